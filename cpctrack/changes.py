@@ -1,0 +1,64 @@
+"""How a record comes into being and how it changes, each with a line of history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cpctrack.model import Change, Draft, Meeting, Record, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes records, when (UTC, ``2023-03-15T10:00:00Z``) and with which command."""
+
+    by: str
+    at: str
+    via: str
+
+
+def create(draft: Draft, *, record_id: str, ref: str, author: Author) -> Record:
+    """Make a record of a draft; its history begins with where it came from."""
+    how = "imported" if draft.source else "added"
+    first = Change(author.at, author.by, author.via, how, "", draft.source)
+    return Record(
+        id=record_id,
+        ref=ref,
+        meeting=draft.meeting,
+        history=(first,),
+        **draft.fields,  # type: ignore[arg-type]
+    )
+
+
+def amend(record: Record, values: Mapping[str, object], author: Author) -> Record:
+    """Give the record new values for some of its fields, a line of history for each that differs.
+
+    The record itself comes back where nothing differs.
+    """
+    new = {name: value for name, value in values.items() if getattr(record, name) != value}
+    if not new:
+        return record
+    lines = tuple(
+        Change(author.at, author.by, author.via, name, _plain(getattr(record, name)), _plain(value))
+        for name, value in new.items()
+    )
+    return replace(record, history=(*record.history, *lines), **new)  # type: ignore[arg-type]
+
+
+def value_when_imported(record: Record, name: str) -> object:
+    """Give what a field held after the last import that touched it, whatever was typed since."""
+    value = _plain(getattr(record, name))
+    for change in reversed(record.history):
+        if change.what == name and change.via == "import":
+            return change.after
+        if change.what == name:
+            value = change.before
+        if change.what == "imported":
+            break
+    return value
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Meeting):
+        return value.key
+    if isinstance(value, tuple):
+        return tuple(str(part) for part in value)
+    return str(value)

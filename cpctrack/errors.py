@@ -1,0 +1,36 @@
+"""The errors a user can meet; each carries the exit code of the process.
+
+A message is one plain sentence or two: what is wrong, where, and what to do next.
+"""
+
+
+class CpctrackError(Exception):
+    """Anything cpctrack refuses to do; ends the process with `exit_code`."""
+
+    exit_code = 1
+
+
+class UsageError(CpctrackError):
+    """The command was not given what it needs."""
+
+    exit_code = 2
+
+
+class DateError(CpctrackError):
+    """A date, municipal year or day of the year is not written in a form we can be sure of."""
+
+
+class StoreError(CpctrackError):
+    """The store is missing, damaged, locked or can't be written."""
+
+
+class NotFoundError(CpctrackError):
+    """No record, owner, meeting or year answers to what was asked."""
+
+
+class ImportRefusedError(CpctrackError):
+    """A file is not an action log, or not one that can be taken in as it stands."""
+
+
+class RenderError(CpctrackError):
+    """A document can't be rendered: a template is wrong, or there is nothing to print."""

@@ -1,0 +1,1 @@
+"""Published tables to drafts, and drafts against the store to a plan."""

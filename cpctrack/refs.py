@@ -1,0 +1,87 @@
+"""Printed references: short enough to type, never changed, never used again.
+
+``CPC-2223-057`` is the committee's prefix, the municipal year and a running number in that year.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cpctrack.errors import NotFoundError, UsageError
+from cpctrack.model import Record
+from cpctrack.suggest import did_you_mean
+from cpctrack.text import fold
+
+_REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d+)", re.ASCII)
+_TYPED = re.compile(
+    r"(?:(?:(?P<prefix>[a-z0-9]+)-)?(?P<year>\d{4})-)?(?P<number>\d+)", re.ASCII | re.IGNORECASE
+)
+_PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}", re.ASCII)
+
+
+def parse_prefix(text: str) -> str:
+    """Check the committee's prefix: up to 8 letters and digits; raises `UsageError`."""
+    prefix = text.strip().upper()
+    if not _PREFIX.fullmatch(prefix):
+        raise UsageError(f"“{text}” can't begin a reference; give one to eight letters, like CPC.")
+    return prefix
+
+
+def prefix_from(committee: str) -> str:
+    """Make a prefix from the initials of a committee's name."""
+    words = re.findall(r"[A-Za-z]+", committee)
+    initials = "".join(word[0] for word in words if word.lower() not in ("and", "of", "the", "for"))
+    return initials.upper()[:8] or "ACT"
+
+
+def make_ref(prefix: str, year: str, number: int) -> str:
+    """Write a reference; `year` is a municipal year like ``2022/23``."""
+    return f"{prefix}-{year[2:4]}{year[-2:]}-{number:03}"
+
+
+def split_ref(ref: str) -> tuple[str, str, int]:
+    """Split a reference into prefix, short year and number; another form gives (ref, "", 0)."""
+    match = _REFERENCE.fullmatch(ref)
+    return (match["prefix"], match["year"], int(match["number"])) if match else (ref, "", 0)
+
+
+def last_numbers(refs: Iterable[str]) -> dict[str, int]:
+    """Give the highest number used in each short year (``2223``), whatever the prefix."""
+    highest: dict[str, int] = {}
+    for ref in refs:
+        _, year, number = split_ref(ref)
+        highest[year] = max(number, highest.get(year, 0))
+    return highest
+
+
+def find(records: Sequence[Record], typed: str) -> Record:
+    """Find the record somebody means by ``CPC-2223-057``, ``2223-57``, ``57`` or a printed one.
+
+    Case does not matter. Raises `NotFoundError`, with the nearest references there are, where
+    none or more than one answers.
+    """
+    wanted = typed.strip()
+    found = [record for record in records if wanted and fold(wanted) in _names(record)]
+    if not found and (match := _TYPED.fullmatch(wanted)):
+        found = [record for record in records if _answers(record.ref, match)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refs = ", ".join(record.ref for record in found[:5])
+        raise NotFoundError(f"“{wanted}” could be {refs}; give the whole reference.")
+    hint = did_you_mean(wanted.upper(), [record.ref for record in records])
+    raise NotFoundError(
+        f"No record has the reference “{wanted}”.{hint or ' “cpctrack list” shows them all.'}"
+    )
+
+
+def _names(record: Record) -> tuple[str, str]:
+    return fold(record.ref), fold(record.source_ref)
+
+
+def _answers(ref: str, typed: re.Match[str]) -> bool:
+    prefix, year, number = split_ref(ref)
+    return (
+        int(typed["number"]) == number
+        and typed["year"] in (None, year)
+        and (typed["prefix"] or prefix).upper() == prefix
+    )

@@ -1,0 +1,1 @@
+"""Records to the documents and tables that people read."""

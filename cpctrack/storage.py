@@ -1,0 +1,177 @@
+"""A TinyDB storage for a file that people share: canonical, refused when damaged, held in memory.
+
+TinyDB reads and writes its storage at every operation. Here the document is read once, changed in
+memory, and written once by `CanonicalStorage.commit`.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document as Row
+from tinydb.table import Table
+
+from cpctrack import canonical
+from cpctrack.errors import StoreError
+from cpctrack.files import write_atomically
+
+Document = dict[str, dict[str, dict[str, Any]]]
+"""Tables by name, of documents by id."""
+
+_ID_BYTES = 6
+
+
+def new_id() -> str:
+    """Draw an id: 12 hexadecimal digits, so that two clones never draw the same one."""
+    return secrets.token_hex(_ID_BYTES)
+
+
+class CanonicalStorage(Storage):
+    """The store's file as TinyDB sees it; `read` and `write` go to memory, `commit` to disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._document: Document | None = None
+        self._changed = False
+
+    def load(self, document: Document) -> None:
+        """Hold this document instead of reading the file."""
+        self._document = document
+
+    def read(self) -> Document | None:
+        """Give the tables as TinyDB asks for them before every operation."""
+        return self._document
+
+    def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take the tables back as TinyDB leaves them after an operation."""
+        self._document = {name: dict(table) for name, table in data.items()}
+        self._changed = True
+
+    def commit(self) -> None:
+        """Write the document to disk if anything changed; raises `StoreError`."""
+        if not self._changed:
+            return
+        try:
+            write_atomically(self.path, canonical.dumps(self._document).encode())
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} can't be written ({_reason(error)}); nothing was changed."
+            ) from error
+        self._changed = False
+
+
+class _Table(Table):
+    document_id_class: Any = str  # TinyDB's own is int
+
+    def _get_next_id(self, document_id: Any = None) -> str:
+        return str(document_id) if document_id is not None else new_id()
+
+
+class Database(TinyDB):
+    """TinyDB with text ids, where it is typed for numbers."""
+
+    table_class = _Table
+
+    def rows(self, table: str) -> dict[str, dict[str, Any]]:
+        """Give a table's documents by id."""
+        return {str(row.doc_id): row for row in self.table(table)}
+
+    def put(self, table: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        """Insert these documents into a table, each in place of the one with its id."""
+        target: Any = self.table(table)
+        known = [row_id for row_id in rows if target.contains(doc_id=row_id)]
+        if known:
+            target.remove(doc_ids=known)
+        target.insert_multiple(Row(dict(row), row_id) for row_id, row in rows.items())  # type: ignore[arg-type]
+
+
+def read_document(path: Path) -> Document:
+    """Read and check the store's file; raises `StoreError` and never touches it."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"There is no store at {path}; make one with “cpctrack init --committee NAME”."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"{path} can't be read ({_reason(error)}).") from error
+    return parse_document(content, str(path))
+
+
+def parse_document(content: bytes, name: str) -> Document:
+    """Read a store from the bytes of a file called `name`; raises `StoreError`."""
+    text = _decode(content, name)
+    if "<<<<<<<" in text and any(line.startswith("<<<<<<<") for line in text.splitlines()):
+        raise StoreError(
+            f"{name} holds git's conflict markers: two people changed it and git could not put "
+            "the changes together. Finish the merge in git first, then try again."
+        )
+    try:
+        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise StoreError(
+            f"{name}, line {error.lineno} is not valid JSON ({error.msg.lower()}); restore the "
+            "file from git or a backup."
+        ) from error
+    except _DuplicateKeyError as error:
+        raise StoreError(
+            f"{name} has the key “{error}” twice in one object, so one value would be lost; "
+            "remove the wrong one, or restore the file from git or a backup."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise StoreError(
+            f"{name} holds a value that no store holds ({error}); restore the file from git."
+        ) from error
+    _check_shape(document, name)
+    return document  # type: ignore[no-any-return]
+
+
+def _decode(content: bytes, name: str) -> str:
+    if not content.strip():
+        raise StoreError(f"{name} is empty; restore it from git or a backup.")
+    if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise StoreError(
+            f"{name} begins with a byte order mark: another program has saved it. Save it as "
+            "UTF-8 without BOM, or restore it from git."
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise StoreError(
+            f"{name}, line {line} is not UTF-8: another program has saved it. Restore it from "
+            "git or a backup."
+        ) from error
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _DuplicateKeyError(next(key for key in keys if keys.count(key) > 1))
+    return result
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"the number {name}")
+
+
+def _check_shape(document: Any, name: str) -> None:
+    tables = document.values() if isinstance(document, dict) else [None]
+    for table in tables:
+        if not isinstance(table, dict) or not all(isinstance(row, dict) for row in table.values()):
+            raise StoreError(
+                f"{name} is JSON but not a cpctrack store; name the right file with --store."
+            )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

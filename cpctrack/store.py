@@ -1,0 +1,133 @@
+"""The store as the commands see it: settings, meetings and records; read once, written once."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from cpctrack import codec, files
+from cpctrack.changes import Author, create
+from cpctrack.errors import StoreError
+from cpctrack.model import Draft, Meeting, Record, Settings
+from cpctrack.refs import last_numbers, make_ref, split_ref
+from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
+
+DEFAULT_NAME = "actions.json"
+
+
+class Store:
+    """One committee's records, held in memory; `editing` writes what `add` and `put` changed."""
+
+    def __init__(self, path: Path, document: codec.Document) -> None:
+        self.path = path
+        self._database = Database(path, storage=CanonicalStorage)
+        self._storage.load(codec.upgrade(document))
+        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
+        self.meetings = self._read_meetings()
+        self._records = {
+            record_id: codec.decode_record(record_id, row, self.meetings)
+            for record_id, row in self._database.rows("actions").items()
+        }
+        self._numbers: dict[str, int] | None = None
+        self._changed: set[str] = set()
+
+    @property
+    def records(self) -> list[Record]:
+        """All records, in no particular order."""
+        return list(self._records.values())
+
+    def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
+        """Take in a new record under the next reference of its meeting's municipal year."""
+        self._keep_meeting(draft.meeting)
+        ref = self._next_ref(draft.meeting)
+        record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
+        self._set(record)
+        return record
+
+    def put(self, record: Record) -> None:
+        """Take in a record's new state."""
+        if self._records[record.id] != record:
+            self._keep_meeting(record.meeting)
+            self._set(record)
+
+    def meeting(self, meeting: Meeting) -> Meeting:
+        """Give the stored meeting of that day and type, or the one given where it is new."""
+        return self.meetings.get(meeting.key, meeting)
+
+    def commit(self) -> None:
+        """Write everything that changed, in one go; raises `StoreError` with the file untouched."""
+        rows = {key: codec.encode_record(self._records[key]) for key in self._changed}
+        if rows:
+            self._database.put("actions", rows)
+        self._storage.commit()
+        self._changed.clear()
+
+    @property
+    def _storage(self) -> CanonicalStorage:
+        storage = self._database.storage
+        assert isinstance(storage, CanonicalStorage)
+        return storage
+
+    def _read_meetings(self) -> dict[str, Meeting]:
+        rows = self._database.rows("meetings")
+        return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
+
+    def _keep_meeting(self, meeting: Meeting) -> None:
+        if self.meetings.get(meeting.key) == meeting:
+            return
+        self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})
+        self.meetings[meeting.key] = meeting
+
+    def _next_ref(self, meeting: Meeting) -> str:
+        if self._numbers is None:
+            self._numbers = last_numbers(record.ref for record in self._records.values())
+        _, year, _ = split_ref(make_ref("X", meeting.year, 0))
+        number = self._numbers[year] = self._numbers.get(year, 0) + 1
+        return make_ref(self.settings.prefix, meeting.year, number)
+
+    def _set(self, record: Record) -> None:
+        self._records[record.id] = record
+        self._changed.add(record.id)
+
+
+def read(path: Path) -> Store:
+    """Read the store; raises `StoreError`."""
+    return Store(path, read_document(path))
+
+
+@contextlib.contextmanager
+def editing(path: Path) -> Iterator[Store]:
+    """Read the store under its lock and write what the block changed, once, if it ends well."""
+    if not path.exists():
+        read_document(path)  # says what is wrong without leaving a lock file behind
+    with _lock(path):
+        files.sweep(path)
+        store = read(path)
+        yield store
+        store.commit()
+
+
+def initialise(path: Path, settings: Settings) -> None:
+    """Write a new, empty store; raises `StoreError` where there is one already."""
+    with _lock(path):
+        if path.exists():
+            raise StoreError(f"{path} already exists; keep it, or name another file with --store.")
+        document: codec.Document = {
+            "actions": {},
+            "meetings": {},
+            "settings": {codec.SETTINGS_ID: codec.encode_settings(settings)},
+        }
+        storage = CanonicalStorage(path)
+        storage.write(document)
+        storage.commit()
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    try:
+        with files.exclusive(path):
+            yield
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent} can't be written to ({(error.strerror or 'no access').lower()}); "
+            "nothing was changed."
+        ) from error
