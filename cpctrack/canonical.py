@@ -7,10 +7,10 @@ _INDENT = "  "
 
 
 def dumps(value: Any) -> str:
-    """Write JSON in canonical form: sorted keys, two spaces, one field a line, ending in ``\\n``.
+    """Write JSON in canonical form: sorted keys, two spaces, one field a line.
 
     Equal to ``json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)`` and a newline,
-    in a third of the time: the standard library indents in pure Python, one token at a time.
+    in half the time: the standard library indents in pure Python, one token at a time.
     """
     pieces: list[str] = []
     _write(value, "\n", pieces.append)

@@ -5,6 +5,7 @@ Fields this version does not know are carried along untouched. `docs/store.md` d
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ Document = dict[str, dict[str, Row]]
 _T = TypeVar("_T")
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NO_ROWS: list[Any] = []  # adding to it fails on anything but a list
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in Kind}
 _TYPES = {type_.value: type_ for type_ in MeetingType}
@@ -39,6 +41,7 @@ _TEXTS = (
     "action", "completed_on", "due", "due_text", "exempt_paragraph", "follow_up", "item",
     "owner_text", "recommendation", "ref", "referrer", "response", "source_ref",
 )  # fmt: skip
+_texts_of = attrgetter(*_TEXTS)
 _RECORD_FIELDS = frozenset({*_TEXTS, "history", "kind", "meeting", "owners", "printed", "status"})
 _MEETING_FIELDS = frozenset({"date", "type", "year"})
 _CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to"})
@@ -113,7 +116,7 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
     """Read a record; raises `StoreError` naming the record and what is wrong with it."""
     get = row.get
     try:
-        return Record(
+        record = Record(
             id=record_id,
             ref=row["ref"],
             meeting=meetings[row["meeting"]],
@@ -122,7 +125,7 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
             recommendation=get("recommendation", ""),
             action=get("action", ""),
             referrer=get("referrer", ""),
-            owners=tuple(get("owners", ())),
+            owners=tuple(_NO_ROWS + get("owners", _NO_ROWS)),
             owner_text=get("owner_text", ""),
             due=get("due", ""),
             due_text=get("due_text", ""),
@@ -136,17 +139,11 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
             history=tuple([_decode_change(line) for line in get("history", ())]),
             extra=_extra(row, _RECORD_FIELDS),
         )
+        # One join fails on anything that is no text, in a fraction of the time of a look at each.
+        "".join((*_texts_of(record), *record.owners, *record.printed.values()))
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
-
-
-def check_texts(record: Record) -> None:
-    """Refuse a record whose text fields hold something else; raises `StoreError`."""
-    for name in _TEXTS:
-        if not isinstance(getattr(record, name), str):
-            raise StoreError(
-                f"Record {record.ref}: the field “{name}” must hold text; correct it in the file."
-            )
+    return record
 
 
 def encode_record(record: Record) -> Row:
@@ -201,7 +198,7 @@ def to_json(record: Record, today: date, *, history: bool = False) -> Row:
 
 
 def _decode_change(row: Row) -> Change:
-    return Change(
+    change = Change(
         row["at"],
         row["by"],
         row.get("via", ""),
@@ -210,6 +207,8 @@ def _decode_change(row: Row) -> Change:
         _decode_value(row.get("to", "")),
         _extra(row, _CHANGE_FIELDS),
     )
+    "".join((change.at, change.by, change.via, change.what))
+    return change
 
 
 def _encode_change(change: Change) -> Row:
@@ -225,7 +224,10 @@ def _encode_change(change: Change) -> Row:
 
 
 def _decode_value(value: Any) -> Value:
-    return tuple(value) if isinstance(value, list) else value
+    if type(value) is str:
+        return value
+    "".join(value)
+    return tuple(_NO_ROWS + value)
 
 
 def _encode_value(value: Value) -> Any:

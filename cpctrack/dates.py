@@ -5,7 +5,6 @@ is always an argument. Stored dates are ISO text, which sorts as it stands.
 """
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from cpctrack.errors import DateError
@@ -87,7 +86,7 @@ def latest_day(due_text: str, agreed_on: str) -> date | None:
     if match := _MONTH_ONLY.fullmatch(stripped):
         month = _MONTH_NUMBERS.get(match["month"].lower())
         year = int(match["y"])
-        return date(year, month, monthrange(year, month)[1]) if month and year else None
+        return _shift(date(year, month, 1), day=31) if month and year else None
     if match := _SPAN.fullmatch(stripped):
         return _after(agreed_on, int(match["count"]), match["unit"].lower() + "s")
     return None
@@ -150,12 +149,13 @@ def _year_name(first: int) -> str:
 
 def _after(iso: str, count: int, unit: str) -> date | None:
     start = find_date(iso)
-    if start is None:
-        return None
+    return _shift(start, **{unit: count}) if start else None
+
+
+def _shift(start: date, **by: int) -> date | None:
     from dateutil.relativedelta import relativedelta
 
-    step = relativedelta(**{unit: count})  # type: ignore[arg-type]
     try:
-        return start + step
+        return start + relativedelta(**by)  # type: ignore[arg-type]
     except (OverflowError, ValueError):  # past the year 9999
         return None

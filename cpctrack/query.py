@@ -49,12 +49,13 @@ class Query:
             and (not self.open or record.status.is_open)
             and (not self.meeting or record.meeting.date == self.meeting)
             and (not self.year or record.meeting.year == self.year)
-            and (not self.owner or self._is_owned(record))
+            and (not self.owner or self.is_owned(record))
             and (not self.search or fold(self.search) in fold(_all_text(record)))
             and (not self.overdue or is_overdue(record, today))
         )
 
-    def _is_owned(self, record: Record) -> bool:
+    def is_owned(self, record: Record) -> bool:
+        """Tell whether the query's owner is part of the name of one of the record's."""
         wanted = fold(self.owner)
         return any(wanted in fold(owner) for owner in record.owners)
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from cpctrack import codec, files
 from cpctrack.changes import Author, create
 from cpctrack.errors import StoreError
-from cpctrack.model import Draft, Meeting, Record, Settings
+from cpctrack.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.refs import last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
-
-DEFAULT_NAME = "actions.json"
 
 
 class Store:
@@ -37,9 +35,9 @@ class Store:
 
     def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
         """Take in a new record under the next reference of its meeting's municipal year."""
-        self._keep_meeting(draft.meeting)
         ref = self._next_ref(draft.meeting)
         record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
+        self._keep_meeting(record.meeting)
         self._set(record)
         return record
 
@@ -49,9 +47,16 @@ class Store:
             self._keep_meeting(record.meeting)
             self._set(record)
 
-    def meeting(self, meeting: Meeting) -> Meeting:
-        """Give the stored meeting of that day and type, or the one given where it is new."""
-        return self.meetings.get(meeting.key, meeting)
+    def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
+        """Give the meeting of that day (ISO) and type, the stored one or a new one.
+
+        `year` states a municipal year that its date would not give.
+        """
+        own_year = codec.year_of(day, self.settings)
+        stated = bool(year) and year != own_year
+        meeting = Meeting(date=day, type=type_, year=year or own_year, year_stated=stated)
+        known = self.meetings.get(meeting.key)
+        return known if known and not year else meeting
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""

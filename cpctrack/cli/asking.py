@@ -1,0 +1,158 @@
+"""Asking a person at a terminal for a record: only what is missing, with what is likely offered."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from cpctrack.changes import Author, create
+from cpctrack.cli.add import draft_of, type_on
+from cpctrack.cli.context import App
+from cpctrack.cli.types import Line, MeetingDay, OneOf, Text
+from cpctrack.dates import long_date
+from cpctrack.errors import UsageError
+from cpctrack.model import MeetingType, Record
+from cpctrack.query import known_owners
+from cpctrack.refs import split_ref
+from cpctrack.store import Store
+from cpctrack.suggest import nearest
+
+
+def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
+    """Ask for what is missing, show the record and ask whether to save it.
+
+    Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
+    """
+    answers = {**given, "type_": given["type_"] or type_on(store, given["meeting"])}
+    questions = [ask for missing, ask in _QUESTIONS if missing(answers)]
+    if not questions:
+        return answers
+    click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
+    for ask in questions:
+        ask(store, answers)
+    _confirm(store, answers, app)
+    return answers
+
+
+def pick_owner(typed: str, known: Sequence[str]) -> str:
+    """Give the owner a typed name stands for, asking where it is nearly a known one."""
+    if not typed or typed in known:
+        return typed
+    for name in nearest(typed, known):
+        if click.confirm(f"  Do you mean {name}?", default=True, err=True):
+            return name
+    return typed
+
+
+def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
+    last = _last_record(store)
+    answers["meeting"] = click.prompt(
+        "Meeting date", default=long_date(last.meeting.date) if last else None,
+        type=MeetingDay(), err=True,
+    )  # fmt: skip
+    answers["type_"] = answers["type_"] or type_on(store, answers["meeting"])
+
+
+def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
+    if answers["type_"]:  # the meeting's date has told it
+        return
+    answers["type_"] = click.prompt(
+        "Type of meeting",
+        default=MeetingType.FORMAL,
+        type=OneOf(MeetingType, "type of meeting"),
+        err=True,
+    )
+
+
+def _ask_item(store: Store, answers: dict[str, Any]) -> None:
+    last = _last_record(store)
+    same = last if last and last.meeting.date == answers["meeting"] else None
+    known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
+    with _completing(sorted(known)):
+        answers["item"] = click.prompt(
+            "Agenda item", default=same.item if same else None, type=Line(), err=True
+        )
+
+
+def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
+    answers["action"] = click.prompt("Action", type=Text(), err=True)
+
+
+def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
+    known = known_owners(store.records)
+    owners: list[str] = []
+    with _completing(known):
+        while True:
+            label = "Another owner" if owners else "Referred to (Tab completes)"
+            typed = click.prompt(label, default="", show_default=False, type=Line(), err=True)
+            if not typed:
+                break
+            owners.append(pick_owner(typed, known))
+    answers["owners"] = tuple(owners)
+
+
+def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
+    answers["due"] = click.prompt(
+        "Due (a date, or words)", default="", show_default=False, type=Line(), err=True
+    )
+
+
+_Missing = Callable[[dict[str, Any]], bool]
+_Ask = Callable[[Store, dict[str, Any]], None]
+_QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
+    (lambda given: not given["meeting"], _ask_meeting),
+    (lambda given: not given["type_"], _ask_type),
+    (lambda given: not given["item"], _ask_item),
+    (lambda given: not (given["action"] or given["recommendation"]), _ask_text),
+    (lambda given: not given["owners"], _ask_owners),
+    (lambda given: given["due"] is None, _ask_due),
+)
+
+
+def _confirm(store: Store, answers: dict[str, Any], app: App) -> None:
+    from cpctrack.render.plain import describe
+
+    try:
+        draft = draft_of(store, answers)
+    except UsageError as error:
+        raise click.ClickException(str(error)) from error
+    new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
+    click.echo(f"\n{describe(new, app.today())}\n", err=True)
+    click.confirm("Save it?", default=True, abort=True, err=True)
+
+
+def _last_record(store: Store) -> Record | None:
+    """Give the record taken in last, which the next one most likely stands beside."""
+    return max(
+        store.records,
+        key=lambda record: (
+            record.history[0].at if record.history else "",
+            split_ref(record.ref)[1:],
+        ),
+        default=None,
+    )
+
+
+@contextlib.contextmanager
+def _completing(words: Sequence[str]) -> Iterator[None]:
+    """Let Tab complete these words, where the system has readline (Windows has none)."""
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+
+    def offer(typed: str, state: int) -> str | None:
+        matches = [word for word in words if typed.casefold() in word.casefold()]
+        return matches[state] if state < len(matches) else None
+
+    before = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(offer)
+    readline.set_completer_delims("")  # a name is one word, spaces and all
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before[0])
+        readline.set_completer_delims(before[1])

@@ -1,0 +1,111 @@
+"""What every command is handed: where the store is, what day it is, who is at the keyboard."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import click
+
+from cpctrack.changes import Author
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.text import clean, one_line
+
+STORE_NAME = "actions.json"
+STORE_VARIABLE = "CPCTRACK_STORE"
+TODAY_VARIABLE = "CPCTRACK_TODAY"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The global options and the surroundings, asked for once."""
+
+    store: Path | None = None
+    no_input: bool = False
+    quiet: bool = False
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask."""
+        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def store_path(self) -> Path:
+        """Find the store: ``--store``, ``CPCTRACK_STORE``, ``actions.json`` here or above.
+
+        Raises `StoreError` where no folder up to the root holds one.
+        """
+        if named := self.named_store():
+            return named
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / STORE_NAME).is_file():
+                return folder / STORE_NAME
+        raise StoreError(
+            f"There is no {STORE_NAME} in {here} or above it; go to its folder, name it with "
+            "--store, or make one with “cpctrack init --committee NAME”."
+        )
+
+    def new_store_path(self) -> Path:
+        """Say where ``init`` puts a new store: where it is named, else in this folder."""
+        return self.named_store() or Path.cwd() / STORE_NAME
+
+    def named_store(self) -> Path | None:
+        """Give the store that was named on the command line or in the environment."""
+        if self.store:
+            return self.store
+        variable = os.environ.get(STORE_VARIABLE)
+        return Path(variable) if variable else None
+
+    def today(self) -> date:
+        """Give today, or the day ``CPCTRACK_TODAY`` fixes; raises `UsageError`."""
+        fixed = os.environ.get(TODAY_VARIABLE)
+        if not fixed:
+            return datetime.now().astimezone().date()
+        try:
+            return date.fromisoformat(fixed)
+        except ValueError as error:
+            raise UsageError(
+                f"{TODAY_VARIABLE} is “{one_line(fixed)}”; write it like 2023-03-15 or unset it."
+            ) from error
+
+    def author(self, via: str) -> Author:
+        """Say who changes records now with the command `via`; raises `UsageError`."""
+        if os.environ.get(TODAY_VARIABLE):
+            now = datetime.combine(self.today(), time(), UTC)
+        else:
+            now = datetime.now(UTC)
+        return Author(by=_user(self.store_path().parent), at=f"{now:%Y-%m-%dT%H:%M:%SZ}", via=via)
+
+    def say(self, message: str) -> None:
+        """Tell the user something on stderr, unless they asked for quiet."""
+        if not self.quiet:
+            self.warn(message)
+
+    def warn(self, message: str) -> None:
+        """Tell the user something on stderr that they must see."""
+        click.echo(clean(message), err=True)
+
+
+pass_app = click.make_pass_decorator(App)
+
+
+def app_of(ctx: click.Context) -> App:
+    """Give the surroundings while the shell completes a word, when no command has run yet."""
+    store = ctx.find_root().params.get("store")
+    return App(store=Path(store) if store else None)
+
+
+def _user(folder: Path) -> str:
+    from cpctrack import git
+
+    return one_line(git.user_name(folder)) or _system_user()
+
+
+def _system_user() -> str:
+    import getpass
+
+    try:
+        return one_line(getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -1,0 +1,84 @@
+"""``cpctrack list``: which records answer a question."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.types import Line, MeetingDay, OneOf, Owner, Year
+from cpctrack.errors import NotFoundError
+from cpctrack.model import Status
+from cpctrack.query import Query, known_owners
+
+if TYPE_CHECKING:
+    from cpctrack.model import Record
+
+
+@click.command()
+@click.option("--status", "statuses", type=OneOf(Status, "status"), multiple=True, metavar="STATUS",
+              help="Records of this status; repeat it for several.")  # fmt: skip
+@click.option("--owner", type=Owner(), metavar="NAME", help="Part of an owner's name.")
+@click.option("--meeting", type=MeetingDay(), metavar="DATE", help="Agreed at this meeting.")
+@click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
+@click.option("--search", type=Line(), metavar="TEXT", help="With this in any of their texts.")
+@click.option("--overdue", is_flag=True, help="Due before today and not done.")
+@click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@pass_app
+def command(
+    app: App, /, *, statuses: tuple[Status, ...], open_: bool, as_json: bool, **given: Any
+) -> None:
+    r"""List records: a table on a terminal, tab-separated lines in a pipe.
+
+    Filters combine: a record must answer them all. Case and accents do not matter.
+
+    \b
+    Example:
+      cpctrack list --open --owner "virtual school"
+    """
+    from cpctrack import store
+
+    today = app.today()
+    records = store.read(app.store_path()).records
+    owner = given["owner"] or ""
+    if owner:
+        _check_owner(owner, records)
+    query = Query(
+        statuses=frozenset(statuses),
+        owner=owner,
+        meeting=given["meeting"] or "",
+        year=given["year"] or "",
+        search=given["search"] or "",
+        overdue=given["overdue"],
+        open=open_,
+    )
+    found = query.select(records, today)
+    if as_json:
+        import json
+
+        from cpctrack.codec import to_json
+
+        rows = [to_json(record, today) for record in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif _on_terminal():
+        from cpctrack.render import terminal
+
+        terminal.print_table(found, today)
+    else:
+        from cpctrack.render import plain
+
+        click.echo(plain.tsv(found, today), nl=False)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _check_owner(owner: str, records: list["Record"]) -> None:
+    """Refuse a name nobody bears: an empty list would say that all is done."""
+    from cpctrack.suggest import did_you_mean
+
+    if not any(Query(owner=owner).is_owned(record) for record in records):
+        known = known_owners(records)
+        raise NotFoundError(f"No owner's name holds “{owner}”.{did_you_mean(owner, known)}")

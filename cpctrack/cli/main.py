@@ -1,0 +1,113 @@
+"""The command itself: global options, commands loaded by name, errors turned into one line."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cpctrack import __version__
+from cpctrack.cli.context import App
+from cpctrack.errors import CpctrackError
+
+_MODULES = {
+    "init": "init",
+    "add": "add",
+    "update": "update",
+    "list": "list_",
+    "show": "show",
+    "import": "import_",
+    "appendix": "appendix",
+    "check": "check",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order a clerk meets them."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and give its `command`."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"cpctrack.cli.{_MODULES[cmd_name]}")
+        command: click.Command = module.command
+        command.name = cmd_name
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command to run, or say which one may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from cpctrack.suggest import did_you_mean
+
+            hint = did_you_mean(args[0], _MODULES)
+            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it refuses becomes one line on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except CpctrackError as error:
+            failure = (
+                click.UsageError
+                if error.exit_code == click.UsageError.exit_code
+                else click.ClickException
+            )
+            raise failure(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The JSON file to work on, instead of actions.json in this folder or above it.",
+)
+@click.option("--no-input", is_flag=True, help="Never ask; take the defaults or refuse.")
+@click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, *, store: Path | None, no_input: bool, quiet: bool) -> None:
+    r"""Keep a council committee's actions in one file, and print its Appendix 4.
+
+    Every command explains itself with --help.
+
+    \b
+    Example:
+      cpctrack list --open
+    """
+    ctx.obj = App(store=store, no_input=no_input, quiet=quiet)
+    # click looks at neither of these.
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
+
+
+def run() -> None:
+    """Run the command line: the entry point of the installed program."""
+    import gc
+
+    # A command ends long before a collection would pay, and one costs a third of a large read.
+    gc.disable()
+    _use_utf8()
+    if "_CPCTRACK_COMPLETE" in os.environ:
+        import cpctrack.cli.powershell  # noqa: F401 - teaches click a fourth shell
+    main(prog_name="cpctrack")
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 and plain line ends into pipes and files, which on Windows get neither."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", newline="\n")

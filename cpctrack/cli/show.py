@@ -1,0 +1,39 @@
+"""``cpctrack show``: everything on one record."""
+
+import shutil
+import sys
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.types import Reference
+
+
+@click.command()
+@click.argument("ref", type=Reference())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@pass_app
+def command(app: App, /, *, ref: str, as_json: bool) -> None:
+    r"""Show everything on one record, its history included.
+
+    REF is the printed reference, or as much of its end as no other record shares: 2324-7, or 7.
+
+    \b
+    Example:
+      cpctrack show CPC-2324-007
+    """
+    from cpctrack import refs, store
+
+    record = refs.find(store.read(app.store_path()).records, ref)
+    if as_json:
+        import json
+
+        from cpctrack.codec import to_json
+
+        row = to_json(record, app.today(), history=True)
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+    else:
+        from cpctrack.render import plain
+
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        click.echo(plain.describe(record, app.today(), history=True, width=width))

@@ -1,0 +1,174 @@
+"""What may stand behind an option, how it is read, and how the shell completes it."""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from cpctrack import dates
+from cpctrack.errors import CpctrackError, DateError
+from cpctrack.text import clean, fold, one_line, shorten
+
+_Word = TypeVar("_Word", bound=StrEnum)
+_FEW = 5
+
+
+class Text(click.ParamType[str]):
+    """Any text, kept to the letter but for what could disturb a terminal."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Clean the text."""
+        return clean(str(value)).strip("\n")
+
+
+class Line(Text):
+    """A text of one line: a name, an agenda item, a reference."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Join the lines of the text."""
+        return one_line(str(value))
+
+
+class Day(click.ParamType[str]):
+    """An exact date, as ISO text; an empty one takes a date away."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the date, day first."""
+        try:
+            return dates.parse_date(value).isoformat() if value.strip() else ""
+        except DateError as error:
+            self.fail(str(error), param, ctx)
+
+
+class MeetingDay(Day):
+    """The date of a meeting, completed from the meetings there are."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the meetings, the latest first."""
+        meetings = {record.meeting.date: record.meeting.type.value for record in _records(ctx)}
+        return [
+            CompletionItem(day, help=meetings[day])
+            for day in sorted(meetings, reverse=True)
+            if day.startswith(incomplete)
+        ]
+
+
+class Year(click.ParamType[str]):
+    """A municipal year, as ``2022/23``."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read 2022/23, 2022-23, 22/23 or 2223."""
+        try:
+            return dates.parse_municipal_year(value)
+        except DateError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the years the store has meetings in."""
+        return _offer({record.meeting.year for record in _records(ctx)}, incomplete)
+
+
+class OneOf(click.ParamType[_Word]):
+    """One of an enumeration's words, in any case, with spaces or hyphens."""
+
+    def __init__(self, words: type[_Word], name: str) -> None:
+        self.words = words
+        self.name = name
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Show the words themselves where there are few."""
+        return f"[{'|'.join(self.words)}]" if len(self.words) < _FEW else None
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> _Word:
+        """Read the word as scripts write it (in-progress) or as members read it."""
+        wanted = _hyphenated(value)
+        for word in self.words:
+            if wanted in (word.value, _hyphenated(getattr(word, "words", word))):
+                return word
+        from cpctrack.suggest import did_you_mean
+
+        hint = did_you_mean(wanted, list(self.words))
+        raise click.BadParameter(
+            f"“{one_line(value)}” is not a {self.name}.{hint} There are {', '.join(self.words)}.",
+            ctx=ctx,
+            param=param,
+        )
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the words, with their meaning where they have one."""
+        return [
+            CompletionItem(word.value, help=getattr(word, "words", None))
+            for word in self.words
+            if word.startswith(incomplete.lower())
+        ]
+
+
+class Owner(Line):
+    """Whom an action is referred to, completed from the owners there are."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer every owner with this in the name."""
+        from cpctrack.query import known_owners
+
+        return [
+            CompletionItem(owner)
+            for owner in known_owners(_records(ctx))
+            if fold(incomplete) in fold(owner)
+        ]
+
+
+class Reference(Line):
+    """A record's reference, completed from the records there are."""
+
+    name = "ref"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer references by their beginning or a later part, with what each is about."""
+        from cpctrack.query import in_order
+
+        return [
+            CompletionItem(record.ref, help=shorten(record.text, 50))
+            for record in in_order(_records(ctx))
+            if incomplete.upper() in record.ref
+        ]
+
+
+def _hyphenated(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", fold(word))
+
+
+def _offer(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(word) for word in sorted(words) if word.startswith(incomplete)]
+
+
+def _records(ctx: click.Context) -> Any:
+    from cpctrack import store
+    from cpctrack.cli.context import app_of
+
+    try:
+        return store.read(app_of(ctx).store_path()).records
+    except CpctrackError:  # completing a word is no moment for messages
+        return []

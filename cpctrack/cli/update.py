@@ -1,0 +1,115 @@
+"""``cpctrack update``: new values for one or many records."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.changes import amend
+from cpctrack.cli.add import type_on
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
+from cpctrack.cli.types import Reference
+from cpctrack.errors import UsageError
+from cpctrack.text import one_line
+
+if TYPE_CHECKING:
+    from cpctrack.model import Meeting, Record
+    from cpctrack.store import Store
+
+
+@click.command()
+@click.argument("refs", type=Reference(), nargs=-1, required=True, metavar="REF...")
+@record_options
+@completed_on_option
+@pass_app
+def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
+    r"""Change one or many records: the same values for all, in all or in none.
+
+    An empty value ("") clears a field. On a terminal, one REF without options opens the record
+    in your editor.
+
+    \b
+    Example:
+      cpctrack update 2324-7 --response "Note sent to Members." --status proposed
+    """
+    from cpctrack import store
+
+    path = app.store_path()
+    if not any(is_given(value) for value in given.values()):
+        given = _from_editor(app, store.read(path), refs, given)
+        if not given:
+            app.say("Nothing was changed.")
+            return
+    with store.editing(path) as current:
+        author = app.author("update")
+        records = _distinct(current, refs)
+        changed = []
+        for record in records:
+            new = amend(record, _values(current, record, given), author)
+            _check_text(new)
+            current.put(new)
+            changed.append((record, new))
+    for record, new in changed:
+        app.say(_what_changed(record, new))
+
+
+def _values(current: "Store", record: "Record", given: dict[str, Any]) -> dict[str, object]:
+    values = fields_of(given)
+    meeting = _meeting(current, record, given)
+    if meeting != record.meeting:
+        values["meeting"] = meeting
+    return values
+
+
+def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meeting":
+    if not (given["meeting"] or given["type_"] or given["year"]):
+        return record.meeting
+    day = given["meeting"] or record.meeting.date
+    known = type_on(current, given["meeting"])
+    type_ = given["type_"] or known or record.meeting.type
+    return current.meeting_on(day, type_, year=given["year"] or "")
+
+
+def _check_text(record: "Record") -> None:
+    if not record.text:
+        raise UsageError(f"{record.ref} would be left without an action; give it another text.")
+
+
+def _distinct(current: "Store", refs: tuple[str, ...]) -> "list[Record]":
+    from cpctrack.refs import find
+
+    records = current.records
+    found = {record.id: record for record in (find(records, ref) for ref in refs)}
+    return list(found.values())
+
+
+def _what_changed(record: "Record", new: "Record") -> str:
+    lines = new.history[len(record.history) :]
+    if not lines:
+        return f"{record.ref} already says so."
+    parts = [
+        f"{line.what.replace('_', ' ')} “{one_line(_joined(line.after))}”"
+        if line.after
+        else f"{line.what.replace('_', ' ')} cleared"
+        for line in lines
+    ]
+    return f"{record.ref}: {', '.join(parts)}."
+
+
+def _joined(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _from_editor(
+    app: App, current: "Store", refs: tuple[str, ...], given: dict[str, Any]
+) -> dict[str, Any]:
+    if len(refs) != 1 or not app.interactive:
+        raise UsageError(
+            "Say what to change, as in --response TEXT or --status STATUS; on a terminal one "
+            "reference alone opens your editor."
+        )
+    from cpctrack.cli.editing import ask
+    from cpctrack.refs import find
+
+    typed = ask(find(current.records, refs[0]))
+    return {**given, **typed} if typed else {}

@@ -1,0 +1,35 @@
+"""The words of the printed table: written by the documents, read back by the importers."""
+
+from collections.abc import Mapping
+from typing import Final
+
+COLUMNS: Final[Mapping[str, str]] = {
+    "meeting_type": "Meeting Type",
+    "meeting_date": "Meeting Date",
+    "item": "Item",
+    "recommendation": "Recommendation",
+    "action": "Actions",
+    "owner": "Referred to",
+    "response": "Response/ Outcome",
+    "follow_up": "Needs Follow Up",
+}
+"""The eight columns by meaning, as councils print them and in their order."""
+
+BLANKS: Final[Mapping[str, str]] = {
+    "meeting_date": "Not dated",
+    "item": "No item recorded",
+    "recommendation": "None",
+    "action": "None",
+    "owner": "Not assigned",
+    "response": "None recorded",
+}
+"""What a document prints, by meaning, where there is nothing: no cell of a page is empty."""
+
+OVERDUE: Final = "Overdue: "
+"""What begins the line that a document adds to Needs Follow Up where an action is late."""
+
+EXEMPT: Final = "Exempt: "
+"""What begins the line that a document adds to Item where a row is not for the public."""
+
+FORMULA_STARTS: Final = "=+-@\t\r"
+"""What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""

@@ -1,0 +1,139 @@
+"""Records as plain text: whole and one a line for a pipe, or one alone with its history."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import fill, wrap
+
+from cpctrack.dates import long_date, short_date
+from cpctrack.model import Change, Record, Status, Value
+from cpctrack.query import is_overdue
+from cpctrack.text import clean, one_line
+
+_LABEL = 16
+_LEAST_TEXT = 20
+
+TSV_COLUMNS = (
+    "ref", "status", "overdue", "meeting_type", "meeting_date", "municipal_year", "kind", "item",
+    "recommendation", "action", "referrer", "owners", "due", "due_text", "response", "follow_up",
+    "completed_on", "exempt_paragraph",
+)  # fmt: skip
+
+
+def tsv(records: Iterable[Record], today: date) -> str:
+    """Write one record a line under a header line, each text whole.
+
+    Tabs and line ends within a text become spaces; ``list --json`` keeps them.
+    """
+    lines = ["\t".join(TSV_COLUMNS)]
+    for record in records:
+        cells = _tsv_cells(record, today)
+        line = "\t".join(cells)
+        # Nearly every text is one clean line: one look at the whole is cheaper than at each.
+        odd = "\n" in line or line.count("\t") >= len(cells) or clean(line) is not line
+        lines.append("\t".join(map(one_line, cells)) if odd else line)
+    return "\n".join(lines) + "\n"
+
+
+def _tsv_cells(record: Record, today: date) -> Sequence[str]:
+    meeting = record.meeting
+    return (
+        record.ref,
+        record.status.value,
+        "overdue" if is_overdue(record, today) else "",
+        meeting.type.value,
+        meeting.date,
+        meeting.year,
+        record.kind.value,
+        record.item,
+        record.recommendation,
+        record.action,
+        record.referrer,
+        "; ".join(record.owners),
+        record.due,
+        record.due_text,
+        record.response,
+        record.follow_up,
+        record.completed_on,
+        record.exempt_paragraph,
+    )
+
+
+def count_line(records: Sequence[Record], today: date, *, noun: str = "record") -> str:
+    """Count records in one sentence: 14 records: 6 open, 8 completed; 2 overdue."""
+    counts = Counter(record.status for record in records)
+    parts = [f"{counts[status]} {status.words.lower()}" for status in Status if counts[status]]
+    overdue = sum(is_overdue(record, today) for record in records)
+    plural = noun if len(records) == 1 else noun + "s"
+    line = f"{len(records)} {plural}"
+    if parts:
+        line += ": " + ", ".join(parts)
+    return f"{line}; {overdue} overdue." if overdue else f"{line}."
+
+
+def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
+    """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
+    overdue = " (overdue)" if is_overdue(record, today) else ""
+    meeting = record.meeting
+    fields = [
+        (
+            "Meeting",
+            f"{meeting.type.value.capitalize()}, {long_date(meeting.date)}, {meeting.year}",
+        ),
+        ("Item", record.item),
+        ("Kind", record.kind.value.capitalize() if record.kind.value != "action" else ""),
+        ("Recommendation", record.recommendation),
+        ("Action", record.action),
+        ("Raised by", record.referrer),
+        ("Referred to", record.referred_to),
+        ("Due", _due(record)),
+        ("Status", record.status.words + overdue),
+        ("Completed on", long_date(record.completed_on)),
+        ("Response", record.response),
+        ("Needs follow up", record.follow_up),
+        ("Exempt", record.exempt_paragraph),
+        ("Other reference", record.source_ref),
+        *((f"As printed, {name}", cell) for name, cell in record.printed.items()),
+    ]
+    lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
+    if history:
+        lines += ["", "History", *(_history_line(change, width) for change in record.history)]
+    return "\n".join(lines)
+
+
+def _due(record: Record) -> str:
+    day = long_date(record.due)
+    if record.due and record.due_text not in ("", record.due, day):
+        return f"{day} (given as “{record.due_text}”)"
+    return day or record.due_text
+
+
+def _labelled(label: str, text: str, width: int) -> str:
+    first = f"  {one_line(label) + ':':<{_LABEL}} "
+    lines = clean(text).split("\n")
+    if width:
+        room = max(_LEAST_TEXT, width - len(first))
+        lines = [part for line in lines for part in wrap(line, room) or [""]]
+    return first + ("\n" + " " * (_LABEL + 3)).join(lines)
+
+
+def _history_line(change: Change, width: int) -> str:
+    at = f"{short_date(change.at[:10])} {change.at[11:16]}"
+    line = f"  {at}  {one_line(f'{change.by}: {_what(change)}')}"
+    return fill(line, width, subsequent_indent=" " * 4) if width else line
+
+
+def _what(change: Change) -> str:
+    if change.what in ("added", "imported"):
+        source = _words(change.after)
+        return f"{change.what} from {source}" if source else change.what
+    name = change.what.replace("_", " ")
+    return f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+
+
+def _quoted(value: Value) -> str:
+    return f"“{_words(value)}”" if value else "nothing"
+
+
+def _words(value: Value) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else value
