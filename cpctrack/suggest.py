@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cpctrack.text import fold
 
-_NEAR = 0.6
+_NEAR = 0.7
 _MOST = 3
 
 
@@ -32,4 +32,4 @@ def _closest_part(wanted: str, by_fold: dict[str, str]) -> list[str]:
     from difflib import get_close_matches
 
     by_word = {part: name for key, name in by_fold.items() for part in key.split()}
-    return [by_word[part] for part in get_close_matches(wanted, by_word, n=_MOST, cutoff=0.7)]
+    return [by_word[part] for part in get_close_matches(wanted, by_word, n=_MOST, cutoff=_NEAR)]

@@ -1,6 +1,7 @@
 """Asking a person at a terminal for a record: only what is missing, with what is likely offered."""
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -31,7 +32,7 @@ def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
     for ask in questions:
         ask(store, answers)
-    _confirm(store, answers, app)
+    _show_and_confirm(store, answers, app)
     return answers
 
 
@@ -39,17 +40,15 @@ def pick_owner(typed: str, known: Sequence[str]) -> str:
     """Give the owner a typed name stands for, asking where it is nearly a known one."""
     if not typed or typed in known:
         return typed
-    for name in nearest(typed, known):
-        if click.confirm(f"  Do you mean {name}?", default=True, err=True):
-            return name
-    return typed
+    near = nearest(typed, known)
+    return near[0] if near and _confirm(f"  Do you mean {near[0]}?") else typed
 
 
 def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
     last = _last_record(store)
-    answers["meeting"] = click.prompt(
+    answers["meeting"] = _prompt(
         "Meeting date", default=long_date(last.meeting.date) if last else None,
-        type=MeetingDay(), err=True,
+        type=MeetingDay(),
     )  # fmt: skip
     answers["type_"] = answers["type_"] or type_on(store, answers["meeting"])
 
@@ -57,11 +56,10 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
     if answers["type_"]:  # the meeting's date has told it
         return
-    answers["type_"] = click.prompt(
+    answers["type_"] = _prompt(
         "Type of meeting",
         default=MeetingType.FORMAL,
         type=OneOf(MeetingType, "type of meeting"),
-        err=True,
     )
 
 
@@ -70,13 +68,11 @@ def _ask_item(store: Store, answers: dict[str, Any]) -> None:
     same = last if last and last.meeting.date == answers["meeting"] else None
     known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
     with _completing(sorted(known)):
-        answers["item"] = click.prompt(
-            "Agenda item", default=same.item if same else None, type=Line(), err=True
-        )
+        answers["item"] = _prompt("Agenda item", default=same.item if same else None, type=Line())
 
 
 def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
-    answers["action"] = click.prompt("Action", type=Text(), err=True)
+    answers["action"] = _prompt("Action", type=Text())
 
 
 def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
@@ -85,7 +81,7 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
     with _completing(known):
         while True:
             label = "Another owner" if owners else "Referred to (Tab completes)"
-            typed = click.prompt(label, default="", show_default=False, type=Line(), err=True)
+            typed = _prompt(label, default="", show_default=False, type=Line())
             if not typed:
                 break
             owners.append(pick_owner(typed, known))
@@ -93,9 +89,7 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
 
 
 def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
-    answers["due"] = click.prompt(
-        "Due (a date, or words)", default="", show_default=False, type=Line(), err=True
-    )
+    answers["due"] = _prompt("Due (a date, or words)", default="", show_default=False, type=Line())
 
 
 _Missing = Callable[[dict[str, Any]], bool]
@@ -110,7 +104,7 @@ _QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
 )
 
 
-def _confirm(store: Store, answers: dict[str, Any], app: App) -> None:
+def _show_and_confirm(store: Store, answers: dict[str, Any], app: App) -> None:
     from cpctrack.render.plain import describe
 
     try:
@@ -119,7 +113,7 @@ def _confirm(store: Store, answers: dict[str, Any], app: App) -> None:
         raise click.ClickException(str(error)) from error
     new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
     click.echo(f"\n{describe(new, app.today())}\n", err=True)
-    click.confirm("Save it?", default=True, abort=True, err=True)
+    _confirm("Save it?", abort=True)
 
 
 def _last_record(store: Store) -> Record | None:
@@ -132,6 +126,15 @@ def _last_record(store: Store) -> Record | None:
         ),
         default=None,
     )
+
+
+def _prompt(label: str, **options: Any) -> Any:
+    # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
+    return click.prompt(label, err=not sys.stdout.isatty(), **options)
+
+
+def _confirm(question: str, *, abort: bool = False) -> bool:
+    return click.confirm(question, default=True, abort=abort, err=not sys.stdout.isatty())
 
 
 @contextlib.contextmanager

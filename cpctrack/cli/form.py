@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from cpctrack.errors import UsageError
-from cpctrack.model import Record
+from cpctrack.model import Record, Status
 
 _FIELDS = {
     "item": "Agenda item",
@@ -15,7 +15,7 @@ _FIELDS = {
     "referrer": "Who raised it",
     "due": "Due, a date or words",
     "response": "Response",
-    "status": "Status",
+    "status": f"Status ({', '.join(Status)})",
     "completed_on": "Completed on",
     "follow_up": "Needs follow up, as printed",
 }

@@ -9,7 +9,7 @@ from cpctrack.cli.add import type_on
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
 from cpctrack.cli.types import Reference
-from cpctrack.errors import UsageError
+from cpctrack.errors import StoreError, UsageError
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
@@ -35,14 +35,18 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     from cpctrack import store
 
     path = app.store_path()
+    shown = None
     if not any(is_given(value) for value in given.values()):
-        given = _from_editor(app, store.read(path), refs, given)
-        if not given:
+        shown, typed = _from_editor(app, store.read(path), refs)
+        if not typed:
             app.say("Nothing was changed.")
             return
+        given |= typed
     with store.editing(path) as current:
         author = app.author("update")
         records = _distinct(current, refs)
+        if shown:
+            _check_still(shown, records[0], given)
         changed = []
         for record in records:
             new = amend(record, _values(current, record, given), author)
@@ -101,8 +105,8 @@ def _joined(value: str | tuple[str, ...]) -> str:
 
 
 def _from_editor(
-    app: App, current: "Store", refs: tuple[str, ...], given: dict[str, Any]
-) -> dict[str, Any]:
+    app: App, current: "Store", refs: tuple[str, ...]
+) -> "tuple[Record, dict[str, Any]]":
     if len(refs) != 1 or not app.interactive:
         raise UsageError(
             "Say what to change, as in --response TEXT or --status STATUS; on a terminal one "
@@ -111,5 +115,18 @@ def _from_editor(
     from cpctrack.cli.editing import ask
     from cpctrack.refs import find
 
-    typed = ask(find(current.records, refs[0]))
-    return {**given, **typed} if typed else {}
+    record = find(current.records, refs[0])
+    return record, ask(record)
+
+
+def _check_still(shown: "Record", now: "Record", given: dict[str, Any]) -> None:
+    """Refuse to write over what somebody else wrote while the form was open."""
+    fields = fields_of(given)
+    moved = [name for name in fields if getattr(shown, name) != getattr(now, name)]
+    if moved:
+        written = "\n".join(f"{name}: {fields[name]}" for name in moved)
+        raise StoreError(
+            f"Somebody else changed the {moved[0].replace('_', ' ')} of {now.ref} while your "
+            "editor was open; look at it with “cpctrack show” and update it again. "
+            f"You had written:\n{written}"
+        )

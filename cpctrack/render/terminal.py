@@ -18,7 +18,7 @@ from cpctrack.dates import short_date
 from cpctrack.model import Meeting, MeetingType, Record, Status, split_item
 from cpctrack.query import is_overdue
 from cpctrack.render.plain import count_line
-from cpctrack.text import one_line, shorten
+from cpctrack.text import one_line
 
 _GAP = "  "
 _ROW_LINES = 2
@@ -156,5 +156,5 @@ def _wrapped(cell: str, width: int) -> list[str]:
     # Only the beginning can be shown, so only that is wrapped.
     lines = wrap(cell[: width * (_ROW_LINES + 2)], width)
     if len(lines) > _ROW_LINES:
-        lines[_ROW_LINES - 1] = shorten(lines[_ROW_LINES - 1] + "……", width)
+        lines[_ROW_LINES - 1] = lines[_ROW_LINES - 1][: width - 1].rstrip() + "…"
     return lines[:_ROW_LINES]

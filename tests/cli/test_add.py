@@ -1,0 +1,166 @@
+import json
+
+import pytest
+
+MEETING = ("--meeting", "15/3/2023", "--type", "formal", "--item", "Item 5. Fostering")
+
+
+def shown(run, ref):
+    return json.loads(run("show", ref, "--json").stdout)
+
+
+def test_prints_the_reference_alone(run, new_store):
+    result = run("add", *MEETING, "--action", "Write a note.")
+    assert result.stdout == "CPC-2223-001\n"
+    assert result.stderr == ""
+
+
+def test_keeps_every_option(run, new_store):
+    run(
+        "add", *MEETING, "--action", "Write a [note] {{ now }}.", "--owner", "A Post",
+        "--owner", "B Post", "--referrer", "A member", "--due", "9 June 2023", "--response", "Soon",
+        "--status", "In Progress", "--follow-up", "Ongoing", "--exempt", "Paragraph 3",
+    )  # fmt: skip
+    record = shown(run, "1")
+    history = record.pop("history")
+    assert record == {
+        "ref": "CPC-2223-001",
+        "kind": "action",
+        "meeting_type": "formal",
+        "meeting_date": "2023-03-15",
+        "municipal_year": "2022/23",
+        "item": "Item 5. Fostering",
+        "item_number": "5",
+        "item_title": "Fostering",
+        "recommendation": "",
+        "action": "Write a [note] {{ now }}.",
+        "referrer": "A member",
+        "owners": ["A Post", "B Post"],
+        "owner_text": "",
+        "due": "2023-06-09",
+        "due_text": "9 June 2023",
+        "response": "Soon",
+        "status": "in-progress",
+        "follow_up": "Ongoing",
+        "completed_on": None,
+        "overdue": True,
+        "exempt": True,
+        "exempt_paragraph": "Paragraph 3",
+        "source_ref": "",
+        "printed": {},
+    }
+    assert [(line["at"], line["change"]) for line in history] == [("2023-07-01T00:00:00Z", "added")]
+
+
+def test_numbers_run_on_within_a_municipal_year(run, new_store):
+    run("add", *MEETING, "--action", "One")
+    run("add", "--meeting", "20/7/2023", "--type", "formal", "--item", "1", "--action", "Two")
+    assert run("add", *MEETING, "--action", "Three").stdout == "CPC-2223-002\n"
+    assert run("list").stdout.count("CPC-2324-001") == 1
+
+
+def test_knows_the_type_of_a_meeting_it_has(run, new_store):
+    run("add", *MEETING, "--action", "One")
+    run("add", "--meeting", "2023-03-15", "--item", "6. Health", "--action", "Two")
+    assert shown(run, "2")["meeting_type"] == "formal"
+
+
+def test_a_meeting_can_state_its_year(run, new_store):
+    early = (
+        "--meeting",
+        "10/5/2023",
+        "--type",
+        "formal",
+        "--item",
+        "1. Chair",
+        "--action",
+        "Elect",
+    )
+    assert run("add", *early, "--year", "2023/24").stdout == "CPC-2324-001\n"
+    assert run("add", *early).stdout == "CPC-2324-002\n"
+    assert json.loads(new_store.read_text(encoding="utf-8"))["meetings"] == {
+        "2023-05-10-formal": {"date": "2023-05-10", "type": "formal", "year": "2023/24"}
+    }
+
+
+def test_a_recommendation_alone_is_one(run, new_store):
+    run("add", *MEETING, "--recommendation", "That it be so.")
+    assert shown(run, "1")["kind"] == "recommendation"
+
+
+def test_vague_due_dates_stay_words(run, new_store):
+    run("add", *MEETING, "--action", "One", "--due", "Spring term")
+    assert (shown(run, "1")["due"], shown(run, "1")["due_text"]) == (None, "Spring term")
+
+
+def test_takes_terminal_escapes_out(run, new_store):
+    run("add", *MEETING, "--action", "Red \x1b[31malert\x07\u202e!")
+    assert shown(run, "1")["action"] == "Red [31malert!"
+
+
+def test_says_that_a_new_owner_is_nearly_a_known_one(run, new_store):
+    run("add", *MEETING, "--action", "One", "--owner", "Head of Fostering")
+    result = run("add", *MEETING, "--action", "Two", "--owner", "Hed of Fostering")
+    assert "Did you mean Head of Fostering?" in result.stderr
+    assert run("-q", "add", *MEETING, "--action", "3", "--owner", "Head of Fosterin").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "A record needs --meeting, --type, --item, --action or --recommendation as well."),
+        (("--meeting", "31/02/2023"), "not a day of the calendar"),
+        (("--meeting", "March"), "not a date cpctrack can be sure of"),
+        (("--status", "dnoe"), "“dnoe” is not a status"),
+        (("--status", "complete"), "Did you mean completed?"),
+        (("--type", "formel"), "Did you mean formal"),
+        (("--year", "2022/24"), "not a municipal year"),
+    ],
+)
+def test_refuses_in_one_sentence(run, new_store, options, message):
+    before = new_store.read_bytes()
+    assert message in run("add", *options, exit_code=2).stderr
+    assert new_store.read_bytes() == before
+
+
+class TestAtATerminal:
+    def test_asks_only_for_what_is_missing(self, run, new_store, at_a_terminal):
+        result = run(
+            "add", "--meeting", "15/3/2023", "--item", "1. X", "--action", "Act", "--due", "June",
+            input="formal\nHead of X\n\ny\n",
+        )  # fmt: skip
+        assert result.stdout == "CPC-2223-001\n"
+        assert "Meeting date" not in result.stderr
+        assert "Save it? [Y/n]" in result.stderr
+        assert shown(run, "1")["owners"] == ["Head of X"]
+
+    def test_offers_the_last_meeting_and_item(self, run, some_records, at_a_terminal):
+        result = run("add", input="\n\nAct\n\n\n\n")
+        assert "Meeting date [15 March 2023]" in result.stderr
+        assert "Agenda item [Item 12. Contracts]" in result.stderr
+        record = shown(run, result.stdout.strip())
+        assert (record["meeting_date"], record["item"]) == ("2023-03-15", "Item 12. Contracts")
+
+    def test_offers_the_owner_that_may_be_meant(self, run, some_records, at_a_terminal):
+        result = run(
+            "add", "--meeting", "15/3/2023", "--item", "1", "--action", "Act",
+            input="head of fost\ny\n\n\ny\n",
+        )  # fmt: skip
+        assert "Do you mean Head of Fostering?" in result.stderr
+        assert shown(run, result.stdout.strip())["owners"] == ["Head of Fostering"]
+
+    def test_a_new_owner_is_taken_when_none_is_meant(self, run, some_records, at_a_terminal):
+        result = run("add", "--meeting", "15/3/2023", "--item", "1", "--action", "Act",
+                     input="Head of Fostr\nn\n\n\ny\n")  # fmt: skip
+        assert shown(run, result.stdout.strip())["owners"] == ["Head of Fostr"]
+
+    def test_a_no_saves_nothing(self, run, new_store, at_a_terminal):
+        before = new_store.read_bytes()
+        run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
+        assert new_store.read_bytes() == before
+
+    def test_asks_nothing_when_nothing_is_missing(self, run, new_store, at_a_terminal):
+        assert run("add", *MEETING, "--action", "Act").stderr == ""
+
+    def test_no_input_refuses_instead(self, run, new_store, at_a_terminal):
+        assert "as well" in run("--no-input", "add", exit_code=2).stderr

@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpctrack.cli import form
+from cpctrack.errors import UsageError
+from cpctrack.model import Meeting, MeetingType, Record
+
+MEETING = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")
+# What a store can hold: text that was cleaned, so no carriage returns.
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t=# "))
+
+
+def record(**fields: object) -> Record:
+    return Record(id="1", ref="CPC-2223-001", meeting=MEETING, **fields)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_an_untouched_form_changes_nothing(action, response, item):
+    old = record(action=action, response=response, item=item)
+    assert form.read(form.write(old), old) == {}
+    assert form.read(form.write(old).replace("\n", "\r\n"), old) == {}
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_a_text_comes_back_to_the_letter(before, action, after):
+    old = record(action="@@", recommendation=before, response=after)
+    written = form.write(old).replace("@@", action)
+    # Only a line that looks like the form's own headings could be taken for one.
+    if f"\n{'=' * 6}" not in f"\n{action}":
+        assert form.read(written, old) == ({} if action == "@@" else {"action": action})
+
+
+def test_the_fence_is_longer_than_any_in_the_texts():
+    old = record(action="====== response: Response\nmine")
+    assert "\n======= action" in form.write(old)
+    assert form.read(form.write(old), old) == {}
+
+
+def test_a_lost_heading_is_refused():
+    old = record(action="x")
+    with pytest.raises(UsageError, match="headings"):
+        form.read(form.write(old).replace("====== end", ""), old)

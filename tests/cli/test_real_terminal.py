@@ -1,0 +1,85 @@
+"""The interactive commands on a real (pseudo) terminal, typed at as a clerk would."""
+
+import os
+import select
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo terminals are a POSIX thing", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+DEADLINE_SECONDS = 20
+
+
+def talk(arguments: Sequence[str], script: Sequence[tuple[str, str]], columns: int = 100) -> str:
+    """Run cpctrack on a terminal; for each pair wait for the first text, then type the second."""
+    child, terminal = pty.fork()
+    if child == 0:  # pragma: no cover - another process
+        # Not the process's own environment: readline puts a COLUMNS of its own there.
+        environment = {**os.environ, "TERM": "xterm"}
+        os.execve(sys.executable, [sys.executable, "-m", "cpctrack", *arguments], environment)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    seen = ""
+    for expected, typed in script:
+        seen = _read_until(terminal, seen, expected)
+        os.write(terminal, typed.encode())
+    seen = _read_until(terminal, seen, None)
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 0, seen
+    return seen.replace("\r\n", "\n")
+
+
+def _read_until(terminal: int, seen: str, expected: str | None) -> str:
+    start = len(seen)
+    while expected is None or expected not in seen[start:]:
+        ready, _, _ = select.select([terminal], [], [], DEADLINE_SECONDS)
+        assert ready, f"waited for {expected!r} after:\n{seen}"
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # how Linux tells that the other end is gone
+            piece = b""
+        if not piece:
+            assert expected is None, f"ended before {expected!r}:\n{seen}"
+            return seen
+        seen += piece.decode()
+    return seen
+
+
+def test_add_asks_completes_and_confirms(run, some_records: Path):
+    pytest.importorskip("readline")
+    seen = talk(
+        ["--store", str(some_records), "add", "--meeting", "15/3/2023", "--item", "Item 7. Health"],
+        [
+            ("Action: ", "The Designated Nurse would report back.\n"),
+            ("Referred to (Tab completes): ", "head of p\t\n"),
+            ("Another owner: ", "\n"),
+            ("Due (a date, or words): ", "Spring term\n"),
+            ("Save it? [Y/n]: ", "y\n"),
+        ],
+    )
+    assert seen.endswith("CPC-2223-005\n")
+    assert "Meeting date" not in seen
+    assert "Referred to:     Head of Property" in run("show", "5").stdout
+
+
+def test_list_is_a_table_of_the_window(some_records: Path):
+    seen = talk(["--store", str(some_records), "list", "--overdue"], [], columns=90)
+    lines = seen.splitlines()
+    assert lines[0].startswith("\x1b[1mReference")
+    assert "\x1b[1;31mOpen, overdue" in lines[1]
+    assert lines[-1] == "\x1b[1m1 record: 1 open; 1 overdue.\x1b[0m"
+
+
+def test_show_wraps_to_the_window(run, some_records: Path):
+    run("update", "1", "--response", "word " * 60)
+    seen = talk(["--store", str(some_records), "show", "1"], [], columns=60)
+    assert max(map(len, seen.splitlines())) <= 60

@@ -1,0 +1,167 @@
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def shown(run, ref):
+    return json.loads(run("show", ref, "--json").stdout)
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Make the editor a Python expression over ``text``, the form; it counts its calls."""
+
+    def use(expression: str) -> Path:
+        calls = tmp_path / "editor calls"
+        script = tmp_path / "editor.py"
+        script.write_text(
+            "import pathlib, sys\n"
+            "path = pathlib.Path(sys.argv[1])\n"
+            "text = path.read_bytes().decode()\n"
+            f"calls = pathlib.Path({str(calls)!r})\n"
+            "count = len(calls.read_text()) if calls.exists() else 0\n"
+            "calls.write_text('.' * (count + 1))\n"
+            f"new = {expression}\n"
+            "if new is not None:\n"
+            "    path.write_bytes(new.encode())\n"
+            "    import os; os.utime(path, (0, 0))\n",
+            encoding="utf-8",
+        )
+        monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
+        return calls
+
+    return use
+
+
+def test_changes_fields_and_tells_history(run, some_records):
+    result = run("update", "2223-1", "--response", "Sent.", "--status", "proposed")
+    assert result.stderr == "CPC-2223-001: response “Sent.”, status “proposed”.\n"
+    record = shown(run, "1")
+    assert (record["response"], record["status"]) == ("Sent.", "proposed")
+    assert [(h["change"], h["from"], h["to"], h["via"]) for h in record["history"][1:]] == [
+        ("response", "", "Sent.", "update"),
+        ("status", "open", "proposed", "update"),
+    ]
+
+
+def test_many_records_get_the_same_values(run, some_records):
+    run("update", "1", "2", "cpc-2223-001", "--referrer", "The chair")
+    assert [shown(run, ref)["referrer"] for ref in "123"] == ["The chair", "The chair", ""]
+    assert len(shown(run, "1")["history"]) == 2
+
+
+def test_all_or_none(run, some_records):
+    before = some_records.read_bytes()
+    result = run("update", "1", "99", "--response", "x", exit_code=1)
+    assert "No record has the reference “99”" in result.stderr
+    assert some_records.read_bytes() == before
+
+
+def test_the_same_value_writes_nothing(run, some_records):
+    before = some_records.read_bytes()
+    result = run("update", "1", "--owner", "Head of Fostering")
+    assert "already says so" in result.stderr
+    assert some_records.read_bytes() == before
+
+
+def test_an_empty_value_clears(run, some_records):
+    run("update", "1", "--due", "", "--owner", "")
+    assert shown(run, "1")["due"] is None
+    assert shown(run, "1")["due_text"] == ""
+    assert shown(run, "1")["owners"] == []
+
+
+def test_an_action_can_not_be_emptied(run, some_records):
+    assert "without an action" in run("update", "1", "--action", "", exit_code=2).stderr
+
+
+def test_moves_to_another_meeting_and_keeps_its_reference(run, some_records):
+    run("update", "1", "--meeting", "2023-07-20", "--type", "formal")
+    record = shown(run, "CPC-2223-001")
+    assert (record["meeting_date"], record["municipal_year"]) == ("2023-07-20", "2023/24")
+    assert (record["history"][-1]["from"], record["history"][-1]["to"]) == (
+        "2023-03-15-formal",
+        "2023-07-20-formal",
+    )
+
+
+def test_takes_the_type_of_the_meeting_it_moves_to(run, some_records):
+    run("update", "1", "--meeting", "2023-01-18")
+    assert shown(run, "CPC-2223-001")["meeting_type"] == "informal"
+
+
+def test_completion_date(run, some_records):
+    run("update", "1", "--status", "Completed", "--completed-on", "1.5.23", "--response", "Done")
+    assert shown(run, "1")["completed_on"] == "2023-05-01"
+    run("update", "1", "--completed-on", "")
+    assert shown(run, "1")["completed_on"] is None
+
+
+def test_needs_something_to_change(run, some_records):
+    assert "Say what to change" in run("update", "1", exit_code=2).stderr
+
+
+def test_one_field_is_a_small_change_on_disk(run, some_records):
+    before = some_records.read_text(encoding="utf-8").splitlines()
+    run("update", "1", "--response", "Sent.")
+    after = some_records.read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if line not in after] == []
+    assert len(after) - len(before) == 9  # the response, and its line of history
+
+
+class TestInTheEditor:
+    def test_changes_what_was_changed_in_the_form(self, run, some_records, at_a_terminal, editor):
+        editor("text.replace('Provide a briefing note.', 'Provide a note.\\n\\n== at once ==  ')")
+        run("update", "1")
+        record = shown(run, "1")
+        assert record["action"] == "Provide a note.\n\n== at once ==  "
+        assert [line["change"] for line in record["history"]] == ["added", "action"]
+
+    def test_an_unchanged_form_changes_nothing(self, run, some_records, at_a_terminal, editor):
+        before = some_records.read_bytes()
+        for expression in ("None", "text", "text.replace('\\n', '\\r\\n')"):
+            editor(expression)
+            assert "Nothing was changed." in run("update", "1").stderr
+        assert some_records.read_bytes() == before
+
+    def test_reads_every_field(self, run, some_records, at_a_terminal, editor):
+        editor(
+            "text.replace('José, Youth Worker', 'The Board\\nThe Chair').replace('in-progress\\n',"
+            " 'Ongoing\\n').replace('due: Due, a date or words\\n', 'due: \\nMay 2024')"
+        )
+        run("update", "2")
+        record = shown(run, "2")
+        assert record["owners"] == ["Participation Lead", "The Board", "The Chair"]
+        assert (record["status"], record["due_text"]) == ("ongoing", "May 2024")
+
+    def test_a_wrong_value_opens_the_form_again(self, run, some_records, at_a_terminal, editor):
+        calls = editor(
+            "text.replace('open\\n', 'opne\\n') if not count else text.replace('opne', 'ongoing')"
+        )
+        result = run("update", "1", input="y\n")
+        assert "“opne” is not a status. Did you mean open?" in result.stderr
+        assert calls.read_text() == ".."
+        assert shown(run, "1")["status"] == "ongoing"
+
+    def test_a_lost_heading_can_be_given_up(self, run, some_records, at_a_terminal, editor):
+        before = some_records.read_bytes()
+        editor("text.replace('====== response', '')")
+        result = run("update", "1", input="n\n", exit_code=1)
+        assert "headings are not as they were" in result.stderr
+        assert some_records.read_bytes() == before
+
+    def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, monkeypatch):
+        def edit_while_another_does(text: str, **_: object) -> str:
+            run("update", "1", "--response", "Theirs")
+            return text.replace("response: Response\n", "response: Response\nOurs")
+
+        monkeypatch.setattr("click.edit", edit_while_another_does)
+        result = run("update", "1", exit_code=1)
+        assert "Somebody else changed the response" in result.stderr
+        assert "Ours" in result.stderr
+        assert shown(run, "1")["response"] == "Theirs"
+
+    def test_one_record_at_a_time(self, run, some_records, at_a_terminal):
+        assert "Say what to change" in run("update", "1", "2", exit_code=2).stderr
