@@ -1,13 +1,12 @@
 """How a record comes into being and how it changes, each with a line of history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cpctrack.model import Change, Draft, Meeting, Record, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who changes records, when (UTC, ``2023-03-15T10:00:00Z``) and with which command."""
 
     by: str
@@ -40,7 +39,7 @@ def amend(record: Record, values: Mapping[str, object], author: Author) -> Recor
         Change(author.at, author.by, author.via, name, _plain(getattr(record, name)), _plain(value))
         for name, value in new.items()
     )
-    return replace(record, history=(*record.history, *lines), **new)  # type: ignore[arg-type]
+    return record._replace(history=(*record.history, *lines), **new)  # type: ignore[arg-type]
 
 
 def value_when_imported(record: Record, name: str) -> object:
@@ -61,4 +60,6 @@ def _plain(value: object) -> Value:
         return value.key
     if isinstance(value, tuple):
         return tuple(str(part) for part in value)
+    if isinstance(value, Mapping):  # the cells of columns that no field keeps
+        return "; ".join(f"{name}: {cell}" for name, cell in value.items())
     return str(value)

@@ -5,13 +5,14 @@ Fields this version does not know are carried along untouched. `docs/store.md` d
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from operator import attrgetter
-from types import MappingProxyType
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from cpctrack.dates import DEFAULT_YEAR_STARTS, find_date, municipal_year
 from cpctrack.errors import StoreError
 from cpctrack.model import (
+    NOTHING,
+    TEXT_FIELDS,
     Change,
     Kind,
     Meeting,
@@ -27,22 +28,21 @@ from cpctrack.query import is_overdue
 SCHEMA = 2
 SETTINGS_ID = "store"
 
+_MOST_LEVELS = 50
+_DECODED = frozenset({"actions", "meetings"})  # tables whose every row is looked at anyway
+
 Row = dict[str, Any]
 Document = dict[str, dict[str, Row]]
 
 _T = TypeVar("_T")
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-_NO_ROWS: list[Any] = []  # adding to it fails on anything but a list
+_NO_PARTS: list[Any] = []  # adding to it fails on anything but a list
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in Kind}
 _TYPES = {type_.value: type_ for type_ in MeetingType}
-_TEXTS = (
-    "action", "completed_on", "due", "due_text", "exempt_paragraph", "follow_up", "item",
-    "owner_text", "recommendation", "ref", "referrer", "response", "source_ref",
-)  # fmt: skip
-_texts_of = attrgetter(*_TEXTS)
-_RECORD_FIELDS = frozenset({*_TEXTS, "history", "kind", "meeting", "owners", "printed", "status"})
+_BLANK_TEXTS = dict.fromkeys(TEXT_FIELDS, "")
+_texts_of = itemgetter(*TEXT_FIELDS)
+_RECORD_FIELDS = frozenset(Record._fields) - {"id", "extra"}
 _MEETING_FIELDS = frozenset({"date", "type", "year"})
 _CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to"})
 _SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts"})
@@ -56,6 +56,7 @@ def upgrade(document: Document) -> Document:
             f"The store was written by a newer cpctrack (schema {schema}; this one knows "
             f"{SCHEMA}); upgrade cpctrack to open it."
         )
+    _refuse_deep({name: table for name, table in document.items() if name not in _DECODED})
     for version in range(schema, SCHEMA):
         document = _STEPS[version](document)
     document["settings"][SETTINGS_ID]["schema"] = SCHEMA
@@ -64,12 +65,13 @@ def upgrade(document: Document) -> Document:
 
 def decode_settings(row: Row) -> Settings:
     """Read the settings; raises `StoreError` where the committee is missing."""
-    if not isinstance(row.get("committee"), str):
+    if "committee" not in row:
         raise StoreError("The store names no committee; restore the file from git or a backup.")
+    where = "The store's settings"
     return Settings(
-        committee=row["committee"],
-        prefix=str(row.get("prefix", "ACT")),
-        year_starts=str(row.get("year_starts", DEFAULT_YEAR_STARTS)),
+        committee=_text(row, "committee", where),
+        prefix=_text(row, "prefix", where, "ACT"),
+        year_starts=_text(row, "year_starts", where, DEFAULT_YEAR_STARTS),
         extra=_extra(row, _SETTINGS_FIELDS),
     )
 
@@ -87,8 +89,8 @@ def encode_settings(settings: Settings) -> Row:
 
 def decode_meeting(row: Row, settings: Settings) -> Meeting:
     """Read a meeting; its year follows from its date unless it states one."""
-    held_on = str(row.get("date", ""))
-    stated = str(row.get("year", ""))
+    held_on = _text(row, "date", "A meeting of the store")
+    stated = _text(row, "year", f"The store's meeting {held_on}")
     return Meeting(
         date=held_on,
         type=_known(_TYPES, row.get("type"), "meeting type", f"meeting {held_on}"),
@@ -116,41 +118,33 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
     """Read a record; raises `StoreError` naming the record and what is wrong with it."""
     get = row.get
     try:
-        record = Record(
-            id=record_id,
-            ref=row["ref"],
-            meeting=meetings[row["meeting"]],
-            kind=_KINDS[get("kind", "action")],
-            item=get("item", ""),
-            recommendation=get("recommendation", ""),
-            action=get("action", ""),
-            referrer=get("referrer", ""),
-            owners=tuple(_NO_ROWS + get("owners", _NO_ROWS)),
-            owner_text=get("owner_text", ""),
-            due=get("due", ""),
-            due_text=get("due_text", ""),
-            response=get("response", ""),
-            status=_STATUSES[get("status", "open")],
-            follow_up=get("follow_up", ""),
-            completed_on=get("completed_on", ""),
-            exempt_paragraph=get("exempt_paragraph", ""),
-            source_ref=get("source_ref", ""),
-            printed=get("printed", _NOTHING),
-            history=tuple([_decode_change(line) for line in get("history", ())]),
-            extra=_extra(row, _RECORD_FIELDS),
-        )
+        texts = _texts_of({**_BLANK_TEXTS, **row})
+        owners = tuple(_NO_PARTS + get("owners", _NO_PARTS))
+        printed = get("printed", NOTHING)
         # One join fails on anything that is no text, in a fraction of the time of a look at each.
-        "".join((*_texts_of(record), *record.owners, *record.printed.values()))
+        "".join((row["ref"], *texts, *owners, *printed.values()))
+        return Record(
+            record_id,
+            row["ref"],
+            meetings[row["meeting"]],
+            _KINDS[get("kind", "action")],
+            _STATUSES[get("status", "open")],
+            owners,
+            *texts,
+            printed,
+            tuple([_decode_change(line) for line in _NO_PARTS + get("history", _NO_PARTS)]),
+            _extra(row, _RECORD_FIELDS),
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
-    return record
 
 
 def encode_record(record: Record) -> Row:
     """Write a record; fields that hold nothing are left out."""
     row: Row = {
         **record.extra,
-        **{name: value for name in _TEXTS if (value := getattr(record, name))},
+        **{name: value for name in TEXT_FIELDS if (value := getattr(record, name))},
+        "ref": record.ref,
         "history": [_encode_change(change) for change in record.history],
         "kind": record.kind.value,
         "meeting": record.meeting.key,
@@ -193,41 +187,40 @@ def to_json(record: Record, today: date, *, history: bool = False) -> Row:
         "printed": dict(record.printed),
     }
     if history:
-        row["history"] = [_encode_change(change) for change in record.history]
+        row["history"] = [{"from": "", "to": "", **_encode_change(c)} for c in record.history]
     return row
 
 
 def _decode_change(row: Row) -> Change:
-    change = Change(
-        row["at"],
-        row["by"],
-        row.get("via", ""),
-        row["change"],
-        _decode_value(row.get("from", "")),
-        _decode_value(row.get("to", "")),
-        _extra(row, _CHANGE_FIELDS),
-    )
-    "".join((change.at, change.by, change.via, change.what))
-    return change
+    get = row.get
+    at, by, via, what = row["at"], row["by"], get("via", ""), row["change"]
+    before, after = get("from", ""), get("to", "")
+    "".join((at, by, via, what))
+    if type(before) is not str or type(after) is not str:
+        before, after = _decode_value(before), _decode_value(after)
+    return Change(at, by, via, what, before, after, _extra(row, _CHANGE_FIELDS))
 
 
 def _encode_change(change: Change) -> Row:
-    return {
+    row = {
         **change.extra,
         "at": change.at,
         "by": change.by,
         "via": change.via,
         "change": change.what,
-        "from": _encode_value(change.before),
-        "to": _encode_value(change.after),
     }
+    if change.before != "":
+        row["from"] = _encode_value(change.before)
+    if change.after != "":
+        row["to"] = _encode_value(change.after)
+    return row
 
 
 def _decode_value(value: Any) -> Value:
     if type(value) is str:
         return value
     "".join(value)
-    return tuple(_NO_ROWS + value)
+    return tuple(_NO_PARTS + value)
 
 
 def _encode_value(value: Value) -> Any:
@@ -236,7 +229,34 @@ def _encode_value(value: Value) -> Any:
 
 def _extra(row: Row, known: frozenset[str]) -> Mapping[str, object]:
     # Nearly every row is known in full, and a subset test is the cheapest way to see it.
-    return _NOTHING if row.keys() <= known else {k: v for k, v in row.items() if k not in known}
+    if row.keys() <= known:
+        return NOTHING
+    extra = {name: value for name, value in row.items() if name not in known}
+    _refuse_deep(extra)
+    return extra
+
+
+def _refuse_deep(value: object) -> None:
+    """Refuse what could be read but not be written again: Python nests calls less deeply."""
+    if _is_deeper(value, _MOST_LEVELS):
+        raise StoreError(
+            f"The store holds a value of more than {_MOST_LEVELS} levels, which no cpctrack "
+            "wrote; restore the file from git or a backup."
+        )
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    parts = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)
+
+
+def _text(row: Row, name: str, where: str, default: str = "") -> str:
+    value = row.get(name, default)
+    if not isinstance(value, str):
+        raise StoreError(f"{where}: the field “{name}” must hold text; correct it in the file.")
+    return value
 
 
 def _known(values: Mapping[str, _T], value: Any, what: str, where: str) -> _T:
@@ -248,21 +268,29 @@ def _known(values: Mapping[str, _T], value: Any, what: str, where: str) -> _T:
 
 
 def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> str:
-    where = f"Record {row.get('ref') or record_id}"
-    if not isinstance(row.get("ref"), str):
-        return f"{where} has no reference; restore the file from git or a backup."
+    ref = row.get("ref")
+    if not isinstance(ref, str):
+        return f"Record {record_id} has no reference; restore the file from git or a backup."
+    where = f"Record {ref or record_id}"
     for name, values in (("kind", _KINDS), ("status", _STATUSES)):
-        if row.get(name, next(iter(values))) not in values:
-            return f"{where} has the {name} “{row[name]}”, which is none of {', '.join(values)}."
-    if row.get("meeting") not in meetings:
-        meeting = row.get("meeting")
+        value = row.get(name, "")
+        if name in row and not (isinstance(value, str) and value in values):
+            return f"{where} has the {name} “{value}”, which is none of {', '.join(values)}."
+    meeting = row.get("meeting")
+    if not (isinstance(meeting, str) and meeting in meetings):
         return f"{where} belongs to the meeting “{meeting}”, which the store does not hold."
-    return f"{where} is not as a record must be; restore the file from git or a backup."
+    wrong = next((name for name in TEXT_FIELDS if not isinstance(row.get(name, ""), str)), "")
+    if wrong:
+        return f"{where}: the field “{wrong}” must hold text; correct it in the file."
+    return (
+        f"{where}: its owners, printed cells or history are not as docs/store.md describes them; "
+        "correct the file, or restore it from git or a backup."
+    )
 
 
 def _schema(document: Document) -> int:
     schema = document.get("settings", {}).get(SETTINGS_ID, {}).get("schema")
-    if not isinstance(schema, int) or schema < 1:
+    if type(schema) is not int or schema < 1:
         raise StoreError(
             "The file is JSON but not a cpctrack store (it states no schema); "
             "name the right file with --store."
@@ -274,7 +302,7 @@ def _split_due(document: Document) -> Document:
     """Take apart what schema 1 kept in one field: the due date, and what was typed for it."""
     for row in document.get("actions", {}).values():
         typed = row.get("due", "")
-        if typed:
+        if typed and isinstance(typed, str):
             day = find_date(typed)
             row["due_text"] = typed
             row["due"] = day.isoformat() if day else ""

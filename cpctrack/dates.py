@@ -39,7 +39,7 @@ _MONTH_ONLY = re.compile(
 _SPAN = re.compile(
     r"(?:with)?in\s+(?P<count>\d{1,3})\s+(?P<unit>day|week|month|year)s?", re.ASCII | re.IGNORECASE
 )
-_YEAR = re.compile(r"(?P<first>\d{4}|\d{2})\s*[/–-]\s*(?P<second>\d{4}|\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?P<first>\d{4}|\d{2})\s*(?:/|–|-)\s*(?P<second>\d{4}|\d{2})", re.ASCII)
 _YEAR_SHORT = re.compile(r"(?P<first>\d{2})(?P<second>\d{2})", re.ASCII)
 
 DATE_FORMS = "2023-03-15, 15/3/2023, 15.03.23, 15-Mar-23 or 15 March 2023"
@@ -52,7 +52,7 @@ def parse_date(text: str) -> date:
     Forms: ISO, D/M/Y with ``/ . -``, D Month Y; years of two digits are 1970 to 2069. Raises
     `DateError` for anything else.
     """
-    stripped = text.strip()
+    stripped = " ".join(text.split())  # a cell may break a date over lines, or hold it together
     match = _ISO.fullmatch(stripped) or _NUMERIC.fullmatch(stripped) or _NAMED.fullmatch(stripped)
     if match is None:
         raise DateError(f"“{stripped}” is not a date cpctrack can be sure of; write {DATE_FORMS}.")

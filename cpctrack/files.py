@@ -4,8 +4,8 @@ The only module that knows which operating system it runs on.
 """
 
 import contextlib
+import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -16,6 +16,7 @@ from cpctrack.errors import StoreError
 
 _RETRY_SECONDS = 0.02
 LOCK_TIMEOUT = 30.0
+_ON_WINDOWS = sys.platform == "win32"
 
 if sys.platform == "win32":  # pragma: no cover - its calls are tested through stand-ins
     import msvcrt
@@ -38,21 +39,30 @@ else:
         return True
 
 
+def exists(path: Path) -> bool:
+    """Tell whether there is such a file, as far as we may look."""
+    try:
+        path.stat()
+    except OSError:  # which Path.exists would pass on for a folder that is closed to us
+        return False
+    return True
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file by `content`, whole or not at all, even if the machine loses power.
 
     A symbolic link keeps pointing at its target, which is what is replaced; the file's mode is
     kept. Raises `OSError` with the old file untouched.
     """
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    target = _target(path)
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as stream:
+            if target.exists():  # before a word is in it: a private store stays private
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         _replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -63,7 +73,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
-    target = path.resolve()
+    target = _target(path)
     for stray in target.parent.glob(f".{_glob_escape(target.name)}.????????.tmp"):
         with contextlib.suppress(OSError):
             stray.unlink()
@@ -78,7 +88,7 @@ def exclusive(
     The lock is a file beside the target, since the target itself is replaced; it is gone
     afterwards. Raises `StoreError` when another process keeps it longer than `timeout` seconds.
     """
-    target = path.resolve()
+    target = _target(path)
     lock = target.with_name(f".{target.name}.lock")
     deadline = time.monotonic() + timeout
     while (descriptor := _acquire(lock)) is None:
@@ -94,11 +104,18 @@ def exclusive(
         _release(descriptor, lock)
 
 
+def _target(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # what Python before 3.13 makes of a link that leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
 def _acquire(lock: Path) -> int | None:
     try:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:
-        if sys.platform == "win32" and lock.exists():  # pragma: no cover - being deleted
+        if _ON_WINDOWS and lock.exists():  # its last holder is just removing it
             return None
         raise
     # Between our open and our lock its last holder may have removed the file: then the lock
@@ -117,7 +134,7 @@ def _is_same(descriptor: int, path: Path) -> bool:
 
 
 def _release(descriptor: int, lock: Path) -> None:
-    if sys.platform == "win32":  # pragma: no cover - an open file can't be removed there
+    if _ON_WINDOWS:  # an open file can't be removed there
         os.close(descriptor)
         with contextlib.suppress(OSError):
             lock.unlink()
@@ -134,7 +151,7 @@ def _replace(source: Path, target: Path, attempts: int = 50) -> None:
             source.replace(target)
         except PermissionError:
             attempts -= 1
-            if os.name != "nt" or not attempts:
+            if not _ON_WINDOWS or not attempts:
                 raise
             time.sleep(_RETRY_SECONDS)
         else:
@@ -142,15 +159,15 @@ def _replace(source: Path, target: Path, attempts: int = 50) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders can't be opened there, and a rename needs no sync
+    if _ON_WINDOWS:  # folders can't be opened there, and a rename needs no sync
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:  # some network folders refuse; the file itself is safe
-        pass
-    finally:
-        os.close(descriptor)
+    # Some network folders refuse, and some can't be read; the file itself is safe.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _glob_escape(name: str) -> str:

@@ -1,16 +1,20 @@
 """What the store holds: records of one committee's actions, their meetings and their changes.
 
-Everything here is frozen; a change makes a new record. Absent text is ``""``. Dates are ISO text:
+Everything here is a named tuple: it can't change, and is made by the ten thousand in no time. A
+change makes a new record. Absent text is ``""``. Dates are ISO text:
 it sorts as it stands, and a date somebody damaged by hand can be reported instead of lost.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Value = str | tuple[str, ...]
 """What a field of a record can hold."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -73,18 +77,16 @@ _OPEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What the store knows of its committee; `year_starts` is ``MM-DD``."""
 
     committee: str
     prefix: str
     year_starts: str
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(NamedTuple):
     """One meeting of the committee: no two of one type fall on one day.
 
     `date` is ISO, `year` a municipal year (``2022/23``), `year_stated` whether somebody said so
@@ -95,7 +97,7 @@ class Meeting:
     type: MeetingType
     year: str
     year_stated: bool = False
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = NOTHING
 
     @property
     def key(self) -> str:
@@ -103,8 +105,7 @@ class Meeting:
         return f"{self.date}-{self.type}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line of a record's history.
 
     `at` is UTC to the second (``2023-03-15T10:00:00Z``), `via` the command, `what` the field that
@@ -117,40 +118,39 @@ class Change:
     what: str
     before: Value = ""
     after: Value = ""
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """One action, recommendation or decision, with all that came of it.
 
     `item` is the agenda item as printed; `owner_text`, `due_text` and `follow_up` are what was
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
     reference another table gave it; `printed` holds the cells of an imported row that no other
-    field keeps to the letter.
+    field keeps to the letter. The fields from `item` to `source_ref` are plain text: `TEXT_FIELDS`.
     """
 
     id: str
     ref: str
     meeting: Meeting
     kind: Kind = Kind.ACTION
+    status: Status = Status.OPEN
+    owners: tuple[str, ...] = ()
     item: str = ""
     recommendation: str = ""
     action: str = ""
     referrer: str = ""
-    owners: tuple[str, ...] = ()
     owner_text: str = ""
     due: str = ""
     due_text: str = ""
     response: str = ""
-    status: Status = Status.OPEN
     follow_up: str = ""
     completed_on: str = ""
     exempt_paragraph: str = ""
     source_ref: str = ""
-    printed: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str] = NOTHING
     history: tuple[Change, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = NOTHING
 
     @property
     def text(self) -> str:
@@ -168,8 +168,10 @@ class Record:
         return self.owner_text or "; ".join(self.owners)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]
+
+
+class Draft(NamedTuple):
     """A record to be: fields by their name in `Record`, and where they were read.
 
     `meeting` is the meeting it belongs to, `source` says where it comes from (“appendix.tsv,
@@ -184,23 +186,24 @@ class Draft:
     """Why a person should look at what was derived, in plain words."""
 
 
+_FLAGS = re.ASCII | re.IGNORECASE | re.DOTALL  # without ASCII they take thrice as long to compile
+_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?(?:\([a-z0-9]{1,4}\))?)"
 _ITEM = re.compile(
-    r"\s*(?:agenda\s+)?item\s*\.?\s*(?P<number>\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))?)(?!\d|/)"
-    r"\s*[.:)–-]*\s*(?P<title>.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"\s*(?:agenda\s+)?item\s*(?:\.\s*)?{_NUMBER}(?![\d/]|[–-]\d)\s*[.:)–-]*\s*(?P<title>.*)",
+    _FLAGS,
 )
 _BARE_ITEM = re.compile(
-    r"\s*(?P<number>\d{1,3}(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))?)\s*(?:[.:)]+\s*|\s[–-]?\s*)"
-    r"(?P<title>\D.*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"\s*{_NUMBER}(?:\s*[.:)]+(?!\d)|\s+[–-]\s|\s+(?![\d\s–-])|\s*\Z)\s*(?P<title>.*)",
+    _FLAGS,
 )
 
 
 def split_item(item: str) -> tuple[str, str]:
     """Split an agenda item as printed into its number and its title.
 
-    Reads “Item 3. Title”, “Item8. Title”, “4.Title”, “Agenda item 5(a): Title”; without a number
-    the whole is the title.
+    Reads “Item 3. Title”, “Item8. Title”, “4.Title”, “Agenda item 5(a): Title”, “7”; without a
+    number the whole is the title.
     """
-    match = _ITEM.fullmatch(item) or _BARE_ITEM.fullmatch(item)
+    printed = item.replace("\xa0", " ")
+    match = _ITEM.fullmatch(printed) or _BARE_ITEM.fullmatch(printed)
     return (match["number"], match["title"].strip()) if match else ("", item.strip())

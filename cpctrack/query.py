@@ -41,6 +41,8 @@ class Query:
 
     def select(self, records: Iterable[Record], today: date) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
+        if self == _EVERYTHING:
+            return in_order(records)
         return in_order(record for record in records if self._answers(record, today))
 
     def _answers(self, record: Record, today: date) -> bool:
@@ -60,14 +62,20 @@ class Query:
         return any(wanted in fold(owner) for owner in record.owners)
 
 
+_EVERYTHING = Query()
+
+
 def in_order(records: Iterable[Record]) -> list[Record]:
     """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them."""
-    items: dict[str, tuple[object, ...]] = {}
+    records = list(records)
+    # Items are few and dear to compare: ranked once, and then compared as numbers.
+    keys = {item: _item_key(item) for item in {record.item for record in records}}
+    places = {key: number for number, key in enumerate(sorted(set(keys.values())))}
+    rank = {item: places[key] for item, key in keys.items()}
 
     def key(record: Record) -> tuple[object, ...]:
-        if record.item not in items:
-            items[record.item] = _item_key(record.item)
-        return (*_meeting_key(record.meeting), items[record.item], _ref_key(record.ref))
+        meeting, ref = _meeting_key(record.meeting), _ref_key(record.ref)
+        return (*meeting, rank[record.item], *ref, record.id)
 
     return sorted(records, key=key)
 

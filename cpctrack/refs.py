@@ -11,9 +11,10 @@ from cpctrack.model import Record
 from cpctrack.suggest import did_you_mean
 from cpctrack.text import fold
 
-_REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d+)", re.ASCII)
+_REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d{1,9})", re.ASCII)
 _TYPED = re.compile(
-    r"(?:(?:(?P<prefix>[a-z0-9]+)-)?(?P<year>\d{4})-)?(?P<number>\d+)", re.ASCII | re.IGNORECASE
+    r"(?:(?:(?P<prefix>[a-z0-9]+)-)?(?P<year>\d{4})-)?(?P<number>\d{1,9})",
+    re.ASCII | re.IGNORECASE,
 )
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}", re.ASCII)
 
@@ -60,22 +61,34 @@ def find(records: Sequence[Record], typed: str) -> Record:
     none or more than one answers.
     """
     wanted = typed.strip()
-    found = [record for record in records if wanted and fold(wanted) in _names(record)]
-    if not found and (match := _TYPED.fullmatch(wanted)):
-        found = [record for record in records if _answers(record.ref, match)]
+    found = _named(records, fold(wanted)) or _meant(records, wanted)
     if len(found) == 1:
         return found[0]
     if found:
-        refs = ", ".join(record.ref for record in found[:5])
-        raise NotFoundError(f"“{wanted}” could be {refs}; give the whole reference.")
+        raise NotFoundError(_which(wanted, [record.ref for record in found]))
     hint = did_you_mean(wanted.upper(), [record.ref for record in records])
     raise NotFoundError(
         f"No record has the reference “{wanted}”.{hint or ' “cpctrack list” shows them all.'}"
     )
 
 
-def _names(record: Record) -> tuple[str, str]:
-    return fold(record.ref), fold(record.source_ref)
+def _named(records: Sequence[Record], wanted: str) -> list[Record]:
+    # Our own reference goes first: another table may have printed the same one.
+    return [record for record in records if fold(record.ref) == wanted] or [
+        record for record in records if wanted and fold(record.source_ref) == wanted
+    ]
+
+
+def _meant(records: Sequence[Record], wanted: str) -> list[Record]:
+    match = _TYPED.fullmatch(wanted)
+    return [record for record in records if match and _answers(record.ref, match)]
+
+
+def _which(wanted: str, refs: Sequence[str]) -> str:
+    different = list(dict.fromkeys(refs))
+    if len(different) == 1:
+        return f"{len(refs)} records have the reference {refs[0]}; “cpctrack check” names them."
+    return f"“{wanted}” could be {', '.join(different[:5])}; give the whole reference."
 
 
 def _answers(ref: str, typed: re.Match[str]) -> bool:

@@ -56,7 +56,9 @@ class Store:
         stated = bool(year) and year != own_year
         meeting = Meeting(date=day, type=type_, year=year or own_year, year_stated=stated)
         known = self.meetings.get(meeting.key)
-        return known if known and not year else meeting
+        if known is None:
+            return meeting
+        return meeting._replace(extra=known.extra) if year else known
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""
@@ -85,7 +87,13 @@ class Store:
     def _next_ref(self, meeting: Meeting) -> str:
         if self._numbers is None:
             self._numbers = last_numbers(record.ref for record in self._records.values())
-        _, year, _ = split_ref(make_ref("X", meeting.year, 0))
+        _, year, _ = split_ref(make_ref(self.settings.prefix, meeting.year, 0))
+        if not year:
+            raise StoreError(
+                f"No reference can be made of the prefix “{self.settings.prefix}” and the "
+                f"municipal year “{meeting.year}” of the meeting {meeting.key}; correct them in "
+                f"{self.path}."
+            )
         number = self._numbers[year] = self._numbers.get(year, 0) + 1
         return make_ref(self.settings.prefix, meeting.year, number)
 
@@ -102,7 +110,7 @@ def read(path: Path) -> Store:
 @contextlib.contextmanager
 def editing(path: Path) -> Iterator[Store]:
     """Read the store under its lock and write what the block changed, once, if it ends well."""
-    if not path.exists():
+    if not files.exists(path):
         read_document(path)  # says what is wrong without leaving a lock file behind
     with _lock(path):
         files.sweep(path)
@@ -128,11 +136,12 @@ def initialise(path: Path, settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
-    try:
-        with files.exclusive(path):
-            yield
-    except OSError as error:
-        raise StoreError(
-            f"{path.parent} can't be written to ({(error.strerror or 'no access').lower()}); "
-            "nothing was changed."
-        ) from error
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(files.exclusive(path))
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent} can't be written to ({(error.strerror or 'no access').lower()}); "
+                "nothing was changed."
+            ) from error
+        yield

@@ -1,18 +1,12 @@
 """What is done to words before they are stored, compared or shown."""
 
 import re
-import unicodedata
 
-_TAB_AND_NEWLINE = "\t\n"
-_CONTROLS = {
-    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in _TAB_AND_NEWLINE
-}
-_BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C))
-_UNSAFE = {**_CONTROLS, **_BIDI, 0xFEFF: None}
-# Most texts hold none of these: one search is cheaper than a translation.
-_HAS_UNSAFE = re.compile("[" + re.escape("".join(map(chr, _UNSAFE))) + "\ud800-\udfff]")
-_NEWLINES = re.compile(r"\r\n?|[\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+# Controls but tab and newline, bidirectional overrides, byte order mark, half surrogate pairs.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -22,10 +16,9 @@ def clean(text: str) -> str:
     Terminal escapes, C0 and C1 controls, bidirectional overrides and byte order marks go; line
     ends become ``\n``; tabs stay; half a surrogate pair becomes U+FFFD, as UTF-8 can't hold it.
     """
-    if not _HAS_UNSAFE.search(text) and "\u2028" not in text and "\u2029" not in text:
+    if not _UNSAFE.search(text):
         return text
-    text = _NEWLINES.sub("\n", text).translate(_UNSAFE)
-    return _SURROGATES.sub("\ufffd", text)
+    return _UNSAFE.sub(_without, _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
@@ -36,6 +29,8 @@ def one_line(text: str) -> str:
 def fold(text: str) -> str:
     """Reduce a text to what two spellings of it share: no case, no accents, single spaces."""
     if not text.isascii():
+        import unicodedata
+
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(text.casefold().split())
@@ -45,3 +40,7 @@ def shorten(text: str, width: int) -> str:
     """Cut a text to `width` characters of one line, the last of them ``…`` where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def _without(unsafe: re.Match[str]) -> str:
+    return "\ufffd" if "\ud800" <= unsafe[0] <= "\udfff" else ""

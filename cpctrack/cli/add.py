@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @completed_on_option
 @pass_app
 def command(app: App, /, **given: Any) -> None:
-    r"""Take in one action, recommendation or decision, and print its reference.
+    """Take in one action, recommendation or decision, and print its reference.
 
     On a terminal it asks for what is missing, shows the record and asks before saving.
 

@@ -26,7 +26,7 @@ from cpctrack.model import Settings
 )
 @pass_app
 def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str) -> None:
-    r"""Begin a new, empty store for one committee.
+    """Begin a new, empty store for one committee.
 
     It is the file actions.json in this folder, or the one named with --store. A store that is
     there already is never overwritten.

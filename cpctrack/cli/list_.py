@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(
     app: App, /, *, statuses: tuple[Status, ...], open_: bool, as_json: bool, **given: Any
 ) -> None:
-    r"""List records: a table on a terminal, tab-separated lines in a pipe.
+    """List records: a table on a terminal, tab-separated lines in a pipe.
 
     Filters combine: a record must answer them all. Case and accents do not matter.
 

@@ -77,7 +77,7 @@ class Commands(click.Group):
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context, *, store: Path | None, no_input: bool, quiet: bool) -> None:
-    r"""Keep a council committee's actions in one file, and print its Appendix 4.
+    """Keep a council committee's actions in one file, and print its Appendix 4.
 
     Every command explains itself with --help.
 

@@ -1,6 +1,5 @@
 """``cpctrack show``: everything on one record."""
 
-import shutil
 import sys
 
 import click
@@ -14,7 +13,7 @@ from cpctrack.cli.types import Reference
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(app: App, /, *, ref: str, as_json: bool) -> None:
-    r"""Show everything on one record, its history included.
+    """Show everything on one record, its history included.
 
     REF is the printed reference, or as much of its end as no other record shares: 2324-7, or 7.
 
@@ -35,5 +34,13 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
     else:
         from cpctrack.render import plain
 
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        click.echo(plain.describe(record, app.today(), history=True, width=width))
+        click.echo(plain.describe(record, app.today(), history=True, width=_window()))
+
+
+def _window() -> int:
+    """Give the window's width, or 0 in a pipe."""
+    if not sys.stdout.isatty():
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from cpctrack import dates
 from cpctrack.errors import CpctrackError, DateError
 from cpctrack.text import clean, fold, one_line, shorten
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
@@ -52,11 +54,11 @@ class MeetingDay(Day):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer the meetings, the latest first."""
         meetings = {record.meeting.date: record.meeting.type.value for record in _records(ctx)}
         return [
-            CompletionItem(day, help=meetings[day])
+            _item(day, help=meetings[day])
             for day in sorted(meetings, reverse=True)
             if day.startswith(incomplete)
         ]
@@ -76,7 +78,7 @@ class Year(click.ParamType[str]):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer the years the store has meetings in."""
         return _offer({record.meeting.year for record in _records(ctx)}, incomplete)
 
@@ -111,10 +113,10 @@ class OneOf(click.ParamType[_Word]):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer the words, with their meaning where they have one."""
         return [
-            CompletionItem(word.value, help=getattr(word, "words", None))
+            _item(word.value, help=getattr(word, "words", None))
             for word in self.words
             if word.startswith(incomplete.lower())
         ]
@@ -127,14 +129,12 @@ class Owner(Line):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer every owner with this in the name."""
         from cpctrack.query import known_owners
 
         return [
-            CompletionItem(owner)
-            for owner in known_owners(_records(ctx))
-            if fold(incomplete) in fold(owner)
+            _item(owner) for owner in known_owners(_records(ctx)) if fold(incomplete) in fold(owner)
         ]
 
 
@@ -145,12 +145,12 @@ class Reference(Line):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer references by their beginning or a later part, with what each is about."""
         from cpctrack.query import in_order
 
         return [
-            CompletionItem(record.ref, help=shorten(record.text, 50))
+            _item(record.ref, help=shorten(record.text, 50))
             for record in in_order(_records(ctx))
             if incomplete.upper() in record.ref
         ]
@@ -160,8 +160,14 @@ def _hyphenated(word: str) -> str:
     return re.sub(r"[\s_-]+", "-", fold(word))
 
 
-def _offer(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(word) for word in sorted(words) if word.startswith(incomplete)]
+def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A002 - click's word
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(value, help=help)
+
+
+def _offer(words: Iterable[str], incomplete: str) -> "list[CompletionItem]":
+    return [_item(word) for word in sorted(words) if word.startswith(incomplete)]
 
 
 def _records(ctx: click.Context) -> Any:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @completed_on_option
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
-    r"""Change one or many records: the same values for all, in all or in none.
+    """Change one or many records: the same values for all, in all or in none.
 
     An empty value ("") clears a field. On a terminal, one REF without options opens the record
     in your editor.

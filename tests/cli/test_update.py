@@ -108,7 +108,7 @@ def test_one_field_is_a_small_change_on_disk(run, some_records):
     run("update", "1", "--response", "Sent.")
     after = some_records.read_text(encoding="utf-8").splitlines()
     assert [line for line in before if line not in after] == []
-    assert len(after) - len(before) == 9  # the response, and its line of history
+    assert len(after) - len(before) == 8  # the response, and its line of history
 
 
 class TestInTheEditor:

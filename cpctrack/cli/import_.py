@@ -1,0 +1,176 @@
+"""``cpctrack import``: take in a published table."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.model import MeetingType
+
+if TYPE_CHECKING:
+    from cpctrack.cli.intake import Intake, Progress
+    from cpctrack.importers.base import Problem
+    from cpctrack.importers.log import Entry, Log
+    from cpctrack.model import Record
+    from cpctrack.store import Store
+
+    TakeIn = Callable[[Store], Intake]
+
+_FORMATS = ("tsv", "csv", "markdown", "html")
+_LONG = 500  # rows that take a moment to read
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(_FORMATS),
+              help="The files' format, where neither name nor content tells.")  # fmt: skip
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The meeting, where the table does not name it.")  # fmt: skip
+@click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+              help="The type of meeting, where the table does not say it.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
+@click.option("--yes", is_flag=True, help="Write the plan without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
+@pass_app
+def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
+    r"""Take in published tables of actions: TSV, CSV, Markdown or HTML files.
+
+    Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
+    store holds already is recognised, so the same file can be imported again. Nothing is deleted.
+
+    \b
+    Example:
+      cpctrack import published-table.tsv --dry-run
+    """
+    if not (given["dry_run"] or given["yes"] or app.interactive):
+        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    try:
+        take_in = _reading(files, given, app)
+        if given["yes"] and not given["dry_run"]:
+            _write(take_in, given, app)
+        else:
+            _look(take_in, given, app)
+    except ImportRefusedError as error:
+        if given["as_json"]:
+            _print_refusal(error)
+        raise
+
+
+def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+    from cpctrack import store
+
+    with store.editing(app.store_path()) as current:
+        intake = take_in(current)
+    _show(intake, given, app)
+    _say_what_was_written(intake, app)
+
+
+def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+    """Show the plan, and write it if the answer is yes and the store still is as it was shown."""
+    from cpctrack import store
+
+    path = app.store_path()
+    current = store.read(path)
+    before = _by_id(current)
+    intake = take_in(current)
+    _show(intake, given, app)
+    if given["dry_run"]:
+        app.say("This was a dry run: nothing was written.")
+        return
+    if intake.outcomes:
+        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
+        with store.editing(path) as now:
+            if _by_id(now) != before:
+                raise StoreError(
+                    "Somebody else changed the store while you were reading; import again to see "
+                    "what there is to do now."
+                )
+            take_in(now)
+    _say_what_was_written(intake, app)
+
+
+def _by_id(current: "Store") -> "dict[str, Record]":
+    return {record.id: record for record in current.records}
+
+
+def _say_what_was_written(intake: "Intake", app: App) -> None:
+    if intake.outcomes:
+        app.say(f"Written to {app.store_path()}.")
+    else:
+        app.say("The store says all of it already: there was nothing to write.")
+
+
+def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn":
+    """Read every file, and give what takes them into a store.
+
+    Raises `ImportRefusedError` with what is wrong in any of them.
+    """
+    from cpctrack.cli.intake import take_in
+    from cpctrack.importers.base import ProblemsError
+    from cpctrack.importers.drafts import Told
+    from cpctrack.importers.log import read_log
+
+    logs: list[Log] = []
+    refused: list[ImportRefusedError] = []
+    for file in files:
+        try:
+            logs.append(read_log(file, given["format_"]))
+        except ImportRefusedError as error:
+            refused.append(error)
+    if len(refused) > 1:
+        raise ProblemsError([problem for error in refused for problem in _problems(error)])
+    if refused:
+        raise refused[0]
+    told = Told(given["meeting"] or "", given["type_"])
+    return lambda current: take_in(
+        current, logs, told, author=app.author("import"), progress=_progress(app)
+    )
+
+
+def _problems(error: ImportRefusedError) -> "list[Problem]":
+    from cpctrack.importers.base import Problem, ProblemsError
+
+    if isinstance(error, ProblemsError):
+        return list(error.problems)
+    return [Problem("", 0, str(error))]
+
+
+def _progress(app: App) -> "Progress":
+    """Show a bar on a terminal while many rows are read."""
+    shown = not app.quiet and sys.stderr.isatty()
+
+    def follow(entries: "Sequence[Entry]") -> "Iterator[Entry]":
+        if not shown or len(entries) <= _LONG:
+            yield from entries
+            return
+        with click.progressbar(entries, label="Reading the rows", file=sys.stderr) as bar:
+            yield from bar
+
+    return follow
+
+
+def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
+    from cpctrack.cli import import_plan
+
+    if given["as_json"]:
+        _print_json(import_plan.as_json(intake, app.today()))
+    else:
+        click.echo(import_plan.in_words(intake))
+
+
+def _print_refusal(error: ImportRefusedError) -> None:
+    from cpctrack.cli import import_plan
+
+    _print_json(import_plan.refusal(_problems(error)))
+
+
+def _print_json(plan: dict[str, Any]) -> None:
+    import json
+
+    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))

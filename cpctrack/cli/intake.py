@@ -1,0 +1,96 @@
+"""Carrying out what an import plans, on a store in memory."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cpctrack.changes import Author, amend
+from cpctrack.importers.base import Problem, ProblemsError
+from cpctrack.importers.drafts import Told, make_drafts
+from cpctrack.importers.log import Entry, Log
+from cpctrack.importers.reconcile import Conflict, plan
+from cpctrack.model import Draft, Record
+from cpctrack.store import Store
+
+Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
+"""Hands the rows on one by one, and may show how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: a new record, or a changed one with what it was before."""
+
+    record: Record
+    draft: Draft
+    before: Record | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a person should look at the status, where this import has read one."""
+        if self.before and self.before.status is self.record.status:
+            return ()
+        return self.draft.doubts
+
+
+@dataclass(slots=True)
+class Intake:
+    """What an import did to a store that is held in memory."""
+
+    logs: Sequence[Log]
+    new: list[Outcome] = field(default_factory=list)
+    changed: list[Outcome] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[Record] = field(default_factory=list)
+    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What there is to write."""
+        return [*self.new, *self.changed]
+
+    @property
+    def unclear(self) -> list[Outcome]:
+        """The rows whose status a person should look at."""
+        return [outcome for outcome in self.outcomes if outcome.doubts]
+
+
+def take_in(
+    current: Store, logs: Sequence[Log], told: Told, *, author: Author, progress: Progress = iter
+) -> Intake:
+    """Take files in, one after the other; the store changes in memory only.
+
+    Raises `ProblemsError` with every row of any file that can't be taken in.
+    """
+    intake = Intake(logs)
+    for log, drafts in _drafts(current, logs, told, progress):
+        _carry_out(intake, log, drafts, current, author)
+    return intake
+
+
+def _drafts(
+    current: Store, logs: Sequence[Log], told: Told, progress: Progress
+) -> list[tuple[Log, list[Draft]]]:
+    drafts = []
+    problems: list[Problem] = []
+    for log in logs:
+        try:
+            drafts.append((log, make_drafts(log, current.meeting_on, told, progress)))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
+def _carry_out(
+    intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
+) -> None:
+    planned = plan(drafts, current.records)
+    for draft in planned.new:
+        intake.new.append(Outcome(current.add(draft, author), draft))
+    for changed in planned.changed:
+        record = amend(changed.record, changed.values, author)
+        current.put(record)
+        intake.changed.append(Outcome(record, changed.draft, changed.record))
+    intake.unchanged += len(planned.unchanged)
+    intake.missing += planned.missing
+    intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]

@@ -1,0 +1,75 @@
+"""What every reader of a table gives and what it must be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cpctrack.errors import ImportRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row, and the line of the file it starts on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as it stands in a file, headers and page furniture included.
+
+    `loose` tells that a row is whatever stood on a line: one that was broken over several lines
+    has to be put together again.
+    """
+
+    rows: tuple[Row, ...]
+    loose: bool = False
+
+
+class Reader(Protocol):
+    """Reads the tables of one file format."""
+
+    @property
+    def name(self) -> str:
+        """The format's name, as ``--format`` takes it."""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of file names it answers for, with their dot, in lower case."""
+
+    def detect(self, head: str) -> bool:
+        """Tell whether a text that begins with `head` is in this format."""
+
+    def read(self, text: str, name: str) -> list[RawTable]:
+        """Read every table of the text of a file called `name`.
+
+        Raises `ImportRefusedError` where the text breaks the format.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row can't be taken in; without a line, the message names the file itself."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}: " if self.line else ""
+        return f"{where}{self.message}"
+
+
+_SHOWN = 20
+
+
+class ProblemsError(ImportRefusedError):
+    """Rows that can't be taken in, all of them at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [str(problem) for problem in problems[:_SHOWN]]
+        if len(problems) > _SHOWN:
+            lines.append(f"… and {len(problems) - _SHOWN} more.")
+        super().__init__("\n".join([*lines, "Nothing was imported."]))

@@ -1,0 +1,132 @@
+"""From a file to its text: which encodings are read, and what is refused before it is read.
+
+Sizes are limited so that a file made to exhaust the machine is refused in one sentence. A
+committee's year is some 20 kB; the limits leave room for fifty thousand actions.
+"""
+
+import codecs
+import io
+import zipfile
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError
+
+MOST_BYTES = 32 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+_HEAD = 4096
+_MOST_CONTROLS = 0.05
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document (.doc, .xls)"),
+    (b"{\\rtf", "a rich text document (.rtf)"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a program"),
+)
+_IN_ZIP = {
+    "word/": "a Word document (.docx)",
+    "xl/": "an Excel workbook (.xlsx)",
+    "ppt/": "a PowerPoint presentation (.pptx)",
+    "META-INF/manifest.xml": "an OpenDocument file (.odt, .ods)",
+}
+_ADVICE = "save the table as CSV (UTF-8) or as a web page, and import that"
+
+
+def read_text(path: Path) -> str:
+    """Read a file as UTF-8, UTF-16 with its mark, or Windows-1252.
+
+    Raises `ImportRefusedError` for what can't be opened, is empty, is larger than `MOST_BYTES`
+    or is not text, naming what it really is.
+    """
+    content = _read(path)
+    if what := _not_text(content):
+        raise ImportRefusedError(f"{path} is {what}, not a text file; {_ADVICE}.")
+    text = _decode(content, path)
+    if not text.strip():
+        raise ImportRefusedError(f"{path} is empty; export the table again.")
+    return text
+
+
+def check_lines(text: str, name: str) -> None:
+    """Refuse a text with a line of more than `LONGEST_LINE` characters."""
+    start = number = 0
+    while start < len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > LONGEST_LINE:
+            raise too_long(name, number)
+        start = end + 1
+
+
+def too_long(name: str, line: int) -> ImportRefusedError:
+    """Say that a line, or a cell that starts on it, is longer than any table has."""
+    return ImportRefusedError(
+        f"{name}, line {line} is longer than {LONGEST_LINE:,} characters, which no action log is; "
+        "export the table again."
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise ImportRefusedError(f"{path} is not a file; name the file the table is in.")
+        with path.open("rb") as stream:
+            # The size on disk may lie (a device, a file being written): what is read may not.
+            content = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
+        raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefusedError(
+            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no action log is; "
+            "name the right file, or import it in parts."
+        )
+    return content
+
+
+def _not_text(content: bytes) -> str:
+    """Name what a file is that is not text, or give nothing."""
+    if content.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(content)
+    for magic, what in _MAGIC:
+        if content.startswith(magic):
+            return what
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    head = content[:_HEAD]
+    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return "binary data" if b"\0" in content or controls > len(head) * _MOST_CONTROLS else ""
+
+
+def _kind_of_zip(content: bytes) -> str:
+    try:
+        # Only the directory is read: nothing is unpacked.
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    for beginning, what in _IN_ZIP.items():
+        if any(name.startswith(beginning) for name in names):
+            return what
+    return "a ZIP archive"
+
+
+def _decode(content: bytes, path: Path) -> str:
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ImportRefusedError(
+        f"{path} is in none of the encodings cpctrack reads (UTF-8, UTF-16, Windows-1252); "
+        "save the table as CSV (UTF-8) and import that."
+    )

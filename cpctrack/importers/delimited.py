@@ -1,0 +1,117 @@
+"""Tab-separated and comma- or semicolon-separated tables."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.importers import markdown
+from cpctrack.importers.base import RawTable, Row
+from cpctrack.importers.columns import count_known
+from cpctrack.importers.decode import LONGEST_LINE, check_lines, too_long
+from cpctrack.labels import FORMULA_STARTS
+
+_HEAD_LINES = 60
+_FORMULA_STARTS = tuple(FORMULA_STARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """Reads one cell between each two delimiters, quoted where the cell needs it."""
+
+    name: str
+    endings: tuple[str, ...]
+    delimiters: str
+
+    def detect(self, head: str) -> bool:
+        """Tell whether these delimiters part the columns best."""
+        return _delimiter(head) in tuple(self.delimiters)
+
+    def read(self, text: str, name: str) -> list[RawTable]:
+        """Read the one table there is; a row is what stands on a line.
+
+        Raises `ImportRefusedError` for a line that is too long or a quotation mark that is never
+        closed.
+        """
+        check_lines(text, name)
+        delimiter = _delimiter(text, self.delimiters) or self.delimiters[0]
+        rows = _raw_rows(text) if delimiter == "\t" and not _is_quoted(text) else None
+        return [RawTable(tuple(rows or _quoted_rows(text, delimiter, name)), loose=True)]
+
+
+def _delimiter(text: str, of: str = "\t;,") -> str | None:
+    """Choose the delimiter that gives the most columns we know, then the most rows with any."""
+    lines = _head_lines(text)
+    if (lines and lines[0].lstrip()[:1] == "<") or markdown.READER.detect("\n".join(lines)):
+        return None
+    best = max(of, key=lambda delimiter: _score(lines, delimiter))
+    return best if _score(lines, best) > (0, 0) else None
+
+
+def _head_lines(text: str) -> list[str]:
+    # Not splitlines(): a form feed or a separator within a cell ends no line.
+    head = text[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
+    return [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
+
+
+def _score(lines: list[str], delimiter: str) -> tuple[int, int]:
+    cells = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
+    return max(map(count_known, cells), default=0), sum(len(row) > 1 for row in cells)
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether a program that quotes cells wrote this tab-separated text.
+
+    In one that does not, a quotation mark that opens a cell is a letter like any other, and
+    reading it as a quote breaks the syntax or swallows tabs.
+    """
+    if '"' not in text:
+        return False
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return False
+    return not any("\t" in cell for row in rows for cell in row)
+
+
+def _raw_rows(text: str) -> list[Row]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [_row(number, line.split("\t")) for number, line in enumerate(lines, 1)]
+
+
+def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+    limit = csv.field_size_limit(LONGEST_LINE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield _row(line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _refusal(error, name, line) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _refusal(error: csv.Error, name: str, line: int) -> ImportRefusedError:
+    if "field limit" in str(error):
+        return too_long(name, line)
+    return ImportRefusedError(
+        f"{name}, line {line}: a quotation mark is not closed, or not doubled within its cell; "
+        "save the table as CSV from the spreadsheet again."
+    )
+
+
+def _row(line: int, cells: list[str]) -> Row:
+    return Row(line, tuple(map(_unguarded, cells)))
+
+
+def _unguarded(cell: str) -> str:
+    """Take away the ``'`` that keeps a spreadsheet from running a cell as a formula."""
+    guarded = cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_STARTS
+    return cell[1:] if guarded else cell
+
+
+TSV = Delimited("tsv", (".tsv", ".tab"), "\t")
+CSV = Delimited("csv", (".csv",), ",;")

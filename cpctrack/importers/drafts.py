@@ -1,0 +1,191 @@
+"""From the rows of a log to drafts of records, each with what was derived and what is in doubt."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cpctrack.dates import find_date
+from cpctrack.importers import status
+from cpctrack.importers.base import Problem, ProblemsError
+from cpctrack.importers.log import Entry, Log
+from cpctrack.importers.meetings import read_day, read_type, type_in_date
+from cpctrack.importers.owners import is_not_applicable, split_owners
+from cpctrack.labels import EXEMPT, OVERDUE
+from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status
+from cpctrack.text import fold, shorten
+
+MeetingOn = Callable[[str, MeetingType], Meeting]
+"""Gives the meeting of an ISO day and a type."""
+
+# The first of these columns that has something to say is the follow-up cell.
+_STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
+_TEXTS = {
+    "item": "item",
+    "recommendation": "recommendation",
+    "action": "action",
+    "referrer": "referrer",
+    "owner": "owner_text",
+    "response": "response",
+    "ref": "source_ref",
+}
+_NOT_EXEMPT = frozenset({"no", "n", "n/a", "none", "-", "open", "public"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user says of a table that does not say it itself."""
+
+    day: str = ""
+    type: MeetingType | None = None
+
+
+def make_drafts(
+    log: Log,
+    meeting_on: MeetingOn,
+    told: Told,
+    progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
+) -> list[Draft]:
+    """Make a draft of every row, in their order; `progress` hands the rows on.
+
+    A draft's fields are those the table has columns for. Raises `ProblemsError` with every row
+    whose meeting can't be told or that holds no action.
+    """
+    problems: list[Problem] = []
+    drafts = []
+    for entry in progress(log.entries):
+        if not any(entry.cells.get(meaning) for meaning in _CONTENT) and not entry.others:
+            continue
+        found = _meeting(entry, told)
+        reason = found if isinstance(found, str) else _unfit(entry)
+        if reason:
+            problems.append(Problem(log.name, entry.line, reason))
+        elif not isinstance(found, str):
+            drafts.append(_draft(entry, log, meeting_on(*found)))
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
+_CONTENT = (*_TEXTS, *_STATUS_COLUMNS, "due", "revised_due", "completed_on")
+
+
+def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType] | str:
+    """Give the day and type of a row's meeting, or the sentence that says what is missing."""
+    date_cell = entry.cells.get("meeting_date", "")
+    day = read_day(date_cell) or ("" if date_cell else told.day)
+    if not day:
+        return _no_day(date_cell, has_column="meeting_date" in entry.cells)
+    type_cell = entry.cells.get("meeting_type", "")
+    type_ = read_type(type_cell) or type_in_date(date_cell) or (None if type_cell else told.type)
+    if type_:
+        return day, type_
+    if type_cell:
+        return f"“{shorten(type_cell, 40)}” is no type of meeting; write Formal or Informal."
+    return "nothing says whether the meeting was formal or informal; say it with --type."
+
+
+def _no_day(cell: str, *, has_column: bool) -> str:
+    if cell:
+        return f"“{shorten(cell, 40)}” is no date of a meeting; write it like 15/3/2023."
+    if has_column:
+        return "the row has no date of a meeting; fill it in, or give one for all with --meeting."
+    return "no column gives the date of the meeting; say it with --meeting."
+
+
+def _unfit(entry: Entry) -> str:
+    if entry.cells.get("action") or entry.cells.get("recommendation"):
+        return ""
+    return "the row has no action; fill it in, or take the row out."
+
+
+def _draft(entry: Entry, log: Log, meeting: Meeting) -> Draft:
+    cells = dict(entry.cells)
+    fields: dict[str, object] = {}
+    printed = dict(entry.others)
+    _read_exempt(cells, fields)
+    fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
+    if "owner" in cells:
+        fields["owners"] = split_owners(cells["owner"])
+    _read_due(cells, log, fields, printed)
+    reading = _read_status(cells, log, fields, printed)
+    fields["kind"] = kind = _kind(cells, reading.status)
+    fields["status"] = Status.NO_FOLLOW_UP if kind is Kind.DECISION else reading.status
+    fields["completed_on"] = reading.completed_on
+    if printed:
+        fields["printed"] = printed
+    return Draft(
+        meeting=meeting,
+        fields=fields,
+        source=f"{log.name}, line {entry.line}",
+        line=entry.line,
+        doubts=_doubts(reading, kind, meeting),
+    )
+
+
+def _read_exempt(cells: dict[str, str], fields: dict[str, object]) -> None:
+    """Read what keeps a row from the public: a column, or the line our documents add to Item."""
+    paragraph = cells.get("exempt", "")
+    item, _, last = cells.get("item", "").rpartition("\n")
+    if last.startswith(EXEMPT):
+        cells["item"] = item
+        paragraph = last.removeprefix(EXEMPT).removeprefix("paragraph ")
+    if paragraph and fold(paragraph) not in _NOT_EXEMPT:
+        fields["exempt_paragraph"] = paragraph.strip()
+
+
+def _read_due(
+    cells: Mapping[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
+) -> None:
+    if "due" not in cells and "revised_due" not in cells:
+        return
+    first, revised = cells.get("due", ""), cells.get("revised_due", "")
+    if first and revised:
+        printed[log.headers["due"]] = first
+    text = revised or first
+    day = find_date(text)
+    fields["due"] = day.isoformat() if day else ""
+    fields["due_text"] = text
+
+
+def _read_status(
+    cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
+) -> status.Reading:
+    columns = [column for column in _STATUS_COLUMNS if column in cells]
+    chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
+    for column in columns:
+        if column != chosen and cells[column]:
+            printed[log.headers[column]] = cells[column]
+    completed = cells.get("completed_on", "")
+    if completed:
+        printed[log.headers["completed_on"]] = completed
+    cell = _without_overdue(cells.get(chosen, ""))
+    if columns:
+        fields["follow_up"] = cell
+    return status.derive(
+        response=cells.get("response", ""),
+        follow_up=cell,
+        column=chosen or "follow_up",
+        completed=completed,
+    )
+
+
+def _without_overdue(cell: str) -> str:
+    """Take away the line that our documents add where an action is late."""
+    rest, _, last = cell.rpartition("\n")
+    return rest if last.startswith(OVERDUE) else cell
+
+
+def _kind(cells: Mapping[str, str], derived: Status) -> Kind:
+    """Tell a decision, on which nobody has to act, and a recommendation from an action."""
+    if is_not_applicable(cells.get("owner", "")):
+        unanswered = not (cells.get("response") or cells.get("follow_up"))
+        if derived is Status.NO_FOLLOW_UP or unanswered:
+            return Kind.DECISION
+    return Kind.ACTION if cells.get("action") else Kind.RECOMMENDATION
+
+
+def _doubts(reading: status.Reading, kind: Kind, meeting: Meeting) -> tuple[str, ...]:
+    if kind is Kind.DECISION:
+        return ()
+    if reading.completed_on and reading.completed_on < meeting.date:
+        return (*reading.doubts, "it was completed before its meeting")
+    return reading.doubts

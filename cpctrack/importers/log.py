@@ -1,0 +1,106 @@
+"""An action log as a file holds it: its rows with their cells by meaning, all as printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.importers import lookalikes, registry
+from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
+from cpctrack.importers.body import read_body
+from cpctrack.importers.columns import Layout, find_header
+from cpctrack.labels import BLANKS
+from cpctrack.text import clean, fold
+
+_BLANKS = {meaning: fold(words) for meaning, words in BLANKS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: cells by meaning, and by header where the header means nothing to us."""
+
+    line: int
+    cells: Mapping[str, str]
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The action log of one file.
+
+    `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
+    nothing to us, `left_out` the lines between rows that were taken for no part of any.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    headers: Mapping[str, str]
+    unrecognised: tuple[str, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+    other_tables: int = 0
+
+
+def read_log(path: Path, format_: str | None = None) -> Log:
+    """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
+    return log_of(registry.read_tables(path, format_), path.name)
+
+
+def log_of(tables: Sequence[RawTable], name: str) -> Log:
+    """Take together every table with a column of actions; raises `ImportRefusedError`."""
+    found = [(table, header) for table in tables if (header := find_header(table.rows))]
+    if reason := lookalikes.find_lookalike(
+        [table for table, _ in found] or tables, with_actions=bool(found)
+    ):
+        raise ImportRefusedError(f"{name} is {reason}.")
+    if not found:
+        raise ImportRefusedError(
+            f"{name} has no column of actions; its header must name one “Actions” or the like."
+        )
+    entries: list[Entry] = []
+    left_out: list[tuple[int, str]] = []
+    headers: dict[str, str] = {}
+    unrecognised: dict[str, None] = {}
+    for table, (start, header_rows, layout) in found:
+        body = read_body(table, start, header_rows, layout)
+        entries += _entries(body.rows, layout, name)
+        left_out += [(row.line, " ".join(filter(None, row.cells))) for row in body.left_out]
+        headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
+        unrecognised |= dict.fromkeys(layout.others)
+    if not entries:
+        raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
+    return Log(
+        name=name,
+        entries=tuple(entries),
+        headers=headers,
+        unrecognised=tuple(unrecognised),
+        left_out=tuple(left_out),
+        other_tables=len(tables) - len(found),
+    )
+
+
+def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:
+    problems = [
+        Problem(name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers.")
+        for row in rows
+        if len(row.cells) > layout.width
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    return [
+        Entry(
+            row.line,
+            {meaning: _cell(row, meaning, index) for meaning, index in layout.columns.items()},
+            {name: text for name, index in layout.others.items() if (text := _text(row, index))},
+        )
+        for row in rows
+    ]
+
+
+def _cell(row: Row, meaning: str, index: int) -> str:
+    text = _text(row, index)
+    return "" if meaning in _BLANKS and fold(text) == _BLANKS[meaning] else text
+
+
+def _text(row: Row, index: int) -> str:
+    text = clean(row.cells[index])
+    return text if text.strip() else ""

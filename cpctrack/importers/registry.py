@@ -1,0 +1,78 @@
+"""The formats there are, and which of them a file is in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.importers import delimited, html, markdown
+from cpctrack.importers.base import RawTable, Reader
+from cpctrack.importers.decode import read_text
+
+READERS: Sequence[Reader] = (delimited.TSV, delimited.CSV, markdown.READER, html.READER)
+FORMATS = tuple(reader.name for reader in READERS)
+
+_HEAD = 64 * 1024
+_MOST_NAMED = 3
+
+
+def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
+    """Read every table of a file, in the format named, else that of its ending or its content.
+
+    Raises `ImportRefusedError` where the file is not what its name says, is in no format there
+    is a reader for, or breaks its format.
+    """
+    text = read_text(path)
+    return choose(path, text[:_HEAD], format_).read(text, path.name)
+
+
+def choose(
+    path: Path, head: str, format_: str | None = None, readers: Sequence[Reader] = READERS
+) -> Reader:
+    """Choose the reader for a file; two that claim one file are an error, not first come."""
+    if format_:
+        return _named(format_, readers)
+    by_content = [reader for reader in readers if reader.detect(head)]
+    by_ending = [reader for reader in readers if path.suffix.lower() in reader.endings]
+    _refuse_several(path, by_ending)
+    if by_ending:
+        if by_ending[0] not in by_content:
+            raise _not_what_it_says(path, by_ending[0], by_content)
+        return by_ending[0]
+    _refuse_several(path, by_content)
+    if not by_content:
+        raise ImportRefusedError(
+            f"{path} holds no table; cpctrack reads {_list(readers)}, so save the table as one."
+        )
+    return by_content[0]
+
+
+def _named(format_: str, readers: Sequence[Reader]) -> Reader:
+    for reader in readers:
+        if reader.name == format_:
+            return reader
+    raise UsageError(f"There is no format “{format_}”; there are {_list(readers)}.")
+
+
+def _refuse_several(path: Path, claiming: Sequence[Reader]) -> None:
+    if len(claiming) > 1:
+        raise ImportRefusedError(
+            f"{path} could be {' or '.join(reader.name for reader in claiming)}; "
+            "say which with --format."
+        )
+
+
+def _not_what_it_says(path: Path, named: Reader, found: Sequence[Reader]) -> ImportRefusedError:
+    if not found:
+        return ImportRefusedError(
+            f"{path} holds no table in the format its name says ({named.name}); "
+            "export the table again."
+        )
+    really = " or ".join(reader.name for reader in found[:_MOST_NAMED])
+    return ImportRefusedError(
+        f"{path} is {really} by its content, not {named.name}; rename it, or add "
+        f"--format {found[0].name}."
+    )
+
+
+def _list(readers: Sequence[Reader]) -> str:
+    return ", ".join(reader.name for reader in readers)

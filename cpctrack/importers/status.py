@@ -1,0 +1,246 @@
+"""How far an action has come, read from the printed cells beside it.
+
+A doubtful reading leans away from done: only a bare status closes an action, nothing is read into
+a blank cell, and every contradiction is listed for a person.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cpctrack.dates import find_date
+from cpctrack.importers.phrases import Says, phrases
+from cpctrack.model import Status
+from cpctrack.text import fold, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The status of an action, the ISO day it was completed on (or ``""``), and the doubts."""
+
+    status: Status
+    completed_on: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+# A cell that holds one of these and no more is a status.
+_STATUSES: Mapping[str, Status] = {
+    word: status
+    for status, words in {
+        Status.OPEN: (
+            "open", "not started", "not yet started", "not due", "not yet due", "outstanding",
+            "pending", "to do", "not complete", "not completed", "not yet complete", "incomplete",
+            "overdue", "new", "not achieved", "awaiting update",
+        ),
+        Status.IN_PROGRESS: (
+            "in progress", "underway", "under way", "in hand", "started", "in train", "on track",
+            "on target", "partly complete", "partly completed", "partially complete",
+            "partially completed", "part complete", "partly achieved", "partially achieved",
+            "work in progress",
+        ),
+        Status.ONGOING: ("ongoing", "on going", "continuing", "continuous"),
+        Status.PROPOSED: (
+            "proposed for closure", "proposed", "propose closure", "propose to close",
+            "recommended for closure", "for closure", "to be closed", "suggest closure",
+        ),
+        Status.COMPLETED: (
+            "complete", "completed", "done", "closed", "achieved", "actioned", "finished",
+            "discharged", "implemented",
+        ),
+        Status.DEFERRED: (
+            "deferred", "on hold", "paused", "postponed", "rolled over", "carried forward",
+            "carried over", "rolled forward",
+        ),
+        Status.NOT_PROCEEDING: (
+            "not proceeding", "no longer feasible", "not feasible", "rejected", "withdrawn",
+            "cancelled", "abandoned", "not agreed", "declined", "no longer required",
+        ),
+        Status.SUPERSEDED: ("superseded", "replaced", "overtaken by events"),
+        Status.NO_FOLLOW_UP: (
+            "n a", "na", "not applicable", "none", "none required", "no follow up",
+            "no follow up needed", "no follow up required", "no further action",
+            "no further action required", "no action required",
+        ),
+    }.items()
+    for word in words
+}  # fmt: skip
+# “Yes” answers what the header asks, so each column reads it its own way.
+_ANSWERS: Mapping[str, Mapping[str, Status]] = {
+    "follow_up": {"yes": Status.OPEN, "y": Status.OPEN,
+                  "no": Status.NO_FOLLOW_UP, "n": Status.NO_FOLLOW_UP},
+    "achieved": {"yes": Status.COMPLETED, "y": Status.COMPLETED, "no": Status.OPEN,
+                 "n": Status.OPEN, "partly": Status.IN_PROGRESS, "partially": Status.IN_PROGRESS,
+                 "part": Status.IN_PROGRESS},
+}  # fmt: skip
+_COLOURS: Mapping[str, Status] = {
+    "red": Status.OPEN, "r": Status.OPEN,
+    "amber": Status.IN_PROGRESS, "a": Status.IN_PROGRESS, "yellow": Status.IN_PROGRESS,
+    "green": Status.IN_PROGRESS, "g": Status.IN_PROGRESS,
+    "blue": Status.PROPOSED, "b": Status.PROPOSED,
+}  # fmt: skip
+_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%?(?: complete[d]?)?", re.ASCII | re.IGNORECASE)
+_WITH_DATE = re.compile(
+    r"(?P<status>[a-z][a-z -]*?)[\s:,(–-]+(?:on\s+|in\s+)?(?P<date>(?:[a-z]+\s+)?\d[^()]*?)\)?\.?",
+    re.IGNORECASE,
+)
+_NOT_IN_WORDS = re.compile(r"[^a-z]+")
+
+_NO_RESPONSE = frozenset({"", "noted"})
+
+# What a cell means that says these things together: the first line it says all of.
+_STANDS: Sequence[tuple[frozenset[Says], Status]] = tuple(
+    (frozenset(says), status)
+    for says, status in (
+        ((Says.POSTPONED,), Status.DEFERRED),
+        ((Says.SUPERSEDED,), Status.SUPERSEDED),
+        ((Says.DROPPED, Says.STEPS), Status.IN_PROGRESS),
+        ((Says.DROPPED, Says.UNDER_WAY), Status.IN_PROGRESS),
+        ((Says.DROPPED,), Status.NOT_PROCEEDING),
+        ((Says.ONGOING,), Status.ONGOING),
+        ((Says.UNDER_WAY,), Status.IN_PROGRESS),
+        ((Says.PARTLY,), Status.IN_PROGRESS),
+        ((Says.DONE, Says.PROMISED), Status.IN_PROGRESS),
+        ((Says.DONE, Says.NOT_DONE), Status.IN_PROGRESS),
+        ((Says.DONE, Says.UNSURE), Status.IN_PROGRESS),
+        ((Says.DELIVERED, Says.PROMISED), Status.IN_PROGRESS),
+        ((Says.DELIVERED, Says.NOT_DONE), Status.IN_PROGRESS),
+        ((Says.DELIVERED, Says.UNSURE), Status.IN_PROGRESS),
+        ((Says.DONE,), Status.PROPOSED),
+        ((Says.DELIVERED,), Status.PROPOSED),
+        ((Says.STEPS,), Status.IN_PROGRESS),
+        ((), Status.OPEN),
+    )
+)
+_FINISHED = frozenset({Says.DONE, Says.DELIVERED})
+_UNFINISHED = frozenset(
+    {Says.POSTPONED, Says.DROPPED, Says.NOT_DONE, Says.PARTLY, Says.UNDER_WAY, Says.ONGOING,
+     Says.UNSURE}
+)  # fmt: skip
+_TO_COME = _UNFINISHED - {Says.DROPPED, Says.UNSURE} | {Says.PROMISED}
+_HALF_DONE = frozenset({Says.PROMISED, Says.NOT_DONE, Says.UNSURE})
+_CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
+
+
+def derive(
+    *, response: str, follow_up: str, column: str = "follow_up", completed: str = ""
+) -> Reading:
+    """Read the status from the follow-up cell, the response and a “completed on” cell together.
+
+    `column` says what kind of column the follow-up cell stands in: ``follow_up``, ``status``,
+    ``achieved``, ``rag`` or ``percent``.
+    """
+    says = phrases(response)
+    if not follow_up.strip() and completed.strip():
+        follow_up, column = _as_follow_up(completed), "achieved"
+    cell = follow_up.strip()
+    if not cell:
+        return _from_response(says, response)
+    if find_date(cell):
+        reading = _from_response(says, response)
+        why = f"“{cell}” may be the day it was done or the day it is due"
+        return Reading(reading.status, doubts=(why, *reading.doubts))
+    if column in ("rag", "percent"):
+        return _from_measure(cell, says, response)
+    status, day = _stated(cell, column)
+    if status is None:
+        return _from_sentence(cell, says)
+    return _agreed(status, day or _day(completed), cell, says)
+
+
+def _key(cell: str) -> str:
+    return _NOT_IN_WORDS.sub(" ", fold(cell)).strip()
+
+
+def _day(cell: str) -> str:
+    day = find_date(cell)
+    return day.isoformat() if day else ""
+
+
+def _as_follow_up(completed: str) -> str:
+    return f"Completed {completed.strip()}" if find_date(completed) else completed
+
+
+def _stated(cell: str, column: str) -> tuple[Status | None, str]:
+    """Read a cell that is a status, or a status and a date, and no more."""
+    word = _key(cell)
+    if not re.search(r"[?\d]", cell):
+        return {**_STATUSES, **_ANSWERS.get(column, {})}.get(word), ""
+    match = _WITH_DATE.fullmatch(cell)
+    if match and "?" not in cell and find_date(match["date"]):
+        return _STATUSES.get(_key(match["status"])), _day(match["date"])
+    return None, ""
+
+
+def _stand(says: frozenset[Says]) -> Status:
+    return next(status for needed, status in _STANDS if needed <= says)
+
+
+def _from_response(says: frozenset[Says], response: str) -> Reading:
+    return Reading(_stand(says), doubts=tuple(_doubts_of_response(says, response)))
+
+
+def _doubts_of_response(says: frozenset[Says], response: str) -> list[str]:
+    if Says.NOT_APPLICABLE in says:
+        return ["the response says that it does not apply, and the follow-up is blank"]
+    if not says and fold(response) not in _NO_RESPONSE:
+        return ["the response does not say how far it has come"]
+    if Says.DROPPED in says and says & {Says.STEPS, Says.UNDER_WAY}:
+        return ["the response says that a part will not happen and another is under way"]
+    if says & _FINISHED and says & _HALF_DONE:
+        return ["the response says that something is done and something is not"]
+    if Says.DONE in says and says & _TO_COME:
+        return [f"the response says that it is done, and also {_words(says & _TO_COME)}"]
+    return []
+
+
+def _from_measure(cell: str, says: frozenset[Says], response: str) -> Reading:
+    """Read a colour or a percentage, which says how well it goes more than whether it is done."""
+    if says:
+        return _from_response(says, response)
+    if match := _PERCENT.fullmatch(cell):
+        share = int(match[1])
+        if share >= 100:
+            return Reading(Status.PROPOSED)
+        return Reading(Status.IN_PROGRESS if share else Status.OPEN)
+    status = _COLOURS.get(_key(cell)) or _STATUSES.get(_key(cell), Status.OPEN)
+    return Reading(status, doubts=(f"“{cell}” does not say whether it is done",))
+
+
+def _from_sentence(cell: str, says: frozenset[Says]) -> Reading:
+    both = phrases(cell) | (says - {Says.NOT_APPLICABLE})
+    doubts = [f"“{_short(cell)}” is a note and not a status"]
+    if Says.DONE in says and _stand(both) is not Status.PROPOSED:
+        doubts.append("the response says that it is done")
+    return Reading(_stand(both), doubts=tuple(doubts))
+
+
+def _agreed(status: Status, day: str, cell: str, says: frozenset[Says]) -> Reading:
+    """Put the printed status and the response together; where they disagree, it is not done."""
+    if status is Status.NO_FOLLOW_UP and _stand(says) is Status.NOT_PROCEEDING:
+        return Reading(Status.NOT_PROCEEDING)
+    against = _against(status, says)
+    if not against:
+        return Reading(status, completed_on=day if status is Status.COMPLETED else "")
+    if status in _CLOSES or status is Status.NO_FOLLOW_UP:
+        status = _stand(says)
+    return Reading(
+        status, doubts=(f"the follow-up says “{_short(cell)}”, the response {_words(against)}",)
+    )
+
+
+def _against(status: Status, says: frozenset[Says]) -> frozenset[Says]:
+    """Give what the response says against a printed status."""
+    if status in _CLOSES:
+        promised = says & {Says.PROMISED} if not says & (_FINISHED | {Says.STEPS}) else frozenset()
+        return says & _UNFINISHED | promised
+    if status is Status.NO_FOLLOW_UP:
+        return frozenset() if says & _FINISHED else says & _TO_COME
+    return says & {Says.DONE} if not says & _TO_COME else frozenset()
+
+
+def _words(says: frozenset[Says]) -> str:
+    return " and ".join(one.value for one in Says if one in says)
+
+
+def _short(cell: str) -> str:
+    return shorten(cell, 60)

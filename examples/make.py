@@ -1,0 +1,81 @@
+"""Make the examples again: ``python examples/make.py [FOLDER]``.
+
+``story/`` tells what an invented committee agreed and what came of it. Out of it come the store
+and its Appendix 4 in FOLDER, which is this one unless you say otherwise; the same story always
+gives the same bytes.
+"""
+
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from cpctrack import store
+from cpctrack.changes import Author, amend
+from cpctrack.cli.options import fields_of
+from cpctrack.model import Draft, Kind, MeetingType, Settings, Status
+from cpctrack.render.documents import FORMATS, render
+from cpctrack.render.view import appendix_view
+
+HERE = Path(__file__).parent
+TODAY = date(2024, 4, 10)
+YEAR = "2023/24"
+SETTINGS = Settings(
+    committee="Corporate Parenting Committee, Marlowe Borough Council",
+    prefix="CPC",
+    year_starts="05-15",
+)
+IDS = "Marlowe"
+AS_IMPORTED = ("owner_text", "printed", "source_ref")
+
+
+def main(arguments: list[str]) -> None:
+    """Write the store and the documents into the folder that is named, else beside this file."""
+    folder = Path(arguments[0]) if arguments else HERE
+    path = folder / "actions.json"
+    path.unlink(missing_ok=True)
+    store.initialise(path, SETTINGS)
+    with store.editing(path) as made:
+        random = Random(IDS)
+        for year in sorted(HERE.glob("story/*.toml")):
+            for meeting in tomllib.loads(year.read_text(encoding="utf-8"))["meetings"]:
+                tell(made, meeting, random)
+    write_documents(made, folder)
+
+
+def tell(made: store.Store, told: dict, random: Random) -> None:
+    """Take in a meeting's records and what became of each."""
+    meeting = made.meeting_on(told["date"], MeetingType(told["type"]), year=told.get("year", ""))
+    author = Author(told["by"], stamp(told["recorded"]), told.get("via", "add"))
+    for row in told["records"]:
+        draft = Draft(meeting, fields(row), row.get("source", ""))
+        record = made.add(draft, author, record_id=f"{random.getrandbits(48):012x}")
+        for change in row.get("changes", ()):
+            later = Author(change["by"], stamp(change["at"]), "update")
+            record = amend(record, fields(change), later)
+        made.put(record)
+
+
+def fields(row: dict) -> dict[str, object]:
+    """Read a row of the story as the commands read their options."""
+    words = {"kind": Kind, "status": Status}
+    given = {name: words.get(name, lambda text: text)(value) for name, value in row.items()}
+    return fields_of(given) | {name: row[name] for name in AS_IMPORTED if name in row}
+
+
+def stamp(moment) -> str:
+    """Write a moment of the story as histories do."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def write_documents(made: store.Store, folder: Path) -> None:
+    """Print Appendix 4 of the second year in each of the formats that are read as text."""
+    view = appendix_view(made.records, made.settings, year=YEAR, today=TODAY)
+    for name, ending in (("markdown", "md"), ("html", "html")):
+        target = folder / f"appendix4-{YEAR.replace('/', '-')}.{ending}"
+        target.write_bytes(render(view, FORMATS[name]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

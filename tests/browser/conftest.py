@@ -1,0 +1,176 @@
+"""Pages in headless Chromium.
+
+What it takes, beside ``pip install -e ".[test,browser]"``::
+
+    cd tests/browser && npm install --no-save --ignore-scripts
+
+and Chromium (``CHROMIUM`` names it, or it is found on the path) and Java. Where something is
+missing the tests are skipped with the reason; ``.ci/run`` fails where a test was skipped.
+"""
+
+import functools
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and every address it asked for."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+
+
+def _missing(what: str) -> NoReturn:
+    pytest.skip(f"{what} is missing: see tests/browser/conftest.py")
+
+
+def _program(variable: str, *names: str) -> str:
+    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        _missing(names[0])
+    return found
+
+
+def _node_module(*parts: str) -> Path:
+    path = HERE.joinpath("node_modules", *parts)
+    if not path.is_file():
+        _missing(f"the npm package {parts[0]}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Give the source of axe-core."""
+    return _node_module("axe-core", "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu_checker() -> list[str]:
+    """Give the command that runs the W3C's checker."""
+    jar = _node_module("vnu-jar", "build", "dist", "vnu.jar")
+    return [_program("JAVA", "java"), "-jar", str(jar)]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Start Chromium once."""
+    program = _program("CHROMIUM", *_NAMES)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("the Python package playwright")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make the pages that are looked at, each by the command in a process of its own."""
+    folder = tmp_path_factory.mktemp("pages")
+    return {
+        "full": _document(folder, "full", rows=24),
+        "exempt": _document(folder, "exempt", rows=24, options=("--include-exempt",)),
+        "long": _document(folder, "long", rows=300),
+        "empty": _document(folder, "empty", rows=0),
+    }
+
+
+@pytest.fixture
+def open_page(browser: Any, documents: dict[str, Path]) -> Iterator[Any]:
+    """Open a document by its name in a window of a size."""
+    contexts = []
+
+    def call(name: str, size: dict[str, int]) -> Opened:
+        context = browser.new_context(viewport=size)
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.goto(documents[name].as_uri())
+        return opened
+
+    yield call
+    for context in contexts:
+        context.close()
+
+
+def _document(folder: Path, name: str, *, rows: int, options: tuple[str, ...] = ()) -> Path:
+    import subprocess
+
+    store_path = folder / f"{name}.json"
+    _make_store(store_path, rows)
+    page = folder / f"{name}.html"
+    subprocess.run(
+        [sys.executable, "-m", "cpctrack", "--store", store_path, "appendix", "-o", page,
+         "--meeting", "2023-07-19", *options],
+        check=True,
+        env={**os.environ, "CPCTRACK_TODAY": "2023-07-01"},
+        capture_output=True,
+    )  # fmt: skip
+    return page
+
+
+def _make_store(path: Path, rows: int) -> None:
+    from cpctrack import store
+    from cpctrack.changes import Author
+    from cpctrack.model import Draft, Settings
+
+    settings = Settings(
+        committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15"
+    )
+    store.initialise(path, settings)
+    author = Author("clerk", "2023-06-01T10:00:00Z", "add")
+    with store.editing(path) as current:
+        for number in range(rows):
+            current.add(Draft(_meeting(number, rows), _fields(number)), author)
+
+
+@functools.cache
+def _meeting(number: int, rows: int) -> Any:
+    from cpctrack.model import Meeting, MeetingType
+
+    dates = ("2022-06-15", "2022-09-21", "2022-11-23", "2023-03-15")
+    place = number * len(dates) // rows
+    kind = MeetingType.INFORMAL if place == 0 else MeetingType.FORMAL
+    return Meeting(date=dates[place], type=kind, year="2022/23")
+
+
+def _fields(number: int) -> dict[str, object]:
+    """Make texts of every length, with every status, some overdue, one exempt, one unbroken."""
+    from cpctrack.model import Kind, Status
+
+    statuses = list(Status)
+    text = "The Head of Service would provide Members with a briefing note on placements. "
+    fields: dict[str, object] = {
+        "item": f"Item {number % 9 + 1}. Update from the Young People's Council and Scorecard",
+        "action": text * (number % 7 + 1),
+        "owners": ("Head of Fostering", "Designated Nurse for Children in Care")[: number % 3],
+        "response": text * (number % 4),
+        "status": statuses[number % len(statuses)],
+        "due": "2023-03-31" if number % 5 == 0 else "",
+        "follow_up": "To be reported to the next formal meeting." if number % 11 == 10 else "",
+    }
+    if number % 8 == 7:
+        fields |= {"kind": Kind.RECOMMENDATION, "recommendation": text, "action": ""}
+    if number == 3:
+        fields["response"] = "https://example.org/" + "a-very-long-address-without-a-break" * 5
+        fields["owner_text"] = "W" * 80
+    if number == 5:
+        fields["exempt_paragraph"] = "1"
+    return fields

@@ -1,0 +1,215 @@
+"""``cpctrack appendix`` as a user meets it."""
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+HEADER = "| Meeting Type | Meeting Date | Item | Recommendation | Actions | Referred to |"
+LEFT_OUT = (
+    "1 exempt row is left out; --include-exempt shows them, in a document not for the public.\n"
+)
+SUMMARY = "2 actions and 1 recommendation: 1 open, 1 in progress, 1 completed; 1 overdue."
+
+
+@pytest.fixture
+def two_years(run, some_records) -> Path:
+    run(
+        "add", "--meeting", "2023-06-14", "--type", "informal", "--item", "Item 2",
+        "--action", "Plan the summer.",
+    )  # fmt: skip
+    return some_records
+
+
+def test_markdown_goes_to_standard_output(run, some_records):
+    result = run("appendix")
+    assert HEADER in result.stdout
+    assert SUMMARY in result.stdout
+    assert "Settle the lease" not in result.stdout
+    assert result.stderr == LEFT_OUT
+
+
+def test_output_is_utf8_with_plain_line_ends(run, some_records):
+    result = run("appendix")
+    assert "José, Youth Worker".encode() in result.stdout_bytes
+    assert b"\r" not in result.stdout_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a b.html", b"<!DOCTYPE html>"),
+        ("a.HTM", b"<!DOCTYPE html>"),
+        ("a.md", b"# Appendix 4"),
+        ("a.csv", b"\xef\xbb\xbfMeeting Type,"),
+    ],
+)
+def test_format_follows_the_ending_and_the_place_is_said(run, some_records, tmp_path, name, begins):
+    output = tmp_path / name
+    result = run("appendix", "-o", str(output))
+    assert output.read_bytes().startswith(begins)
+    assert result.stdout == ""
+    assert result.stderr == f"Wrote {output}: {SUMMARY}\n{LEFT_OUT}"
+
+
+def test_quiet_still_tells_of_what_is_left_out(run, some_records, tmp_path):
+    result = run("--quiet", "appendix", "-o", str(tmp_path / "a.md"))
+    assert result.stderr == LEFT_OUT
+
+
+def test_named_format_goes_before_the_ending(run, some_records, tmp_path):
+    output = tmp_path / "table.txt"
+    run("appendix", "--format", "csv", "-o", str(output))
+    rows = list(csv.reader(io.StringIO(output.read_text(encoding="utf-8-sig"))))
+    assert [row[2] for row in rows] == ["Item", "4. Update", "Item 5. Fostering", "Item 10 Health"]
+
+
+def test_unknown_ending_is_wrong_usage(run, some_records, tmp_path):
+    result = run("appendix", "-o", str(tmp_path / "a.docx"), exit_code=2)
+    assert "names no format; end it with one of .md, .markdown, .html, .htm, .csv" in result.stderr
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_existing_file_is_kept_without_force(run, some_records, tmp_path):
+    output = tmp_path / "a.md"
+    output.write_bytes(b"mine")
+    result = run("appendix", "-o", str(output), exit_code=1)
+    assert result.stderr == (
+        f"Error: {output} already exists; name another file, or add --force.\n"
+    )
+    assert output.read_bytes() == b"mine"
+    run("appendix", "-o", str(output), "--force")
+    assert output.read_bytes().startswith(b"# Appendix 4")
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_store_is_never_written_over(run, some_records, tmp_path, link):
+    before = some_records.read_bytes()
+    output = some_records
+    if link:
+        output = tmp_path / "link.csv"
+        os.link(some_records, output)
+    result = run("appendix", "--format", "csv", "-o", str(output), "--force", exit_code=2)
+    assert result.stderr == (
+        f"Error: {output} is what the document is made from; name another file.\n"
+    )
+    assert some_records.read_bytes() == before
+
+
+def test_template_is_never_written_over(run, some_records, tmp_path):
+    template = tmp_path / "own.md"
+    template.write_text("x", encoding="utf-8")
+    run("appendix", "--template", str(template), "-o", str(template), "--force", exit_code=2)
+    assert template.read_text(encoding="utf-8") == "x"
+
+
+def test_folder_is_no_file(run, some_records, tmp_path):
+    folder = tmp_path / "pack.md"
+    folder.mkdir()
+    result = run("appendix", "-o", str(folder), "--force", exit_code=2)
+    assert result.stderr == f"Error: {folder} is a folder; name a file in it.\n"
+
+
+def test_missing_folder_is_said(run, some_records, tmp_path):
+    output = tmp_path / "none" / "a.md"
+    result = run("appendix", "-o", str(output), exit_code=1)
+    assert result.stderr.startswith(f"Error: {output} can't be written (")
+    assert not output.parent.exists()
+
+
+def test_year_is_that_of_the_latest_meeting_unless_another_is_wanted(run, two_years):
+    assert "made in 2023/24" in run("appendix").stdout
+    assert "made in 2022/23" in run("appendix", "--year", "22-23").stdout
+
+
+def test_unknown_year_names_those_there_are(run, two_years):
+    result = run("appendix", "--year", "2019/20", exit_code=1)
+    assert result.stderr == (
+        "Error: The store has no meeting in 2019/20; it has 2023/24, 2022/23.\n"
+    )
+
+
+def test_pack_reports_the_year_of_the_meeting_before_it(run, two_years):
+    result = run("appendix", "--meeting", "15 March 2023")
+    assert "For the formal meeting of 15 March 2023" in result.stdout
+    assert "made in 2022/23" in result.stdout
+    result = run("appendix", "--meeting", "19/7/2023")
+    assert "For the formal meeting of 19 July 2023" in result.stdout
+    assert "made in 2023/24" in result.stdout
+
+
+def test_pack_is_not_for_an_informal_meeting(run, two_years):
+    result = run("appendix", "--meeting", "2023-01-18", exit_code=1)
+    assert result.stderr.startswith("Error: There was no formal meeting on 18 January 2023")
+
+
+def test_exempt_rows_come_with_a_warning(run, some_records):
+    result = run("--quiet", "appendix", "--include-exempt")
+    warning = (
+        "Not for publication. 1 row is exempt under Schedule 12A of the Local Government Act 1972 "
+        "(paragraph 3)."
+    )
+    assert result.stderr == warning + "\n"
+    assert "Settle the lease." in result.stdout
+    assert f"**{warning}**" in result.stdout
+    assert "Item 12. Contracts<br>**Exempt: paragraph 3**" in result.stdout
+
+
+def test_several_exempt_rows_are_counted(run, some_records):
+    run("update", "1", "--exempt", "1")
+    assert run("appendix").stderr.startswith("2 exempt rows are left out; ")
+
+
+def test_empty_store_gives_a_sentence(run, new_store):
+    result = run("appendix")
+    assert "No actions or recommendations were made in 2023/24." in result.stdout
+    assert result.stderr == ""
+
+
+def test_own_template_is_used_and_its_mistakes_are_named(run, some_records, tmp_path):
+    template = tmp_path / "late.md.j2"
+    template.write_text("{{ appendix.overdue }} late\n", encoding="utf-8")
+    assert run("appendix", "--template", str(template)).stdout == "1 late\n"
+    template.write_text("\n{{ appendix.late }}", encoding="utf-8")
+    result = run("appendix", "--template", str(template), exit_code=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: The template {template}, line 2: ")
+
+
+def test_wrong_template_leaves_the_old_document_alone(run, some_records, tmp_path):
+    output = tmp_path / "a.md"
+    output.write_bytes(b"old")
+    run("appendix", "--template", "none", "-o", str(output), "--force", exit_code=1)
+    assert output.read_bytes() == b"old"
+
+
+def test_completed_since_the_print_is_printed_as_completed(run, new_store):
+    run(
+        "add", "--meeting", "2023-03-15", "--type", "formal", "--item", "Item 1", "--action", "x",
+        "--follow-up", "Ongoing", "--status", "ongoing",
+    )  # fmt: skip
+    assert "| Ongoing |" in run("appendix").stdout
+    run("update", "1", "--status", "completed", "--completed-on", "2023-06-01")
+    assert "| Completed 1 June 2023 |" in run("appendix").stdout
+
+
+def test_same_store_and_day_give_the_same_bytes(run, some_records, tmp_path):
+    for name in ("a.html", "b.html"):
+        run("appendix", "-o", str(tmp_path / name))
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_real_table_is_printed_to_the_letter(run, new_store, shared_data):
+    source = shared_data / "appendix4-2022-23.tsv"
+    rows = list(csv.reader(io.StringIO(source.read_text(encoding="utf-8")), delimiter="\t"))
+    printed = [row for row in rows if any(row) and row[0] != "Meeting Type"]
+    run("import", str(source), "--yes")
+    content = run("appendix", "--format", "csv").stdout_bytes.decode("utf-8-sig")
+    made = list(csv.reader(io.StringIO(content)))[1:]
+    assert [row[2:7] for row in made] == [row[2:7] for row in printed]
+    assert [new[7] for new, old in zip(made, printed, strict=True) if old[7]] == [
+        row[7] for row in printed if row[7]
+    ]
+    assert len(made) == 62

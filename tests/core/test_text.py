@@ -1,0 +1,93 @@
+"""Words: cleaned for a terminal, folded for a comparison, cut for a column."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpctrack.text import clean, fold, one_line, shorten
+
+ANY = st.text(st.characters(codec=None), max_size=60)  # lone surrogates included
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("plain", "plain"),
+        ("O’Hara – “café”", "O’Hara – “café”"),
+        ("one\r\ntwo\rthree\u2028four\u2029five", "one\ntwo\nthree\nfour\nfive"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+        ("\x9b31m bell\x07 \x7f null\x00", "31m bell  null"),
+        (f"re{BIDI}versed", "reversed"),
+        ("\ufeffmarked", "marked"),
+        ("half \ud800 pair", "half \ufffd pair"),
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@given(ANY)
+def test_clean_leaves_nothing_unsafe(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert not set(cleaned) & set(BIDI + "\ufeff\u2028\u2029")
+    categories = {unicodedata.category(letter) for letter in cleaned if letter not in "\t\n"}
+    assert not categories & {"Cc", "Cs"}
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=60))
+def test_clean_keeps_every_letter(text: str) -> None:
+    assert clean(text) == text
+
+
+@given(ANY)
+def test_one_line_is_one(text: str) -> None:
+    line = one_line(text)
+    assert line == " ".join(line.split())
+    assert len(line.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zoë O’Neill", "ZOE  o’neill"),
+        ("Straße", "STRASSE"),
+        ("ﬁgures", "figures"),
+        (" Head\tof\nService ", "head of service"),
+        ("José", "Jose\u0301"),
+    ],
+)
+def test_fold_makes_two_spellings_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_fold_keeps_what_differs() -> None:
+    assert fold("Head of Service") != fold("Head of Services")
+
+
+@given(ANY)
+def test_fold_is_idempotent(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("short", 5, "short"),
+        ("longer", 5, "long…"),
+        ("cut at a space", 5, "cut…"),
+        ("two\nlines", 20, "two lines"),
+        ("", 1, ""),
+    ],
+)
+def test_shorten(text: str, width: int, cut: str) -> None:
+    assert shorten(text, width) == cut
+
+
+@given(ANY, st.integers(1, 30))
+def test_shorten_keeps_to_the_width(text: str, width: int) -> None:
+    assert len(shorten(text, width)) <= width

@@ -1,0 +1,104 @@
+"""What the guide shows works, in the order a reader types it, and what it explains is said."""
+
+import re
+import shlex
+import shutil
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from cpctrack.cli.main import main
+
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+REFUSAL = re.compile(r"^\| ([^|]+?) \| [^|]+ \|$", re.MULTILINE)
+NOT_PROVOKED_HERE = {  # a full disk, a second process, a second person at an editor
+    "… can't be written …",
+    "Another cpctrack has been writing …",
+    "Somebody else changed the … while your editor was open",
+}
+
+
+@pytest.fixture
+def guide(root):
+    return (root / "docs" / "guide.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def in_examples(root, tmp_path, monkeypatch):
+    """Work in a copy of the examples, on their day."""
+    folder = shutil.copytree(root / "examples", tmp_path / "examples")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("CPCTRACK_TODAY", "2024-04-10")
+    return folder
+
+
+def commands(guide):
+    """Give the words of each ``cpctrack …`` of the guide's shell blocks."""
+    for block in SHELL.findall(guide):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line.split(" > ")[0])
+            if words[0] == "cpctrack":
+                yield words[1:]
+
+
+def invoke(*words):
+    return CliRunner().invoke(main, words, prog_name="cpctrack")
+
+
+def test_every_command_of_the_guide_works(guide, in_examples):
+    done = set()
+    for words in commands(guide):
+        store = ("--store", "new.json") if words[0] == "init" else ()
+        result = invoke(*store, *words)
+        # By then the reader has made something for `check` to find.
+        assert result.exit_code in ({0, 1} if words[0] == "check" else {0}), (words, result.output)
+        done.add(words[0])
+    assert done == set(main.list_commands(click.Context(main)))
+
+
+@pytest.fixture
+def explained(guide):
+    """Give each refusal the guide explains as a pattern, by its words."""
+    table = guide[guide.index("| it says |") :]
+    rows = REFUSAL.findall(table)[2:]
+    return {row: re.compile(".*".join(map(re.escape, row.split("…")))) for row in rows}
+
+
+AS_IT_IS = object()
+REFUSED = {
+    "empty": (b"", "list"),
+    "not JSON": (b"{", "list"),
+    "byte order mark": (b"\xef\xbb\xbf{}", "list"),
+    "git's markers": (b"<<<<<<< ours\n", "list"),
+    "newer": (b'{"settings": {"store": {"schema": 999}}}', "list"),
+    "nowhere": (None, "list"),
+    "begun": (AS_IT_IS, "init --committee Again"),
+    "no record": (AS_IT_IS, "show CPC-2324-999"),
+    "two records": (AS_IT_IS, "show 7"),
+    "nobody": (AS_IT_IS, "list --owner Nobody"),
+    "vague": (AS_IT_IS, "list --meeting '13 March'"),
+    "weekday": (AS_IT_IS, "list --meeting 'Tuesday 13 March 2024'"),
+    "incomplete": (AS_IT_IS, "add --meeting 13/3/2024"),
+    "informal": (AS_IT_IS, "appendix --meeting 31/1/2024"),
+    "document": (AS_IT_IS, "appendix -o appendix4-2023-24.html"),
+}
+
+
+def test_every_refusal_the_guide_explains_is_made_and_changes_nothing(explained, in_examples):
+    store = in_examples / "actions.json"
+    as_made = store.read_bytes()
+    said = set()
+    for content, line in REFUSED.values():
+        if content is None:
+            store.unlink()
+        else:
+            store.write_bytes(as_made if content is AS_IT_IS else content)
+        before = store.read_bytes() if store.exists() else None
+        result = invoke(*shlex.split(line))
+        assert result.exit_code in (1, 2), line
+        matching = {row for row, pattern in explained.items() if pattern.search(result.stderr)}
+        assert matching, result.stderr
+        said |= matching
+        assert (store.read_bytes() if store.exists() else None) == before
+    assert set(explained) - said == NOT_PROVOKED_HERE

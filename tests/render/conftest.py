@@ -1,0 +1,167 @@
+"""A small invented committee, and documents kept beside the tests to compare with.
+
+``CPCTRACK_REGENERATE=1 pytest tests/render`` writes the documents anew; read the difference before
+keeping it.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.render.view import AppendixView, appendix_view
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2023, 7, 1)
+SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
+_INFORMAL = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
+_FORMAL = Meeting(date="2022-09-21", type=MeetingType.FORMAL, year="2022/23")
+_NEXT_YEAR = Meeting(date="2023-05-24", type=MeetingType.FORMAL, year="2023/24")
+
+MakeRecord = Callable[..., Record]
+
+
+@pytest.fixture
+def today() -> date:
+    """Give the day the documents are made on."""
+    return TODAY
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Give the settings of the invented committee."""
+    return SETTINGS
+
+
+@pytest.fixture
+def make_record() -> MakeRecord:
+    """Make a record, by default an open action of the formal meeting without any text."""
+    return _record
+
+
+@pytest.fixture
+def records() -> list[Record]:
+    """Give the records of the invented committee: every status, and what makes cells awkward."""
+    return [*_informal_records(), *_formal_records(), *_other_records()]
+
+
+@pytest.fixture
+def view(records: list[Record]) -> AppendixView:
+    """Give the view of 2022/23 for the meeting of 19 July 2023, whatever cpctrack's version."""
+    made = appendix_view(records, SETTINGS, year="2022/23", today=TODAY, printed_for="2023-07-19")
+    return made._replace(generator="cpctrack 0.0.0")
+
+
+@pytest.fixture
+def check_golden() -> Callable[[str, bytes], None]:
+    """Compare a document with the one kept under a name, byte for byte."""
+
+    def check(name: str, content: bytes) -> None:
+        path = GOLDEN / name
+        if os.environ.get("CPCTRACK_REGENERATE"):
+            path.write_bytes(content)
+        assert content.decode() == path.read_bytes().decode()
+
+    return check
+
+
+def _record(number: int = 1, **fields: object) -> Record:
+    values: dict[str, object] = {
+        "ref": f"CPC-2223-{number:03}",
+        "meeting": _FORMAL,
+        "item": "Item 1. Welcome",
+        **fields,
+    }
+    return Record(id=f"{number:012x}", **values)  # type: ignore[arg-type]
+
+
+def _informal_records() -> list[Record]:
+    return [
+        _record(
+            1,
+            meeting=_INFORMAL,
+            item="Item 10. Case Study – Our Homes",
+            action="The Head of Fostering would arrange a visit to the two new homes.",
+            owners=("Head of Fostering", "Youth Participation Lead"),
+            response="Visits were held in May and June.",
+            status=Status.COMPLETED,
+            completed_on="2022-08-19",
+        ),
+        _record(
+            2,
+            meeting=_INFORMAL,
+            item="Item 3. Update from the Young People's Council",
+            action="Members would be sent the <Promise> & the Pledge | in full:\n* one\n* two",
+            owner_text="Democratic Services Officer / Clerk",
+            owners=("Democratic Services Officer", "Clerk"),
+            response="=1+1 is what the sheet said; see https://example.org/a_b_c.",
+            follow_up="Completed 19/08/2022",
+            status=Status.COMPLETED,
+        ),
+        _record(
+            3,
+            meeting=_INFORMAL,
+            item="Item 3. Update from the Young People's Council",
+            action="A standing *invitation* to be kept up.",
+            owners=("Councillors",),
+            status=Status.ONGOING,
+            follow_up="Ongoing",
+            due_text="end of March 2023",
+        ),
+    ]
+
+
+def _formal_records() -> list[Record]:
+    return [
+        _record(
+            4,
+            item="Item 5. Health",
+            recommendation="That the Cabinet Member writes to the Health Board.",
+            kind=Kind.RECOMMENDATION,
+            owners=("Cabinet Member",),
+            due="2022-12-01",
+            due_text="1 December 2022",
+            status=Status.IN_PROGRESS,
+        ),
+        _record(
+            5,
+            item="Item 6. Appointments",
+            action="The Vice-Chair was appointed champion for leisure.",
+            kind=Kind.DECISION,
+            owner_text="N/A",
+            response="N/A",
+            follow_up="N/A",
+            status=Status.NO_FOLLOW_UP,
+        ),
+        _record(
+            6,
+            item="Item 7. Scorecard",
+            action="The scorecard would show three years.",
+            owners=("Performance Manager",),
+            response="Shown since the July scorecard.",
+            follow_up="Ongoing",
+            status=Status.PROPOSED,
+            history=(
+                Change("2022-09-22T09:00:00Z", "clerk", "import", "imported", "", "pack.tsv"),
+                Change("2023-06-01T09:00:00Z", "clerk", "update", "status", "open", "proposed"),
+            ),
+        ),
+        _record(7, item="Item 8. Leaving Care", action="Due later.", due="2023-09-01"),
+        *(
+            _record(8 + place, item="Item 9. Other Business", action=f"Business {status}.",
+                    status=status)
+            for place, status in enumerate(
+                (Status.DEFERRED, Status.NOT_PROCEEDING, Status.SUPERSEDED)
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _other_records() -> list[Record]:
+    return [
+        _record(11, action="A child's own case.", exempt_paragraph="1", item="Item 12. Part 2"),
+        _record(12, meeting=_NEXT_YEAR, action="Next year's action."),
+    ]

@@ -1,0 +1,226 @@
+"""A user's own templates: what they can do, how they fail, and that the guide tells the truth."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from cpctrack.errors import RenderError
+from cpctrack.render import environment
+from cpctrack.render.documents import FORMATS, render
+from cpctrack.render.view import AppendixView, MeetingView, RowView
+
+GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"
+
+
+@pytest.fixture
+def render_own(tmp_path, view):
+    """Render a template of the user's, written to a file called ``own.j2``."""
+
+    def call(source: str | bytes, format_name: str = "markdown") -> str:
+        path = tmp_path / "own.j2"
+        path.write_bytes(source.encode() if isinstance(source, str) else source)
+        return render(view, FORMATS[format_name], str(path)).decode()
+
+    return call
+
+
+@pytest.fixture
+def refusal(render_own, tmp_path):
+    """Give the message a template is refused with, without the name of its folder."""
+
+    def call(source: str | bytes, format_name: str = "markdown") -> str:
+        with pytest.raises(RenderError) as caught:
+            render_own(source, format_name)
+        return str(caught.value).replace(str(tmp_path / "own.j2"), "own.j2")
+
+    return call
+
+
+def test_own_template_is_given_the_view(render_own):
+    source = (
+        "{% for row in appendix.rows[:2] %}\n{{ row.ref }} {{ row.standing | md }}\n{% endfor %}"
+    )
+    assert render_own(source) == "CPC-2223-002 Completed 19/08/2022\nCPC-2223-003 Ongoing\n"
+
+
+def test_own_page_is_escaped_and_own_markdown_is_not(render_own):
+    source = "{{ '<b>' }}"
+    assert render_own(source, "html") == "&lt;b&gt;"
+    assert render_own(source, "markdown") == "<b>"
+
+
+def test_page_is_escaped_whatever_the_format(view, tmp_path):
+    path = tmp_path / "own.html.j2"
+    path.write_text("{{ '<b>' }}", encoding="utf-8")
+    assert render(view, FORMATS["markdown"], str(path)) == b"&lt;b&gt;"
+    named = render(view, FORMATS["markdown"], "appendix.html.j2")
+    assert named == render(view, FORMATS["html"])
+
+
+def test_text_of_a_record_is_never_a_template(view, tmp_path):
+
+    path = tmp_path / "own.md.j2"
+    path.write_text("{{ appendix.summary }}", encoding="utf-8")
+    hostile = view._replace(summary="{{ 7*7 }}{% include 'x' %}")
+    assert render(hostile, FORMATS["markdown"], str(path)) == b"{{ 7*7 }}{% include 'x' %}"
+
+
+def test_own_template_may_extend_ours_even_under_its_name(view, tmp_path):
+    path = tmp_path / "appendix.html.j2"
+    path.write_text(
+        '{% extends "appendix.html.j2" %}{% block footer %}Marlowe{% endblock %}',
+        encoding="utf-8-sig",
+    )
+    page = render(view, FORMATS["html"], str(path)).decode()
+    assert "<footer>\nMarlowe" in page
+    assert page.startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("name", ["appendix", "appendix.md.j2"])
+def test_ours_goes_by_its_name(view, name):
+    assert render(view, FORMATS["markdown"], name) == render(view, FORMATS["markdown"])
+
+
+def test_syntax_error_names_file_and_line(refusal):
+    assert refusal("one\n{% if %}\n") == (
+        "The template own.j2, line 2: Expected an expression, got 'end of statement block'."
+    )
+
+
+def test_unknown_filter_names_file_and_line(refusal):
+    assert refusal("\n\n{{ 1 | frobnicate }}") == (
+        "The template own.j2, line 3: No filter named 'frobnicate'."
+    )
+
+
+def test_undefined_name_names_file_and_line(refusal):
+    assert refusal("one\n\n{{ appendix.titel }}") == (
+        "The template own.j2, line 3: 'cpctrack.render.view.AppendixView object' has no attribute "
+        "'titel'."
+    )
+    assert refusal("{{ nothing }}") == "The template own.j2, line 1: 'nothing' is undefined."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ appendix.__class__.__init__.__globals__ }}",
+        "{{ (appendix.rows | first).__reduce__() }}",
+        "{{ '{0.__class__}'.format(appendix) }}",
+        "{{ self.__init__ }}",
+        "{{ appendix.blanks.update(item='x') }}",
+        "{{ cycler.__init__.__globals__.os.system('true') }}",
+    ],
+)
+def test_forbidden_attribute_is_refused(refusal, source):
+    assert refusal(f"\n{source}").startswith("The template own.j2, line 2: ")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("{{ range(10000000) | list }}", "Range too big. The sandbox blocks ranges larger than"),
+        ("{{ 'x' + 1 }}", 'TypeError: can only concatenate str (not "int") to str'),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError: "),
+        ("{{ 'x' * 99999999999999999 }}", "MemoryError"),
+    ],
+)
+def test_program_that_goes_wrong_is_refused(refusal, source, reason):
+    assert refusal(f"\n{source}").startswith(f"The template own.j2, line 2: {reason}")
+
+
+@pytest.mark.parametrize("tag", ["extends", "include", "import"])
+def test_other_files_are_out_of_reach(refusal, tag, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    tail = " as x" if tag == "import" else ""
+    for name in ("secret.txt", "../secret.txt", f"{tmp_path}/secret.txt", "/etc/passwd"):
+        message = refusal(f"\n{{% {tag} '{name}'{tail} %}}")
+        assert message == (
+            f"The template own.j2, line 2: it asks for “{name}”, and can extend or include only "
+            "appendix.html.j2, appendix.md.j2."
+        )
+
+
+def test_template_that_is_not_utf8_is_refused(refusal):
+    assert refusal(b"caf\xe9") == "The template own.j2 is not UTF-8; save it as UTF-8."
+
+
+def test_missing_template_names_ours(view):
+    with pytest.raises(RenderError) as caught:
+        render(view, FORMATS["html"], "apendix")
+    assert str(caught.value) == (
+        "There is no template “apendix”: no file of that name, and none of cpctrack's own "
+        "(appendix.html.j2, appendix.md.j2). Did you mean appendix?"
+    )
+
+
+def test_template_that_can_not_be_read_is_refused(view, tmp_path, monkeypatch):
+    path = tmp_path / "own.md.j2"
+    path.write_text("x", encoding="utf-8")
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(RenderError) as caught:
+        render(view, FORMATS["markdown"], str(path))
+    assert str(caught.value) == f"The template {path} can't be read (permission denied)."
+
+
+def test_our_own_templates_hide_no_error():
+    with pytest.raises(UndefinedError):
+        environment.render("appendix.md.j2", {}, html=False)
+
+
+def test_templates_are_found_in_a_package_and_beside_it(tmp_path, monkeypatch):
+    assert environment.templates_folder().joinpath("appendix.html.j2").is_file()
+    package = tmp_path / "cpctrack"
+    (package / "render").mkdir(parents=True)
+    monkeypatch.setattr(environment, "__file__", str(package / "render" / "environment.py"))
+    assert environment.templates_folder() == tmp_path / "templates"
+    (package / "templates").mkdir()
+    assert environment.templates_folder() == package / "templates"
+
+
+def _documented(heading: str) -> list[str]:
+    section = GUIDE.read_text(encoding="utf-8").split(f"### {heading}\n", 1)[1].split("\n#", 1)[0]
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("`appendix`", AppendixView), ("A meeting", MeetingView), ("A row", RowView)],
+)
+def test_guide_describes_every_field_in_order(heading, kind):
+    assert _documented(heading) == list(kind._fields)
+
+
+def test_guide_names_every_blank(view):
+    line = re.search(r"^\| `blanks` .*$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"`(?:blanks)?\.(\w+)`", line[0]) == list(view.blanks)
+
+
+def _examples() -> list[str]:
+    pattern = re.compile(r"<!-- example -->\n```jinja\n(.*?)```", re.DOTALL)
+    return pattern.findall(GUIDE.read_text(encoding="utf-8"))
+
+
+def test_first_example_of_the_guide_lists_what_is_late(render_own):
+    assert render_own(_examples()[0]) == (
+        "# Late actions of 2022/23\n\n"
+        "Corporate Parenting Committee, 1 July 2023: 2 overdue.\n\n"
+        "- CPC-2223-003 (15 June 2022): A standing \\*invitation\\* to be kept up.\n"
+        "  Councillors. Overdue: due by 31 March 2023\n"
+        "- CPC-2223-004 (21 September 2022): That the Cabinet Member writes to the Health Board.\n"
+        "  Cabinet Member. Overdue: due 1 December 2022\n"
+    )
+
+
+def test_second_example_of_the_guide_changes_the_head(render_own):
+    page = render_own(_examples()[1], "html")
+    assert '<header>\n<p>Marlowe Borough Council</p>\n<p class="committee">' in page
+    assert len(_examples()) == 2
