@@ -123,17 +123,19 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         printed = get("printed", NOTHING)
         # One join fails on anything that is no text, in a fraction of the time of a look at each.
         "".join((row["ref"], *texts, *owners, *printed.values()))
-        return Record(
-            record_id,
-            row["ref"],
-            meetings[row["meeting"]],
-            _KINDS[get("kind", "action")],
-            _STATUSES[get("status", "open")],
-            owners,
-            *texts,
-            printed,
-            tuple([_decode_change(line) for line in _NO_PARTS + get("history", _NO_PARTS)]),
-            _extra(row, _RECORD_FIELDS),
+        return Record._make(
+            (
+                record_id,
+                row["ref"],
+                meetings[row["meeting"]],
+                _KINDS[get("kind", "action")],
+                _STATUSES[get("status", "open")],
+                owners,
+                *texts,
+                printed,
+                tuple([_decode_change(line) for line in _NO_PARTS + get("history", _NO_PARTS)]),
+                _extra(row, _RECORD_FIELDS),
+            )
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error

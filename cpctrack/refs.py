@@ -5,11 +5,26 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from cpctrack.errors import NotFoundError, UsageError
-from cpctrack.model import Record
 from cpctrack.suggest import did_you_mean
 from cpctrack.text import fold
+
+
+class Named(Protocol):
+    """What can be found by a reference: ours, or the one another table printed."""
+
+    @property
+    def ref(self) -> str:
+        """Our own reference."""
+
+    @property
+    def source_ref(self) -> str:
+        """The reference another table gave it, or nothing."""
+
+
+_N = TypeVar("_N", bound=Named)
 
 _REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d{1,9})", re.ASCII)
 _TYPED = re.compile(
@@ -54,7 +69,7 @@ def last_numbers(refs: Iterable[str]) -> dict[str, int]:
     return highest
 
 
-def find(records: Sequence[Record], typed: str) -> Record:
+def find(records: Sequence[_N], typed: str) -> _N:
     """Find the record somebody means by ``CPC-2223-057``, ``2223-57``, ``57`` or a printed one.
 
     Case does not matter. Raises `NotFoundError`, with the nearest references there are, where
@@ -72,14 +87,16 @@ def find(records: Sequence[Record], typed: str) -> Record:
     )
 
 
-def _named(records: Sequence[Record], wanted: str) -> list[Record]:
+def _named(records: Sequence[_N], wanted: str) -> list[_N]:
     # Our own reference goes first: another table may have printed the same one.
-    return [record for record in records if fold(record.ref) == wanted] or [
-        record for record in records if wanted and fold(record.source_ref) == wanted
+    return [record for record in records if record.ref.casefold() == wanted] or [
+        record
+        for record in records
+        if wanted and record.source_ref and fold(record.source_ref) == wanted
     ]
 
 
-def _meant(records: Sequence[Record], wanted: str) -> list[Record]:
+def _meant(records: Sequence[_N], wanted: str) -> list[_N]:
     match = _TYPED.fullmatch(wanted)
     return [record for record in records if match and _answers(record.ref, match)]
 

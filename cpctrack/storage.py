@@ -25,6 +25,7 @@ Document = dict[str, dict[str, dict[str, Any]]]
 """Tables by name, of documents by id."""
 
 _ID_BYTES = 6
+_MOST_DIGITS = 20
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -59,7 +60,12 @@ class CanonicalStorage(Storage):
         if not self._changed:
             return
         try:
-            write_atomically(self.path, canonical.dumps(self._document).encode())
+            write_atomically(self.path, canonical.dumps(self._document))
+        except TypeError as error:  # in a record that nobody asked for, so that nobody looked at
+            raise StoreError(
+                f"{self.path} holds a value that no store holds ({error}); nothing was changed. "
+                "Restore the file from git or a backup."
+            ) from error
         except OSError as error:
             raise StoreError(
                 f"{self.path} can't be written ({_reason(error)}); nothing was changed."
@@ -97,19 +103,23 @@ class Database(TinyDB):
 def read_document(path: Path) -> Document:
     """Read and check the store's file; raises `StoreError` and never touches it."""
     try:
-        content = path.read_bytes()
+        # The bytes are gone before the text is parsed: together they are half of what it takes.
+        text = _decode(path.read_bytes(), str(path))
     except FileNotFoundError as error:
         raise StoreError(
             f"There is no store at {path}; make one with “cpctrack init --committee NAME”."
         ) from error
     except OSError as error:
         raise StoreError(f"{path} can't be read ({_reason(error)}).") from error
-    return parse_document(content, str(path))
+    return _parse(text, str(path))
 
 
 def parse_document(content: bytes, name: str) -> Document:
     """Read a store from the bytes of a file called `name`; raises `StoreError`."""
-    text = _decode(content, name)
+    return _parse(_decode(content, name), name)
+
+
+def _parse(text: str, name: str) -> Document:
     if text.startswith("<<<<<<<") or "\n<<<<<<<" in text:
         raise StoreError(
             f"{name} holds git's conflict markers: two people changed it and git could not put "
@@ -117,7 +127,11 @@ def parse_document(content: bytes, name: str) -> Document:
         )
     try:
         document = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_small,
         )
         if "\\u" in text and _ESCAPED_SURROGATE.search(text):
             _refuse_halves(document)
@@ -169,6 +183,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
+def _small(digits: str) -> int:
+    number = int(digits) if len(digits) <= _MOST_DIGITS else 0
+    if not -(2**63) <= number < 2**64 or len(digits) > _MOST_DIGITS:
+        raise ValueError(f"the number {digits[:_MOST_DIGITS]}…")
+    return number
+
+
 def _no_constant(name: str) -> None:
     raise ValueError(f"the number {name}")
 
@@ -182,8 +203,8 @@ def _finite(digits: str) -> float:
 
 def _refuse_halves(document: Any) -> None:
     try:
-        canonical.dumps(document).encode()
-    except UnicodeEncodeError as error:
+        canonical.dumps(document)
+    except TypeError as error:
         raise ValueError("half of a letter that is written as two") from error
 
 

@@ -2,14 +2,22 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from cpctrack import codec, files
 from cpctrack.changes import Author, create
 from cpctrack.errors import StoreError
 from cpctrack.model import Draft, Meeting, MeetingType, Record, Settings
-from cpctrack.refs import last_numbers, make_ref, split_ref
+from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
+
+
+class _Name(NamedTuple):
+    id: str
+    ref: str
+    source_ref: str
 
 
 class Store:
@@ -21,17 +29,19 @@ class Store:
         self._storage.load(codec.upgrade(document))
         self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
         self.meetings = self._read_meetings()
-        self._records = {
-            record_id: codec.decode_record(record_id, row, self.meetings)
-            for record_id, row in self._database.rows("actions").items()
-        }
+        self._rows = self._database.rows("actions")
+        self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
         self._numbers: dict[str, int] | None = None
         self._changed: set[str] = set()
 
     @property
     def records(self) -> list[Record]:
-        """All records, in no particular order."""
-        return list(self._records.values())
+        """All records, in no particular order; raises `StoreError` where one can't be read."""
+        return [self._record(record_id) for record_id in self._rows | self._decoded]
+
+    def find(self, typed: str) -> Record:
+        """Find the record a typed reference stands for, as `refs.find` does."""
+        return self._record(find(self._names, typed).id)
 
     def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
         """Take in a new record under the next reference of its meeting's municipal year."""
@@ -43,7 +53,7 @@ class Store:
 
     def put(self, record: Record) -> None:
         """Take in a record's new state."""
-        if self._records[record.id] != record:
+        if self._record(record.id) != record:
             self._keep_meeting(record.meeting)
             self._set(record)
 
@@ -62,7 +72,7 @@ class Store:
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""
-        rows = {key: codec.encode_record(self._records[key]) for key in self._changed}
+        rows = {key: codec.encode_record(self._decoded[key]) for key in self._changed}
         if rows:
             self._database.put("actions", rows)
         self._storage.commit()
@@ -86,7 +96,7 @@ class Store:
 
     def _next_ref(self, meeting: Meeting) -> str:
         if self._numbers is None:
-            self._numbers = last_numbers(record.ref for record in self._records.values())
+            self._numbers = last_numbers(name.ref for name in self._names)
         _, year, _ = split_ref(make_ref(self.settings.prefix, meeting.year, 0))
         if not year:
             raise StoreError(
@@ -97,8 +107,21 @@ class Store:
         number = self._numbers[year] = self._numbers.get(year, 0) + 1
         return make_ref(self.settings.prefix, meeting.year, number)
 
+    @cached_property
+    def _names(self) -> list[_Name]:
+        return [
+            _Name(record_id, str(row.get("ref", "")), str(row.get("source_ref", "")))
+            for record_id, row in self._rows.items()
+        ]
+
+    def _record(self, record_id: str) -> Record:
+        if record_id not in self._decoded:
+            row = self._rows[record_id]
+            self._decoded[record_id] = codec.decode_record(record_id, row, self.meetings)
+        return self._decoded[record_id]
+
     def _set(self, record: Record) -> None:
-        self._records[record.id] = record
+        self._decoded[record.id] = record
         self._changed.add(record.id)
 
 

@@ -39,7 +39,7 @@ _LONG = 500  # rows that take a moment to read
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
-    r"""Take in published tables of actions: TSV, CSV, Markdown or HTML files.
+    """Take in published tables of actions: TSV, CSV, Markdown or HTML files.
 
     Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.

@@ -68,7 +68,7 @@ def command(
     else:
         from cpctrack.render import plain
 
-        click.echo(plain.tsv(found, today), nl=False)
+        sys.stdout.writelines(plain.tsv(found, today))
 
 
 def _on_terminal() -> bool:

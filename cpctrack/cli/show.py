@@ -21,9 +21,9 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
     Example:
       cpctrack show CPC-2324-007
     """
-    from cpctrack import refs, store
+    from cpctrack import store
 
-    record = refs.find(store.read(app.store_path()).records, ref)
+    record = store.read(app.store_path()).find(ref)
     if as_json:
         import json
 

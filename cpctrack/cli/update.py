@@ -80,10 +80,7 @@ def _check_text(record: "Record") -> None:
 
 
 def _distinct(current: "Store", refs: tuple[str, ...]) -> "list[Record]":
-    from cpctrack.refs import find
-
-    records = current.records
-    found = {record.id: record for record in (find(records, ref) for ref in refs)}
+    found = {record.id: record for record in map(current.find, refs)}
     return list(found.values())
 
 
@@ -113,9 +110,8 @@ def _from_editor(
             "reference alone opens your editor."
         )
     from cpctrack.cli.editing import ask
-    from cpctrack.refs import find
 
-    record = find(current.records, refs[0])
+    record = current.find(refs[0])
     return record, ask(record)
 
 

@@ -157,7 +157,7 @@ class _Reader:
         room = self.layout.width - len(self.cells) + 1
         if len(cells) > room:
             return False
-        if self._has_meeting_columns() or len(cells) == 1:
+        if self._has_meeting_columns():
             # A complete row goes on in its last cell, which then has something in it.
             return len(self.cells) < self.layout.width or bool(self.cells[-1].strip())
         # Nothing tells a new row's beginning: only a fit to the cell is proof enough.
@@ -184,8 +184,10 @@ class _Reader:
                 self.cells[index] = f"{self.cells[index].rstrip()} {cell.strip()}".strip()
 
     def _is_stray(self, cells: Sequence[str]) -> bool:
+        """Tell whether a lone text is no action: without meetings, even a short row may be one."""
         filled = [cell for cell in cells if cell.strip()]
-        return len(filled) == 1 and not self._may_be_action(cells)
+        short = not self._has_meeting_columns() and self._cell(cells, "action").strip()
+        return len(filled) == 1 and not short and not self._may_be_action(cells)
 
 
 def _trimmed(cells: Sequence[str], width: int) -> list[str]:

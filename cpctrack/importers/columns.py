@@ -58,7 +58,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "action taken", "comment", "latest update", "update comment", "note",
     ),
     "follow_up": (
-        "need follow up", "follow up", "follow up needed", "follow up required", "needs follow up",
+        "need follow up", "follow up", "follow up needed", "follow up required",
     ),
     "status": ("status", "current status", "action status", "progress status", "state"),
     "achieved": ("achieved", "complete", "done", "action completed", "complete y n"),
@@ -120,25 +120,41 @@ def find_header(rows: Sequence[Row]) -> tuple[int, int, Layout] | None:
     The first row that names an action and one more column we know; a header that is wrapped over
     up to three rows is put together. None where no row does.
     """
-    for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
-        found = best_header(rows[start : start + _HEADER_ROWS])
-        if found and "action" in found[1].columns and len(found[1].columns) > 1:
-            return start, *found
+    last = min(len(rows), _LOOK_FOR_HEADER_IN)
+    found = best_header(rows[:_HEADER_ROWS])
+    for start in range(last):
+        following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
+        if found.count == 1 or (found.count and not _is_above(rows[start], found, following)):
+            layout = layout_of(found.cells)
+            if "action" in layout.columns and len(layout.columns) > 1:
+                return start, found.count, layout
+        found = following
     return None
 
 
-def best_header(rows: Sequence[Row]) -> tuple[int, Layout] | None:
-    """Read rows as a header, as many of them as give the most columns we know.
+def _is_above(row: Row, found: "Header", following: "Header") -> bool:
+    """Tell whether a row is a title above the header, which adds nothing to it."""
+    alone = sum(bool(cell.strip()) for cell in row.cells) < 2
+    return following.known > found.known or (alone and following.known == found.known)
 
-    Gives how many rows it took, or None where the first row is no part of a header.
-    """
-    best: tuple[int, Sequence[str]] = (0, ())
-    most = 0
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Cells that may be a header, of how many rows, and how many columns they name."""
+
+    count: int = 0
+    cells: tuple[str, ...] = ()
+    known: int = 0
+
+
+def best_header(rows: Sequence[Row]) -> Header:
+    """Read rows as a header, the fewest from the first on that give the most columns we know."""
+    best = Header()
     for count, cells in _candidates(rows):
         known = count_known(cells)
-        if known > most:
-            best, most = (count, cells), known
-    return (best[0], layout_of(best[1])) if most else None
+        if known > best.known:
+            best = Header(count, tuple(cells), known)
+    return best
 
 
 def layout_of(header: Sequence[str]) -> Layout:
@@ -168,6 +184,8 @@ def _unique(name: str, used: Mapping[str, int]) -> str:
 
 def _candidates(rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:
     """Give the ways the first rows may be one header: alone, one under another, or broken."""
+    if not rows:
+        return
     stacked = joined = list(rows[0].cells)
     yield 1, stacked
     for count, row in enumerate(rows[1:], 2):

@@ -36,8 +36,7 @@ _POST_BEHIND_NAME = re.compile(r"\s+[-–—]\s+.+|\s*\(.+\)\s*", re.DOTALL)
 # (what parts them, whether posts may stand on both sides, or names only)
 _SEPARATORS = (
     (re.compile(r"\s*/\s*"), True),
-    (re.compile(r"\s*&\s*|\s+and\s+"), False),
-    (re.compile(r"\s*[,\n]\s*"), False),
+    (re.compile(r"\s*[,&\n]\s*|\s+and\s+"), False),
 )
 
 

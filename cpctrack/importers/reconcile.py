@@ -301,8 +301,8 @@ def _says_the_same(record: Record, draft: Draft, name: str) -> bool:
     known = {one_line(str(value_when_imported(record, name))), one_line(getattr(record, name))}
     if name == "owner_text":
         known.add(one_line(record.referred_to))
-    if name == "source_ref":
-        known.add(record.ref)
+    if name == "source_ref" and fold(cell) == fold(record.ref):
+        return True
     if name == "due_text" and record.due:
         known |= {record.due, long_date(record.due)}
     return cell in known or (name == "follow_up" and _is_our_status(record, draft, cell))

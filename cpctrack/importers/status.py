@@ -73,12 +73,11 @@ _ANSWERS: Mapping[str, Mapping[str, Status]] = {
                  "part": Status.IN_PROGRESS},
 }  # fmt: skip
 _COLOURS: Mapping[str, Status] = {
-    "red": Status.OPEN, "r": Status.OPEN,
-    "amber": Status.IN_PROGRESS, "a": Status.IN_PROGRESS, "yellow": Status.IN_PROGRESS,
-    "green": Status.IN_PROGRESS, "g": Status.IN_PROGRESS,
-    "blue": Status.PROPOSED, "b": Status.PROPOSED,
+    "red": Status.OPEN, "amber": Status.IN_PROGRESS, "yellow": Status.IN_PROGRESS,
+    "green": Status.IN_PROGRESS, "blue": Status.PROPOSED,
 }  # fmt: skip
-_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%?(?: complete[d]?)?", re.ASCII | re.IGNORECASE)
+_INITIALS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
+_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*(?P<sign>%?)(?:\s*completed?)?", re.ASCII | re.IGNORECASE)
 _WITH_DATE = re.compile(
     r"(?P<status>[a-z][a-z -]*?)[\s:,(–-]+(?:on\s+|in\s+)?(?P<date>(?:[a-z]+\s+)?\d[^()]*?)\)?\.?",
     re.IGNORECASE,
@@ -117,6 +116,7 @@ _UNFINISHED = frozenset(
      Says.UNSURE}
 )  # fmt: skip
 _TO_COME = _UNFINISHED - {Says.DROPPED, Says.UNSURE} | {Says.PROMISED}
+_ALL = 100  # per cent
 _HALF_DONE = frozenset({Says.PROMISED, Says.NOT_DONE, Says.UNSURE})
 _CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
 
@@ -139,12 +139,12 @@ def derive(
         reading = _from_response(says, response)
         why = f"“{cell}” may be the day it was done or the day it is due"
         return Reading(reading.status, doubts=(why, *reading.doubts))
-    if column in ("rag", "percent"):
-        return _from_measure(cell, says, response)
+    if measured := _measured(cell, column):
+        return _from_response(says, response) if says else measured
     status, day = _stated(cell, column)
     if status is None:
         return _from_sentence(cell, says)
-    return _agreed(status, day or _day(completed), cell, says)
+    return _agreed(status, day, _day(completed), cell=cell, says=says)
 
 
 def _key(cell: str) -> str:
@@ -164,7 +164,7 @@ def _stated(cell: str, column: str) -> tuple[Status | None, str]:
     """Read a cell that is a status, or a status and a date, and no more."""
     word = _key(cell)
     if not re.search(r"[?\d]", cell):
-        return {**_STATUSES, **_ANSWERS.get(column, {})}.get(word), ""
+        return _ANSWERS.get(column, {}).get(word) or _STATUSES.get(word), ""
     match = _WITH_DATE.fullmatch(cell)
     if match and "?" not in cell and find_date(match["date"]):
         return _STATUSES.get(_key(match["status"])), _day(match["date"])
@@ -186,24 +186,27 @@ def _doubts_of_response(says: frozenset[Says], response: str) -> list[str]:
         return ["the response does not say how far it has come"]
     if Says.DROPPED in says and says & {Says.STEPS, Says.UNDER_WAY}:
         return ["the response says that a part will not happen and another is under way"]
+    against = says & _TO_COME - _HALF_DONE
+    if Says.DONE in says and against:
+        return [f"the response says that it is done, and also {_words(against)}"]
     if says & _FINISHED and says & _HALF_DONE:
         return ["the response says that something is done and something is not"]
-    if Says.DONE in says and says & _TO_COME:
-        return [f"the response says that it is done, and also {_words(says & _TO_COME)}"]
     return []
 
 
-def _from_measure(cell: str, says: frozenset[Says], response: str) -> Reading:
+def _measured(cell: str, column: str) -> Reading | None:
     """Read a colour or a percentage, which says how well it goes more than whether it is done."""
-    if says:
-        return _from_response(says, response)
-    if match := _PERCENT.fullmatch(cell):
+    match = _PERCENT.fullmatch(cell)
+    if match and (match["sign"] or column == "percent"):
         share = int(match[1])
-        if share >= 100:
+        if share >= _ALL:
             return Reading(Status.PROPOSED)
         return Reading(Status.IN_PROGRESS if share else Status.OPEN)
-    status = _COLOURS.get(_key(cell)) or _STATUSES.get(_key(cell), Status.OPEN)
-    return Reading(status, doubts=(f"“{cell}” does not say whether it is done",))
+    word = _key(cell)
+    colour = _COLOURS.get(_INITIALS.get(word, word) if column == "rag" else word)
+    if colour is None:
+        return None
+    return Reading(colour, doubts=(f"“{cell}” does not say whether it is done",))
 
 
 def _from_sentence(cell: str, says: frozenset[Says]) -> Reading:
@@ -214,18 +217,22 @@ def _from_sentence(cell: str, says: frozenset[Says]) -> Reading:
     return Reading(_stand(both), doubts=tuple(doubts))
 
 
-def _agreed(status: Status, day: str, cell: str, says: frozenset[Says]) -> Reading:
+def _agreed(
+    status: Status, day: str, completed_on: str, *, cell: str, says: frozenset[Says]
+) -> Reading:
     """Put the printed status and the response together; where they disagree, it is not done."""
     if status is Status.NO_FOLLOW_UP and _stand(says) is Status.NOT_PROCEEDING:
         return Reading(Status.NOT_PROCEEDING)
-    against = _against(status, says)
-    if not against:
-        return Reading(status, completed_on=day if status is Status.COMPLETED else "")
-    if status in _CLOSES or status is Status.NO_FOLLOW_UP:
-        status = _stand(says)
-    return Reading(
-        status, doubts=(f"the follow-up says “{_short(cell)}”, the response {_words(against)}",)
-    )
+    doubts = []
+    if against := _against(status, says):
+        doubts.append(f"the follow-up says “{_short(cell)}”, the response {_words(against)}")
+        if status in _CLOSES or status is Status.NO_FOLLOW_UP:
+            status = _stand(says)
+    if status is Status.COMPLETED:
+        return Reading(status, day or completed_on)
+    if completed_on:
+        doubts.append("the table also gives the day it was completed")
+    return Reading(status, doubts=tuple(doubts))
 
 
 def _against(status: Status, says: frozenset[Says]) -> frozenset[Says]:

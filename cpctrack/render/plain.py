@@ -1,7 +1,7 @@
 """Records as plain text: whole and one a line for a pipe, or one alone with its history."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cpctrack.dates import long_date, short_date
@@ -19,29 +19,29 @@ TSV_COLUMNS = (
 )  # fmt: skip
 
 
-def tsv(records: Iterable[Record], today: date) -> str:
+def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
     """Write one record a line under a header line, each text whole.
 
     Tabs and line ends within a text become spaces; ``list --json`` keeps them.
     """
-    lines = ["\t".join(TSV_COLUMNS)]
+    yield "\t".join(TSV_COLUMNS) + "\n"
     for record in records:
         cells = _tsv_cells(record, today)
         # Nearly every cell is one clean line, which is quicker to see than to make.
-        lines.append("\t".join(cells if all(map(str.isprintable, cells)) else map(one_line, cells)))
-    return "\n".join(lines) + "\n"
+        clean_cells = cells if all(map(str.isprintable, cells)) else map(one_line, cells)
+        yield "\t".join(clean_cells) + "\n"
 
 
 def _tsv_cells(record: Record, today: date) -> Sequence[str]:
     meeting = record.meeting
     return (
         record.ref,
-        record.status.value,
+        record.status,
         "overdue" if is_overdue(record, today) else "",
-        meeting.type.value,
+        meeting.type,
         meeting.date,
         meeting.year,
-        record.kind.value,
+        record.kind,
         record.item,
         record.recommendation,
         record.action,

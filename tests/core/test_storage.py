@@ -11,7 +11,9 @@ from cpctrack import canonical, files
 from cpctrack.errors import StoreError
 from cpctrack.storage import CanonicalStorage, Database, new_id, parse_document, read_document
 
-GOOD = canonical.dumps({"settings": {"store": {"schema": 2}}, "actions": {"a": {"action": "é"}}})
+GOOD = canonical.dumps(
+    {"settings": {"store": {"schema": 2}}, "actions": {"a": {"action": "é"}}}
+).decode()
 
 
 def test_a_document_is_read_as_it_stands() -> None:
@@ -66,7 +68,7 @@ def test_conflict_markers_are_named_as_such(before: str, newline: str) -> None:
 
 def test_a_text_that_only_looks_like_a_conflict_is_read() -> None:
     table = {"a": {"b": {"c": "x\u2028<<<<<<< HEAD\n<<<<<<< HEAD"}}}
-    assert parse_document(canonical.dumps(table).encode(), "x.json") == table
+    assert parse_document(canonical.dumps(table), "x.json") == table
 
 
 def test_a_whole_letter_that_is_written_as_two_is_read() -> None:

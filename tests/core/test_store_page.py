@@ -64,7 +64,7 @@ def test_both_types_of_meeting(page: str) -> None:
 
 def test_the_example_is_a_store_in_canonical_form(page: str) -> None:
     example = page.split("```json\n")[1].partition("```")[0]
-    assert canonical.dumps(json.loads(example)) == example
+    assert canonical.dumps(json.loads(example)).decode() == example
     held = Store(Path("actions.json"), parse_document(example.encode(), "actions.json"))
     assert [record.ref for record in held.records] == ["CPC-2223-001"]
 

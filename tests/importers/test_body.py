@@ -4,7 +4,9 @@ EIGHT = (
     "Meeting Type\tMeeting Date\tItem\tRecommendation\tActions\tReferred to\tResponse/ Outcome\t"
     "Needs Follow Up\n"
 )
-FIRST = "Formal\t15/03/23\t5. Homes\t\tSend a note on homes.\tAnn Bell\tNote sent in May\tCompleted\n"
+FIRST = (
+    "Formal\t15/03/23\t5. Homes\t\tSend a note on homes.\tAnn Bell\tNote sent in May\tCompleted\n"
+)
 SECOND = "Formal\t15/03/23\t6. Schools\t\tVisit a school.\tBen Carr\t\t\n"
 
 
@@ -54,7 +56,8 @@ def test_titles_printed_again_go_silently(read, whole):
 
 
 @pytest.mark.parametrize(
-    "line", ["Corporate Parenting Committee, 19 July 2023\n", "Marlowe Borough Council\t\t\t\t\t\t\t\n"]
+    "line",
+    ["Corporate Parenting Committee, 19 July 2023\n", "Marlowe Borough Council\t\t\t\t\t\t\t\n"],
 )
 def test_a_title_printed_once_is_left_out_and_told(read, whole, line):
     log = read(EIGHT + FIRST + line + SECOND)
@@ -70,7 +73,12 @@ def test_a_lone_line_after_a_blank_cell_is_left_out_and_told(read, whole):
 
 @pytest.mark.parametrize(
     ("cut", "of"),
-    [(" note on", "a note on"), (" May", "in May"), (" Bell", "Ann Bell"), (" homes.", "on homes.")],
+    [
+        (" note on", "a note on"),
+        (" May", "in May"),
+        (" Bell", "Ann Bell"),
+        (" homes.", "on homes."),
+    ],
 )
 def test_a_cell_broken_over_lines_is_joined(read, whole, cut, of):
     broken = FIRST.replace(of, of.replace(cut, "\n" + cut.strip()), 1)
@@ -89,7 +97,9 @@ def test_a_row_cut_by_a_page_is_joined(read, whole):
 
 
 def test_a_line_goes_on_in_the_last_cell_that_has_something(read):
-    log = read(EIGHT + FIRST.replace("Completed\n", "Completed, see the\nminutes of May\n") + SECOND)
+    log = read(
+        EIGHT + FIRST.replace("Completed\n", "Completed, see the\nminutes of May\n") + SECOND
+    )
     assert [entry.cells["follow_up"] for entry in log.entries] == [
         "Completed, see the minutes of May", "",
     ]  # fmt: skip

@@ -67,14 +67,14 @@ def test_semicolons_are_found():
 
 @pytest.mark.parametrize("bad", ['1,"never closed,A\n', '1,"closed" early,A\n'])
 def test_a_broken_quotation_is_refused_with_its_line(bad):
-    with pytest.raises(ImportRefusedError, match="^log, line 2: a quotation mark is not closed"):
+    with pytest.raises(ImportRefusedError, match=r"^log, line 2: a quotation mark is not closed"):
         CSV.read(f"Item,Actions,Owner\n{bad}2,b,B\n", "log")
 
 
 def test_a_cell_of_many_lines_has_its_limit(monkeypatch):
     monkeypatch.setattr(delimited, "LONGEST_LINE", 100)
     before = csv.field_size_limit()
-    with pytest.raises(ImportRefusedError, match="^log, line 2 is longer than"):
+    with pytest.raises(ImportRefusedError, match=r"^log, line 2 is longer than"):
         CSV.read('Item,Actions\n1,"' + "line\n" * 50 + '"\n', "log")
     assert csv.field_size_limit() == before
 

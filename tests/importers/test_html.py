@@ -34,7 +34,9 @@ def test_a_page_is_told_by_its_first_tag(head, found):
 
 
 def test_spaces_lines_and_references_are_read_as_a_browser_does():
-    cell = "<td> a\n  <b>bold</b>  word<br>next <p>Para &amp; &#8211;</p><ul><li>x</li></ul> y </td>"
+    cell = (
+        "<td> a\n  <b>bold</b>  word<br>next <p>Para &amp; &#8211;</p><ul><li>x</li></ul> y </td>"
+    )
     assert one(f"<tr>{cell}<td>a&nbsp;b</td></tr>") == [
         ("a bold word\nnext\nPara & –\nx\ny", "a\u00a0b")
     ]
@@ -75,7 +77,7 @@ def test_a_span_that_is_none_is_one(span):
 
 
 def test_hostile_spans_take_no_memory():
-    (row, other) = one('<tr>' + '<td colspan="999999" rowspan="999999">A' * 50 + "<tr><td>B")
+    (row, other) = one("<tr>" + '<td colspan="999999" rowspan="999999">A' * 50 + "<tr><td>B")
     assert len(row) == 200
     assert len(other) <= 10_000
 

@@ -15,7 +15,10 @@ PROGRAMME = "log.csv is a work programme (what comes to which meeting), not a lo
         ("Indicator,Target,Actual,RAG\nVisits,95%,91%,Amber\n", SCORECARD),
         ("KPI,Owner,RAG\nVisits,Ann Bell,Amber\n", SCORECARD),
         ("Measure,Target,Q1,Q2,Actions,Owner\nVisits,95%,91%,,Do more,Ann Bell\n", SCORECARD),
-        ('Report of:,Ann Bell\nRECOMMENDATIONS,"Deadline date: 3 June"\nTo note it.,\n', FRONT_SHEET),
+        (
+            'Report of:,Ann Bell\nRECOMMENDATIONS,"Deadline date: 3 June"\nTo note it.,\n',
+            FRONT_SHEET,
+        ),
         ("FROM: Director of Homes,Deadline date: N/A\n", FRONT_SHEET),
         (
             "Ward,Owner,Update\nEast,Ann Bell,Sent\n",
@@ -38,7 +41,9 @@ def test_what_is_no_action_log_is_refused_with_the_reason(read, text, reason):
 
 
 def test_an_action_log_may_use_some_of_their_words(read):
-    log = read("Priority,Topic,Actions,Owner,Target date,RAG\nHigh,Homes,Visit,Ann Bell,,Red\n", "a.csv")
+    log = read(
+        "Priority,Topic,Actions,Owner,Target date,RAG\nHigh,Homes,Visit,Ann Bell,,Red\n", "a.csv"
+    )
     assert log.unrecognised == ("Priority", "Topic")
 
 

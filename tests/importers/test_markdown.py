@@ -29,7 +29,12 @@ def test_a_table_is_told_by_the_rule_under_its_header(head, found):
 def test_every_table_is_read_with_its_lines():
     text = "# Log\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\ntext\n\n| C | D |\n|---|---|\n| 3 |\n"
     assert tables(text) == [[("A", "B"), ("1", "2")], [("C", "D"), ("3", "")]]
-    assert [row.line for table in READER.read(text, "log.md") for row in table.rows] == [3, 5, 9, 11]
+    assert [row.line for table in READER.read(text, "log.md") for row in table.rows] == [
+        3,
+        5,
+        9,
+        11,
+    ]
 
 
 def test_words_are_kept_and_marks_are_not():

@@ -52,7 +52,9 @@ def test_a_text_without_a_table_is_refused(file):
 
 
 def test_a_text_without_a_table_and_an_unknown_ending_is_refused():
-    with pytest.raises(ImportRefusedError, match="^a.txt holds no table; cpctrack reads tsv, csv"):
+    with pytest.raises(
+        ImportRefusedError, match=r"^a\.txt holds no table; cpctrack reads tsv, csv"
+    ):
         registry.choose(Path("a.txt"), "A sentence.\n")
 
 

@@ -1,0 +1,332 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpctrack.changes import Author, amend, create
+from cpctrack.importers import reconcile
+from cpctrack.importers.reconcile import alike, plan
+from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status
+
+IMPORT = Author("clerk", "2023-04-01T00:00:00Z", "import")
+UPDATE = Author("clerk", "2023-05-01T00:00:00Z", "update")
+MARCH = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")
+MAY = Meeting(date="2023-05-03", type=MeetingType.INFORMAL, year="2022/23")
+
+LONG = "The Head of Fostering would send Members a note on how many households stopped fostering."
+
+
+def draft(action="Send a note.", meeting=MARCH, line=2, **fields):
+    values = {
+        "item": "5. Homes", "action": action, "response": "", "follow_up": "",
+        "owner_text": "Ann Bell", "owners": ("Ann Bell",), "status": Status.OPEN,
+        "completed_on": "", "kind": Kind.ACTION,
+    }  # fmt: skip
+    return Draft(meeting, values | fields, f"log.tsv, line {line}", line)
+
+
+def stored(*drafts, author=IMPORT):
+    return [
+        create(one, record_id=f"id{number}", ref=f"CPC-2223-{number:03}", author=author)
+        for number, one in enumerate(drafts, 1)
+    ]
+
+
+def changes(planned):
+    return [(one.record.ref, dict(one.values)) for one in planned.changed]
+
+
+def counts(planned):
+    return len(planned.new), len(planned.changed), len(planned.unchanged), len(planned.missing)
+
+
+def test_everything_is_new_to_an_empty_store():
+    drafts = [draft("A"), draft("B")]
+    assert plan(drafts, []).new == tuple(drafts)
+
+
+def test_the_same_again_is_unchanged():
+    drafts = [draft("A"), draft("B"), draft("A"), draft("A", meeting=MAY)]
+    records = stored(*drafts)
+    assert counts(plan(drafts, records)) == (0, 0, 4, 0)
+    assert plan(drafts, records[::-1]).unchanged == tuple(records)
+
+
+def test_spaces_and_case_make_no_other_row_but_letters_make_a_change():
+    records = stored(draft("Send  a Note."))
+    assert counts(plan([draft("Send a\nNote.")], records)) == (0, 0, 1, 0)
+    assert changes(plan([draft("send a note.")], records)) == [
+        ("CPC-2223-001", {"action": "send a note."})
+    ]
+
+
+def test_an_edited_response_is_a_change_and_the_status_follows():
+    records = stored(draft("A"), draft("B"))
+    edited = draft("B", response="Note sent", status=Status.PROPOSED)
+    planned = plan([draft("A"), edited], records)
+    assert counts(planned) == (0, 1, 1, 0)
+    assert changes(planned) == [
+        ("CPC-2223-002", {"response": "Note sent", "status": Status.PROPOSED})
+    ]
+
+
+def test_a_row_that_is_gone_is_missing_from_its_meeting_only():
+    records = stored(draft("A"), draft("B"), draft("C", meeting=MAY))
+    planned = plan([draft("A")], records)
+    assert planned.missing == (records[1],)
+    assert counts(planned) == (0, 0, 1, 1)
+
+
+def test_status_derived_anew_without_new_cells_is_left_alone():
+    records = stored(draft("A", response="x"))
+    assert counts(plan([draft("A", response="x", status=Status.PROPOSED)], records)) == (0, 0, 1, 0)
+
+
+# --- finding the record -----------------------------------------------------------------------
+
+
+def test_our_own_reference_finds_the_record():
+    records = stored(draft("A"), draft("B"))
+    planned = plan([draft("All other words", source_ref="cpc-2223-002")], records)
+    assert changes(planned) == [("CPC-2223-002", {"action": "All other words"})]
+
+
+def test_their_reference_finds_the_record_even_at_another_meeting():
+    records = stored(draft("A", source_ref="SR (25/26) 01"))
+    moved = draft("Quite another text", meeting=MAY, source_ref="sr (25/26) 01")
+    (changed,) = plan([moved], records).changed
+    assert changed.values["meeting"] is MAY
+    assert changed.values["action"] == "Quite another text"
+
+
+def test_a_bare_number_begins_again_at_every_meeting():
+    records = stored(draft("A", source_ref="1"), draft("B", meeting=MAY, source_ref="1"))
+    edited = [draft("Not A", source_ref="1"), draft("Not B", meeting=MAY, source_ref="1")]
+    assert [ref for ref, _ in changes(plan(edited, records))] == ["CPC-2223-001", "CPC-2223-002"]
+
+
+def test_a_number_that_several_rows_share_finds_nothing():
+    records = stored(draft("A", source_ref="M12"), draft("B", source_ref="M12"))
+    again = [draft("B", source_ref="M12"), draft("A", source_ref="M12")]
+    assert counts(plan(again, records)) == (0, 0, 2, 0)
+
+
+def test_another_reference_keeps_like_texts_apart():
+    records = stored(draft(LONG, source_ref="R1"))
+    planned = plan([draft(LONG, source_ref="R2")], records)
+    assert counts(planned) == (1, 0, 0, 1)
+
+
+def test_a_record_without_reference_takes_the_tables():
+    planned = plan([draft("A", source_ref="R1")], stored(draft("A")))
+    assert changes(planned) == [("CPC-2223-001", {"source_ref": "R1"})]
+
+
+def test_another_item_is_a_change():
+    planned = plan([draft("A", item="6. Homes")], stored(draft("A")))
+    assert changes(planned) == [("CPC-2223-001", {"item": "6. Homes"})]
+
+
+def test_the_text_as_it_was_imported_still_finds_a_record_that_was_reworded():
+    (record,) = stored(draft("A"))
+    reworded = amend(record, {"action": "Something else altogether"}, UPDATE)
+    assert counts(plan([draft("A")], [reworded])) == (0, 0, 1, 0)
+    assert counts(plan([draft("Something else altogether")], [reworded])) == (0, 0, 1, 0)
+
+
+def test_an_edited_text_is_found_between_its_neighbours():
+    edited = LONG.replace("households", "families")
+    records = stored(draft("First."), draft(LONG), draft("Last."))
+    planned = plan([draft("First."), draft(edited), draft("Last.")], records)
+    assert changes(planned) == [("CPC-2223-002", {"action": edited})]
+
+
+def test_a_like_text_in_another_place_is_another_action():
+    records = stored(draft("First."), draft(LONG), draft("Middle."), draft("Last."))
+    again = LONG.replace("households", "schools")
+    planned = plan([draft("First."), draft("Middle."), draft("Last."), draft(again)], records)
+    assert counts(planned) == (1, 0, 3, 1)
+
+
+def test_an_edited_text_is_found_when_a_neighbour_went_or_came():
+    edited = LONG.replace("households", "families")
+    records = stored(draft("Old first."), draft(LONG), draft("Last."))
+    planned = plan([draft("Brand new thing here"), draft(edited), draft("Last.")], records)
+    assert (counts(planned), changes(planned)[0][0]) == ((1, 1, 1, 1), "CPC-2223-002")
+
+
+def test_of_several_edited_rows_each_finds_its_own():
+    texts = [f"{LONG} The {word} part of it comes first." for word in ("north", "south", "east")]
+    records = stored(*map(draft, texts))
+    drafts = [draft(text.replace("would send", "will send")) for text in texts]
+    assert [ref for ref, _ in changes(plan(drafts, records))] == [r.ref for r in records]
+
+
+def test_a_recommendation_is_found_by_its_text():
+    records = stored(draft("", recommendation="That it be so.", kind=Kind.RECOMMENDATION))
+    again = draft("", recommendation="That it be so.", kind=Kind.RECOMMENDATION, response="Agreed")
+    assert changes(plan([again], records)) == [("CPC-2223-001", {"response": "Agreed"})]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "like"),
+    [
+        ("a b c d", "a b c d", 1.0),
+        ("", "a", 0.0),
+        ("a b c d", "d c b a", 0.25),
+        ("a b c d e f", "g h i j k f", 2 / 12),
+    ],
+)
+def test_likeness_is_of_words_in_their_order(one, other, like):
+    assert alike(one, other) == pytest.approx(like)
+
+
+# --- three ways -------------------------------------------------------------------------------
+
+
+def test_what_was_typed_since_is_not_taken_back():
+    (record,) = stored(draft("A", response="Asked"))
+    typed = amend(record, {"response": "Answered", "status": Status.COMPLETED}, UPDATE)
+    assert counts(plan([draft("A", response="Asked")], [typed])) == (0, 0, 1, 0)
+    assert counts(plan([draft("A", response="Answered")], [typed])) == (0, 0, 1, 0)
+
+
+def test_where_both_changed_ours_is_kept_and_told():
+    (record,) = stored(draft("A", response="Asked"))
+    typed = amend(record, {"response": "Answered"}, UPDATE)
+    planned = plan([draft("A", response="Refused", status=Status.NOT_PROCEEDING)], [typed])
+    assert counts(planned) == (0, 0, 1, 0)
+    (conflict,) = planned.conflicts
+    assert (conflict.field, conflict.theirs) == ("response", "Refused")
+
+
+def test_a_status_somebody_set_is_kept_and_told():
+    (record,) = stored(draft("A"))
+    typed = amend(record, {"status": Status.COMPLETED, "completed_on": "2023-05-01"}, UPDATE)
+    planned = plan([draft("A", response="Ongoing", status=Status.ONGOING)], [typed])
+    assert changes(planned) == [("CPC-2223-001", {"response": "Ongoing"})]
+    assert [(one.field, one.theirs) for one in planned.conflicts] == [
+        ("status", Status.ONGOING), ("completed_on", ""),
+    ]  # fmt: skip
+
+
+def test_the_last_import_is_what_counts():
+    (record,) = stored(draft("A", response="one"))
+    again = amend(record, {"response": "two"}, IMPORT)
+    assert counts(plan([draft("A", response="two")], [again])) == (0, 0, 1, 0)
+    assert changes(plan([draft("A", response="one")], [again])) == [
+        ("CPC-2223-001", {"response": "one"})
+    ]
+
+
+def test_owners_and_due_dates_follow_their_cells():
+    (record,) = stored(draft("A", due="", due_text="Spring"))
+    new = draft(
+        "A", owner_text="B C; D E", owners=("B C", "D E"), due="2023-05-01", due_text="1 May 2023"
+    )
+    (changed,) = plan([new], [record]).changed
+    assert changed.values == {
+        "owner_text": "B C; D E", "owners": ("B C", "D E"),
+        "due": "2023-05-01", "due_text": "1 May 2023",
+    }  # fmt: skip
+
+
+def test_a_typed_record_is_recognised_in_our_own_print():
+    fields = {"owner_text": "", "owners": ("A B", "C D"), "due": "2023-05-01", "due_text": "1/5/23"}
+    (record,) = stored(Draft(MARCH, draft("A").fields | fields), author=replace_via("add"))
+    printed = draft("A", owner_text="A B; C D", due="2023-05-01", due_text="1 May 2023")
+    assert counts(plan([printed], [record])) == (0, 0, 1, 0)
+
+
+def replace_via(via):
+    return IMPORT._replace(via=via)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "result"),
+    [
+        ("Completed 1 May 2023", Status.COMPLETED, (0, 0, 1, 0)),
+        ("Completed", Status.COMPLETED, (0, 0, 1, 0)),
+        ("Ongoing", Status.ONGOING, (0, 0, 1, 0)),
+        ("Superseded", Status.SUPERSEDED, (0, 1, 0, 0)),
+    ],
+)
+def test_the_status_our_documents_print_is_no_new_cell(cell, status, result):
+    (record,) = stored(draft("A", follow_up="Ongoing", status=Status.ONGOING))
+    closed = amend(record, {"status": Status.COMPLETED, "completed_on": "2023-05-01"}, UPDATE)
+    assert counts(plan([draft("A", follow_up=cell, status=status)], [closed])) == result
+
+
+def test_a_printed_status_is_compared_as_a_cell():
+    (record,) = stored(draft("A", follow_up="Completed 1/5/2023", status=Status.COMPLETED))
+    planned = plan([draft("A", follow_up="Completed", status=Status.COMPLETED)], [record])
+    assert changes(planned) == [("CPC-2223-001", {"follow_up": "Completed"})]
+
+
+def test_columns_we_do_not_know_are_compared_and_the_others_stay():
+    (record,) = stored(draft("A", printed={"Ward": "East", "Priority": "High"}))
+    same = draft("A", printed={"Ward": "East"})
+    assert counts(plan([same], [record])) == (0, 0, 1, 0)
+    planned = plan([draft("A", printed={"Ward": "West"})], [record])
+    assert changes(planned) == [("CPC-2223-001", {"printed": {"Ward": "West", "Priority": "High"}})]
+
+
+# --- any store --------------------------------------------------------------------------------
+
+DRAFTS = st.lists(
+    st.builds(
+        draft,
+        st.sampled_from(["A", "A b c", "A b d", LONG]),
+        st.sampled_from([MARCH, MAY]),
+        response=st.text(max_size=5),
+        follow_up=st.text(max_size=5),
+    ),
+    max_size=12,
+)
+
+
+@given(DRAFTS)
+def test_any_file_again_is_unchanged(drafts):
+    planned = plan(drafts, stored(*drafts))
+    assert counts(planned) == (0, 0, len(drafts), 0)
+    assert planned.conflicts == ()
+
+
+@given(DRAFTS, DRAFTS)
+def test_every_row_and_record_is_accounted_for_once(drafts, others):
+    records = stored(*others)
+    planned = plan(drafts, records)
+    matched = [one.record.id for one in planned.changed] + [one.id for one in planned.unchanged]
+    assert len(matched) == len(set(matched))
+    assert len(planned.new) + len(matched) == len(drafts)
+    gone = {record.id for record in records if record.meeting in [d.meeting for d in drafts]}
+    assert {record.id for record in planned.missing} == gone - set(matched)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_the_work_grows_with_the_rows_and_not_their_square(monkeypatch, edited):
+    def comparisons(rows):
+        asked = 0
+
+        def counting(one, other):
+            nonlocal asked
+            asked += 1
+            return alike(one, other)
+
+        monkeypatch.setattr(reconcile, "alike", counting)
+        texts = [f"{LONG} {number}" for number in range(rows)]
+        new = [text.replace("Members", "Councillors") if edited else text for text in texts]
+        planned = plan([draft(text) for text in new], stored(*map(draft, texts)))
+        assert counts(planned) == ((0, rows, 0, 0) if edited else (0, 0, rows, 0))
+        return asked
+
+    most = 8 if edited else 0  # of a row, whatever their number
+    assert comparisons(50) <= 50 * most
+    assert comparisons(400) <= 400 * most
+
+
+def test_nothing_given_is_changed():
+    drafts = [draft("A", response="x")]
+    records = stored(draft("A"))
+    before = repr((drafts, records))
+    plan(drafts, records)
+    assert repr((drafts, records)) == before
