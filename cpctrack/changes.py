@@ -55,6 +55,20 @@ def value_when_imported(record: Record, name: str) -> object:
     return value
 
 
+def follow_up_stands(record: Record) -> bool:
+    """Tell whether the printed follow-up cell is as new as the status.
+
+    A cell that was printed as “Ongoing” must not stand in the pack after the clerk has recorded
+    that the action is completed. An import reads the status from the cell, so both are one age.
+    """
+    for change in reversed(record.history):
+        if change.what == "follow_up":
+            return True
+        if change.what == "status":
+            return change.via == "import"
+    return True
+
+
 def _plain(value: object) -> Value:
     if isinstance(value, Meeting):
         return value.key

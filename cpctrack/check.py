@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from cpctrack import alike, followup
+from cpctrack.changes import follow_up_stands
 from cpctrack.dates import find_date, is_iso, long_date, municipal_year, parse_municipal_year
 from cpctrack.errors import CpctrackError
 from cpctrack.model import Kind, Meeting, MeetingType, Record, Settings, Status
@@ -276,7 +277,8 @@ _NOT_DONE = frozenset({Status.NOT_PROCEEDING, Status.SUPERSEDED})
 
 
 def _follow_up(record: Record, _subject: Subject) -> str:
-    said, _ = followup.stated(record.follow_up) if record.follow_up else (None, "")
+    stands = record.follow_up and follow_up_stands(record)
+    said, _ = followup.stated(record.follow_up) if stands else (None, "")
     if said is None or not _contradict(said, record.status):
         return ""
     printed = _quoted(record.follow_up)

@@ -81,7 +81,8 @@ def find(records: Sequence[_N], typed: str) -> _N:
         return found[0]
     if found:
         raise NotFoundError(_which(wanted, [record.ref for record in found]))
-    hint = did_you_mean(wanted.upper(), [record.ref for record in records])
+    refs = [record.ref for record in records]
+    hint = did_you_mean(_in_full(wanted, refs), refs)
     raise NotFoundError(
         f"No record has the reference “{wanted}”.{hint or ' “cpctrack list” shows them all.'}"
     )
@@ -99,6 +100,15 @@ def _named(records: Sequence[_N], wanted: str) -> list[_N]:
 def _meant(records: Sequence[_N], wanted: str) -> list[_N]:
     match = _TYPED.fullmatch(wanted)
     return [record for record in records if match and _answers(record.ref, match)]
+
+
+def _in_full(wanted: str, refs: Sequence[str]) -> str:
+    """Write out a short reference, so that it can be compared with whole ones."""
+    match = _TYPED.fullmatch(wanted)
+    if not (match and match["year"] and refs):
+        return wanted.upper()
+    prefix = (match["prefix"] or split_ref(refs[0])[0]).upper()
+    return f"{prefix}-{match['year']}-{int(match['number']):03}"
 
 
 def _which(wanted: str, refs: Sequence[str]) -> str:

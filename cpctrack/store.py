@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cpctrack import codec, files
 from cpctrack.changes import Author, create
-from cpctrack.errors import StoreError
+from cpctrack.dates import long_date
+from cpctrack.errors import StoreError, UsageError
 from cpctrack.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
@@ -60,9 +61,15 @@ class Store:
     def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
         """Give the meeting of that day (ISO) and type, the stored one or a new one.
 
-        `year` states a municipal year that its date would not give.
+        `year` states a municipal year that its date would not give: the one before or after, as
+        annual meetings move by weeks. Raises `UsageError` for another.
         """
         own_year = codec.year_of(day, self.settings)
+        if year and abs(int(year[:4]) - int(own_year[:4])) > 1:
+            raise UsageError(
+                f"A meeting on {long_date(day)} is not in {year}: its date says {own_year}. "
+                "Give the year before or after, or correct the date."
+            )
         stated = bool(year) and year != own_year
         meeting = Meeting(date=day, type=type_, year=year or own_year, year_stated=stated)
         known = self.meetings.get(meeting.key)

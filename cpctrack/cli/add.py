@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.noticing import notice
 from cpctrack.cli.options import completed_on_option, fields_of, record_options
 from cpctrack.errors import UsageError
 from cpctrack.model import Draft, Kind, MeetingType
@@ -24,8 +25,8 @@ def command(app: App, /, **given: Any) -> None:
 
     \b
     Example:
-      cpctrack add --meeting 2024-03-13 --type formal --item "Item 5. Fostering" \
-        --action "The Head of Fostering would provide a briefing note." \
+      cpctrack add --meeting 2024-03-13 --type formal --item "Item 5. Fostering" \\
+        --action "The Head of Fostering would provide a briefing note." \\
         --owner "Head of Fostering" --due "30 April 2024"
     """
     from cpctrack import store
@@ -41,6 +42,7 @@ def command(app: App, /, **given: Any) -> None:
         record = current.add(draft, app.author("add"))
     if warning:
         app.say(warning)
+    notice(app, current, [record])
     click.echo(record.ref)
 
 

@@ -141,9 +141,9 @@ def _tell_of_exempt(app: App, view: "AppendixView") -> None:
     if view.exempt_shown:
         app.warn(view.not_for_publication)
     if view.exempt_left_out:
-        rows = (
-            "1 exempt row is"
-            if view.exempt_left_out == 1
-            else (f"{view.exempt_left_out} exempt rows are")
+        one = view.exempt_left_out == 1
+        rows = "1 exempt row is" if one else f"{view.exempt_left_out} exempt rows are"
+        them = "it" if one else "them"
+        app.warn(
+            f"{rows} left out; --include-exempt shows {them}, in a document not for the public."
         )
-        app.warn(f"{rows} left out; --include-exempt shows them, in a document not for the public.")

@@ -5,16 +5,16 @@ from typing import Any
 import click
 
 from cpctrack.cli import form
-from cpctrack.cli.types import Day, Line, OneOf, Text
+from cpctrack.cli.types import Day, Line, StatusWord, Text
 from cpctrack.errors import UsageError
-from cpctrack.model import Record, Status
+from cpctrack.model import Record
 
 _TEXT = Text()
 _READERS: dict[str, click.ParamType[Any]] = {
     "item": Line(),
     "referrer": Line(),
     "due": Line(),
-    "status": OneOf(Status, "status"),
+    "status": StatusWord(),
     "completed_on": Day(),
 }
 
@@ -27,7 +27,7 @@ def ask(record: Record) -> dict[str, Any]:
     """
     text = form.write(record)
     while True:
-        written = click.edit(text, extension=".txt")
+        written = _edit(text)
         if written is None:
             return {}
         try:
@@ -37,6 +37,16 @@ def ask(record: Record) -> dict[str, Any]:
             click.echo(message, err=True)
             click.confirm("Open the form again?", default=True, abort=True, err=True)
             text = written
+
+
+def _edit(text: str) -> str | None:
+    try:
+        return click.edit(text, extension=".txt")
+    except click.ClickException as error:
+        raise UsageError(
+            f"Your editor can't be used ({error.message}); name one that can in EDITOR, or say "
+            "what to change, as in --response TEXT."
+        ) from error
 
 
 def _read(written: str, record: Record) -> dict[str, Any]:

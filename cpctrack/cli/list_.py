@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import Line, MeetingDay, OneOf, Owner, Year
+from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
+from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
 from cpctrack.model import Status
 from cpctrack.query import Query, known_owners
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--status", "statuses", type=OneOf(Status, "status"), multiple=True, metavar="STATUS",
+@click.option("--status", "statuses", type=StatusWord(), multiple=True, metavar="STATUS",
               help="Records of this status; repeat it for several.")  # fmt: skip
 @click.option("--owner", type=Owner(), metavar="NAME", help="Part of an owner's name.")
 @click.option("--meeting", type=MeetingDay(), metavar="DATE", help="Agreed at this meeting.")
@@ -54,6 +55,8 @@ def command(
         open=open_,
     )
     found = query.select(records, today)
+    if records and not found:
+        app.say(_why_none(query, records))
     if as_json:
         import json
 
@@ -73,6 +76,17 @@ def command(
 
 def _on_terminal() -> bool:
     return sys.stdout.isatty()
+
+
+def _why_none(query: Query, records: list["Record"]) -> str:
+    """Say which meetings or years there are, where one was asked for that is not among them."""
+    years = sorted({record.meeting.year for record in records})
+    days = sorted({record.meeting.date for record in records})
+    if query.year and query.year not in years:
+        return f"The store has nothing of {query.year}; it has {', '.join(years)}."
+    if query.meeting and query.meeting not in days:
+        return f"The store has nothing of a meeting on {long_date(query.meeting)}."
+    return "No record answers all of that."
 
 
 def _check_owner(owner: str, records: list["Record"]) -> None:

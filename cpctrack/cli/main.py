@@ -11,6 +11,7 @@ import click
 from cpctrack import __version__
 from cpctrack.cli.context import App
 from cpctrack.errors import CpctrackError
+from cpctrack.text import clean
 
 _MODULES = {
     "init": "init",
@@ -56,13 +57,15 @@ class Commands(click.Group):
         """Run the command; what it refuses becomes one line on stderr and an exit code."""
         try:
             return super().invoke(ctx)
+        except click.Abort as stop:
+            raise click.ClickException("Stopped; nothing was changed.") from stop
         except CpctrackError as error:
             failure = (
                 click.UsageError
                 if error.exit_code == click.UsageError.exit_code
                 else click.ClickException
             )
-            raise failure(str(error)) from error
+            raise failure(clean(str(error))) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -99,7 +102,7 @@ def run() -> None:
     gc.disable()
     _use_utf8()
     if "_CPCTRACK_COMPLETE" in os.environ:
-        import cpctrack.cli.powershell  # noqa: F401 - teaches click a fourth shell
+        import cpctrack.cli.completion  # noqa: F401 - tells click of our shells
     main(prog_name="cpctrack")
 
 

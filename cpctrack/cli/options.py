@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 import click
 
-from cpctrack.cli.types import Day, Line, MeetingDay, OneOf, Owner, Text, Year
+from cpctrack.cli.types import Day, Line, MeetingDay, OneOf, Owner, StatusWord, Text, Year
 from cpctrack.dates import find_date
-from cpctrack.model import Kind, MeetingType, Status
+from cpctrack.model import Kind, MeetingType
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -38,7 +38,7 @@ _OPTIONS = (
     ),
     click.option("--response", type=Text(), help="What the owner answers."),
     click.option(
-        "--status", type=OneOf(Status, "status"), metavar="STATUS", help="How far it has come."
+        "--status", type=StatusWord(), metavar="STATUS", help="How far it has come."
     ),
     click.option(
         "--follow-up", type=Text(), metavar="TEXT", help="What the Needs Follow Up column says."

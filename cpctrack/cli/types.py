@@ -9,6 +9,7 @@ import click
 
 from cpctrack import dates
 from cpctrack.errors import CpctrackError, DateError
+from cpctrack.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
 
 if TYPE_CHECKING:
@@ -102,14 +103,17 @@ class OneOf(click.ParamType[_Word]):
         for word in self.words:
             if wanted in (word.value, _hyphenated(getattr(word, "words", word))):
                 return word
-        from cpctrack.suggest import did_you_mean
-
-        hint = did_you_mean(wanted, list(self.words))
+        hint = self._hint(value)
         raise click.BadParameter(
             f"“{one_line(value)}” is not a {self.name}.{hint} There are {', '.join(self.words)}.",
             ctx=ctx,
             param=param,
         )
+
+    def _hint(self, value: str) -> str:
+        from cpctrack.suggest import did_you_mean
+
+        return did_you_mean(_hyphenated(value), list(self.words))
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -120,6 +124,19 @@ class OneOf(click.ParamType[_Word]):
             for word in self.words
             if word.startswith(incomplete.lower())
         ]
+
+
+class StatusWord(OneOf[Status]):
+    """A status; the words other councils print for one are hints only."""
+
+    def __init__(self) -> None:
+        super().__init__(Status, "status")
+
+    def _hint(self, value: str) -> str:
+        from cpctrack.followup import stated
+
+        meant, _ = stated(value)
+        return f" Did you mean {meant}?" if meant else super()._hint(value)
 
 
 class Owner(Line):

@@ -7,6 +7,7 @@ import click
 from cpctrack.changes import amend
 from cpctrack.cli.add import type_on
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.noticing import notice
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
 from cpctrack.cli.types import Reference
 from cpctrack.errors import StoreError, UsageError
@@ -55,6 +56,7 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
             changed.append((record, new))
     for record, new in changed:
         app.say(_what_changed(record, new))
+    notice(app, current, [new for record, new in changed if new is not record])
 
 
 def _values(current: "Store", record: "Record", given: dict[str, Any]) -> dict[str, object]:
@@ -88,11 +90,13 @@ def _what_changed(record: "Record", new: "Record") -> str:
     lines = new.history[len(record.history) :]
     if not lines:
         return f"{record.ref} already says so."
+    # What was read from a text goes without saying where the text itself is told.
+    told = {line.what for line in lines}
     parts = [
-        f"{line.what.replace('_', ' ')} “{one_line(_joined(line.after))}”"
-        if line.after
-        else f"{line.what.replace('_', ' ')} cleared"
+        f"{label} “{one_line(_joined(line.after))}”" if line.after else f"{label} cleared"
         for line in lines
+        if f"{line.what}_text" not in told
+        for label in (line.what.removesuffix("_text").replace("_", " "),)
     ]
     return f"{record.ref}: {', '.join(parts)}."
 

@@ -148,12 +148,17 @@ class Header:
 
 
 def best_header(rows: Sequence[Row]) -> Header:
-    """Read rows as a header, the fewest from the first on that give the most columns we know."""
+    """Read rows as a header, the fewest from the first on that give the most columns we know.
+
+    A row of the table below would add its words as columns we don't know: those count against it.
+    """
     best = Header()
+    most = None
     for count, cells in _candidates(rows):
         known = count_known(cells)
-        if known > best.known:
-            best = Header(count, tuple(cells), known)
+        score = 2 * known - sum(bool(cell.strip()) for cell in cells)
+        if known and (most is None or score > most):
+            best, most = Header(count, tuple(cells), known), score
     return best
 
 

@@ -54,12 +54,13 @@ def make_drafts(
     for entry in progress(log.entries):
         if not any(entry.cells.get(meaning) for meaning in _CONTENT) and not entry.others:
             continue
-        found = _meeting(entry, told)
-        reason = found if isinstance(found, str) else _unfit(entry)
-        if reason:
-            problems.append(Problem(log.name, entry.line, reason))
-        elif not isinstance(found, str):
-            drafts.append(_draft(entry, log, meeting_on(*found)))
+        try:
+            day, type_ = _meeting(entry, told)
+            _check_action(entry)
+        except _UnfitError as error:
+            problems.append(Problem(log.name, entry.line, str(error)))
+        else:
+            drafts.append(_draft(entry, log, meeting_on(day, type_)))
     if problems:
         raise ProblemsError(problems)
     return drafts
@@ -68,19 +69,26 @@ def make_drafts(
 _CONTENT = (*_TEXTS, *_STATUS_COLUMNS, "due", "revised_due", "completed_on")
 
 
-def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType] | str:
-    """Give the day and type of a row's meeting, or the sentence that says what is missing."""
+class _UnfitError(Exception):
+    """Why a row can't become a record, as a sentence."""
+
+
+def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
     date_cell = entry.cells.get("meeting_date", "")
     day = read_day(date_cell) or ("" if date_cell else told.day)
     if not day:
-        return _no_day(date_cell, has_column="meeting_date" in entry.cells)
+        raise _UnfitError(_no_day(date_cell, has_column="meeting_date" in entry.cells))
     type_cell = entry.cells.get("meeting_type", "")
     type_ = read_type(type_cell) or type_in_date(date_cell) or (None if type_cell else told.type)
     if type_:
         return day, type_
     if type_cell:
-        return f"“{shorten(type_cell, 40)}” is no type of meeting; write Formal or Informal."
-    return "nothing says whether the meeting was formal or informal; say it with --type."
+        raise _UnfitError(
+            f"“{shorten(type_cell, 40)}” is no type of meeting; write Formal or Informal."
+        )
+    raise _UnfitError(
+        "nothing says whether the meeting was formal or informal; say it with --type."
+    )
 
 
 def _no_day(cell: str, *, has_column: bool) -> str:
@@ -91,10 +99,9 @@ def _no_day(cell: str, *, has_column: bool) -> str:
     return "no column gives the date of the meeting; say it with --meeting."
 
 
-def _unfit(entry: Entry) -> str:
-    if entry.cells.get("action") or entry.cells.get("recommendation"):
-        return ""
-    return "the row has no action; fill it in, or take the row out."
+def _check_action(entry: Entry) -> None:
+    if not (entry.cells.get("action") or entry.cells.get("recommendation")):
+        raise _UnfitError("the row has no action; fill it in, or take the row out.")
 
 
 def _draft(entry: Entry, log: Log, meeting: Meeting) -> Draft:

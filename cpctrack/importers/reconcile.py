@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cpctrack.changes import value_when_imported
+from cpctrack.changes import follow_up_stands, value_when_imported
 from cpctrack.dates import long_date
 from cpctrack.model import Draft, Meeting, Record, Status
 from cpctrack.refs import split_ref
@@ -305,22 +305,20 @@ def _says_the_same(record: Record, draft: Draft, name: str) -> bool:
         return True
     if name == "due_text" and record.due:
         known |= {record.due, long_date(record.due)}
-    return cell in known or (name == "follow_up" and _is_our_status(record, draft, cell))
+    return cell in known or (name == "follow_up" and _is_our_status(record, cell))
 
 
-def _is_our_status(record: Record, draft: Draft, cell: str) -> bool:
+def _is_our_status(record: Record, cell: str) -> bool:
     """Tell whether a follow-up cell holds what our own documents print for lack of a printed one.
 
     That is the status in words, as it is now or as it was when an older document was made.
     """
-    status = draft.fields["status"]
-    assert isinstance(status, Status)
-    printed = {status.words}
-    if record.completed_on:
-        printed.add(f"{status.words} {long_date(record.completed_on)}")
-    known = {record.status, value_when_imported(record, "status")}
-    ours = not record.follow_up or record.status != value_when_imported(record, "status")
-    return ours and cell in printed and status in known
+    if record.follow_up and follow_up_stands(record):
+        return False
+    before = value_when_imported(record, "status")
+    words = [status.words for status in Status if status in (record.status, before)]
+    day = long_date(record.completed_on)
+    return cell in words or (bool(day) and cell == f"{record.status.words} {day}")
 
 
 def _is_as_imported(record: Record, name: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cpctrack.dates import find_date
+from cpctrack.followup import stated
 from cpctrack.importers.phrases import Says, phrases
 from cpctrack.model import Status
 from cpctrack.text import fold, shorten
@@ -23,67 +24,14 @@ class Reading:
     doubts: tuple[str, ...] = ()
 
 
-# A cell that holds one of these and no more is a status.
-_STATUSES: Mapping[str, Status] = {
-    word: status
-    for status, words in {
-        Status.OPEN: (
-            "open", "not started", "not yet started", "not due", "not yet due", "outstanding",
-            "pending", "to do", "not complete", "not completed", "not yet complete", "incomplete",
-            "overdue", "new", "not achieved", "awaiting update",
-        ),
-        Status.IN_PROGRESS: (
-            "in progress", "underway", "under way", "in hand", "started", "in train", "on track",
-            "on target", "partly complete", "partly completed", "partially complete",
-            "partially completed", "part complete", "partly achieved", "partially achieved",
-            "work in progress",
-        ),
-        Status.ONGOING: ("ongoing", "on going", "continuing", "continuous"),
-        Status.PROPOSED: (
-            "proposed for closure", "proposed", "propose closure", "propose to close",
-            "recommended for closure", "for closure", "to be closed", "suggest closure",
-        ),
-        Status.COMPLETED: (
-            "complete", "completed", "done", "closed", "achieved", "actioned", "finished",
-            "discharged", "implemented",
-        ),
-        Status.DEFERRED: (
-            "deferred", "on hold", "paused", "postponed", "rolled over", "carried forward",
-            "carried over", "rolled forward",
-        ),
-        Status.NOT_PROCEEDING: (
-            "not proceeding", "no longer feasible", "not feasible", "rejected", "withdrawn",
-            "cancelled", "abandoned", "not agreed", "declined", "no longer required",
-        ),
-        Status.SUPERSEDED: ("superseded", "replaced", "overtaken by events"),
-        Status.NO_FOLLOW_UP: (
-            "n a", "na", "not applicable", "none", "none required", "no follow up",
-            "no follow up needed", "no follow up required", "no further action",
-            "no further action required", "no action required",
-        ),
-    }.items()
-    for word in words
-}  # fmt: skip
-# “Yes” answers what the header asks, so each column reads it its own way.
-_ANSWERS: Mapping[str, Mapping[str, Status]] = {
-    "follow_up": {"yes": Status.OPEN, "y": Status.OPEN,
-                  "no": Status.NO_FOLLOW_UP, "n": Status.NO_FOLLOW_UP},
-    "achieved": {"yes": Status.COMPLETED, "y": Status.COMPLETED, "no": Status.OPEN,
-                 "n": Status.OPEN, "partly": Status.IN_PROGRESS, "partially": Status.IN_PROGRESS,
-                 "part": Status.IN_PROGRESS},
-}  # fmt: skip
 _COLOURS: Mapping[str, Status] = {
     "red": Status.OPEN, "amber": Status.IN_PROGRESS, "yellow": Status.IN_PROGRESS,
     "green": Status.IN_PROGRESS, "blue": Status.PROPOSED,
 }  # fmt: skip
 _INITIALS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
-_PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*(?P<sign>%?)(?:\s*completed?)?", re.ASCII | re.IGNORECASE)
-_WITH_DATE = re.compile(
-    r"(?P<status>[a-z][a-z -]*?)[\s:,(–-]+(?:on\s+|in\s+)?(?P<date>(?:[a-z]+\s+)?\d[^()]*?)\)?\.?",
-    re.IGNORECASE,
+_PERCENT = re.compile(
+    r"(\d{1,3})(?:\.\d+)?\s*(?P<sign>%?)(?:\s*completed?)?", re.ASCII | re.IGNORECASE
 )
-_NOT_IN_WORDS = re.compile(r"[^a-z]+")
-
 _NO_RESPONSE = frozenset({"", "noted"})
 
 # What a cell means that says these things together: the first line it says all of.
@@ -141,14 +89,10 @@ def derive(
         return Reading(reading.status, doubts=(why, *reading.doubts))
     if measured := _measured(cell, column):
         return _from_response(says, response) if says else measured
-    status, day = _stated(cell, column)
+    status, day = stated(cell, column)
     if status is None:
         return _from_sentence(cell, says)
     return _agreed(status, day, _day(completed), cell=cell, says=says)
-
-
-def _key(cell: str) -> str:
-    return _NOT_IN_WORDS.sub(" ", fold(cell)).strip()
 
 
 def _day(cell: str) -> str:
@@ -158,17 +102,6 @@ def _day(cell: str) -> str:
 
 def _as_follow_up(completed: str) -> str:
     return f"Completed {completed.strip()}" if find_date(completed) else completed
-
-
-def _stated(cell: str, column: str) -> tuple[Status | None, str]:
-    """Read a cell that is a status, or a status and a date, and no more."""
-    word = _key(cell)
-    if not re.search(r"[?\d]", cell):
-        return _ANSWERS.get(column, {}).get(word) or _STATUSES.get(word), ""
-    match = _WITH_DATE.fullmatch(cell)
-    if match and "?" not in cell and find_date(match["date"]):
-        return _STATUSES.get(_key(match["status"])), _day(match["date"])
-    return None, ""
 
 
 def _stand(says: frozenset[Says]) -> Status:
@@ -202,7 +135,7 @@ def _measured(cell: str, column: str) -> Reading | None:
         if share >= _ALL:
             return Reading(Status.PROPOSED)
         return Reading(Status.IN_PROGRESS if share else Status.OPEN)
-    word = _key(cell)
+    word = fold(cell)
     colour = _COLOURS.get(_INITIALS.get(word, word) if column == "rag" else word)
     if colour is None:
         return None

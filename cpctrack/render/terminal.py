@@ -21,8 +21,8 @@ from cpctrack.render.plain import count_line
 from cpctrack.text import one_line
 
 _GAP = "  "
-_ROW_LINES = 2
-_LEAST_TEXT = 16
+_ROW_LINES = 3
+_LEAST_TEXT = 18
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 _OVERDUE = Style(color="red", bold=True)
@@ -45,7 +45,7 @@ def print_table(records: Sequence[Record], today: date) -> None:
     console.print(count_line(records, today), style="bold")
 
 
-# Each column's heading and its greatest width; longer cells wrap over two lines, then end in “…”.
+# Each column's heading and its greatest width; longer cells wrap over three lines, then end in “…”.
 _COLUMNS = {
     "Reference": 24,
     "Meeting": 14,
@@ -58,7 +58,7 @@ _COLUMNS = {
 _HEADINGS = tuple(_COLUMNS)
 _TEXT = _HEADINGS.index("Action")
 # What gives way in a narrow window, and to what width, in this order: `show` has it all.
-_GIVES_WAY = (("Item", 0), ("Due", 0), ("Referred to", 14), ("Meeting", 0))
+_GIVES_WAY = (("Item", 0), ("Due", 0), ("Referred to", 14), ("Status", 11), ("Meeting", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cpctrack import __version__
+from cpctrack.changes import follow_up_stands
 from cpctrack.dates import latest_day, long_date, municipal_year
 from cpctrack.errors import NotFoundError
 from cpctrack.labels import BLANKS, COLUMNS, EXEMPT, OVERDUE
@@ -238,25 +239,11 @@ def _standing(record: Record) -> tuple[str, bool]:
     """Say how the action stands, and whether the words give its status and not something else."""
     words = record.status.words
     printed = _text(record.follow_up)
-    if printed and _still_speaks(record):
+    if printed and follow_up_stands(record):
         return printed, fold(printed).startswith(fold(words))
     if record.status is Status.COMPLETED and record.completed_on:
         words = f"{words} {_date(record.completed_on)}"
     return words, True
-
-
-def _still_speaks(record: Record) -> bool:
-    """Tell whether the printed cell is as new as the status.
-
-    A cell that was printed as “Ongoing” must not stand in the pack after the clerk has recorded
-    that the action is completed. An import reads the status from the cell, so both are one age.
-    """
-    for change in reversed(record.history):
-        if change.what == "follow_up":
-            return True
-        if change.what == "status":
-            return change.via == "import"
-    return True
 
 
 def _due(record: Record) -> str:

@@ -115,6 +115,8 @@ def test_says_that_a_new_owner_is_nearly_a_known_one(run, new_store):
         (("--status", "complete"), "Did you mean completed?"),
         (("--type", "formel"), "Did you mean formal"),
         (("--year", "2022/24"), "not a municipal year"),
+        ((*MEETING, "--action", "x", "--year", "2019/20"), "its date says 2022/23"),
+        (("--status", "done"), "Did you mean completed?"),
     ],
 )
 def test_refuses_in_one_sentence(run, new_store, options, message):
@@ -156,7 +158,8 @@ class TestAtATerminal:
 
     def test_a_no_saves_nothing(self, run, new_store, at_a_terminal):
         before = new_store.read_bytes()
-        run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
+        result = run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
+        assert result.stderr.endswith("Error: Stopped; nothing was changed.\n")
         assert new_store.read_bytes() == before
 
     def test_asks_nothing_when_nothing_is_missing(self, run, new_store, at_a_terminal):

@@ -55,3 +55,15 @@ def test_an_unknown_owner_is_no_empty_list(run, some_records):
 
 def test_an_unknown_status_is_wrong_usage(run, some_records):
     assert "Did you mean completed?" in run("list", "--status", "completd", exit_code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--year", "2019/20"), "The store has nothing of 2019/20; it has 2022/23.\n"),
+        (("--meeting", "1/1/2020"), "The store has nothing of a meeting on 1 January 2020.\n"),
+        (("--status", "deferred"), "No record answers all of that.\n"),
+    ],
+)
+def test_an_empty_list_says_why(run, some_records, options, message):
+    assert run("list", *options).stderr == message

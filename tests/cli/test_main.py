@@ -8,7 +8,7 @@ from click.shell_completion import get_completion_class
 from click.testing import CliRunner
 
 from cpctrack import __version__
-from cpctrack.cli import powershell
+from cpctrack.cli import completion
 from cpctrack.cli.main import main
 
 
@@ -89,7 +89,8 @@ def completions(store: Path, *words: str, shell: str = "bash") -> list[str]:
     if shell == "powershell":
         environment |= {"COMP_WORDS": "\n".join(words), "COMP_INCOMPLETE": words[-1]}
     else:
-        environment |= {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        separator = "\n" if shell == "bash" else " "
+        environment |= {"COMP_WORDS": separator.join(words), "COMP_CWORD": str(len(words) - 1)}
     done = python("-m", "cpctrack", **environment)
     assert done.stderr == b""
     return done.stdout.decode().splitlines()
@@ -118,6 +119,27 @@ def test_completing_without_a_store_is_silent(tmp_path):
     assert completions(tmp_path / "none.json", "cpctrack", "show", "C") == [""]
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ('"head of f', ["plain,Head of Fostering"]),
+        ("'head of f", ["plain,Head of Fostering"]),
+        ("head\\ of\\ f", ["plain,Head of Fostering"]),
+        ("\\", []),
+    ],
+)
+def test_bash_words_are_read_without_their_quotes(some_records, typed, expected):
+    assert completions(some_records, "cpctrack", "list", "--owner", typed)[-1:] == expected[-1:]
+
+
+def test_an_error_is_no_way_to_the_terminal(run, some_records):
+    text = some_records.read_text(encoding="utf-8").replace('"open"', '"\\u001b[31mopen"')
+    some_records.write_text(text, encoding="utf-8")
+    result = run("list", exit_code=1)
+    assert "\x1b" not in result.stderr
+    assert "“[31mopen”" in result.stderr
+
+
 def test_powershell_gets_value_and_help(some_records):
     lines = completions(some_records, "cpctrack", "show", "2223-001", shell="powershell")
     assert lines == ["CPC-2223-001\tProvide a briefing note."]
@@ -126,7 +148,7 @@ def test_powershell_gets_value_and_help(some_records):
 def test_powershell_completes_the_next_word(some_records, monkeypatch):
     monkeypatch.setenv("COMP_WORDS", "cpctrack\nlist")
     monkeypatch.setenv("COMP_INCOMPLETE", "")
-    complete = powershell.PowerShellComplete(main, {}, "cpctrack", "_CPCTRACK_COMPLETE")
+    complete = completion.PowerShellComplete(main, {}, "cpctrack", "_CPCTRACK_COMPLETE")
     assert complete.get_completion_args() == (["list"], "")
 
 

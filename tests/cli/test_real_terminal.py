@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,11 +22,16 @@ DEADLINE_SECONDS = 20
 
 def talk(arguments: Sequence[str], script: Sequence[tuple[str, str]], columns: int = 100) -> str:
     """Run cpctrack on a terminal; for each pair wait for the first text, then type the second."""
+    return talk_to([sys.executable, "-m", "cpctrack", *arguments], script, columns)
+
+
+def talk_to(words: Sequence[str], script: Sequence[tuple[str, str]], columns: int = 100) -> str:
+    """Run any program on a terminal, as `talk` does."""
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - another process
         # Not the process's own environment: readline puts a COLUMNS of its own there.
         environment = {**os.environ, "TERM": "xterm"}
-        os.execve(sys.executable, [sys.executable, "-m", "cpctrack", *arguments], environment)
+        os.execvpe(words[0], [*words], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     seen = ""
     for expected, typed in script:
@@ -83,3 +89,27 @@ def test_show_wraps_to_the_window(run, some_records: Path):
     run("update", "1", "--response", "word " * 60)
     seen = talk(["--store", str(some_records), "show", "1"], [], columns=60)
     assert max(map(len, seen.splitlines())) <= 60
+
+
+def test_bash_completes_names_with_spaces(run, some_records: Path, tmp_path: Path):
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash")
+    start = tmp_path / "bashrc"
+    start.write_text(
+        f"cpctrack() {{ {sys.executable} -m cpctrack --store '{some_records}' \"$@\"; }}\n"
+        f"export CPCTRACK_STORE='{some_records}'\n"
+        'eval "$(_CPCTRACK_COMPLETE=bash_source cpctrack)"\n'
+        "PS1='ready> '\nbind 'set bell-style none' 'set enable-bracketed-paste off'\n",
+        encoding="utf-8",
+    )
+    seen = talk_to(
+        [bash, "--noprofile", "--rcfile", str(start), "-i"],
+        [
+            ("ready> ", "cpctrack list --owner head\\ of\\ f\t"),
+            ("Head\\ of\\ Fostering ", "| wc -l\n"),
+            ("2\r\nready> ", "exit\n"),
+        ],
+        columns=160,
+    )
+    assert "exit" in seen

@@ -165,3 +165,30 @@ class TestInTheEditor:
 
     def test_one_record_at_a_time(self, run, some_records, at_a_terminal):
         assert "Say what to change" in run("update", "1", "2", exit_code=2).stderr
+
+    def test_an_editor_that_is_not_there(self, run, some_records, at_a_terminal, monkeypatch):
+        monkeypatch.setenv("EDITOR", "/no/such/editor")
+        assert "name one that can in EDITOR" in run("update", "1", exit_code=2).stderr
+
+
+class TestNotices:
+    def test_a_contradiction_is_told_at_once(self, run, some_records):
+        result = run("update", "1", "--completed-on", "2024-01-01", "--status", "completed")
+        assert "Note, CPC-2223-001: " in result.stderr
+        assert "still to come" in result.stderr
+
+    def test_words_for_a_due_date_never_count_as_overdue(self, run, some_records):
+        assert "“30 April” is kept as words" in run("update", "1", "--due", "30 April").stderr
+        assert run("update", "1", "--due", "April 2024").stderr == (
+            "CPC-2223-001: due “April 2024”.\n"
+        )
+
+    def test_quiet_tells_nothing(self, run, some_records):
+        assert run("-q", "update", "1", "--due", "Spring term").stderr == ""
+
+
+def test_a_typed_status_stands_over_the_printed_cell(run, some_records):
+    run("update", "1", "--follow-up", "Ongoing")
+    run("update", "1", "--status", "completed", "--response", "Done")
+    assert shown(run, "1")["follow_up"] == "Ongoing"
+    assert "Ongoing" not in run("appendix", "--format", "csv").stdout

@@ -132,3 +132,9 @@ def test_rows_that_name_no_column_are_no_header():
 def test_the_header_is_looked_for_near_the_top(monkeypatch):
     monkeypatch.setattr(columns, "_LOOK_FOR_HEADER_IN", 2)
     assert find_header(rows(["a"], ["b"], ["Action", "Owner"])) is None
+
+
+def test_a_row_of_the_table_is_no_part_of_its_header():
+    header = ["Meeting", "Actions", "Owner", "Status", "Ward"]
+    table = rows(header, ["1/2/2023", "Visit", "Ann", "Completed", "East"], ["2/2/2023", "Date"])
+    assert find_header(table)[:2] == (0, 1)

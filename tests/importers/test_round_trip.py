@@ -68,10 +68,10 @@ TEXTS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp"
 def test_any_texts_come_back_unchanged(tmp_path, meeting, ending, rows):
     records = [
         create(
-            Draft(MARCH, {"action": f"Do {text}", "item": item, "response": response, "status": one}),
+            Draft(MARCH, {"action": f"Do {text}", "item": item, "response": answer, "status": one}),
             record_id=str(number), ref=f"CPC-2223-{number:03}", author=AUTHOR,
         )
-        for number, (text, item, response, one) in enumerate(rows, 1)
+        for number, (text, item, answer, one) in enumerate(rows, 1)
     ]  # fmt: skip
     if not records:
         return

@@ -1,6 +1,7 @@
 """cpctrack works from a wheel, an sdist, an editable install and a checkout, templates included."""
 
 import email
+import email.message
 import tarfile
 import zipfile
 from pathlib import Path

@@ -1,0 +1,383 @@
+import json
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from cpctrack import store
+from cpctrack.cli import import_plan
+from cpctrack.cli.import_plan import differing
+
+HEADER = "Meeting Type\tMeeting Date\tItem\tActions\tReferred to\tResponse\tNeeds Follow Up\n"
+ROWS = (
+    "Formal\t15/03/23\t5. Homes\tThe Head of Homes would send Members a note on empty homes.\t"
+    "Head of Homes\tNote to be sent in May\t\n"
+    "Formal\t15/03/23\t6. Schools\tVisit a school.\tAnn Bell/Ben Carr\tVisited\tCompleted\n"
+    "Informal\t18/01/23\t4. Update\tAsk the Forum.\tBen Carr\tWork is under way\tCompleted\n"
+)
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Write a table to a file, by default one of three rows, and give its path as text."""
+
+    def write(text=HEADER + ROWS, name="log.tsv"):
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+        return str(tmp_path / name)
+
+    return write
+
+
+def plan_of(result):
+    return json.loads(result.stdout)
+
+
+def records(path):
+    return sorted(store.read(path).records, key=lambda record: record.ref)
+
+
+def test_a_table_is_taken_in(run, new_store, table):
+    done = run("import", table(), "--yes")
+    assert done.stderr == f"Written to {new_store}.\n"
+    assert done.stdout == (
+        "log.tsv: 3 rows\n"
+        "3 new (of 2 meetings), 0 changed, 0 unchanged, 1 unclear\n"
+        "Status, as read: 1 open, 1 in progress, 1 completed\n"
+        "\n"
+        "Unclear: look at the status of these; nothing in doubt was taken as completed\n"
+        "  line 4, CPC-2223-003: in progress – Ask the Forum.\n"
+        "    the follow-up says “Completed”, the response that it is under way\n"
+    )
+    assert [record.status.value for record in records(new_store)] == [
+        "open", "completed", "in-progress",
+    ]  # fmt: skip
+    first = records(new_store)[0].history[0]
+    assert (first.what, first.via, first.after) == ("imported", "import", "log.tsv, line 2")
+
+
+def test_the_same_file_again_changes_no_byte(run, new_store, table):
+    run("import", table(), "--yes")
+    before = new_store.read_bytes()
+    again = run("import", table(), "--yes")
+    assert again.stdout == "log.tsv: 3 rows\n0 new, 0 changed, 3 unchanged, 0 unclear\n"
+    assert again.stderr == "The store says all of it already: there was nothing to write.\n"
+    assert new_store.read_bytes() == before
+
+
+def test_an_edited_response_is_shown_as_a_small_difference(run, new_store, table):
+    run("import", table(), "--yes")
+    edited = table((HEADER + ROWS).replace("Note to be sent in May", "Note sent in May"))
+    done = run("import", edited, "--yes")
+    assert done.stdout == (
+        "log.tsv: 3 rows\n"
+        "0 new, 1 changed, 2 unchanged, 0 unclear\n"
+        "Status, as read: 1 proposed for closure\n"
+        "\n"
+        "Changed\n"
+        "  line 2, CPC-2223-001\n"
+        "    response: - Note to be sent in May  + Note sent in May\n"
+        "    status: - open  + proposed\n"
+    )
+    record = records(new_store)[0]
+    assert [change.what for change in record.history] == ["imported", "response", "status"]
+
+
+def test_a_row_that_is_gone_is_told_and_kept(run, new_store, table):
+    run("import", table(), "--yes")
+    done = run("import", table(HEADER + ROWS.split("\n")[1] + "\n"), "--yes")
+    assert done.stdout.endswith(
+        "Not in the file: of the same meetings; nothing is deleted\n"
+        "  CPC-2223-001  The Head of Homes would send Members a note on empty homes.\n"
+    )
+    assert len(records(new_store)) == 3
+
+
+def test_what_both_changed_is_told_and_ours_is_kept(run, new_store, table):
+    run("import", table(), "--yes")
+    run("update", "1", "--response", "Sent on 3 May")
+    edited = table((HEADER + ROWS).replace("Note to be sent in May", "Note sent in June"))
+    done = run("import", edited, "--yes")
+    assert done.stdout.endswith(
+        "Kept as they are here: both the file and somebody here changed these since the last "
+        "import\n"
+        "  log.tsv, line 2, CPC-2223-001: response\n"
+        "    here: Sent on 3 May\n"
+        "    file: Note sent in June\n"
+    )
+    assert records(new_store)[0].response == "Sent on 3 May"
+    plan = plan_of(run("import", edited, "--yes", "--json"))
+    assert plan["problems"] == [
+        {
+            "file": "log.tsv",
+            "line": 2,
+            "message": "Both the file and somebody here changed the response; ours is kept.",
+            "ref": "CPC-2223-001",
+            "field": "response",
+            "ours": "Sent on 3 May",
+            "theirs": "Note sent in June",
+        }
+    ]
+
+
+def test_a_dry_run_writes_nothing(run, new_store, table):
+    before = new_store.read_bytes()
+    done = run("import", table(), "--dry-run", "--yes")
+    assert "3 new" in done.stdout
+    assert done.stderr == "This was a dry run: nothing was written.\n"
+    assert new_store.read_bytes() == before
+
+
+def test_without_a_terminal_it_needs_yes(run, new_store, table):
+    before = new_store.read_bytes()
+    done = run("import", table(), exit_code=2)
+    assert "Nobody is there to ask: add --yes to write, or --dry-run to look only." in done.stderr
+    assert done.stdout == ""
+    assert new_store.read_bytes() == before
+
+
+def test_quiet_prints_the_plan_and_no_message(run, new_store, table):
+    done = run("--quiet", "import", table(), "--yes")
+    assert done.stdout.startswith("log.tsv: 3 rows\n")
+    assert done.stderr == ""
+
+
+# --- asking -----------------------------------------------------------------------------------
+
+
+def test_on_a_terminal_it_asks_after_showing(run, new_store, table, at_a_terminal):
+    done = run("import", table(), input="y\n")
+    assert done.stdout.startswith("log.tsv: 3 rows\n")
+    assert f"Write this to {new_store}? [Y/n]: y" in done.stderr
+    assert done.stderr.endswith(f"Written to {new_store}.\n")
+    assert len(records(new_store)) == 3
+
+
+def test_the_answer_may_be_no(run, new_store, table, at_a_terminal):
+    before = new_store.read_bytes()
+    run("import", table(), input="n\n", exit_code=1)
+    assert new_store.read_bytes() == before
+
+
+def test_nothing_to_do_is_not_asked_about(run, new_store, table, at_a_terminal):
+    run("import", table(), "--yes")
+    done = run("import", table())
+    assert done.stderr == "The store says all of it already: there was nothing to write.\n"
+
+
+def test_a_store_that_changes_meanwhile_is_not_written(
+    run, new_store, table, at_a_terminal, monkeypatch
+):
+    def another_clerk(*_args, **_options):
+        run("add", "--meeting", "2023-05-03", "--type", "formal", "--item", "1", "--action", "Act")
+        return True
+
+    monkeypatch.setattr("click.confirm", another_clerk)
+    done = run("import", table(), exit_code=1)
+    assert "Somebody else changed the store while you were reading" in done.stderr
+    assert [record.action for record in records(new_store)] == ["Act"]
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def test_json_is_what_the_contract_says(run, new_store, table):
+    text = HEADER.replace("\n", "\tWard\n") + ROWS.replace("\n", "\tEast\n")
+    plan = plan_of(run("import", table(text + "Marlowe Council\n"), "--yes", "--json"))
+    assert {name: plan[name] for name in ("new", "changed", "unchanged", "unclear")} == {
+        "new": 3, "changed": 0, "unchanged": 0, "unclear": 1,
+    }  # fmt: skip
+    assert plan["problems"] == plan["missing"] == []
+    assert plan["unrecognised"] == ["Ward"]
+    assert plan["left_out"] == [{"file": "log.tsv", "line": 5, "text": "Marlowe Council"}]
+    last = plan["records"][2]
+    assert (last["ref"], last["outcome"], last["line"], last["status"], last["printed"]) == (
+        "CPC-2223-003", "new", 4, "in-progress", {"Ward": "East"},
+    )  # fmt: skip
+    assert last["doubts"] == ["the follow-up says “Completed”, the response that it is under way"]
+
+
+def test_json_of_a_change_and_of_what_is_missing(run, new_store, table):
+    run("import", table(), "--yes")
+    lines = ROWS.replace("Visited", "Visited twice").split("\n")
+    plan = plan_of(run("import", table(HEADER + lines[1]), "--dry-run", "--json"))
+    assert (plan["changed"], plan["missing"]) == (1, ["CPC-2223-001"])
+    assert plan["records"][0]["outcome"] == "changed"
+    assert plan["records"][0]["response"] == "Visited twice"
+
+
+def test_json_of_a_refused_file_names_every_problem(run, new_store, table):
+    bad = table(HEADER + ROWS.replace("15/03/23", "sometime"))
+    done = run("import", bad, "--yes", "--json", exit_code=1)
+    message = "“sometime” is no date of a meeting; write it like 15/3/2023."
+    assert plan_of(done) == {
+        "new": 0, "changed": 0, "unchanged": 0, "unclear": 0, "records": [],
+        "problems": [
+            {"file": "log.tsv", "line": 2, "message": message},
+            {"file": "log.tsv", "line": 3, "message": message},
+        ],
+    }  # fmt: skip
+    assert f"log.tsv, line 2: {message}\nlog.tsv, line 3: {message}\nNothing was imported." in (
+        done.stderr
+    )
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def test_several_files_are_one_plan(run, new_store, table):
+    other = table(HEADER + ROWS.replace("15/03/23", "03/05/23"), "other file.tsv")
+    done = run("import", table(), other, "--yes")
+    assert done.stdout.startswith(
+        "log.tsv: 3 rows\nother file.tsv: 3 rows\n5 new (of 3 meetings), 0 changed, 1 unchanged"
+    )
+    assert len(records(new_store)) == 5
+
+
+@pytest.mark.parametrize("good_first", [True, False])
+def test_one_bad_file_refuses_all(run, new_store, table, good_first):
+    before = new_store.read_bytes()
+    files = [table(), table("A sentence.\n", "bad.csv")]
+    done = run("import", *(files if good_first else files[::-1]), "--yes", exit_code=1)
+    assert done.stderr == (
+        f"Error: {files[1]} holds no table in the format its name says (csv); "
+        "export the table again.\n"
+    )
+    assert new_store.read_bytes() == before
+
+
+def test_every_bad_file_is_named(run, new_store, table):
+    files = [table("A sentence.\n", "bad.csv"), table("Another.\n", "worse.tsv")]
+    done = run("import", *files, "--yes", "--json", exit_code=1)
+    assert [problem["file"] for problem in plan_of(done)["problems"]] == ["", ""]
+    assert files[0] in done.stderr
+    assert files[1] in done.stderr
+    assert done.stderr.endswith("Nothing was imported.\n")
+
+
+def test_options_tell_what_the_table_lacks(run, new_store, table):
+    path = table("Actions,Owner\nSend a note.,Ann Bell\n", "log.txt")
+    refused = run("import", path, "--yes", exit_code=1)
+    assert "no column gives the date of the meeting; say it with --meeting." in refused.stderr
+    told = ("--meeting", "15 March 2023", "--type", "Formal", "--format", "csv")
+    run("import", path, "--yes", *told)
+    (record,) = records(new_store)
+    assert (record.meeting.key, record.owners) == ("2023-03-15-formal", ("Ann Bell",))
+
+
+def test_a_meeting_that_states_its_year_keeps_it(run, new_store, table):
+    run("add", "--meeting", "2023-05-17", "--type", "formal", "--year", "2022/23",
+        "--item", "1", "--action", "Act")  # fmt: skip
+    run("import", table(HEADER + ROWS.replace("15/03/23", "17/05/23")), "--yes")
+    assert {r.meeting.year for r in records(new_store)} == {"2022/23"}
+
+
+def test_a_missing_store_is_said_before_anything_else_is_written(run, table, store_path):
+    done = run("import", table(), "--yes", exit_code=1)
+    assert "There is no store" in done.stderr
+    assert not store_path.exists()
+
+
+# --- how it looks -----------------------------------------------------------------------------
+
+
+def test_long_plans_are_cut(run, new_store, table):
+    row = "Formal\t15/03/23\t5. Homes\tAction {}\tAnn Bell\tWork is under way\tCompleted\n"
+    done = run("import", table(HEADER + "".join(row.format(n) for n in range(600))), "--yes")
+    assert "600 new (of 1 meeting), 0 changed, 0 unchanged, 600 unclear\n" in done.stdout
+    assert done.stdout.endswith("  … and 580 more\n")
+    assert len(done.stdout.splitlines()) == 3 + 2 + 20 * 2 + 1
+
+
+def test_a_bar_is_shown_on_a_terminal_only(run, new_store, table, monkeypatch):
+    row = "Formal\t15/03/23\t5. Homes\tAction {}\tAnn Bell\t\t\n"
+    path = table(HEADER + "".join(row.format(n) for n in range(501)))
+    bars = []
+
+    class Bar:
+        def __init__(self, entries, **options):
+            bars.append((len(entries), options["label"]))
+            self.entries = entries
+
+        def __enter__(self):
+            return iter(self.entries)
+
+        def __exit__(self, *_error):
+            return None
+
+    monkeypatch.setattr("click.progressbar", Bar)
+    run("import", path, "--dry-run")
+    assert bars == []
+    monkeypatch.setattr("cpctrack.cli.import_.sys", SimpleNamespace(stderr=Terminal()))
+    run("import", path, "--dry-run")
+    run("--quiet", "import", path, "--dry-run")
+    run("import", table(), "--dry-run")
+    assert bars == [(501, "Reading the rows")]
+
+
+class Terminal:
+    def isatty(self):
+        return True
+
+
+def test_other_columns_tables_and_lines_are_told(run, new_store, table):
+    page = (
+        "<table><tr><th>Glossary</table>"
+        "<table><tr><th>Meeting<th>Actions<th>Ward<th>Priority</tr>"
+        "<tr><td colspan=4>What the Forum asked for</tr>"
+        "<tr><td>Formal 15/3/2023<td>Send a note.<td>East<td>High</tr></table>"
+    )
+    done = run("import", table(page, "log.html"), "--yes")
+    assert done.stdout.startswith(
+        "log.html: 1 row, 1 other table passed over\n1 new (of 1 meeting)"
+    )
+    assert done.stdout.endswith(
+        "Lines left out: they stand between rows and are part of none\n"
+        "  line 1: What the Forum asked for\n"
+        "\n"
+        "Other columns, kept with each record: “Ward”, “Priority”\n"
+    )
+    (record,) = records(new_store)
+    assert record.printed == {"Ward": "East", "Priority": "High"}
+    edited = table(page.replace("East", "West"), "log.html")
+    assert "    printed: Priority: High; Ward: West\n" in run("import", edited, "--yes").stdout
+
+
+def test_hostile_text_does_not_reach_the_terminal(run, new_store, table):
+    text = HEADER + ROWS.replace("Ask the Forum.", "\x1b[31mAsk\u202e the Forum.")
+    done = run("import", table(text), "--yes")
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("a b c", "a x c", ("a b c", "a x c")),
+        ("", "new", ("", "new")),
+        ("1 2 3 4 5 6 7 8 9", "1 2 3 4 5 6 7 x 9", ("… 4 5 6 7 8 9", "… 4 5 6 7 x 9")),
+        ("old 1 2 3 4 5 6", "new 1 2 3 4 5 6", ("old 1 2 3 4 …", "new 1 2 3 4 …")),
+        ("a a a", "a a", ("a a a", "a a")),
+    ],
+)
+def test_a_difference_is_cut_to_its_words(before, after, shown):
+    assert differing(before, after) == shown
+
+
+def test_a_long_difference_is_cut_in_its_middle():
+    before, after = differing("a", " ".join(map(str, range(100))))
+    assert before == "a"
+    assert after.split()[:3] == ["0", "1", "2"]
+    assert after.split()[19:22] == ["19", "…", "80"]
+
+
+def test_a_long_change_takes_lines_of_its_own(run, new_store, table):
+    run("import", table(), "--yes")
+    text = " ".join(f"word{n}" for n in range(30))
+    done = run("import", table((HEADER + ROWS).replace("Visited", text)), "--dry-run")
+    assert f"    response:\n        - Visited\n        + {text}\n" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the colours are POSIX escapes here")
+def test_colours_are_for_a_terminal_that_wants_them(run, new_store, table):
+    assert "\x1b[32m\x1b[1m3 new\x1b[0m" in run("import", table(), "--dry-run", color=True).stdout
+    assert import_plan._SHOWN == 20
