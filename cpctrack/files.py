@@ -105,10 +105,14 @@ def exclusive(
 
 
 def _target(path: Path) -> Path:
+    """Follow links to the file itself; raises `OSError` where they lead round in a circle."""
     try:
-        return path.resolve()
-    except RuntimeError as error:  # what Python before 3.13 makes of a link that leads to itself
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+        target = path.resolve()
+    except RuntimeError:  # what Python before 3.13 makes of a circle; later ones stay on the link
+        target = path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return target
 
 
 def _acquire(lock: Path) -> int | None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cpctrack.dates import latest_day
 from cpctrack.model import Meeting, MeetingType, Record, Status, split_item
@@ -23,8 +23,7 @@ def is_overdue(record: Record, today: date) -> bool:
     return last is not None and last < today
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(NamedTuple):
     """What to list; everything given must hold.
 
     `owner` is part of a name, case and accents ignored, as is `search`, which looks at every

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -17,8 +17,7 @@ STORE_VARIABLE = "CPCTRACK_STORE"
 TODAY_VARIABLE = "CPCTRACK_TODAY"
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """The global options and the surroundings, asked for once."""
 
     store: Path | None = None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from textwrap import fill
 from typing import Any
 
 import click
@@ -72,7 +73,7 @@ def in_words(intake: Intake) -> str:
 
 
 _UNCLEAR = "look at the status of these; nothing in doubt was taken as completed"
-_KEPT = "both the file and somebody here changed these since the last import"
+_KEPT = "typed here, and the file says otherwise"
 _MISSING = "of the same meetings; nothing is deleted"
 _LEFT_OUT = "they stand between rows and are part of none"
 
@@ -97,7 +98,8 @@ def _heading(intake: Intake) -> str:
     of = f" (of {_count(len(meetings), 'meeting')})" if meetings else ""
     lines.append(f"{words[0]}{of}, {', '.join(words[1:])}")
     if intake.outcomes:
-        lines.append(f"Status, as read: {_statuses(intake.outcomes)}")
+        read = f"Status, as read: {_statuses(intake.outcomes)}"
+        lines.append(fill(read, _WIDTH, subsequent_indent="  "))
     return "\n".join(lines)
 
 
@@ -124,6 +126,9 @@ def _unclear(outcome: Outcome) -> str:
     status = click.style(record.status.words.lower(), fg="yellow")
     text = shorten(record.text, _WIDTH - len(start) - len(record.status.words) - 6)
     reasons = [f"\n{_INDENT}{one_line(doubt)}" for doubt in outcome.doubts]
+    if record.response:
+        answer = shorten(record.response, _WIDTH - 16)
+        reasons.append(click.style(f"\n{_INDENT}response: {answer}", dim=True))
     return f"{start}{status} – {text}{''.join(reasons)}"
 
 
@@ -180,7 +185,7 @@ def _conflict_row(name: str, conflict: Conflict) -> dict[str, Any]:
     return {
         "file": name,
         "line": conflict.draft.line,
-        "message": f"Both the file and somebody here changed the {field}; ours is kept.",
+        "message": f"The {field} was typed here and the file gives another; ours is kept.",
         "ref": conflict.record.ref,
         "field": conflict.field,
         "ours": ours,
@@ -189,7 +194,9 @@ def _conflict_row(name: str, conflict: Conflict) -> dict[str, Any]:
 
 
 def _both(conflict: Conflict) -> tuple[str, str]:
-    return _text(getattr(conflict.record, conflict.field)), _text(conflict.theirs)
+    record, field = conflict.record, conflict.field
+    ours = record.referred_to if field == "owner_text" else getattr(record, field)
+    return _text(ours), _text(conflict.theirs)
 
 
 def _row(outcome: Outcome, today: date) -> dict[str, Any]:

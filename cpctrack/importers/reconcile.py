@@ -29,6 +29,9 @@ _PRINTED = (
     "item", "recommendation", "action", "referrer", "owner_text", "due_text", "response",
     "follow_up", "exempt_paragraph", "source_ref",
 )  # fmt: skip
+# A printed follow-up says how the action stands: it must not come to stand beside a status that
+# somebody has set since it was printed.
+_BOUND = {"follow_up": ("follow_up", "status")}
 _LIKE = 0.6  # how like two texts must be to be one that was edited: difflib's own advice
 _WINDOW = 8  # records looked at for one row, where many rows in one place were edited
 _LONGEST = 200  # words of a text that are compared
@@ -45,7 +48,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that the file and a person both changed since the last import: ours is kept."""
+    """A field that a person has typed and that the file gives otherwise: ours is kept."""
 
     record: Record
     draft: Draft
@@ -269,7 +272,7 @@ def _differences(record: Record, draft: Draft) -> tuple[dict[str, object], list[
     for name in _PRINTED:
         if name not in draft.fields or _says_the_same(record, draft, name):
             continue
-        if _is_as_imported(record, name):
+        if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,))):
             values[name] = draft.fields[name]
         else:
             conflicts.append(Conflict(record, draft, name, draft.fields[name]))
@@ -322,8 +325,21 @@ def _is_our_status(record: Record, cell: str) -> bool:
 
 
 def _is_as_imported(record: Record, name: str) -> bool:
+    """Tell whether a field still holds what an import read, or nothing: nobody has typed it."""
     value = getattr(record, name)
-    return value_when_imported(record, name) == (value if isinstance(value, tuple) else str(value))
+    if _was_imported(record, name):
+        return value_when_imported(record, name) == (
+            value if isinstance(value, tuple) else str(value)
+        )
+    held = record.referred_to if name == "owner_text" else value
+    return held in ("", (), Status.OPEN)
+
+
+def _was_imported(record: Record, name: str) -> bool:
+    return any(
+        change.what == "imported" or (change.what == name and change.via == "import")
+        for change in record.history
+    )
 
 
 def _new_cells(record: Record, draft: Draft) -> dict[str, str]:

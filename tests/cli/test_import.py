@@ -47,6 +47,7 @@ def test_a_table_is_taken_in(run, new_store, table):
         "Unclear: look at the status of these; nothing in doubt was taken as completed\n"
         "  line 4, CPC-2223-003: in progress – Ask the Forum.\n"
         "    the follow-up says “Completed”, the response that it is under way\n"
+        "    response: Work is under way\n"
     )
     assert [record.status.value for record in records(new_store)] == [
         "open", "completed", "in-progress",
@@ -98,8 +99,7 @@ def test_what_both_changed_is_told_and_ours_is_kept(run, new_store, table):
     edited = table((HEADER + ROWS).replace("Note to be sent in May", "Note sent in June"))
     done = run("import", edited, "--yes")
     assert done.stdout.endswith(
-        "Kept as they are here: both the file and somebody here changed these since the last "
-        "import\n"
+        "Kept as they are here: typed here, and the file says otherwise\n"
         "  log.tsv, line 2, CPC-2223-001: response\n"
         "    here: Sent on 3 May\n"
         "    file: Note sent in June\n"
@@ -110,13 +110,31 @@ def test_what_both_changed_is_told_and_ours_is_kept(run, new_store, table):
         {
             "file": "log.tsv",
             "line": 2,
-            "message": "Both the file and somebody here changed the response; ours is kept.",
+            "message": "The response was typed here and the file gives another; ours is kept.",
             "ref": "CPC-2223-001",
             "field": "response",
             "ours": "Sent on 3 May",
             "theirs": "Note sent in June",
         }
     ]
+
+
+def test_a_typed_owner_is_shown_beside_the_files(run, new_store, table):
+    run("add", "--meeting", "2023-01-18", "--type", "informal", "--item", "4. Update",
+        "--action", "Ask the Forum.", "--owner", "Ann Bell")  # fmt: skip
+    done = run("import", table(HEADER + ROWS.split("\n")[2]), "--dry-run")
+    assert done.stdout.endswith(
+        "  log.tsv, line 2, CPC-2223-001: owner text\n    here: Ann Bell\n    file: Ben Carr\n"
+    )
+
+
+def test_a_doubt_without_a_response_stands_alone(run, new_store, table):
+    row = "Formal\t15/03/23\t5. Homes\tSend a note.\tAnn Bell\t\t31/3/2023\n"
+    done = run("import", table(HEADER + row), "--dry-run")
+    assert done.stdout.endswith(
+        "  line 2, CPC-2223-001: open – Send a note.\n"
+        "    “31/3/2023” may be the day it was done or the day it is due\n"
+    )
 
 
 def test_a_dry_run_writes_nothing(run, new_store, table):
@@ -285,7 +303,7 @@ def test_long_plans_are_cut(run, new_store, table):
     done = run("import", table(HEADER + "".join(row.format(n) for n in range(600))), "--yes")
     assert "600 new (of 1 meeting), 0 changed, 0 unchanged, 600 unclear\n" in done.stdout
     assert done.stdout.endswith("  … and 580 more\n")
-    assert len(done.stdout.splitlines()) == 3 + 2 + 20 * 2 + 1
+    assert len(done.stdout.splitlines()) == 3 + 2 + 20 * 3 + 1
 
 
 def test_a_bar_is_shown_on_a_terminal_only(run, new_store, table, monkeypatch):

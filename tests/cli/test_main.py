@@ -125,7 +125,7 @@ def test_completing_without_a_store_is_silent(tmp_path):
         ('"head of f', ["plain,Head of Fostering"]),
         ("'head of f", ["plain,Head of Fostering"]),
         ("head\\ of\\ f", ["plain,Head of Fostering"]),
-        ("\\", []),
+        ("\\", [""]),
     ],
 )
 def test_bash_words_are_read_without_their_quotes(some_records, typed, expected):

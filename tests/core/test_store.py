@@ -232,20 +232,6 @@ def test_a_link_to_itself_is_refused(tmp_path: Path, settings: Settings) -> None
         store.initialise(link, settings)
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
-)
-def test_a_folder_that_is_read_only_is_refused(make_store) -> None:
-    path = make_store(1)
-    path.parent.chmod(0o500)
-    try:
-        with pytest.raises(StoreError, match="can't be written to"), store.editing(path):
-            pytest.fail("edited nothing")
-    finally:
-        path.parent.chmod(0o700)
-    assert len(store.read(path).records) == 1
-
-
 def test_a_folder_that_refuses_the_lock_is_refused(
     make_store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,8 @@ def examples_of(name):
     """Give the lines under “Example:”, as words without the program's name."""
     found = EXAMPLE.search(help_of(name))
     assert found, f"cpctrack {name} --help ends without an example"
-    lines = [shlex.split(line) for line in found[1].strip().splitlines()]
+    text = found[1].replace("\\\n", " ")  # a shell reads both lines as one
+    lines = [shlex.split(line) for line in text.strip().splitlines()]
     assert all(line[0] == "cpctrack" for line in lines)
     return [line[1:] for line in lines]
 

@@ -230,6 +230,23 @@ def test_owners_and_due_dates_follow_their_cells():
     }  # fmt: skip
 
 
+def test_a_typed_record_is_filled_in_but_not_written_over():
+    typed = {"item": "5. Homes", "action": LONG, "owners": ("Ann Bell",), "response": ""}
+    (record,) = stored(Draft(MARCH, typed), author=replace_via("add"))
+    answered = draft(
+        LONG, item="5. House", owner_text="Ben Carr", owners=("Ben Carr",), response="Sent",
+        status=Status.PROPOSED,
+    )  # fmt: skip
+    planned = plan([answered], [record])
+    assert changes(planned) == [("CPC-2223-001", {"response": "Sent", "status": Status.PROPOSED})]
+    assert [(one.field, one.theirs) for one in planned.conflicts] == [
+        ("item", "5. House"), ("owner_text", "Ben Carr"),
+    ]  # fmt: skip
+    filled = amend(record, planned.changed[0].values, IMPORT)
+    again = draft(LONG, owner_text="Ann Bell", response="Sent in May", status=Status.PROPOSED)
+    assert changes(plan([again], [filled])) == [("CPC-2223-001", {"response": "Sent in May"})]
+
+
 def test_a_typed_record_is_recognised_in_our_own_print():
     fields = {"owner_text": "", "owners": ("A B", "C D"), "due": "2023-05-01", "due_text": "1/5/23"}
     (record,) = stored(Draft(MARCH, draft("A").fields | fields), author=replace_via("add"))
@@ -247,13 +264,16 @@ def replace_via(via):
         ("Completed 1 May 2023", Status.COMPLETED, (0, 0, 1, 0)),
         ("Completed", Status.COMPLETED, (0, 0, 1, 0)),
         ("Ongoing", Status.ONGOING, (0, 0, 1, 0)),
-        ("Superseded", Status.SUPERSEDED, (0, 1, 0, 0)),
+        ("Superseded", Status.SUPERSEDED, (0, 0, 1, 0)),
     ],
 )
 def test_the_status_our_documents_print_is_no_new_cell(cell, status, result):
     (record,) = stored(draft("A", follow_up="Ongoing", status=Status.ONGOING))
     closed = amend(record, {"status": Status.COMPLETED, "completed_on": "2023-05-01"}, UPDATE)
-    assert counts(plan([draft("A", follow_up=cell, status=status)], [closed])) == result
+    planned = plan([draft("A", follow_up=cell, status=status)], [closed])
+    assert counts(planned) == result
+    # Any other cell is told, and does not come to stand beside what somebody has decided.
+    assert [one.field for one in planned.conflicts] == ["follow_up"] * (cell == "Superseded")
 
 
 def test_a_printed_status_is_compared_as_a_cell():

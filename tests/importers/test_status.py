@@ -33,13 +33,13 @@ def doubts(response="", follow_up="", **more):
         ("complete as the plan now has it", "proposed"),
         ("This action is now closed.", "proposed"),
         ("Done 3/5/2023", "proposed"),
-        ("Briefing note circulated to Members", "proposed"),
+        ("Paper circulated to Members", "proposed"),
         ("The form has been amended to include pictures.", "proposed"),
         ("Members were informed by e-mail", "proposed"),
         ("Ongoing", "ongoing"),
         ("on-going, with AB", "ongoing"),
-        ("This is an ongoing piece of work", "ongoing"),
-        ("Ongoing, to be included in each report", "ongoing"),
+        ("It is an ongoing job", "ongoing"),
+        ("Ongoing, to be part of each report", "ongoing"),
         ("Ongoing discussions with the dentists", "in-progress"),
         ("Discussions are ongoing", "in-progress"),
         ("Work is under way", "in-progress"),
@@ -48,12 +48,12 @@ def doubts(response="", follow_up="", **more):
         ("Awaiting an answer from the NHS", "in-progress"),
         ("This is on the Cabinet agenda for 8 March", "in-progress"),
         ("Some of the figures were given in January", "in-progress"),
-        ("To be provided in future reports", "open"),
-        ("Still to be arranged.", "open"),
-        ("This will be included in the next report", "open"),
-        ("Ann Bell to provide a briefing note", "open"),
-        ("Due to be completed by 9 June", "open"),
-        ("To be discussed with the manager", "open"),
+        ("To be given in later reports", "open"),
+        ("Still to be agreed.", "open"),
+        ("This will be part of the next paper", "open"),
+        ("Ann Bell to send a note", "open"),
+        ("Due to be completed by 3 July", "open"),
+        ("To be discussed with the landlord", "open"),
         ("Rolled over to the next municipal year", "deferred"),
         ("Deferred until July", "deferred"),
         ("Not feasible at present", "not-proceeding"),
@@ -135,10 +135,10 @@ def test_our_own_words_are_read_back(one):
 @pytest.mark.parametrize(
     ("follow_up", "day"),
     [
-        ("Completed 19/08/2022", "2022-08-19"),
-        ("Completed on 19 August 2022", "2022-08-19"),
-        ("Complete – 19-Aug-22", "2022-08-19"),
-        ("Closed (19.8.2022)", "2022-08-19"),
+        ("Completed 12/06/2023", "2023-06-12"),
+        ("Completed on 12 June 2023", "2023-06-12"),
+        ("Complete – 12-Jun-23", "2023-06-12"),
+        ("Closed (12.6.2023)", "2023-06-12"),
     ],
 )
 def test_a_status_with_a_date_gives_both(follow_up, day):
@@ -149,9 +149,9 @@ def test_a_status_with_a_date_gives_both(follow_up, day):
 
 
 def test_a_date_belongs_to_what_is_completed_only():
-    reading = derive(response="Work is under way", follow_up="Completed 19/08/2022")
+    reading = derive(response="Work is under way", follow_up="Completed 12/06/2023")
     assert (reading.status, reading.completed_on) == (Status.IN_PROGRESS, "")
-    assert derive(response="", follow_up="Deferred 19/08/2022").completed_on == ""
+    assert derive(response="", follow_up="Deferred 12/06/2023").completed_on == ""
 
 
 @pytest.mark.parametrize(
@@ -169,15 +169,15 @@ def test_a_date_belongs_to_what_is_completed_only():
          "the follow-up says “Ongoing”, the response that it is done"),
         ("Work is under way", "N/A", "in-progress",
          "the follow-up says “N/A”, the response that it is under way"),
-        ("Completed", "Rolled over to 2023/24", "deferred",
-         "“Rolled over to 2023/24” is a note and not a status"),
-        ("Note circulated", "13-Sep-22", "proposed",
-         "“13-Sep-22” may be the day it was done or the day it is due"),
-        ("", "31/01/23", "open", "“31/01/23” may be the day it was done or the day it is due"),
+        ("Completed", "Rolled over to 2024/25", "deferred",
+         "“Rolled over to 2024/25” is a note and not a status"),
+        ("Note circulated", "14-Jun-23", "proposed",
+         "“14-Jun-23” may be the day it was done or the day it is due"),
+        ("", "28/06/23", "open", "“28/06/23” may be the day it was done or the day it is due"),
         ("Note sent", "Completed, as the note was sent", "proposed",
          "“Completed, as the note was sent” is a note and not a status"),
-        ("", "First report sent in May", "in-progress",
-         "“First report sent in May” is a note and not a status"),
+        ("", "First paper sent in May", "in-progress",
+         "“First paper sent in May” is a note and not a status"),
         ("N/A", "", "open",
          "the response says that it does not apply, and the follow-up is blank"),
         ("The Head of Homes is new in post", "", "open",
@@ -196,7 +196,7 @@ def test_what_disagrees_is_left_open_and_listed(response, follow_up, expected, d
 
 
 def test_a_note_against_a_response_that_says_done_is_told_twice():
-    assert doubts("Completed", "Rolled over to 2023/24")[1] == "the response says that it is done"
+    assert doubts("Completed", "Rolled over to 2024/25")[1] == "the response says that it is done"
 
 
 @pytest.mark.parametrize(
@@ -205,14 +205,14 @@ def test_a_note_against_a_response_that_says_done_is_told_twice():
         ("", "Completed", "completed"),
         ("N/A", "Completed", "completed"),
         ("None of those we asked had been there.", "Completed", "completed"),
-        ("Visits organised from May", "Completed", "completed"),
+        ("Trips booked from May", "Completed", "completed"),
         ("Note sent, and one will be sent each term", "Completed", "completed"),
-        ("To be included in reports", "Ongoing", "ongoing"),
+        ("To be part of the reports", "Ongoing", "ongoing"),
         ("They have spoken to us and will answer in May", "Ongoing", "ongoing"),
         ("N/A", "N/A", "no-follow-up"),
         ("Note circulated", "N/A", "no-follow-up"),
         ("Not feasible for the Forum", "N/A", "not-proceeding"),
-        ("As it would not fall within their remit, not feasible", "N/A", "not-proceeding"),
+        ("As it would not belong to their remit, not feasible", "N/A", "not-proceeding"),
     ],
 )
 def test_columns_that_agree_are_not_listed(response, follow_up, expected):
@@ -255,7 +255,7 @@ def test_a_colour_says_less_than_a_response():
 @pytest.mark.parametrize(
     ("completed", "expected", "day"),
     [
-        ("19/08/2022", "completed", "2022-08-19"),
+        ("12/06/2023", "completed", "2023-06-12"),
         ("Yes", "completed", ""),
         ("No", "open", ""),
         ("in the summer", "open", ""),
