@@ -170,7 +170,7 @@ def _fill(rows: list[tuple[int, list[_Cell]]]) -> list[Row]:
         for cell in row:
             _take_pending(cells, pending)
             text = cell.text
-            if cell.rows > 1:
+            if cell.rows > 1 and len(cells) < _MOST_COLUMNS:
                 pending[len(cells)] = (cell.rows - 1, text)
             cells += [text, *[""] * (cell.columns - 1)]
         _take_pending(cells, pending)

@@ -22,7 +22,6 @@ from cpctrack.text import one_line
 
 _GAP = "  "
 _ROW_LINES = 3
-_LEAST_TEXT = 18
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
 _OVERDUE = Style(color="red", bold=True)
@@ -57,8 +56,15 @@ _COLUMNS = {
 }
 _HEADINGS = tuple(_COLUMNS)
 _TEXT = _HEADINGS.index("Action")
-# What gives way in a narrow window, and to what width, in this order: `show` has it all.
-_GIVES_WAY = (("Item", 0), ("Due", 0), ("Referred to", 14), ("Status", 11), ("Meeting", 0))
+# What gives way in a narrow window, to what width, while the action has less than this to be read
+# in: `show` has it all.
+_GIVES_WAY = (
+    ("Item", 0, 30),
+    ("Due", 0, 28),
+    ("Referred to", 14, 24),
+    ("Meeting", 0, 18),
+    ("Status", 11, 18),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,8 @@ def _fit(natural: Sequence[int], window: int) -> list[int]:
     widths = list(natural)
     widths[_TEXT] = 0
     room = _room(widths, window)
-    for heading, width in _GIVES_WAY:
-        if room >= min(_LEAST_TEXT, natural[_TEXT]):
+    for heading, width, least in _GIVES_WAY:
+        if room >= min(least, natural[_TEXT]):
             break
         column = _HEADINGS.index(heading)
         widths[column] = min(width, widths[column])

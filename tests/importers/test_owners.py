@@ -41,7 +41,7 @@ def test_cells_with_several_owners_are_split(cell, owners):
         "Head of Fostering & Adoption",
         "Head of Fostering and Adoption Services",
         "Director of Children/Adults Services",
-        "Designated Nurse for Children in Care",
+        "Lead Nurse for Young Carers",
         "Education/Health",
         "Housing and Finance",
         "Councillors",
