@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from cpctrack.changes import Author, create
-from cpctrack.cli.add import draft_of, type_on
 from cpctrack.cli.context import App
+from cpctrack.cli.drafting import draft_of, type_on
 from cpctrack.cli.types import Line, MeetingDay, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.changes import amend
-from cpctrack.cli.add import type_on
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.drafting import type_on
 from cpctrack.cli.noticing import notice
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
 from cpctrack.cli.types import Reference
@@ -43,8 +43,8 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
             app.say("Nothing was changed.")
             return
         given |= typed
+    author = app.author("update")
     with store.editing(path) as current:
-        author = app.author("update")
         records = _distinct(current, refs)
         if shown:
             _check_still(shown, records[0], given)
