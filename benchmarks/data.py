@@ -1,4 +1,4 @@
-"""Invent records and write them for cpctrack, Taskwarrior and todoman.
+"""Invent records and write them for cpctrack, its clones, Taskwarrior and todoman.
 
 Run as ``python benchmarks/data.py FOLDER SIZE...``: in a process of its own, so that the memory it
 takes is not put down to the programs that are measured. The same size gives the same files.
@@ -7,14 +7,16 @@ takes is not put down to the programs that are measured. The same size gives the
 import csv
 import json
 import random
+import shutil
 import sys
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from cpctrack import store
-from cpctrack.changes import Author
+from cpctrack.changes import Author, amend
 from cpctrack.dates import municipal_year
 from cpctrack.model import Draft, Meeting, MeetingType, Settings, Status
 
@@ -24,6 +26,7 @@ AUTHOR = Author(by="Clerk", at="2023-05-01T10:00:00Z", via="add")
 HEADER = ("Meeting Type", "Meeting Date", "Item", "Recommendation", "Actions", "Referred to",
           "Response/ Outcome", "Needs Follow Up")  # fmt: skip
 TODO_LIST = "actions"
+ADDED = 100  # records that each of two clones has and the other has not
 
 _ITEMS = ("Placement sufficiency", "Virtual school report", "Health assessments", "Care leavers",
           "Foster carer recruitment", "Independent visitors", "Housing for young people",
@@ -117,6 +120,27 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (row.type.value.title(), day, row.item, "", row.action, row.owner, row.response, "")
 
 
+def write_clones(path: Path, size: int) -> None:
+    """Write what two clerks made of a store: each changed one record in twenty and added some.
+
+    Where both changed a record it was in different fields, so that all of it can be merged.
+    """
+    ways: dict[str, tuple[int, Mapping[str, object]]] = {
+        "ours": (1, {"response": "The note went to every member."}),
+        "theirs": (2, {"status": Status.PROPOSED, "due_text": "Summer term", "due": ""}),
+    }
+    for side, (seed, values) in ways.items():
+        clone = path.with_suffix(f".{side}.json")
+        shutil.copyfile(path, clone)
+        chance = random.Random(seed)
+        author = Author(by=f"Clerk {seed}", at=f"2023-06-0{seed}T10:00:00Z", via="update")
+        with store.editing(clone) as made:
+            for number in chance.sample(range(1, size + 1), max(size // 20, 1)):
+                made.put(amend(made.find(str(number)), values, author))
+            for row in invent(ADDED):
+                made.add(_draft(row), author, record_id=f"{seed}{row.number:011x}")
+
+
 def write_tasks(path: Path, rows: list[Row]) -> None:
     """Write what ``task import`` reads."""
     tasks = [
@@ -161,17 +185,20 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
-def main(folder: Path, sizes: list[int], todo_sizes: list[int]) -> None:
-    """Write everything for these sizes into the folder, and an empty store."""
+def main(folder: Path, sizes: list[int]) -> None:
+    """Write everything for four sizes into the folder, and an empty store.
+
+    todoman gets the first two, and two clones are made of the third.
+    """
     for size in (0, *sizes):
         rows = invent(size)
         write_store(folder / f"{size}.json", rows)
         write_tasks(folder / f"{size}.tasks.json", rows)
-        if size in todo_sizes:
+        if size in sizes[:2]:
             (folder / f"{size}.todo").mkdir()
             write_todos(folder / f"{size}.todo" / TODO_LIST, rows)
+    write_clones(folder / f"{sizes[2]}.json", sizes[2])
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[2:]]
-    main(Path(sys.argv[1]), numbers, numbers[:2])
+    main(Path(sys.argv[1]), [int(word) for word in sys.argv[2:]])

@@ -21,6 +21,14 @@ with open("store.json", "w", encoding="utf-8") as stream:
 """
 
 
+LOAD_ALL = """\
+import json, sys
+for name in sys.argv[1:]:
+    with open(name, encoding="utf-8") as stream:
+        json.load(stream)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Programs:
     """Makes programs that run in `folder`; those that write get a fresh store for every run."""
@@ -57,6 +65,17 @@ class Programs:
     def load_and_dump(self, size: int) -> Program:
         """Read and write a store with nothing but the standard library."""
         return replace(self.python(LOAD_AND_DUMP), before=lambda: self._place(size))
+
+    def merging(self, size: int) -> Program:
+        """Merge two clones of a store as git has it done."""
+        base, ours, theirs = self._clones(size)
+        merged = self.folder / "merged.json"
+        words = ("merge-driver", base, str(merged), theirs, "7", "actions.json")
+        return replace(self.cpctrack(*words), before=lambda: shutil.copyfile(ours, merged))
+
+    def load_clones(self, size: int) -> Program:
+        """Read a store and two clones of it with nothing but the standard library."""
+        return Program((sys.executable, "-c", LOAD_ALL, *self._clones(size)), self.folder)
 
     def rich_table(self, size: int) -> Program:
         """Print the records of a store as rich's own table on a terminal."""
@@ -103,12 +122,19 @@ class Programs:
         return Program((todo, "--config", str(config), "list"), self.folder, before=configure)
 
     def generate(self, sizes: tuple[int, ...]) -> None:
-        """Make every program's files; the first two sizes for todoman too."""
+        """Make every program's files."""
         words = [sys.executable, str(HERE / "data.py"), str(self.folder), *map(str, sizes)]
         subprocess.run(words, check=True)
 
+    def _clones(self, size: int) -> tuple[str, str, str]:
+        base, ours, theirs = (
+            str(self.folder / f"{size}{side}.json") for side in ("", ".ours", ".theirs")
+        )
+        return base, ours, theirs
+
     def _place(self, size: int | None) -> None:
         target = self.folder / "store.json"
+        (self.folder / ".store.json.undo").unlink(missing_ok=True)
         if size is None:
             target.unlink(missing_ok=True)
         else:

@@ -32,6 +32,7 @@ def all_rows(programs: Programs, sizes: Sizes) -> Iterator[Row]:
     yield from beside_taskwarrior(programs, sizes)
     yield from beside_todoman(programs, sizes)
     yield from writing(programs, sizes)
+    yield merging(programs, sizes)
     yield from documents(programs, sizes)
 
 
@@ -83,6 +84,13 @@ def writing(programs: Programs, sizes: Sizes) -> Iterator[Row]:
     ours, theirs = programs.importing(large), programs.importing(medium)
     linear = 1.2 * large / medium
     yield Row(f"import, {large:,}", f"import, {medium:,}", ours, theirs, linear)
+
+
+def merging(programs: Programs, sizes: Sizes) -> Row:
+    """Measure how two clones come together."""
+    large = sizes[2]
+    ours, theirs = programs.merging(large), programs.load_clones(large)
+    return Row(f"merge driver, {large:,}", "json.load of three", ours, theirs, 4)
 
 
 def documents(programs: Programs, sizes: Sizes) -> Iterator[Row]:

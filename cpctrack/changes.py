@@ -30,13 +30,15 @@ def create(draft: Draft, *, record_id: str, ref: str, author: Author) -> Record:
 def amend(record: Record, values: Mapping[str, object], author: Author) -> Record:
     """Give the record new values for some of its fields, a line of history for each that differs.
 
-    The record itself comes back where nothing differs.
+    The record itself comes back where nothing differs. History stays in order: where the clock
+    says it is earlier than the last line, the new ones are as late as that.
     """
     new = {name: value for name, value in values.items() if getattr(record, name) != value}
     if not new:
         return record
+    at = max(author.at, record.history[-1].at) if record.history else author.at
     lines = tuple(
-        Change(author.at, author.by, author.via, name, _plain(getattr(record, name)), _plain(value))
+        Change(at, author.by, author.via, name, _plain(getattr(record, name)), _plain(value))
         for name, value in new.items()
     )
     return record._replace(history=(*record.history, *lines), **new)  # type: ignore[arg-type]

@@ -4,24 +4,37 @@ Every check looks at everything, so that all problems come at once, in an order 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from cpctrack import alike, followup
 from cpctrack.changes import follow_up_stands
+from cpctrack.codec import CONFLICTS, decode_clashes
 from cpctrack.dates import find_date, is_iso, long_date, municipal_year, parse_municipal_year
 from cpctrack.errors import CpctrackError
-from cpctrack.model import Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.model import (
+    Change,
+    Clash,
+    Conflict,
+    Kind,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    Status,
+)
 from cpctrack.query import in_order, is_overdue
 from cpctrack.refs import make_ref, split_ref
-from cpctrack.text import fold, shorten
+from cpctrack.text import fold, one_line, shorten
 
 _LONG_AGO = 50  # years: a meeting before that is a slip in the year
 _NEAR_YEARS_END = 45  # days: how far a council's annual meeting moves
 _WIDTH = 60
 _MOST_NAMED = 5
+_AFTER_A_MERGE = "after a merge in git, “cpctrack resolve --from-git” puts it right"
 
 _T = TypeVar("_T")
 _K = TypeVar("_K")
@@ -127,8 +140,47 @@ def _same_reference(subject: Subject) -> Findings:
     for records in _by(subject.records, lambda record: fold(record.ref)).values():
         if len(records) > 1:
             ids = _listed(record.id for record in records)
-            fix = "in the file, give all but one of them a number that is free"
+            fix = (
+                "after a merge “cpctrack resolve --from-git” gives the younger another; else give "
+                "it a number in the file that is free"
+            )
             yield records[0].ref, f"{len(records)} records have this reference, {ids}; {fix}."
+
+
+def _unsettled(subject: Subject) -> Findings:
+    for conflict in _conflicts(subject):
+        field = conflict.clash.field or "whole record"
+        message = (
+            f"A merge left two versions of its {shorten(field, _WIDTH).replace('_', ' ')}; see "
+            f"“cpctrack conflicts”, then “cpctrack resolve {one_line(conflict.ref)}”."
+        )
+        yield conflict.ref, message
+
+
+def _conflicts(subject: Subject) -> Iterator[Conflict]:
+    for clash in _clashes(subject.settings.extra, "The settings"):
+        yield Conflict("settings", "store", "settings", clash)
+    for key, meeting in sorted(subject.meetings.items()):
+        for clash in _clashes(meeting.extra, f"The meeting {key}"):
+            yield Conflict("meetings", key, key, clash)
+    for record in subject.records:
+        for clash in record.conflicts:
+            yield Conflict("actions", record.id, record.ref, clash)
+
+
+def _clashes(extra: Mapping[str, object], where: str) -> tuple[Clash, ...]:
+    return decode_clashes(dict(extra), where) if CONFLICTS in extra else ()
+
+
+def _repeated_history(record: Record, _subject: Subject) -> str:
+    last: dict[str, Change] = {}
+    for change in record.history:
+        # To and fro within a second is no repetition: the way back stands between.
+        if last.get(change.what) == change and (change.before != change.after or not change.after):
+            line = f"“{shorten(change.what, _WIDTH)}” of {shorten(change.at, _WIDTH)}"
+            return f"Its history tells {line} twice; {_AFTER_A_MERGE}."
+        last[change.what] = change
+    return ""
 
 
 def _meeting_date(_key: str, meeting: Meeting, _subject: Subject) -> str:
@@ -239,6 +291,14 @@ def _printed_reference(record: Record) -> tuple[str, str]:
     # A table that numbers its rows may begin anew with every meeting.
     printed = fold(record.source_ref)
     return printed, record.meeting.key if printed.isdecimal() else ""
+
+
+def _history_in_order(record: Record, _subject: Subject) -> str:
+    for earlier, later in pairwise(record.history):
+        if later.at < earlier.at:
+            days = f"{shorten(earlier.at, _WIDTH)} stands before {shorten(later.at, _WIDTH)}"
+            return f"In its history, {days}; {_AFTER_A_MERGE}."
+    return ""
 
 
 def _due_before_meeting(record: Record, _subject: Subject) -> str:
@@ -400,6 +460,12 @@ CHECKS: tuple[Check, ...] = (
     Check("duplicate-reference", _BAD, "ref",
           "No two records have one reference.",
           _same_reference),
+    Check("conflict", _BAD, CONFLICTS,
+          "What a merge left open is settled.",
+          _unsettled),
+    Check("repeated-history", _BAD, "history",
+          "A history tells each change once.",
+          _each_record(_repeated_history)),
     Check("unreadable-meeting-date", _BAD, "date",
           "A meeting's date is a day of the calendar.",
           _each_meeting(_meeting_date)),
@@ -436,6 +502,9 @@ CHECKS: tuple[Check, ...] = (
     Check("duplicate-printed-reference", _ODD, "source_ref",
           "No two records have one reference in another table.",
           _same_printed_reference),
+    Check("history-out-of-order", _ODD, "history",
+          "A history is in the order of time.",
+          _each_record(_history_in_order)),
     Check("due-before-meeting", _ODD, "due",
           "Nothing is due before its meeting.",
           _each_record(_due_before_meeting)),

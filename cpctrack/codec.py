@@ -3,7 +3,7 @@
 Fields this version does not know are carried along untouched. `docs/store.md` describes each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -14,6 +14,8 @@ from cpctrack.model import (
     NOTHING,
     TEXT_FIELDS,
     Change,
+    Clash,
+    Conflict,
     Kind,
     Meeting,
     MeetingType,
@@ -27,6 +29,11 @@ from cpctrack.query import is_overdue
 
 SCHEMA = 2
 SETTINGS_ID = "store"
+CONFLICTS = "_conflicts"
+"""The field of a row, in any table, that holds what a merge left to be settled."""
+
+WITHDRAWN = "withdrawn"
+"""The table of references that were given away and taken back: rows that hold nothing."""
 
 _MOST_LEVELS = 50
 _DECODED = frozenset({"actions", "meetings"})  # tables whose every row is looked at anyway
@@ -40,11 +47,14 @@ _NO_PARTS: list[Any] = []  # adding to it fails on anything but a list
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in Kind}
 _TYPES = {type_.value: type_ for type_ in MeetingType}
+_WORDS: Mapping[str, Mapping[str, object]] = {"kind": _KINDS, "status": _STATUSES}
+_PLAIN_FIELDS = frozenset({*TEXT_FIELDS, "ref", "meeting"})
 _BLANK_TEXTS = dict.fromkeys(TEXT_FIELDS, "")
 _texts_of = itemgetter(*TEXT_FIELDS)
-_RECORD_FIELDS = frozenset(Record._fields) - {"id", "extra"}
+_RECORD_FIELDS = frozenset(Record._fields) - {"id", "conflicts", "extra"} | {CONFLICTS}
 _MEETING_FIELDS = frozenset({"date", "type", "year"})
 _CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to"})
+_CLASH_FIELDS = frozenset({"field", "base", "ours", "theirs"})
 _SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts"})
 
 
@@ -134,6 +144,7 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
                 *texts,
                 printed,
                 tuple([_decode_change(line) for line in _NO_PARTS + get("history", _NO_PARTS)]),
+                decode_clashes(row, f"Record {row['ref']}") if CONFLICTS in row else (),
                 _extra(row, _RECORD_FIELDS),
             )
         )
@@ -147,7 +158,7 @@ def encode_record(record: Record) -> Row:
         **record.extra,
         **{name: value for name in TEXT_FIELDS if (value := getattr(record, name))},
         "ref": record.ref,
-        "history": [_encode_change(change) for change in record.history],
+        "history": [encode_change(change) for change in record.history],
         "kind": record.kind.value,
         "meeting": record.meeting.key,
         "status": record.status.value,
@@ -156,6 +167,8 @@ def encode_record(record: Record) -> Row:
         row["owners"] = list(record.owners)
     if record.printed:
         row["printed"] = dict(record.printed)
+    if record.conflicts:
+        row[CONFLICTS] = encode_clashes(record.conflicts)
     return row
 
 
@@ -189,8 +202,83 @@ def to_json(record: Record, today: date, *, history: bool = False) -> Row:
         "printed": dict(record.printed),
     }
     if history:
-        row["history"] = [{"from": "", "to": "", **_encode_change(c)} for c in record.history]
+        row["history"] = [{"from": "", "to": "", **encode_change(c)} for c in record.history]
     return row
+
+
+def called(table: str, row_id: str, row: Row) -> str:
+    """Name a row as people do: a record by its reference, the settings, a meeting by its id."""
+    if table == "actions":
+        return str(row.get("ref") or row_id)
+    return table if table == "settings" else row_id
+
+
+def find_conflicts(document: Document) -> list[Conflict]:
+    """Give everything that merges left to be settled, by reference; raises `StoreError`."""
+    rows = (
+        (table, row_id, row)
+        for table, held in document.items()
+        for row_id, row in held.items()
+        if CONFLICTS in row  # nearly never, so nothing else is looked at
+    )
+    return in_order_of_reference(
+        Conflict(table, row_id, called(table, row_id, row), clash)
+        for table, row_id, row in rows
+        for clash in decode_clashes(row, f"Record {called(table, row_id, row)}")
+    )
+
+
+def in_order_of_reference(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Sort conflicts as people look for them: the settings, then every row by its name."""
+    return sorted(
+        conflicts, key=lambda each: (each.table != "settings", each.ref, each.id, each.clash.field)
+    )
+
+
+def decode_clashes(row: Row, where: str) -> tuple[Clash, ...]:
+    """Read what a merge left to be settled in a row of any table; raises `StoreError`."""
+    lines = row.get(CONFLICTS, _NO_PARTS)
+    if not isinstance(lines, list) or not all(map(_is_clash, lines)):
+        raise StoreError(
+            f"{where}: its conflicts are not as docs/store.md describes them; correct the file, or "
+            "restore it from git or a backup."
+        )
+    _refuse_deep(lines)
+    return tuple(
+        Clash(
+            line["field"],
+            line.get("base"),
+            line.get("ours"),
+            line.get("theirs"),
+            _extra(line, _CLASH_FIELDS),
+        )
+        for line in lines
+    )
+
+
+def encode_clashes(clashes: tuple[Clash, ...]) -> list[Row]:
+    """Write what a merge left to be settled; a value that is absent is null."""
+    sides = ("field", "base", "ours", "theirs")
+    return [{**each.extra, **dict(zip(sides, each, strict=False))} for each in clashes]
+
+
+def _is_clash(line: Any) -> bool:
+    if not isinstance(line, dict) or not isinstance(line.get("field"), str):
+        return False
+    return all(_can_hold(line["field"], line.get(side)) for side in ("base", "ours", "theirs"))
+
+
+def _can_hold(field: str, value: Any) -> bool:
+    if value is None:
+        return True
+    if not field:
+        return isinstance(value, dict)
+    if field == "owners":
+        return isinstance(value, list) and all(isinstance(part, str) for part in value)
+    words: Mapping[str, object] | None = _WORDS.get(field)
+    if words is not None:
+        return isinstance(value, str) and value in words
+    return isinstance(value, str) or field not in _PLAIN_FIELDS
 
 
 def _decode_change(row: Row) -> Change:
@@ -203,7 +291,8 @@ def _decode_change(row: Row) -> Change:
     return Change(at, by, via, what, before, after, _extra(row, _CHANGE_FIELDS))
 
 
-def _encode_change(change: Change) -> Row:
+def encode_change(change: Change) -> Row:
+    """Write a line of history."""
     row = {
         **change.extra,
         "at": change.at,
@@ -272,7 +361,7 @@ def _known(values: Mapping[str, _T], value: Any, what: str, where: str) -> _T:
 def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> str:
     ref = row.get("ref")
     if not isinstance(ref, str):
-        return f"Record {record_id} has no reference; restore the file from git or a backup."
+        return f"Record “{record_id}” has no reference; restore the file from git or a backup."
     where = f"Record {ref or record_id}"
     for name, values in (("kind", _KINDS), ("status", _STATUSES)):
         value = row.get(name, "")
@@ -280,7 +369,10 @@ def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) ->
             return f"{where} has the {name} “{value}”, which is none of {', '.join(values)}."
     meeting = row.get("meeting")
     if not (isinstance(meeting, str) and meeting in meetings):
-        return f"{where} belongs to the meeting “{meeting}”, which the store does not hold."
+        return (
+            f"{where} belongs to the meeting “{meeting}”, which the store does not hold. After a "
+            "merge in git, “cpctrack resolve --from-git” puts it back; else put it into the file."
+        )
     wrong = next((name for name in TEXT_FIELDS if not isinstance(row.get(name, ""), str)), "")
     if wrong:
         return f"{where}: the field “{wrong}” must hold text; correct it in the file."

@@ -34,3 +34,7 @@ class ImportRefusedError(CpctrackError):
 
 class RenderError(CpctrackError):
     """A document can't be rendered: a template is wrong, or there is nothing to print."""
+
+
+class GitError(CpctrackError):
+    """There is no git, no repository, or git refuses."""

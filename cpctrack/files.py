@@ -10,6 +10,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
 
 from cpctrack.errors import StoreError
@@ -17,6 +18,9 @@ from cpctrack.errors import StoreError
 _RETRY_SECONDS = 0.02
 LOCK_TIMEOUT = 30.0
 _ON_WINDOWS = sys.platform == "win32"
+
+Stamp = tuple[int, int]
+"""A file's size and the time of its last change."""
 
 if sys.platform == "win32":  # pragma: no cover - its calls are tested through stand-ins
     import msvcrt
@@ -48,11 +52,22 @@ def exists(path: Path) -> bool:
     return True
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def stamp(path: Path) -> Stamp | None:
+    """Tell one state of a file from a later one; nothing where there is none to be seen."""
+    # No inode: on some network shares it differs from one look to the next.
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def write_atomically(path: Path, content: bytes, *, over: Stamp | None = None) -> None:
     """Replace a file by `content`, whole or not at all, even if the machine loses power.
 
     A symbolic link keeps pointing at its target, which is what is replaced; the file's mode is
-    kept. Raises `OSError` with the old file untouched.
+    kept. `over` is the state that may be replaced, if not any: programs such as git take no
+    lock. Raises `StoreError` for another state, else `OSError`, with the old file untouched.
     """
     target = _target(path)
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
@@ -63,6 +78,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if over:
+            _check_still(path, over)
         _replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -71,12 +88,67 @@ def write_atomically(path: Path, content: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def beside(path: Path, ending: str) -> Path:
+    """Name the hidden file that goes with another: ``.actions.json.lock``.
+
+    It stands beside the file itself, wherever a symbolic link to it may be.
+    """
+    target = _target(path)
+    return target.with_name(f".{target.name}.{ending}")
+
+
+def read_plain(path: Path) -> bytes:
+    """Read a file, or nothing where there is none; raises `OSError` for a folder, link or pipe."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return b""
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return path.read_bytes()
+
+
+def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
+    """Write `content` behind the first `at` bytes of a file, in place of the rest, safely on disk.
+
+    The file is made where there is none, and is never open to more people than the file `like`.
+    Raises `OSError` with the file as it was, but for what stood behind `at`.
+    """
+    mode = stat.S_IMODE(like.stat().st_mode)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, mode), "r+b", buffering=0) as stream:
+        _narrow(path, mode)
+        stream.truncate(at)
+        stream.seek(at)
+        try:
+            _write_all(stream, content)
+            os.fsync(stream.fileno())
+        except BaseException:
+            stream.truncate(at)
+            raise
+
+
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
     target = _target(path)
-    for stray in target.parent.glob(f".{_glob_escape(target.name)}.????????.tmp"):
-        with contextlib.suppress(OSError):
-            stray.unlink()
+    name = _glob_escape(target.name)
+    for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
+        for stray in target.parent.glob(pattern):
+            with contextlib.suppress(OSError):
+                stray.unlink()
+
+
+def tidy(path: Path) -> None:
+    """Remove what a killed process left beside `path`, its lock too, where that can be done.
+
+    Nothing happens while another process holds the lock, or in a folder that we may not write to.
+    """
+    with contextlib.suppress(OSError):
+        lock = _lock_of(path)
+        # It outlives all else that a killed process leaves, and nearly always there is none.
+        if lock.exists() and (descriptor := _acquire(lock)) is not None:
+            sweep(path)
+            _release(descriptor, lock)
 
 
 @contextlib.contextmanager
@@ -88,8 +160,7 @@ def exclusive(
     The lock is a file beside the target, since the target itself is replaced; it is gone
     afterwards. Raises `StoreError` when another process keeps it longer than `timeout` seconds.
     """
-    target = _target(path)
-    lock = target.with_name(f".{target.name}.lock")
+    lock = _lock_of(path)
     deadline = time.monotonic() + timeout
     while (descriptor := _acquire(lock)) is None:
         if time.monotonic() >= deadline:
@@ -104,6 +175,16 @@ def exclusive(
         _release(descriptor, lock)
 
 
+def _check_still(path: Path, known: Stamp) -> None:
+    now = stamp(path)
+    if now != known:
+        what = "changed" if now else "removed or renamed"
+        raise StoreError(
+            f"Another program has {what} {path} since this command read it; nothing was written. "
+            "Have a look at the file, and run the command again."
+        )
+
+
 def _target(path: Path) -> Path:
     """Follow links to the file itself; raises `OSError` where they lead round in a circle."""
     try:
@@ -113,6 +194,22 @@ def _target(path: Path) -> Path:
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     return target
+
+
+def _lock_of(path: Path) -> Path:
+    return beside(path, "lock")
+
+
+def _narrow(path: Path, mode: int) -> None:
+    held = stat.S_IMODE(path.stat().st_mode)
+    if held & ~mode:
+        path.chmod(held & mode)
+
+
+def _write_all(stream: FileIO, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:  # a disk that is nearly full takes a part
+        rest = rest[stream.write(rest) :]
 
 
 def _acquire(lock: Path) -> int | None:

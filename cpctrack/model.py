@@ -121,6 +121,29 @@ class Change(NamedTuple):
     extra: Mapping[str, object] = NOTHING
 
 
+class Clash(NamedTuple):
+    """One field that two sides of a merge changed in different ways, until somebody settles it.
+
+    The values are as the file holds them, ``None`` where there was nothing; a cell of `printed` is
+    the field ``printed.NAME``. The field ``""`` stands for the whole row, which one side removed.
+    """
+
+    field: str
+    base: Any
+    ours: Any
+    theirs: Any
+    extra: Mapping[str, object] = NOTHING
+
+
+class Conflict(NamedTuple):
+    """A clash and where it is: `ref` is a record's reference, ``settings`` or a meeting's id."""
+
+    table: str
+    id: str
+    ref: str
+    clash: Clash
+
+
 class Record(NamedTuple):
     """One action, recommendation or decision, with all that came of it.
 
@@ -128,6 +151,7 @@ class Record(NamedTuple):
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
     reference another table gave it; `printed` holds the cells of an imported row that no other
     field keeps to the letter. The fields from `item` to `source_ref` are plain text: `TEXT_FIELDS`.
+    `conflicts` are what a merge left to be settled.
     """
 
     id: str
@@ -150,6 +174,7 @@ class Record(NamedTuple):
     source_ref: str = ""
     printed: Mapping[str, str] = NOTHING
     history: tuple[Change, ...] = ()
+    conflicts: tuple[Clash, ...] = ()
     extra: Mapping[str, object] = NOTHING
 
     @property

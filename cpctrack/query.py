@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cpctrack.dates import latest_day
-from cpctrack.model import Meeting, MeetingType, Record, Status, split_item
+from cpctrack.model import Change, Meeting, MeetingType, Record, Status, split_item
 from cpctrack.refs import split_ref
 from cpctrack.text import fold
 
@@ -21,6 +21,24 @@ def is_overdue(record: Record, today: date) -> bool:
         return record.due < today.isoformat()
     last = latest_day(record.due_text, record.meeting.date) if record.due_text else None
     return last is not None and last < today
+
+
+class Told(NamedTuple):
+    """A line of history, and the reference of the record that it is of."""
+
+    ref: str
+    change: Change
+
+
+def history(records: Iterable[Record], since: str = "") -> list[Told]:
+    """Give what changed in these records from that day on (ISO), the newest last."""
+    told = [
+        Told(record.ref, change)
+        for record in in_order(records)
+        for change in record.history
+        if change.at >= since
+    ]
+    return sorted(told, key=lambda one: one.change.at)
 
 
 class Query(NamedTuple):

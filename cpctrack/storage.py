@@ -19,7 +19,7 @@ from tinydb.table import Table
 
 from cpctrack import canonical
 from cpctrack.errors import StoreError
-from cpctrack.files import write_atomically
+from cpctrack.files import Stamp, stamp, write_atomically
 
 Document = dict[str, dict[str, dict[str, Any]]]
 """Tables by name, of documents by id."""
@@ -41,10 +41,12 @@ class CanonicalStorage(Storage):
         self.path = path
         self._document: Document | None = None
         self._changed = False
+        self._over: Stamp | None = None
 
-    def load(self, document: Document) -> None:
-        """Hold this document instead of reading the file."""
+    def load(self, document: Document, over: Stamp | None = None) -> None:
+        """Hold this document instead of reading the file, whose state is `over`."""
         self._document = document
+        self._over = over
 
     def read(self) -> Document | None:
         """Give the tables as TinyDB asks for them before every operation."""
@@ -56,11 +58,14 @@ class CanonicalStorage(Storage):
         self._changed = True
 
     def commit(self) -> None:
-        """Write the document to disk if anything changed; raises `StoreError`."""
+        """Write the document to disk if anything changed; raises `StoreError`.
+
+        So it does where the file is no longer what was read: what others wrote must stay.
+        """
         if not self._changed:
             return
         try:
-            write_atomically(self.path, canonical.dumps(self._document))
+            write_atomically(self.path, canonical.dumps(self._document), over=self._over)
         except TypeError as error:  # in a record that nobody asked for, so that nobody looked at
             raise StoreError(
                 f"{self.path} holds a value that no store holds ({error}); nothing was changed. "
@@ -71,6 +76,7 @@ class CanonicalStorage(Storage):
                 f"{self.path} can't be written ({_reason(error)}); nothing was changed."
             ) from error
         self._changed = False
+        self._over = stamp(self.path)
 
 
 class _Table(Table):
@@ -99,6 +105,11 @@ class Database(TinyDB):
             target.remove(doc_ids=known)
         target.insert_multiple(Row(dict(row), row_id) for row_id, row in rows.items())  # type: ignore[arg-type]
 
+    def drop(self, table: str, row_id: str) -> None:
+        """Remove a document from a table."""
+        document_ids: Any = [row_id]
+        self.table(table).remove(doc_ids=document_ids)
+
 
 def read_document(path: Path) -> Document:
     """Read and check the store's file; raises `StoreError` and never touches it."""
@@ -119,11 +130,30 @@ def parse_document(content: bytes, name: str) -> Document:
     return _parse(_decode(content, name), name)
 
 
+def parse_canonical(content: bytes, name: str) -> Document:
+    """Read a store as `parse_document` does, in a third of the time where its form is canonical.
+
+    For who reads several at once: a single one is sooner read than orjson imported.
+    """
+    import orjson
+
+    plain = content.replace(b"\r\n", b"\n")  # as a checkout on Windows may have it
+    try:
+        document = orjson.loads(plain)
+        # What stands twice, or can't be kept, would not come out as it went in.
+        if canonical.dumps(document) != plain:
+            return parse_document(content, name)
+    except (ValueError, TypeError):
+        return parse_document(content, name)
+    _check_shape(document, name)
+    return document  # type: ignore[no-any-return]
+
+
 def _parse(text: str, name: str) -> Document:
     if text.startswith("<<<<<<<") or "\n<<<<<<<" in text:
         raise StoreError(
             f"{name} holds git's conflict markers: two people changed it and git could not put "
-            "the changes together. Finish the merge in git first, then try again."
+            "the changes together. “cpctrack resolve --from-git” does."
         )
     try:
         document = json.loads(
@@ -142,8 +172,9 @@ def _parse(text: str, name: str) -> Document:
         ) from error
     except _DuplicateKeyError as error:
         raise StoreError(
-            f"{name} has the key “{error}” twice in one object, so one value would be lost; "
-            "remove the wrong one, or restore the file from git or a backup."
+            f"{name} has the key “{error}” twice in one object, so one value would be lost. After "
+            "a merge in git, “cpctrack resolve --from-git” puts it right; else remove the wrong "
+            "one, or restore the file from git or a backup."
         ) from error
     except (ValueError, RecursionError) as error:
         raise StoreError(

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from cpctrack import store
+from cpctrack import journal, store
 from cpctrack.changes import Author, amend
 from cpctrack.cli.options import fields_of
 from cpctrack.model import Draft, Kind, MeetingType, Settings, Status
@@ -41,6 +41,7 @@ def main(arguments: list[str]) -> None:
         for year in sorted(HERE.glob("story/*.toml")):
             for meeting in tomllib.loads(year.read_text(encoding="utf-8"))["meetings"]:
                 tell(made, meeting, random)
+    journal.discard(path)  # nobody has typed any of it
     write_documents(made, folder)
 
 

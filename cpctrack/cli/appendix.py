@@ -99,6 +99,7 @@ def _view(app: App, path: Path, year: str, meeting: str, *, include_exempt: bool
     from cpctrack.render.view import appendix_view, check_printed_for, year_to_print
 
     current = store.read(path)
+    current.require_settled()
     meetings = current.meetings.values()
     if meeting:
         check_printed_for(meetings, meeting, app.today())

@@ -2,19 +2,24 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from cpctrack import alerts
 from cpctrack.changes import Author
 from cpctrack.errors import StoreError, UsageError
+from cpctrack.model import Conflict
 from cpctrack.text import clean, one_line
 
 STORE_NAME = "actions.json"
 STORE_VARIABLE = "CPCTRACK_STORE"
 TODAY_VARIABLE = "CPCTRACK_TODAY"
+
+_ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "resolve"})  # which say it in their own way
 
 
 class App(NamedTuple):
@@ -68,13 +73,17 @@ class App(NamedTuple):
                 f"{TODAY_VARIABLE} is “{one_line(fixed)}”; write it like 2023-03-15 or unset it."
             ) from error
 
-    def author(self, via: str) -> Author:
-        """Say who changes records now with the command `via`; raises `UsageError`."""
+    def author(self, via: str, folder: Path | None = None) -> Author:
+        """Say who changes records now with the command `via`; raises `UsageError`.
+
+        git is asked in `folder`, or in the store's own; only then must there be a store.
+        """
         if os.environ.get(TODAY_VARIABLE):
             now = datetime.combine(self.today(), time(), UTC)
         else:
             now = datetime.now(UTC)
-        return Author(by=_user(self.store_path().parent), at=f"{now:%Y-%m-%dT%H:%M:%SZ}", via=via)
+        by = _user(folder or self.store_path().parent)
+        return Author(by=by, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", via=via)
 
     def say(self, message: str) -> None:
         """Tell the user something on stderr, unless they asked for quiet."""
@@ -89,10 +98,38 @@ class App(NamedTuple):
 pass_app = click.make_pass_decorator(App)
 
 
+def warn_of_conflicts(ctx: click.Context) -> None:
+    """Let the command warn, once, where it reads a store in which conflicts stand."""
+    if ctx.invoked_subcommand in _ABOUT_CONFLICTS:
+        return
+    app: App = ctx.obj
+    told: list[bool] = []
+
+    def warn(conflicts: Sequence[Conflict]) -> None:
+        if not told:
+            told.append(True)
+            app.warn(
+                f"{alerts.in_words(conflicts)}. See “cpctrack conflicts”, and say with “cpctrack "
+                "resolve” what is right."
+            )
+
+    token = alerts.ON_CONFLICTS.set(warn)
+    ctx.call_on_close(lambda: alerts.ON_CONFLICTS.reset(token))
+
+
 def app_of(ctx: click.Context) -> App:
     """Give the surroundings while the shell completes a word, when no command has run yet."""
     store = ctx.find_root().params.get("store")
     return App(store=Path(store) if store else None)
+
+
+def window() -> int:
+    """Give the window's width, or 0 in a pipe."""
+    if not sys.stdout.isatty():
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _user(folder: Path) -> str:

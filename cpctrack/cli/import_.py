@@ -13,13 +13,14 @@ from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.model import MeetingType
 
 if TYPE_CHECKING:
+    from cpctrack.changes import Author
     from cpctrack.cli.intake import Intake, Progress
     from cpctrack.importers.base import Problem
     from cpctrack.importers.log import Entry, Log
     from cpctrack.model import Record
     from cpctrack.store import Store
 
-    TakeIn = Callable[[Store], Intake]
+    TakeIn = Callable[[Store, Author], Intake]
 
 _FORMATS = ("tsv", "csv", "markdown", "html")
 _LONG = 500  # rows that take a moment to read
@@ -65,8 +66,9 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
 def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
     from cpctrack import store
 
+    author = app.author("import")  # it may ask git, which nobody else should wait for
     with store.editing(app.store_path()) as current:
-        intake = take_in(current)
+        intake = take_in(current, author)
     _show(intake, given, app)
     _say_what_was_written(intake, app)
 
@@ -78,20 +80,21 @@ def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
     path = app.store_path()
     current = store.read(path)
     before = _by_id(current)
-    intake = take_in(current)
+    intake = take_in(current, app.author("import"))
     _show(intake, given, app)
     if given["dry_run"]:
         app.say("This was a dry run: nothing was written.")
         return
     if intake.outcomes:
         click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
+        author = app.author("import")
         with store.editing(path) as now:
             if _by_id(now) != before:
                 raise StoreError(
                     "Somebody else changed the store while you were reading; import again to see "
                     "what there is to do now."
                 )
-            take_in(now)
+            take_in(now, author)
     _say_what_was_written(intake, app)
 
 
@@ -128,8 +131,8 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
     if refused:
         raise refused[0]
     told = Told(given["meeting"] or "", given["type_"])
-    return lambda current: take_in(
-        current, logs, told, author=app.author("import"), progress=_progress(app)
+    return lambda current, author: take_in(
+        current, logs, told, author=author, progress=_progress(app)
     )
 
 

@@ -36,6 +36,7 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
       cpctrack --store new.json init --committee "Licensing Committee"
     """
     from cpctrack import store
+    from cpctrack.cli import git_setup
     from cpctrack.refs import parse_prefix, prefix_from
 
     if not committee:
@@ -55,3 +56,4 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
         f"Made {path} for the {committee}; its references begin with {settings.prefix}. "
         "Next: “cpctrack add” or “cpctrack import FILE”."
     )
+    git_setup.offer(app, path)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cpctrack import __version__
-from cpctrack.cli.context import App
+from cpctrack.cli.context import App, warn_of_conflicts
 from cpctrack.errors import CpctrackError
 from cpctrack.text import clean
 
@@ -17,11 +17,18 @@ _MODULES = {
     "init": "init",
     "add": "add",
     "update": "update",
+    "undo": "undo",
+    "redo": "redo",
     "list": "list_",
     "show": "show",
+    "history": "history",
     "import": "import_",
     "appendix": "appendix",
     "check": "check",
+    "conflicts": "conflicts",
+    "resolve": "resolve",
+    "git-setup": "git_setup",
+    "merge-driver": "merge_driver",
 }
 
 
@@ -72,7 +79,7 @@ class Commands(click.Group):
 @click.option(
     "--store",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     help="The JSON file to work on, instead of actions.json in this folder or above it.",
 )
 @click.option("--no-input", is_flag=True, help="Never ask; take the defaults or refuse.")
@@ -89,6 +96,7 @@ def main(ctx: click.Context, *, store: Path | None, no_input: bool, quiet: bool)
       cpctrack list --open
     """
     ctx.obj = App(store=store, no_input=no_input, quiet=quiet)
+    warn_of_conflicts(ctx)
     # click looks at neither of these.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False

@@ -19,7 +19,8 @@ def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
     meetings = {record.meeting.key: record.meeting for record in records}
     problems = find_problems(records, meetings, current.settings, app.today())
     for problem in problems:
-        if problem.tier is not Tier.ATTENTION:
+        # Conflicts were warned of when the store was read.
+        if problem.tier is not Tier.ATTENTION and problem.name != "conflict":
             app.say(f"Note, {problem.ref}: {problem.message}")
     for text in dict.fromkeys(record.due_text for record in records if _is_only_words(record)):
         app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")

@@ -1,10 +1,8 @@
 """``cpctrack show``: everything on one record."""
 
-import sys
-
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, window
 from cpctrack.cli.types import Reference
 
 
@@ -34,13 +32,4 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
     else:
         from cpctrack.render import plain
 
-        click.echo(plain.describe(record, app.today(), history=True, width=_window()))
-
-
-def _window() -> int:
-    """Give the window's width, or 0 in a pipe."""
-    if not sys.stdout.isatty():
-        return 0
-    import shutil
-
-    return shutil.get_terminal_size().columns
+        click.echo(plain.describe(record, app.today(), history=True, width=window()))

@@ -6,7 +6,7 @@ from datetime import date
 
 from cpctrack.dates import long_date, short_date
 from cpctrack.model import Change, Record, Status, Value
-from cpctrack.query import is_overdue
+from cpctrack.query import Told, is_overdue
 from cpctrack.text import clean, one_line
 
 _LABEL = 16
@@ -17,6 +17,7 @@ TSV_COLUMNS = (
     "recommendation", "action", "referrer", "owners", "due", "due_text", "response", "follow_up",
     "completed_on", "exempt_paragraph",
 )  # fmt: skip
+HISTORY_COLUMNS = ("at", "by", "ref", "via", "change", "from", "to")
 
 
 def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
@@ -54,6 +55,22 @@ def _tsv_cells(record: Record, today: date) -> Sequence[str]:
         record.completed_on,
         record.exempt_paragraph,
     )
+
+
+def history_tsv(told: Iterable[Told]) -> Iterator[str]:
+    """Write one change a line under a header line, each text whole."""
+    yield "\t".join(HISTORY_COLUMNS) + "\n"
+    for ref, change in told:
+        cells = (change.at, change.by, ref, change.via, change.what, change.before, change.after)
+        yield "\t".join(one_line(_words(cell)) for cell in cells) + "\n"
+
+
+def history_lines(told: Sequence[Told], width: int) -> Iterator[str]:
+    """Write one change a line: when, of which record, by whom and what; fitted to the window."""
+    room = max((len(one_line(ref)) for ref, _ in told), default=0)
+    for ref, change in told:
+        start = f"{moment(change.at):17}  {one_line(ref):{room}}"
+        yield _filled(f"{start}  {_who_and_what(change)}", width)
 
 
 def count_line(records: Sequence[Record], today: date, *, noun: str = "record") -> str:
@@ -117,21 +134,33 @@ def _labelled(label: str, text: str, width: int) -> str:
 
 
 def _history_line(change: Change, width: int) -> str:
-    at = f"{short_date(change.at[:10])} {change.at[11:16]}"
-    line = f"  {at}  {one_line(f'{change.by}: {_what(change)}')}"
-    if not width:
-        return line
-    from textwrap import fill
-
-    return fill(line, width, subsequent_indent=" " * 4)
+    return _filled(f"  {moment(change.at)}  {_who_and_what(change)}", width)
 
 
-def _what(change: Change) -> str:
+def moment(at: str) -> str:
+    """Write when something changed: 1 Jul 2023 09:30."""
+    return f"{short_date(at[:10])} {at[11:16]}"
+
+
+def in_words(change: Change) -> str:
+    """Say what changed: status from “open” to “completed”."""
     if change.what in ("added", "imported"):
         source = _words(change.after)
         return f"{change.what} from {source}" if source else change.what
     name = change.what.replace("_", " ")
     return f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+
+
+def _who_and_what(change: Change) -> str:
+    return one_line(f"{change.by}: {in_words(change)}")
+
+
+def _filled(line: str, width: int) -> str:
+    if not width:
+        return line
+    from textwrap import fill
+
+    return fill(line, width, subsequent_indent=" " * 4)
 
 
 def _quoted(value: Value) -> str:

@@ -37,6 +37,14 @@ def test_only_what_differs_is_a_change(make_record) -> None:
     assert record.history == ()
 
 
+def test_history_stays_in_order_when_the_clock_was_put_back(make_record) -> None:
+    record = amend(make_record(history=()), {"response": "Sent"}, CLERK)
+    earlier = CLERK._replace(at="2021-01-01T00:00:00Z")
+    changed = amend(record, {"response": "Sent again"}, earlier)
+    assert [line.at for line in changed.history] == [CLERK.at, CLERK.at]
+    assert [line.after for line in changed.history] == ["Sent", "Sent again"]
+
+
 def test_nothing_that_differs_is_no_change(make_record) -> None:
     record = make_record(response="Sent")
     assert amend(record, {"response": "Sent", "owners": record.owners}, CLERK) is record

@@ -210,7 +210,8 @@ def test_two_records_with_one_reference() -> None:
     assert told([problem]) == [("duplicate-reference", "CPC-2223-001", "ref")]
     assert problem.message == (
         "2 records have this reference, 0123456789ab, ba9876543210; "
-        "in the file, give all but one of them a number that is free."
+        "after a merge “cpctrack resolve --from-git” gives the younger another; "
+        "else give it a number in the file that is free."
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cpctrack import codec
 from cpctrack.errors import StoreError
-from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.model import Change, Clash, Kind, Meeting, MeetingType, Record, Settings, Status
 
 SETTINGS = Settings(committee="Committee", prefix="CPC", year_starts="05-15")
 MEETING = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")
@@ -26,6 +26,14 @@ EXTRA = st.dictionaries(
 )
 VALUE = TEXT | st.lists(TEXT, max_size=2).map(tuple)
 CHANGES = st.builds(Change, TEXT, TEXT, TEXT, TEXT, VALUE, VALUE, EXTRA)
+CLASHES = st.builds(
+    Clash,
+    st.sampled_from(("action", "due", "printed.Notes")),
+    st.none() | TEXT,
+    st.none() | TEXT,
+    st.none() | TEXT,
+    EXTRA,
+)
 RECORDS = st.builds(
     Record,
     id=st.just("0123456789ab"),
@@ -36,6 +44,7 @@ RECORDS = st.builds(
     owners=st.lists(TEXT, max_size=2).map(tuple),
     printed=st.dictionaries(TEXT, TEXT, max_size=2),
     history=st.lists(CHANGES, max_size=2).map(tuple),
+    conflicts=st.lists(CLASHES, max_size=2).map(tuple),
     extra=EXTRA,
     **dict.fromkeys(
         [
@@ -72,7 +81,7 @@ def test_the_least_a_record_needs() -> None:
 
 
 WRONG = [
-    ({"ref": None}, "Record 000000000000 has no reference"),
+    ({"ref": None}, "Record “000000000000” has no reference"),
     ({"ref": 57}, "has no reference"),
     ({"kind": "wish"}, "has the kind “wish”, which is none of action, recommendation, decision"),
     ({"kind": None}, "has the kind “None”"),

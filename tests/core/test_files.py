@@ -12,7 +12,7 @@ import pytest
 
 from cpctrack import files
 from cpctrack.errors import StoreError
-from cpctrack.files import exclusive, exists, sweep, write_atomically
+from cpctrack.files import exclusive, exists, stamp, sweep, tidy, write_atomically
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or plain links")
 
@@ -144,6 +144,56 @@ def test_sweep_takes_a_name_to_the_letter(tmp_path: Path) -> None:
     (tmp_path / ".[ab]ctions.json.01234567.tmp").write_bytes(b"")
     sweep(tmp_path / "[ab]ctions.json")
     assert names(tmp_path / "x") == [".actions.json.01234567.tmp"]
+
+
+def test_only_the_state_that_was_read_is_replaced(target: Path) -> None:
+    assert stamp(target) is None
+    target.write_bytes(b"one")
+    read = stamp(target)
+    write_atomically(target, b"two!", over=read)
+    with pytest.raises(StoreError, match=r"Another program has changed .* run the command again"):
+        write_atomically(target, b"three", over=read)
+    assert target.read_bytes() == b"two!"
+    target.unlink()
+    with pytest.raises(StoreError, match=r"Another program has removed or renamed .*"):
+        write_atomically(target, b"three", over=read)
+    assert names(target) == []
+
+
+def test_a_file_of_the_same_length_is_another_one(target: Path) -> None:
+    target.write_bytes(b"one")
+    read = stamp(target)
+    os.utime(target, ns=(0, 1_000_000_000))
+    with pytest.raises(StoreError, match="Another program"):
+        write_atomically(target, b"two", over=read)
+    assert target.read_bytes() == b"one"
+
+
+def test_tidy_takes_what_a_killed_process_left_with_its_lock(target: Path) -> None:
+    for name in ("actions.json", ".actions.json.01234567.tmp", ".actions.json.lock"):
+        (target.parent / name).write_bytes(b"")
+    tidy(target)
+    assert names(target) == ["actions.json"]
+
+
+def test_tidy_leaves_a_living_process_alone(target: Path) -> None:
+    with exclusive(target):
+        (target.parent / ".actions.json.01234567.tmp").write_bytes(b"")
+        tidy(target)
+        assert names(target) == [".actions.json.01234567.tmp", ".actions.json.lock"]
+
+
+def test_tidy_is_silent_where_nothing_can_be_done(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (target.parent / ".actions.json.lock").write_bytes(b"")
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.os, "open", refuse)
+    tidy(target)
+    assert names(target) == [".actions.json.lock"]
 
 
 def test_one_process_at_a_time(target: Path) -> None:

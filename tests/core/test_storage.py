@@ -62,7 +62,7 @@ def test_a_damaged_file_is_refused_by_name(content: bytes, message: str) -> None
 @pytest.mark.parametrize("before", ["", "{"])
 def test_conflict_markers_are_named_as_such(before: str, newline: str) -> None:
     lines = [*before, "<<<<<<< HEAD", '"a": 1', "=======", '"a": 2', ">>>>>>> other", "}"]
-    with pytest.raises(StoreError, match=r"conflict markers.*Finish the merge in git"):
+    with pytest.raises(StoreError, match=r"conflict markers.*resolve --from-git"):
         parse_document(newline.join(lines).encode(), "x.json")
 
 

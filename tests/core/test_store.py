@@ -52,7 +52,7 @@ def test_a_store_is_not_overwritten(make_store, settings: Settings) -> None:
     with pytest.raises(StoreError, match="already exists"):
         store.initialise(path, settings)
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == ["actions.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"actions.json", ".actions.json.undo"}
 
 
 def test_references_run_on_within_a_municipal_year(make_store) -> None:
@@ -111,7 +111,7 @@ def test_an_error_in_the_block_changes_nothing(make_store) -> None:
         held.add(Draft(JUNE, {}), CLERK)
         (path.parent / "missing").read_bytes()
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == ["actions.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"actions.json", ".actions.json.undo"}
 
 
 def test_a_meeting_is_the_stored_one(make_store, settings: Settings) -> None:
@@ -195,7 +195,7 @@ def test_a_linked_store_is_one_store(make_store, tmp_path: Path) -> None:
     assert add(link, Draft(JUNE, {})) == ["CPC-2223-002"]
     assert link.is_symlink()
     assert len(store.read(path).records) == 2
-    assert [each.name for each in folder.iterdir()] == ["actions.json"]
+    assert {each.name for each in folder.iterdir()} == {"actions.json", ".actions.json.undo"}
 
 
 def test_what_a_killed_process_left_is_gone_after_the_next_write(make_store) -> None:
@@ -203,7 +203,7 @@ def test_what_a_killed_process_left_is_gone_after_the_next_write(make_store) -> 
     for name in (".actions.json.0123abcd.tmp", ".actions.json.lock"):
         (path.parent / name).write_bytes(b'{"half": ')
     add(path, Draft(JUNE, {}))
-    assert [each.name for each in path.parent.iterdir()] == ["actions.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"actions.json", ".actions.json.undo"}
 
 
 def test_a_missing_store_leaves_no_lock_behind(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_a_full_disk_changes_nothing(make_store, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(StoreError, match=r"\(no space left on device\); nothing was changed"):
         add(path, Draft(JUNE, {}))
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == ["actions.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"actions.json", ".actions.json.undo"}
 
 
 def add_ten(path: Path) -> None:
@@ -275,7 +275,7 @@ def test_four_processes_write_and_nothing_is_lost(make_store) -> None:
     assert [worker.exitcode for worker in workers] == [0] * 4
     records = store.read(path).records
     assert sorted(record.ref for record in records) == [f"CPC-2223-{n:03}" for n in range(1, 42)]
-    assert [each.name for each in path.parent.iterdir()] == ["actions.json"]
+    assert {each.name for each in path.parent.iterdir()} == {"actions.json", ".actions.json.undo"}
     assert path.read_text("utf-8") == canonical.dumps(json.loads(path.read_bytes())).decode()
 
 
@@ -391,7 +391,7 @@ def assert_writable(held: store.Store) -> None:
         assert "No reference can be made" in str(error)
     written: list[bytes] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cpctrack.storage.write_atomically", lambda _, new: written.append(new))
+        patch.setattr("cpctrack.storage.write_atomically", lambda _, new, **__: written.append(new))
         held.commit()
     for content in written:
         again = store.Store(held.path, parse_document(content, "x.json"))
@@ -409,7 +409,7 @@ def test_an_untouched_record_stays_byte_for_byte(chance: random.Random) -> None:
     held.put(record._replace(response="Sent"))
     written: list[bytes] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cpctrack.storage.write_atomically", lambda _, new: written.append(new))
+        patch.setattr("cpctrack.storage.write_atomically", lambda _, new, **__: written.append(new))
         held.commit()
     document["actions"]["0123456789ab"]["response"] = "Sent"
     assert written == [canonical.dumps(document)]

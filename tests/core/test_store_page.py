@@ -9,7 +9,7 @@ import pytest
 
 from cpctrack import canonical, codec
 from cpctrack.check import CHECKS
-from cpctrack.model import Change, Kind, MeetingType, Status
+from cpctrack.model import Change, Clash, Kind, MeetingType, Status
 from cpctrack.storage import parse_document
 from cpctrack.store import Store
 
@@ -31,13 +31,17 @@ def full(make_record) -> dict[str, object]:
     """Write a record that has something in every field."""
     fields: dict[str, object] = dict.fromkeys(codec.TEXT_FIELDS, "x")
     change = Change("2023-03-16T09:12:40Z", "Clerk", "add", "due", "a", "b")
-    return codec.encode_record(make_record(**fields, printed={"Notes": "x"}, history=(change,)))
+    clash = Clash("status", "open", "completed", "deferred")
+    return codec.encode_record(
+        make_record(**fields, printed={"Notes": "x"}, history=(change,), conflicts=(clash,))
+    )
 
 
 def test_every_field_of_a_record_is_described_and_no_other(page: str, make_record) -> None:
     row = full(make_record)
     assert set(rows(page, "Actions")) == set(row)
     assert set(rows(page, "Actions", 1)) == set(row["history"][0])
+    assert set(rows(page, "Conflicts")) == set(row["_conflicts"][0])
 
 
 def test_every_field_of_a_meeting_and_of_the_settings(page: str, meeting, settings) -> None:

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+import subprocess
 
 import click
 import pytest
@@ -26,8 +27,10 @@ def generator(root):
 
 @pytest.fixture
 def in_examples(root, tmp_path, monkeypatch):
-    """Work in a copy of the examples."""
+    """Work in a copy of the examples, which two clerks share through git."""
     folder = shutil.copytree(root / "examples", tmp_path / "examples")
+    if shutil.which("git"):
+        subprocess.run(["git", "init", "-q", str(folder)], check=True)
     monkeypatch.chdir(folder)
     return folder
 

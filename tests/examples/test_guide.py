@@ -50,7 +50,8 @@ def test_every_command_of_the_guide_works(guide, in_examples):
     done = set()
     for words in commands(guide):
         store = ("--store", "new.json") if words[0] == "init" else ()
-        result = invoke(*store, *words)
+        yes = ("--yes",) if words == ["undo"] else ()  # which a reader is there to say
+        result = invoke(*store, *words, *yes)
         # By then the reader has made something for `check` to find.
         assert result.exit_code in ({0, 1} if words[0] == "check" else {0}), (words, result.output)
         done.add(words[0])

@@ -1,0 +1,54 @@
+"""The words in which a person reads a field of the store and what it holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cpctrack.dates import long_date
+from cpctrack.model import Status
+from cpctrack.text import one_line
+
+WHOLE = "record"
+"""How the whole of a row is typed, where one side removed it."""
+
+_FIELDS: Mapping[str, str] = {
+    "": "removal",
+    "action": "action",
+    "completed_on": "date of completion",
+    "due": "due date",
+    "due_text": "due date as typed",
+    "exempt_paragraph": "exempt paragraph",
+    "follow_up": "follow-up",
+    "item": "agenda item",
+    "owner_text": "owners as printed",
+    "ref": "reference",
+    "source_ref": "reference in another table",
+    "year_starts": "start of the municipal year",
+}
+_PRINTED = "printed."
+_DATES = frozenset({"completed_on", "due"})
+_NOTHING = "nothing"
+
+
+def field_words(field: str) -> str:
+    """Name a field as a person would; a printed cell is named by its column."""
+    if field.startswith(_PRINTED):
+        return f"printed cell “{one_line(field.removeprefix(_PRINTED))}”"
+    return _FIELDS.get(field) or one_line(field.replace("_", " "))
+
+
+def value_words(field: str, value: Any) -> str:
+    """Say what a field of the file holds; ``None`` is nothing at all."""
+    if value in (None, "", []):
+        return _NOTHING
+    if not field:
+        return "the record"
+    if isinstance(value, list):
+        return one_line("; ".join(map(str, value)))
+    if field == "status" and isinstance(value, str):
+        return _status(value)
+    return long_date(value) if field in _DATES else one_line(str(value))
+
+
+def _status(value: str) -> str:
+    known = {status.value: status.words for status in Status}
+    return known.get(value, one_line(value))
