@@ -202,7 +202,8 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
     ),
     (Says.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
 )
-# They are tried on folded text, which has one case and no accents: so they compile in half the time.
+# They are tried on folded text, which has one case and no accents, so they compile in half the
+# time.
 _COMPILED = [
     (re.compile(pattern, re.ASCII), says) for says, patterns in RULES for pattern in patterns
 ]
