@@ -14,7 +14,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
     by_fold = {fold(name): name for name in known if name}
     wanted = fold(word)
-    # A part of a name is as good as a misspelt whole: “glover” for “Dee Glover”.
+    # A part of a name is as good as a misspelt whole: “fostering” for “Head of Fostering”.
     parts = [name for key, name in by_fold.items() if wanted and wanted in key]
     close = get_close_matches(wanted, by_fold, n=_MOST, cutoff=_NEAR)
     by_part = _closest_part(wanted, by_fold) if not close else []

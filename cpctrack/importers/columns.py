@@ -5,6 +5,7 @@ A meaning is what a column is for; its names stand in the order they are preferr
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -172,19 +173,13 @@ def layout_of(header: Sequence[str]) -> Layout:
     columns = {meaning: index for meaning, (_, index) in claims.items()}
     taken = set(columns.values())
     others: dict[str, int] = {}
+    uses: Counter[str] = Counter()
     for index, cell in enumerate(header):
         if index not in taken:
-            others[_unique(" ".join(cell.split()) or f"Column {index + 1}", others)] = index
+            name = " ".join(cell.split()) or f"Column {index + 1}"
+            uses[name] += 1
+            others[f"{name} ({uses[name]})" if uses[name] > 1 else name] = index
     return Layout(tuple(header), columns, others)
-
-
-def _unique(name: str, used: Mapping[str, int]) -> str:
-    count = 1
-    wanted = name
-    while wanted in used:
-        count += 1
-        wanted = f"{name} ({count})"
-    return wanted
 
 
 def _candidates(rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:

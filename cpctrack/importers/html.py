@@ -17,6 +17,8 @@ _SPACES_IN_LINE = re.compile(r"[ \t\r\f]+")
 _OURS = re.compile(r'<meta name="generator" content="cpctrack\b')
 _NOTE = "note"
 _HEAD = 4096
+# <![if !mso]>, as Word writes it, but not the end of <!--[if mso]> … <![endif]-->
+_CONDITION = re.compile(r"<!\[(?![^<>]*-->)[^<>]*>?")
 _MOST_COLUMNS = 200
 _MOST_ROWS = 65534  # what the HTML standard allows a cell to span
 
@@ -38,12 +40,11 @@ class Html:
     def read(self, text: str, name: str) -> list[RawTable]:
         """Read the tables in the order they begin.
 
-        Raises `ImportRefusedError` for a page that breaks off within a tag, or a cell that is
-        too long.
+        Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
         """
         parser = _Parser(name, spaces=_SPACES_IN_LINE if _OURS.search(text[:_HEAD]) else _SPACES)
         try:
-            parser.feed(text)
+            parser.feed(_closed(text))
             parser.close()
         except AssertionError as error:  # what older standard libraries raise
             raise ImportRefusedError(
@@ -154,6 +155,17 @@ class _Parser(HTMLParser):
         cell.length += len(text)
         if cell.length > LONGEST_LINE:
             raise too_long(self.name, cell.line)
+
+
+def _closed(text: str) -> str:
+    """Take out what is never closed: comments, conditions, a tag that the page breaks off in.
+
+    The standard library looks for the end of each, again and again, to the end of the page.
+    """
+    last = text.rfind("-->") + 1
+    page = _CONDITION.sub("", text[:last] + text[last:].replace("<!--", ""))
+    broken_off = page.find("<", page.rfind(">") + 1)
+    return page if broken_off < 0 else page[:broken_off]
 
 
 def _span(value: str | None, most: int) -> int:

@@ -1,5 +1,6 @@
 """The benchmarks run: every row, on stores of a few records. What they measure is not tested."""
 
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,9 @@ def benchmarks(root):
 
     def run(*arguments):
         program = (sys.executable, str(root / "benchmarks" / "run.py"), *arguments)
-        done = subprocess.run(program, capture_output=True, encoding="utf-8", check=False)
+        # The gate keeps the checkout off the path; the benchmarks' files need their own folder.
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+        done = subprocess.run(program, capture_output=True, encoding="utf-8", env=env, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
