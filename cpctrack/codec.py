@@ -4,6 +4,7 @@ Fields this version does not know are carried along untouched. `docs/store.md` d
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -150,6 +151,17 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
+
+
+def check_readable(document: Document, records: AbstractSet[str]) -> None:
+    """Refuse a document in which these records can't be read; raises `StoreError`."""
+    settings = decode_settings(document["settings"][SETTINGS_ID])
+    meetings = {
+        key: decode_meeting(row, settings) for key, row in document.get("meetings", {}).items()
+    }
+    rows = document.get("actions", {})
+    for record_id in records & rows.keys():
+        decode_record(record_id, rows[record_id], meetings)
 
 
 def encode_record(record: Record) -> Row:

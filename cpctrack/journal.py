@@ -6,19 +6,21 @@ the other way round, a line of which the store shows nothing is passed over (`cp
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cpctrack import files
+from cpctrack.changes import Author
+from cpctrack.codec import SCHEMA, Document, Row
 from cpctrack.errors import StoreError
+from cpctrack.storage import new_id
 
 MOST_COMMANDS = 100
 MOST_BYTES = 5_000_000
 _DROPPED = 20  # commands that go at once when there are too many, so that few commands rewrite
 _ENDING = "undo"
-
-Row = dict[str, Any]
 
 
 class RowChange(NamedTuple):
@@ -54,6 +56,21 @@ class Log(NamedTuple):
     done: tuple[Entry, ...] = ()
     undone: tuple[Entry, ...] = ()
     damaged: bool = False
+
+
+def compare(before: Document, after: Document, *, records: AbstractSet[str]) -> Iterator[RowChange]:
+    """Compare two documents row by row; of the records still there, only `records`."""
+    for table in sorted(before.keys() | after.keys()):
+        old, new = before.get(table, {}), after.get(table, {})
+        touched = records if table == "actions" else new.keys()
+        for key in sorted(touched | (old.keys() - new.keys())):
+            if old.get(key) != new.get(key):
+                yield RowChange(table, key, old.get(key), new.get(key))
+
+
+def entry(author: Author, changes: Iterable[RowChange]) -> Entry:
+    """Make a new entry of what a command did."""
+    return Entry(new_id(), author.at, author.by, author.via, SCHEMA, tuple(changes))
 
 
 @contextlib.contextmanager

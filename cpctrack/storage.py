@@ -57,6 +57,11 @@ class CanonicalStorage(Storage):
         self._document = {name: dict(table) for name, table in data.items()}
         self._changed = True
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to commit."""
+        return self._changed
+
     def commit(self) -> None:
         """Write the document to disk if anything changed; raises `StoreError`.
 

@@ -1,19 +1,18 @@
 """The store as the commands see it: settings, meetings and records; read once, written once."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cpctrack import alerts, codec, files, journal, undoing
+from cpctrack import alerts, codec, files
 from cpctrack.changes import Author, create
 from cpctrack.dates import long_date
-from cpctrack.errors import NotFoundError, StoreError, UsageError
+from cpctrack.errors import StoreError, UsageError
 from cpctrack.model import Conflict, Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
-from cpctrack.storage import CanonicalStorage, Database, new_id, parse_document, read_document
+from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
 
 
 class _Name(NamedTuple):
@@ -37,7 +36,7 @@ class Store:
         self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
         self._numbers: dict[str, int] | None = None
         self._changed: set[str] = set()
-        self._before = dict(self._document)  # the tables in it are replaced, never changed
+        self._before = dict(self.document)  # the tables in it are replaced, never changed
         self._author = Author("", "", "")
 
     @property
@@ -68,7 +67,7 @@ class Store:
     @property
     def conflicts(self) -> list[Conflict]:
         """Everything that merges left to be settled, by reference; raises `StoreError`."""
-        return codec.find_conflicts(self._document)
+        return codec.find_conflicts(self.document)
 
     @property
     def conflicted(self) -> list[Record]:
@@ -80,7 +79,7 @@ class Store:
         """Give the row that a conflict is about as it is now: not to be changed."""
         if conflict.table == "actions":
             return codec.encode_record(self._record(conflict.id))
-        return self._document[conflict.table][conflict.id]
+        return self.document[conflict.table][conflict.id]
 
     def settle(self, conflict: Conflict, values: Mapping[str, Any], author: Author) -> None:
         """Settle the conflicts of this row about these fields; raises `StoreError`.
@@ -145,37 +144,26 @@ class Store:
         rows = {key: codec.encode_record(self._decoded[key]) for key in self._changed}
         if rows:
             self._database.put("actions", rows)
-        entry = self._entry()
-        with journal.logging(self.path, entry) if entry.rows else contextlib.nullcontext():
-            self._storage.commit()
+        if self._storage.is_changed:
+            from cpctrack import journal
+
+            # Of ten thousand records few are touched, so not all are compared.
+            changes = journal.compare(self._before, self.document, records=self._changed)
+            with journal.logging(self.path, journal.entry(self._writer(), changes)):
+                self._storage.commit()
         self._rows = self._database.rows("actions")
-        self._before = dict(self._document)
+        self._before = dict(self.document)
         self._changed.clear()
 
-    def take(self, step: undoing.Step) -> None:
-        """Write the rows as they are after a step; raises `StoreError` with the file untouched."""
-        document = undoing.applied(self._document, step)
-        meetings = {
-            key: codec.decode_meeting(row, self.settings)
-            for key, row in document[undoing.MEETINGS].items()
-        }
-        for change in step.rows:  # or else the next command could not read them
-            if change.table == undoing.ACTIONS and change.after:
-                codec.decode_record(change.id, change.after, meetings)
+    @property
+    def document(self) -> codec.Document:
+        """Everything as it is now, row by row: not to be changed."""
+        return self._storage.read() or {}
+
+    def replace(self, document: codec.Document) -> None:
+        """Write a whole document in place of the one there is; raises `StoreError`."""
         self._storage.write(document)
         self._storage.commit()
-
-    def step(self, way: undoing.Way) -> tuple[journal.Log, undoing.Step]:
-        """Plan the next step along the log; raises `NotFoundError` where the log ends."""
-        log = journal.read(self.path, codec.SCHEMA)
-        step = undoing.find_step(log, self._document, way)
-        if step is None:
-            raise NotFoundError(_why_no_step(log, way))
-        return log, step
-
-    @property
-    def _document(self) -> codec.Document:
-        return self._storage.read() or {}
 
     @property
     def _storage(self) -> CanonicalStorage:
@@ -183,21 +171,15 @@ class Store:
         assert isinstance(storage, CanonicalStorage)
         return storage
 
-    def _entry(self) -> journal.Entry:
-        """Tell what this command does to the store's rows, and who runs it."""
+    def _writer(self) -> Author:
+        """Tell who changed records: they say so in their history."""
         before = self._before.get("actions", {})
-        # Of ten thousand records few are touched, so not all are compared.
-        changes = _changes(self._before, self._document, records=self._changed)
-        # Whoever changes a record says so in its history.
         lines = [
             line
             for key in self._changed
             for line in self._decoded[key].history[len(before.get(key, {}).get("history", ())) :]
         ]
-        author = self._author
-        if lines:
-            author = Author(lines[-1].by, lines[-1].at, lines[-1].via)
-        return _entry(author, changes)
+        return Author(lines[-1].by, lines[-1].at, lines[-1].via) if lines else self._author
 
     def _read_meetings(self) -> dict[str, Meeting]:
         rows = self._database.rows("meetings")
@@ -244,10 +226,11 @@ class Store:
 def read(path: Path) -> Store:
     """Read the store, and remove what a killed process left beside it; raises `StoreError`."""
     files.tidy(path)
-    return _read(path)
+    return opened(path)
 
 
-def _read(path: Path) -> Store:
+def opened(path: Path) -> Store:
+    """Read the store, and tell of the conflicts in it; raises `StoreError`."""
     found = files.stamp(path)  # first, so that what changes while we read is seen
     store = Store(path, read_document(path), found)
     if conflicts := store.conflicts:
@@ -260,73 +243,15 @@ def editing(path: Path) -> Iterator[Store]:
     """Read the store under its lock and write what the block changed, once, if it ends well."""
     if not files.exists(path):
         read_document(path)  # says what is wrong without leaving a lock file behind
-    with _lock(path):
-        files.sweep(path)
-        store = _read(path)
+    with locked(path):
+        store = opened(path)
         yield store
         store.commit()
 
 
-def look(path: Path, way: undoing.Way) -> undoing.Step:
-    """Plan to take the last command back, or to do it again; raises `StoreError`.
-
-    `NotFoundError` says that there is no such command.
-    """
-    return read(path).step(way)[1]
-
-
-def take(path: Path, shown: undoing.Step) -> None:
-    """Carry out what `look` has planned; raises `StoreError` where things have changed since."""
-    with _lock(path):
-        files.sweep(path)
-        current = _read(path)
-        log, step = current.step(shown.way)
-        if step != shown or step.obstacles:
-            raise StoreError(
-                "Somebody else changed the store while you were reading; nothing was changed. "
-                "Look again what there is to do now."
-            )
-        if shown.way is undoing.Way.UNDO:
-            current.take(step)
-            # A log that stays as it was shows a command that the store knows nothing of.
-            with contextlib.suppress(OSError):
-                journal.rewrite(path, undoing.moved(log, step))
-        else:
-            _redo(current, log, step)
-
-
-def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author) -> bool:
-    """Put the document that `make` makes of the file's bytes in its place; tell if it differs.
-
-    The bytes need not be a store; where they are none, `undo` goes no further back than this.
-    Raises `StoreError`.
-    """
-    with _lock(path):
-        files.sweep(path)
-        found = files.stamp(path)
-        content = path.read_bytes() if found else b""
-        document = make(content)
-        _check_readable(document)
-        before = _document_of(content, path)
-        if before == document:
-            return False
-        storage = CanonicalStorage(path)
-        storage.load({}, found)
-        storage.write(document)
-        if before is None:
-            storage.commit()
-            journal.discard(path)
-            return True
-        changes = _changes(before, document, records=document.get("actions", {}).keys())
-        with journal.logging(path, _entry(author, changes)):
-            storage.commit()
-        return True
-
-
 def initialise(path: Path, settings: Settings) -> None:
     """Write a new, empty store; raises `StoreError` where there is one already."""
-    with _lock(path):
-        files.sweep(path)
+    with locked(path):
         if path.exists():
             raise StoreError(f"{path} already exists; keep it, or name another file with --store.")
         document: codec.Document = {
@@ -337,24 +262,9 @@ def initialise(path: Path, settings: Settings) -> None:
         storage = CanonicalStorage(path)
         storage.write(document)
         storage.commit()
+        from cpctrack import journal
+
         journal.discard(path)  # one that a former store has left
-
-
-def _redo(current: Store, log: journal.Log, step: undoing.Step) -> None:
-    """Do a command again, which must be in the log before it is in the store."""
-    try:
-        journal.rewrite(current.path, undoing.moved(log, step))
-    except OSError as error:
-        raise StoreError(
-            f"The undo log beside {current.path} can't be written "
-            f"({(error.strerror or 'no access').lower()}); nothing was changed."
-        ) from error
-    try:
-        current.take(step)
-    except StoreError:
-        with contextlib.suppress(OSError):
-            journal.rewrite(current.path, log)
-        raise
 
 
 def _refuse_unsettled(before: Record, after: Record) -> None:
@@ -373,57 +283,9 @@ def _refuse_unsettled(before: Record, after: Record) -> None:
             )
 
 
-def _check_readable(document: codec.Document) -> None:
-    """Refuse a document that no command could open; raises `StoreError`."""
-    settings = codec.decode_settings(document["settings"][codec.SETTINGS_ID])
-    meetings = {
-        key: codec.decode_meeting(row, settings)
-        for key, row in document.get("meetings", {}).items()
-    }
-    for record_id, row in document.get("actions", {}).items():
-        codec.decode_record(record_id, row, meetings)
-
-
-def _document_of(content: bytes, path: Path) -> codec.Document | None:
-    """Read a store from its bytes, or give None where they are none."""
-    try:
-        return codec.upgrade(parse_document(content, str(path)))
-    except StoreError:
-        return None
-
-
-def _entry(author: Author, changes: Iterable[journal.RowChange]) -> journal.Entry:
-    return journal.Entry(new_id(), author.at, author.by, author.via, codec.SCHEMA, tuple(changes))
-
-
-def _changes(
-    before: codec.Document, after: codec.Document, *, records: AbstractSet[str]
-) -> Iterator[journal.RowChange]:
-    """Compare two documents row by row; of the records still there, only `records`."""
-    for table in sorted(before.keys() | after.keys()):
-        old, new = before.get(table, {}), after.get(table, {})
-        touched = records if table == "actions" else new.keys()
-        for key in sorted(touched | (old.keys() - new.keys())):
-            if old.get(key) != new.get(key):
-                yield journal.RowChange(table, key, old.get(key), new.get(key))
-
-
-def _why_no_step(log: journal.Log, way: undoing.Way) -> str:
-    if way is undoing.Way.REDO:
-        return "There is nothing to do again: no command was taken back since the last one wrote."
-    if log.damaged:
-        return (
-            "There is nothing to take back: the undo log can't be read any further. "
-            "“cpctrack history” tells what was changed."
-        )
-    return (
-        "There is nothing to take back: the undo log goes back no further. "
-        "“cpctrack history” tells what was changed."
-    )
-
-
 @contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other writer out, and remove what a killed one left; raises `StoreError`."""
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(files.exclusive(path))
@@ -432,4 +294,5 @@ def _lock(path: Path) -> Iterator[None]:
                 f"{path.parent} can't be written to ({(error.strerror or 'no access').lower()}); "
                 "nothing was changed."
             ) from error
+        files.sweep(path)
         yield

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from cpctrack.codec import WITHDRAWN
-from cpctrack.journal import Entry, Log, Row, RowChange
+from cpctrack.codec import WITHDRAWN, Document, Row
+from cpctrack.journal import Entry, Log, RowChange
 from cpctrack.model import Change, Value
-
-Document = dict[str, dict[str, Row]]
 
 ACTIONS = "actions"
 MEETINGS = "meetings"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cpctrack import codec, git, store
+from cpctrack import codec, git, rewriting
 from cpctrack.cli.context import App
 from cpctrack.codec import Document
 from cpctrack.errors import GitError, StoreError
@@ -34,7 +34,7 @@ def rebuild_from_git(app: App, path: Path) -> None:
         done.append(rebuild(sides, merged, now, at=author.at, by=author.by))
         return done[0].document
 
-    changed = store.rewrite(path, make, author)
+    changed = rewriting.rewrite(path, make, author)
     _tell(app, path, _called(file, versions), done[0], changed=changed)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from cpctrack import store
+from cpctrack import rewinding
 from cpctrack.cli.context import App
 from cpctrack.codec import WITHDRAWN
 from cpctrack.errors import StoreError, UsageError
@@ -29,7 +29,7 @@ _SAID = {
 def take(app: App, way: Way, *, yes: bool) -> None:
     """Show the next step that way, ask, and take it if the store still is as it was shown."""
     path = app.store_path()
-    step = store.look(path, way)
+    step = rewinding.look(path, way)
     if step.obstacles:
         raise StoreError(_in_the_way(step))
     click.echo(f"{_HEADING[way]} {_command(step.entry)}:\n{_cut(list(_lines(step)))}")
@@ -37,7 +37,7 @@ def take(app: App, way: Way, *, yes: bool) -> None:
         if not app.interactive:
             raise UsageError(f"Nobody is there to ask: add --yes to “cpctrack {way.value}”.")
         click.confirm(_QUESTION[way], default=True, abort=True, err=True)
-    store.take(path, step)
+    rewinding.take(path, step)
     app.say(_SAID[way])
 
 

@@ -385,7 +385,8 @@ def assert_writable(held: store.Store) -> None:
         held.put(amend(record, {"response": "Sent", "owners": ("New",)}, CLERK))
     expected = {record.id: record for record in held.records}
     try:
-        added = held.add(Draft(JUNE, {"action": "More"}), CLERK)
+        meeting = held.meeting_on(JUNE.date, JUNE.type)  # of the year that its settings say
+        added = held.add(Draft(meeting, {"action": "More"}), CLERK)
         expected[added.id] = added
     except CpctrackError as error:
         assert "No reference can be made" in str(error)

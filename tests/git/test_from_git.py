@@ -160,6 +160,47 @@ def test_merge_that_one_side_had_nothing_to_do_with_is_passed_over(at_odds, plai
     assert at_odds.record("CPC-2223-003")["response"] == "On a branch."
 
 
+def test_both_sides_added_the_file_and_one_was_taken(plain):
+    plain.git("checkout", "-q", "--orphan", "other")
+    plain.store.unlink()
+    plain.run("init", "--committee", "Corporate Parenting Committee")
+    plain.commit("add", *FORMAL, "--item", "Item 1", "--action", "Another first.")
+    plain.git("checkout", "-q", "main")
+    plain.git(
+        "merge", "-q", "--no-edit", "--allow-unrelated-histories", "-s", "ours", "other"
+    )  # fmt: skip
+    rebuild(plain)
+    assert plain.record("CPC-2223-004")["action"] == "Another first."
+
+
+def test_file_added_by_both_since_they_parted(plain):
+    plain.git("mv", "actions.json", "old.json")
+    plain.commit()
+    for branch in ("his", "hers"):
+        plain.git("checkout", "-q", "-b", branch, "main")
+        plain.run("init", "--committee", "Corporate Parenting Committee")
+        plain.commit("add", *FORMAL, "--item", "Item 1", "--action", f"That is {branch}.")
+    plain.git("merge", "-q", "--no-edit", "-s", "ours", "his")
+    rebuild(plain)
+    assert {row["action"] for row in plain.document["actions"].values()} == {
+        "That is his.",
+        "That is hers.",
+    }
+
+
+def test_merge_of_three_is_passed_over(parted):
+    parted.git("merge", "-q", "--no-edit", "-s", "ours", "hers")
+    for branch in ("a", "b"):
+        parted.git("checkout", "-q", "-b", branch, "main")
+        number = "2" if branch == "a" else "3"
+        parted.commit("update", number, "--response", f"On {branch}.")
+    parted.git("checkout", "-q", "main")
+    parted.commit("update", "4", "--response", "On main.")
+    parted.git("merge", "-q", "--no-edit", "-s", "ours", "a", "b")
+    assert "“Merge branch 'hers'”" in rebuild(parted)
+    assert parted.record("CPC-2223-001")["response"] == "Her answer."
+
+
 def test_two_records_with_one_reference(clone, plainly):
     clone.git("checkout", "-q", "-b", "hers")
     clone.commit("add", *FORMAL, "--item", "Item 8", "--action", "Hers.", day="2023-05-03")

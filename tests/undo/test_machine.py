@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from cpctrack import codec, store
+from cpctrack import codec, rewinding, store
 from cpctrack.changes import Author, amend
 from cpctrack.check import Tier, find_problems
 from cpctrack.errors import NotFoundError, StoreError
@@ -149,7 +149,7 @@ class TwoClerks(RuleBasedStateMachine):
         if not clone.future:
             if clone.known or clone.written:
                 with pytest.raises(NotFoundError):
-                    store.look(clone.path, Way.REDO)
+                    rewinding.look(clone.path, Way.REDO)
             return
         self._take(clone, Way.REDO)
         assert clone.content == clone.future.pop()
@@ -224,9 +224,9 @@ class TwoClerks(RuleBasedStateMachine):
         return _Writing(self.clones[side], Author(self.clones[side].by, self._now(), "test"))
 
     def _take(self, clone: Clone, way: Way) -> None:
-        step = store.look(clone.path, way)
+        step = rewinding.look(clone.path, way)
         assert step.obstacles == ()
-        store.take(clone.path, step)
+        rewinding.take(clone.path, step)
 
     def _check_bytes(self, clone: Clone, before: bytes) -> None:
         if json.loads(before).get("withdrawn") == json.loads(clone.content).get("withdrawn"):
@@ -236,16 +236,16 @@ class TwoClerks(RuleBasedStateMachine):
         """Take a command back from before a merge: it works as a whole, or changes nothing."""
         before = clone.content
         try:
-            step = store.look(clone.path, way)
+            step = rewinding.look(clone.path, way)
         except NotFoundError:
             return
         assert not clone.known
         if step.obstacles:
             with pytest.raises(StoreError):
-                store.take(clone.path, step)
+                rewinding.take(clone.path, step)
             assert clone.content == before
             return
-        store.take(clone.path, step)
+        rewinding.take(clone.path, step)
         clone.begin_anew()
         self._take(clone, Way.REDO)
         assert clone.content == before
