@@ -262,7 +262,7 @@ class _RowMerge:
             if line.get("change") in touched and (line in ours) != (line in theirs):
                 return line in ours
         mine, other = (
-            canonical.dumps([held(each, name) for name in names])
+            canonical.dumps([(name in each, held(each, name)) for name in names])
             for each in (self._rows.ours, self._rows.theirs)
         )
         return mine >= other

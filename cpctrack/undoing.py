@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from cpctrack.codec import WITHDRAWN, Document, Row
+from cpctrack.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.journal import Entry, Log, RowChange
 from cpctrack.model import Change, Value
 
@@ -54,9 +54,17 @@ def find_step(log: Log, document: Document, way: Way) -> Step | None:
     Commands of which the store shows nothing are passed over: they never came to be written, or
     somebody has put the file back.
     """
+    if way is Way.UNDO and (step := _in_effect_again(log, document)):
+        return step
     entries: Iterable[Entry] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
+
+
+def _in_effect_again(log: Log, document: Document) -> Step | None:
+    """Plan to take back what was taken back already, where somebody has put the file back."""
+    steps = (_plan(document, entry, Way.UNDO) for entry in reversed(log.undone))
+    return next((step for step in steps if step.rows and not step.obstacles), None)
 
 
 def applied(document: Document, step: Step) -> Document:
@@ -78,6 +86,8 @@ def moved(log: Log, step: Step) -> Log:
 
     The command keeps only the rows that the step has changed: the way back is exactly that.
     """
+    if step.way is Way.UNDO and step.entry in log.undone:
+        return log
     if step.way is Way.UNDO:
         at = log.done.index(step.entry)
         entry = step.entry._replace(rows=tuple(map(_back, step.rows)))
@@ -91,9 +101,9 @@ def differences(before: Row, after: Row) -> Iterator[Change]:
     """Give each field that differs between two states of a row, without who and when."""
     for name in sorted(before.keys() | after.keys()):
         if name != _NO_FIELD and before.get(name) != after.get(name):
-            yield Change(
-                "", "", "", name.strip("_"), _plain(before.get(name)), _plain(after.get(name))
-            )
+            say = _clashing if name == CONFLICTS else _plain
+            what = name.strip("_")
+            yield Change("", "", "", what, say(before.get(name)), say(after.get(name)))
 
 
 def name_of(change: RowChange) -> str:
@@ -104,6 +114,13 @@ def name_of(change: RowChange) -> str:
     if change.table == SETTINGS:
         return "the settings"
     return str(row.get("ref", change.id))
+
+
+def _clashing(clashes: Any) -> Value:
+    """Name the fields that conflicts are about; what they hold is for `conflicts` to show."""
+    if not isinstance(clashes, list):
+        return ()
+    return tuple(str(each.get("field") or "removal") for each in clashes if isinstance(each, dict))
 
 
 def _plan(document: Document, entry: Entry, way: Way) -> Step:

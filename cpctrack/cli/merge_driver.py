@@ -94,10 +94,14 @@ def _tell(app: App, merged: "Merged", path: str) -> None:
         app.warn(f"Two records had the reference {record.old}; the younger is now {record.new}.")
     if not merged.conflicts:
         return
-    told = [f"{each.ref} ({field_words(each.clash.field)})" for each in merged.conflicts]
+    told = [f"{each.ref} ({_in_words(each.clash.field)})" for each in merged.conflicts]
     more = len(told) - _MOST_TOLD
     listed = ", ".join(told[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
     app.warn(
-        f"{path}: both sides changed {listed} in different ways. See them with “cpctrack "
-        "conflicts”, settle them with “cpctrack resolve”, then add the file and commit."
+        f"{path}: what two people changed does not fit together: {listed}. See it with “cpctrack "
+        "conflicts”, settle it with “cpctrack resolve”, then add the file and commit."
     )
+
+
+def _in_words(field: str) -> str:
+    return field_words(field) if field else "changed by one, removed by the other"

@@ -10,9 +10,9 @@ from cpctrack.errors import UsageError
 @click.command()
 @click.argument("ref", type=Reference(), required=False)
 @click.argument("field", type=Line(), required=False)
-@click.option("--ours", "side", flag_value="ours", help="Take what git calls ours.")
-@click.option("--theirs", "side", flag_value="theirs", help="Take what git calls theirs.")
-@click.option("--base", "side", flag_value="base", help="Take what it was before either change.")
+@click.option("--ours", is_flag=True, help="Take what git calls ours.")
+@click.option("--theirs", is_flag=True, help="Take what git calls theirs.")
+@click.option("--base", is_flag=True, help="Take what it was before either change.")
 @click.option("--value", type=Text(), help="Take this instead, as “cpctrack update” would.")
 @click.option(
     "--from-git",
@@ -26,9 +26,9 @@ def command(
     *,
     ref: str | None,
     field: str | None,
-    side: str | None,
     value: str | None,
     from_git: bool,
+    **sides: bool,
 ) -> None:
     """Settle a conflict that a merge has left: say which side of it is right, or what is.
 
@@ -40,8 +40,9 @@ def command(
     Example:
       cpctrack resolve --help
     """
+    chosen = [side for side, given in sides.items() if given]
     if from_git:
-        if ref or side or value is not None:
+        if ref or chosen or value is not None:
             raise UsageError("--from-git goes alone; settle what is left afterwards.")
         from cpctrack.cli.from_git import rebuild_from_git
 
@@ -49,13 +50,14 @@ def command(
         return
     from cpctrack.cli import choosing
 
-    if side and value is not None:
+    if len(chosen) + (value is not None) > 1:
         raise UsageError("Give one of --ours, --theirs, --base and --value.")
+    side = "".join(chosen)
     if field and not side and value is None and not app.interactive:
         raise UsageError("Say what is right: --ours, --theirs, --base or --value TEXT.")
     if (side or value is not None) and not field:
         raise UsageError("Name the record and the field too, as “cpctrack conflicts” shows them.")
     if side or value is not None:
-        choosing.settle_one(app, ref or "", field or "", choosing.Choice(side or "", value or ""))
+        choosing.settle_one(app, ref or "", field or "", choosing.Choice(side, value or ""))
     else:
         choosing.settle_all(app, ref or "", field or "")

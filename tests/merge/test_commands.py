@@ -77,8 +77,8 @@ def test_a_clean_merge_says_nothing(sides, run) -> None:
 def test_conflicts_are_named_in_words(sides, new_store) -> None:
     done = sides(*STATUS, exit_code=1)
     assert done.stderr == (
-        "actions.json: both sides changed CPC-2223-001 (date of completion), CPC-2223-001 "
-        "(status) in different ways. See them with “cpctrack conflicts”, settle them with "
+        "actions.json: what two people changed does not fit together: CPC-2223-001 (date of "
+        "completion), CPC-2223-001 (status). See it with “cpctrack conflicts”, settle it with "
         "“cpctrack resolve”, then add the file and commit.\n"
     )
     written = new_store.read_bytes()
@@ -102,7 +102,7 @@ def test_many_conflicts_are_counted(sides, run, new_store) -> None:
     done = sides(
         [("update", *refs, "--response", "a")], [("update", *refs, "--response", "b")], exit_code=1
     )
-    assert "CPC-2223-010 (response) and 2 more in" in done.stderr
+    assert "CPC-2223-010 (response) and 2 more." in done.stderr
 
 
 def test_both_add_the_file(tmp_path, new_store) -> None:
@@ -347,7 +347,7 @@ def removed(run, sides, new_store, tmp_path):
     (tmp_path / "theirs.json").write_bytes(without(new_store))
     run("update", "1", "--response", "Sent.")
     done = driver(tmp_path / "base.json", new_store, tmp_path / "theirs.json", exit_code=1)
-    assert "CPC-2223-001 (removal)" in done.stderr
+    assert "CPC-2223-001 (changed by one, removed by the other)" in done.stderr
     return new_store
 
 
