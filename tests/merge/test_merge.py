@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cpctrack import canonical, codec
 from cpctrack.errors import StoreError
-from cpctrack.merge import Merged, three_way, unite
+from cpctrack.merge import Merged, three_way
+from cpctrack.merge.history import unite
 from cpctrack.model import Clash, Meeting, MeetingType, Status
 
 from .conftest import FORMAL, closed, opened, problems, small_store, swapped, unnamed

@@ -1,0 +1,44 @@
+"""Two clones of a store come together: by record and field, with what can't be both shown.
+
+Rows are merged as the file holds them, so that fields and tables this version does not know take
+part. Which side is “ours” never matters for the result, only for the names in its conflicts.
+"""
+
+from typing import NamedTuple
+
+from cpctrack.codec import Document
+from cpctrack.merge.across import Renumbered, contradictions, keep_meetings, renumber
+from cpctrack.merge.documents import Merge
+from cpctrack.merge.sides import Sides
+from cpctrack.model import Conflict
+
+__all__ = ["Merged", "Renumbered", "three_way"]
+
+
+class Merged(NamedTuple):
+    """The merged store, the conflicts that this merge added to it, the references it changed."""
+
+    document: Document
+    conflicts: tuple[Conflict, ...]
+    renumbered: tuple[Renumbered, ...]
+
+
+def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: str) -> Merged:
+    """Bring together what two sides made of `base`, all of this version's schema.
+
+    `base` is empty where both added the store. `at` and `by` go into the history of a record that
+    is given a new reference. Nothing of the three documents is changed; the result shares their
+    rows. Raises `StoreError` where a record that both changed can't be read.
+    """
+    sides = Sides(base, ours, theirs)
+    merge = Merge(sides)
+    for name in sorted(base.keys() | ours.keys() | theirs.keys(), key=_with_actions_last):
+        merge.table(name)
+    keep_meetings(merge)
+    renumbered = renumber(merge, at=at, by=by)
+    contradictions(merge)
+    return Merged(merge.document, tuple(merge.conflicts()), renumbered)
+
+
+def _with_actions_last(name: str) -> tuple[bool, str]:
+    return name == "actions", name

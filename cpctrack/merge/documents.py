@@ -1,0 +1,77 @@
+"""A merge under way: two documents table by table, row by row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cpctrack import codec
+from cpctrack.codec import CONFLICTS, SETTINGS_ID, Document, Row
+from cpctrack.merge.clashes import carried, holding, same
+from cpctrack.merge.rows import RowMerge
+from cpctrack.merge.sides import ABSENT, Sides, bare
+from cpctrack.merge.soundness import Soundness
+from cpctrack.model import Clash, Conflict
+
+
+class Merge:
+    """A merge under way: what is merged so far, and which clashes are new in which row."""
+
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
+        self.document: Document = {}
+        self.clashes: dict[tuple[str, str], list[Clash]] = {}
+        self._sound: Soundness | None = None
+
+    def table(self, name: str) -> None:
+        """Merge the table of this name, row by row."""
+        tables = Sides(*(document.get(name, {}) for document in self.sides))
+        rows: dict[str, Row] = {}
+        for row_id in tables.ours.keys() | tables.theirs.keys():
+            row = self._row(name, row_id, tables.part(row_id))
+            if row is not ABSENT:
+                rows[row_id] = row
+        if rows or Sides(*(name in document for document in self.sides)).value():
+            self.document[name] = rows
+
+    def conflicts(self) -> list[Conflict]:
+        """Give the new conflicts, in an order that does not depend on the sides."""
+        found = (
+            Conflict(table, row_id, codec.called(table, row_id, self.document[table][row_id]), each)
+            for (table, row_id), clashes in self.clashes.items()
+            for each in clashes
+        )
+        return codec.in_order_of_reference(found)
+
+    def add(self, table: str, row_id: str, clashes: Sequence[Clash]) -> None:
+        """Put clashes into a merged row, but those it holds already."""
+        rows = self.document[table]
+        rows[row_id] = self._with(clashes, table, row_id, rows[row_id])
+
+    def _with(self, clashes: Sequence[Clash], table: str, row_id: str, row: Row) -> Row:
+        standing = row.get(CONFLICTS, [])
+        known = set(map(same, standing))
+        lines = zip(clashes, codec.encode_clashes(tuple(clashes)), strict=True)
+        new = [(clash, line) for clash, line in lines if same(line) not in known]
+        self.clashes.setdefault((table, row_id), []).extend(clash for clash, _ in new)
+        return holding(row, [*standing, *(line for _, line in new)])
+
+    def _row(self, table: str, row_id: str, rows: Sides) -> Any:
+        if rows.decided():
+            return rows.value()
+        if rows.base is ABSENT:  # both have added it: two copies of one store, say
+            rows = rows._replace(base={})
+        if ABSENT in rows:
+            edited = rows.ours if rows.theirs is ABSENT else rows.theirs
+            stripped = Sides(*(bare(each) for each in rows))
+            row, clashes = dict(edited), [stripped.clash("")]
+        else:
+            row, clashes = RowMerge(table, row_id, rows, self._soundness).result()
+            if clashes and table == "actions":
+                self._soundness().check_readable(row_id, rows)
+        row = holding(row, carried(rows))
+        return self._with(clashes, table, row_id, row) if clashes else row
+
+    def _soundness(self) -> "Soundness":
+        if self._sound is None:
+            meetings = {**self.sides.base.get("meetings", {}), **self.document.get("meetings", {})}
+            self._sound = Soundness(self.document["settings"][SETTINGS_ID], meetings)
+        return self._sound

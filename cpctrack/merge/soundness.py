@@ -1,0 +1,50 @@
+"""What a merge must not break: a record that is sound on both sides has to stay so."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cpctrack import codec
+from cpctrack.codec import Row
+from cpctrack.merge.sides import ABSENT, Sides
+from cpctrack.model import Meeting, Settings
+
+INVARIANTS: Mapping[str, tuple[str, ...]] = {
+    "nothing-agreed": ("action", "recommendation"),
+    "due-before-meeting": ("due", "due_text", "meeting"),
+    "due-unlike-its-text": ("due", "due_text"),
+    "completed-before-meeting": ("completed_on", "meeting"),
+    "open-but-completed": ("completed_on", "status"),
+    "follow-up-unlike-status": ("follow_up", "status"),
+    "completed-unlike-follow-up": ("completed_on", "follow_up"),
+}
+"""What `check` asks of a record that two sound sides can break together, and the fields in it."""
+
+LINKED = frozenset(name for fields in INVARIANTS.values() for name in fields)
+
+
+class Soundness:
+    """Which invariants a record breaks: `check` asked of one row."""
+
+    def __init__(self, settings: Row, meetings: Mapping[str, Row]) -> None:
+        from cpctrack.check import CHECKS
+
+        self._checks = [each for each in CHECKS if each.name in INVARIANTS]
+        self._settings: Settings = codec.decode_settings(settings)
+        self._meetings: dict[str, Meeting] = {
+            key: codec.decode_meeting(row, self._settings) for key, row in meetings.items()
+        }
+
+    def check_readable(self, row_id: str, rows: Sides) -> None:
+        """Raise `StoreError`, which says what is wrong, where one of the versions can't be read."""
+        for row in rows:
+            if row is not ABSENT:
+                codec.decode_record(row_id, row, self._meetings)
+
+    def broken(self, row_id: str, row: Row) -> set[str]:
+        """Name the invariants that a record breaks."""
+        from cpctrack.check import Subject
+
+        record = codec.decode_record(row_id, row, self._meetings)
+        # None of these checks asks what day it is.
+        subject = Subject((record,), self._meetings, self._settings, date.max)
+        return {each.name for each in self._checks if any(True for _ in each.find(subject))}
