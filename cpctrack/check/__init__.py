@@ -1,0 +1,30 @@
+"""Named checks of a store: what is damaged, what contradicts itself, what needs a person's eye.
+
+Every check looks at everything, so that all problems come at once, in an order that stays.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from cpctrack.check import attention, contradictory, damaged
+from cpctrack.check.base import Check, Problem, Subject, Tier
+from cpctrack.model import Meeting, Record, Settings
+from cpctrack.query import in_order
+
+__all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
+
+CHECKS = (*damaged.CHECKS, *contradictory.CHECKS, *attention.CHECKS)
+"""Every check, in the order in which problems are told."""
+
+
+def find_problems(
+    records: Iterable[Record], meetings: Mapping[str, Meeting], settings: Settings, today: date
+) -> list[Problem]:
+    """Give every problem of these records and meetings: by tier, then check, then record."""
+    ordered = tuple(in_order(records))
+    subject = Subject(records=ordered, meetings=meetings, settings=settings, today=today)
+    return [
+        Problem(check.name, check.tier, ref, check.field, message)
+        for check in CHECKS
+        for ref, message in check.find(subject)
+    ]

@@ -1,0 +1,134 @@
+"""What every check is made of, and the words they share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from cpctrack.dates import is_iso, long_date, parse_municipal_year
+from cpctrack.errors import CpctrackError
+from cpctrack.model import (
+    Meeting,
+    Record,
+    Settings,
+)
+from cpctrack.text import shorten
+
+WIDTH = 60
+"""How much of a text a message quotes."""
+
+AFTER_A_MERGE = "after a merge in git, “cpctrack resolve --from-git” puts it right"
+
+_MOST_NAMED = 5
+
+_T = TypeVar("_T")
+_K = TypeVar("_K")
+
+
+class Tier(StrEnum):
+    """How bad a problem is."""
+
+    DAMAGED = "damaged"
+    CONTRADICTORY = "contradictory"
+    ATTENTION = "attention"
+
+    @property
+    def words(self) -> str:
+        """The tier as a heading."""
+        return "Needs attention" if self is Tier.ATTENTION else self.value.capitalize()
+
+
+class Problem(NamedTuple):
+    """What a check found: `ref` is a record's reference, a meeting's id, or ``settings``."""
+
+    name: str
+    tier: Tier
+    ref: str
+    field: str
+    message: str
+
+
+class Subject(NamedTuple):
+    """What is checked: records in printed order, meetings by id, settings, and the day it is."""
+
+    records: tuple[Record, ...]
+    meetings: Mapping[str, Meeting]
+    settings: Settings
+    today: date
+
+
+Findings = Iterable[tuple[str, str]]
+"""What a check has to say: of which record or meeting, and the message."""
+
+
+class Check(NamedTuple):
+    """One invariant: `rule` says in a sentence what holds when all is well."""
+
+    name: str
+    tier: Tier
+    field: str
+    rule: str
+    find: Callable[[Subject], Findings]
+
+
+def each_record(say: Callable[[Record, Subject], str]) -> Callable[[Subject], Findings]:
+    """Make a check of a function that says what is wrong with one record, or nothing."""
+    return lambda subject: (
+        (record.ref, message) for record in subject.records if (message := say(record, subject))
+    )
+
+
+def each_meeting(say: Callable[[str, Meeting, Subject], str]) -> Callable[[Subject], Findings]:
+    """Make a check of a function that says what is wrong with one meeting, or nothing."""
+    return lambda subject: (
+        (key, message)
+        for key, meeting in sorted(subject.meetings.items())
+        if (message := say(key, meeting, subject))
+    )
+
+
+def is_year(text: str) -> bool:
+    """Tell whether this is a municipal year as the store writes it."""
+    try:
+        return parse_municipal_year(text) == text
+    except CpctrackError:
+        return False
+
+
+def is_before(one: str, other: str) -> bool:
+    """Tell whether one day is before another; what is no day is before nothing."""
+    return one < other and is_iso(one) and is_iso(other)
+
+
+def by(things: Iterable[_T], key: Callable[[_T], _K]) -> dict[_K, list[_T]]:
+    """Group things by a key, in the order in which they come."""
+    groups: dict[_K, list[_T]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return groups
+
+
+def quoted(text: str) -> str:
+    """Quote the beginning of a text."""
+    return f"“{shorten(text, WIDTH)}”"
+
+
+def dated(iso: str) -> str:
+    """Write a stored date for a message, whatever stands there."""
+    return shorten(long_date(iso), WIDTH)
+
+
+def counted(count: int) -> str:
+    """Count records in words."""
+    return f"{count} record{'' if count == 1 else 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Name a few words, and how many more there are."""
+    every = list(words)
+    more = len(every) - _MOST_NAMED
+    return ", ".join(every[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+_BAD, _ODD, _LOOK = Tier.DAMAGED, Tier.CONTRADICTORY, Tier.ATTENTION
