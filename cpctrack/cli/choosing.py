@@ -23,6 +23,7 @@ from cpctrack.text import fold
 _TYPED = {"": WHOLE}
 _OPTIONS = {"due_text": "due", "exempt_paragraph": "exempt", "owner_text": "owners"}
 _ANSWERS = {"o": "ours", "t": "theirs", "b": "base", "v": "value", "s": ""}
+_WORDS = {"ours": "o", "theirs": "t", "before": "b", "base": "b", "value": "v", "later": "s"}
 
 
 class Choice(NamedTuple):
@@ -93,9 +94,13 @@ def _asked(current: Store, conflicts: Iterable[Conflict]) -> list[tuple[Conflict
 
 def _ask(conflict: Conflict) -> Choice | None:
     words = "ours (o), theirs (t), before (b), another value (v), later (s)"
-    answer = click.prompt(
-        f"Which is right: {words}", type=click.Choice(list(_ANSWERS)), show_choices=False, err=True
+    typed = click.prompt(
+        f"Which is right: {words}",
+        type=click.Choice([*_ANSWERS, *_WORDS], case_sensitive=False),
+        show_choices=False,
+        err=True,
     )
+    answer = _WORDS.get(typed, typed)
     if answer == "v":
         label = field_words(conflict.clash.field).capitalize()
         value = click.prompt(label, default="", show_default=False, err=True)

@@ -447,7 +447,7 @@ def test_two_merges_about_one_field(run, conflicted) -> None:
 
 
 def test_walking_through_all(run, conflicted, at_a_terminal) -> None:
-    done = run("resolve", input="o\nv\nHalf sent.\n")
+    done = run("resolve", input="Ours\nvalue\nHalf sent.\n")
     assert "date of completion" in done.stderr
     assert "Nothing is left." in done.stderr
     row = shown(run)
