@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -138,10 +139,12 @@ def parse_document(content: bytes, name: str) -> Document:
 def parse_canonical(content: bytes, name: str) -> Document:
     """Read a store as `parse_document` does, in a third of the time where its form is canonical.
 
-    For who reads several at once: a single one is sooner read than orjson imported.
+    For merges, which read several at once: a single one is sooner read than orjson imported. A
+    byte order mark is passed over: what git holds can't be saved again without it.
     """
     import orjson
 
+    content = content.removeprefix(BOM_UTF8)
     plain = content.replace(b"\r\n", b"\n")  # as a checkout on Windows may have it
     try:
         document = orjson.loads(plain)

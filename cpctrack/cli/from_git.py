@@ -7,7 +7,7 @@ from cpctrack.cli.context import App
 from cpctrack.codec import Document
 from cpctrack.errors import GitError, StoreError
 from cpctrack.rebuild import Rebuilt, Sides, rebuild
-from cpctrack.storage import parse_document
+from cpctrack.storage import parse_canonical, parse_document
 
 
 def rebuild_from_git(app: App, path: Path) -> None:
@@ -53,7 +53,7 @@ def _sides(versions: git.Versions, path: Path) -> Sides:
 
 
 def _parsed(content: bytes, whose: str) -> Document:
-    return parse_document(content, f"The version that {whose}")
+    return parse_canonical(content, f"The version that {whose}")
 
 
 def _results(

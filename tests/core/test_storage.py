@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from cpctrack import canonical, files
 from cpctrack.errors import StoreError
-from cpctrack.storage import CanonicalStorage, Database, new_id, parse_document, read_document
+from cpctrack.storage import (
+    CanonicalStorage,
+    Database,
+    new_id,
+    parse_canonical,
+    parse_document,
+    read_document,
+)
 
 GOOD = canonical.dumps(
     {"settings": {"store": {"schema": 2}}, "actions": {"a": {"action": "é"}}}
@@ -156,3 +163,9 @@ def test_a_full_disk_is_one_sentence_and_the_old_file(
         database.storage.commit()
     assert [path.name for path in tmp_path.iterdir()] == ["x.json"]
     assert (tmp_path / "x.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_merge_passes_a_byte_order_mark_over():
+    assert parse_canonical(b"\xef\xbb\xbf" + GOOD.encode(), "x.json") == json.loads(GOOD)
+    with pytest.raises(StoreError, match="twice in one object"):
+        parse_canonical(b'\xef\xbb\xbf{"a": {}, "a": {}}', "x.json")
