@@ -38,3 +38,8 @@ class RenderError(CpctrackError):
 
 class GitError(CpctrackError):
     """There is no git, no repository, or git refuses."""
+
+
+def reason(error: OSError) -> str:
+    """Say why the system refused a file, for the brackets in a message."""
+    return (error.strerror or "no access").lower()

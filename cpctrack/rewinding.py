@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from cpctrack import codec, journal, store, undoing
-from cpctrack.errors import NotFoundError, StoreError
+from cpctrack.errors import NotFoundError, StoreError, reason
 from cpctrack.store import Store
 
 
@@ -56,7 +56,7 @@ def _redo(current: Store, log: journal.Log, step: undoing.Step) -> None:
     except OSError as error:
         raise StoreError(
             f"The undo log beside {current.path} can't be written "
-            f"({(error.strerror or 'no access').lower()}); nothing was changed."
+            f"({reason(error)}); nothing was changed."
         ) from error
     try:
         _write(current, step)

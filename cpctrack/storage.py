@@ -19,7 +19,7 @@ from tinydb.table import Document as Row
 from tinydb.table import Table
 
 from cpctrack import canonical
-from cpctrack.errors import StoreError
+from cpctrack.errors import StoreError, reason
 from cpctrack.files import Stamp, stamp, write_atomically
 
 Document = dict[str, dict[str, dict[str, Any]]]
@@ -79,7 +79,7 @@ class CanonicalStorage(Storage):
             ) from error
         except OSError as error:
             raise StoreError(
-                f"{self.path} can't be written ({_reason(error)}); nothing was changed."
+                f"{self.path} can't be written ({reason(error)}); nothing was changed."
             ) from error
         self._changed = False
         self._over = stamp(self.path)
@@ -127,7 +127,7 @@ def read_document(path: Path) -> Document:
             f"There is no store at {path}; make one with “cpctrack init --committee NAME”."
         ) from error
     except OSError as error:
-        raise StoreError(f"{path} can't be read ({_reason(error)}).") from error
+        raise StoreError(f"{path} can't be read ({reason(error)}).") from error
     return _parse(text, str(path))
 
 
@@ -254,7 +254,3 @@ def _check_shape(document: Any, name: str) -> None:
             raise StoreError(
                 f"{name} is JSON but not a cpctrack store; name the right file with --store."
             )
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cpctrack import alerts, codec, files
 from cpctrack.changes import Author, create
 from cpctrack.dates import long_date
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.errors import StoreError, UsageError, reason
 from cpctrack.model import Conflict, Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
@@ -291,8 +291,7 @@ def locked(path: Path) -> Iterator[None]:
             stack.enter_context(files.exclusive(path))
         except OSError as error:
             raise StoreError(
-                f"{path.parent} can't be written to ({(error.strerror or 'no access').lower()}); "
-                "nothing was changed."
+                f"{path.parent} can't be written to ({reason(error)}); nothing was changed."
             ) from error
         files.sweep(path)
         yield

@@ -7,7 +7,7 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import RenderError, UsageError
+from cpctrack.errors import RenderError, UsageError, reason
 from cpctrack.render.documents import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def _write(output: Path, content: bytes) -> None:
     try:
         write_atomically(output, content)
     except OSError as error:
-        reason = (error.strerror or "no access").lower()
-        raise RenderError(f"{output} can't be written ({reason}).") from error
+        raise RenderError(f"{output} can't be written ({reason(error)}).") from error
 
 
 def _tell_of_exempt(app: App, view: "AppendixView") -> None:

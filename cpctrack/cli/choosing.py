@@ -215,7 +215,7 @@ def _settle_type(current: Store, chosen: Conflict, values: dict[str, Any], autho
 
 
 def _tell(app: App, current: Store, settled: Sequence[Conflict]) -> None:
-    left = len(store.read(app.store_path()).conflicts)
+    left = len(current.conflicts)
     told = (f"{each.ref} ({field_words(each.clash.field)})" for each in settled)
     rest = f"{left} left: “cpctrack conflicts” shows what." if left else "Nothing is left."
     app.say(f"Settled: {', '.join(dict.fromkeys(told))}. {rest}")

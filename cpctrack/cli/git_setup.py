@@ -10,7 +10,7 @@ import click
 
 from cpctrack import files, git, gitfiles
 from cpctrack.cli.context import App, pass_app
-from cpctrack.errors import GitError
+from cpctrack.errors import GitError, reason
 
 _ATTRIBUTES = {"merge": "cpctrack", "diff": "cpctrack", "text": "set", "eol": "lf"}
 
@@ -247,7 +247,7 @@ def _edit(file: Path, change: Callable[[bytes], bytes]) -> bool:
         else:
             file.unlink()
     except OSError as error:
-        raise GitError(f"{file} can't be written ({_reason(error)}).") from error
+        raise GitError(f"{file} can't be written ({reason(error)}).") from error
     return True
 
 
@@ -257,8 +257,4 @@ def _read(file: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise GitError(f"{file} can't be read ({_reason(error)}).") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "no access").lower()
+        raise GitError(f"{file} can't be read ({reason(error)}).") from error

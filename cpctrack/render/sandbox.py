@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, FunctionLoader
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cpctrack.errors import RenderError
+from cpctrack.errors import RenderError, reason
 from cpctrack.render.environment import configure, names, ours
 from cpctrack.text import one_line
 
@@ -48,8 +48,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise RenderError(f"The template {path} is not UTF-8; save it as UTF-8.") from error
     except OSError as error:
-        reason = (error.strerror or "no access").lower()
-        raise RenderError(f"The template {path} can't be read ({reason}).") from error
+        raise RenderError(f"The template {path} can't be read ({reason(error)}).") from error
 
 
 def _line(error: BaseException, path: Path) -> int:
