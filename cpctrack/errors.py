@@ -36,6 +36,10 @@ class RenderError(CpctrackError):
     """A document can't be rendered: a template is wrong, or there is nothing to print."""
 
 
+class MissingExtraError(CpctrackError):
+    """A library that an extra brings is not installed."""
+
+
 class GitError(CpctrackError):
     """There is no git, no repository, or git refuses."""
 

@@ -1,0 +1,22 @@
+"""What a user is told where an extra's library is missing."""
+
+import pytest
+
+from cpctrack import extras
+from cpctrack.errors import MissingExtraError
+
+
+def test_a_missing_library_says_what_to_install() -> None:
+    with pytest.raises(MissingExtraError) as caught, extras.needed("office", "A Word document"):
+        import no_such_library_anywhere  # type: ignore[import-not-found] # noqa: F401
+    assert str(caught.value) == (
+        "A Word document needs a part of cpctrack that is not installed; "
+        'run: python -m pip install "cpctrack[office]"'
+    )
+    assert caught.value.exit_code == 1
+
+
+def test_a_library_that_is_there_is_imported() -> None:
+    with extras.needed("office", "A Word document"):
+        import json
+    assert json.dumps([]) == "[]"
