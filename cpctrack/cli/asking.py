@@ -41,12 +41,12 @@ def pick_owner(typed: str, known: Sequence[str]) -> str:
     if not typed or typed in known:
         return typed
     near = nearest(typed, known)
-    return near[0] if near and _confirm(f"  Do you mean {near[0]}?") else typed
+    return near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
 
 
 def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
     last = _last_record(store)
-    answers["meeting"] = _prompt(
+    answers["meeting"] = prompt(
         "Meeting date", default=long_date(last.meeting.date) if last else None,
         type=MeetingDay(),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
     if answers["type_"]:  # the meeting's date has told it
         return
-    answers["type_"] = _prompt(
+    answers["type_"] = prompt(
         "Type of meeting",
         default=MeetingType.FORMAL,
         type=OneOf(MeetingType, "type of meeting"),
@@ -68,11 +68,11 @@ def _ask_item(store: Store, answers: dict[str, Any]) -> None:
     same = last if last and last.meeting.date == answers["meeting"] else None
     known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
     with _completing(sorted(known)):
-        answers["item"] = _prompt("Agenda item", default=same.item if same else None, type=Line())
+        answers["item"] = prompt("Agenda item", default=same.item if same else None, type=Line())
 
 
 def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
-    answers["action"] = _prompt("Action", type=Text())
+    answers["action"] = prompt("Action", type=Text())
 
 
 def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
@@ -81,7 +81,7 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
     with _completing(known):
         while True:
             label = "Another owner" if owners else "Referred to (Tab completes)"
-            typed = _prompt(label, default="", show_default=False, type=Line())
+            typed = prompt(label, default="", show_default=False, type=Line())
             if not typed:
                 break
             owners.append(pick_owner(typed, known))
@@ -89,7 +89,7 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
 
 
 def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
-    answers["due"] = _prompt("Due (a date, or words)", default="", show_default=False, type=Line())
+    answers["due"] = prompt("Due (a date, or words)", default="", show_default=False, type=Line())
 
 
 _Missing = Callable[[dict[str, Any]], bool]
@@ -113,7 +113,7 @@ def _show_and_confirm(store: Store, answers: dict[str, Any], app: App) -> None:
         raise click.ClickException(str(error)) from error
     new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
     click.echo(f"\n{describe(new, app.today())}\n", err=True)
-    _confirm("Save it?", abort=True)
+    confirm("Save it?", abort=True)
 
 
 def _last_record(store: Store) -> Record | None:
@@ -128,13 +128,15 @@ def _last_record(store: Store) -> Record | None:
     )
 
 
-def _prompt(label: str, **options: Any) -> Any:
+def prompt(label: str, **options: Any) -> Any:
+    """Ask for a value at the terminal."""
     # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
     return click.prompt(label, err=not sys.stdout.isatty(), **options)
 
 
-def _confirm(question: str, *, abort: bool = False) -> bool:
-    return click.confirm(question, default=True, abort=abort, err=not sys.stdout.isatty())
+def confirm(question: str, *, default: bool = True, abort: bool = False) -> bool:
+    """Ask a question at the terminal that is answered with yes or no."""
+    return click.confirm(question, default=default, abort=abort, err=not sys.stdout.isatty())
 
 
 @contextlib.contextmanager

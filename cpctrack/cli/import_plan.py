@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from cpctrack.cli.intake import Intake, Outcome
+from cpctrack.cli.sections import SHOWN as _SHOWN
+from cpctrack.cli.sections import section
 from cpctrack.codec import to_json
 from cpctrack.importers.base import Problem
 from cpctrack.importers.reconcile import Conflict
 from cpctrack.model import Change, Status, Value
 from cpctrack.text import one_line, shorten
 
-_SHOWN = 20
 _CONTEXT = 4  # words shown on either side of what changed
 _LONGEST = 40  # words shown of what changed
 _WIDTH = 96
@@ -59,14 +60,14 @@ def in_words(intake: Intake) -> str:
     """Describe the plan: what it comes to, then what a person should look at."""
     parts = [
         _heading(intake),
-        *_section("Unclear", _UNCLEAR, [_unclear(one) for one in intake.unclear]),
-        *_section("Changed", "", [_changed(one) for one in intake.changed]),
-        *_section("Kept as they are here", _KEPT, [_kept(*one) for one in intake.conflicts]),
-        *_section(
+        *section("Unclear", _UNCLEAR, [_unclear(one) for one in intake.unclear]),
+        *section("Changed", "", [_changed(one) for one in intake.changed]),
+        *section("Kept as they are here", _KEPT, [_kept(*one) for one in intake.conflicts]),
+        *section(
             "Not in the file", _MISSING,
             [f"{one.ref}  {shorten(one.text, 70)}" for one in intake.missing],
         ),
-        *_section("Lines left out", _LEFT_OUT, _left_out(intake)),
+        *section("Lines left out", _LEFT_OUT, _left_out(intake)),
         *_other_columns(intake),
     ]  # fmt: skip
     return "\n".join(parts)
@@ -108,16 +109,6 @@ def _statuses(outcomes: Sequence[Outcome]) -> str:
     return ", ".join(
         f"{counts[status]} {status.words.lower()}" for status in Status if counts[status]
     )
-
-
-def _section(title: str, explained: str, entries: Sequence[str]) -> Iterator[str]:
-    if not entries:
-        return
-    heading = click.style(title, bold=True)
-    yield f"\n{heading}: {explained}" if explained else f"\n{heading}"
-    yield from (f"  {entry}" for entry in entries[:_SHOWN])
-    if len(entries) > _SHOWN:
-        yield f"  … and {len(entries) - _SHOWN} more"
 
 
 def _unclear(outcome: Outcome) -> str:

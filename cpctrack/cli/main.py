@@ -23,6 +23,7 @@ _MODULES = {
     "show": "show",
     "history": "history",
     "import": "import_",
+    "minutes": "minutes",
     "appendix": "appendix",
     "check": "check",
     "conflicts": "conflicts",

@@ -57,6 +57,11 @@ def is_not_applicable(cell: str) -> bool:
     return fold(cell) in _NOT_APPLICABLE
 
 
+def is_person(owner: str) -> bool:
+    """Tell whether an owner reads like a person's name, not like a post or a body."""
+    return _stands_alone(owner, posts=False) and not _POSTS.search(_POST_BEHIND_NAME.sub("", owner))
+
+
 def _split(part: str) -> list[str]:
     part = part.strip()
     if not part:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 import pytest
 
 if sys.platform == "win32":
@@ -75,6 +76,47 @@ def test_add_asks_completes_and_confirms(run, some_records: Path):
     assert seen.endswith("CPC-2223-005\n")
     assert "Meeting date" not in seen
     assert "Referred to:     Head of Property" in run("show", "5").stdout
+
+
+def test_minutes_are_gone_through_and_come_back_to(
+    run, root: Path, new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "text = path.read_text('utf-8').replace('in the first week', 'in week one')\n"
+        "path.write_text(text, 'utf-8')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{editor}"')
+    minutes = ["--store", str(new_store), "minutes", str(root / "examples/minutes-2024-03-13.txt")]
+    choice = "q quit [a]: "
+    seen = talk(
+        minutes,
+        [(choice, "a\n"), (choice, "e\n"), (choice, "\n"), (choice, "s\n"), (choice, "q\n")],
+    )
+    assert "1 of 5 · line 32, 5. FOSTERING" in seen
+    assert "│ 1. The Data and Performance Manager would explain" in seen
+    assert max(len(click.unstyle(line)) for line in seen.splitlines()[2:-1]) <= 100
+    assert [row.split("\t")[9][:60] for row in run("list").stdout.splitlines()[1:]] == [
+        "The Head of Fostering and the Head of Human Resources would ",
+        "The Data and Performance Manager would explain to Members wh",
+    ]
+    assert "visits in week one had fallen" in run("show", "2").stdout
+    seen = talk(
+        minutes,
+        [
+            ("2 known", ""),
+            (choice, "s\n"),
+            (choice, "a\n"),
+            (choice, "s\n"),
+            ("Enter for none): ", "1\n"),
+            (choice, "a\n"),
+        ],
+    )
+    assert "CPC-2324-003\nCPC-2324-004\n" in seen  # in the order of the text
+    assert "whether the system could show the figures by age" in run("show", "3").stdout
 
 
 def test_list_is_a_table_of_the_window(some_records: Path):

@@ -1,0 +1,165 @@
+"""``cpctrack minutes``: from the minutes of a meeting to its actions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.model import MeetingType
+from cpctrack.text import one_line
+
+if TYPE_CHECKING:
+    from cpctrack.cli.minutes_intake import Sheet, Written
+    from cpctrack.minutes.base import Minutes
+    from cpctrack.store import Store
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
+@click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+              help="The type of meeting, where the text does not say it or is wrong.")  # fmt: skip
+@click.option("--all", "resolutions", is_flag=True,
+              help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
+@click.option("--yes", is_flag=True, help="Save what is marked as action and new, without asking.")
+@click.option("--json", "as_json", is_flag=True,
+              help="Print what is found as JSON for scripts; writes only with --yes.")  # fmt: skip
+@pass_app
+def command(app: App, /, *, file: Path, **given: Any) -> None:
+    """Find the actions that a meeting's minutes agree, and save those that are new.
+
+    Reads text, Markdown, HTML, Word, OpenDocument and PDF files. On a terminal it goes through
+    the drafts one by one, each with its passage: accept, edit, skip, or quit and come back later.
+    What the store holds already is recognised, so minutes can be read again.
+
+    \b
+    Example:
+      cpctrack minutes minutes-2024-03-13.txt --dry-run
+    """
+    looks_only = given["dry_run"] or (given["as_json"] and not given["yes"])
+    if not (looks_only or given["yes"] or app.interactive):
+        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    name = one_line(file.name)
+    try:
+        found = _read(file)
+        if looks_only:
+            _look(name, found, given, app)
+        elif given["yes"]:
+            _write(name, found, given, app)
+        else:
+            _walk(name, found, given, app)
+    except ImportRefusedError as error:
+        if given["as_json"]:
+            _print_refusal(name, error)
+        raise
+
+
+def _read(file: Path) -> "Minutes":
+    from cpctrack.minutes.finding import find
+    from cpctrack.minutes.readers.registry import read_lines
+
+    return find(read_lines(file))
+
+
+def _lay_out(
+    name: str, found: "Minutes", given: dict[str, Any], current: "Store", app: App, *, asks: bool
+) -> "Sheet":
+    from cpctrack.cli import minutes_intake
+    from cpctrack.cli.minutes_meeting import settle
+
+    asked = minutes_intake.ask_for(found, resolutions=given["resolutions"])
+    meeting = settle(found.found, given, current, app, asks=asks)
+    return minutes_intake.lay_out(name, found.found, asked, meeting, current)
+
+
+def _look(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack import store
+
+    sheet = _lay_out(name, found, given, store.read(app.store_path()), app, asks=False)
+    _show(sheet, None, given)
+    if sheet.meeting is None:
+        app.warn(f"{_no_day(name)} Without it nothing can be known already.")
+    if given["dry_run"]:
+        app.say("This was a dry run: nothing was written.")
+
+
+def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack import store
+    from cpctrack.cli.minutes_intake import save_new
+
+    author = app.author("minutes")  # it may ask git, which nobody else should wait for
+    with store.editing(app.store_path()) as current:
+        sheet = _lay_out(name, found, given, current, app, asks=False)
+        if sheet.meeting is None:
+            raise ImportRefusedError(_no_day(name))
+        written = save_new(sheet, current, author)
+    _show(sheet, written, given)
+    _say_what_was_written(written, app)
+    if sheet.unclear:
+        app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
+
+
+def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack import store
+    from cpctrack.cli import minutes_plan
+    from cpctrack.cli.minutes_intake import save_decided
+    from cpctrack.cli.walking import Walk
+
+    path = app.store_path()
+    current = store.read(path)
+    sheet = _lay_out(name, found, given, current, app, asks=True)
+    click.echo(minutes_plan.heading(sheet), err=True)
+    decided = Walk(sheet, current, app.today()).go()
+    if not (decided.accepted or decided.same):
+        nothing = "accepted" if sheet.new or sheet.unclear or sheet.candidates else "new"
+        app.say(f"Nothing was {nothing}, so nothing was written.")
+        return
+    author = app.author("minutes")
+    with store.editing(path) as now:
+        written = save_decided(sheet, decided, now, author)
+    for record in written.saved.values():
+        click.echo(record.ref)
+    _say_what_was_written(written, app)
+
+
+def _say_what_was_written(written: "Written", app: App) -> None:
+    for record in written.overtaken:
+        app.warn(f"Somebody else has taken in {record.ref} meanwhile; it was not saved again.")
+    if not (written.saved or written.same):
+        app.say("Nothing was new, so nothing was written.")
+        return
+    noted = ", ".join(record.ref for record in written.same)
+    if noted:
+        app.say(f"Noted as the same: {noted}.")
+    app.say(f"Written to {app.store_path()}; “cpctrack undo” takes it back.")
+
+
+def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> None:
+    from cpctrack.cli import minutes_plan
+
+    saved = written.saved if written else {}
+    if given["as_json"]:
+        _print_json(minutes_plan.as_json(sheet, saved))
+    else:
+        click.echo(minutes_plan.in_words(sheet, saved))
+
+
+def _no_day(name: str) -> str:
+    return f"{name} does not say on which day the meeting was; say it with --meeting."
+
+
+def _print_refusal(name: str, error: ImportRefusedError) -> None:
+    from cpctrack.cli import minutes_plan
+
+    _print_json(minutes_plan.refusal(name, str(error)))
+
+
+def _print_json(plan: dict[str, Any]) -> None:
+    import json
+
+    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))

@@ -1,0 +1,62 @@
+"""What the parts of `minutes` hand to one another: lines in, drafts out."""
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One printed line or paragraph of a document, in reading order.
+
+    A blank line is a line with an empty text: it ends a paragraph. Of a text file `number` is the
+    line, blank ones counted; of another form the running number of the paragraph.
+    """
+
+    number: int
+    text: str  # as printed; emphasis marks of Markdown still in it, automatic list numbers in front
+    heading: int = 0  # the level that the document's own structure gives it; 0: none
+    bold: bool = False  # the whole paragraph is set bold
+    cells: tuple[str, ...] = ()  # a table row's cells; `text` is then the cells joined with " | "
+    page: int = 0  # where the form has pages
+
+
+class Found(NamedTuple):
+    """The meeting that the text names; what it does not name is empty."""
+
+    date: str = ""  # ISO
+    type: str = ""  # formal, informal or empty
+    committee: str = ""
+    line: int = 0  # where the date stands
+
+
+class Item(NamedTuple):
+    """An agenda item or a sub-item, as printed."""
+
+    line: int
+    printed: str  # "7. PERFORMANCE REPORT"
+    number: str  # "7", "07/21", or empty
+    title: str
+
+
+class MinutesDraft(NamedTuple):
+    """What somebody is to do, or what was decided, and where the minutes say so."""
+
+    line: int  # where its own words begin
+    item: str  # the agenda item as printed, empty before the first
+    item_number: str
+    item_title: str
+    text: str  # whole: the lead-in's words in front where the line means nothing alone
+    printed: str  # its own words as printed, list number and emphasis marks off
+    lead_in: str  # the printed lead-in, empty where there is none
+    owner: str  # as printed, empty where nobody is named
+    kind: str  # action, recommendation or resolution
+    marked: bool  # the minutes mark it; else it is a candidate from the narrative
+    due_text: str  # the timing words as printed
+    due: str  # ISO, where the timing words are a date
+    source: str  # the passage to show a person
+
+
+class Minutes(NamedTuple):
+    """Everything found in one text, in its order."""
+
+    found: Found
+    items: tuple[Item, ...]
+    drafts: tuple[MinutesDraft, ...]

@@ -1,0 +1,105 @@
+"""A block of text: what the lines of one paragraph, heading, entry or row come to."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cpctrack.minutes import words
+
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,:;!?])_{1,3}(?!\w)")
+
+
+class Block(NamedTuple):
+    """One paragraph, heading, list entry or table row, joined to one line of text."""
+
+    line: int
+    text: str  # marker, emphasis and right-hand column taken off
+    marker: str = ""  # as printed: "7.", "(a)", "-"
+    style: str = ""  # bullet, number, letter, roman, minute, item or empty
+    number: str = ""  # the marker without its dots and brackets
+    indent: int = 0
+    heading: int = 0
+    bold: bool = False
+    cells: tuple[str, ...] = ()
+    margin: str = ""  # what the right-hand column says beside it
+    starts: tuple[tuple[int, int], ...] = ()  # (offset in the text, line)
+    apart: bool = True  # a blank line stands before it
+    printed: str = ""  # with its marker, emphasis off
+    cut: bool = False  # a page ends before it
+
+    def line_at(self, offset: int) -> int:
+        """Give the printed line on which a place in the text stands."""
+        at = bisect_right(self.starts, (offset, 1 << 60)) - 1
+        return self.starts[at][1] if at >= 0 else self.line
+
+
+def plain(text: str) -> str:
+    """Take emphasis marks and runs of space out of a text."""
+    return " ".join(_EMPHASIS.sub("", text).split())
+
+
+def cut(block: Block, start: int, end: int | None = None) -> Block:
+    """Give a part of a block's text as a block of its own, its lines kept."""
+    if start == 0 and end is None:
+        return block
+    whole = block.text
+    part = whole[start:end]
+    shift = start + len(part) - len(part.lstrip())
+    starts = tuple((max(offset - shift, 0), line) for offset, line in block.starts)
+    first = block.line_at(shift)
+    kept = tuple(one for one in starts if one[1] >= first)
+    return block._replace(
+        text=part.strip(), starts=kept, line=first, printed=part.strip(),
+        marker=block.marker if start == 0 else "", style=block.style if start == 0 else "",
+        margin=block.margin if end is None else "",
+    )  # fmt: skip
+
+
+class Joining:
+    """Joins lines to one text, over words that a hyphen broke."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+
+    def add(self, text: str) -> int:
+        """Add a line and give the offset at which it begins."""
+        if self.parts:
+            last = self.parts[-1]
+            if last.endswith("-") and last[-2:-1].isalpha() and text[:1].isalpha():
+                if _is_broken(last) and text[:1].islower():
+                    self.parts[-1] = last[:-1]
+                    self.length -= 1
+            else:
+                self.parts.append(" ")
+                self.length += 1
+        offset = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return offset
+
+    def text(self) -> str:
+        """Give what was joined."""
+        return "".join(self.parts)
+
+
+def _is_broken(last: str) -> bool:
+    """Tell whether the hyphen at a line's end is only there because the line ends."""
+    word = last[last.rfind(" ") + 1 : -1]
+    return "-" not in word and word.casefold() not in words.HYPHENATED
+
+
+def merged(group: Sequence[Block]) -> Block:
+    """Join the blocks that are one paragraph."""
+    if len(group) == 1:
+        return group[0]
+    joining = Joining()
+    starts: list[tuple[int, int]] = []
+    for block in group:
+        shift = joining.add(block.text)
+        starts += [(offset + shift, line) for offset, line in block.starts]
+    prefix = group[0].printed[: len(group[0].printed) - len(group[0].text)]
+    text = joining.text()
+    margin = next((block.margin for block in group if block.margin), "")
+    return group[0]._replace(text=text, starts=tuple(starts), printed=prefix + text, margin=margin)

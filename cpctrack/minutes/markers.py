@@ -1,0 +1,48 @@
+"""What stands in front of a list entry or a heading: numbers, letters, bullets."""
+
+import re
+
+_MARKER = re.compile(
+    r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o])\s+"
+    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
+    r"|(?:agenda\s)?(?:item|minute)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
+    r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
+    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
+    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):]\s*|\s+)(?=\S)"
+    r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*",
+    re.IGNORECASE,
+)
+_LONGEST = 80  # letters that a marker and the word behind it take
+
+
+def find_marker(text: str) -> re.Match[str] | None:
+    """Find the marker that a line begins with."""
+    return _MARKER.match(text[:_LONGEST])
+
+
+def marker_length(text: str, marker: re.Match[str] | None) -> int:
+    """Give how many letters of a line are its marker, 0 where what looks like one is a word."""
+    if marker is None:
+        return 0
+    if marker["letterdot"] and text[1:2] == "." and text[0].isupper():
+        return 0  # a name's initial: "A. Smith"
+    if style_of(marker)[0] == "bare" and not text[marker.end() :][:1].isupper():
+        return 0
+    return marker.end()
+
+
+def style_of(marker: re.Match[str] | None) -> tuple[str, str]:
+    """Name the kind of a marker, and its number: number, bare, bracket, minute, letter."""
+    if marker is None:
+        return "", ""
+    found = {name: value for name, value in marker.groupdict().items() if value is not None}
+    if "bullet" in found:
+        return "bullet", ""
+    for name in ("minute", "item", "bracket"):
+        if name in found:
+            return name, found[name]
+    for name in ("roman", "romandot", "letter", "letterdot"):
+        if name in found:
+            return name.removesuffix("dot"), found[name].lower()
+    bare = not found["close"].strip() and found["number"].isdigit()
+    return ("bare" if bare else "number"), found["number"]

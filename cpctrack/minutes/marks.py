@@ -1,0 +1,244 @@
+"""How minutes mark a block or a line: headings, labels in front, decision words in a sentence."""
+
+import re
+from typing import NamedTuple
+
+from cpctrack.minutes import words
+from cpctrack.minutes.blocks import Block
+from cpctrack.minutes.margin import is_initials, is_name
+
+ACTION, DECISION, RECOMMENDATION, PROPOSAL = "action", "decision", "recommendation", "proposal"
+
+_WORD = re.compile(r"[\w'’-]+")
+_BRACKETS = re.compile(r"[(\[][^)\]]{0,60}[)\]]")
+_BODY = rf"(?:the\s)?(?:[\w'’-]+\s){{0,4}}?{words.one_of(words.BODIES)}"
+_ADVERBS = (
+    r"(?:(?:also|further|therefore|then|unanimously|subsequently|hereby|duly|additionally)\s){0,3}"
+)
+_SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
+
+# "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
+_ACTION_LABEL = re.compile(
+    r"\W{0,3}(?:agreed\s)?(?:actions?|AP)(?:\s(?:agreed|required|points?|items?|no\.?|by|arising|for))*"
+    r"\s?(?:\d{1,3}(?:[./]\d{1,3})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
+    re.IGNORECASE,
+)
+# "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
+_DECISION_LABEL = re.compile(
+    r"\W{0,3}(?P<key>resolved|agreed|decided|decisions?|resolutions?|recommended|recommendations?"
+    r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
+    r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
+    r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
+    r"(?P<end>\s*[:–—-]{1,2}\s*|\s*[.,]\s+|\s+|\W*$)",
+    re.IGNORECASE,
+)
+# "It was agreed that", "The Committee also agreed to", "After discussion, Members resolved that"
+_FORMULA = re.compile(
+    rf"(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
+    rf"(?:it\swas\s{_ADVERBS}|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
+    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\b(?P<key>RESOLVED|AGREED|DECIDED|RECOMMENDED|APPROVED|NOTED|ENDORSED)\b")
+_INSIDE_LOW = re.compile(
+    r"\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)",
+    re.IGNORECASE,
+)
+_AFTER_KEY = re.compile(
+    r"(?:\s?(?:unanimously|accordingly))?(?:\s?\([^)]{0,60}\))?(?:,[^.;:]{0,80},)?\s*[:–—-]{0,2}\s*",
+    re.IGNORECASE,
+)
+_MOVERS = re.compile(
+    r"\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?”)]\s+(?=[A-Z])")
+_ACTION_INSIDE = re.compile(
+    r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?)(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
+    r"(?:\s?\([^)]{1,40}\)|\s?[:–—-])",
+)
+_LABEL_INSIDE = re.compile(
+    r"(?<=[.!?;)]\s)(?:Resolved|Agreed|Decision|Recommended|RESOLVED|AGREED|DECISION|RECOMMENDED)\b"
+    r"(?=\s?[:–—]|\s-|\s(?:that|to|unanimously)\b)"
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
+    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$",
+    re.IGNORECASE,
+)
+_DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
+_ALL_CAPITALS = 0.8
+_LONGEST_PARTED = 20000  # letters of a paragraph that are parted
+_LONGEST_LABEL = 14  # words of a heading
+
+
+class Mark(NamedTuple):
+    """What marks a block, and where in its text its own words begin."""
+
+    kind: str
+    rest: int  # offset of the marked words; the text's length where the block is a heading only
+    who: str = ""  # "ACTION (JS)"
+    formula: bool = False  # lower-case words that also stand in narrative: "It was agreed that"
+    inside: int = 0  # offset of the sentence it stands in
+    noun: bool = False  # "Recommendation": may be what was proposed
+
+
+def read(block: Block) -> Mark | None:
+    """Tell how a block is marked, if it is."""
+    text = block.text
+    if block.cells or not text:
+        return None
+    return _heading(text) or _action_label(text) or _decision_label(text) or _sentence(text)
+
+
+def _heading(text: str) -> Mark | None:
+    if len(text) > 120:
+        return None
+    found = [word.casefold() for word in _WORD.findall(_BRACKETS.sub("", text))]
+    found = [word for word in found if not word[0].isdigit()]
+    if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
+        return None
+    kind = _heading_kind(frozenset(found))
+    if not kind or (text[0].islower() and not text.endswith((":", "-"))):
+        return None
+    if text.endswith((".", ",", ";")) and not text.isupper():
+        return None
+    nouns = {"recommendation", "recommendations"}
+    brackets = _BRACKETS.search(text)
+    who = brackets[0].strip("()[] ") if brackets and kind == ACTION else ""
+    return Mark(
+        kind,
+        len(text),
+        who if _is_who(who) else "",
+        noun=bool(nouns & set(found)) and "committee" not in found,
+    )
+
+
+def _heading_kind(found: frozenset[str]) -> str:
+    """Name what a heading of these words marks, or nothing."""
+    proposing = found & words.PROPOSAL_WORDS
+    known = (
+        words.HEADING_FILLING
+        | words.ACTION_HEADINGS
+        | words.DECISION_HEADINGS
+        | words.RECOMMENDATION_HEADINGS
+    )
+    if found - known - proposing:
+        return ""
+    if proposing:
+        return PROPOSAL if found & words.RECOMMENDATION_HEADINGS else ""
+    for kind, keys in (
+        (ACTION, words.ACTION_HEADINGS),
+        (RECOMMENDATION, words.RECOMMENDATION_HEADINGS),
+        (DECISION, words.DECISION_HEADINGS),
+    ):
+        if found & keys:
+            return kind
+    return ""
+
+
+def _action_label(text: str) -> Mark | None:
+    match = _ACTION_LABEL.match(text[:200])
+    if not match:
+        return None
+    loud = text.lstrip('([*"“ ')[:6].isupper() or text.startswith("AP")
+    separated = match["end"].strip(" .") != ""
+    if text[0].islower() or not (separated or match["who"] or (loud and match["end"])):
+        return None
+    if not separated and not loud and match.end() < len(text):
+        return None
+    who = (match["who"] or "").strip("()[] ")
+    return Mark(ACTION, match.end(), who if _is_who(who) else "")
+
+
+def _is_who(text: str) -> bool:
+    return bool(text) and (
+        is_initials(text) or is_name(text) or bool(re.search(r"[/&,]| and ", text))
+    )
+
+
+def _decision_label(text: str) -> Mark | None:
+    match = _DECISION_LABEL.match(text[:200])
+    if not match or text[0].islower():
+        return None
+    key = match["key"]
+    end = match["end"]
+    following = text[match.end() :][:12].casefold()
+    loud = key.isupper()
+    separated = end.strip() not in ("", ",", ".")
+    if not (
+        loud or separated or (following.startswith(("that ", "to ", "unanim")) and key[-2:] == "ed")
+    ):
+        return None
+    rest = _past_movers(text, match.end())
+    return Mark(_kind_of(key), rest, noun=key.casefold().startswith("recommendation"))
+
+
+def _past_movers(text: str, end: int) -> int:
+    """Go past “on the motion of …, seconded by …,” between RESOLVED and what is resolved."""
+    match = _MOVERS.match(text, end)
+    return match.end() if match else end
+
+
+def _kind_of(key: str) -> str:
+    return RECOMMENDATION if "recommend" in key.casefold() else DECISION
+
+
+def _sentence(text: str) -> Mark | None:
+    """Find a decision word inside a paragraph: in capitals, or a formula that begins a sentence."""
+    looked = text[:4000]
+    match = _INSIDE.search(looked)
+    if match and not _mostly_capital(looked):
+        start = _sentence_start(looked, match.start())
+        if match["key"] in ("APPROVED", "NOTED", "ENDORSED"):
+            return Mark(DECISION, match.start(), inside=start)
+        return Mark(_kind_of(match["key"]), _past_key(looked, match.end()), inside=start)
+    match = _INSIDE_LOW.search(looked)
+    if match:
+        return Mark(DECISION, match.end(), inside=_sentence_start(looked, match.start()))
+    for start in _starts(looked):
+        match = _FORMULA.match(looked, start)
+        if match:
+            return Mark(_kind_of(match["key"]), match.end(), formula=True, inside=start)
+    return None
+
+
+def _past_key(text: str, end: int) -> int:
+    match = _AFTER_KEY.match(text, end)
+    return _past_movers(text, match.end() if match else end)
+
+
+def _starts(text: str) -> list[int]:
+    """Give the offsets at which sentences begin."""
+    return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+
+
+def _sentence_start(text: str, offset: int) -> int:
+    return max(start for start in _starts(text[: offset + 1]) if start <= offset)
+
+
+def _mostly_capital(text: str) -> bool:
+    letters = [letter for letter in text[:300] if letter.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > _ALL_CAPITALS * len(letters)
+
+
+def labels_inside(text: str) -> list[int]:
+    """Give the offsets at which an “Action:” or a “Resolved:” begins inside a paragraph."""
+    looked = text[:_LONGEST_PARTED]
+    found = {match.start() for match in _ACTION_INSIDE.finditer(looked, 1)}
+    found |= {match.start() for match in _LABEL_INSIDE.finditer(looked, 1)}
+    for start in tuple(found):  # what follows "[Action: …]" is not of it
+        close = {"[": "]", "(": ")"}.get(looked[start])
+        end = looked.find(close, start) + 1 if close else 0
+        if end and looked[end:].strip(" ."):
+            found.add(end)
+    return sorted(found)
+
+
+def attribute(text: str) -> tuple[str, str]:
+    """Read a line such as “Owner: Head of Service”, “Due: 12 May 2024”: owner or due, and what."""
+    match = _ATTRIBUTE.match(text[:200])
+    if not match:
+        return "", ""
+    due = match["name"].casefold().startswith(_DUE_LABELS)
+    return ("due" if due else "owner"), match["value"].strip(" .")

@@ -1,0 +1,159 @@
+"""A block that a heading or a lead-in opened, and what belongs to it."""
+
+import re
+from typing import NamedTuple
+
+from cpctrack.minutes import grammar, marks, owners, words
+from cpctrack.minutes.blocks import Block
+from cpctrack.minutes.drafting import NO_LEAD_IN, LeadIn, lead_in_from
+from cpctrack.minutes.marks import Mark
+from cpctrack.minutes.sentences import sentences
+
+_PROCEDURE = re.compile("(?:" + "|".join(words.PROCEDURE) + ")", re.IGNORECASE)
+_LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
+_DECIDES = re.compile(
+    rf"\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
+    rf"|\b(?:members|it\swas|{words.one_of(words.BODIES)})\s(?:also\s)?(?:requested|instructed|asked\sthat|asked\sfor|asked\sthe)\b",
+    re.IGNORECASE,
+)
+_DECIDED_LAST = re.compile(r"\b(?:agreed|resolved|decided)\b", re.IGNORECASE)
+_RECOMMENDS = re.compile(r"\brecommend", re.IGNORECASE)
+_TELLS = re.compile(rf"\b{words.one_of(words.REPORTING)}\b", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:was|were|had|will|would|is)\b", re.IGNORECASE)
+_FORMULA_START = re.compile(r"(?:that|to|it\swas|also|further)\b", re.IGNORECASE)
+_TO_BE = re.compile(r"to\s", re.IGNORECASE)
+_AS_FOLLOWS = re.compile(
+    r"\b(?:included?|as follows|including|raised|discussed|points?)\b", re.IGNORECASE
+)
+# Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
+_OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
+_ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+
+
+class Open(NamedTuple):
+    """A block that is open."""
+
+    kind: str
+    lead_in: LeadIn = NO_LEAD_IN
+    given: int = 0  # drafts it gave
+    listed: bool = False  # its entries have markers
+    single: bool = False  # what marked it said one thing: only its list may follow
+    style: str = ""  # of its entries
+    nested: LeadIn | None = None
+    noun: bool = False
+    awaits: bool = False  # the next block is what it marks
+
+
+def opened_by(text: str) -> Open | None:
+    """Give the block that a lead-in opens, or None where it introduces narrative."""
+    ends = _DECIDED_LAST.search(text[-80:]) is not None
+    if not ends and (not _DECIDES.search(text[-400:]) or tells(text)):
+        return None
+    kind = marks.RECOMMENDATION if _RECOMMENDS.search(text) else marks.DECISION
+    if _ACTIONS.search(text):
+        kind = marks.ACTION
+    return Open(kind, lead_in_from(text))
+
+
+def leads(text: str) -> bool:
+    """Tell whether a text introduces what follows."""
+    return text.endswith(_LEADS)
+
+
+def is_procedure(text: str) -> bool:
+    """Tell whether a line is about the vote, the movers or who left the room."""
+    return _PROCEDURE.match(text) is not None
+
+
+def says_to(text: str) -> bool:
+    """Tell whether a text begins “To write …”."""
+    return _TO_BE.match(text) is not None
+
+
+def continues(state: Open, block: Block, mark: Mark | None) -> bool:
+    """Tell whether a block belongs to the open one, or narrative begins."""
+    if state.kind == marks.PROPOSAL or is_procedure(block.text) or mark or state.awaits:
+        return True
+    if is_entry(state, block):
+        return not state.single or _lists_on(state, block)
+    telling = tells(block.text)
+    if state.nested and not block.marker and not telling:
+        return True
+    if state.single:
+        return False
+    if state.given == 0:
+        return not telling or leads(block.text) or bool(_FORMULA_START.match(block.text))
+    return not telling and _goes_on(state, block)
+
+
+def _goes_on(state: Open, block: Block) -> bool:
+    """Tell whether a paragraph without a marker says more of what was decided."""
+    introduced = state.lead_in.printed or not block.apart
+    if not state.listed and introduced and not _is_narrative(block):
+        return True
+    says = _FORMULA_START.match(block.text) or owners.owner_of(block.text)
+    return bool(says) and grammar.obliges(owners.without_opening(block.text))
+
+
+def is_entry(state: Open, block: Block) -> bool:
+    """Tell a list entry from a numbered paragraph: “4.3 The Chair thanked …”."""
+    if not block.marker:
+        return False
+    paragraph = block.style == "number" and "." in block.number
+    return not paragraph or (state.style in ("", "number") and state.given < 1)
+
+
+def _lists_on(state: Open, block: Block) -> bool:
+    """Tell whether a list goes on that “RESOLVED: 1. …” began."""
+    return state.kind != marks.ACTION and _FORMULA_START.match(block.text) is not None
+
+
+def resumes(state: Open, last: str, block: Block) -> bool:
+    """Tell whether an entry goes on with a list that something printed between interrupted."""
+    if not state.listed or state.style != block.style or not last or not block.number:
+        return False
+    if last.isdigit() and block.number.isdigit():
+        return int(block.number) == int(last) + 1
+    return len(last) == len(block.number) == 1 and ord(block.number) == ord(last) + 1
+
+
+def tells(text: str) -> bool:
+    """Tell whether somebody reports or asks something before anything is decided."""
+    looked = text[:300]
+    decided = _DECIDES.search(looked)
+    end = decided.start() if decided else len(looked)
+    return any(told[0].casefold() not in _OWN for told in _TELLS.finditer(looked, 0, end))
+
+
+def obliging(text: str) -> tuple[int, str]:
+    """Give the last sentence of a paragraph that obliges somebody, or all of it."""
+    found = list(sentences(text))
+    for offset, sentence in reversed(found):
+        if grammar.obliges(owners.without_opening(sentence)):
+            if _TO_BE.match(sentence) and offset:
+                break  # "To be reported once more" says nothing alone
+            return offset, text[offset:]
+    return 0, text
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text holds a word, and not only signs."""
+    return any(letter.isalpha() for letter in text)
+
+
+def stated_part(text: str) -> str:
+    """Leave out the sentences that tell what happened after a decision."""
+    found = list(sentences(text))
+    end = len(text)
+    for offset, sentence in found[1:]:
+        told = _TOLD.search(sentence[:200]) or _TELLS.search(sentence[:200])
+        bare = owners.without_opening(sentence)
+        says = _FORMULA_START.match(sentence) or owners.owner_of(bare)
+        if told or not says or not grammar.obliges(bare):
+            end = offset
+            break
+    return text[:end].rstrip()
+
+
+def _is_narrative(block: Block) -> bool:
+    return bool(_AS_FOLLOWS.search(block.text[-40:])) or bool(_TELLS.search(block.text[:120]))

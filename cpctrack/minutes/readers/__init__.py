@@ -1,0 +1,1 @@
+"""Readers that turn a document of any form into its lines."""

@@ -1,0 +1,85 @@
+"""From a file to its bytes, and from those to what form of document it is."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError, reason
+from cpctrack.importers import decode
+
+MOST_BYTES = 50 * 1024 * 1024
+HEAD = 64 * 1024
+_PDF_MARK_WITHIN = 1024  # what readers of PDF allow in front of the mark
+_ODT = b"application/vnd.oasis.opendocument.text"
+_TAG = re.compile(
+    r"<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|pre|table)\b"
+)
+_ADVICE = "save the minutes as .docx, .odt, .pdf, .html, .md or .txt"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most `MOST_BYTES`.
+
+    Raises `ImportRefusedError` for what can't be opened, is no file, is empty or is larger.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise ImportRefusedError(f"{path} is not a file; name the file the minutes are in.")
+        with path.open("rb") as stream:
+            # The size on disk may lie (a device, a file being written): what is read may not.
+            content = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
+    except OSError as error:
+        raise ImportRefusedError(f"{path} can't be read ({reason(error)}).") from error
+    except ValueError as error:
+        raise ImportRefusedError(
+            f"{path} can't be read (its name is not one a file can have)."
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefusedError(
+            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no minutes are; "
+            "name the right file, or save the minutes without their pictures."
+        )
+    if not content.strip():
+        raise ImportRefusedError(f"{path} is empty; save the minutes again.")
+    return content
+
+
+def form_of(content: bytes, path: Path) -> str:
+    """Tell the form of a document from its content: docx, odt, pdf, html or text.
+
+    Raises `ImportRefusedError` for what is none of them, naming what it really is.
+    """
+    if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
+        return "pdf"
+    if content.startswith(b"PK\x03\x04") and (form := _form_of_zip(content)):
+        return form
+    if what := decode._not_text(content):
+        raise ImportRefusedError(f"{path} is {what}, which minutes can't be read from; {_ADVICE}.")
+    head = text_of(content[:HEAD], path).lstrip("\ufeff \t\r\n").lower()
+    return "html" if head.startswith("<") and _TAG.search(head) else "text"
+
+
+def text_of(content: bytes, path: Path) -> str:
+    """Decode UTF-8, UTF-16 with its mark, or Windows-1252."""
+    try:
+        return decode._decode(content, path)
+    except ImportRefusedError as error:
+        raise ImportRefusedError(
+            f"{path} is in none of the encodings cpctrack reads (UTF-8, UTF-16, Windows-1252); "
+            "save it as UTF-8."
+        ) from error
+
+
+def _form_of_zip(content: bytes) -> str:
+    """Name the form by what only that form's archive holds; nothing but its label is unpacked."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        names = archive.namelist()
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 2 * len(_ODT):
+            return "odt" if archive.read("mimetype").startswith(_ODT) else ""
+    except Exception:  # the module raises a dozen kinds for archives that were tampered with
+        return ""
+    return "docx" if any(name.startswith("word/") for name in names) else ""

@@ -1,0 +1,28 @@
+"""Plain text and Markdown: the lines as they stand."""
+
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.minutes.base import Line
+from cpctrack.minutes.readers.content import text_of
+from cpctrack.minutes.readers.lines import tidy
+
+LONGEST_LINE = 1024 * 1024
+_PAGE_END = "\f"
+
+
+def read(content: bytes, path: Path) -> list[Line]:
+    """Give each line its number in the file, and its page where form feeds end pages."""
+    text = text_of(content, path).replace("\r\n", "\n").replace("\r", "\n")
+    page = 1 if _PAGE_END in text else 0
+    lines = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        if len(raw) > LONGEST_LINE:
+            raise ImportRefusedError(
+                f"{path}, line {number} is longer than {LONGEST_LINE:,} characters, which no line "
+                "of minutes is; save the minutes again."
+            )
+        page += raw.count(_PAGE_END)
+        printed = " ".join(tidy(raw.replace(_PAGE_END, "")).split("\n"))
+        lines.append(Line(number, printed.rstrip(), page=page))
+    return lines

@@ -1,0 +1,37 @@
+"""When something is due: the timing words as printed, and a date where they are one."""
+
+import re
+
+from cpctrack import dates
+from cpctrack.minutes import words
+
+_DUE = tuple(re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE)
+_IF_BROUGHT = tuple(
+    re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE_IF_BROUGHT
+)
+_BROUGHT = re.compile(rf"\b(?:{words.BROUGHT})\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?",
+    re.IGNORECASE,
+)
+_LONGEST = 3000  # letters of a text that are looked at
+
+
+def due_words(text: str) -> str:
+    """Give the words that say when something is due, as printed; empty where none do.
+
+    The earliest counts, of those that start together the longest.
+    """
+    looked = text[:_LONGEST]
+    patterns = _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ())
+    found = [match for pattern in patterns if (match := pattern.search(looked))]
+    if not found:
+        return ""
+    return min(found, key=lambda match: (match.start(), -match.end()))[0].rstrip(",;")
+
+
+def due_date(due_text: str) -> str:
+    """Give the timing words as an ISO date where they name one day, else nothing."""
+    bare = _LEADING.sub("", due_text.strip(" .;"), count=1)
+    day = dates.find_date(bare) if bare else None
+    return day.isoformat() if day else ""

@@ -1,0 +1,122 @@
+"""Whatever a text holds, it is read in time, and the same way twice."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cpctrack.minutes.base import Line
+from cpctrack.minutes.finding import find
+
+MINUTES = """**MINUTES OF THE PARKS COMMITTEE (FORMAL)
+HELD ON WEDNESDAY, 13 JULY 2022**
+
+Present: Councillors Fenn (Chair), Tay and Moss
+
+1. APOLOGIES
+
+None.
+
+2. PONDS
+
+The Ranger reported that the pond was full. The Ranger undertook to count the ducks.      JB
+
+The Committee considered the report and **RESOLVED** to note it.
+
+AGREED ACTIONS
+
+The Committee noted the report and agreed that the Ranger would provide Members with:
+
+1. A list of ducks, by 12 May 2023.
+2. A list of geese.
+
+Page 3
+
+07/21 Paths
+
+RESOLVED: (a) That the report be noted; and (b) that the Clerk write to the owner of the path.
+
+| Action | Who | When |
+| --- | --- | --- |
+| Mow | JB | Friday |
+
+Action: J Bell
+Owner: T Shaw
+"""
+LINES = MINUTES.split("\n")
+
+
+def lines(texts):
+    return [Line(number, text) for number, text in enumerate(texts, 1)]
+
+
+def check(texts):
+    """Find twice, and hold what is found against the lines it is said to stand on."""
+    given_lines = lines(texts)
+    first = find(given_lines)
+    assert find(given_lines) == first
+    numbers = range(1, len(texts) + 1)
+    assert all(draft.line in numbers for draft in first.drafts)
+    assert all(item.line in numbers for item in first.items)
+    assert [draft.line for draft in first.drafts] == sorted(draft.line for draft in first.drafts)
+    assert all(draft.printed.strip() and draft.text.strip() for draft in first.drafts)
+
+
+ODD = st.text(alphabet="aA1. \t:-–*_|()[]/,;\f“'\u00a0\u2028é", max_size=30)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(st.sampled_from(LINES), ODD), max_size=40))
+def test_lines_in_any_order(texts):
+    check(texts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(MINUTES)), st.integers(0, len(MINUTES)), ODD)
+def test_cut_and_mended(start, end, odd):
+    check((MINUTES[:start] + odd + MINUTES[end:]).split("\n"))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, len(MINUTES)))
+def test_truncated(end):
+    check(MINUTES[:end].split("\n"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", " ", "*", "(", "1.", "|", "x   ", "RESOLVED ", "Action: JB ", "- ", "agreed that ",
+        "(a) to note; ", ". A", "Action\t", "After a, a. ", "the Clerk would write to ", "_a", "1/",
+    ],
+)  # fmt: skip
+def test_line_of_a_million_letters(piece):
+    started = time.process_time()
+    find(lines([(piece * (1_000_000 // len(piece)))[:1_000_000]]))
+    assert time.process_time() - started < 10
+
+
+def test_time_grows_with_the_length():
+    def seconds(copies):
+        texts = LINES * copies
+        started = time.process_time()
+        find(lines(texts))
+        return time.process_time() - started
+
+    seconds(2)
+    short, long = seconds(40), seconds(320)
+    assert long < 8 * short * 3 + 0.5
+
+
+def test_five_thousand_pages():
+    texts = LINES * (250_000 // len(LINES))
+    started = time.process_time()
+    found = find(lines(texts))
+    assert time.process_time() - started < 180
+    assert len(found.drafts) > 1000
+
+
+def test_nothing_gives_nothing():
+    assert find([]).drafts == ()
+    assert find(lines(["", " ", "\f"])).items == ()
