@@ -16,7 +16,7 @@ from cpctrack.changes import Author, amend
 from cpctrack.cli.options import fields_of
 from cpctrack.model import Draft, Kind, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.view import appendix_view
+from cpctrack.render.layout import Printing, appendix_view
 
 HERE = Path(__file__).parent
 TODAY = date(2024, 4, 10)
@@ -72,7 +72,7 @@ def stamp(moment) -> str:
 
 def write_documents(made: store.Store, folder: Path) -> None:
     """Print Appendix 4 of the second year in each of the formats that are read as text."""
-    view = appendix_view(made.records, made.settings, year=YEAR, today=TODAY)
+    view = appendix_view(made.records, Printing(made.settings, TODAY), year=YEAR)
     for name, ending in (("markdown", "md"), ("html", "html")):
         target = folder / f"appendix4-{YEAR.replace('/', '-')}.{ending}"
         target.write_bytes(render(view, FORMATS[name]))

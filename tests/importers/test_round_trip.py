@@ -16,7 +16,7 @@ from cpctrack.importers.log import read_log
 from cpctrack.importers.reconcile import plan
 from cpctrack.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render import csv_table, environment
-from cpctrack.render.view import appendix_view
+from cpctrack.render.layout import Printing, appendix_view
 from cpctrack.store import read
 
 TODAY = date(2024, 4, 10)
@@ -26,7 +26,7 @@ AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 
 def document(records, ending, year):
-    view = appendix_view(records, SETTINGS, year=year, today=TODAY, include_exempt=True)
+    view = appendix_view(records, Printing(SETTINGS, TODAY, include_exempt=True), year=year)
     if ending == "csv":
         return csv_table.render(view)
     html = ending == "html"

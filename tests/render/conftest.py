@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.view import AppendixView, appendix_view
+from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.view import AppendixView
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2023, 7, 1)
@@ -51,7 +52,9 @@ def records() -> list[Record]:
 @pytest.fixture
 def view(records: list[Record]) -> AppendixView:
     """Give the view of 2022/23 for the meeting of 19 July 2023, whatever cpctrack's version."""
-    made = appendix_view(records, SETTINGS, year="2022/23", today=TODAY, printed_for="2023-07-19")
+    made = appendix_view(
+        records, Printing(SETTINGS, TODAY, printed_for="2023-07-19"), year="2022/23"
+    )
     return made._replace(generator="cpctrack 0.0.0")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS, format_of, render
-from cpctrack.render.view import appendix_view
+from cpctrack.render.layout import Printing, appendix_view
 
 _VOID = {"meta", "col", "br", "link"}
 
@@ -74,7 +74,7 @@ def test_document_with_exempt_rows_is_the_one_that_was_kept(
 ):
 
     exempt = [record for record in records if record.exempt]
-    view = appendix_view(exempt, settings, year="2022/23", today=today, include_exempt=True)
+    view = appendix_view(exempt, Printing(settings, today, include_exempt=True), year="2022/23")
     content = render(view._replace(generator="cpctrack 0.0.0"), FORMATS[format_name])
     check_golden(name, content)
 
@@ -166,7 +166,7 @@ def test_page_needs_nothing_but_itself(page):
 
 @pytest.mark.parametrize("format_name", ["markdown", "html"])
 def test_year_without_rows_gives_a_sentence_and_no_table(settings, today, format_name):
-    view = appendix_view([], settings, year="2022/23", today=today)
+    view = appendix_view([], Printing(settings, today), year="2022/23")
     text = render(view, FORMATS[format_name]).decode()
     assert "No actions or recommendations were made in 2022/23." in text
     assert "<table" not in text
@@ -174,7 +174,9 @@ def test_year_without_rows_gives_a_sentence_and_no_table(settings, today, format
 
 
 def test_skip_link_of_a_page_without_rows_leads_to_the_sentence(settings, today):
-    page = Page(render(appendix_view([], settings, year="2022/23", today=today), FORMATS["html"]))
+    page = Page(
+        render(appendix_view([], Printing(settings, today), year="2022/23"), FORMATS["html"])
+    )
     target = next(element for element in page.elements if element.get("id") == "table")
     assert (target["text"], target["tabindex"]) == (
         "No actions or recommendations were made in 2022/23.",
@@ -183,7 +185,7 @@ def test_skip_link_of_a_page_without_rows_leads_to_the_sentence(settings, today)
 
 
 def test_csv_without_rows_is_the_header_alone(settings, today):
-    content = render(appendix_view([], settings, year="2022/23", today=today), FORMATS["csv"])
+    content = render(appendix_view([], Printing(settings, today), year="2022/23"), FORMATS["csv"])
     assert content.decode("utf-8-sig").count("\n") == 1
 
 

@@ -1,0 +1,89 @@
+"""How old an action is and how often its due date moved. Pure.
+
+Extensions are read from the history: each was one ``extend`` command. A due date corrected with
+``update`` is no extension.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from cpctrack.dates import find_date
+from cpctrack.model import Change, Record
+
+EXTEND = "extend"
+REOPEN = "reopen"
+_DUE = frozenset({"due", "due_text"})
+
+
+class Extension(NamedTuple):
+    """One move of a due date: ISO dates, or the words where they name no day.
+
+    `meeting` is the meeting (ISO) that granted it, empty while it is only asked for; `at` is when
+    it was recorded.
+    """
+
+    before: str
+    after: str
+    reason: str
+    meeting: str
+    at: str
+
+
+class Age(NamedTuple):
+    """How long an action has been with its owner: days, and formal meetings held meanwhile."""
+
+    days: int
+    meetings: int
+
+
+def extensions(record: Record) -> tuple[Extension, ...]:
+    """Give every extension of the due date, the first one first."""
+    moves = [change for change in record.history if change.via == EXTEND and change.what in _DUE]
+    return tuple(
+        _extension(list(lines))
+        for _, lines in groupby(moves, key=lambda change: (change.at, change.by, change.reason))
+    )
+
+
+def first_due(record: Record) -> str:
+    """Give the due date before every extension: ISO, or the words where they name no day."""
+    moves = extensions(record)
+    return moves[0].before if moves else record.due or record.due_text
+
+
+def reopened(record: Record) -> Change | None:
+    """Give the line of history that tells of the last time it was reopened, if it still is."""
+    lines = (change for change in reversed(record.history) if change.what == "status")
+    last = next(lines, None)
+    return last if last is not None and last.via == REOPEN else None
+
+
+def age(record: Record, formal_days: Sequence[str], today: date) -> Age | None:
+    """Tell how old an action is: to this day, or to the day it was done.
+
+    `formal_days` are the days (ISO) of formal meetings. None where its meeting has no date.
+    """
+    began = find_date(record.meeting.date)
+    if began is None:
+        return None
+    done = None if record.status.is_open else find_date(record.completed_on or record.agreed_on)
+    ended = max(began, min(done or today, today))
+    between = (began.isoformat() < day <= ended.isoformat() for day in formal_days)
+    return Age((ended - began).days, sum(between))
+
+
+def _extension(lines: list[Change]) -> Extension:
+    befores, afters = ({line.what: str(value) for line, value in side} for side in _sides(lines))
+    first = lines[0]
+    return Extension(_either(befores), _either(afters), first.reason, first.meeting, first.at)
+
+
+def _sides(lines: list[Change]) -> Iterator[list[tuple[Change, object]]]:
+    yield [(line, line.before) for line in lines]
+    yield [(line, line.after) for line in lines]
+
+
+def _either(values: dict[str, str]) -> str:
+    return values.get("due") or values.get("due_text", "")

@@ -1,0 +1,89 @@
+"""What a document is made of: stores, day, meeting and year, for every command that prints."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpctrack.cli.context import App
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.text import fold, one_line
+
+if TYPE_CHECKING:
+    from cpctrack.model import Record
+    from cpctrack.render.view import AppendixView
+    from cpctrack.store import Store
+
+VIEWS = ("full", "progress")
+
+_PRIVATE = "held in a private store"
+
+
+class Wanted(NamedTuple):
+    """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
+
+    view: str = "full"
+    year: str = ""
+    meeting: str = ""
+    include_exempt: bool = False
+    private: Path | None = None
+
+
+def view_of(app: App, current: "Store", wanted: Wanted) -> "AppendixView":
+    """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    from cpctrack.progress import formal_days
+    from cpctrack.render import layout
+
+    _check(wanted)
+    current.require_settled()
+    private = _private_records(wanted.private, current)
+    meetings = [*current.meetings.values(), *(record.meeting for record in private)]
+    if wanted.meeting:
+        layout.check_printed_for(meetings, wanted.meeting, app.today())
+    year = layout.year_to_print(
+        meetings,
+        current.settings,
+        wanted=wanted.year,
+        printed_for=wanted.meeting,
+        today=app.today(),
+    )
+    printing = layout.Printing(
+        current.settings,
+        app.today(),
+        wanted.meeting,
+        formal_days(meetings),
+        wanted.include_exempt,
+    )
+    lay_out = layout.progress_view if wanted.view == "progress" else layout.appendix_view
+    return lay_out([*current.records, *private], printing, year=year)
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.private and not wanted.include_exempt:
+        raise UsageError(
+            f"{wanted.private} is a private store, and nothing in it is for the public; add "
+            "--include-exempt, or leave --with out."
+        )
+    if wanted.year and wanted.view == "progress":
+        raise UsageError(
+            "The progress report is of every year: what is open goes from one to the next. Leave "
+            "--year out."
+        )
+
+
+def _private_records(path: Path | None, public: "Store") -> "list[Record]":
+    """Give the records of a private store: each is exempt, whether it says so or not."""
+    if path is None:
+        return []
+    from cpctrack import store
+
+    private = store.read(path)
+    private.require_settled()
+    ours, theirs = public.settings.committee, private.settings.committee
+    if fold(ours) != fold(theirs):
+        raise StoreError(
+            f"{path} is of another committee ({one_line(theirs)}, not {one_line(ours)}); name the "
+            "private store of this one with --with."
+        )
+    return [
+        record if record.exempt else record._replace(exempt_paragraph=_PRIVATE)
+        for record in private.records
+    ]
