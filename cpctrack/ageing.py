@@ -4,9 +4,8 @@ Extensions are read from the history: each was one ``extend`` command. A due dat
 ``update`` is no extension.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from cpctrack.dates import find_date
@@ -40,11 +39,13 @@ class Age(NamedTuple):
 
 def extensions(record: Record) -> tuple[Extension, ...]:
     """Give every extension of the due date, the first one first."""
-    moves = [change for change in record.history if change.via == EXTEND and change.what in _DUE]
-    return tuple(
-        _extension(list(lines))
-        for _, lines in groupby(moves, key=lambda change: (change.at, change.by, change.reason))
-    )
+    commands: list[list[Change]] = []
+    for change in record.history:
+        if change.via == EXTEND and change.what in _DUE:
+            if not (commands and _is_of(change, commands[-1])):
+                commands.append([])
+            commands[-1].append(change)
+    return tuple(map(_extension, commands))
 
 
 def first_due(record: Record) -> str:
@@ -74,15 +75,21 @@ def age(record: Record, formal_days: Sequence[str], today: date) -> Age | None:
     return Age((ended - began).days, sum(between))
 
 
-def _extension(lines: list[Change]) -> Extension:
-    befores, afters = ({line.what: str(value) for line, value in side} for side in _sides(lines))
-    first = lines[0]
-    return Extension(_either(befores), _either(afters), first.reason, first.meeting, first.at)
+def _is_of(change: Change, command: list[Change]) -> bool:
+    """Tell whether a line is the second of a command's two: the day comes before its words."""
+    first = command[0]
+    return (
+        change.what != "due"
+        and all(change.what != line.what for line in command)
+        and (change.at, change.by, change.reason) == (first.at, first.by, first.reason)
+    )
 
 
-def _sides(lines: list[Change]) -> Iterator[list[tuple[Change, object]]]:
-    yield [(line, line.before) for line in lines]
-    yield [(line, line.after) for line in lines]
+def _extension(command: list[Change]) -> Extension:
+    before = {line.what: str(line.before) for line in command}
+    after = {line.what: str(line.after) for line in command}
+    first = command[0]
+    return Extension(_either(before), _either(after), first.reason, first.meeting, first.at)
 
 
 def _either(values: dict[str, str]) -> str:

@@ -205,7 +205,10 @@ class Record(NamedTuple):
 
 
 def _may_be_exempt(unknown: Mapping[str, object]) -> bool:
-    return any(EXEMPT in name.lower() and unknown[name] is not False for name in unknown)
+    # The paragraph itself is only here where it is no text; another's plain no is believed.
+    return "exempt_paragraph" in unknown or any(
+        EXEMPT in name.lower() and unknown[name] is not False for name in unknown
+    )
 
 
 TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]

@@ -52,7 +52,7 @@ class Store:
         """Take in a new record under the next reference of its meeting's municipal year."""
         ref = self._next_ref(draft.meeting)
         record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
-        self._keep_meeting(record.meeting)
+        self.keep_meeting(record.meeting)
         self._set(record)
         return record
 
@@ -61,7 +61,7 @@ class Store:
         before = self._record(record.id)
         if before != record:
             _refuse_unsettled(before, record)
-            self._keep_meeting(record.meeting)
+            self.keep_meeting(record.meeting)
             self._set(record)
 
     @property
@@ -185,7 +185,8 @@ class Store:
         rows = self._database.rows("meetings")
         return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
-    def _keep_meeting(self, meeting: Meeting) -> None:
+    def keep_meeting(self, meeting: Meeting) -> None:
+        """Take in a meeting, or its new state."""
         if self.meetings.get(meeting.key) == meeting:
             return
         self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})

@@ -13,6 +13,7 @@ WHOLE = "record"
 _FIELDS: Mapping[str, str] = {
     "": "removal",
     "action": "action",
+    "agreed_on": "meeting that agreed the completion",
     "completed_on": "date of completion",
     "due": "due date",
     "due_text": "due date as typed",
@@ -25,7 +26,7 @@ _FIELDS: Mapping[str, str] = {
     "year_starts": "start of the municipal year",
 }
 _PRINTED = "printed."
-_DATES = frozenset({"completed_on", "due"})
+_DATES = frozenset({"agreed_on", "completed_on", "due"})
 _NOTHING = "nothing"
 
 

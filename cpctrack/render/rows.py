@@ -88,7 +88,7 @@ def row_view(
         agreed_on_iso=printable(record.agreed_on),
         first_due=_day(ageing.first_due(record)),
         times_moved=len(moves),
-        slippage=_slippage(moves),
+        slippage=slippage(record),
         extensions=tuple(_extension(move) for move in moves),
         reopened=_reopened(record),
         age=_age(age),
@@ -154,7 +154,9 @@ def _was_due(record: Record) -> str:
     return f"due by {long_date(last.isoformat())}"
 
 
-def _slippage(moves: Sequence[ageing.Extension]) -> str:
+def slippage(record: Record) -> str:
+    """Say what the first due date was and how often it moved, or nothing where it never did."""
+    moves = ageing.extensions(record)
     if not moves:
         return ""
     times = _TIMES.get(len(moves), f"{len(moves)} times")
