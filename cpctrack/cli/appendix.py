@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import VIEWS, Wanted, view_of
+from cpctrack.cli.printing import VIEWS, Wanted, templates_of, view_of
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.errors import RenderError, UsageError, reason
 from cpctrack.render.documents import FORMATS, format_of
@@ -104,7 +104,7 @@ def command(
         _check_output(output, sources, force=force)
     wanted = Wanted(view_name, year or "", meeting or "", include_exempt, private)
     view = view_of(app, store.read(path), wanted)
-    content = documents.render(view, made, template or "")
+    content = documents.render(view, made, template or "", templates_of(path))
     if output:
         _write(output, content)
         app.say(f"Wrote {output}: {view.summary}")

@@ -27,6 +27,7 @@ _MODULES = {
     "history": "history",
     "import": "import_",
     "appendix": "appendix",
+    "templates": "templates",
     "check": "check",
     "conflicts": "conflicts",
     "resolve": "resolve",

@@ -27,6 +27,11 @@ class Wanted(NamedTuple):
     private: Path | None = None
 
 
+def templates_of(store: Path) -> Path:
+    """Give the folder, which may be missing, of templates that stand for ours: beside the store."""
+    return store.parent / "templates"
+
+
 def view_of(app: App, current: "Store", wanted: Wanted) -> "AppendixView":
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
     from cpctrack.progress import formal_days

@@ -87,10 +87,12 @@ def format_of(*, name: str = "", output: Path | None = None, template: str = "")
     return _by_ending(Path(template.removesuffix(".j2")).suffix) or DEFAULT
 
 
-def render(view: "AppendixView", made: Format, template: str = "") -> bytes:
+def render(
+    view: "AppendixView", made: Format, template: str = "", folder: Path | None = None
+) -> bytes:
     """Make the document, text as UTF-8; `template` is the name of one of ours, or a user's file.
 
-    Raises `UsageError` for a template where the format has none, `RenderError` for a wrong one.
+    Files of `folder`, which may be missing, stand for ours of the same name. Raises `UsageError` for a template where the format has none, `RenderError` for a wrong one.
     """
     if template and not made.takes_template:
         raise UsageError(f"A {made.name} document has no template; leave --template out.")
@@ -100,10 +102,10 @@ def render(view: "AppendixView", made: Format, template: str = "") -> bytes:
 
     values = {"appendix": view}
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
-    if isinstance(found, Path):
+    if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render import sandbox
 
-        text = sandbox.render(found, values, html=made.html)
+        text = sandbox.render(found, values, html=made.html, folder=folder)
     else:
         text = environment.render(found, values, html=made.html)
     return text.encode()

@@ -68,9 +68,12 @@ def test_named_format_goes_before_the_ending(run, some_records, tmp_path):
 
 
 def test_unknown_ending_is_wrong_usage(run, some_records, tmp_path):
-    result = run("appendix", "-o", str(tmp_path / "a.docx"), exit_code=2)
-    assert "names no format; end it with one of .md, .markdown, .html, .htm, .csv" in result.stderr
-    assert not (tmp_path / "a.docx").exists()
+    result = run("appendix", "-o", str(tmp_path / "a.doc"), exit_code=2)
+    assert (
+        "names no format; end it with one of .md, .markdown, .html, .htm, .docx, .pdf, .csv"
+        in result.stderr
+    )
+    assert not (tmp_path / "a.doc").exists()
 
 
 def test_existing_file_is_kept_without_force(run, some_records, tmp_path):
@@ -252,7 +255,7 @@ def test_a_flag_that_another_version_wrote_is_heeded(run, some_records, name, va
 
 @pytest.fixture
 def private_store(run, tmp_path):
-    """Give a second store, of the same committee, with one record that does not say it is exempt."""
+    """Give a second store of the committee; its record does not say that it is exempt."""
     path = tmp_path / "private.json"
     run("--store", str(path), "init", "--committee", "Corporate Parenting Committee")
     run(
