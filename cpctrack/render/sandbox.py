@@ -1,4 +1,4 @@
-"""A user's own templates, which may be wrong or hostile: all they can do is fail, in a named line."""
+"""A user's own templates, wrong or hostile as they may be: they can only fail, in a named line."""
 
 import re
 import traceback
