@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from cpctrack import extras
+from cpctrack.errors import RenderError
 from cpctrack.render.view import AppendixView, RowView
+from cpctrack.text import one_line
 
 _LAYOUT = Path(__file__).with_name("pdf.typ")
 _LONG = 2_500  # letters of a row that might not fit on one page: only such a row is broken
@@ -30,7 +32,8 @@ def render(view: AppendixView) -> bytes:
     """Make the PDF.
 
     A letter that the font lacks, such as an emoji, is written as its name in brackets. The same
-    view gives the same bytes with the same version of typst. Raises `MissingExtraError`.
+    view gives the same bytes with the same version of typst. Raises `MissingExtraError`,
+    and `RenderError` where typst refuses the document.
     """
     data = json.dumps(_data(view), ensure_ascii=False)
     for _ in range(_MOST_TRIES):
@@ -66,7 +69,9 @@ def _compile(data: str, made_on: str) -> bytes:
         told = "".join(_NOT_SHOWN.findall(str(error.diagnostic)))
         letters = set(filter(_is_far, _ESCAPE.sub(lambda code: chr(int(code[1], 16)), told)))
         if not letters:
-            raise
+            raise RenderError(
+                f"The PDF can't be made ({one_line(str(error))}); print a web page instead."
+            ) from error
         raise _NotShownError(letters) from error
     return content
 

@@ -1,6 +1,7 @@
 """The PDF as a screen reader meets it: its tags, title, language and bookmarks, read back."""
 
 import io
+import sys
 from collections import Counter
 from datetime import date
 
@@ -9,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from cpctrack.errors import MissingExtraError, RenderError
 from cpctrack.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render import pdf
 from cpctrack.render.layout import Printing, appendix_view, progress_view
@@ -148,8 +150,8 @@ def test_a_year_without_rows_has_no_table():
 
 
 def test_letters_of_our_neighbours_are_printed_and_others_named():
-    text = words(printed([record(1, action="Ŵy ŷ Łódź 👩‍🚒 \ue000 ½ ✓", response="\u0378漢")]))
-    assert "Ŵy ŷ Łódź [woman][fire engine] [u+e000] ½ ✓" in text
+    text = words(printed([record(1, action="Ŵy ŷ Łódź 👩‍🚒 ½ ✓", response="\u0378漢")]))
+    assert "Ŵy ŷ Łódź [woman][fire engine] ½ ✓" in text
     assert "[u+0378][cjk unified ideograph-6f22]" in text
 
 
@@ -177,3 +179,26 @@ def test_code_comes_out_as_it_went_in():
 @pytest.mark.parametrize("letters", [100_000])
 def test_a_huge_cell_is_printed(letters: int):
     assert len(printed([record(1, response="x " * (letters // 2))]).pages) > 10
+
+
+def test_a_missing_extra_is_said_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingExtraError) as caught:
+        printed([])
+    assert str(caught.value).endswith('run: python -m pip install "cpctrack[pdf]"')
+
+
+def test_a_document_that_typst_refuses_is_said_so(tmp_path, monkeypatch):
+    broken = tmp_path / "pdf.typ"
+    broken.write_text("#nothing", "utf-8")
+    monkeypatch.setattr(pdf, "_LAYOUT", broken)
+    with pytest.raises(RenderError) as caught:
+        printed([])
+    assert str(caught.value) == (
+        "The PDF can't be made (unknown variable: nothing); print a web page instead."
+    )
+
+
+def test_letters_that_never_end_are_named_in_the_end(monkeypatch):
+    monkeypatch.setattr(pdf, "_MOST_TRIES", 0)
+    assert "[latin small letter e with acute]" in words(printed([record(1, action="é")]))
