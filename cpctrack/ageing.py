@@ -4,6 +4,7 @@ Extensions are read from the history: each was one ``extend`` command. A due dat
 ``update`` is no extension.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -64,15 +65,15 @@ def reopened(record: Record) -> Change | None:
 def age(record: Record, formal_days: Sequence[str], today: date) -> Age | None:
     """Tell how old an action is: to this day, or to the day it was done.
 
-    `formal_days` are the days (ISO) of formal meetings. None where its meeting has no date.
+    `formal_days` are the days (ISO) of formal meetings, in order. None for a meeting without date.
     """
     began = find_date(record.meeting.date)
     if began is None:
         return None
     done = None if record.status.is_open else find_date(record.completed_on or record.agreed_on)
     ended = max(began, min(done or today, today))
-    between = (began.isoformat() < day <= ended.isoformat() for day in formal_days)
-    return Age((ended - began).days, sum(between))
+    held = bisect(formal_days, ended.isoformat()) - bisect(formal_days, began.isoformat())
+    return Age((ended - began).days, held)
 
 
 def _is_of(change: Change, command: list[Change]) -> bool:

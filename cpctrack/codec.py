@@ -37,6 +37,7 @@ WITHDRAWN = "withdrawn"
 """The table of references that were given away and taken back: rows that hold nothing."""
 
 _MOST_LEVELS = 50
+_NESTING = (dict, list)
 _PARAGRAPH = "exempt_paragraph"
 _DECODED = frozenset({"actions", "meetings"})  # tables whose every row is looked at anyway
 
@@ -360,8 +361,8 @@ def _extra(row: Row, known: frozenset[str]) -> Mapping[str, object]:
     return extra
 
 
-def _refuse_deep(value: object) -> None:
-    """Refuse what could be read but not be written again: Python nests calls less deeply."""
+def _refuse_deep(value: Any) -> None:
+    """Refuse an object or list that could be read and not be written again, so deep is it."""
     if _is_deeper(value, _MOST_LEVELS):
         raise StoreError(
             f"The store holds a value of more than {_MOST_LEVELS} levels, which no cpctrack "
@@ -369,11 +370,12 @@ def _refuse_deep(value: object) -> None:
         )
 
 
-def _is_deeper(value: object, levels: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
+def _is_deeper(value: Any, levels: int) -> bool:
     parts = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)
+    # Nearly everything is text, which is not worth a call.
+    return levels == 0 or any(
+        _is_deeper(part, levels - 1) for part in parts if isinstance(part, _NESTING)
+    )
 
 
 def _text(row: Row, name: str, where: str, default: str = "") -> str:

@@ -27,6 +27,9 @@ PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
 }
 """The columns of the progress report."""
 
+PART: Final = "Part"
+"""The column that a spreadsheet has before them: the part of the report a row stands in."""
+
 BLANKS: Final[Mapping[str, str]] = {
     "meeting_date": "Not dated",
     "item": "No item recorded",
@@ -36,6 +39,9 @@ BLANKS: Final[Mapping[str, str]] = {
     "response": "None recorded",
 }
 """What a document prints, by meaning, where there is nothing: no cell of a page is empty."""
+
+MADE_WITH: Final = "Made with "
+"""What begins the comment that a workbook has in its properties, before the generator's name."""
 
 OVERDUE: Final = "Overdue: "
 """What begins the line that a document adds to Needs Follow Up where an action is late."""

@@ -88,7 +88,7 @@ def stamp(moment) -> str:
 
 
 def write_documents(made: store.Store, folder: Path) -> None:
-    """Print Appendix 4 of the second year, and the next meeting's progress report, in each format."""
+    """Print Appendix 4 of the second year and the next progress report, in each format."""
     printing = Printing(made.settings, TODAY)
     days = formal_days(made.meetings.values())
     report = printing._replace(printed_for=NEXT_MEETING, formal_days=days)

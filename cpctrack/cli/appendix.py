@@ -1,19 +1,19 @@
 """``cpctrack appendix``: print Appendix 4."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import VIEWS, Wanted, templates_of, view_of
+from cpctrack.cli.printing import VIEWS, Laid, Wanted, templates_of, view_of
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import RenderError, UsageError, reason
+from cpctrack.cli.writing import check_output, write
+from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS, format_of
 
 if TYPE_CHECKING:
-    from cpctrack.render.view import AppendixView
+    pass
 
 
 @click.command()
@@ -90,7 +90,7 @@ def command(
     \b
     Example:
       cpctrack appendix -o appendix4.html --force
-      cpctrack appendix --view progress --meeting 24/4/2024 -o progress.md --force
+      cpctrack appendix --view progress --meeting 12/6/2024 -o progress.md --force
     """
     from cpctrack import store
     from cpctrack.render import documents
@@ -101,45 +101,25 @@ def command(
     path = app.store_path()
     if output:
         sources = [path, *(Path(each) for each in (template, private) if each)]
-        _check_output(output, sources, force=force)
+        check_output(output, sources, force=force)
     wanted = Wanted(view_name, year or "", meeting or "", include_exempt, private)
-    view = view_of(app, store.read(path), wanted)
+    laid = view_of(app, store.read(path), wanted)
+    view = laid.view
     content = documents.render(view, made, template or "", templates_of(path))
     if output:
-        _write(output, content)
+        write(output, content)
         app.say(f"Wrote {output}: {view.summary}")
     else:
         click.echo(content, nl=False)
-    _tell_of_exempt(app, view)
+    _tell_of_exempt(app, laid)
 
 
-def _check_output(output: Path, sources: Sequence[Path], *, force: bool) -> None:
-    """Refuse to write over what the document is made from, or over any file without ``--force``."""
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder; name a file in it.")
-    if not output.exists():
-        return
-    if any(source.exists() and output.samefile(source) for source in sources):
-        raise UsageError(f"{output} is what the document is made from; name another file.")
-    if not force:
-        raise RenderError(f"{output} already exists; name another file, or add --force.")
-
-
-def _write(output: Path, content: bytes) -> None:
-    from cpctrack.files import write_atomically
-
-    try:
-        write_atomically(output, content)
-    except OSError as error:
-        raise RenderError(f"{output} can't be written ({reason(error)}).") from error
-
-
-def _tell_of_exempt(app: App, view: "AppendixView") -> None:
-    if view.exempt_shown:
-        app.warn(view.not_for_publication)
-    if view.exempt_left_out:
-        one = view.exempt_left_out == 1
-        rows = "1 exempt row is" if one else f"{view.exempt_left_out} exempt rows are"
+def _tell_of_exempt(app: App, laid: Laid) -> None:
+    if laid.view.exempt_shown:
+        app.warn(laid.view.not_for_publication)
+    if laid.left_out:
+        one = laid.left_out == 1
+        rows = "1 exempt row is" if one else f"{laid.left_out} exempt rows are"
         them = "it" if one else "them"
         app.warn(
             f"{rows} left out; --include-exempt shows {them}, in a document not for the public."

@@ -32,8 +32,19 @@ def templates_of(store: Path) -> Path:
     return store.parent / "templates"
 
 
-def view_of(app: App, current: "Store", wanted: Wanted) -> "AppendixView":
+class Laid(NamedTuple):
+    """What is to be printed, and how many exempt records that might stand in it were left out.
+
+    The number is for the clerk alone, so it is no part of the view.
+    """
+
+    view: "AppendixView"
+    left_out: int
+
+
+def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    from cpctrack import publications
     from cpctrack.progress import formal_days
     from cpctrack.render import layout
 
@@ -54,11 +65,20 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> "AppendixView":
         current.settings,
         app.today(),
         wanted.meeting,
-        formal_days(meetings),
+        # A meeting that got a pack was held, whether it agreed anything or not.
+        formal_days(meetings, publications.meetings(current.document)),
         wanted.include_exempt,
     )
-    lay_out = layout.progress_view if wanted.view == "progress" else layout.appendix_view
-    return lay_out([*current.records, *private], printing, year=year)
+    records = [*current.records, *private]
+    if wanted.view == "progress":
+        return Laid(layout.progress_view(records, printing, year=year), _left_out(records, wanted))
+    of_the_year = [record for record in records if record.meeting.year == year]
+    view = layout.appendix_view(of_the_year, printing, year=year)
+    return Laid(view, _left_out(of_the_year, wanted))
+
+
+def _left_out(records: "list[Record]", wanted: Wanted) -> int:
+    return 0 if wanted.include_exempt else sum(record.exempt for record in records)
 
 
 def _check(wanted: Wanted) -> None:

@@ -92,7 +92,8 @@ def render(
 ) -> bytes:
     """Make the document, text as UTF-8; `template` is the name of one of ours, or a user's file.
 
-    Files of `folder`, which may be missing, stand for ours of the same name. Raises `UsageError` for a template where the format has none, `RenderError` for a wrong one.
+    Files of `folder`, which may be missing, stand for ours of the same name. Raises `UsageError`
+    for a template where the format has none or of another view, `RenderError` for a wrong one.
     """
     if template and not made.takes_template:
         raise UsageError(f"A {made.name} document has no template; leave --template out.")
@@ -102,6 +103,7 @@ def render(
 
     values = {"appendix": view}
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
+    _check_view(found, view)
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render import sandbox
 
@@ -109,6 +111,14 @@ def render(
     else:
         text = environment.render(found, values, html=made.html)
     return text.encode()
+
+
+def _check_view(found: str | Path, view: "AppendixView") -> None:
+    """Refuse one of our templates that lays out the other view: it would find no rows."""
+    of = {name.partition(".")[0]: shown for shown, name in TEMPLATES.items()}
+    shown = of.get(found.partition(".")[0], view.view) if isinstance(found, str) else view.view
+    if shown != view.view:
+        raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
 
 
 def _by_ending(ending: str) -> Format | None:

@@ -104,10 +104,10 @@ class Printing(NamedTuple):
 def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -> AppendixView:
     """Lay out Appendix 4 of a municipal year as it stands on the day it is made.
 
-    Exempt records are counted and left out unless the printing includes them, which marks them and
-    the document as not for publication.
+    Exempt records are left out unless the printing includes them, which marks them and the document
+    as not for publication.
     """
-    of_the_year = [record for record in records if record.meeting.year == year]
+    of_the_year = (record for record in records if record.meeting.year == year)
     shown = in_order(_allowed(of_the_year, printing))
     around = Surroundings(printing.today, printing.formal_days)
     meetings = _meetings(shown, around)
@@ -121,7 +121,6 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         summary=_summary(shown, rows, f"No actions or recommendations were made in {safe_year}."),
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
-        left_out=len(of_the_year) - len(rows),
     )._replace(meetings=meetings)
 
 
@@ -131,9 +130,8 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     Exempt records are treated as in `appendix_view`.
     """
     since = progress.previous_formal(printing.formal_days, printing.until)
-    found = list(records)
     divided = progress.divide(
-        _allowed(found, printing),
+        _allowed(records, printing),
         since=since,
         printed_for=printing.until,
         today=printing.as_of,
@@ -149,7 +147,6 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         summary=_summary(shown, rows, "There is nothing to report."),
         caption="Actions and recommendations, by how they stand",
         columns=tuple(PROGRESS_COLUMNS.values()),
-        left_out=sum(record.exempt for record in found) * (not printing.include_exempt),
     )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
 
 
@@ -213,7 +210,6 @@ def _view(
     summary: str,
     caption: str,
     columns: tuple[str, ...],
-    left_out: int,
 ) -> AppendixView:
     committee = one_line(printing.settings.committee)
     marking = _marking(rows)
@@ -238,7 +234,6 @@ def _view(
         rows=rows,
         overdue=sum(row.overdue for row in rows),
         exempt_shown=sum(row.exempt for row in rows),
-        exempt_left_out=left_out,
         generator=f"cpctrack {__version__}",
         charts=charts(rows),
         owners=tuple(sorted({owner for row in rows for owner in row.owners}, key=fold)),
@@ -324,8 +319,10 @@ def _kinds(records: Sequence[Record]) -> str:
 
 
 def _statuses(rows: Sequence[RowView]) -> tuple[ChoiceView, ...]:
-    used = {row.status for row in rows}
-    return tuple(ChoiceView(each.value, each.words) for each in Status if each.value in used)
+    counts = Counter(row.status for row in rows)
+    return tuple(
+        ChoiceView(each.value, each.words, counts[each.value]) for each in Status if counts[each]
+    )
 
 
 def _paragraphs(rows: Iterable[RowView]) -> str:

@@ -86,23 +86,23 @@ def row_view(
         completed_on_iso=printable(record.completed_on),
         agreed_on=_day(record.agreed_on),
         agreed_on_iso=printable(record.agreed_on),
-        first_due=_day(ageing.first_due(record)),
+        first_due=_day(moves[0].before if moves else record.due or record.due_text),
         times_moved=len(moves),
-        slippage=slippage(record),
+        slippage=_slippage(moves),
         extensions=tuple(_extension(move) for move in moves),
         reopened=_reopened(record),
         age=_age(age),
         age_days=age.days if age else 0,
         age_meetings=age.meetings if age else 0,
     )
-    return row._replace(cells=cells(row))
+    return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 
 
 def full_cells(row: RowView) -> tuple[CellView, ...]:
     """Fill the eight columns of Appendix 4."""
     return (
         CellView(row.meeting_type),
-        cell(row.meeting_date, BLANKS["meeting_date"])._replace(iso=row.meeting_date_iso),
+        cell(row.meeting_date, BLANKS["meeting_date"], iso=row.meeting_date_iso),
         cell(row.item, BLANKS["item"], note=row.exempt_note),
         cell(row.recommendation, BLANKS["recommendation"]),
         cell(row.action, BLANKS["action"]),
@@ -112,9 +112,9 @@ def full_cells(row: RowView) -> tuple[CellView, ...]:
     )
 
 
-def cell(text: str, blank: str, *, note: str = "") -> CellView:
+def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
     """Make a cell of a text, or of the words for nothing."""
-    return CellView(text or blank, blank=not text, note=note)
+    return CellView(text or blank, not text, note, iso)
 
 
 def printable(text: str) -> str:
@@ -156,7 +156,10 @@ def _was_due(record: Record) -> str:
 
 def slippage(record: Record) -> str:
     """Say what the first due date was and how often it moved, or nothing where it never did."""
-    moves = ageing.extensions(record)
+    return _slippage(ageing.extensions(record))
+
+
+def _slippage(moves: Sequence[ageing.Extension]) -> str:
     if not moves:
         return ""
     times = _TIMES.get(len(moves), f"{len(moves)} times")
@@ -181,4 +184,4 @@ def _on(at: str) -> str:
 def _age(age: ageing.Age | None) -> str:
     if age is None:
         return ""
-    return f"{counted(age.days, 'day')}, {counted(age.meetings, 'formal meeting')}"
+    return f"{counted(age.days, 'day')}, {counted(age.meetings, 'formal meeting')} since"

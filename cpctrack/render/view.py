@@ -104,10 +104,11 @@ class ChartView(NamedTuple):
 
 
 class ChoiceView(NamedTuple):
-    """Something to filter rows by: its value and how it reads."""
+    """Something to filter rows by: its value, how it reads and how many rows it leaves."""
 
     value: str
     words: str
+    number: int = 0
 
 
 class AppendixView(NamedTuple):
@@ -132,7 +133,6 @@ class AppendixView(NamedTuple):
     rows: tuple[RowView, ...]
     overdue: int
     exempt_shown: int
-    exempt_left_out: int
     generator: str
     view: str = "full"
     printed_for_iso: str = ""

@@ -10,7 +10,16 @@ from jinja2 import UndefinedError
 from cpctrack.errors import RenderError
 from cpctrack.render import environment, sandbox
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.view import AppendixView, MeetingView, RowView
+from cpctrack.render.view import (
+    AppendixView,
+    BarView,
+    CellView,
+    ChartView,
+    ChoiceView,
+    MeetingView,
+    PartView,
+    RowView,
+)
 
 TOO_LARGE = "it asks for a text or a number too large for any document"
 GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"
@@ -203,7 +212,16 @@ def _documented(heading: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("`appendix`", AppendixView), ("A meeting", MeetingView), ("A row", RowView)],
+    [
+        ("`appendix`", AppendixView),
+        ("A meeting", MeetingView),
+        ("A part", PartView),
+        ("A chart", ChartView),
+        ("A bar", BarView),
+        ("A status", ChoiceView),
+        ("A cell", CellView),
+        ("A row", RowView),
+    ],
 )
 def test_guide_describes_every_field_in_order(heading, kind):
     assert _documented(heading) == list(kind._fields)
@@ -230,10 +248,16 @@ def test_first_example_of_the_guide_lists_what_is_late(render_own):
     )
 
 
+def test_third_example_of_the_guide_takes_the_place_of_ours(view, folder):
+    (folder / "appendix.html.j2").write_text(_examples()[2], encoding="utf-8")
+    page = render(view, FORMATS["html"], folder=folder).decode()
+    assert "<p>Democratic Services, Town Hall, Marlowe</p>\n<p>Made with cpctrack" in page
+
+
 def test_second_example_of_the_guide_changes_the_head(render_own):
     page = render_own(_examples()[1], "html")
     assert '<header>\n<p>Marlowe Borough Council</p>\n<p class="committee">' in page
-    assert len(_examples()) == 2
+    assert len(_examples()) == 3
 
 
 @pytest.fixture

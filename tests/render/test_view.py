@@ -60,8 +60,7 @@ def test_version_is_named(records, settings, today):
     assert view.generator == f"cpctrack {__version__}"
 
 
-def test_exempt_rows_are_left_out_and_counted(view: AppendixView):
-    assert view.exempt_left_out == 1
+def test_exempt_rows_are_left_out(view: AppendixView):
     assert view.exempt_shown == 0
     assert view.not_for_publication == ""
     assert not any("own case" in row.action for row in view.rows)
@@ -73,12 +72,11 @@ def test_exempt_rows_are_marked_where_they_are_wanted(records, settings, today, 
         [*records, more], Printing(settings, today, include_exempt=True), year="2022/23"
     )
     assert view.exempt_shown == 2
-    assert view.exempt_left_out == 0
     assert view.not_for_publication == (
         "Not for publication. 2 rows are exempt under Schedule 12A of the Local Government Act "
         "1972 (Part 2, para 3, paragraph 1)."
     )
-    assert view.rows[-1].exempt_note == "Exempt: paragraph 1"
+    assert view.rows[-1].exempt_note == "Not for publication: paragraph 1"
 
 
 def test_one_exempt_row_is_counted_in_the_singular(records, settings, today):
