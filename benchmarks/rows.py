@@ -9,6 +9,7 @@ from programs import Programs
 
 ADDED = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes", "--action",
          "Report back", "--owner", "Housing Manager", "--due", "1/9/2023")  # fmt: skip
+PROGRESS = ("--view", "progress", "--meeting", "2023-07-19")
 CHANGED = ("update", "1", "--response", "The note went to every member.")
 
 Sizes = tuple[int, int, int, int]
@@ -99,5 +100,14 @@ def documents(programs: Programs, sizes: Sizes) -> Iterator[Row]:
     page = programs.cpctrack("appendix", "--format", "html", size=large)
     jinja = programs.python("import json, jinja2")
     yield Row(f"appendix, HTML, {large:,}", "import json, jinja2", page, jinja, 12)
+    for name, target in (("markdown", 15), ("html", 15)):
+        report = programs.cpctrack("appendix", *PROGRESS, "--format", name, size=large)
+        what = f"progress, {name}, {large:,}"
+        yield Row(what, "import json, jinja2", report, jinja, target)
+    for name in ("docx", "xlsx", "pdf"):
+        made = programs.cpctrack(
+            "appendix", "--format", name, "-o", f"made.{name}", "--force", size=medium
+        )
+        yield Row(f"appendix, {name}, {medium:,}", "import json, jinja2", made, jinja)
     shown, rich = programs.listing_on_terminal(medium), programs.rich_table(medium)
     yield Row(f"list on a terminal, {medium:,}", "plain rich table", shown, rich, 0.3)

@@ -27,8 +27,17 @@ def create(draft: Draft, *, record_id: str, ref: str, author: Author) -> Record:
     )
 
 
-def amend(record: Record, values: Mapping[str, object], author: Author) -> Record:
+def amend(
+    record: Record,
+    values: Mapping[str, object],
+    author: Author,
+    *,
+    reason: str = "",
+    meeting: str = "",
+) -> Record:
     """Give the record new values for some of its fields, a line of history for each that differs.
+
+    `reason` and `meeting` (ISO) go into every line: why, and where it was decided.
 
     The record itself comes back where nothing differs. History stays in order: where the clock
     says it is earlier than the last line, the new ones are as late as that.
@@ -38,7 +47,16 @@ def amend(record: Record, values: Mapping[str, object], author: Author) -> Recor
         return record
     at = max(author.at, record.history[-1].at) if record.history else author.at
     lines = tuple(
-        Change(at, author.by, author.via, name, _plain(getattr(record, name)), _plain(value))
+        Change(
+            at,
+            author.by,
+            author.via,
+            name,
+            _plain(getattr(record, name)),
+            _plain(value),
+            reason,
+            meeting,
+        )
         for name, value in new.items()
     )
     return record._replace(history=(*record.history, *lines), **new)  # type: ignore[arg-type]

@@ -37,6 +37,8 @@ WITHDRAWN = "withdrawn"
 """The table of references that were given away and taken back: rows that hold nothing."""
 
 _MOST_LEVELS = 50
+_NESTING = (dict, list)
+_PARAGRAPH = "exempt_paragraph"
 _DECODED = frozenset({"actions", "meetings"})  # tables whose every row is looked at anyway
 
 Row = dict[str, Any]
@@ -54,7 +56,7 @@ _BLANK_TEXTS = dict.fromkeys(TEXT_FIELDS, "")
 _texts_of = itemgetter(*TEXT_FIELDS)
 _RECORD_FIELDS = frozenset(Record._fields) - {"id", "conflicts", "extra"} | {CONFLICTS}
 _MEETING_FIELDS = frozenset({"date", "type", "year"})
-_CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to"})
+_CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to", "reason", "meeting"})
 _CLASH_FIELDS = frozenset({"field", "base", "ours", "theirs"})
 _SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts"})
 
@@ -126,7 +128,13 @@ def year_of(iso: str, settings: Settings) -> str:
 
 
 def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> Record:
-    """Read a record; raises `StoreError` naming the record and what is wrong with it."""
+    """Read a record; raises `StoreError` naming the record and what is wrong with it.
+
+    An exempt paragraph that is no text is carried along like an unknown field: the record is
+    exempt, whatever was meant.
+    """
+    if type(row.get(_PARAGRAPH, "")) is not str:
+        return _decode_unclear(record_id, row, meetings)
     get = row.get
     try:
         texts = _texts_of({**_BLANK_TEXTS, **row})
@@ -151,6 +159,14 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
+
+
+def _decode_unclear(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> Record:
+    unclear = {_PARAGRAPH: row[_PARAGRAPH]}
+    _refuse_deep(unclear)
+    rest = {name: value for name, value in row.items() if name != _PARAGRAPH}
+    record = decode_record(record_id, rest, meetings)
+    return record._replace(extra={**record.extra, **unclear})
 
 
 def check_readable(document: Document, records: AbstractSet[str]) -> None:
@@ -207,6 +223,7 @@ def to_json(record: Record, today: date, *, history: bool = False) -> Row:
         "status": record.status.value,
         "follow_up": record.follow_up,
         "completed_on": record.completed_on or None,
+        "agreed_on": record.agreed_on or None,
         "overdue": is_overdue(record, today),
         "exempt": record.exempt,
         "exempt_paragraph": record.exempt_paragraph,
@@ -297,10 +314,11 @@ def _decode_change(row: Row) -> Change:
     get = row.get
     at, by, via, what = row["at"], row["by"], get("via", ""), row["change"]
     before, after = get("from", ""), get("to", "")
-    "".join((at, by, via, what))
+    reason, meeting = get("reason", ""), get("meeting", "")
+    "".join((at, by, via, what, reason, meeting))
     if type(before) is not str or type(after) is not str:
         before, after = _decode_value(before), _decode_value(after)
-    return Change(at, by, via, what, before, after, _extra(row, _CHANGE_FIELDS))
+    return Change(at, by, via, what, before, after, reason, meeting, _extra(row, _CHANGE_FIELDS))
 
 
 def encode_change(change: Change) -> Row:
@@ -316,6 +334,10 @@ def encode_change(change: Change) -> Row:
         row["from"] = _encode_value(change.before)
     if change.after != "":
         row["to"] = _encode_value(change.after)
+    if change.reason:
+        row["reason"] = change.reason
+    if change.meeting:
+        row["meeting"] = change.meeting
     return row
 
 
@@ -339,8 +361,8 @@ def _extra(row: Row, known: frozenset[str]) -> Mapping[str, object]:
     return extra
 
 
-def _refuse_deep(value: object) -> None:
-    """Refuse what could be read but not be written again: Python nests calls less deeply."""
+def _refuse_deep(value: Any) -> None:
+    """Refuse an object or list that could be read and not be written again, so deep is it."""
     if _is_deeper(value, _MOST_LEVELS):
         raise StoreError(
             f"The store holds a value of more than {_MOST_LEVELS} levels, which no cpctrack "
@@ -348,11 +370,12 @@ def _refuse_deep(value: object) -> None:
         )
 
 
-def _is_deeper(value: object, levels: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
+def _is_deeper(value: Any, levels: int) -> bool:
     parts = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(part, levels - 1) for part in parts)
+    # Nearly everything is text, which is not worth a call.
+    return levels == 0 or any(
+        _is_deeper(part, levels - 1) for part in parts if isinstance(part, _NESTING)
+    )
 
 
 def _text(row: Row, name: str, where: str, default: str = "") -> str:

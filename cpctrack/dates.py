@@ -6,6 +6,7 @@ is always an argument. Stored dates are ISO text, which sorts as it stands.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from cpctrack.errors import DateError
 
@@ -68,6 +69,7 @@ def parse_date(text: str) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)  # a year of actions has a few dozen dates
 def find_date(text: str) -> date | None:
     """Read an exact date as `parse_date` does, or give None."""
     try:
@@ -126,6 +128,7 @@ def is_iso(text: str) -> bool:
     return _ISO.fullmatch(text) is not None and find_date(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def long_date(iso: str) -> str:
     """Write a stored date for a document: 15 March 2023. What is no date stays as it is."""
     return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if is_iso(iso) else iso

@@ -36,6 +36,10 @@ class RenderError(CpctrackError):
     """A document can't be rendered: a template is wrong, or there is nothing to print."""
 
 
+class DecisionError(CpctrackError):
+    """What is to be recorded as decided does not fit how the action stands."""
+
+
 class MissingExtraError(CpctrackError):
     """A library that an extra brings is not installed."""
 

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 
@@ -70,22 +70,36 @@ def write_atomically(path: Path, content: bytes, *, over: Stamp | None = None) -
     lock. Raises `StoreError` for another state, else `OSError`, with the old file untouched.
     """
     target = _target(path)
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            if target.exists():  # before a word is in it: a private store stays private
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _written(target, content) as temporary:
         if over:
             _check_still(path, over)
         _replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
     _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def prepared(contents: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
+    """Write files beside where they go; what the block is given puts them all in place.
+
+    So all that can fail has been done before something else is decided. Where the block ends
+    without it nothing is left. Folders that are missing are made. Raises `OSError`.
+    """
+    with contextlib.ExitStack() as stack:
+        targets = {}
+        for path, content in contents.items():
+            stack.enter_context(_folder(path.parent))
+            target = _target(path)
+            stack.enter_context(exclusive(target))
+            sweep(target)
+            targets[stack.enter_context(_written(target, content))] = target
+
+        def put_in_place() -> None:
+            for temporary, target in targets.items():
+                _replace(temporary, target)
+            for folder in {target.parent for target in targets.values()}:
+                _sync_folder(folder)
+
+        yield put_in_place
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -173,6 +187,36 @@ def exclusive(
         yield
     finally:
         _release(descriptor, lock)
+
+
+@contextlib.contextmanager
+def _written(target: Path, content: bytes) -> Iterator[Path]:
+    """Write a temporary file beside the target, which is gone afterwards unless it was renamed."""
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            if target.exists():  # before a word is in it: a private store stays private
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+@contextlib.contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make a folder that is missing, and remove it again where nothing came to be in it."""
+    missing = [each for each in (folder, *folder.parents) if not exists(each)]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()
 
 
 def _check_still(path: Path, known: Stamp) -> None:

@@ -15,6 +15,21 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 """The eight columns by meaning, as councils print them and in their order."""
 
+PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
+    "ref": "Reference",
+    "agreed": "Agreed at",
+    "item": "Item",
+    "action": "Action or recommendation",
+    "owner": "Referred to",
+    "response": "Response/ Outcome",
+    "due": "Due",
+    "status": "Status",
+}
+"""The columns of the progress report."""
+
+PART: Final = "Part"
+"""The column that a spreadsheet has before them: the part of the report a row stands in."""
+
 BLANKS: Final[Mapping[str, str]] = {
     "meeting_date": "Not dated",
     "item": "No item recorded",
@@ -25,11 +40,20 @@ BLANKS: Final[Mapping[str, str]] = {
 }
 """What a document prints, by meaning, where there is nothing: no cell of a page is empty."""
 
+MADE_WITH: Final = "Made with "
+"""What begins the comment that a workbook has in its properties, before the generator's name."""
+
 OVERDUE: Final = "Overdue: "
 """What begins the line that a document adds to Needs Follow Up where an action is late."""
 
-EXEMPT: Final = "Exempt: "
+NOT_FOR_PUBLICATION: Final = "Not for publication"
+"""What marks a document, each of its pages and each of its rows that is not for the public."""
+
+EXEMPT: Final = f"{NOT_FOR_PUBLICATION}: "
 """What begins the line that a document adds to Item where a row is not for the public."""
+
+EXEMPT_ONCE: Final = "Exempt: "
+"""How that line began in cpctrack 0.1."""
 
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""

@@ -16,6 +16,9 @@ Value = str | tuple[str, ...]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+EXEMPT = "exempt"
+"""What is in the name of every field that keeps a record from the public, whoever wrote it."""
+
 
 class Kind(StrEnum):
     """What the committee agreed."""
@@ -110,6 +113,7 @@ class Change(NamedTuple):
 
     `at` is UTC to the second (``2023-03-15T10:00:00Z``), `via` the command, `what` the field that
     changed or ``added``/``imported`` for the first line, whose `after` then says from where.
+    `reason` and `meeting` (ISO) are why it changed and where that was decided, if somebody said so.
     """
 
     at: str
@@ -118,6 +122,8 @@ class Change(NamedTuple):
     what: str
     before: Value = ""
     after: Value = ""
+    reason: str = ""
+    meeting: str = ""
     extra: Mapping[str, object] = NOTHING
 
 
@@ -149,9 +155,10 @@ class Record(NamedTuple):
 
     `item` is the agenda item as printed; `owner_text`, `due_text` and `follow_up` are what was
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
-    reference another table gave it; `printed` holds the cells of an imported row that no other
-    field keeps to the letter. The fields from `item` to `source_ref` are plain text: `TEXT_FIELDS`.
-    `conflicts` are what a merge left to be settled.
+    reference another table gave it; `agreed_on` is the formal meeting (ISO) that agreed the
+    completion, without which it is only somebody's word; `printed` holds the cells of an imported
+    row that no other field keeps to the letter. The fields from `item` to `source_ref` are plain
+    text: `TEXT_FIELDS`. `conflicts` are what a merge left to be settled.
     """
 
     id: str
@@ -170,6 +177,7 @@ class Record(NamedTuple):
     response: str = ""
     follow_up: str = ""
     completed_on: str = ""
+    agreed_on: str = ""
     exempt_paragraph: str = ""
     source_ref: str = ""
     printed: Mapping[str, str] = NOTHING
@@ -184,13 +192,23 @@ class Record(NamedTuple):
 
     @property
     def exempt(self) -> bool:
-        """Whether the record must stay out of what the public reads."""
-        return bool(self.exempt_paragraph)
+        """Whether the record must stay out of what the public reads.
+
+        A field about it that this version can't read is taken for a yes.
+        """
+        return bool(self.exempt_paragraph) or (bool(self.extra) and _may_be_exempt(self.extra))
 
     @property
     def referred_to(self) -> str:
         """The owners as printed, or joined where they were never printed."""
         return self.owner_text or "; ".join(self.owners)
+
+
+def _may_be_exempt(unknown: Mapping[str, object]) -> bool:
+    # The paragraph itself is only here where it is no text; another's plain no is believed.
+    return "exempt_paragraph" in unknown or any(
+        EXEMPT in name.lower() and unknown[name] is not False for name in unknown
+    )
 
 
 TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]

@@ -18,7 +18,7 @@ UNITS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "actions": (
         ("due", "due_text"),
         ("owners", "owner_text"),
-        ("status", "completed_on"),
+        ("status", "completed_on", "agreed_on"),
     ),
     "meetings": (("date", "type", "year"),),
 }

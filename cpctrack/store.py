@@ -4,15 +4,18 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack import alerts, codec, files
 from cpctrack.changes import Author, create
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
-from cpctrack.model import Conflict, Draft, Meeting, MeetingType, Record, Settings
+from cpctrack.model import EXEMPT, Conflict, Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
+
+if TYPE_CHECKING:
+    from cpctrack.publications import Publication
 
 
 class _Name(NamedTuple):
@@ -52,7 +55,7 @@ class Store:
         """Take in a new record under the next reference of its meeting's municipal year."""
         ref = self._next_ref(draft.meeting)
         record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
-        self._keep_meeting(record.meeting)
+        self.keep_meeting(record.meeting)
         self._set(record)
         return record
 
@@ -61,7 +64,7 @@ class Store:
         before = self._record(record.id)
         if before != record:
             _refuse_unsettled(before, record)
-            self._keep_meeting(record.meeting)
+            self.keep_meeting(record.meeting)
             self._set(record)
 
     @property
@@ -111,6 +114,35 @@ class Store:
             self._decoded.pop(conflict.id, None)
             self._changed.discard(conflict.id)
         self.meetings = self._read_meetings()
+
+    @property
+    def publications(self) -> "list[Publication]":
+        """Every pack that was published, by meeting and as they were made; raises `StoreError`."""
+        from cpctrack import publications
+
+        return publications.in_order(self.document)
+
+    def publish(self, publication: "Publication", author: Author) -> None:
+        """Take in a pack that is published, under the id it has."""
+        from cpctrack import publications
+
+        self._author = author
+        row = publications.encode(publication)
+        self._database.put(publications.TABLE, {publication.id: row})
+
+    def is_withheld(self, record_id: str) -> bool:
+        """Tell whether what was once printed of a record must not be shown to the public.
+
+        So it is where the record is exempt, or may be: where it can't be read, where a merge left
+        that open, or where it is gone, perhaps to a private store.
+        """
+        try:
+            record = self._record(record_id)
+        except (KeyError, StoreError):
+            return True
+        return record.exempt or any(
+            not clash.field or EXEMPT in clash.field for clash in record.conflicts
+        )
 
     def require_settled(self) -> None:
         """Refuse to go on while conflicts stand; raises `StoreError`."""
@@ -185,7 +217,8 @@ class Store:
         rows = self._database.rows("meetings")
         return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
-    def _keep_meeting(self, meeting: Meeting) -> None:
+    def keep_meeting(self, meeting: Meeting) -> None:
+        """Take in a meeting, or its new state."""
         if self.meetings.get(meeting.key) == meeting:
             return
         self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})
@@ -193,8 +226,7 @@ class Store:
 
     def _next_ref(self, meeting: Meeting) -> str:
         if self._numbers is None:
-            withdrawn = self._database.rows(codec.WITHDRAWN)
-            self._numbers = last_numbers((*withdrawn, *(name.ref for name in self._names)))
+            self._numbers = last_numbers(self._used_references())
         _, year, _ = split_ref(make_ref(self.settings.prefix, meeting.year, 0))
         if not year:
             raise StoreError(
@@ -204,6 +236,15 @@ class Store:
             )
         number = self._numbers[year] = self._numbers.get(year, 0) + 1
         return make_ref(self.settings.prefix, meeting.year, number)
+
+    def _used_references(self) -> Iterator[str]:
+        """Give every reference that is or was a record's, or that a pack has printed."""
+        yield from self._database.rows(codec.WITHDRAWN)
+        yield from (name.ref for name in self._names)
+        if "publications" in self.document:
+            from cpctrack import publications
+
+            yield from (ref for ref, _, _ in publications.printed(self.document))
 
     @cached_property
     def _names(self) -> list[_Name]:

@@ -2,9 +2,10 @@
 
 import re
 
-# Controls but tab and newline, bidirectional overrides, byte order mark, half surrogate pairs.
+# Controls but tab and newline, bidirectional overrides, byte order mark, half surrogate pairs, and
+# the two last code points, which are no letters and forbidden in XML.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
@@ -24,6 +25,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Join the lines of a text with single spaces, for a table or a message."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number and what it counts: 1 day, 2 days."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cpctrack import publications
 from cpctrack.codec import CONFLICTS, WITHDRAWN, Document, Row
+from cpctrack.dates import long_date
 from cpctrack.journal import Entry, Log, RowChange
 from cpctrack.model import Change, Value
 
@@ -30,13 +32,15 @@ class Obstacle(NamedTuple):
     """What stands in the way: somebody changed `field` of the record or meeting `name` since.
 
     `field` is empty where the whole row went, or came to be. `change` is the line of history that
-    tells who it was, where one does.
+    tells who it was, where one does. `published` is the meeting (ISO) whose pack has printed the
+    record, where that is all that stands in the way.
     """
 
     name: str
     field: str
     change: Change | None = None
     is_there: bool = True
+    published: str = ""
 
 
 class Step(NamedTuple):
@@ -76,8 +80,9 @@ def applied(document: Document, step: Step) -> Document:
             del table[change.id]
         else:
             table[change.id] = change.after
-    if not new.get(WITHDRAWN):
-        new.pop(WITHDRAWN, None)
+    for name in (WITHDRAWN, publications.TABLE):  # a store without any has no such table
+        if not new.get(name):
+            new.pop(name, None)
     return new
 
 
@@ -113,6 +118,8 @@ def name_of(change: RowChange) -> str:
         return f"meeting {change.id}"
     if change.table == SETTINGS:
         return "the settings"
+    if change.table == publications.TABLE:
+        return f"the pack of {long_date(str(row.get('meeting', '')))}"
     return str(row.get("ref", change.id))
 
 
@@ -137,6 +144,7 @@ def _plan(document: Document, entry: Entry, way: Way) -> Step:
     rows = _without_needed_meetings(document, rows)
     rows += _withdrawals(document, rows)
     obstacles += _used_references(document, rows)
+    obstacles += _published(document, rows)
     return Step(way, entry, tuple(rows), tuple(obstacles))
 
 
@@ -182,6 +190,28 @@ def _used_references(document: Document, rows: list[RowChange]) -> Iterator[Obst
     for row in document.get(ACTIONS, {}).values() if coming else ():
         if row.get("ref") in coming:
             yield Obstacle(str(row["ref"]), "", _first(row))
+
+
+def _published(document: Document, rows: list[RowChange]) -> Iterator[Obstacle]:
+    """Find records that would leave the store and that a pack has printed, a colleague's say."""
+    leaving = {
+        change.id: change.before
+        for change in rows
+        if change.table == ACTIONS and change.before and change.after is None
+    }
+    staying = {change.id for change in rows if change.table == publications.TABLE}
+    held = {
+        publications.TABLE: {
+            row_id: row
+            for row_id, row in document.get(publications.TABLE, {}).items()
+            if leaving and row_id not in staying
+        }
+    }
+    told: dict[str, Obstacle] = {}
+    for ref, record, meeting in publications.printed(held):
+        if record in leaving:
+            told.setdefault(record, Obstacle(ref, "", published=meeting))
+    yield from told.values()
 
 
 def _obstacle(change: RowChange, now: Row | None) -> Obstacle:

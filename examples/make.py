@@ -11,16 +11,18 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from cpctrack import journal, store
+from cpctrack import deciding, journal, store
 from cpctrack.changes import Author, amend
 from cpctrack.cli.options import fields_of
-from cpctrack.model import Draft, Kind, MeetingType, Settings, Status
+from cpctrack.model import Draft, Kind, MeetingType, Record, Settings, Status
+from cpctrack.progress import formal_days
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.view import appendix_view
+from cpctrack.render.layout import Printing, appendix_view, progress_view
 
 HERE = Path(__file__).parent
 TODAY = date(2024, 4, 10)
 YEAR = "2023/24"
+NEXT_MEETING = "2024-06-12"
 SETTINGS = Settings(
     committee="Corporate Parenting Committee, Marlowe Borough Council",
     prefix="CPC",
@@ -53,9 +55,24 @@ def tell(made: store.Store, told: dict, random: Random) -> None:
         draft = Draft(meeting, fields(row), row.get("source", ""))
         record = made.add(draft, author, record_id=f"{random.getrandbits(48):012x}")
         for change in row.get("changes", ()):
-            later = Author(change["by"], stamp(change["at"]), "update")
-            record = amend(record, fields(change), later)
+            record = changed(made, record, change)
         made.put(record)
+
+
+def changed(made: store.Store, record: Record, told: dict) -> Record:
+    """Do to a record what the commands do: agree, reopen, extend, or else update."""
+    author = Author(told["by"], stamp(told["at"]), "update")
+    meeting = told.get("meeting", "")
+    if "agreed" in told:
+        held = made.meeting_on(told["agreed"], MeetingType.FORMAL)
+        return deciding.agree(record, held, author._replace(via="agree"))
+    if "reopened" in told:
+        again = author._replace(via="reopen")
+        return deciding.reopen(record, again, reason=told["reopened"], meeting=meeting)
+    if "to" in told:
+        more = author._replace(via="extend")
+        return deciding.extend(record, more, to=told["to"], reason=told["reason"], meeting=meeting)
+    return amend(record, fields(told), author)
 
 
 def fields(row: dict) -> dict[str, object]:
@@ -71,11 +88,18 @@ def stamp(moment) -> str:
 
 
 def write_documents(made: store.Store, folder: Path) -> None:
-    """Print Appendix 4 of the second year in each of the formats that are read as text."""
-    view = appendix_view(made.records, made.settings, year=YEAR, today=TODAY)
-    for name, ending in (("markdown", "md"), ("html", "html")):
-        target = folder / f"appendix4-{YEAR.replace('/', '-')}.{ending}"
-        target.write_bytes(render(view, FORMATS[name]))
+    """Print Appendix 4 of the second year and the next progress report, in each format."""
+    printing = Printing(made.settings, TODAY)
+    days = formal_days(made.meetings.values())
+    report = printing._replace(printed_for=NEXT_MEETING, formal_days=days)
+    views = {
+        f"appendix4-{YEAR.replace('/', '-')}": appendix_view(made.records, printing, year=YEAR),
+        f"progress-{NEXT_MEETING}": progress_view(made.records, report, year=YEAR),
+    }
+    for name, view in views.items():
+        for made_as in FORMATS.values():
+            target = folder / f"{name}{made_as.endings[0]}"
+            target.write_bytes(render(view, made_as))
 
 
 if __name__ == "__main__":

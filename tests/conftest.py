@@ -1,6 +1,8 @@
 """What every test may use: a store of an invented council, the commands, a fixed day."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,6 +37,35 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the published documents are not beside this checkout (../shared/data)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Have LibreOffice open a file and save it (``SOFFICE`` names it, or it is on the path).
+
+    ``convert(path, "xlsx")`` gives the path of what it saved; a filter's options may follow the
+    ending, as for ``--convert-to``.
+    """
+    program = os.environ.get("SOFFICE") or shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-calc")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def call(path: Path, to: str, *options: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        subprocess.run(
+            [program, f"-env:UserInstallation={profile}", "--headless", *options,
+             "--convert-to", to, "--outdir", folder, path],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )  # fmt: skip
+        made = folder / f"{path.stem}.{to.partition(':')[0]}"
+        if not made.exists():
+            pytest.skip(f"LibreOffice can't open {path.suffix} files: install libreoffice-calc")
+        return made
+
+    return call
 
 
 @pytest.fixture

@@ -6,23 +6,31 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged
-from cpctrack.check.base import Check, Problem, Subject, Tier
+from cpctrack.check import attention, contradictory, damaged, publishing
+from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
+from cpctrack.codec import Document
 from cpctrack.model import Meeting, Record, Settings
 from cpctrack.query import in_order
 
 __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
 
-CHECKS = (*damaged.CHECKS, *contradictory.CHECKS, *attention.CHECKS)
+CHECKS = (*damaged.CHECKS, *publishing.CHECKS, *contradictory.CHECKS, *attention.CHECKS)
 """Every check, in the order in which problems are told."""
 
 
 def find_problems(
-    records: Iterable[Record], meetings: Mapping[str, Meeting], settings: Settings, today: date
+    records: Iterable[Record],
+    meetings: Mapping[str, Meeting],
+    settings: Settings,
+    today: date,
+    document: Document = NOTHING_ELSE,
 ) -> list[Problem]:
-    """Give every problem of these records and meetings: by tier, then check, then record."""
+    """Give every problem of these records and meetings: by tier, then check, then record.
+
+    `document` is the store as the file holds it, for what else is in it.
+    """
     ordered = tuple(in_order(records))
-    subject = Subject(records=ordered, meetings=meetings, settings=settings, today=today)
+    subject = Subject(ordered, meetings, settings, today, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
         for check in CHECKS

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from cpctrack.codec import Document
 from cpctrack.dates import is_iso, long_date, parse_municipal_year
 from cpctrack.errors import CpctrackError
 from cpctrack.model import (
@@ -19,6 +20,8 @@ WIDTH = 60
 """How much of a text a message quotes."""
 
 AFTER_A_MERGE = "after a merge in git, “cpctrack resolve --from-git” puts it right"
+
+NOTHING_ELSE: Document = {}
 
 _MOST_NAMED = 5
 
@@ -40,7 +43,10 @@ class Tier(StrEnum):
 
 
 class Problem(NamedTuple):
-    """What a check found: `ref` is a record's reference, a meeting's id, or ``settings``."""
+    """What a check found.
+
+    `ref` is a record's reference, a meeting's or publication's id, or ``settings``.
+    """
 
     name: str
     tier: Tier
@@ -50,12 +56,16 @@ class Problem(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What is checked: records in printed order, meetings by id, settings, and the day it is."""
+    """What is checked: records in printed order, meetings by id, settings, and the day it is.
+
+    `document` has the store's other tables, as the file holds them.
+    """
 
     records: tuple[Record, ...]
     meetings: Mapping[str, Meeting]
     settings: Settings
     today: date
+    document: Document = NOTHING_ELSE
 
 
 Findings = Iterable[tuple[str, str]]

@@ -150,6 +150,15 @@ def _open_but_completed(record: Record, _subject: Subject) -> str:
     return f"Completed on {dated(record.completed_on)}, but its status is “{record.status.words}”."
 
 
+def _agreed_but_open(record: Record, _subject: Subject) -> str:
+    if not record.agreed_on or record.status is Status.COMPLETED:
+        return ""
+    return (
+        f"Agreed as completed on {dated(record.agreed_on)}, but its status is "
+        f"“{record.status.words}”; “cpctrack reopen” opens it again."
+    )
+
+
 _NOT_DONE = frozenset({Status.NOT_PROCEEDING, Status.SUPERSEDED})
 
 
@@ -213,6 +222,9 @@ CHECKS: tuple[Check, ...] = (
     Check("open-but-completed", _ODD, "completed_on",
           "What is open has no date of completion.",
           each_record(_open_but_completed)),
+    Check("agreed-but-open", _ODD, "agreed_on",
+          "What the committee agreed as completed is completed.",
+          each_record(_agreed_but_open)),
     Check("follow-up-unlike-status", _ODD, "follow_up",
           "The status is what the follow-up cell clearly says.",
           each_record(_follow_up)),

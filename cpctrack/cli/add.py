@@ -39,6 +39,12 @@ def command(app: App, /, **given: Any) -> None:
         record = current.add(draft, author)
     if warning:
         app.say(warning)
+    if record.exempt:
+        app.warn(
+            f"{record.ref} is exempt and stays out of public documents, but not out of this file: "
+            "whoever has it, or its history in git, can read it. Where that is too many, keep such "
+            "business in a second, private store: see docs/documents.md."
+        )
     notice(app, current, [record])
     click.echo(record.ref)
 

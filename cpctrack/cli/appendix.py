@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.printing import VIEWS, Laid, Wanted, templates_of, view_of
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import RenderError, UsageError, reason
+from cpctrack.cli.writing import check_output, write
+from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS, format_of
 
 if TYPE_CHECKING:
-    from cpctrack.render.view import AppendixView
+    pass
 
 
 @click.command()
@@ -42,11 +44,11 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--view",
-    type=click.Choice(["full"]),
-    default="full",
+    "view_name",
+    type=click.Choice(VIEWS),
+    default=VIEWS[0],
     show_default=True,
-    expose_value=False,
-    help="What to show: the whole table.",
+    help="The whole table of a year, or what happened since the formal meeting before.",
 )
 @click.option(
     "--template",
@@ -55,6 +57,13 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."
+)
+@click.option(
+    "--with",
+    "private",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A private store of exempt records, to be printed together with this one.",
 )
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @pass_app
@@ -65,84 +74,52 @@ def command(
     output: Path | None,
     year: str | None,
     meeting: str | None,
+    view_name: str,
     template: str | None,
     include_exempt: bool,
+    private: Path | None,
     force: bool,
 ) -> None:
     """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
 
-    It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html
-    or .csv. Exempt records stay out, and a message says how many.
+    It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
+    .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
+    what was completed since the one before, what is new, what is still open. Exempt records stay
+    out, and a message says how many.
 
     \b
     Example:
       cpctrack appendix -o appendix4.html --force
+      cpctrack appendix --view progress --meeting 12/6/2024 -o progress.md --force
     """
+    from cpctrack import store
     from cpctrack.render import documents
 
     made = format_of(name=format_name or "", output=output, template=template or "")
+    if made.binary and not output:
+        raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
     path = app.store_path()
     if output:
-        _check_output(output, (path, Path(template)) if template else (path,), force=force)
-    view = _view(app, path, year or "", meeting or "", include_exempt=include_exempt)
-    content = documents.render(view, made, template or "")
+        sources = [path, *(Path(each) for each in (template, private) if each)]
+        check_output(output, sources, force=force)
+    wanted = Wanted(view_name, year or "", meeting or "", include_exempt, private)
+    laid = view_of(app, store.read(path), wanted)
+    view = laid.view
+    content = documents.render(view, made, template or "", templates_of(path))
     if output:
-        _write(output, content)
+        write(output, content)
         app.say(f"Wrote {output}: {view.summary}")
     else:
         click.echo(content, nl=False)
-    _tell_of_exempt(app, view)
+    _tell_of_exempt(app, laid)
 
 
-def _view(app: App, path: Path, year: str, meeting: str, *, include_exempt: bool) -> "AppendixView":
-    from cpctrack import store
-    from cpctrack.render.view import appendix_view, check_printed_for, year_to_print
-
-    current = store.read(path)
-    current.require_settled()
-    meetings = current.meetings.values()
-    if meeting:
-        check_printed_for(meetings, meeting, app.today())
-    chosen = year_to_print(
-        meetings, current.settings, wanted=year, printed_for=meeting, today=app.today()
-    )
-    return appendix_view(
-        current.records,
-        current.settings,
-        year=chosen,
-        today=app.today(),
-        printed_for=meeting,
-        include_exempt=include_exempt,
-    )
-
-
-def _check_output(output: Path, sources: tuple[Path, ...], *, force: bool) -> None:
-    """Refuse to write over what the document is made from, or over any file without ``--force``."""
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder; name a file in it.")
-    if not output.exists():
-        return
-    if any(source.exists() and output.samefile(source) for source in sources):
-        raise UsageError(f"{output} is what the document is made from; name another file.")
-    if not force:
-        raise RenderError(f"{output} already exists; name another file, or add --force.")
-
-
-def _write(output: Path, content: bytes) -> None:
-    from cpctrack.files import write_atomically
-
-    try:
-        write_atomically(output, content)
-    except OSError as error:
-        raise RenderError(f"{output} can't be written ({reason(error)}).") from error
-
-
-def _tell_of_exempt(app: App, view: "AppendixView") -> None:
-    if view.exempt_shown:
-        app.warn(view.not_for_publication)
-    if view.exempt_left_out:
-        one = view.exempt_left_out == 1
-        rows = "1 exempt row is" if one else f"{view.exempt_left_out} exempt rows are"
+def _tell_of_exempt(app: App, laid: Laid) -> None:
+    if laid.view.exempt_shown:
+        app.warn(laid.view.not_for_publication)
+    if laid.left_out:
+        one = laid.left_out == 1
+        rows = "1 exempt row is" if one else f"{laid.left_out} exempt rows are"
         them = "it" if one else "them"
         app.warn(
             f"{rows} left out; --include-exempt shows {them}, in a document not for the public."

@@ -27,7 +27,7 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     from cpctrack import store
 
     held = store.read(app.store_path())
-    problems = find_problems(held.records, held.meetings, held.settings, app.today())
+    problems = find_problems(held.records, held.meetings, held.settings, app.today(), held.document)
     if as_json:
         import json
 

@@ -19,7 +19,8 @@ STORE_NAME = "actions.json"
 STORE_VARIABLE = "CPCTRACK_STORE"
 TODAY_VARIABLE = "CPCTRACK_TODAY"
 
-_ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "resolve"})  # which say it in their own way
+# These say it in their own way.
+_ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "publish", "resolve"})
 
 
 class App(NamedTuple):

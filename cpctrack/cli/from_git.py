@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cpctrack import codec, git, rewriting
 from cpctrack.cli.context import App
+from cpctrack.cli.wording import renumbered_words
 from cpctrack.codec import Document
 from cpctrack.errors import GitError, StoreError
 from cpctrack.rebuild import Rebuilt, Sides, rebuild
@@ -92,7 +93,7 @@ def _tell(app: App, path: Path, merge: str, done: Rebuilt, *, changed: bool) -> 
     else:
         app.say(f"Put {path} together again, record by record, from both sides of {merge}.")
         for record in done.renumbered:
-            app.say(f"Two records had the reference {record.old}; the younger is now {record.new}.")
+            app.say(renumbered_words(record))
     left = sum(
         len(row.get(codec.CONFLICTS, ()))
         for table in done.document.values()

@@ -84,7 +84,7 @@ def _drafts(
 def _carry_out(
     intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
 ) -> None:
-    planned = plan(drafts, current.records)
+    planned = plan(drafts, current.records, ours=log.ours)
     for draft in planned.new:
         intake.new.append(Outcome(current.add(draft, author), draft))
     for changed in planned.changed:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.wording import field_words
+from cpctrack.cli.wording import field_words, renumbered_words
 from cpctrack.errors import CpctrackError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _write(ours: Path, merged: "Merged") -> None:
 
 def _tell(app: App, merged: "Merged", path: str) -> None:
     for record in merged.renumbered:
-        app.warn(f"Two records had the reference {record.old}; the younger is now {record.new}.")
+        app.warn(renumbered_words(record))
     if not merged.conflicts:
         return
     told = [f"{each.ref} ({_in_words(each.clash.field)})" for each in merged.conflicts]

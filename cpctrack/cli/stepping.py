@@ -7,9 +7,11 @@ import click
 from cpctrack import rewinding
 from cpctrack.cli.context import App
 from cpctrack.codec import WITHDRAWN
+from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.journal import Entry, RowChange
 from cpctrack.model import Change
+from cpctrack.publications import TABLE as PUBLICATIONS
 from cpctrack.render import plain
 from cpctrack.text import one_line, shorten
 from cpctrack.undoing import MEETINGS, Obstacle, Step, Way, differences, name_of
@@ -33,6 +35,11 @@ def take(app: App, way: Way, *, yes: bool) -> None:
     if step.obstacles:
         raise StoreError(_in_the_way(step))
     click.echo(f"{_HEADING[way]} {_command(step.entry)}:\n{_cut(list(_lines(step)))}")
+    if any(change.table == PUBLICATIONS and change.after is None for change in step.rows):
+        app.warn(
+            "What was printed or put on a website stays there, and so do the files: only the store "
+            "will no longer know of the pack."
+        )
     if not yes:
         if not app.interactive:
             raise UsageError(f"Nobody is there to ask: add --yes to “cpctrack {way.value}”.")
@@ -92,6 +99,9 @@ def _in_the_way(step: Step) -> str:
 
 def _obstacle(obstacle: Obstacle) -> str:
     name = one_line(obstacle.name)
+    if obstacle.published:
+        pack = one_line(long_date(obstacle.published))
+        return f"{name} stands in the pack of {pack}, which was published"
     if not obstacle.is_there:
         return f"{name} is no longer in the store"
     change = obstacle.change

@@ -10,6 +10,7 @@ from cpctrack.cli.drafting import type_on
 from cpctrack.cli.noticing import notice
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
 from cpctrack.cli.types import Reference
+from cpctrack.deciding import check_update
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.text import one_line
 
@@ -51,6 +52,7 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
         changed = []
         for record in records:
             new = amend(record, _values(current, record, given), author)
+            check_update(record, new)
             _check_text(new)
             current.put(new)
             changed.append((record, new))

@@ -1,11 +1,14 @@
 """The words in which a person reads a field of the store and what it holds."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpctrack.dates import long_date
 from cpctrack.model import Status
 from cpctrack.text import one_line
+
+if TYPE_CHECKING:
+    from cpctrack.merge import Renumbered
 
 WHOLE = "record"
 """How the whole of a row is typed, where one side removed it."""
@@ -13,6 +16,7 @@ WHOLE = "record"
 _FIELDS: Mapping[str, str] = {
     "": "removal",
     "action": "action",
+    "agreed_on": "meeting that agreed the completion",
     "completed_on": "date of completion",
     "due": "due date",
     "due_text": "due date as typed",
@@ -25,7 +29,7 @@ _FIELDS: Mapping[str, str] = {
     "year_starts": "start of the municipal year",
 }
 _PRINTED = "printed."
-_DATES = frozenset({"completed_on", "due"})
+_DATES = frozenset({"agreed_on", "completed_on", "due"})
 _NOTHING = "nothing"
 
 
@@ -47,6 +51,18 @@ def value_words(field: str, value: Any) -> str:
     if field == "status" and isinstance(value, str):
         return _status(value)
     return long_date(value) if field in _DATES else one_line(str(value))
+
+
+def renumbered_words(record: "Renumbered") -> str:
+    """Say that a merge gave a record another reference, and to whom that matters."""
+    if not record.published:
+        which = "one that no pack has printed" if record.gave_way else "younger"
+        return f"Two records had the reference {record.old}; the {which} is now {record.new}."
+    packs = " and ".join(one_line(long_date(day)) for day in record.published)
+    return (
+        f"Two records were published with the reference {record.old}; the younger is now "
+        f"{record.new}. Tell the readers of the pack of {packs}, where it stands with the old one."
+    )
 
 
 def _status(value: str) -> str:

@@ -16,19 +16,35 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row can't be taken in; without a line, the message names the file itself."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}: " if self.line else ""
+        return f"{where}{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """A table as it stands in a file, headers and page furniture included.
 
     `loose` tells that a row is whatever stood on a line: one that was broken over several lines
-    has to be put together again.
+    has to be put together again. `problems` are cells that say nothing; they count only where the
+    table is an action log. `ours` tells that the table began as a sheet that cpctrack made.
     """
 
     rows: tuple[Row, ...]
     loose: bool = False
+    problems: tuple[Problem, ...] = ()
+    ours: bool = False
 
 
-class Reader(Protocol):
-    """Reads the tables of one file format."""
+class Named(Protocol):
+    """What every reader says of itself."""
 
     @property
     def name(self) -> str:
@@ -37,6 +53,10 @@ class Reader(Protocol):
     @property
     def endings(self) -> tuple[str, ...]:
         """The endings of file names it answers for, with their dot, in lower case."""
+
+
+class Reader(Named, Protocol):
+    """Reads the tables of one format that is text."""
 
     def detect(self, head: str) -> bool:
         """Tell whether a text that begins with `head` is in this format."""
@@ -48,17 +68,17 @@ class Reader(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a row can't be taken in; without a line, the message names the file itself."""
+class BinaryReader(Named, Protocol):
+    """Reads the tables of one format that is not text."""
 
-    file: str
-    line: int
-    message: str
+    def recognises(self, content: bytes) -> bool:
+        """Tell whether a file that is `content` is in this format, for certain."""
 
-    def __str__(self) -> str:
-        where = f"{self.file}, line {self.line}: " if self.line else ""
-        return f"{where}{self.message}"
+    def read(self, content: bytes, name: str) -> list[RawTable]:
+        """Read every table of a file called `name`.
+
+        Raises `ImportRefusedError` where it breaks the format.
+        """
 
 
 _SHOWN = 20

@@ -44,7 +44,32 @@ def read_text(path: Path) -> str:
     Raises `ImportRefusedError` for what can't be opened, is empty, is larger than `MOST_BYTES`
     or is not text, naming what it really is.
     """
-    content = _read(path)
+    return to_text(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file whole; raises `ImportRefusedError` where it can't be, or is too large."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ImportRefusedError(f"{path} is not a file; name the file the table is in.")
+        with path.open("rb") as stream:
+            # The size on disk may lie (a device, a file being written): what is read may not.
+            content = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
+        raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
+    if len(content) > MOST_BYTES:
+        raise ImportRefusedError(
+            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no action log is; "
+            "name the right file, or import it in parts."
+        )
+    return content
+
+
+def to_text(content: bytes, path: Path) -> str:
+    """Decode the content of a file as `read_text` does."""
     if what := _not_text(content):
         raise ImportRefusedError(f"{path} is {what}, not a text file; {_ADVICE}.")
     text = _decode(content, path)
@@ -71,26 +96,6 @@ def too_long(name: str, line: int) -> ImportRefusedError:
         f"{name}, line {line} is longer than {LONGEST_LINE:,} characters, which no action log is; "
         "export the table again."
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise ImportRefusedError(f"{path} is not a file; name the file the table is in.")
-        with path.open("rb") as stream:
-            # The size on disk may lie (a device, a file being written): what is read may not.
-            content = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
-        raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
-    if len(content) > MOST_BYTES:
-        raise ImportRefusedError(
-            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no action log is; "
-            "name the right file, or import it in parts."
-        )
-    return content
 
 
 def _not_text(content: bytes) -> str:

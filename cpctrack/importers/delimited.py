@@ -2,18 +2,21 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cpctrack.cells import unguard
+from cpctrack.dates import is_iso
 from cpctrack.errors import ImportRefusedError
 from cpctrack.importers import markdown
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.columns import count_known
 from cpctrack.importers.decode import LONGEST_LINE, check_lines, too_long
-from cpctrack.labels import FORMULA_STARTS
+from cpctrack.labels import COLUMNS
 
 _HEAD_LINES = 60
-_FORMULA_STARTS = tuple(FORMULA_STARTS)
+_OUR_HEADER = tuple(COLUMNS.values())
+_OUR_DATE = list(COLUMNS).index("meeting_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,17 @@ class Delimited:
         """
         check_lines(text, name)
         delimiter = _delimiter(text, self.delimiters) or self.delimiters[0]
-        rows = _raw_rows(text) if delimiter == "\t" and not _is_quoted(text) else None
-        return [RawTable(tuple(rows or _quoted_rows(text, delimiter, name)), loose=True)]
+        raw = _raw_rows(text) if delimiter == "\t" and not _is_quoted(text) else None
+        rows = tuple(raw or _quoted_rows(text, delimiter, name))
+        return [RawTable(rows, loose=True, ours=_is_ours(rows))]
+
+
+def _is_ours(rows: Sequence[Row]) -> bool:
+    """Tell our own sheet: by its columns, and by ISO dates, which councils don't print."""
+    found = [row.cells for row in rows if any(row.cells)]
+    return found[:1] == [_OUR_HEADER] and all(
+        is_iso("".join(cells[_OUR_DATE : _OUR_DATE + 1])) for cells in found[1:]
+    )
 
 
 def _delimiter(text: str, of: str = "\t;,") -> str | None:
@@ -104,13 +116,7 @@ def _refusal(error: csv.Error, name: str, line: int) -> ImportRefusedError:
 
 
 def _row(line: int, cells: list[str]) -> Row:
-    return Row(line, tuple(map(_unguarded, cells)))
-
-
-def _unguarded(cell: str) -> str:
-    """Take away the ``'`` that keeps a spreadsheet from running a cell as a formula."""
-    guarded = cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_STARTS
-    return cell[1:] if guarded else cell
+    return Row(line, tuple(map(unguard, cells)))
 
 
 TSV = Delimited("tsv", (".tsv", ".tab"), "\t")

@@ -9,7 +9,7 @@ from cpctrack.importers.base import Problem, ProblemsError
 from cpctrack.importers.log import Entry, Log
 from cpctrack.importers.meetings import read_day, read_type, type_in_date
 from cpctrack.importers.owners import is_not_applicable, split_owners
-from cpctrack.labels import EXEMPT, OVERDUE
+from cpctrack.labels import EXEMPT, EXEMPT_ONCE, OVERDUE
 from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status
 from cpctrack.text import fold, shorten
 
@@ -132,9 +132,9 @@ def _read_exempt(cells: dict[str, str], fields: dict[str, object]) -> None:
     """Read what keeps a row from the public: a column, or the line our documents add to Item."""
     paragraph = cells.get("exempt", "")
     item, _, last = cells.get("item", "").rpartition("\n")
-    if last.startswith(EXEMPT):
+    if last.startswith((EXEMPT, EXEMPT_ONCE)):
         cells["item"] = item
-        paragraph = last.removeprefix(EXEMPT).removeprefix("paragraph ")
+        paragraph = last.partition(": ")[2].removeprefix("paragraph ")
     if paragraph and fold(paragraph) not in _NOT_EXEMPT:
         fields["exempt_paragraph"] = paragraph.strip()
 

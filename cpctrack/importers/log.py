@@ -9,9 +9,10 @@ from cpctrack.importers import lookalikes, registry
 from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
-from cpctrack.labels import BLANKS
+from cpctrack.labels import BLANKS, COLUMNS
 from cpctrack.text import clean, fold
 
+_OURS = tuple(COLUMNS.values())
 _BLANKS = {meaning: fold(words) for meaning, words in BLANKS.items()}
 
 
@@ -29,7 +30,8 @@ class Log:
     """The action log of one file.
 
     `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
-    nothing to us, `left_out` the lines between rows that were taken for no part of any.
+    nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
+    tells that all of it began as sheets that cpctrack made.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Log:
     unrecognised: tuple[str, ...]
     left_out: tuple[tuple[int, str], ...] = ()
     other_tables: int = 0
+    ours: bool = False
 
 
 def read_log(path: Path, format_: str | None = None) -> Log:
@@ -60,6 +63,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     left_out: list[tuple[int, str]] = []
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
+    _check_cells(found)
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
         entries += _entries(body.rows, layout, name)
@@ -75,7 +79,20 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         unrecognised=tuple(unrecognised),
         left_out=tuple(left_out),
         other_tables=len(tables) - len(found),
+        ours=all(table.ours and layout.header == _OURS for table, (_, _, layout) in found),
     )
+
+
+def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:
+    """Refuse what the reader found wrong in the tables; what stands above their headers may be."""
+    problems = [
+        problem
+        for table, (start, _, _) in found
+        for problem in table.problems
+        if problem.line > table.rows[start].line
+    ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:

@@ -2,7 +2,8 @@
 
 A row finds its record by reference, else by meeting and text, else by likeness at the same place
 of the same meeting. Each cell is then compared with what the last import read there, so that a
-file that says again what it said before takes nothing back that people have typed since.
+file that says again what it said before takes nothing back that people have typed since. A sheet
+of our own that somebody has edited says what the record said, but where it was edited.
 """
 
 from collections import Counter, defaultdict, deque
@@ -12,6 +13,7 @@ from typing import TypeVar
 
 from cpctrack.changes import follow_up_stands, value_when_imported
 from cpctrack.dates import long_date
+from cpctrack.importers.age import is_older
 from cpctrack.model import Draft, Meeting, Record, Status
 from cpctrack.refs import split_ref
 from cpctrack.text import fold, one_line
@@ -67,16 +69,22 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def plan(drafts: Sequence[Draft], records: Sequence[Record]) -> Plan:
-    """Compare the rows of a file with the records there are, in time that grows with both."""
+def plan(drafts: Sequence[Draft], records: Sequence[Record], *, ours: bool = False) -> Plan:
+    """Compare the rows of a file with the records there are, in time that grows with both.
+
+    `ours` says that the file began as a sheet of our own: unless it shows that it is older than
+    something that was typed since, what differs in it was edited there.
+    """
     matches = _Matcher(drafts, records).match()
+    pairs = [(record, drafts[index]) for index, record in matches.items()]
+    edited = ours and not any(is_older(draft, record) for record, draft in pairs)
     changed, unchanged, conflicts, new = [], [], [], []
     for index, draft in enumerate(drafts):
         record = matches.get(index)
         if record is None:
             new.append(draft)
             continue
-        values, clashes = _differences(record, draft)
+        values, clashes = _differences(record, draft, edited=edited)
         conflicts += clashes
         if values:
             changed.append(Changed(record, draft, values))
@@ -266,20 +274,24 @@ def _refs_agree(record: Record, draft: Draft) -> bool:
 # --- what a row changes -----------------------------------------------------------------------
 
 
-def _differences(record: Record, draft: Draft) -> tuple[dict[str, object], list[Conflict]]:
+def _differences(
+    record: Record, draft: Draft, *, edited: bool
+) -> tuple[dict[str, object], list[Conflict]]:
     values: dict[str, object] = {}
     conflicts = []
     for name in _PRINTED:
         if name not in draft.fields or _says_the_same(record, draft, name):
             continue
-        if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,))):
+        if edited or all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,))):
             values[name] = draft.fields[name]
         else:
             conflicts.append(Conflict(record, draft, name, draft.fields[name]))
     for names, sources in _DERIVED.items():
         if any(source in values for source in sources):
             new = _derived(record, draft, names)
-            if all(_is_as_imported(record, name) for name in names):
+            # A status that somebody set gives way to another one in its cell, not to a response.
+            cell_edited = edited and sources[0] in values
+            if cell_edited or all(_is_as_imported(record, name) for name in names):
                 values |= new
             else:
                 conflicts += [Conflict(record, draft, name, new[name]) for name in new]

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from cpctrack.errors import ImportRefusedError, UsageError
-from cpctrack.importers import delimited, html, markdown
-from cpctrack.importers.base import RawTable, Reader
-from cpctrack.importers.decode import read_text
+from cpctrack.importers import delimited, html, markdown, xlsx
+from cpctrack.importers.base import BinaryReader, Named, RawTable, Reader
+from cpctrack.importers.decode import read_bytes, to_text
 
 READERS: Sequence[Reader] = (delimited.TSV, delimited.CSV, markdown.READER, html.READER)
-FORMATS = tuple(reader.name for reader in READERS)
+BINARY_READERS: Sequence[BinaryReader] = (xlsx.READER,)
+FORMATS = tuple(reader.name for reader in (*READERS, *BINARY_READERS))
 
+_R = TypeVar("_R", bound=Named)
 _HEAD = 64 * 1024
 _MOST_NAMED = 3
 
@@ -21,23 +24,40 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
     Raises `ImportRefusedError` where the file is not what its name says, is in no format there
     is a reader for, or breaks its format.
     """
-    text = read_text(path)
+    content = read_bytes(path)
+    if binary := choose_binary(path, content, format_):
+        return binary.read(content, path.name)
+    text = to_text(content, path)
     return choose(path, text[:_HEAD], format_).read(text, path.name)
+
+
+def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:
+    """Choose the reader for a file that is not text; None where it is to be read as text."""
+    if format_:
+        return next((reader for reader in BINARY_READERS if reader.name == format_), None)
+    found = [reader for reader in BINARY_READERS if reader.recognises(content)]
+    return _agreed(path, found, (*READERS, *BINARY_READERS)) if found else None
 
 
 def choose(
     path: Path, head: str, format_: str | None = None, readers: Sequence[Reader] = READERS
 ) -> Reader:
-    """Choose the reader for a file; two that claim one file are an error, not first come."""
+    """Choose the reader for a text; two that claim one file are an error, not first come."""
     if format_:
         return _named(format_, readers)
     by_content = [reader for reader in readers if reader.detect(head)]
+    return _agreed(path, by_content, (*readers, *BINARY_READERS))
+
+
+def _agreed(path: Path, by_content: Sequence[_R], readers: Sequence[Named]) -> _R:
+    """Choose the reader that the ending names, if the content is what it reads."""
     by_ending = [reader for reader in readers if path.suffix.lower() in reader.endings]
     _refuse_several(path, by_ending)
     if by_ending:
-        if by_ending[0] not in by_content:
-            raise _not_what_it_says(path, by_ending[0], by_content)
-        return by_ending[0]
+        for reader in by_content:
+            if reader is by_ending[0]:
+                return reader
+        raise _not_what_it_says(path, by_ending[0], by_content)
     _refuse_several(path, by_content)
     if not by_content:
         raise ImportRefusedError(
@@ -50,10 +70,11 @@ def _named(format_: str, readers: Sequence[Reader]) -> Reader:
     for reader in readers:
         if reader.name == format_:
             return reader
-    raise UsageError(f"There is no format “{format_}”; there are {_list(readers)}.")
+    there_are = _list((*readers, *BINARY_READERS))
+    raise UsageError(f"There is no format “{format_}”; there are {there_are}.")
 
 
-def _refuse_several(path: Path, claiming: Sequence[Reader]) -> None:
+def _refuse_several(path: Path, claiming: Sequence[Named]) -> None:
     if len(claiming) > 1:
         raise ImportRefusedError(
             f"{path} could be {' or '.join(reader.name for reader in claiming)}; "
@@ -61,7 +82,7 @@ def _refuse_several(path: Path, claiming: Sequence[Reader]) -> None:
         )
 
 
-def _not_what_it_says(path: Path, named: Reader, found: Sequence[Reader]) -> ImportRefusedError:
+def _not_what_it_says(path: Path, named: Named, found: Sequence[Named]) -> ImportRefusedError:
     if not found:
         return ImportRefusedError(
             f"{path} holds no table in the format its name says ({named.name}); "
@@ -74,5 +95,5 @@ def _not_what_it_says(path: Path, named: Reader, found: Sequence[Reader]) -> Imp
     )
 
 
-def _list(readers: Sequence[Reader]) -> str:
+def _list(readers: Sequence[Named]) -> str:
     return ", ".join(reader.name for reader in readers)

@@ -1,8 +1,9 @@
 """What a merge brings about between rows: one reference twice, two meetings a day."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cpctrack import publications
 from cpctrack.codec import WITHDRAWN, Document, Row
 from cpctrack.merge.documents import Merge
 from cpctrack.merge.history import lines_of
@@ -12,11 +13,17 @@ from cpctrack.text import fold
 
 
 class Renumbered(NamedTuple):
-    """A record whose reference another one had first, and the one it has now."""
+    """A record whose reference another one had first, and the one it has now.
+
+    `published` are the meetings (ISO) whose packs have printed it under the old one: both records
+    were published, so that one of them had to change. `gave_way` says that only the other one was.
+    """
 
     id: str
     old: str
     new: str
+    published: tuple[str, ...] = ()
+    gave_way: bool = False
 
 
 def keep_meetings(merge: Merge) -> None:
@@ -30,30 +37,49 @@ def keep_meetings(merge: Merge) -> None:
 
 
 def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
-    """Give each younger record whose reference came from both sides one that was never used."""
+    """Give each younger record whose reference came from both sides one that was never used.
+
+    A record that a pack has printed under the reference keeps it before one that none has.
+    """
     rows = merge.document.get("actions", {})
-    late = [
-        row_id for ids in _met(merge, "actions", _reference) for row_id in _by_age(merge, ids)[1:]
-    ]
-    if not late:
+    met = _met(merge, "actions", _reference)
+    if not met:
         return ()
+    printed = publications.printed_as(merge.document)
+    keepers = _keepers(merge, met, printed)
     numbers = last_numbers(_references(merge.sides))
     told = []
-    for row_id in sorted(late, key=lambda each: (split_ref(rows[each]["ref"]), _age(rows, each))):
+    for row_id in sorted(
+        keepers, key=lambda each: (split_ref(rows[each]["ref"]), _age(rows, each))
+    ):
         old = rows[row_id]["ref"]
         prefix, year, _ = split_ref(old)
         if year:
             numbers[year] += 1
             new = make_ref(prefix, f"20{year[:2]}/{year[2:]}", numbers[year])
             rows[row_id] = _with_ref(rows[row_id], new, at=at, by=by)
-            told.append(Renumbered(row_id, old, new))
+            packs = printed.get((row_id, fold(old)), ())
+            gave_way = not packs and (keepers[row_id], fold(old)) in printed
+            told.append(Renumbered(row_id, old, new, packs, gave_way))
     return tuple(told)
+
+
+def _keepers(
+    merge: Merge, met: Iterable[Sequence[str]], printed: Container[tuple[str, str]]
+) -> dict[str, str]:
+    """Give each record that must let go of its reference, with the one that keeps it."""
+    found: dict[str, str] = {}
+    for ids in met:
+        first, *others = _by_right(merge, ids, printed)
+        found |= dict.fromkeys(others, first)
+    return found
 
 
 def _references(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         yield from (str(row.get("ref", "")) for row in document.get("actions", {}).values())
         yield from document.get(WITHDRAWN, {})
+        yield from (ref for ref, _, _ in publications.printed(document))
 
 
 def _with_ref(row: Row, ref: str, *, at: str, by: str) -> Row:
@@ -131,6 +157,14 @@ def _by_age(merge: Merge, ids: Sequence[str]) -> list[str]:
             known.get(each, {}).get("ref") != rows[each].get("ref"),
             _age(rows, each),
         ),
+    )
+
+
+def _by_right(merge: Merge, ids: Sequence[str], printed: Container[tuple[str, str]]) -> list[str]:
+    """Sort records by their right to the reference they share: those published with it first."""
+    rows = merge.document["actions"]
+    return sorted(
+        _by_age(merge, ids), key=lambda each: (each, fold(rows[each]["ref"])) not in printed
     )
 
 

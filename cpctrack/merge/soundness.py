@@ -13,6 +13,7 @@ INVARIANTS: Mapping[str, tuple[str, ...]] = {
     "due-before-meeting": ("due", "due_text", "meeting"),
     "due-unlike-its-text": ("due", "due_text"),
     "completed-before-meeting": ("completed_on", "meeting"),
+    "agreed-but-open": ("agreed_on", "status"),
     "open-but-completed": ("completed_on", "status"),
     "follow-up-unlike-status": ("follow_up", "status"),
     "completed-unlike-follow-up": ("completed_on", "follow_up"),

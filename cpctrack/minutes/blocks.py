@@ -68,7 +68,7 @@ class Joining:
         if self.parts:
             last = self.parts[-1]
             if last.endswith("-") and last[-2:-1].isalpha() and text[:1].isalpha():
-                if _is_broken(last) and text[:1].islower():
+                if _is_broken(last) and text[:1].isupper() == last[-2].isupper():
                     self.parts[-1] = last[:-1]
                     self.length -= 1
             else:

@@ -17,6 +17,7 @@ from cpctrack.minutes.margin import split_margin
 from cpctrack.minutes.markers import find_marker, marker_length, style_of
 
 _HASHES = re.compile(r"(#{1,6})\s+")
+_ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
     r"(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
     r"(?:action|decision|agreed|resolved|recommended|action point|owner|lead|due|deadline|by whom)"
@@ -71,7 +72,7 @@ def _take_apart(line: Line) -> _Printed:
     hashes = _HASHES.match(stripped)
     heading = line.heading or (len(hashes[1]) if hashes else 0)
     stripped = stripped[hashes.end() :] if hashes else stripped
-    bold = line.bold or (stripped.startswith("**") and _is_wholly_bold(stripped))
+    bold = line.bold or _is_wholly_set(stripped)
     text = plain(stripped) if not _is_bullet(stripped) else "- " + plain(stripped[1:])
     indent = len(body) - len(body.lstrip())
     return _Printed(line, text, body, indent, find_marker(text), heading, bold, margin)
@@ -81,10 +82,12 @@ def _is_bullet(text: str) -> bool:
     return text[:2] == "* "
 
 
-def _is_wholly_bold(text: str) -> bool:
-    """Tell whether a line is set bold as a whole; a closing mark may be missing."""
-    closing = text.find("**", 2)
-    return closing < 0 or closing >= len(text) - 3
+def _is_wholly_set(text: str) -> bool:
+    """Tell whether a line is emphasised as a whole; that of bold may lack its closing mark."""
+    if text.startswith("**"):
+        closing = text.find("**", 2)
+        return closing < 0 or closing >= len(text) - 3
+    return _ITALIC.fullmatch(text) is not None
 
 
 class _Joiner:
@@ -123,6 +126,8 @@ class _Joiner:
     def _starts_new(self, before: _Printed, now: _Printed) -> bool:
         if before.line.cells or now.line.cells or now.heading or before.heading:
             return True
+        if _is_marker_alone(before) and len(self.open) == 1 and now.marker is None:
+            return False
         if now.text.startswith("|") or _LABEL.match(now.text) or _VERB_FIRST.match(now.text):
             return True
         if self._is_marker(before, now):
@@ -157,6 +162,11 @@ class _Joiner:
         if before.text.endswith(_ENDED):
             return left > 4
         return left > self.width * _SHORT_OF
+
+
+def _is_marker_alone(line: _Printed) -> bool:
+    """Tell whether a line is only the number of what the next one says: “Item 6”."""
+    return line.marker is not None and line.marker.end() >= len(line.text)
 
 
 def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:

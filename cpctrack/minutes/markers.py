@@ -2,6 +2,8 @@
 
 import re
 
+from cpctrack import dates
+
 _MARKER = re.compile(
     r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o])\s+"
     r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
@@ -12,6 +14,7 @@ _MARKER = re.compile(
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*",
     re.IGNORECASE,
 )
+_MONTH = re.compile("(?:" + "|".join(dates.MONTHS) + r")\b", re.IGNORECASE)
 _LONGEST = 80  # letters that a marker and the word behind it take
 
 
@@ -26,8 +29,9 @@ def marker_length(text: str, marker: re.Match[str] | None) -> int:
         return 0
     if marker["letterdot"] and text[1:2] == "." and text[0].isupper():
         return 0  # a name's initial: "A. Smith"
-    if style_of(marker)[0] == "bare" and not text[marker.end() :][:1].isupper():
-        return 0
+    rest = text[marker.end() :]
+    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _MONTH.match(rest)):
+        return 0  # "20 hours", "6 December"
     return marker.end()
 
 

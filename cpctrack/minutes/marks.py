@@ -19,13 +19,13 @@ _SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
-    r"\W{0,3}(?:agreed\s)?(?:actions?|AP)(?:\s(?:agreed|required|points?|items?|no\.?|by|arising|for))*"
+    r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|by|arising|for))*"
     r"\s?(?:\d{1,3}(?:[./]\d{1,3})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
     re.IGNORECASE,
 )
 # "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
 _DECISION_LABEL = re.compile(
-    r"\W{0,3}(?P<key>resolved|agreed|decided|decisions?|resolutions?|recommended|recommendations?"
+    r"\W{0,3}(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|resolutions?|recommended|recommendations?"
     r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
     r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
     r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
@@ -68,6 +68,7 @@ _ATTRIBUTE = re.compile(
 )
 _DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
 _ALL_CAPITALS = 0.8
+_LONGEST_TITLE = 250  # letters
 _LONGEST_PARTED = 20000  # letters of a paragraph that are parted
 _LONGEST_LABEL = 14  # words of a heading
 
@@ -94,6 +95,14 @@ def read(block: Block) -> Mark | None:
 def _heading(text: str) -> Mark | None:
     if len(text) > 120:
         return None
+    whole = _heading_of(text, len(text))
+    if whole or " / " not in text:
+        return whole
+    parts = (_heading_of(part, len(text)) for part in text.split(" / "))  # in two languages
+    return next(filter(None, parts), None)
+
+
+def _heading_of(text: str, end: int) -> Mark | None:
     found = [word.casefold() for word in _WORD.findall(_BRACKETS.sub("", text))]
     found = [word for word in found if not word[0].isdigit()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
@@ -103,12 +112,12 @@ def _heading(text: str) -> Mark | None:
         return None
     if text.endswith((".", ",", ";")) and not text.isupper():
         return None
-    nouns = {"recommendation", "recommendations"}
+    nouns = {"recommendation", "recommendations", "motion"}
     brackets = _BRACKETS.search(text)
     who = brackets[0].strip("()[] ") if brackets and kind == ACTION else ""
     return Mark(
         kind,
-        len(text),
+        end,
         who if _is_who(who) else "",
         noun=bool(nouns & set(found)) and "committee" not in found,
     )
@@ -142,6 +151,7 @@ def _action_label(text: str) -> Mark | None:
     if not match:
         return None
     loud = text.lstrip('([*"“ ')[:6].isupper() or text.startswith("AP")
+    loud = loud and not _is_capital_title(text[match.end() :])
     separated = match["end"].strip(" .") != ""
     if text[0].islower() or not (separated or match["who"] or (loud and match["end"])):
         return None
@@ -149,6 +159,11 @@ def _action_label(text: str) -> Mark | None:
         return None
     who = (match["who"] or "").strip("()[] ")
     return Mark(ACTION, match.end(), who if _is_who(who) else "")
+
+
+def _is_capital_title(rest: str) -> bool:
+    """Tell whether a word in capitals goes on as a title: “ACTION SHEET OF THE LAST MEETING”."""
+    return len(rest.split()) > 1 and _mostly_capital(rest) and not is_initials(rest)
 
 
 def _is_who(text: str) -> bool:
@@ -164,8 +179,8 @@ def _decision_label(text: str) -> Mark | None:
     key = match["key"]
     end = match["end"]
     following = text[match.end() :][:12].casefold()
-    loud = key.isupper()
     separated = end.strip() not in ("", ",", ".")
+    loud = key.isupper() and (separated or not _is_capital_title(text[match.end() :]))
     if not (
         loud or separated or (following.startswith(("that ", "to ", "unanim")) and key[-2:] == "ed")
     ):
@@ -227,12 +242,19 @@ def labels_inside(text: str) -> list[int]:
     looked = text[:_LONGEST_PARTED]
     found = {match.start() for match in _ACTION_INSIDE.finditer(looked, 1)}
     found |= {match.start() for match in _LABEL_INSIDE.finditer(looked, 1)}
+    found = {at for at in found if not _is_in_title(looked, at)}
     for start in tuple(found):  # what follows "[Action: …]" is not of it
         close = {"[": "]", "(": ")"}.get(looked[start])
         end = looked.find(close, start) + 1 if close else 0
         if end and looked[end:].strip(" ."):
             found.add(end)
     return sorted(found)
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    """Tell whether a word in capitals stands in the middle of a title: “STATEMENT OF ACTION: …”."""
+    before = _SENTENCE_END.split(text[max(0, at - _LONGEST_TITLE) : at])[-1]
+    return len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
 
 
 def attribute(text: str) -> tuple[str, str]:

@@ -17,18 +17,21 @@ def _set(text: str) -> frozenset[str]:
 
 # --- Headings that mark a block -------------------------------------------------------------
 # A heading marks a block where it holds one of these and else only words of HEADING_FILLING.
-ACTION_HEADINGS = _set("action, actions, task, tasks")
+ACTION_HEADINGS = _set("action, actions, task, tasks, gweithredu, camau")
 DECISION_HEADINGS = _set(
-    """resolved, resolution, resolutions, decision, decisions, decided, agreed, agreement"""
+    """resolved, resolution, resolutions, decision, decisions, decided, agreed, agreement,
+    motion, penderfyniad, penderfyniadau, cytunwyd, penderfynwyd"""
 )
-RECOMMENDATION_HEADINGS = _set("recommended, recommendation, recommendations, recommends")
+RECOMMENDATION_HEADINGS = _set(
+    "recommended, recommendation, recommendations, recommends, argymhellion"
+)
 HEADING_FILLING = _set(
     """the, and, of, from, for, by, at, this, that, these, meeting, it, was, were, is, are, a,
     summary, list, table, log, required, arising, point, points, item, items, follow-up,
     followup, following, further, new, unanimously, unanimous, committee, council, board,
     panel, cabinet, to, take, taken, made, be, no, number, carried, out, key, outcome,
     outcomes, accordingly, has, as, follows, therefore, hereby, also, then, executive, trust,
-    joint, authority, minute, next, steps"""
+    joint, authority, minute, next, steps, cam, i'w, cymryd, what, we, did"""
 )
 # A heading with one of these tells what officers proposed, not what was decided.
 PROPOSAL_WORDS = _set(
@@ -154,7 +157,7 @@ REPORTING = _set(
 BODIES = _set(
     """committee, council, board, panel, cabinet, executive, sub-committee, subcommittee, forum,
     group, members, meeting, assembly, authority, partnership, trustees, governors,
-    commission, councillors, directors, governing body, joint committee"""
+    commission, councillors, directors, governing body, joint committee, we, everyone"""
 )
 # Bodies that decide, and so are no owners of what they decide; members and councillors can be.
 DECIDING = _set(

@@ -9,38 +9,64 @@ from cpctrack.errors import UsageError
 if TYPE_CHECKING:
     from cpctrack.render.view import AppendixView
 
-TEMPLATE = "appendix"
-"""The template of the whole table, without the ending that each format gives it."""
+TEMPLATES = {"full": "appendix", "progress": "progress"}
+"""The template of each view, without the ending that each format gives it."""
 
 
 class Format(NamedTuple):
     """A kind of document; `suffix` is the one its template's name has before ``.j2``.
 
-    `render` is what makes it where no template can.
+    `render` is what makes it where no template can; it is handed the template's path if the format
+    takes a document of its own kind as one. A binary format is never written to a terminal.
     """
 
     name: str
     suffix: str
     endings: tuple[str, ...]
     html: bool = False
-    render: Callable[["AppendixView"], bytes] | None = None
+    render: Callable[["AppendixView", Path | None], bytes] | None = None
+    takes_template: bool = True
+    binary: bool = False
 
 
-def _csv(view: "AppendixView") -> bytes:
+def _csv(view: "AppendixView", _template: Path | None) -> bytes:
     from cpctrack.render import csv_table
 
     return csv_table.render(view)
 
 
+def _docx(view: "AppendixView", template: Path | None) -> bytes:
+    from cpctrack.render import word
+
+    return word.render(view, template)
+
+
+def _pdf(view: "AppendixView", _template: Path | None) -> bytes:
+    from cpctrack.render import pdf
+
+    return pdf.render(view)
+
+
+def _xlsx(view: "AppendixView", _template: Path | None) -> bytes:
+    from cpctrack.render import workbook
+
+    return workbook.render(view)
+
+
 FORMATS = {
     made.name: made
     for made in (
-        Format(name="markdown", suffix="md", endings=(".md", ".markdown")),
-        Format(name="html", suffix="html", endings=(".html", ".htm"), html=True),
-        Format(name="csv", suffix="csv", endings=(".csv",), render=_csv),
+        Format("markdown", "md", (".md", ".markdown")),
+        Format("html", "html", (".html", ".htm"), html=True),
+        Format("docx", "docx", (".docx",), render=_docx, binary=True),
+        Format("pdf", "pdf", (".pdf",), render=_pdf, takes_template=False, binary=True),
+        Format("csv", "csv", (".csv",), render=_csv, takes_template=False),
+        Format("xlsx", "xlsx", (".xlsx",), render=_xlsx, takes_template=False, binary=True),
     )
 }
 DEFAULT = FORMATS["markdown"]
+TEXT_FORMATS = tuple(made.name for made in FORMATS.values() if not made.binary)
+"""The formats that come out the same, byte for byte, wherever they are made."""
 
 
 def format_of(*, name: str = "", output: Path | None = None, template: str = "") -> Format:
@@ -61,26 +87,38 @@ def format_of(*, name: str = "", output: Path | None = None, template: str = "")
     return _by_ending(Path(template.removesuffix(".j2")).suffix) or DEFAULT
 
 
-def render(view: "AppendixView", made: Format, template: str = "") -> bytes:
-    """Make the document, as UTF-8; `template` is the name of one of ours, or a user's own file.
+def render(
+    view: "AppendixView", made: Format, template: str = "", folder: Path | None = None
+) -> bytes:
+    """Make the document, text as UTF-8; `template` is the name of one of ours, or a user's file.
 
-    Raises `UsageError` for a template where the format has none, `RenderError` for a wrong one.
+    Files of `folder`, which may be missing, stand for ours of the same name. Raises `UsageError`
+    for a template where the format has none or of another view, `RenderError` for a wrong one.
     """
+    if template and not made.takes_template:
+        raise UsageError(f"A {made.name} document has no template; leave --template out.")
     if made.render:
-        if template:
-            raise UsageError(f"A {made.name} document has no template; leave --template out.")
-        return made.render(view)
+        return made.render(view, Path(template) if template else None)
     from cpctrack.render import environment
 
     values = {"appendix": view}
-    found = environment.find(template or TEMPLATE, made.suffix)
-    if isinstance(found, Path):
+    found = environment.find(template or TEMPLATES[view.view], made.suffix)
+    _check_view(found, view)
+    if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render import sandbox
 
-        text = sandbox.render(found, values, html=made.html)
+        text = sandbox.render(found, values, html=made.html, folder=folder)
     else:
         text = environment.render(found, values, html=made.html)
     return text.encode()
+
+
+def _check_view(found: str | Path, view: "AppendixView") -> None:
+    """Refuse one of our templates that lays out the other view: it would find no rows."""
+    of = {name.partition(".")[0]: shown for shown, name in TEMPLATES.items()}
+    shown = of.get(found.partition(".")[0], view.view) if isinstance(found, str) else view.view
+    if shown != view.view:
+        raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
 
 
 def _by_ending(ending: str) -> Format | None:

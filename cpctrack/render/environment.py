@@ -30,8 +30,20 @@ def render(name: str, values: Mapping[str, Any], *, html: bool) -> str:
 
 
 def names() -> list[str]:
-    """Name our own templates, in alphabetical order."""
-    return sorted(path.name for path in templates_folder().glob(f"*{ENDING}"))
+    """Name our own templates that make a whole document, in alphabetical order."""
+    return [name for name in files() if name.endswith(ENDING)]
+
+
+def files() -> list[str]:
+    """Name everything our templates are made of, in alphabetical order."""
+    return sorted(path.name for path in templates_folder().iterdir() if path.is_file())
+
+
+def overriding(folder: Path | None) -> list[str]:
+    """Name the files of a user's folder that take the place of ours."""
+    if folder is None or not folder.is_dir():
+        return []
+    return [name for name in files() if (folder / name).is_file()]
 
 
 def find(named: str, suffix: str) -> str | Path:
@@ -75,7 +87,16 @@ def configure(kind: type[Environment], loader: BaseLoader, *, html: bool) -> Env
         auto_reload=False,
     )
     environment.filters["md"] = escape
+    environment.filters["sha256"] = _sha256
     return environment
+
+
+def _sha256(text: str) -> str:
+    """Give the hash of a script or style as a page's security policy names it."""
+    import base64
+    import hashlib
+
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _is_page(name: str) -> bool:

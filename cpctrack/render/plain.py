@@ -87,6 +87,8 @@ def count_line(records: Sequence[Record], today: date, *, noun: str = "record") 
 
 def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
     """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
+    from cpctrack.render.rows import paragraph, slippage  # not for a list, which is many and quick
+
     overdue = " (overdue)" if is_overdue(record, today) else ""
     meeting = record.meeting
     fields = [
@@ -101,11 +103,13 @@ def describe(record: Record, today: date, *, history: bool = False, width: int =
         ("Raised by", record.referrer),
         ("Referred to", record.referred_to),
         ("Due", _due(record)),
+        ("Moved", slippage(record)),
         ("Status", record.status.words + overdue),
         ("Completed on", long_date(record.completed_on)),
+        ("Agreed on", long_date(record.agreed_on)),
         ("Response", record.response),
         ("Needs follow up", record.follow_up),
-        ("Exempt", record.exempt_paragraph),
+        ("Exempt", paragraph(record) if record.exempt else ""),
         ("Other reference", record.source_ref),
         *((f"As printed, {name}", cell) for name, cell in record.printed.items()),
     ]
@@ -148,7 +152,9 @@ def in_words(change: Change) -> str:
         source = _words(change.after)
         return f"{change.what} from {source}" if source else change.what
     name = change.what.replace("_", " ")
-    return f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+    words = f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+    decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
+    return f"{words}{decided}: {change.reason}" if change.reason else words + decided
 
 
 def _who_and_what(change: Change) -> str:

@@ -18,7 +18,8 @@ STEPS = {"rewinding", "rewriting"}  # what a command does with a store, and no c
 FOUNDATION = {"model", "dates", "text", "errors", "__init__"}
 PURE = {
     "model", "dates", "text", "query", "codec", "changes", "refs", "suggest", "check", "alike",
-    "followup", "merge", "rebuild", "settling", "undoing",
+    "followup", "merge", "rebuild", "settling", "undoing", "ageing", "progress", "deciding",
+    "comparing", "packed", "publications",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},

@@ -34,7 +34,7 @@ def test_every_row_is_measured(benchmarks):
     assert ("list in a pipe, 5, memory", "task list") in rows
     assert ("merge driver, 5", "json.load of three") in rows
     assert rows[-1] == ("list on a terminal, 4", "plain rich table")
-    assert len(rows) == 27
+    assert len(rows) == 32
 
 
 def test_rows_can_be_chosen(benchmarks):

@@ -24,15 +24,19 @@ _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_EXEMPT = ("--include-exempt",)
+_PROGRESS = ("--view", "progress")
+HOSTILE_OWNER = "\"'><script>document.title='run'</script></option></select><b onclick=alert(1)>"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @dataclass
 class Opened:
-    """A page in the browser, and every address it asked for."""
+    """A page in the browser, every address it asked for, and what it complained of."""
 
     page: Any
     requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
 
 
 def _missing(what: str) -> NoReturn:
@@ -86,22 +90,30 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     return {
         "full": _document(folder, "full", rows=24),
-        "exempt": _document(folder, "exempt", rows=24, options=("--include-exempt",)),
-        "long": _document(folder, "long", rows=300),
+        "exempt": _document(folder, "exempt", rows=24, options=_EXEMPT),
+        "progress": _document(folder, "progress", rows=24, options=_PROGRESS),
+        "progress-exempt": _document(
+            folder, "progress-exempt", rows=60, options=(*_PROGRESS, *_EXEMPT)
+        ),
+        "long": _document(folder, "long", rows=300, options=_EXEMPT),
         "empty": _document(folder, "empty", rows=0),
+        "nothing-to-report": _document(folder, "nothing", rows=0, options=_PROGRESS),
+        "hostile": _document(folder, "hostile", rows=24, owner=HOSTILE_OWNER),
     }
 
 
 @pytest.fixture
 def open_page(browser: Any, documents: dict[str, Path]) -> Iterator[Any]:
-    """Open a document by its name in a window of a size."""
+    """Open a document by its name in a window of a size; more is what the reader has set."""
     contexts = []
 
-    def call(name: str, size: dict[str, int]) -> Opened:
-        context = browser.new_context(viewport=size)
+    def call(name: str, size: dict[str, int], **settings: object) -> Opened:
+        context = browser.new_context(viewport=size, **settings)
         contexts.append(context)
         opened = Opened(context.new_page())
         opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("console", lambda message: opened.complaints.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         opened.page.goto(documents[name].as_uri())
         return opened
 
@@ -110,11 +122,13 @@ def open_page(browser: Any, documents: dict[str, Path]) -> Iterator[Any]:
         context.close()
 
 
-def _document(folder: Path, name: str, *, rows: int, options: tuple[str, ...] = ()) -> Path:
+def _document(
+    folder: Path, name: str, *, rows: int, options: tuple[str, ...] = (), owner: str = ""
+) -> Path:
     import subprocess
 
     store_path = folder / f"{name}.json"
-    _make_store(store_path, rows)
+    _make_store(store_path, rows, owner)
     page = folder / f"{name}.html"
     subprocess.run(
         [sys.executable, "-m", "cpctrack", "--store", store_path, "appendix", "-o", page,
@@ -126,9 +140,9 @@ def _document(folder: Path, name: str, *, rows: int, options: tuple[str, ...] = 
     return page
 
 
-def _make_store(path: Path, rows: int) -> None:
+def _make_store(path: Path, rows: int, owner: str) -> None:
     from cpctrack import store
-    from cpctrack.changes import Author
+    from cpctrack.changes import Author, amend
     from cpctrack.model import Draft, Settings
 
     settings = Settings(
@@ -138,7 +152,11 @@ def _make_store(path: Path, rows: int) -> None:
     author = Author("clerk", "2023-06-01T10:00:00Z", "add")
     with store.editing(path) as current:
         for number in range(rows):
-            current.add(Draft(_meeting(number, rows), _fields(number)), author)
+            fields = _fields(number) | ({"owners": (owner,)} if owner and number % 2 else {})
+            record = current.add(Draft(_meeting(number, rows), fields), author)
+            if number % 10 == 0:  # late, and given more time
+                extended = Author("clerk", "2023-06-20T10:00:00Z", "extend")
+                current.put(amend(record, {"due": "2023-06-30"}, extended, reason="No staff."))
 
 
 @functools.cache

@@ -43,6 +43,7 @@ def test_keeps_every_option(run, new_store):
         "status": "in-progress",
         "follow_up": "Ongoing",
         "completed_on": None,
+        "agreed_on": None,
         "overdue": True,
         "exempt": True,
         "exempt_paragraph": "Paragraph 3",

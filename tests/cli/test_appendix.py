@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from pathlib import Path
 
@@ -67,9 +68,12 @@ def test_named_format_goes_before_the_ending(run, some_records, tmp_path):
 
 
 def test_unknown_ending_is_wrong_usage(run, some_records, tmp_path):
-    result = run("appendix", "-o", str(tmp_path / "a.docx"), exit_code=2)
-    assert "names no format; end it with one of .md, .markdown, .html, .htm, .csv" in result.stderr
-    assert not (tmp_path / "a.docx").exists()
+    result = run("appendix", "-o", str(tmp_path / "a.doc"), exit_code=2)
+    assert (
+        "names no format; end it with one of .md, .markdown, .html, .htm, .docx, .pdf, .csv"
+        in result.stderr
+    )
+    assert not (tmp_path / "a.doc").exists()
 
 
 def test_existing_file_is_kept_without_force(run, some_records, tmp_path):
@@ -154,7 +158,7 @@ def test_exempt_rows_come_with_a_warning(run, some_records):
     assert result.stderr == warning + "\n"
     assert "Settle the lease." in result.stdout
     assert f"**{warning}**" in result.stdout
-    assert "Item 12. Contracts<br>**Exempt: paragraph 3**" in result.stdout
+    assert "Item 12. Contracts<br>**Not for publication: paragraph 3**" in result.stdout
 
 
 def test_several_exempt_rows_are_counted(run, some_records):
@@ -213,3 +217,92 @@ def test_real_table_is_printed_to_the_letter(run, new_store, shared_data):
         row[7] for row in printed if row[7]
     ]
     assert len(made) == 62
+
+
+@pytest.mark.parametrize("written", [None, 3, True, ["3"], {"a": 1}, False])
+def test_a_record_whose_flag_can_not_be_read_is_exempt(run, some_records, written):
+    document = json.loads(some_records.read_text("utf-8"))
+    row = next(row for row in document["actions"].values() if row["ref"] == "CPC-2223-001")
+    row["exempt_paragraph"] = written
+    some_records.write_text(json.dumps(document), "utf-8")
+    result = run("appendix")
+    assert "briefing note" not in result.stdout
+    assert result.stderr.startswith("2 exempt rows are left out; ")
+    shown = run("appendix", "--include-exempt").stdout
+    assert "**Not for publication: paragraph not stated**" in shown
+    run("update", "1", "--response", "Sent.")
+    after = json.loads(some_records.read_text("utf-8"))["actions"]
+    assert [row["exempt_paragraph"] for row in after.values() if row["ref"] == "CPC-2223-001"] == [
+        written
+    ]
+    run("update", "1", "--exempt", "3")
+    assert json.loads(run("show", "1", "--json").stdout)["exempt_paragraph"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("exempt", True), ("Exempt_para", "x"), ("is_exempt", 0)]
+)
+def test_a_flag_that_another_version_wrote_is_heeded(run, some_records, name, value):
+    document = json.loads(some_records.read_text("utf-8"))
+    row = next(row for row in document["actions"].values() if row["ref"] == "CPC-2223-001")
+    row[name] = value
+    some_records.write_text(json.dumps(document), "utf-8")
+    assert "briefing note" not in run("appendix").stdout
+    row[name] = False
+    some_records.write_text(json.dumps(document), "utf-8")
+    assert "briefing note" in run("appendix").stdout
+
+
+@pytest.fixture
+def private_store(run, tmp_path):
+    """Give a second store of the committee; its record does not say that it is exempt."""
+    path = tmp_path / "private.json"
+    run("--store", str(path), "init", "--committee", "Corporate Parenting Committee")
+    run(
+        "--store", str(path), "add", "--meeting", "2023-03-15", "--type", "formal",
+        "--item", "Item 13. Part 2", "--action", "Review the placement.",
+    )  # fmt: skip
+    return path
+
+
+def test_a_private_store_is_printed_together_and_marked(run, some_records, private_store):
+    result = run("appendix", "--with", str(private_store), "--include-exempt")
+    assert "Review the placement." in result.stdout
+    assert "**Not for publication: held in a private store**" in result.stdout
+    assert "2 rows are exempt" in result.stderr
+
+
+def test_a_private_store_alone_gives_nothing_to_the_public(run, some_records, private_store):
+    refused = run("appendix", "--with", str(private_store), exit_code=2)
+    assert "nothing in it is for the public; add --include-exempt" in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_a_private_store_of_another_committee_is_a_slip(run, some_records, tmp_path):
+    other = tmp_path / "other.json"
+    run("--store", str(other), "init", "--committee", "Licensing")
+    refused = run("appendix", "--with", str(other), "--include-exempt", exit_code=1)
+    assert (
+        "is of another committee (Licensing, not Corporate Parenting Committee)" in refused.stderr
+    )
+
+
+def test_a_private_store_is_never_written_over(run, some_records, private_store):
+    before = private_store.read_bytes()
+    refused = run(
+        "appendix", "--with", str(private_store), "--include-exempt", "--format", "html",
+        "-o", str(private_store), "--force", exit_code=2,
+    )  # fmt: skip
+    assert "is what the document is made from" in refused.stderr
+    assert private_store.read_bytes() == before
+
+
+@pytest.mark.parametrize("format_name", ["docx", "pdf", "xlsx"])
+def test_a_document_that_is_no_text_needs_a_file(run, some_records, format_name):
+    refused = run("appendix", "--format", format_name, exit_code=2)
+    assert f"A {format_name} document goes into a file; name it with -o FILE." in refused.stderr
+
+
+def test_progress_is_of_every_year(run, some_records):
+    refused = run("appendix", "--view", "progress", "--year", "2022/23", exit_code=2)
+    assert "The progress report is of every year" in refused.stderr

@@ -25,7 +25,7 @@ EXTRA = st.dictionaries(
     max_size=2,
 )
 VALUE = TEXT | st.lists(TEXT, max_size=2).map(tuple)
-CHANGES = st.builds(Change, TEXT, TEXT, TEXT, TEXT, VALUE, VALUE, EXTRA)
+CHANGES = st.builds(Change, TEXT, TEXT, TEXT, TEXT, VALUE, VALUE, TEXT, TEXT, EXTRA)
 CLASHES = st.builds(
     Clash,
     st.sampled_from(("action", "due", "printed.Notes")),
@@ -49,7 +49,7 @@ RECORDS = st.builds(
     **dict.fromkeys(
         [
             "item", "recommendation", "action", "referrer", "owner_text", "due", "due_text",
-            "response", "follow_up", "completed_on", "exempt_paragraph", "source_ref",
+            "response", "follow_up", "completed_on", "agreed_on", "exempt_paragraph", "source_ref",
         ],
         TEXT,
     ),
@@ -266,6 +266,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "status": "open",
         "follow_up": "",
         "completed_on": None,
+        "agreed_on": None,
         "overdue": True,
         "exempt": True,
         "exempt_paragraph": "1",

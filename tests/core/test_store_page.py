@@ -30,7 +30,7 @@ def rows(page: str, heading: str, table: int = 0) -> dict[str, list[str]]:
 def full(make_record) -> dict[str, object]:
     """Write a record that has something in every field."""
     fields: dict[str, object] = dict.fromkeys(codec.TEXT_FIELDS, "x")
-    change = Change("2023-03-16T09:12:40Z", "Clerk", "add", "due", "a", "b")
+    change = Change("2023-03-16T09:12:40Z", "Clerk", "add", "due", "a", "b", "x", "x")
     clash = Clash("status", "open", "completed", "deferred")
     return codec.encode_record(
         make_record(**fields, printed={"Notes": "x"}, history=(change,), conflicts=(clash,))

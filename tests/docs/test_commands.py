@@ -32,6 +32,7 @@ def in_examples(root, tmp_path, monkeypatch):
     if shutil.which("git"):
         subprocess.run(["git", "init", "-q", str(folder)], check=True)
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("CPCTRACK_TODAY", "2024-04-10")  # the day they were made on
     return folder
 
 

@@ -1,3 +1,5 @@
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -5,6 +7,15 @@ import pytest
 from cpctrack.cli.import_ import _FORMATS
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.importers import registry
+
+
+def zipped(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return stream.getvalue()
+
 
 TSV = "Item\tActions\tOwner\n1\tVisit\tAnn Bell\n"
 CSV = "Item,Actions,Owner\n1,Visit,Ann Bell\n"
@@ -14,7 +25,7 @@ ALL = {"tsv": TSV, "csv": CSV, "markdown": MARKDOWN, "html": HTML}
 
 
 def test_the_command_offers_the_formats_there_are():
-    assert registry.FORMATS == _FORMATS == tuple(ALL)
+    assert registry.FORMATS == _FORMATS == (*ALL, "xlsx")
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -56,6 +67,34 @@ def test_a_text_without_a_table_and_an_unknown_ending_is_refused():
         ImportRefusedError, match=r"^a\.txt holds no table; cpctrack reads tsv, csv"
     ):
         registry.choose(Path("a.txt"), "A sentence.\n")
+
+
+WORKBOOK = zipped("xl/workbook.xml")
+
+
+def test_a_workbook_is_told_by_its_content():
+    for file in ("a.xlsx", "a.XLSM", "a.txt", "a"):
+        assert registry.choose_binary(Path(file), WORKBOOK).name == "xlsx"
+    assert registry.choose_binary(Path("a.xlsx"), CSV.encode()) is None
+    assert registry.choose_binary(Path("a.xlsx"), zipped("word/document.xml")) is None
+
+
+def test_a_workbook_must_be_called_one():
+    with pytest.raises(ImportRefusedError) as error:
+        registry.choose_binary(Path("log.csv"), WORKBOOK)
+    assert str(error.value) == (
+        "log.csv is xlsx by its content, not csv; rename it, or add --format xlsx."
+    )
+    assert registry.choose_binary(Path("log.csv"), WORKBOOK, "xlsx").name == "xlsx"
+    assert registry.choose_binary(Path("log.xlsx"), WORKBOOK, "csv") is None
+
+
+def test_a_text_that_is_called_a_workbook_is_refused():
+    with pytest.raises(ImportRefusedError) as error:
+        registry.choose(Path("log.xlsx"), CSV)
+    assert str(error.value) == (
+        "log.xlsx is csv by its content, not xlsx; rename it, or add --format csv."
+    )
 
 
 class Eager:

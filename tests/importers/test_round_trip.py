@@ -15,8 +15,9 @@ from cpctrack.importers.drafts import Told, make_drafts
 from cpctrack.importers.log import read_log
 from cpctrack.importers.reconcile import plan
 from cpctrack.model import Draft, Meeting, MeetingType, Settings, Status
-from cpctrack.render import csv_table, environment
-from cpctrack.render.view import appendix_view
+from cpctrack.render import environment
+from cpctrack.render.documents import FORMATS
+from cpctrack.render.layout import Printing, appendix_view
 from cpctrack.store import read
 
 TODAY = date(2024, 4, 10)
@@ -26,9 +27,9 @@ AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 
 def document(records, ending, year):
-    view = appendix_view(records, SETTINGS, year=year, today=TODAY, include_exempt=True)
-    if ending == "csv":
-        return csv_table.render(view)
+    view = appendix_view(records, Printing(SETTINGS, TODAY, include_exempt=True), year=year)
+    if ending in ("csv", "xlsx"):
+        return FORMATS[ending].render(view, None)
     html = ending == "html"
     return environment.render(f"appendix.{ending}.j2", {"appendix": view}, html=html).encode()
 
@@ -39,7 +40,7 @@ def printed_and_read(records, ending, folder, year, meeting):
     return make_drafts(read_log(path), meeting, Told())
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv"])
+@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 @pytest.mark.parametrize("year", ["2022/23", "2023/24"])
 def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year):
     store = read(root / "examples" / "actions.json")
@@ -51,7 +52,7 @@ def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year)
     assert len(planned.unchanged) == len(records)
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv"])
+@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 def test_exempt_rows_come_back_exempt(tmp_path, meeting, ending):
     fields = {"action": "Settle the lease.", "item": "9. Contracts", "exempt_paragraph": "3"}
     record = create(Draft(MARCH, fields), record_id="a", ref="CPC-2223-001", author=AUTHOR)
@@ -62,7 +63,7 @@ def test_exempt_rows_come_back_exempt(tmp_path, meeting, ending):
 TEXTS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), max_size=30)
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv"])
+@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.sampled_from(list(Status))), max_size=5))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_any_texts_come_back_unchanged(tmp_path, meeting, ending, rows):
@@ -79,7 +80,10 @@ def test_any_texts_come_back_unchanged(tmp_path, meeting, ending, rows):
     assert (planned.new, planned.changed, planned.missing) == ((), (), ())
 
 
-@given(content=st.binary(max_size=300), ending=st.sampled_from(["csv", "tsv", "md", "html", "txt"]))
+@given(
+    content=st.binary(max_size=300),
+    ending=st.sampled_from(["csv", "tsv", "md", "html", "txt", "xlsx"]),
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_read_or_refused(tmp_path, meeting, content, ending):
     path = tmp_path / f"any.{ending}"

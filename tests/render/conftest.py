@@ -7,21 +7,63 @@ keeping it.
 import os
 from collections.abc import Callable
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.view import AppendixView, appendix_view
+from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.view import AppendixView
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2023, 7, 1)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
+PROGRESS = Printing(SETTINGS, TODAY, "2023-07-19", ("2022-09-21", "2023-05-24"))
 _INFORMAL = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
 _FORMAL = Meeting(date="2022-09-21", type=MeetingType.FORMAL, year="2022/23")
 _NEXT_YEAR = Meeting(date="2023-05-24", type=MeetingType.FORMAL, year="2023/24")
 
 MakeRecord = Callable[..., Record]
+_VOID = {"meta", "col", "br", "link", "input"}
+
+
+class Page(HTMLParser):
+    """A page as a flat list of elements, each with its attributes, text and ancestors."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.elements: list[dict[str, Any]] = []
+        self._open: list[dict[str, Any]] = []
+        self.feed(page.decode())
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        element = {"tag": tag, "in": [e["tag"] for e in self._open], "text": "", **dict(attrs)}
+        self.elements.append(element)
+        if tag not in _VOID:
+            self._open.append(element)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop()["tag"] == tag
+
+    def handle_data(self, data):
+        for element in self._open:
+            element["text"] += data
+
+    def all(self, tag: str) -> list[dict]:
+        return [element for element in self.elements if element["tag"] == tag]
+
+    def cells(self) -> list[list[dict]]:
+        rows: list[list[dict]] = []
+        for element in self.elements:
+            if element["tag"] == "tr":
+                rows.append([])
+            elif element["tag"] in ("td", "th"):
+                rows[-1].append(element)
+        return rows
 
 
 @pytest.fixture
@@ -51,8 +93,36 @@ def records() -> list[Record]:
 @pytest.fixture
 def view(records: list[Record]) -> AppendixView:
     """Give the view of 2022/23 for the meeting of 19 July 2023, whatever cpctrack's version."""
-    made = appendix_view(records, SETTINGS, year="2022/23", today=TODAY, printed_for="2023-07-19")
+    made = appendix_view(
+        records, Printing(SETTINGS, TODAY, printed_for="2023-07-19"), year="2022/23"
+    )
     return made._replace(generator="cpctrack 0.0.0")
+
+
+@pytest.fixture
+def progress_records(records: list[Record]) -> list[Record]:
+    """Give more of the committee: one record at least for each part of the progress report."""
+    return [*records, *_moved_records()]
+
+
+@pytest.fixture
+def progress(progress_records: list[Record]) -> AppendixView:
+    """Give the progress report for the meeting of 19 July 2023, whatever cpctrack's version."""
+    made = progress_view(progress_records, PROGRESS, year="2023/24")
+    return made._replace(generator="cpctrack 0.0.0")
+
+
+@pytest.fixture
+def progress_with_exempt(progress_records: list[Record]) -> AppendixView:
+    """Give the same report with its exempt records."""
+    made = progress_view(progress_records, PROGRESS._replace(include_exempt=True), year="2023/24")
+    return made._replace(generator="cpctrack 0.0.0")
+
+
+@pytest.fixture
+def parse() -> type[Page]:
+    """Give what reads a page."""
+    return Page
 
 
 @pytest.fixture
@@ -165,3 +235,24 @@ def _other_records() -> list[Record]:
         _record(11, action="A child's own case.", exempt_paragraph="1", item="Item 12. Part 2"),
         _record(12, meeting=_NEXT_YEAR, action="Next year's action."),
     ]
+
+
+def _moved_records() -> list[Record]:
+    extended = (
+        Change("2022-12-01T09:00:00Z", "clerk", "extend", "due", "2022-12-01", "2023-03-01",
+               "The survey was late.", "2022-11-23"),
+        Change("2023-06-20T09:00:00Z", "clerk", "extend", "due", "2023-03-01", "2023-09-01",
+               "The *officer* left."),
+    )  # fmt: skip
+    reopened = Change(
+        "2023-06-01T09:00:00Z", "clerk", "reopen", "status", "completed", "open", "It leaks | again"
+    )
+    return [
+        _record(13, item="Item 10. Estate", action="The roof would be mended.", due="2023-09-01",
+                owners=("Estates Manager",), history=extended),
+        _record(14, item="Item 10. Estate", action="The window would be mended.",
+                owners=("Estates Manager", "Clerk"), history=(reopened,)),
+        _record(15, item="Item 11. Posts", action="A post would be filled.",
+                owners=("Head of Fostering",), status=Status.COMPLETED,
+                completed_on="2023-05-02", agreed_on="2023-05-24"),
+    ]  # fmt: skip

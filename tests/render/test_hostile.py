@@ -13,8 +13,9 @@ from cpctrack.importers.delimited import CSV
 from cpctrack.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.csv_table import guard
 from cpctrack.render.documents import FORMATS, render
+from cpctrack.render.layout import Printing, appendix_view
 from cpctrack.render.markdown import escape
-from cpctrack.render.view import AppendixView, appendix_view
+from cpctrack.render.view import AppendixView
 from cpctrack.text import clean
 
 SETTINGS = Settings(committee="C", prefix="CPC", year_starts="05-15")
@@ -61,7 +62,7 @@ def _view(text: str) -> AppendixView:
         follow_up=text,
     )
     settings = Settings(committee=f"C {text}", prefix="CPC", year_starts="05-15")
-    return appendix_view([record], settings, year="2022/23", today=date(2023, 7, 1))
+    return appendix_view([record], Printing(settings, date(2023, 7, 1)), year="2022/23")
 
 
 def _shown(text: str, *blanks: str) -> list[str]:
@@ -90,7 +91,7 @@ def _cells_of_markdown(document: str) -> list[str]:
 def test_html_shows_hostile_text_to_the_letter(text):
     page = render(_view(text), FORMATS["html"]).decode()
     assert _cells_of_html(page)[2:] == _shown(text, *BLANKS)
-    assert "<script" not in page
+    assert page.count("<script") == 1  # the page's own
 
 
 @given(text=texts)

@@ -1,5 +1,6 @@
 """A user's own templates: what they can do, how they fail, and that the guide tells the truth."""
 
+import os
 import re
 from pathlib import Path
 
@@ -7,10 +8,20 @@ import pytest
 from jinja2 import UndefinedError
 
 from cpctrack.errors import RenderError
-from cpctrack.render import environment
+from cpctrack.render import environment, sandbox
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.view import AppendixView, MeetingView, RowView
+from cpctrack.render.view import (
+    AppendixView,
+    BarView,
+    CellView,
+    ChartView,
+    ChoiceView,
+    MeetingView,
+    PartView,
+    RowView,
+)
 
+TOO_LARGE = "it asks for a text or a number too large for any document"
 GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"
 
 
@@ -123,10 +134,17 @@ def test_forbidden_attribute_is_refused(refusal, source):
     ("source", "reason"),
     [
         ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
-        ("{{ range(10000000) | list }}", "Range too big. The sandbox blocks ranges larger than"),
+        ("{{ range(1000000) | list }}", "Range too big. The sandbox blocks ranges larger than"),
         ("{{ 'x' + 1 }}", 'TypeError: can only concatenate str (not "int") to str'),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError: "),
-        ("{{ 'x' * 99999999999999999 }}", "MemoryError"),
+        ("{{ 'x' * 1000001 }}", TOO_LARGE),
+        ("{{ 1000001 * appendix.rows }}", TOO_LARGE),
+        ("{{ 9 ** 9999 }}", TOO_LARGE),
+        ("{{ '%99999d' % 1 }}", TOO_LARGE),
+        ("{{ '{:>99999}'.format(1) }}", TOO_LARGE),
+        ("{{ 'x'.ljust(1000001) }}", TOO_LARGE),
+        ("{{ 'x' | center(1000001) }}", TOO_LARGE),
+        ("{{ 'x' | indent(width=1000001) }}", TOO_LARGE),
     ],
 )
 def test_program_that_goes_wrong_is_refused(refusal, source, reason):
@@ -141,7 +159,7 @@ def test_other_files_are_out_of_reach(refusal, tag, tmp_path):
         message = refusal(f"\n{{% {tag} '{name}'{tail} %}}")
         assert message == (
             f"The template own.j2, line 2: it asks for “{name}”, and can extend or include only "
-            "appendix.html.j2, appendix.md.j2."
+            f"{', '.join(environment.files())}."
         )
 
 
@@ -154,7 +172,8 @@ def test_missing_template_names_ours(view):
         render(view, FORMATS["html"], "apendix")
     assert str(caught.value) == (
         "There is no template “apendix”: no file of that name, and none of cpctrack's own "
-        "(appendix.html.j2, appendix.md.j2). Did you mean appendix?"
+        "(appendix.html.j2, appendix.md.j2, progress.html.j2, progress.md.j2). Did you mean "
+        "appendix?"
     )
 
 
@@ -193,7 +212,16 @@ def _documented(heading: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("`appendix`", AppendixView), ("A meeting", MeetingView), ("A row", RowView)],
+    [
+        ("`appendix`", AppendixView),
+        ("A meeting", MeetingView),
+        ("A part", PartView),
+        ("A chart", ChartView),
+        ("A bar", BarView),
+        ("A status", ChoiceView),
+        ("A cell", CellView),
+        ("A row", RowView),
+    ],
 )
 def test_guide_describes_every_field_in_order(heading, kind):
     assert _documented(heading) == list(kind._fields)
@@ -220,7 +248,83 @@ def test_first_example_of_the_guide_lists_what_is_late(render_own):
     )
 
 
+def test_third_example_of_the_guide_takes_the_place_of_ours(view, folder):
+    (folder / "appendix.html.j2").write_text(_examples()[2], encoding="utf-8")
+    page = render(view, FORMATS["html"], folder=folder).decode()
+    assert "<p>Democratic Services, Town Hall, Marlowe</p>\n<p>Made with cpctrack" in page
+
+
 def test_second_example_of_the_guide_changes_the_head(render_own):
     page = render_own(_examples()[1], "html")
     assert '<header>\n<p>Marlowe Borough Council</p>\n<p class="committee">' in page
-    assert len(_examples()) == 2
+    assert len(_examples()) == 3
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Give a user's own folder of templates, empty."""
+    made = tmp_path / "templates"
+    made.mkdir()
+    return made
+
+
+def test_arithmetic_of_documents_is_allowed(render_own):
+    source = "{{ 3 * 4 }} {{ 'ab' * 2 }} {{ 2 ** 8 }} {{ '%5.1f' % 1.25 }} {{ '{:>4}'.format(7) }}"
+    assert render_own(source) == "12 abab 256   1.2    7"
+    assert render_own("{{ 1000000000 * 7 }}") == "7000000000"
+
+
+def test_a_document_without_end_is_refused(refusal, monkeypatch):
+    monkeypatch.setattr(sandbox, "MOST_OUTPUT", 1000)
+    message = refusal("\n{% for i in range(2000) %}xx{% endfor %}")
+    assert message == ("The template own.j2: it makes a document of more than 1,000 letters.")
+
+
+def test_a_file_of_the_folder_stands_for_ours(view, folder):
+    (folder / "appendix.md.j2").write_text("Ours: {{ appendix.year }}", encoding="utf-8")
+    assert render(view, FORMATS["markdown"], folder=folder) == b"Ours: 2022/23"
+    assert render(view, FORMATS["html"], folder=folder) == render(view, FORMATS["html"])
+    assert environment.overriding(folder) == ["appendix.md.j2"]
+
+
+def test_a_part_of_ours_can_be_replaced_alone(view, folder):
+    (folder / "appendix.css").write_text("body { color: purple }", encoding="utf-8")
+    page = render(view, FORMATS["html"], folder=folder).decode()
+    assert "<style>\nbody { color: purple }" in page
+    assert page.count("<tr") == render(view, FORMATS["html"]).decode().count("<tr")
+
+
+def test_a_file_of_the_folder_may_extend_the_one_it_stands_for(view, folder):
+    (folder / "appendix.html.j2").write_text(
+        '{% extends "appendix.html.j2" %}{% block footer %}Marlowe{% endblock %}', encoding="utf-8"
+    )
+    assert "<footer>\nMarlowe" in render(view, FORMATS["html"], folder=folder).decode()
+
+
+def test_a_template_named_by_its_file_may_extend_one_of_the_folder(view, folder, tmp_path):
+    (folder / "appendix.html.j2").write_text(
+        '{% extends "appendix.html.j2" %}{% block footer %}Marlowe{% endblock %}', encoding="utf-8"
+    )
+    own = tmp_path / "briefing.html.j2"
+    own.write_text('{% extends "appendix.html.j2" %}', encoding="utf-8")
+    assert b"<footer>\nMarlowe" in render(view, FORMATS["html"], str(own), folder)
+
+
+def test_an_error_in_the_folder_names_file_line_and_variable(view, folder):
+    (folder / "appendix.md.j2").write_text("one\n{{ appendix.yaer }}", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        render(view, FORMATS["markdown"], folder=folder)
+    assert f"{folder.resolve() / 'appendix.md.j2'}, line 2: " in str(caught.value)
+    assert "has no attribute 'yaer'" in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs an administrator on Windows")
+def test_a_link_out_of_the_folder_is_not_followed(view, folder, tmp_path):
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (folder / "appendix.md.j2").symlink_to(tmp_path / "secret")
+    assert b"secret" not in render(view, FORMATS["markdown"], folder=folder)
+
+
+def test_a_missing_folder_changes_nothing(view, tmp_path):
+    none = tmp_path / "none"
+    assert render(view, FORMATS["html"], folder=none) == render(view, FORMATS["html"])

@@ -1,0 +1,37 @@
+"""What packs have printed: it must be readable, and its references must stay known."""
+
+from cpctrack import publications
+from cpctrack.check.base import AFTER_A_MERGE, Check, Findings, Subject, Tier, dated
+from cpctrack.codec import WITHDRAWN
+from cpctrack.text import fold, one_line
+
+_BAD = Tier.DAMAGED
+
+
+def _unreadable(subject: Subject) -> Findings:
+    for row_id, row in sorted(subject.document.get(publications.TABLE, {}).items()):
+        if wrong := publications.damage(row_id, row):
+            yield one_line(row_id), wrong
+
+
+def _lost(subject: Subject) -> Findings:
+    known = {fold(record.ref) for record in subject.records}
+    known |= {fold(ref) for ref in subject.document.get(WITHDRAWN, {})}
+    meetings = {ref: meeting for ref, _, meeting in publications.printed(subject.document)}
+    for ref, meeting in sorted(meetings.items()):
+        if fold(ref) not in known:
+            message = (
+                f"It was published in the pack of {dated(meeting)}, and the store holds no such "
+                f"record; {AFTER_A_MERGE}, else restore the file from git or a backup."
+            )
+            yield one_line(ref), message
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("unreadable-publication", _BAD, "documents",
+          "What a pack printed can be printed again.",
+          _unreadable),
+    Check("lost-reference", _BAD, "ref",
+          "A reference that was published is a record's, or was taken back.",
+          _lost),
+)  # fmt: skip

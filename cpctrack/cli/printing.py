@@ -1,0 +1,114 @@
+"""What a document is made of: stores, day, meeting and year, for every command that prints."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpctrack.cli.context import App
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.text import fold, one_line
+
+if TYPE_CHECKING:
+    from cpctrack.model import Record
+    from cpctrack.render.view import AppendixView
+    from cpctrack.store import Store
+
+VIEWS = ("full", "progress")
+
+_PRIVATE = "held in a private store"
+
+
+class Wanted(NamedTuple):
+    """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
+
+    view: str = "full"
+    year: str = ""
+    meeting: str = ""
+    include_exempt: bool = False
+    private: Path | None = None
+
+
+def templates_of(store: Path) -> Path:
+    """Give the folder, which may be missing, of templates that stand for ours: beside the store."""
+    return store.parent / "templates"
+
+
+class Laid(NamedTuple):
+    """What is to be printed, and how many exempt records that might stand in it were left out.
+
+    The number is for the clerk alone, so it is no part of the view.
+    """
+
+    view: "AppendixView"
+    left_out: int
+
+
+def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
+    """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    from cpctrack import publications
+    from cpctrack.progress import formal_days
+    from cpctrack.render import layout
+
+    _check(wanted)
+    current.require_settled()
+    private = _private_records(wanted.private, current)
+    meetings = [*current.meetings.values(), *(record.meeting for record in private)]
+    if wanted.meeting:
+        layout.check_printed_for(meetings, wanted.meeting, app.today())
+    year = layout.year_to_print(
+        meetings,
+        current.settings,
+        wanted=wanted.year,
+        printed_for=wanted.meeting,
+        today=app.today(),
+    )
+    printing = layout.Printing(
+        current.settings,
+        app.today(),
+        wanted.meeting,
+        # A meeting that got a pack was held, whether it agreed anything or not.
+        formal_days(meetings, publications.meetings(current.document)),
+        wanted.include_exempt,
+    )
+    records = [*current.records, *private]
+    if wanted.view == "progress":
+        return Laid(layout.progress_view(records, printing, year=year), _left_out(records, wanted))
+    of_the_year = [record for record in records if record.meeting.year == year]
+    view = layout.appendix_view(of_the_year, printing, year=year)
+    return Laid(view, _left_out(of_the_year, wanted))
+
+
+def _left_out(records: "list[Record]", wanted: Wanted) -> int:
+    return 0 if wanted.include_exempt else sum(record.exempt for record in records)
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.private and not wanted.include_exempt:
+        raise UsageError(
+            f"{wanted.private} is a private store, and nothing in it is for the public; add "
+            "--include-exempt, or leave --with out."
+        )
+    if wanted.year and wanted.view == "progress":
+        raise UsageError(
+            "The progress report is of every year: what is open goes from one to the next. Leave "
+            "--year out."
+        )
+
+
+def _private_records(path: Path | None, public: "Store") -> "list[Record]":
+    """Give the records of a private store: each is exempt, whether it says so or not."""
+    if path is None:
+        return []
+    from cpctrack import store
+
+    private = store.read(path)
+    private.require_settled()
+    ours, theirs = public.settings.committee, private.settings.committee
+    if fold(ours) != fold(theirs):
+        raise StoreError(
+            f"{path} is of another committee ({one_line(theirs)}, not {one_line(ours)}); name the "
+            "private store of this one with --with."
+        )
+    return [
+        record if record.exempt else record._replace(exempt_paragraph=_PRIVATE)
+        for record in private.records
+    ]

@@ -1,0 +1,139 @@
+"""What changed between two packs, as members ask it; pure.
+
+What was printed is compared, whatever the store says by now.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from cpctrack.dates import long_date
+from cpctrack.model import Status
+from cpctrack.publications import PrintedRow, Publication, choose
+
+
+class Kind(StrEnum):
+    """A way in which a row of the later pack differs from the earlier one."""
+
+    NEW = "new"
+    COMPLETED = "completed"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    STATUS = "status"
+    VANISHED = "vanished"
+
+
+class Difference(NamedTuple):
+    """One difference: the row as it was printed last, and the text before and after.
+
+    `field` is what changed. Of a row that vanished, `why` tells as far as the earlier pack does:
+    ``another year``, or ``closed`` where it was printed as settled.
+    """
+
+    kind: Kind
+    row: PrintedRow
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    why: str = ""
+
+
+class Comparison(NamedTuple):
+    """Two publications, the differences by kind, and how many rows were left out of it."""
+
+    earlier: Publication
+    later: Publication
+    differences: Mapping[Kind, tuple[Difference, ...]]
+    left_out: int
+
+    @property
+    def of_two_years(self) -> bool:
+        """Whether these are the whole tables of two municipal years, which share no row."""
+        views = {self.earlier.view, self.later.view}
+        return views == {"full"} and self.earlier.year != self.later.year
+
+
+_WORDING = ("action", "recommendation")
+_CLOSED = frozenset(status.value for status in Status if not status.is_open)
+
+
+def compare(
+    earlier: Publication, later: Publication, *, withheld: Container[str] = frozenset()
+) -> Comparison:
+    """Compare what two packs printed, in the order in which it was printed.
+
+    `withheld` are the ids of records that must not be shown, whatever was printed of them.
+    """
+    kept = Comparison(earlier, later, {}, _count_withheld((earlier, later), withheld))
+    before, after = (
+        {row.record: row for row in each.rows if row.record not in withheld}
+        for each in (earlier, later)
+    )
+    found = [Difference(Kind.NEW, row) for key, row in after.items() if key not in before]
+    for key, row in after.items():
+        if key in before:
+            found += _between(before[key], row)
+    found += [
+        Difference(Kind.VANISHED, row, why=_why_gone(row, of_two_years=kept.of_two_years))
+        for key, row in before.items()
+        if key not in after
+    ]
+    by_kind = {kind: tuple(each for each in found if each.kind is kind) for kind in Kind}
+    return kept._replace(differences=by_kind)
+
+
+def pair(
+    publications: Iterable[Publication], days: tuple[str, str]
+) -> tuple[Publication, Publication]:
+    """Choose the two publications that are meant by the days (ISO) of two meetings.
+
+    It is the latest of the later meeting, and of the earlier one the latest of the same view, if
+    there is one. Raises `NotFoundError`.
+    """
+    every = list(publications)
+    first, last = sorted(days)
+    later = choose(every, last)
+    before = [each for each in every if each != later]
+    same = [each for each in before if each.view == later.view and each.meeting == first]
+    return choose(same or before, first), later
+
+
+def _count_withheld(publications: Iterable[Publication], withheld: Container[str]) -> int:
+    return len({row.record for each in publications for row in each.rows if row.record in withheld})
+
+
+def _between(before: PrintedRow, after: PrintedRow) -> Iterator[Difference]:
+    for field in _WORDING:
+        if _text(before, field) != _text(after, field):
+            yield Difference(Kind.REWORDED, after, field, _text(before, field), _text(after, field))
+    if _due(before) != _due(after):
+        yield Difference(Kind.MOVED, after, "due", _text(before, "due"), _text(after, "due"))
+    if _closure(before) != _closure(after):
+        done = _text(after, "status") == Status.COMPLETED
+        kind = Kind.COMPLETED if done else Kind.STATUS
+        yield Difference(kind, after, "status", how_it_stood(before), how_it_stood(after))
+
+
+def _text(row: PrintedRow, name: str) -> str:
+    return row.texts.get(name, "")
+
+
+def _due(row: PrintedRow) -> str:
+    # The same day in other words has not moved.
+    return _text(row, "due_iso") or _text(row, "due")
+
+
+def _closure(row: PrintedRow) -> tuple[str, str]:
+    return _text(row, "status"), _text(row, "agreed_on_iso")
+
+
+def how_it_stood(row: PrintedRow) -> str:
+    """Say how an action stood when it was printed, as the pack did."""
+    standing, agreed = _text(row, "standing"), _text(row, "agreed_on_iso")
+    return f"{standing}; agreed on {long_date(agreed)}" if agreed else standing
+
+
+def _why_gone(row: PrintedRow, *, of_two_years: bool) -> str:
+    if of_two_years:
+        return "another year"
+    return "closed" if _text(row, "status") in _CLOSED else ""

@@ -1,0 +1,152 @@
+"""The document as a PDF that screen readers can follow: PDF/UA-1, tagged and self-contained.
+
+`pdf.typ` lays it out. It is given the view as JSON, so that no text of a record is ever code; it
+reads no other file, no font of the computer and nothing from the network.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cpctrack import extras
+from cpctrack.errors import RenderError
+from cpctrack.render.view import AppendixView, RowView
+from cpctrack.text import one_line
+
+_LAYOUT = Path(__file__).with_name("pdf.typ")
+_LONG = 2_500  # letters of a row that might not fit on one page: only such a row is broken
+_MOST_TRIES = 5
+_NOT_SHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_WIDTHS: Mapping[str, tuple[int, ...]] = {
+    "full": (8, 9, 14, 14, 24, 13, 24, 14),
+    "progress": (11, 12, 14, 24, 13, 24, 15, 13),
+}
+
+
+def render(view: AppendixView) -> bytes:
+    """Make the PDF.
+
+    A letter that the font lacks, such as an emoji, is written as its name in brackets. The same
+    view gives the same bytes with the same version of typst. Raises `MissingExtraError`,
+    and `RenderError` where typst refuses the document.
+    """
+    data = json.dumps(_data(view), ensure_ascii=False)
+    for _ in range(_MOST_TRIES):
+        try:
+            return _compile(data, view.made_on_iso)
+        except _NotShownError as error:
+            data = _named(data, error.letters)
+    return _compile(_named(data, filter(_is_far, data)), view.made_on_iso)
+
+
+class _NotShownError(Exception):
+    """The font lacks some letters."""
+
+    def __init__(self, letters: Iterable[str]) -> None:
+        super().__init__()
+        self.letters = letters
+
+
+def _compile(data: str, made_on: str) -> bytes:
+    with extras.needed("pdf", "A PDF"):
+        import typst
+    try:
+        content: bytes = typst.compile(
+            _LAYOUT.read_bytes(),
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+            timestamp=int(datetime.fromisoformat(made_on).replace(tzinfo=UTC).timestamp()),
+        )
+    except typst.TypstError as error:
+        # All that the font lacks is told at once, each as the text that was to be set.
+        told = "".join(_NOT_SHOWN.findall(str(error.diagnostic)))
+        letters = set(filter(_is_far, _ESCAPE.sub(lambda code: chr(int(code[1], 16)), told)))
+        if not letters:
+            raise RenderError(
+                f"The PDF can't be made ({one_line(str(error))}); print a web page instead."
+            ) from error
+        raise _NotShownError(letters) from error
+    return content
+
+
+def _named(data: str, letters: Iterable[str]) -> str:
+    return data.translate({ord(letter): _name(letter) for letter in letters})
+
+
+def _name(letter: str) -> str:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):  # part of the letter before it
+        return ""
+    return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"
+
+
+def _is_far(letter: str) -> bool:
+    return not letter.isascii()
+
+
+def _data(view: AppendixView) -> dict[str, Any]:
+    return {
+        "title": view.document_title,
+        "heading": f"{view.heading}: {view.title}",
+        "author": view.committee,
+        "made_on": [int(part) for part in view.made_on_iso.split("-")],
+        "marking": view.page_marking,
+        "warning": view.not_for_publication,
+        "running": f"{view.committee}: {view.title}",
+        "footer": f"Made on {view.made_on}",
+        "facts": _facts(view),
+        "summary": view.summary,
+        "columns": view.columns,
+        "sections": list(_sections(view)),
+    }
+
+
+def _facts(view: AppendixView) -> list[tuple[str, str]]:
+    facts = (
+        ("Committee", view.committee),
+        ("Municipal year", view.year if view.view == "full" else ""),
+        ("For the formal meeting of", view.printed_for),
+        ("Previous formal meeting", view.previous_meeting),
+        ("Made on", view.made_on),
+    )
+    return [fact for fact in facts if fact[1]]
+
+
+def _sections(view: AppendixView) -> Iterator[dict[str, Any]]:
+    if view.view == "progress":
+        for part in view.parts:
+            said = part.introduction if part.rows else part.none
+            yield _section(part.title, said, view.view, [_row(row) for row in part.rows])
+    elif view.rows:
+        rows = [
+            _row(row, first=place == 0)
+            for meeting in view.meetings
+            for place, row in enumerate(meeting.rows)
+        ]
+        yield _section(view.caption, "", view.view, rows)
+
+
+def _section(
+    title: str, introduction: str, widths: str, rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "introduction": introduction,
+        "widths": _WIDTHS[widths],
+        "rows": rows,
+    }
+
+
+def _row(row: RowView, *, first: bool = False) -> dict[str, Any]:
+    cells = [
+        {"text": each.text, "blank": each.blank, "note": each.note, "iso": bool(each.iso)}
+        for each in row.cells
+    ]
+    long = sum(len(each.text) + 40 * each.text.count("\n") for each in row.cells) > _LONG
+    return {"first": first, "long": long, "cells": cells}

@@ -1,0 +1,187 @@
+"""A record as a row of a document: every word that is printed of it is chosen here."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cpctrack import ageing
+from cpctrack.changes import follow_up_stands
+from cpctrack.dates import latest_day, long_date
+from cpctrack.labels import BLANKS, EXEMPT, OVERDUE
+from cpctrack.model import MeetingType, Record, Status
+from cpctrack.query import is_overdue
+from cpctrack.render.view import CellView, RowView
+from cpctrack.text import clean, counted, fold, one_line
+
+TYPES = {MeetingType.FORMAL: "Formal", MeetingType.INFORMAL: "Informal"}
+_TAKEN_ANCHORS = ("table",)
+_NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
+_TIMES = {1: "once", 2: "twice"}
+NO_PARAGRAPH = "paragraph not stated"
+
+
+class Surroundings(NamedTuple):
+    """What a row depends on beside its record; `formal_days` are ISO."""
+
+    today: date
+    formal_days: Sequence[str] = ()
+
+
+class Anchors:
+    """The ids for links that a page has given away."""
+
+    def __init__(self) -> None:
+        self._used = set(_TAKEN_ANCHORS)
+
+    def take(self, name: str) -> str:
+        """Make an id of a name; a second one of the same name gets a number."""
+        wanted = _NOT_IN_AN_ANCHOR.sub("-", name.lower()).strip("-") or "row"
+        anchor = wanted
+        count = 1
+        while anchor in self._used:
+            count += 1
+            anchor = f"{wanted}-{count}"
+        self._used.add(anchor)
+        return anchor
+
+
+def row_view(
+    record: Record,
+    around: Surroundings,
+    anchors: Anchors,
+    cells: Callable[[RowView], tuple[CellView, ...]],
+) -> RowView:
+    """Lay out a record; `cells` arranges what it says in the columns of the document."""
+    standing, said = _standing(record)
+    overdue = is_overdue(record, around.today)
+    overdue_note = OVERDUE + _was_due(record) if overdue else ""
+    moves = ageing.extensions(record)
+    age = ageing.age(record, around.formal_days, around.today)
+    row = RowView(
+        anchor=anchors.take(record.ref),
+        ref=one_line(record.ref),
+        kind=record.kind.value,
+        meeting_type=TYPES[record.meeting.type],
+        meeting_date=long_date(printable(record.meeting.date)),
+        meeting_date_iso=printable(record.meeting.date),
+        item=printable(record.item),
+        recommendation=printable(record.recommendation),
+        action=printable(record.action),
+        referred_to=printable(record.referred_to),
+        owners=tuple(one_line(owner) for owner in record.owners),
+        response=printable(record.response),
+        follow_up=f"{standing}\n{overdue_note}" if overdue else standing,
+        standing=standing,
+        status=record.status.value,
+        status_words=record.status.words,
+        tone=record.status.value if said else "as-printed",
+        due=_day(record.due) or printable(record.due_text),
+        completed_on=_day(record.completed_on),
+        overdue=overdue,
+        overdue_note=overdue_note,
+        exempt=record.exempt,
+        exempt_note=EXEMPT + paragraph(record) if record.exempt else "",
+        due_iso=printable(record.due),
+        completed_on_iso=printable(record.completed_on),
+        agreed_on=_day(record.agreed_on),
+        agreed_on_iso=printable(record.agreed_on),
+        first_due=_day(moves[0].before if moves else record.due or record.due_text),
+        times_moved=len(moves),
+        slippage=_slippage(moves),
+        extensions=tuple(_extension(move) for move in moves),
+        reopened=_reopened(record),
+        age=_age(age),
+        age_days=age.days if age else 0,
+        age_meetings=age.meetings if age else 0,
+    )
+    return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
+
+
+def full_cells(row: RowView) -> tuple[CellView, ...]:
+    """Fill the eight columns of Appendix 4."""
+    return (
+        CellView(row.meeting_type),
+        cell(row.meeting_date, BLANKS["meeting_date"], iso=row.meeting_date_iso),
+        cell(row.item, BLANKS["item"], note=row.exempt_note),
+        cell(row.recommendation, BLANKS["recommendation"]),
+        cell(row.action, BLANKS["action"]),
+        cell(row.referred_to, BLANKS["owner"]),
+        cell(row.response, BLANKS["response"]),
+        CellView(row.standing, note=row.overdue_note),
+    )
+
+
+def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
+    """Make a cell of a text, or of the words for nothing."""
+    return CellView(text or blank, not text, note, iso)
+
+
+def printable(text: str) -> str:
+    """Clean a text for print; one of blanks only is none."""
+    if not text:
+        return ""
+    cleaned = clean(text)
+    return "" if cleaned.isspace() else cleaned
+
+
+def paragraph(record: Record) -> str:
+    """Name the paragraph of Schedule 12A that keeps a record from the public."""
+    stated = one_line(record.exempt_paragraph) or NO_PARAGRAPH
+    return f"paragraph {stated}" if stated[:1].isdecimal() else stated
+
+
+def _day(iso: str) -> str:
+    return long_date(printable(iso)) if iso else ""
+
+
+def _standing(record: Record) -> tuple[str, bool]:
+    """Say how the action stands, and whether the words give its status and not something else."""
+    words = record.status.words
+    printed = printable(record.follow_up)
+    if printed and follow_up_stands(record):
+        return printed, fold(printed).startswith(fold(words))
+    if record.status is Status.COMPLETED and record.completed_on:
+        words = f"{words} {_day(record.completed_on)}"
+    return words, True
+
+
+def _was_due(record: Record) -> str:
+    if record.due:
+        return f"due {_day(record.due)}"
+    last = latest_day(record.due_text, record.meeting.date)
+    assert last is not None  # or it would not be overdue
+    return f"due by {long_date(last.isoformat())}"
+
+
+def slippage(record: Record) -> str:
+    """Say what the first due date was and how often it moved, or nothing where it never did."""
+    return _slippage(ageing.extensions(record))
+
+
+def _slippage(moves: Sequence[ageing.Extension]) -> str:
+    if not moves:
+        return ""
+    times = _TIMES.get(len(moves), f"{len(moves)} times")
+    return f"First due {one_line(_day(moves[0].before))}, moved {times}"
+
+
+def _extension(move: ageing.Extension) -> str:
+    """Say how a due date moved, as in “Asked for on 3 July 2023: to 1 May 2024. No staff.”."""
+    decided = f"Agreed on {_day(move.meeting)}" if move.meeting else f"Asked for on {_on(move.at)}"
+    return f"{decided}: to {one_line(_day(move.after))}. {one_line(move.reason)}"
+
+
+def _reopened(record: Record) -> str:
+    change = ageing.reopened(record)
+    return f"Reopened on {_on(change.at)}: {one_line(change.reason)}" if change else ""
+
+
+def _on(at: str) -> str:
+    return long_date(one_line(at[:10]))
+
+
+def _age(age: ageing.Age | None) -> str:
+    if age is None:
+        return ""
+    return f"{counted(age.days, 'day')}, {counted(age.meetings, 'formal meeting')} since"

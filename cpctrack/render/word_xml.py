@@ -1,0 +1,111 @@
+"""Elements of a Word document; whatever is handed in as text comes out as text.
+
+A view is clean, but one that a store keeps may have been edited by hand, and XML has no place for
+controls: so texts are cleaned here once more.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from cpctrack.text import clean
+
+Element = Any
+"""An element of lxml, which has no types of its own."""
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_GREY = "595959"  # seven to one on white, six on the grey of a marked row
+_tag = functools.cache(qn)
+
+
+class Words(NamedTuple):
+    """A stretch of text in one look; `grey` is for words that say there is nothing."""
+
+    text: str
+    bold: bool = False
+    grey: bool = False
+
+
+def new(name: str, **attributes: object) -> Element:
+    """Make an element of the main namespace on its own."""
+    return OxmlElement(f"w:{name}", _named(attributes))
+
+
+def add(parent: Element, name: str, **attributes: object) -> Element:
+    """Make an element of the main namespace as the last in its parent."""
+    # Ten thousand rows have a million of these; OxmlElement would declare namespaces on each.
+    child = parent.makeelement(_tag(f"w:{name}"), _named(attributes))
+    parent.append(child)
+    return child
+
+
+def paragraph(parent: Element, style: str, *stretches: Words, joined: bool = False) -> Element:
+    """Add a paragraph in the style with this id, ``""`` being the default style.
+
+    One that is `joined` stays on the page of what comes next.
+    """
+    made = add(parent, "p")
+    if style or joined:
+        look = add(made, "pPr")
+        if style:
+            add(look, "pStyle", val=style)
+        if joined:
+            add(look, "keepNext")
+    for words in stretches:
+        run(made, words)
+    return made
+
+
+def end(parent: Element) -> None:
+    """Add the paragraph that Word wants after a last table, so small that it begins no new page."""
+    look = add(add(parent, "p"), "pPr")
+    add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
+    add(add(look, "rPr"), "sz", val=2)
+
+
+def field(parent: Element, instruction: str) -> None:
+    """Add a field that Word works out itself, such as ``PAGE``; until then it says 1."""
+    run(add(parent, "fldSimple", instr=instruction), Words("1"))
+
+
+def children(parent: Element, *names: str) -> Sequence[Element]:
+    """List the children with these names, in the document's order."""
+    return list(parent.iterchildren(*(_tag(f"w:{name}") for name in names)))
+
+
+def attribute(element: Element, name: str = "val") -> str:
+    """Give an attribute of the main namespace, ``""`` where there is none."""
+    return element.get(_tag(f"w:{name}")) or ""
+
+
+def _named(attributes: dict[str, object]) -> dict[str, str]:
+    return {_tag(f"w:{name}"): clean(str(value)) for name, value in attributes.items()}
+
+
+def run(parent: Element, words: Words) -> None:
+    """Add a stretch of text to a paragraph."""
+    made = add(parent, "r")
+    if words.bold or words.grey:
+        look = add(made, "rPr")
+        if words.bold:
+            add(look, "b")
+        if words.grey:
+            add(look, "color", val=_GREY)
+    _write(made, words.text)
+
+
+def _write(made: Element, text: str) -> None:
+    """Write a text as nothing but letters, breaks and tabs, so that it can't hold a field."""
+    for number, line in enumerate(clean(text).split("\n")):
+        if number:
+            add(made, "br")
+        for place, piece in enumerate(line.split("\t")):
+            if place:
+                add(made, "tab")
+            if piece:
+                letters = add(made, "t")
+                letters.text = piece
+                letters.set(_SPACE, "preserve")

@@ -1,0 +1,133 @@
+"""What changed between two packs."""
+
+import pytest
+
+from cpctrack.comparing import Kind, compare, pair
+from cpctrack.errors import NotFoundError
+
+
+def kinds(found):
+    return {
+        kind.value: [each.row.ref[-3:] for each in differences]
+        for kind, differences in found.differences.items()
+        if differences
+    }
+
+
+@pytest.fixture
+def between(make_publication, make_row):
+    """Compare one row before with the same row after."""
+
+    def compare_rows(before, after):
+        return compare(
+            make_publication(make_row(1, **before)), make_publication(make_row(1, **after))
+        )
+
+    return compare_rows
+
+
+def test_new_and_vanished(make_publication, make_row):
+    found = compare(
+        make_publication(make_row(1), make_row(2), make_row(3, status="completed")),
+        make_publication(make_row(4), make_row(1)),
+    )
+    assert kinds(found) == {"new": ["004"], "vanished": ["002", "003"]}
+    assert [each.why for each in found.differences[Kind.VANISHED]] == ["", "closed"]
+
+
+def test_nothing_changed(make_publication, make_row):
+    pack = make_publication(make_row(1, due="1 May 2023"))
+    assert kinds(compare(pack, pack)) == {}
+
+
+def test_reworded_with_both_texts(between):
+    found = between({"action": "Old."}, {"action": "New.", "recommendation": "That it be."})
+    assert [each[2:5] for each in found.differences[Kind.REWORDED]] == [
+        ("action", "Old.", "New."),
+        ("recommendation", "", "That it be."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ({"due": "1 May 2023", "due_iso": "2023-05-01"}, {"due": "2 May 2023",
+         "due_iso": "2023-05-02"}, ("1 May 2023", "2 May 2023")),
+        ({"due": "Spring"}, {}, ("Spring", "")),
+        ({}, {"due": "Spring"}, ("", "Spring")),
+    ],
+)  # fmt: skip
+def test_dates_that_moved(between, before, after, moved):
+    (found,) = between(before, after).differences[Kind.MOVED]
+    assert (found.before, found.after) == moved
+
+
+def test_one_day_in_other_words_has_not_moved(between):
+    day = {"due_iso": "2023-05-01"}
+    assert kinds(between({"due": "1 May 2023", **day}, {"due": "Monday 1 May", **day})) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("open", {"status": "completed", "standing": "Completed"}, "completed"),
+        ("completed", {"status": "completed", "agreed_on_iso": "2023-07-19"}, "completed"),
+        ("completed", {"status": "open"}, "status"),
+        ("open", {"status": "deferred", "standing": "Deferred"}, "status"),
+    ],
+)
+def test_what_it_came_to(between, before, after, kind):
+    assert kinds(between({"status": before}, after)) == {kind: ["001"]}
+
+
+def test_agreement_is_told(between):
+    done = {"status": "completed", "standing": "Completed"}
+    (found,) = between(done, {**done, "agreed_on_iso": "2023-07-19"}).differences[Kind.COMPLETED]
+    assert (found.before, found.after) == ("Completed", "Completed; agreed on 19 July 2023")
+
+
+def test_a_record_that_a_merge_gave_another_reference_is_the_same(make_publication, make_row):
+    found = compare(
+        make_publication(make_row(1, ref="CPC-2223-004")), make_publication(make_row(1))
+    )
+    assert kinds(found) == {}
+
+
+def test_tables_of_two_years(make_publication, make_row):
+    found = compare(
+        make_publication(make_row(1), view="full"),
+        make_publication(make_row(2), view="full", year="2023/24"),
+    )
+    assert found.of_two_years
+    assert [each.why for each in found.differences[Kind.VANISHED]] == ["another year"]
+
+
+def test_withheld_records_are_nowhere(make_publication, make_row):
+    rows = [make_row(number) for number in (1, 2, 3)]
+    found = compare(
+        make_publication(rows[0], rows[1]),
+        make_publication(rows[0], rows[2]),
+        withheld={row.record for row in rows},
+    )
+    assert kinds(found) == {}
+    assert found.left_out == 3
+
+
+def test_the_latest_pack_of_each_meeting_and_the_same_view(make_publication):
+    made = [
+        make_publication(id="a", view="full"),
+        make_publication(id="b", number=2),
+        make_publication(id="c", view="full", number=3),
+        make_publication(id="d", meeting="2023-11-02", number=1),
+        make_publication(id="e", meeting="2024-03-13", number=1, view="other"),
+    ]
+
+    def chosen(*days):
+        return tuple(each.id for each in pair(made, days))
+
+    assert chosen("2023-07-19", "2023-11-02") == ("b", "d")
+    assert chosen("2023-11-02", "2023-07-19") == ("b", "d")  # from the earlier to the later
+    assert chosen("2023-07-19", "2023-07-19") == ("a", "c")
+    assert chosen("2023-07-19", "2024-03-13") == ("c", "e")  # there is no other
+    with pytest.raises(NotFoundError, match="for 1 May 2023"):
+        chosen("2023-05-01", "2023-07-19")

@@ -1,0 +1,353 @@
+"""Word documents, opened again with python-docx."""
+
+import io
+import os
+import pickle
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cpctrack.errors import MissingExtraError
+from cpctrack.labels import COLUMNS, PROGRESS_COLUMNS
+from cpctrack.model import Meeting, MeetingType, Record, Settings
+from cpctrack.render import word
+from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.view import AppendixView
+from cpctrack.text import clean
+
+HOSTILE = (
+    "<script>alert(1)</script>&amp;<w:p/>]]>",
+    '{ HYPERLINK "https://example.org" } {DDEAUTO c:\\\\windows cmd}',
+    "=1+1",
+    "{{ 7*7 }}{% for x in y %}",
+    "\x1b[31mred\x1b[0m\x00\x08\x0b\x0c\x1f\x7f\ufffe\uffff",
+    "\u202egnp.exe\u2066",
+    "Ŵythnos, Łódź, 🎉👩‍👩‍👧, 儿童",
+    " leading and trailing ",
+    "one\ntwo\n\n\tthree\t",
+    "W" * 500,
+)
+MARK = "Not for publication (paragraph 1)"
+
+
+def opened(content: bytes):
+    return docx.Document(io.BytesIO(content))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rows_of(table) -> list[list[str]]:
+    """Read a table by its elements; python-docx takes a minute to address a thousand rows."""
+    return [
+        ["\n".join(p.text for p in cell.iterchildren(qn("w:p"))) for cell in row.tc_lst]
+        for row in table._tbl.tr_lst
+    ]
+
+
+def expected(rows) -> list[list[str]]:
+    return [[f"{c.text}\n{c.note}" if c.note else c.text for c in row.cells] for row in rows]
+
+
+@pytest.fixture
+def exempt_view(records, settings, today) -> AppendixView:
+    made = appendix_view(records, Printing(settings, today, include_exempt=True), year="2022/23")
+    assert made.page_marking == MARK
+    return made
+
+
+def test_one_table_has_every_row_in_the_eight_columns(view):
+    document = opened(word.render(view))
+    (table,) = document.tables
+    assert rows_of(table) == [list(COLUMNS.values()), *expected(view.rows)]
+
+
+def test_progress_has_a_heading_and_a_table_for_each_part(progress):
+    document = opened(word.render(progress))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert headings == [part.title for part in progress.parts]
+    filled = [part for part in progress.parts if part.rows]
+    assert filled
+    for table, part in zip(document.tables, filled, strict=True):
+        assert rows_of(table) == [list(PROGRESS_COLUMNS.values()), *expected(part.rows)]
+    said = [p.text for p in document.paragraphs]
+    for part in progress.parts:
+        assert (part.introduction if part.rows else part.none) in said
+    assert f"Since the formal meeting of {progress.previous_meeting}" in said
+
+
+def test_an_empty_part_says_so(settings, today):
+    empty = progress_view([], Printing(settings, today, "2023-07-19"), year="2023/24")
+    document = opened(word.render(empty))
+    assert document.tables == []
+    said = [p.text for p in document.paragraphs]
+    assert all(part.none in said for part in empty.parts)
+
+
+def test_year_without_rows_has_a_sentence_and_no_table(settings, today):
+    document = opened(word.render(appendix_view([], Printing(settings, today), year="2022/23")))
+    assert document.tables == []
+    assert "No actions or recommendations were made in 2022/23." in [
+        p.text for p in document.paragraphs
+    ]
+
+
+def test_text_before_the_table(view):
+    document = opened(word.render(view))
+    assert [(p.style.name, p.text) for p in document.paragraphs] == [
+        ("Title", "Appendix 4"),
+        ("Heading 1", "Progress on actions and recommendations made in 2022/23"),
+        ("Normal", "Committee: Corporate Parenting Committee"),
+        ("Normal", "Municipal year: 2022/23"),
+        ("Normal", "For the formal meeting of 19 July 2023"),
+        ("Normal", "Made on 1 July 2023"),
+        ("Normal", view.summary),
+        ("Normal", ""),
+    ]
+
+
+def test_page_is_a4_on_its_side_and_the_table_fills_it(view):
+    document = opened(word.render(view))
+    (section,) = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    assert section.orientation == docx.enum.section.WD_ORIENTATION.LANDSCAPE
+    room = section.page_width - section.left_margin - section.right_margin
+    (table,) = document.tables
+    widths = [column.width for column in table.columns]
+    assert sum(widths) == room
+    assert min(widths) > 0
+    assert table.autofit is False
+    for row in table._tbl.tr_lst:
+        assert [cell.width for cell in row.tc_lst] == widths
+
+
+def test_header_row_is_repeated_and_rows_stay_in_one_piece(view):
+    (table,) = opened(word.render(view)).tables
+    head, *rows = table._tbl.tr_lst
+    assert head.trPr.find(qn("w:tblHeader")) is not None
+    assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rows)
+    assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in (head, *rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A sentence of the usual length. " * 20, True),
+        ("W" * 3000, False),
+        ("line\n" * 60, False),
+        ("儿" * 1500, False),
+        ("A sentence of the usual length. " * 100, False),
+    ],
+)
+def test_row_that_may_be_longer_than_a_page_can_be_split(settings, today, make_record, text, whole):
+    view = appendix_view([make_record(1, action=text)], Printing(settings, today), year="2022/23")
+    (table,) = opened(word.render(view)).tables
+    row = table._tbl.tr_lst[1]
+    assert (row.trPr.find(qn("w:cantSplit")) is not None) is whole
+
+
+def test_table_has_a_style_a_title_and_a_description(view):
+    (table,) = opened(word.render(view)).tables
+    assert table.style.name == "Table Grid"
+    about = {child.tag: child.get(qn("w:val")) for child in table._tbl.tblPr}
+    assert about[qn("w:tblCaption")] == view.caption
+    assert about[qn("w:tblDescription")] == view.summary
+    assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
+
+
+def test_notes_are_bold_blanks_grey_and_exempt_rows_shaded(exempt_view):
+    (table,) = opened(word.render(exempt_view)).tables
+    for row, shown in zip(table._tbl.tr_lst[1:], exempt_view.rows, strict=True):
+        for made, cell in zip(row.tc_lst, shown.cells, strict=True):
+            text, *notes = (docx.text.paragraph.Paragraph(p, table) for p in made.p_lst)
+            assert [run.bold for run in text.runs] == [None] * len(text.runs)
+            assert [str(run.font.color.rgb) for run in text.runs] == (
+                ["595959"] if cell.blank else ["None"]
+            )
+            assert [(note.text, note.runs[0].bold) for note in notes] == (
+                [(cell.note, True)] if cell.note else []
+            )
+            assert (made.find(f".//{qn('w:shd')}") is not None) is shown.exempt
+
+
+def test_spaces_of_a_text_are_kept(settings, today, make_record):
+    view = appendix_view(
+        [make_record(1, action="  two\n\tthree  ")], Printing(settings, today), year="2022/23"
+    )
+    (table,) = opened(word.render(view)).tables
+    action = table._tbl.tr_lst[1].tc_lst[4]
+    pieces = list(action.iter(qn("w:t"), qn("w:br"), qn("w:tab")))
+    assert [(piece.tag, piece.get(qn("xml:space")), piece.text) for piece in pieces] == [
+        (qn("w:t"), "preserve", "  two"),
+        (qn("w:br"), None, None),
+        (qn("w:tab"), None, None),
+        (qn("w:t"), "preserve", "three  "),
+    ]
+
+
+def test_properties_and_language(view):
+    content = word.render(view)
+    about = opened(content).core_properties
+    assert about.title == view.document_title
+    assert about.subject == view.caption
+    assert about.author == about.last_modified_by == "Corporate Parenting Committee"
+    assert about.language == "en-GB"
+    assert about.comments == "Made with cpctrack 0.0.0"
+    assert about.created.isoformat() == about.modified.isoformat() == "2023-07-01T00:00:00+00:00"
+    languages = re.findall(rb'<w:lang w:val="([^"]*)"', parts(content)["word/styles.xml"])
+    assert languages == [b"en-GB"]
+
+
+def test_long_name_of_a_committee_does_not_break_a_property(view):
+    about = opened(word.render(view._replace(committee="W" * 999))).core_properties
+    assert about.author == "W" * 254 + "…"
+
+
+def test_header_names_committee_and_document_and_footer_counts_pages(view):
+    (section,) = opened(word.render(view)).sections
+    (head,) = section.header.paragraphs
+    assert head.text == (
+        "Appendix 4: Progress on actions and recommendations made in 2022/23 – "
+        "Corporate Parenting Committee"
+    )
+    assert head.style.name == "Header"
+    (foot,) = section.footer.paragraphs
+    assert [child.get(qn("w:instr")) for child in foot._p if child.tag == qn("w:fldSimple")] == [
+        "PAGE",
+        "NUMPAGES",
+    ]
+    assert "".join(t.text for t in foot._p.iter(qn("w:t"))) == "Page 1 of 1"
+
+
+def test_exempt_document_is_marked_in_title_sentence_header_and_footer(exempt_view):
+    document = opened(word.render(exempt_view))
+    assert document.core_properties.title.startswith("Not for publication – ")
+    assert document.paragraphs[0].text == f"{MARK} – Appendix 4"
+    assert document.paragraphs[2].text == exempt_view.not_for_publication
+    assert document.paragraphs[2].runs[0].bold
+    (section,) = document.sections
+    for place in (section.header, section.footer):
+        assert (place.paragraphs[0].text, place.paragraphs[0].style.name) == (MARK, "Page Marking")
+
+
+def test_public_document_is_not_marked(view):
+    assert not any(b"ot for publication" in part for part in parts(word.render(view)).values())
+
+
+def test_same_view_gives_the_same_bytes_in_another_process_and_time_zone(view):
+    content = word.render(view)
+    code = (
+        "import pickle, sys; from pathlib import Path; from cpctrack.render import word\n"
+        "sys.stdout.buffer.write(word.render(pickle.load(sys.stdin.buffer)))"
+    )
+    again = subprocess.run(
+        [sys.executable, "-c", code],
+        input=pickle.dumps(view._replace(blanks=dict(view.blanks))),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"},
+    )
+    assert again.stdout == content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_package_holds_nothing_but_its_own_parts(view):
+    found = parts(word.render(view))
+    assert sorted(found) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/app.xml",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/footer1.xml",
+        "word/header1.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]
+    everything = b"".join(found.values())
+    for foreign in (b"External", b"python-docx", b"rsid", b"vba", b"Macintosh"):
+        assert foreign not in everything
+
+
+def test_extra_that_is_missing_is_named(view, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(MissingExtraError) as caught:
+        word.render(view)
+    assert str(caught.value) == (
+        "A Word document needs a part of cpctrack that is not installed; "
+        'run: python -m pip install "cpctrack[office]"'
+    )
+
+
+texts = st.text(max_size=80) | st.sampled_from(HOSTILE)
+
+
+@given(text=texts)
+@example(HOSTILE[1])
+@example(HOSTILE[4])
+@example("x" * 100_000)
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_text_holds_comes_out_as_text(text):
+    record = Record(
+        id="0" * 12,
+        ref="CPC-2223-001",
+        meeting=Meeting("2022-09-21", MeetingType.FORMAL, "2022/23"),
+        item=text,
+        action=text,
+        recommendation=text,
+        owner_text=text,
+        response=text,
+        follow_up=text,
+        exempt_paragraph=text,
+    )
+    committee = Settings(committee=f"C {text}", prefix="CPC", year_starts="05-15")
+    view = appendix_view(
+        [record], Printing(committee, date(2023, 7, 1), include_exempt=True), year="2022/23"
+    )
+    content = word.render(view)
+    (table,) = opened(content).tables
+    assert rows_of(table)[1:] == expected(view.rows)
+    fields = re.findall(rb'w:instr="([^"]*)"|<w:instrText', b"".join(parts(content).values()))
+    assert fields == [b"PAGE", b"NUMPAGES"]
+
+
+@given(text=st.text(max_size=40) | st.sampled_from(HOSTILE))
+@settings(max_examples=40, deadline=None)
+def test_view_that_somebody_edited_by_hand_gives_a_sound_document(text):
+    """A view that a store keeps is read back as it stands, controls and all."""
+    row = EDITED.rows[0]
+    cells = tuple(cell._replace(text=text, note=text) for cell in row.cells)
+    view = EDITED._replace(
+        rows=(row._replace(cells=cells),), caption=text, summary=text, title=text
+    )
+    content = word.render(view)
+    for part in parts(content).values():
+        ET.fromstring(part)
+    wanted = f"{clean(text)}\n{clean(text)}" if text else ""
+    (table,) = opened(content).tables
+    assert rows_of(table)[1] == [wanted] * 8
+
+
+def _edited() -> AppendixView:
+    meeting = Meeting("2022-09-21", MeetingType.FORMAL, "2022/23")
+    return appendix_view(
+        [Record(id="0" * 12, ref="CPC-2223-001", meeting=meeting, action="x")],
+        Printing(Settings("C", "CPC", "05-15"), date(2023, 7, 1)),
+        year="2022/23",
+    )
+
+
+EDITED = _edited()
