@@ -1,7 +1,7 @@
 """Score what is found in labelled minutes.
 
-A folder holds minutes and beside each the labels that somebody made by hand, NAME.json. Its folder
-"unseen", where there is one, is reported apart.
+A folder holds minutes and beside each the labels that somebody made by hand, NAME.json. Its
+folders are reported apart.
 """
 
 import argparse
@@ -29,9 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
         parser.error(f"there is no folder {options.folder}")
-    for folder in (options.folder, options.folder / "unseen"):
-        if folder.is_dir():
-            report(folder, verbose=options.verbose)
+    for folder in (options.folder, *sorted(filter(Path.is_dir, options.folder.iterdir()))):
+        report(folder, verbose=options.verbose)
 
 
 def report(folder: Path, *, verbose: bool) -> None:

@@ -70,9 +70,9 @@ def read_bytes(path: Path) -> bytes:
 
 def to_text(content: bytes, path: Path) -> str:
     """Decode the content of a file as `read_text` does."""
-    if what := _not_text(content):
+    if what := not_text(content):
         raise ImportRefusedError(f"{path} is {what}, not a text file; {_ADVICE}.")
-    text = _decode(content, path)
+    text = decode(content, path)
     if not text.strip():
         raise ImportRefusedError(f"{path} is empty; export the table again.")
     return text
@@ -98,7 +98,7 @@ def too_long(name: str, line: int) -> ImportRefusedError:
     )
 
 
-def _not_text(content: bytes) -> str:
+def not_text(content: bytes) -> str:
     """Name what a file is that is not text, or give nothing."""
     if content.startswith(b"PK\x03\x04"):
         return _kind_of_zip(content)
@@ -124,7 +124,8 @@ def _kind_of_zip(content: bytes) -> str:
     return "a ZIP archive"
 
 
-def _decode(content: bytes, path: Path) -> str:
+def decode(content: bytes, path: Path) -> str:
+    """Decode text in one of the encodings there are; raises `ImportRefusedError` for another."""
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
         try:

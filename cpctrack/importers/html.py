@@ -44,7 +44,7 @@ class Html:
         """
         parser = _Parser(name, spaces=_SPACES_IN_LINE if _OURS.search(text[:_HEAD]) else _SPACES)
         try:
-            parser.feed(_closed(text))
+            parser.feed(closed(text))
             parser.close()
         except AssertionError as error:  # what older standard libraries raise
             raise ImportRefusedError(
@@ -157,7 +157,7 @@ class _Parser(HTMLParser):
             raise too_long(self.name, cell.line)
 
 
-def _closed(text: str) -> str:
+def closed(text: str) -> str:
     """Take out what is never closed: comments, conditions, a tag that the page breaks off in.
 
     The standard library looks for the end of each, again and again, to the end of the page.

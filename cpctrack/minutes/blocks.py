@@ -65,7 +65,7 @@ class Joining:
 
     def add(self, text: str) -> int:
         """Add a line and give the offset at which it begins."""
-        if self.parts:
+        if self.length:
             last = self.parts[-1]
             if last.endswith("-") and last[-2:-1].isalpha() and text[:1].isalpha():
                 if _is_broken(last) and text[:1].isupper() == last[-2].isupper():

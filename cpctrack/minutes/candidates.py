@@ -14,7 +14,8 @@ from cpctrack.minutes.sentences import sentences
 _UNDERTAKEN = (
     r"(?:circulate|provide|report\sback|send|share|e-?mail|write|check|look\sinto|follow\s(?:this\s|it\s|that\s)?up|investigate"
     r"|find\sout|let|respond|reply|bring|supply|feed\s?back|contact|ask|speak|raise|inspect|clarify|confirm|obtain|forward"
-    r"|chase|talk|come\sback|ring|phone|pass|put|take|meet|get|arrange|draft|prepare|add|make|carry|liaise|return|seek|distribute|pursue|invite|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
+    r"|chase|talk|come\sback|ring|phone|pass|put|take|meet|get|arrange|draft|prepare|add|make|carry|liaise|return|seek|distribute|pursue|invite|report"
+    r"|include|explore|publish|organise|tell|find|keep|go\sback|have\sa\s(?:look|word|chat)|submit|issue|notify|update|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
 )
 _PROMISED = re.compile(
     r"\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)",
@@ -24,7 +25,10 @@ _ASKED = re.compile(
     r"\s(?P<verb>was|were)\s(?:also\s|then\s)?(?:asked|requested|tasked|instructed)\sto\s(?P<do>[a-z-]+)",
     re.IGNORECASE,
 )
-_SAID = re.compile(rf"\b(?:s?he|they|I)\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\b(?:s?he|they|I)(?:['’](?:d|ll)|\s(?:would|will|(?:is|was|are|were|am)\sgoing\sto))\s(?:also\s)?{_UNDERTAKEN}\b",
+    re.IGNORECASE,
+)
 _WOULD = re.compile(rf"\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b", re.IGNORECASE)
 _PASSED_ON = re.compile(
     r"\b(?:would|will)\sbe\s(?:circulated|provided|sent|shared|e-?mailed|forwarded|brought\sback|reported\sback|supplied|distributed)\b",
@@ -34,6 +38,11 @@ _AGREED_THAT = re.compile(
     r"\b(?:it\swas|members|the\s\w+)\sagreed\sthat\b.{1,200}?\b(?:would|will|should|be)\b",
     re.IGNORECASE,
 )
+_ASKED_THAT = re.compile(
+    rf"\b(?:chair\w*|{words.one_of(words.BODIES)})\s(?:also\s)?(?:asked|requested)\sthat\s(?!thanks|it\sbe\snoted).{{1,160}}?\bbe\s(?!noted|recorded)",
+    re.IGNORECASE,
+)
+_DONE_SINCE = re.compile(r"\b(?:had|has|have)\s(?:since|already|now)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:if|hoped|whether|could|might|may|would\snot|will\snot|continue|unless|had\sagreed|until|when)\b",
     re.IGNORECASE,
@@ -135,8 +144,10 @@ def _draft(piece: Narrative, offset: int, sentence: str) -> MinutesDraft:
 
 def grade_of(sentence: str) -> int:
     """Say how strong an undertaking is: 1 by somebody named, 2 weaker, 0 none."""
+    if _DONE_SINCE.search(sentence):
+        return 0
     promised = _PROMISED.search(sentence)
-    if promised and promised["do"].casefold() not in _OWN_DOING and _promises(sentence, promised):
+    if promised and _promises(sentence, promised):
         return 1
     asked = _ASKED.search(sentence)
     if asked and asked["do"].casefold() not in words.NOT_UNDERTAKEN:
@@ -154,7 +165,7 @@ def grade_of(sentence: str) -> int:
         and _acts(sentence, would)
     ):
         return 1
-    if _AGREED_THAT.search(sentence):
+    if _AGREED_THAT.search(sentence) or _ASKED_THAT.search(sentence):
         return 2
     passed_on = _PASSED_ON.search(sentence)
     return 2 if passed_on and not _NOT_DONE.search(sentence[: passed_on.end()]) else 0
@@ -164,7 +175,8 @@ def _promises(sentence: str, match: re.Match[str]) -> bool:
     if match["verb"].casefold().startswith("undert"):
         return True
     subject = _before(sentence, match.start())
-    return owners.can_act(subject) and not owners.is_body(subject)
+    own_doing = match["do"].casefold() in _OWN_DOING
+    return not own_doing and owners.can_act(subject) and not owners.is_body(subject)
 
 
 def _acts(sentence: str, match: re.Match[str]) -> bool:
@@ -202,6 +214,7 @@ def owner_in(sentence: str) -> str:
                 r"\s(?:was|were|had|said|did|indicated|confirmed|advised|stated|replied|responded|apologised|explained|thought|agreed|also|reported)\b",
                 sentence, maxsplit=1,
             )[0]  # fmt: skip
-        if owners.can_act(subject) and not owners.is_body(subject):
+        short = len(subject) < len(sentence)
+        if short and owners.can_act(subject) and not owners.is_body(subject):
             return owners.tidy(subject)
     return owners.owner_of(sentence)

@@ -13,6 +13,12 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:would|will|shall|should|must)\b", re.IGNORECASE)
+_MOVERS = re.compile(
+    r"(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
+_PRONOUNS = frozenset({"she", "he", "they"})
 _OPENING_THAT = re.compile(r"that\s", re.IGNORECASE)
 
 
@@ -43,6 +49,7 @@ def lead_in_from(text: str) -> LeadIn:
     for last in _DECIDED.finditer(bare[:4000]):  # noqa: B007 - the last one counts
         pass
     tail = bare[last.end() :].strip(" :,–—-") if last else owners.without_opening(bare)
+    tail = "" if _MOVERS.match(tail) else tail
     if owners.is_body(tail) or owners.tidy(tail).casefold() in (
         "following",
         "to",
@@ -52,9 +59,21 @@ def lead_in_from(text: str) -> LeadIn:
         tail = ""
     resolving = grammar.resolves_what_follows(text)
     owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
+    if last and owner.casefold() in _PRONOUNS:
+        owner = _antecedent(bare[: last.start()]) or owner
     if owners.is_body(owner) and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
+
+
+def _antecedent(text: str) -> str:
+    """Give whom “she” means: the last post or person that is named before."""
+    named = [owners.tidy(match[0]) for match in _NAMED.finditer(text)]
+    return next((name for name in reversed(named) if _is_somebody(name)), "")
+
+
+def _is_somebody(name: str) -> bool:
+    return owners.can_act(name) and not owners.is_body(name)
 
 
 def draft(
@@ -78,7 +97,9 @@ def draft(
     carried = lead_in.carried if not own or _goes_on(printed) else ""
     text = f"{carried} {_small(printed)}" if carried else _stated(core or printed)
     named = owner or ("" if carried else own) or lead_in.owner
-    due_text = due_text or timing.due_words(printed) or timing.due_words(carried)
+    due_text = (
+        due_text or timing.due_words(grammar.obliging_part(printed)) or timing.due_words(carried)
+    )
     return MinutesDraft(
         line=line,
         item=place.printed,

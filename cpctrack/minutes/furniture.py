@@ -35,7 +35,7 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
     for at, line in enumerate(lines):
         text = plain[at]
-        if not text or line.cells or len(text) > _LONGEST:
+        if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
             yield line
         elif (_FURNITURE.fullmatch(text) and not _leads_a_title(lines, plain, at)) or (
             at >= _HEAD and _is_header(line, text, running, _beside(plain, numbers, at))

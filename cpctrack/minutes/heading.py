@@ -32,7 +32,7 @@ _COUNCIL = re.compile(r"\bcouncil$|\bauthority$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"^.{0,60}?\b(?:minutes?|notes?|record|meetings?)\s(?:and\sactions\s)?(?:of|from|for)\s"
     r"(?:(?:the|an?)\s)?"
-    r"(?:(?:\w+\s){0,4}?(?:meetings?|proceedings)\s(?:of|for)\s(?:the\s)?)?",
+    r"(?:(?:\w+\s){0,4}?(?:meetings?|proceedings)\s(?:of|for)\s(?:(?:the|an?)\s)?){0,2}",
     re.IGNORECASE,
 )
 _HELD = re.compile(
@@ -44,14 +44,16 @@ _OTHER_DAY = re.compile(
 )
 _INFORMAL = re.compile(r"\binformal\b|\bworkshop\b|\bnotes of\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\bformal\b|\bminutes?\b", re.IGNORECASE)
-_DASHES = re.compile(r"\s[–—-]\s")
+_DASHES = re.compile(r"\s[–—/-]\s")
 _DIGIT = re.compile(r"\d")
 _COLUMNS = re.compile(r" {3,}")
 _LABELLED = re.compile(r"(?:committee|body|meeting|panel|board|group)\s?:\s*", re.IGNORECASE)
 _ENDS_NAME = re.compile(
     r"\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which)\b)", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"(?:item\s)?\d{1,4}(?:/\d{2,4}|\.|\))?\s+[A-Z]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?\d{1,4}(?:[./]\d{1,4})*[.)]?\s+[A-Z]", re.IGNORECASE
+)
 _LIST_OF_PEOPLE = re.compile(
     r"(?:present|in attendance|apologies|attending|members|officers|councillors|also|there)\b",
     re.IGNORECASE,
@@ -59,6 +61,7 @@ _LIST_OF_PEOPLE = re.compile(
 
 _HEAD = 40  # printed lines that may name the meeting
 _LONGEST = 600
+_WRAPPED = 65  # letters: a line so long goes on in the next one
 
 
 def found_meeting(lines: Sequence[Line]) -> Found:
@@ -73,6 +76,7 @@ def found_meeting(lines: Sequence[Line]) -> Found:
 def _head(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """Give the lines before the first agenda item, wrapped titles joined."""
     seen = 0
+    long = False
     before: tuple[int, str] | None = None
     for line in lines:
         text = plain(_COLUMNS.sub(" | ", line.text[:_LONGEST].strip("# ")))
@@ -84,21 +88,22 @@ def _head(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         seen += 1
         if seen > _HEAD or (seen > 1 and _NUMBERED.match(text) and not _DATE.match(text)):
             break
-        joins = before and (
-            text[0].islower() or before[1].endswith((" of", " on", " the", ",", "th"))
-        )
-        if before and (joins or (_hangs(before[1], text))):
+        if before and (long or _hangs(before[1], text)):
             before = (before[0], f"{before[1]} {text}")
+            long = len(text) > _WRAPPED
             continue
         if before:
             yield before
         before = (line.number, text)
+        long = len(text) > _WRAPPED
     if before:
         yield before
 
 
 def _hangs(before: str, text: str) -> bool:
     """Tell whether a title goes on: “MINUTES OF THE … HELD” and “ON WEDNESDAY”."""
+    if text[0].islower() or before.endswith((" of", " on", " the", ",", "th")):
+        return True
     return text.split(" ", 1)[0].casefold() in {"held", "on", "at", "in", "of", "september"} or (
         before.rsplit(" ", 1)[-1].casefold() in {"held", "on", "of", "the", "and", "for"}
     )
@@ -132,10 +137,13 @@ def _committee(head: Sequence[str]) -> str:
     named = [name for text in head if (name := _named(text))]
     lines = [name for text in head if (name := _own_line(text))]
     telling = [name for name in (*named, *lines) if not _is_generic(name)]
-    committees = [
-        name for name in telling if not _OWNERS.search(name) and not _COUNCIL.search(name)
-    ]
+    committees = [name for name in telling if not _is_owner(name)]
     return next(iter(committees or telling or named or lines), "")
+
+
+def _is_owner(name: str) -> bool:
+    """Tell whether a name is that of the council or trust whose committee it is."""
+    return bool(_OWNERS.search(name) or _COUNCIL.search(name))
 
 
 def _is_generic(name: str) -> bool:
@@ -151,16 +159,12 @@ def _named(text: str) -> str:
 def _own_line(text: str) -> str:
     label = _LABELLED.match(text)
     text = text[label.end() :] if label else text
-    if (
-        _BEFORE_NAME.match(text)
-        or any(mark in text for mark in ("|", ":", ";"))
-        or _LIST_OF_PEOPLE.match(text)
-    ):
+    if _named(text) or any(mark in text for mark in ("|", ":", ";")) or _LIST_OF_PEOPLE.match(text):
         return ""
     if len(text) > 120 or text.endswith("."):
         return ""
     parts = [part for part in _DASHES.split(text) if _BODY_WORD.search(part)]
-    text = min(parts, key=_is_generic, default=text)
+    text = min(parts, key=lambda part: (_is_generic(part), _is_owner(part)), default=text)
     whole = not _DIGIT.search(text) and not _HELD.search(text) and _BODY_WORD.search(text)
     return text.strip() if whole and len(text) <= 100 else _trimmed(text)
 

@@ -31,6 +31,7 @@ _THERE = re.compile(
     r"|apologies|absent|invited|who\s(?:came|was\s\w+)|there|here|sorry|couldn['’]t\scome)\b[^:]{0,40}:\s",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.!?]$|\d")  # what ends like a sentence, or names a time or a sum
 _FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\d\b")
 
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
@@ -133,7 +134,7 @@ def _numbered(state: State, block: Block, following: Block | None) -> Heading | 
 def _may_be_item(state: State, block: Block, mark: marks.Mark) -> bool:
     """Tell whether a heading such as “8. Actions” is an item: by its number."""
     if not block.number.isdigit():
-        return False
+        return block.style in ("minute", "item")
     next_one = state.numbered and int(block.number) == state.last + 1
     return mark.kind == marks.ACTION or next_one
 
@@ -170,17 +171,21 @@ def _is_unnumbered_item(state: State, block: Block, following: Block | None) -> 
     if block.heading or block.bold:
         return block.heading != 1 or state.numbered
     if is_capital(block.text):
-        return following is not None and len(block.text) > 4
+        return following is not None and len(block.text) > 2
     return is_plain(block) and not state.bare_list() and _has_text(state, following)
 
 
 def _has_text(state: State, following: Block | None) -> bool:
     """Tell whether what stands below a plain line is its text, and not one more line like it."""
-    if following is None or not following.apart or following.cells:
+    if following is None or following.cells:
         return False
+    if not following.apart:
+        return not state.numbered and _ENDS.search(following.text) is not None
     if len(following.text.split()) >= 8 or marks.read(following) is not None:
         return True
-    return not state.numbered and (bool(following.marker) or not is_title(following.text))
+    return not state.numbered and (
+        bool(following.marker) or following.text.endswith(".") or not is_title(following.text)
+    )
 
 
 def _unnumbered(state: State, block: Block) -> Heading:

@@ -13,7 +13,7 @@ from cpctrack.minutes.base import Line
 from cpctrack.minutes.blocks import Block, Joining, merged, plain
 from cpctrack.minutes.columns import with_rows
 from cpctrack.minutes.furniture import BREAK, without_furniture
-from cpctrack.minutes.margin import split_margin
+from cpctrack.minutes.margin import column_of, is_initials, split_margin
 from cpctrack.minutes.markers import find_marker, marker_length, style_of
 
 _HASHES = re.compile(r"(#{1,6})\s+")
@@ -29,9 +29,11 @@ _VERB_FIRST = re.compile(
     r"(?:That|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
 )
 _CAPITAL_LABEL = re.compile(r"(?:AGREED|RESOLVED|RECOMMENDED|DECISIONS?|ACTIONS?|MOVED|CARRIED)\b")
+_VOTED = re.compile(r"(?:CARRIED|LOST|MOVED|SECONDED)\b")
 _LIST_WORD = re.compile(r"(?:that|to)\b", re.IGNORECASE)
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
+_LONGEST_HEAD = 200  # lines in which the heading of a right-hand column stands
 _UNWRAPPED = 130  # letters: a text with lines this long is not wrapped by hand
 _SHORT_OF = 0.35  # of the width left empty: the line was ended on purpose
 
@@ -40,7 +42,8 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join a document's lines to blocks, in order."""
     shown = list(with_rows(list(without_furniture(lines))))
     width = _width(shown)
-    return _joined_over_breaks(_Joiner(width).join(shown))
+    column = column_of(line.text for line in lines[:_LONGEST_HEAD] if not line.cells)
+    return _joined_over_breaks(_Joiner(width, column).join(shown))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -65,9 +68,9 @@ class _Printed(NamedTuple):
     margin: str
 
 
-def _take_apart(line: Line) -> _Printed:
+def _take_apart(line: Line, column: int) -> _Printed:
     raw = line.text.replace("\f", " ").expandtabs(8) if len(line.text) < 20000 else line.text
-    body, margin = split_margin(raw) if not line.cells else (raw, "")
+    body, margin = split_margin(raw, column) if not line.cells else (raw, "")
     stripped = body.strip()
     hashes = _HASHES.match(stripped)
     heading = line.heading or (len(hashes[1]) if hashes else 0)
@@ -93,8 +96,9 @@ def _is_wholly_set(text: str) -> bool:
 class _Joiner:
     """Joins wrapped lines; keeps the lines of the block that is being read."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, column: int) -> None:
         self.width = width
+        self.column = column
         self.open: list[_Printed] = []
         self.apart = True
         self.cut = False
@@ -106,7 +110,7 @@ class _Joiner:
                 self.apart = True
                 self.cut = self.cut or line.text == BREAK
                 continue
-            printed = _take_apart(line)
+            printed = _take_apart(line, self.column)
             if not printed.text:
                 if self.open and printed.margin:  # initials on a line of their own
                     self.open[-1] = self.open[-1]._replace(margin=printed.margin)
@@ -128,7 +132,9 @@ class _Joiner:
             return True
         if _is_marker_alone(before) and len(self.open) == 1 and now.marker is None:
             return False
-        if now.text.startswith("|") or _LABEL.match(now.text) or _VERB_FIRST.match(now.text):
+        if now.text.startswith("|") or any(
+            pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED)
+        ):
             return True
         if self._is_marker(before, now):
             return True
@@ -189,12 +195,18 @@ def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:
         heading=first.heading,
         bold=all(one.bold for one in printed),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
-        margin=next((one.margin for one in printed if one.margin), ""),
+        margin=_margin([one.margin for one in printed if one.margin]),
         starts=starts,
         apart=apart,
         printed=(first.text[:skip] + text).strip(),
         cut=cut,
     )
+
+
+def _margin(cells: Sequence[str]) -> str:
+    """Join what stands beside a paragraph: a name may take two lines, initials take one."""
+    named = cells and not is_initials(cells[0])
+    return " ".join(cells) if named else "".join(cells[:1])
 
 
 def _pipes(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The right-hand column in which some minutes print who is to act."""
 
 import re
+from collections.abc import Iterable
 
 from cpctrack.minutes import words
 
@@ -13,19 +14,38 @@ _INITIALS_CELL = re.compile(
 _NAMED_CELL = re.compile(
     r"(?:(?:Cllr|Cr|Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w.'’-]{0,20}(?:\s[A-Z][\w'’-]{1,20}){0,2}"
 )
+_HEADING = re.compile(r"\W{0,3}(?:actions?(?:\sby)?|by\swhom|lead|owner|who)\W{0,3}", re.IGNORECASE)
+_HEADED_CELL = re.compile(
+    r"[A-Z][\w.'’&/-]{0,20}(?:\s(?:[A-Z&/][\w.'’&/-]{0,20}|of|for|and|the)){0,4}"
+)
+_LEFTMOST = 40
 _NARROWEST = 3  # spaces between the text and the column
 _SHORTEST = 25  # letters of text, or of space, before the column
 _LONGEST = 40
 
 
-def split_margin(raw: str) -> tuple[str, str]:
-    """Part a printed line from what stands in a column to its right, if anything does."""
+def column_of(lines: Iterable[str]) -> int:
+    """Give where the right-hand column begins that a heading such as “ACTION” names, else 0."""
+    for raw in lines:
+        body, gap, last = _last_column(raw)
+        start = len(body) + gap
+        if gap >= _NARROWEST and start >= _LEFTMOST and _HEADING.fullmatch(last):
+            return start
+    return 0
+
+
+def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
+    """Part a printed line from what stands in a column to its right, if anything does.
+
+    That is initials, and names too in a column that has a heading.
+    """
     body, gap, last = _last_column(raw)
     if gap < _NARROWEST or not last or len(last) > _LONGEST:
         return raw, ""
     if len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST:
         return raw, ""
-    if not is_initials(last):
+    headed = column and len(body) + gap >= column - _NARROWEST and _HEADED_CELL.fullmatch(last)
+    if not (is_initials(last) or headed):
         return raw, ""
     if body and len(body) - len(body.lstrip()) < len(body) and "   " in body.strip():
         return raw, ""  # a row of more columns: a list of names, a table of figures

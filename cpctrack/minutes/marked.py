@@ -8,42 +8,35 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cpctrack.minutes import grammar, marks, opened, owners, tables, timing, words
-from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.blocks import Block, cut
-from cpctrack.minutes.candidates import Narrative
-from cpctrack.minutes.drafting import LeadIn, Place, draft, lead_in_from
+from cpctrack.minutes.drafting import LeadIn, Place, lead_in_from
+from cpctrack.minutes.gathering import Gathering
 from cpctrack.minutes.items import Heading
 from cpctrack.minutes.marks import Mark
-from cpctrack.minutes.opened import Open, obliging, says_something, stated_part
-from cpctrack.minutes.sentences import enumerated
+from cpctrack.minutes.opened import Open
 
-_TOGETHER = re.compile(r";\s+(?:and\s)?")
+_OPENING = (marks.ACTION, marks.DECISION)  # what a title marks in the text below it
 _A_COLUMN = 3  # passages with initials beside them make a column
 _COLUMN_HEADING_INDENT = 30
 
 
-class Walk:
-    """What has been gathered so far."""
+class Walk(Gathering):
+    """Reads block after block, with what is open and what came before."""
 
     def __init__(self, found: Sequence[Block], headings: Mapping[int, Heading]) -> None:
-        self.found = found
+        super().__init__(found)
         self.headings = headings
         self.column = sum(bool(block.margin) for block in found) >= _A_COLUMN
-        self.itemless = not headings
+        self.loud = _loud(found, headings)
         self.at = 0
-        self.place = Place()
         self.top = Place()
-        self.open: Open | None = None
+        self.subs = 0  # sub-items of the item
+        self.before = 0  # drafts there were before the item
         self.closed: Open | None = None  # what narrative closed last
         self.entry = ""  # number of the last list entry
         self.previous: Block | None = None
-        self.rest: Block | None = None  # what the block tells behind its decision
         self.after: Block | None = None  # what the block before told behind its decision
         self.drafted = False  # the previous block gave the last draft
-        self.items: list[Item] = []
-        self.drafts: list[MinutesDraft] = []
-        self.proposals: list[tuple[int, int]] = []
-        self.narrative: list[Narrative] = []
 
     def all(self) -> "Walk":
         """Read every block."""
@@ -67,18 +60,21 @@ class Walk:
     def _item(self, block: Block, heading: Heading) -> None:
         item = heading.item
         self.items.append(item)
-        self.open, self.closed, self.previous, self.drafted = None, None, None, False
+        self.opens(None)
+        self.closed, self.previous, self.drafted = None, None, False
         if heading.sub:
+            self.subs += 1
             self.place = Place(item.printed, self.top.number, item.title)
         else:
             self.place = self.top = Place(item.printed, item.number, item.title)
+            self.subs, self.before = 0, len(self.drafts)
         if heading.rest:
             self._parts(cut(block, heading.rest))
             return
         mark = marks.read(block._replace(text=item.title))
         found = {word.casefold() for word in re.findall(r"[\w-]+", item.title)}
-        if mark and mark.kind == marks.ACTION and not found & words.EARLIER_WORDS:
-            self.open = Open(mark.kind)
+        if mark and mark.kind in _OPENING and not found & words.EARLIER_WORDS:
+            self.opens(Open(mark.kind))
 
     def _table(self, at: int) -> int:
         end = at
@@ -90,7 +86,8 @@ class Walk:
             self.drafts += reading.drafts
             self.place = reading.place
             self.top = reading.place
-        self.open, self.closed, self.previous = None, None, None
+        self.opens(None)
+        self.closed, self.previous = None, None
         return end
 
     # --- paragraphs
@@ -108,10 +105,14 @@ class Walk:
         if self._is_attribute(block) or not block.text:
             return
         mark = self._mark(block)
-        if mark and mark.kind == marks.PROPOSAL:
-            self.open = Open(marks.PROPOSAL)
+        if opened.is_lost(block.text):
+            self.lost()
+        elif mark and mark.kind == marks.PROPOSAL:
+            self.opens(Open(marks.PROPOSAL))
         elif mark and not (mark.formula and self.open):
             self._marked(block, mark)
+        elif opened.moves(self.found, self.at) and not (self.open and not self.open.given):
+            self.opens(Open(marks.DECISION))
         elif self._belongs(block, mark):
             self._content(block, mark)
         elif opened.leads(block.text):
@@ -126,9 +127,9 @@ class Walk:
         mark = marks.read(block)
         if mark is None:
             return None
-        if mark.rest >= len(block.text) and block.indent >= _COLUMN_HEADING_INDENT and self.column:
+        if mark.rest >= len(block.text) and block.indent >= _COLUMN_HEADING_INDENT:
             return None  # the heading of the right-hand column
-        if mark.formula and self.column:
+        if mark.formula and (self.column or (mark.inside and self.at in self.loud)):
             return None
         return mark
 
@@ -144,7 +145,7 @@ class Walk:
 
     def _lead(self, block: Block) -> None:
         """Open a block at a lead-in that decides; another one closes what is open."""
-        self.open = opened.opened_by(block.text)
+        self.opens(opened.opened_by(block.text))
         self.closed = None
         if self.open is None:
             self._told(block)
@@ -152,81 +153,64 @@ class Walk:
     def _told(self, block: Block) -> None:
         self.closed = self.open or self.closed
         self.open = None
-        self.narrative.append(Narrative(block, self.place, len(self.items)))
+        self.tells(block)
 
     # --- what marks
 
     def _marked(self, block: Block, mark: Mark) -> None:
         rest = block.text[mark.rest :]
+        named = rest.strip(" .)]")
         if mark.kind == marks.ACTION and (
-            owners.is_owner_only(rest) or (mark.who and not rest.strip(" .)]"))
+            mark.by or owners.is_owner_only(rest) or (mark.who and not named)
         ):
-            self._owned(mark.who or rest.strip(" .)]"), rest)
+            self._owned(block, mark.who or named)
             return
         if mark.inside and mark.inside < len(block.text):
-            self.narrative.append(
-                Narrative(cut(block, 0, mark.inside), self.place, len(self.items))
-            )
+            self.tells(cut(block, 0, mark.inside))
         if not rest.strip():
-            self.open = Open(mark.kind, noun=mark.noun)
+            if self.subs > 1 and len(self.drafts) == self.before:
+                self.place = self.top  # no sub-item decides anything: it is the item that does
+            self.opens(Open(mark.kind, noun=mark.noun))
         elif rest.endswith(":") or (opened.leads(rest) and mark.kind != marks.ACTION):
             lead_in = lead_in_from(block.text if mark.formula else rest)._replace(
                 printed=block.text
             )
-            self.open = Open(mark.kind, lead_in, noun=mark.noun)
+            self.opens(Open(mark.kind, lead_in, noun=mark.noun))
         else:
-            self.open = Open(mark.kind, single=True, noun=mark.noun)
+            self.opens(Open(mark.kind, single=True, noun=mark.noun, indent=block.indent))
             start = mark.inside if mark.formula else mark.rest
-            self._statements(cut(block, start), mark.who, core=rest if mark.formula else "")
+            self.statements(cut(block, start), mark.who, core=rest if mark.formula else "")
 
-    def _owned(self, owner: str, label: str) -> None:
-        """Give the passage above, or one below that says “To …”, to whom “Action: J Bell” names."""
+    def _owned(self, block: Block, label: str) -> None:
+        """Give the passage above, or one below, to whom “Action: J Bell” names."""
         due = timing.due_words(label)
-        name = owner.replace(due, "").strip(" ,;.()–-") if due else owner
+        name = label.replace(due, "").strip(" ,;.()–-") if due else label
         self.open = None
-        below = self.found[self.at + 1] if self.at + 1 < len(self.found) else None
-        if below and not below.apart and not below.marker and opened.says_to(below.text):
-            self.open = Open(marks.ACTION, LeadIn("", "", name), single=True, awaits=True)
+        if grammar.says_nothing(name) or opened.only_notes(name):
+            return
+        alone = block.starts == self.found[self.at].starts  # and no part of a paragraph
+        below = self.found[self.at + 1] if self.at + 1 < len(self.found) and alone else None
+        if below and opened.is_under(block, below, self.previous):
+            self.opens(
+                Open(marks.ACTION, LeadIn("", "", name), single=not below.marker, awaits=True)
+            )
             return
         resolved = self.drafted and self.drafts[-1].kind == grammar.RESOLUTION
         if resolved and self.after is not None:  # what was decided, then what somebody does
-            self._passage(self.after, name, due)
+            self.passage(self.after, name, due)
         elif self.drafted and self.drafts:
-            last = self.drafts[-1]
-            self.drafts[-1] = last._replace(
-                owner=name,
-                kind=grammar.ACTION if last.kind == grammar.RESOLUTION else last.kind,
-                due_text=last.due_text or due,
-                due=last.due or timing.due_date(due),
-            )
+            self.own(name, due)
         elif self.previous is not None:
-            self._passage(self.previous, name, due)
+            self.passage(self.previous, name, due)
         else:
-            self.open = Open(marks.ACTION, LeadIn("", "", name))
-
-    def _passage(self, block: Block, owner: str, due: str = "") -> None:
-        """Draft the sentence of a paragraph that obliges, or the whole of it."""
-        offset, text = obliging(block.text)
-        if not says_something(text):
-            return
-        self._forget(block)
-        self.drafts.append(
-            draft(
-                text, line=block.line_at(offset), place=self.place, block=marks.ACTION,
-                owner=owner, source=block.text, due_text=due,
-            )
-        )  # fmt: skip
-
-    def _forget(self, block: Block) -> None:
-        if self.narrative and self.narrative[-1].block is block:
-            self.narrative.pop()
+            self.opens(Open(marks.ACTION, LeadIn("", "", name)))
 
     def _beside(self, block: Block, before: int) -> None:
         """Take the right-hand column's word for who acts."""
-        if not block.margin or not (self.items or self.itemless):
+        if not block.margin or not (self.items or not self.headings):
             return
         if len(self.drafts) == before:
-            self._passage(block, block.margin)
+            self.passage(block, block.margin)
             return
         for at in range(before, len(self.drafts)):
             self.drafts[at] = self.drafts[at]._replace(owner=block.margin, kind=grammar.ACTION)
@@ -269,51 +253,26 @@ class Walk:
         if state.nested and block.style == state.style:
             self.open = state = state._replace(nested=None)
         start = mark.inside if mark else 0
-        self._statements(cut(block, start) if start else block)
+        self.statements(cut(block, start) if start else block)
         if self.open:
             self.open = self.open._replace(
                 listed=state.listed or bool(block.marker), style=state.style or block.style
             )
 
-    def _statements(self, block: Block, owner: str = "", core: str = "") -> None:
-        """Draft what a marked block says: one statement, or each of a list within the line."""
-        entries = enumerated(block.text)
-        for begin, end in entries or [(0, len(block.text))]:
-            text = block.text[begin:end]
-            shift = len(text) - len(text.lstrip(" :–—-"))
-            text = text.strip(" –—").lstrip(": -")
-            if entries:
-                self._statement(block, text, begin + shift, owner, "")
-                continue
-            stated = stated_part(text)
-            if len(stated) < len(text):
-                self.rest = cut(block, begin + shift + len(stated))
-                self.narrative.append(Narrative(self.rest, self.place, len(self.items)))
-            self._each(block, stated, begin + shift, owner, stated_part(core))
 
-    def _each(self, block: Block, text: str, offset: int, owner: str, core: str) -> None:
-        """Draft one statement, or each of “Clerk to write …; Chair to phone …”."""
-        parts = _TOGETHER.split(text) if self.open and self.open.kind == marks.ACTION else [text]
-        if len(parts) < 2 or not all(owners.owner_of(part) for part in parts):
-            self._statement(block, text, offset, owner, core)
-            return
-        for part in parts:
-            self._statement(block, part, offset + text.find(part), owner, "")
-
-    def _statement(self, block: Block, text: str, offset: int, owner: str, core: str) -> None:
-        state = self.open
-        for begin, end in (("[", "]"), ("(", ")")):
-            if text.endswith((end, end + ".")) and begin not in text:
-                text = text.rstrip(".").removesuffix(end)
-        if state is None or not says_something(text):
-            return
-        self.open = state._replace(given=state.given + 1, awaits=False)
-        if state.noun:
-            self.proposals.append((len(self.items), len(self.drafts)))
-        self.drafts.append(
-            draft(
-                text, line=block.line_at(offset), place=self.place, block=state.kind,
-                lead_in=state.nested or state.lead_in, owner=owner, source=block.printed,
-                core=core,
-            )
-        )  # fmt: skip
+def _loud(found: Sequence[Block], headings: Mapping[int, Heading]) -> frozenset[int]:
+    """Name the blocks of the items that mark what was decided: “it was agreed” there is narrative."""
+    loud: set[int] = set()
+    item: list[int] = []
+    marked = False
+    for at, block in enumerate(found):
+        if at in headings:
+            loud.update(item if marked else ())
+            item, marked = [], False
+        item.append(at)
+        mark = marks.read(block)
+        marked = (
+            marked or tables.lists_actions(block.cells) or (mark is not None and not mark.formula)
+        )
+    loud.update(item if marked else ())
+    return frozenset(loud)

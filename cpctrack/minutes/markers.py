@@ -5,7 +5,7 @@ import re
 from cpctrack import dates
 
 _MARKER = re.compile(
-    r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o])\s+"
+    r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
     r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
     r"|(?:agenda\s)?(?:item|minute)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from cpctrack.minutes import words
+from cpctrack.minutes import owners, words
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.margin import is_initials, is_name
 
@@ -19,13 +19,13 @@ _SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
-    r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|by|arising|for))*"
+    r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
     r"\s?(?:\d{1,3}(?:[./]\d{1,3})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
     re.IGNORECASE,
 )
 # "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
 _DECISION_LABEL = re.compile(
-    r"\W{0,3}(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|resolutions?|recommended|recommendations?"
+    r"\W{0,3}(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|resolutions?|motions?|recommended|recommendations?"
     r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
     r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
     r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
@@ -57,6 +57,10 @@ _ACTION_INSIDE = re.compile(
     r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?)(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
     r"(?:\s?\([^)]{1,40}\)|\s?[:–—-])",
 )
+# "… ACTION: SP The next thing …": the initials are all of it.
+_INITIALS_INSIDE = re.compile(
+    r"(?:ACTION|Action)\s?[:–—-]\s?[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,4}\.?\s+(?=[A-Z][a-z]|[A-Z\d]\s)"
+)
 _LABEL_INSIDE = re.compile(
     r"(?<=[.!?;)]\s)(?:Resolved|Agreed|Decision|Recommended|RESOLVED|AGREED|DECISION|RECOMMENDED)\b"
     r"(?=\s?[:–—]|\s-|\s(?:that|to|unanimously)\b)"
@@ -68,6 +72,7 @@ _ATTRIBUTE = re.compile(
 )
 _DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
 _ALL_CAPITALS = 0.8
+_LONGEST_NAMES = 120  # letters
 _LONGEST_TITLE = 250  # letters
 _LONGEST_PARTED = 20000  # letters of a paragraph that are parted
 _LONGEST_LABEL = 14  # words of a heading
@@ -82,6 +87,7 @@ class Mark(NamedTuple):
     formula: bool = False  # lower-case words that also stand in narrative: "It was agreed that"
     inside: int = 0  # offset of the sentence it stands in
     noun: bool = False  # "Recommendation": may be what was proposed
+    by: bool = False  # "Action by": who is to act, whatever else it says
 
 
 def read(block: Block) -> Mark | None:
@@ -89,6 +95,8 @@ def read(block: Block) -> Mark | None:
     text = block.text
     if block.cells or not text:
         return None
+    if block.marker in words.ARROWS and owners.owner_of(text):
+        return Mark(ACTION, 0)
     return _heading(text) or _action_label(text) or _decision_label(text) or _sentence(text)
 
 
@@ -96,15 +104,15 @@ def _heading(text: str) -> Mark | None:
     if len(text) > 120:
         return None
     whole = _heading_of(text, len(text))
-    if whole or " / " not in text:
+    if "/" not in text or (whole and whole.kind != PROPOSAL):
         return whole
-    parts = (_heading_of(part, len(text)) for part in text.split(" / "))  # in two languages
-    return next(filter(None, parts), None)
+    parts = (_heading_of(part.strip(), len(text)) for part in text.split("/"))  # in two languages
+    return next((part for part in parts if part and part.kind != PROPOSAL), whole)
 
 
 def _heading_of(text: str, end: int) -> Mark | None:
     found = [word.casefold() for word in _WORD.findall(_BRACKETS.sub("", text))]
-    found = [word for word in found if not word[0].isdigit()]
+    found = [word for word in found if word[0].isalpha()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
         return None
     kind = _heading_kind(frozenset(found))
@@ -158,7 +166,13 @@ def _action_label(text: str) -> Mark | None:
     if not separated and not loud and match.end() < len(text):
         return None
     who = (match["who"] or "").strip("()[] ")
-    return Mark(ACTION, match.end(), who if _is_who(who) else "")
+    rest = text[match.end() :].strip(" .")
+    named = (
+        match["by"] is not None
+        and len(rest) < _LONGEST_NAMES
+        and " to " not in rest.removesuffix(" to note")
+    )
+    return Mark(ACTION, match.end(), who if _is_who(who) else "", by=named and bool(rest))
 
 
 def _is_capital_title(rest: str) -> bool:
@@ -186,7 +200,7 @@ def _decision_label(text: str) -> Mark | None:
     ):
         return None
     rest = _past_movers(text, match.end())
-    return Mark(_kind_of(key), rest, noun=key.casefold().startswith("recommendation"))
+    return Mark(_kind_of(key), rest, noun=key.casefold().startswith(("recommendation", "motion")))
 
 
 def _past_movers(text: str, end: int) -> int:
@@ -243,6 +257,7 @@ def labels_inside(text: str) -> list[int]:
     found = {match.start() for match in _ACTION_INSIDE.finditer(looked, 1)}
     found |= {match.start() for match in _LABEL_INSIDE.finditer(looked, 1)}
     found = {at for at in found if not _is_in_title(looked, at)}
+    found |= {match.end() for match in _INITIALS_INSIDE.finditer(looked)}
     for start in tuple(found):  # what follows "[Action: …]" is not of it
         close = {"[": "]", "(": ")"}.get(looked[start])
         end = looked.find(close, start) + 1 if close else 0

@@ -1,6 +1,7 @@
 """A block that a heading or a lead-in opened, and what belongs to it."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import grammar, marks, owners, words
@@ -27,6 +28,15 @@ _AS_FOLLOWS = re.compile(
 )
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
+_LOST = re.compile(
+    r"(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
+    r"(?:lost|defeated|fell|not\scarried)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)", re.IGNORECASE)
+_THAT = re.compile(r"that\b", re.IGNORECASE)
+_LONGEST_VOTE = 80  # letters
+_DEEPER = 3  # columns
 _ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
 
 
@@ -42,6 +52,7 @@ class Open(NamedTuple):
     nested: LeadIn | None = None
     noun: bool = False
     awaits: bool = False  # the next block is what it marks
+    indent: int = 0  # of the line that marks a single statement
 
 
 def opened_by(text: str) -> Open | None:
@@ -65,6 +76,37 @@ def is_procedure(text: str) -> bool:
     return _PROCEDURE.match(text) is not None
 
 
+def is_lost(text: str) -> bool:
+    """Tell whether a line says that a motion was lost."""
+    return len(text) < _LONGEST_VOTE and _LOST.match(text) is not None
+
+
+def moves(found: Sequence[Block], at: int) -> bool:
+    """Tell whether a line names the mover of what follows: “That the Clerk write …”."""
+    if not _MOVED.match(found[at].text):
+        return False
+    for block in found[at + 1 : at + 4]:
+        if not is_procedure(block.text):
+            return _THAT.match(block.text) is not None
+    return False
+
+
+def only_notes(label: str) -> bool:
+    """Tell whether somebody named beside a decision is only to note it."""
+    return label.casefold().endswith((" to note", " for noting", " for information"))
+
+
+def is_under(label: Block, below: Block, before: Block | None) -> bool:
+    """Tell whether a label that names somebody is a heading over what it marks.
+
+    So it is above a line that says “To …”, and above a list of its own that obliges somebody.
+    """
+    if not below.marker:
+        return not below.apart and says_to(below.text)
+    goes_on = before is not None and before.marker and below.number and below.number not in "1ai"
+    return (label.apart or not below.apart) and not goes_on and grammar.obliges(below.text)
+
+
 def says_to(text: str) -> bool:
     """Tell whether a text begins “To write …”."""
     return _TO_BE.match(text) is not None
@@ -80,10 +122,18 @@ def continues(state: Open, block: Block, mark: Mark | None) -> bool:
     if state.nested and not block.marker and not telling:
         return True
     if state.single:
-        return False
+        return not telling and _adds(state, block)
     if state.given == 0:
         return not telling or leads(block.text) or bool(_FORMULA_START.match(block.text))
     return not telling and _goes_on(state, block)
+
+
+def _adds(state: Open, block: Block) -> bool:
+    """Tell whether a paragraph says one thing more: set under the label, or “The Clerk to write”."""
+    owner = owners.owner_of(block.text)
+    ordered = owner and owners.tidy(block.text).startswith(f"{owner} to ")
+    deeper = block.indent > state.indent + _DEEPER
+    return bool(ordered or deeper) and grammar.obliges(owners.without_opening(block.text))
 
 
 def _goes_on(state: Open, block: Block) -> bool:

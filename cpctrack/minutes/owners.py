@@ -38,6 +38,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _NO_SUBJECT = re.compile(
     r"\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b", re.IGNORECASE
 )
+_ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _LONGEST = 14  # words of a post
 _LOOKED_AT = 600  # letters
 _VERBS = words.DOING | words.RESOLVING
@@ -58,7 +59,9 @@ def owner_of(text: str) -> str:
 
 
 def without_opening(text: str) -> str:
-    """Take “RESOLVED that”, “It was agreed that”, “That” off the front of a statement."""
+    """Take “RESOLVED that”, “It was agreed that”, “That”, “(About this)” off a statement."""
+    about = _ABOUT.match(text)
+    text = text[about.end() :] if about else text
     match = _OPENING.match(text)
     return text[match.end() :].lstrip("“\"' ") if match else text.lstrip("“\"' ")
 
@@ -72,7 +75,18 @@ def is_owner_only(text: str) -> bool:
     if not bare or len(bare) > 80:
         return False
     parts = [part.strip() for part in re.split(r"[/,&;]|\band\b|\+", bare) if part.strip()]
-    return bool(parts) and all(_is_one_owner(part) for part in parts)
+    return (bool(parts) and all(_is_one_owner(part) for part in parts)) or _is_post(bare)
+
+
+def _is_post(text: str) -> bool:
+    """Tell whether a text is a post with its department: “Director, Homes and Place”."""
+    found = _WORD.findall(text)
+    named = all(word[0].isupper() or word in ("of", "for", "and", "the") for word in found)
+    return (
+        named
+        and any(word.casefold() in words.WHO for word in found)
+        and not _is_verb(found[0].casefold())
+    )
 
 
 def _is_one_owner(part: str) -> bool:
@@ -109,7 +123,7 @@ def can_act(phrase: str) -> bool:
     posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
     if (first in words.THINGS and not posted) or first == "to" or bare.casefold() in words.NOBODY:
         return False
-    if len(found) == 1 and _is_verb(first) and first not in words.WHO:
+    if first not in words.WHO and (_is_decided(first) or (len(found) == 1 and _is_verb(first))):
         return False
     if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
         return True
@@ -122,6 +136,12 @@ def can_act(phrase: str) -> bool:
 
 def _is_verb(word: str) -> bool:
     return bool({word, word.removesuffix("s"), word.removesuffix("es")} & (_VERBS | words.ASKING))
+
+
+def _is_decided(word: str) -> bool:
+    """Tell a verb in the form that says what a body did or does: “appointed”, “recommends”."""
+    stems = {word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")} - {word}
+    return bool(stems & (words.RESOLVING | words.ASKING | words.RECOMMENDING))
 
 
 def is_body(phrase: str) -> bool:

@@ -8,6 +8,7 @@ from cpctrack.minutes import grammar, marks, owners, words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.drafting import Place, draft
+from cpctrack.minutes.opened import obliging
 
 # What a column holds, by the words of its heading. The first that fits counts.
 _ROLES = tuple(
@@ -76,6 +77,12 @@ def read_table(rows: Sequence[Block], place: Place) -> Reading | None:
     return result.joined(table) if found else None
 
 
+def lists_actions(cells: Sequence[str]) -> bool:
+    """Tell whether cells are the headings of a list of actions."""
+    roles = _roles(cells)
+    return _is_header(cells, roles) and not _is_look_alike(cells, roles, Place())
+
+
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
     named = "action" in roles or ("owner" in roles and "text" in roles)
     unknown = sum(bool(cell) and not role for cell, role in zip(cells, roles, strict=True))
@@ -100,7 +107,7 @@ def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Place) -> 
         return True
     title = {word.casefold() for word in re.findall(r"[\w-]+", place.title)}
     lists = bool(title & words.EARLIER_WORDS) and bool(title & {"action", "actions", "arising"})
-    return lists and "text" not in roles
+    return lists and "text" not in roles and bool({"status", "number"} & set(roles))
 
 
 class _Table:
@@ -126,7 +133,7 @@ class _Table:
         if action and grammar.says_nothing(action):
             return
         if not action or (owners.is_owner_only(action) and text):
-            owner, action = owner or action, text if (owner or action) else ""
+            owner, action = owner or action, obliging(text)[1] if (owner or action) else ""
         if not any(letter.isalpha() for letter in action):
             return
         if owner and grammar.says_nothing(owner):

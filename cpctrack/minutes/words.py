@@ -17,7 +17,9 @@ def _set(text: str) -> frozenset[str]:
 
 # --- Headings that mark a block -------------------------------------------------------------
 # A heading marks a block where it holds one of these and else only words of HEADING_FILLING.
-ACTION_HEADINGS = _set("action, actions, task, tasks, gweithredu, camau")
+ACTION_HEADINGS = _set("action, actions, task, tasks, steps, gweithredu, camau")
+# Signs in front of a line of notes that says who is to do something.
+ARROWS = frozenset({"→", "➔", "➜", "⇒", "=>", "->", "☐"})
 DECISION_HEADINGS = _set(
     """resolved, resolution, resolutions, decision, decisions, decided, agreed, agreement,
     motion, penderfyniad, penderfyniadau, cytunwyd, penderfynwyd"""
@@ -31,7 +33,7 @@ HEADING_FILLING = _set(
     followup, following, further, new, unanimously, unanimous, committee, council, board,
     panel, cabinet, to, take, taken, made, be, no, number, carried, out, key, outcome,
     outcomes, accordingly, has, as, follows, therefore, hereby, also, then, executive, trust,
-    joint, authority, minute, next, steps, cam, i'w, cymryd, what, we, did"""
+    joint, authority, minute, next, cam, i'w, cymryd, what, we, did"""
 )
 # A heading with one of these tells what officers proposed, not what was decided.
 PROPOSAL_WORDS = _set(
@@ -73,8 +75,11 @@ RESOLVING = _set(
     contribute, donate, sponsor, authorise, authorize, take note, give, make, remain, uplift,
     affirm, re-admit, remove, exempt, determine, reject, concur, homologate, ask that it be
     noted, sanction, hear, vote, enter, resume, readmit, fund, have, be, become, apply, take,
-    hold, start, conclude, end, spend, freeze, keep, seal, revoke"""
+    hold, start, conclude, end, spend, freeze, keep, seal, revoke, object"""
 )
+# By these a committee gives somebody a place, not a task: "that Councillor X chair the group".
+APPOINTING = _set("chair, represent, serve, deputise, act as, sit")
+RECOMMENDING = _set("recommend, commend, refer")
 # Verbs by which a committee makes somebody else do something: "to instruct the X to".
 ASKING = _set(
     """instruct, ask, request, invite, direct, require, task, remind, urge, call on, call upon,
@@ -258,8 +263,7 @@ PROCEDURE = (
 # What members are asked to do at every meeting: "was asked to note" is no undertaking.
 NOT_UNDERTAKEN = _set(
     """note, comment, consider, raise, receive, approve, endorse, fill, scrutinise, review,
-    discuss, agree, leave, support, take, vote, appoint, declare, introduce, adopt, confirm,
-    decide"""
+    discuss, agree, leave, support, take, vote, appoint, declare, introduce, adopt, decide"""
 )
 # Words without a meaning of their own, left out where two texts are compared.
 EMPTY = _set(
@@ -282,7 +286,7 @@ UNFINISHED = _set(
 # Capitals at the right of a line that are nobody's initials.
 NOT_INITIALS = _set(
     """NIL, NONE, PAGE, END, AM, PM, GMT, BST, PLC, LTD, UK, EU, NHS, CARRIED, LOST, AGREED, YES,
-    NO, TBC, NA, PDF, VAT, GBP, EUR, USD, AUD, KM, MPH"""
+    NO, TBC, NA, PDF, VAT, GBP, EUR, USD, AUD, MPH"""
 )
 # Small words inside the name of a post or body, and others that are no verb of its own.
 CONNECTING = _set(

@@ -13,7 +13,8 @@ import cpctrack
 # From the outside in; whatever is not named stands between the last two. A module imports from
 # the layers below its own, and a gateway not from another one.
 COMMANDS = {"__main__", "cli"}
-GATEWAYS = {"store", "git", "importers", "render"}
+GATEWAYS = {"store", "git", "importers", "minutes", "render"}
+READERS = {"importers": {"minutes"}}  # minutes are decoded as tables are
 STEPS = {"rewinding", "rewriting"}  # what a command does with a store, and no command of its own
 FOUNDATION = {"model", "dates", "text", "errors", "__init__"}
 PURE = {
@@ -69,7 +70,17 @@ def test_only_commands_know_commands(imports):
 @pytest.mark.parametrize("gateway", sorted(GATEWAYS))
 def test_only_commands_know_the_gateways(imports, gateway):
     users = {part for part, names in imports.items() if gateway in own(names)}
-    assert users - {gateway} <= (COMMANDS | STEPS if gateway == "store" else COMMANDS)
+    allowed = COMMANDS | (STEPS if gateway == "store" else READERS.get(gateway, set()))
+    assert users - {gateway} <= allowed
+
+
+def test_the_grammar_of_minutes_reads_no_file():
+    folder = Path(cpctrack.__file__).parent / "minutes"
+    for path in folder.glob("*.py"):
+        names = set(imported(ast.parse(path.read_text("utf-8"))))
+        assert not names & INPUT_AND_OUTPUT, path
+        assert not own(names) & (GATEWAYS - {"minutes"}), path
+        assert not any(name.startswith("cpctrack.minutes.readers") for name in names), path
 
 
 @pytest.mark.parametrize("part", sorted(FOUNDATION))

@@ -56,7 +56,7 @@ def form_of(content: bytes, path: Path) -> str:
         return "pdf"
     if content.startswith(b"PK\x03\x04") and (form := _form_of_zip(content)):
         return form
-    if what := decode._not_text(content):
+    if what := decode.not_text(content):
         raise ImportRefusedError(f"{path} is {what}, which minutes can't be read from; {_ADVICE}.")
     head = text_of(content[:HEAD], path).lstrip("\ufeff \t\r\n").lower()
     return "html" if head.startswith("<") and _TAG.search(head) else "text"
@@ -65,7 +65,7 @@ def form_of(content: bytes, path: Path) -> str:
 def text_of(content: bytes, path: Path) -> str:
     """Decode UTF-8, UTF-16 with its mark, or Windows-1252."""
     try:
-        return decode._decode(content, path)
+        return decode.decode(content, path)
     except ImportRefusedError as error:
         raise ImportRefusedError(
             f"{path} is in none of the encodings cpctrack reads (UTF-8, UTF-16, Windows-1252); "

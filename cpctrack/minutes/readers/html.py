@@ -35,7 +35,7 @@ def read(content: bytes, path: Path) -> list[Line]:
     """Read what a page shows, in its order; what scripts, styles and its head hold stays unread."""
     parser = _Parser()
     try:
-        parser.feed(tables._closed(text_of(content, path)))
+        parser.feed(tables.closed(text_of(content, path)))
         parser.close()
     except AssertionError as error:  # what older standard libraries raise
         raise ImportRefusedError(

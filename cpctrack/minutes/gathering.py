@@ -1,0 +1,122 @@
+"""What has been gathered from minutes so far, and how a statement or a passage becomes a draft."""
+
+import re
+from collections.abc import Sequence
+
+from cpctrack.minutes import grammar, marks, owners, timing
+from cpctrack.minutes.base import Item, MinutesDraft
+from cpctrack.minutes.blocks import Block, cut
+from cpctrack.minutes.candidates import Narrative
+from cpctrack.minutes.drafting import Place, draft
+from cpctrack.minutes.opened import Open, obliging, says_something, stated_part
+from cpctrack.minutes.sentences import enumerated
+
+_TOGETHER = re.compile(r";\s+(?:and\s)?")
+
+
+class Gathering:
+    """Items, drafts and narrative, in the order of the text."""
+
+    def __init__(self, found: Sequence[Block]) -> None:
+        self.found = found
+        self.place = Place()
+        self.open: Open | None = None
+        self.began = 0  # drafts there were when the last block was opened
+        self.rest: Block | None = None  # what the block tells behind its decision
+        self.items: list[Item] = []
+        self.drafts: list[MinutesDraft] = []
+        self.proposals: list[tuple[int, int]] = []
+        self.narrative: list[Narrative] = []
+
+    def opens(self, state: Open | None) -> None:
+        """Open a block, or none."""
+        self.open = state
+        self.began = len(self.drafts)
+
+    def tells(self, block: Block) -> None:
+        """Keep a paragraph that is not marked: candidates may be in it."""
+        self.narrative.append(Narrative(block, self.place, len(self.items)))
+
+    def lost(self) -> None:
+        """Forget what a motion would have done that was lost."""
+        del self.drafts[self.began :]
+        self.proposals = [one for one in self.proposals if one[1] < self.began]
+        self.opens(None)
+
+    # --- statements of a marked block
+
+    def statements(self, block: Block, owner: str = "", core: str = "") -> None:
+        """Draft what a marked block says: one statement, or each of a list within the line."""
+        entries = enumerated(block.text)
+        for begin, end in entries or [(0, len(block.text))]:
+            text = block.text[begin:end]
+            shift = len(text) - len(text.lstrip(" :–—-"))
+            text = text.strip(" –—").lstrip(": -")
+            if entries:
+                self._statement(block, text, begin + shift, owner, "")
+                continue
+            stated = stated_part(text)
+            if len(stated) < len(text):
+                self.rest = cut(block, begin + shift + len(stated))
+                self.tells(self.rest)
+            self._each(block, stated, begin + shift, owner, stated_part(core))
+
+    def _each(self, block: Block, text: str, offset: int, owner: str, core: str) -> None:
+        """Draft one statement, or each of “Clerk to write …; Chair to phone …”."""
+        parts = _TOGETHER.split(text) if self.open and self.open.kind == marks.ACTION else [text]
+        if len(parts) < 2 or not all(owners.owner_of(part) for part in parts):
+            self._statement(block, text, offset, owner, core)
+            return
+        for part in parts:
+            self._statement(block, part, offset + text.find(part), owner, "")
+
+    def _statement(self, block: Block, text: str, offset: int, owner: str, core: str) -> None:
+        state = self.open
+        for begin, end in (("[", "]"), ("(", ")")):
+            if text.endswith((end, end + ".")) and begin not in text:
+                text = text.rstrip(".").removesuffix(end)
+        if state is None or not says_something(text):
+            return
+        self.open = state._replace(given=state.given + 1, awaits=False)
+        if state.noun:
+            self.proposals.append((len(self.items), len(self.drafts)))
+        self.drafts.append(
+            draft(
+                text, line=block.line_at(offset), place=self.place, block=state.kind,
+                lead_in=state.nested or state.lead_in, owner=owner, source=block.printed,
+                core=core,
+            )
+        )  # fmt: skip
+
+    # --- what a label or a column says of a passage
+
+    def passage(self, block: Block, owner: str, due: str = "") -> None:
+        """Draft the sentence of a paragraph that obliges, or the whole of it."""
+        offset, text = obliging(block.text)
+        if not says_something(text):
+            return
+        if self.narrative and self.narrative[-1].block is block:
+            self.narrative.pop()
+        self.drafts.append(
+            draft(
+                text, line=block.line_at(offset), place=self.place, block=marks.ACTION,
+                owner=owner, source=block.text, due_text=due,
+            )
+        )  # fmt: skip
+
+    def own(self, name: str, due: str) -> None:
+        """Give the block just read to whom a label behind it names, or make it an action.
+
+        In a list those entries are meant that oblige and name nobody themselves.
+        """
+        places = range(min(self.began, len(self.drafts) - 1), len(self.drafts))
+        actions = [at for at in places if self.drafts[at].kind != grammar.RESOLUTION]
+        unowned = [at for at in actions if not self.drafts[at].owner]
+        for at in unowned or actions[-1:] or [len(self.drafts) - 1]:
+            one = self.drafts[at]
+            self.drafts[at] = one._replace(
+                owner=name,
+                kind=grammar.ACTION if one.kind == grammar.RESOLUTION else one.kind,
+                due_text=one.due_text or due,
+                due=one.due or timing.due_date(due),
+            )
