@@ -31,8 +31,9 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(content))
         _check_directory(archive.infolist(), len(content), name)
         for entry in archive.infolist():
-            if entry.filename.lower().endswith(_XML_ENDINGS):
-                _check_xml(archive.read(entry), name)
+            with archive.open(entry) as part:  # which compares its header with the directory
+                if entry.filename.lower().endswith(_XML_ENDINGS):
+                    _check_xml(part.read(), name)
     # The module raises all of these for archives that were cut or tampered with.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise ImportRefusedError(

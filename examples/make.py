@@ -17,7 +17,9 @@ from cpctrack.cli.options import fields_of
 from cpctrack.model import Draft, Kind, MeetingType, Record, Settings, Status
 from cpctrack.progress import formal_days
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 
 HERE = Path(__file__).parent
 TODAY = date(2024, 4, 10)

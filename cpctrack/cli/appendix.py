@@ -1,35 +1,28 @@
 """``cpctrack appendix``: print Appendix 4."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import VIEWS, Laid, Wanted, templates_of, view_of
+from cpctrack.cli.printing import (
+    Laid,
+    Wanted,
+    format_option,
+    output_option,
+    templates_of,
+    view_of,
+    view_option,
+)
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.cli.writing import check_output, write
 from cpctrack.errors import UsageError
-from cpctrack.render.documents import FORMATS, format_of
-
-if TYPE_CHECKING:
-    pass
+from cpctrack.render.documents import format_of
 
 
 @click.command()
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    help="The kind of document, where the ending of FILE does not say.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it, instead of standard output.",
-)
+@format_option
+@output_option
 @click.option(
     "--year",
     type=Year(),
@@ -42,14 +35,7 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="The formal meeting it is printed for; the year is that of the meeting before it.",
 )
-@click.option(
-    "--view",
-    "view_name",
-    type=click.Choice(VIEWS),
-    default=VIEWS[0],
-    show_default=True,
-    help="The whole table of a year, or what happened since the formal meeting before.",
-)
+@view_option
 @click.option(
     "--template",
     metavar="NAME|FILE",

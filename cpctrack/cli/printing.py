@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from cpctrack.cli.context import App
 from cpctrack.errors import StoreError, UsageError
+from cpctrack.render.documents import FORMATS
 from cpctrack.text import fold, one_line
 
 if TYPE_CHECKING:
@@ -13,6 +16,28 @@ if TYPE_CHECKING:
     from cpctrack.store import Store
 
 VIEWS = ("full", "progress")
+
+format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    help="The kind of document, where the ending of FILE does not say.",
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write it, instead of standard output.",
+)
+view_option = click.option(
+    "--view",
+    "view_name",
+    type=click.Choice(VIEWS),
+    default=VIEWS[0],
+    show_default=True,
+    help="The whole table of a year, or what happened since the formal meeting before.",
+)
 
 _PRIVATE = "held in a private store"
 
@@ -46,7 +71,8 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
     from cpctrack import publications
     from cpctrack.progress import formal_days
-    from cpctrack.render import layout
+    from cpctrack.render import layout, report
+    from cpctrack.render.frame import Printing
 
     _check(wanted)
     current.require_settled()
@@ -61,7 +87,7 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
         printed_for=wanted.meeting,
         today=app.today(),
     )
-    printing = layout.Printing(
+    printing = Printing(
         current.settings,
         app.today(),
         wanted.meeting,
@@ -71,7 +97,7 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     )
     records = [*current.records, *private]
     if wanted.view == "progress":
-        return Laid(layout.progress_view(records, printing, year=year), _left_out(records, wanted))
+        return Laid(report.progress_view(records, printing, year=year), _left_out(records, wanted))
     of_the_year = [record for record in records if record.meeting.year == year]
     view = layout.appendix_view(of_the_year, printing, year=year)
     return Laid(view, _left_out(of_the_year, wanted))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import VIEWS, Laid, Wanted, templates_of, view_of
+from cpctrack.cli.printing import Laid, Wanted, templates_of, view_of, view_option
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, reason
@@ -33,14 +33,7 @@ _NAMES = {"full": "appendix4", "progress": "progress"}
     help="The formal meeting whose pack it is.",
 )
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
-@click.option(
-    "--view",
-    "view_name",
-    type=click.Choice(VIEWS),
-    default=VIEWS[0],
-    show_default=True,
-    help="The whole table of a year, or what happened since the formal meeting before.",
-)
+@view_option
 @click.option(
     "--format",
     "formats",

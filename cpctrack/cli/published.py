@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import VIEWS
+from cpctrack.cli.printing import VIEWS, format_option, output_option
 from cpctrack.cli.types import MeetingDay
 from cpctrack.cli.writing import check_output, write
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.render.documents import FORMATS, Format, format_of
+from cpctrack.render.documents import Format, format_of
 from cpctrack.text import counted, one_line
 
 if TYPE_CHECKING:
@@ -24,19 +24,8 @@ _COLUMNS = ("meeting", "number", "view", "year", "at", "by", "rows", "version")
 
 @click.command()
 @click.argument("meeting", type=MeetingDay(), required=False, metavar="[DATE]")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    help="The kind of document, where the ending of FILE does not say.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it, instead of standard output.",
-)
+@format_option
+@output_option
 @click.option(
     "--view", type=click.Choice(VIEWS), help="Which, where the meeting has packs of both views."
 )

@@ -65,6 +65,12 @@ def test_what_is_no_archive_is_said_so(content: bytes) -> None:
     )
 
 
+def test_a_part_whose_name_differs_from_the_directory_is_damage() -> None:
+    content = bytearray(packed({"word/document.xml": PLAIN}))
+    content[content.rindex(b"word/document.xml") + 5] = 0
+    assert "damaged" in refusal(bytes(content))
+
+
 def test_a_part_that_was_tampered_with_is_damage() -> None:
     content = bytearray(packed({"word/document.xml": PLAIN * 50}))
     at = content.index(b"word/document.xml") + len("word/document.xml") + 4

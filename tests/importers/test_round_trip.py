@@ -17,7 +17,8 @@ from cpctrack.importers.reconcile import plan
 from cpctrack.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render import environment
 from cpctrack.render.documents import FORMATS
-from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
 from cpctrack.store import read
 
 TODAY = date(2024, 4, 10)

@@ -60,7 +60,9 @@ def _metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 
 
 def _program_files(root: Path) -> set[str]:
-    code = {path.relative_to(root).as_posix() for path in (root / "cpctrack").rglob("*.py")}
+    package = root / "cpctrack"
+    files = [*package.rglob("*.py"), *package.rglob("*.typ")]
+    code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
     return code | {
         f"cpctrack/{path.relative_to(root).as_posix()}" for path in templates if path.is_file()

@@ -10,7 +10,9 @@ import pytest
 from cpctrack.errors import StoreError
 from cpctrack.model import Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render import freezing
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.render.view import AppendixView
 
 SETTINGS = Settings("Corporate Parenting Committee", "CPC", "05-15")

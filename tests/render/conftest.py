@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.render.view import AppendixView
 
 GOLDEN = Path(__file__).parent / "golden"

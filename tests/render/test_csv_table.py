@@ -5,7 +5,9 @@ import io
 from datetime import date
 
 from cpctrack.render import csv_table
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 
 
 def rows_of(view):

@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.render.view import AppendixView
 
 COMMITTEE = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")

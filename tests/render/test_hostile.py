@@ -13,7 +13,8 @@ from cpctrack.importers.delimited import CSV
 from cpctrack.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.csv_table import guard
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
 from cpctrack.render.markdown import escape
 from cpctrack.render.view import AppendixView
 from cpctrack.text import clean

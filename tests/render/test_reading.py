@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from cpctrack.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.text import fold, one_line
 
 MARK = "Not for publication (paragraph 1)"
@@ -328,8 +330,6 @@ def test_markdown_report_is_marked_too(progress_with_exempt):
 
 
 def test_report_of_nothing_says_so_part_by_part(settings, today, parse):
-    from cpctrack.render.layout import progress_view
-
     view = progress_view([], Printing(settings, today, "2023-07-19"), year="2023/24")
     page = parse(render(view, FORMATS["html"]))
     assert page.all("table") == page.all("form") == []

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.layout import Printing, appendix_view, check_printed_for, year_to_print
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view, check_printed_for, year_to_print
 from cpctrack.render.view import AppendixView, RowView
 
 JUNE = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")

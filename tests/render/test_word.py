@@ -20,7 +20,9 @@ from cpctrack.errors import MissingExtraError
 from cpctrack.labels import COLUMNS, PROGRESS_COLUMNS
 from cpctrack.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render import word
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.render.view import AppendixView
 from cpctrack.text import clean
 

@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from cpctrack.render import word
-from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
 
 Pages = list[str]
 MARK = "Not for publication (paragraph 1)"

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from cpctrack.errors import CpctrackError, ImportRefusedError, RenderError
 from cpctrack.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render import word
-from cpctrack.render.layout import Printing, appendix_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
 from cpctrack.render.view import AppendixView
 
 MARK = "Not for publication (paragraph 1)"

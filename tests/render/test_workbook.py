@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from cpctrack.errors import MissingExtraError, RenderError
 from cpctrack.importers.xlsx import READER
 from cpctrack.render import workbook
-from cpctrack.render.layout import Printing, appendix_view, progress_view
+from cpctrack.render.frame import Printing
+from cpctrack.render.layout import appendix_view
+from cpctrack.render.report import progress_view
 from cpctrack.render.sheet import LONGEST_CELL
 
 HOSTILE = (
