@@ -48,6 +48,7 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|unless|until|when|hoped)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\s[–—-]\s|:\s")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|that)\s")
 _LONGEST = 2000
 
@@ -114,6 +115,8 @@ def _all(
         text = piece.block.text
         for offset, sentence in sentences(text):
             grade = grade_of(sentence) if len(sentence) <= _LONGEST else 0
+            if not grade and text.endswith(sentence) and _is_order(sentence):
+                grade = 1
             if not grade:
                 continue
             here = content(sentence)
@@ -169,6 +172,16 @@ def grade_of(sentence: str) -> int:
         return 2
     passed_on = _PASSED_ON.search(sentence)
     return 2 if passed_on and not _NOT_DONE.search(sentence[: passed_on.end()]) else 0
+
+
+def _is_order(sentence: str) -> bool:
+    """Tell whether a sentence says “The Clerk to write …”, and not how that stands."""
+    if len(sentence) > _LONGEST or _PARTED.search(sentence):
+        return False
+    owner = owners.owner_of(sentence)
+    rest = owners.tidy(sentence).removeprefix(f"{owner} to ").split(" ", 1)
+    ordered = bool(owner) and len(rest[0]) < len(sentence) and rest[0] in words.DOING
+    return ordered and sentence.endswith(".")
 
 
 def _promises(sentence: str, match: re.Match[str]) -> bool:

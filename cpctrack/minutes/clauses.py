@@ -54,7 +54,10 @@ _MORE_REPORTS = re.compile(
     r"\b(?:report|update|review)s?\b.{0,120}\b(?:in|at|to|within|every|next)\b", re.IGNORECASE
 )
 _MEETING = re.compile(r"\b(?:meetings?|event|ceremony|elections?)\b", re.IGNORECASE)
-_OWN_DECISION = ("that ", "to ", "agree", "request", "ask", "instruct", "resolve", "invit", "direct")  # fmt: skip
+_OWN_DECISION = (
+    "that ", "to ", "agree", "request", "ask", "instruct", "resolve", "invit", "direct",
+)  # fmt: skip
+_VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
 _NOTING = frozenset({"note", "welcome", "acknowledge", "thank", "recognise"})
 _AUTHORITY = re.compile(r"\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ def clauses(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_in_name(text: str, start: int, match: re.Match[str]) -> bool:
-    """Tell whether what looks like a break stands in “Mr. Bell”, “the Clerk and the Ranger would”."""
+    """Tell a break from what stands in “Mr. Bell” and “the Clerk and the Ranger would”."""
     before = text[start : match.start()]
     if match[0][0] == ".":
         return _TITLE_END.search(before[-10:]) is not None
@@ -207,9 +210,8 @@ def _subject_obliges(clause: str) -> bool:
 def base(verb: str) -> str:
     """Give a verb without the ending of “notes”, “noted”, “noting”."""
     low = verb.casefold()
-    known = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
     for ending in ("", "s", "es", "d", "ed", "ing"):
         stem = low.removesuffix(ending) if ending else low
-        if stem in known or stem + "e" in known:
-            return stem if stem in known else stem + "e"
+        if stem in _VERBS or stem + "e" in _VERBS:
+            return stem if stem in _VERBS else stem + "e"
     return low

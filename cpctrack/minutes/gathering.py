@@ -1,9 +1,9 @@
 """What has been gathered from minutes so far, and how a statement or a passage becomes a draft."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from cpctrack.minutes import grammar, marks, owners, timing
+from cpctrack.minutes import grammar, labels, marks, owners, tables, timing
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.candidates import Narrative
@@ -120,3 +120,33 @@ class Gathering:
                 due_text=one.due_text or due,
                 due=one.due or timing.due_date(due),
             )
+
+    def attribute(self, block: Block, *, drafted: bool) -> bool:
+        """Read “Owner: …” or “Due: …” below the draft that it is of."""
+        name, value = labels.attribute(block.text)
+        if not name or not drafted or self.drafts[-1].item != self.place.printed:
+            return False
+        last = self.drafts[-1]
+        if name == "due":
+            self.drafts[-1] = last._replace(due_text=value, due=timing.due_date(value))
+        else:
+            self.drafts[-1] = last._replace(owner=value)
+        return True
+
+
+def decisive(found: Sequence[Block], headings: Container[int]) -> frozenset[int]:
+    """Name the blocks of items that mark decisions: “it was agreed” is narrative there."""
+    loud: set[int] = set()
+    item: list[int] = []
+    marked = False
+    for at, block in enumerate(found):
+        if at in headings:
+            loud.update(item if marked else ())
+            item, marked = [], False
+        item.append(at)
+        mark = marks.read(block)
+        marked = (
+            marked or tables.lists_actions(block.cells) or (mark is not None and not mark.formula)
+        )
+    loud.update(item if marked else ())
+    return frozenset(loud)

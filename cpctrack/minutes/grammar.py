@@ -31,6 +31,12 @@ _RECOMMENDED = re.compile(
     r"(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\srecommended\sto\b", re.IGNORECASE
 )
 _NONE = re.compile(r"(?:none|nil|no\s(?:further\s)?actions?)\b", re.IGNORECASE)
+# How an action of an earlier meeting stands: "Clerk to write - done".
+_STATUS = re.compile(
+    r"(?:\s[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
+    r"|in\shand|discharged|actioned)$",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _NAMED_LATER = re.compile(r"\b(?:following|appointments?|nominations?|membership)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:agreed|resolved|decided)\s(?:that|to)?\s?", re.IGNORECASE)
@@ -41,7 +47,7 @@ _LONGEST = 3000  # letters of a statement that are looked at
 def says_nothing(text: str) -> bool:
     """Tell whether a marked text says that there is nothing to do: “None”, “Noted”."""
     bare = text.strip(" .:;-–—*()[]")
-    if not bare or bare.casefold() in words.NOTHING_TO_DO:
+    if not bare or bare.casefold() in words.NOTHING_TO_DO or _STATUS.search(bare[-40:]):
         return True
     first = _PART.split(bare, maxsplit=1)[0]
     return _NONE.match(first) is not None and len(first.split()) <= 6
@@ -65,7 +71,7 @@ def kind_of(statement: str, block: str) -> str:
 
 def obliges(text: str) -> bool:
     """Tell whether one of the clauses of a statement makes somebody do something."""
-    return any(obliging(text))
+    return any(obliging(text[:_LONGEST]))
 
 
 def obliging_part(statement: str) -> str:

@@ -7,10 +7,10 @@ A marking heading or a lead-in opens a block; the next item, heading or narrativ
 import re
 from collections.abc import Mapping, Sequence
 
-from cpctrack.minutes import grammar, marks, opened, owners, tables, timing, words
+from cpctrack.minutes import grammar, labels, marks, names, opened, tables, timing, words
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.drafting import LeadIn, Place, lead_in_from
-from cpctrack.minutes.gathering import Gathering
+from cpctrack.minutes.gathering import Gathering, decisive
 from cpctrack.minutes.items import Heading
 from cpctrack.minutes.marks import Mark
 from cpctrack.minutes.opened import Open
@@ -27,7 +27,7 @@ class Walk(Gathering):
         super().__init__(found)
         self.headings = headings
         self.column = sum(bool(block.margin) for block in found) >= _A_COLUMN
-        self.loud = _loud(found, headings)
+        self.loud = decisive(found, headings)
         self.at = 0
         self.top = Place()
         self.subs = 0  # sub-items of the item
@@ -94,7 +94,7 @@ class Walk(Gathering):
 
     def _parts(self, block: Block) -> None:
         """Read a paragraph, parted where an “Action:” or “Resolved:” begins inside it."""
-        places = [0, *marks.labels_inside(block.text)]
+        places = [0, *labels.labels_inside(block.text)]
         for start, end in zip(places, [*places[1:], None], strict=True):
             self._block(cut(block, start, end))
 
@@ -102,7 +102,7 @@ class Walk(Gathering):
         before = len(self.drafts)
         after, self.rest = self.rest, None
         self.after = after
-        if self._is_attribute(block) or not block.text:
+        if self.attribute(block, drafted=self.drafted) or not block.text:
             return
         mark = self._mark(block)
         if opened.is_lost(block.text):
@@ -161,7 +161,7 @@ class Walk(Gathering):
         rest = block.text[mark.rest :]
         named = rest.strip(" .)]")
         if mark.kind == marks.ACTION and (
-            mark.by or owners.is_owner_only(rest) or (mark.who and not named)
+            mark.by or names.is_owner_only(rest) or (mark.who and not named)
         ):
             self._owned(block, mark.who or named)
             return
@@ -215,22 +215,6 @@ class Walk(Gathering):
         for at in range(before, len(self.drafts)):
             self.drafts[at] = self.drafts[at]._replace(owner=block.margin, kind=grammar.ACTION)
 
-    def _is_attribute(self, block: Block) -> bool:
-        name, value = marks.attribute(block.text)
-        if (
-            not name
-            or not self.drafts
-            or self.drafts[-1].item != self.place.printed
-            or not (self.drafted)
-        ):
-            return False
-        last = self.drafts[-1]
-        if name == "due":
-            self.drafts[-1] = last._replace(due_text=value, due=timing.due_date(value))
-        else:
-            self.drafts[-1] = last._replace(owner=value)
-        return True
-
     # --- inside a block
 
     def _content(self, block: Block, mark: Mark | None) -> None:
@@ -258,21 +242,3 @@ class Walk(Gathering):
             self.open = self.open._replace(
                 listed=state.listed or bool(block.marker), style=state.style or block.style
             )
-
-
-def _loud(found: Sequence[Block], headings: Mapping[int, Heading]) -> frozenset[int]:
-    """Name the blocks of the items that mark what was decided: “it was agreed” there is narrative."""
-    loud: set[int] = set()
-    item: list[int] = []
-    marked = False
-    for at, block in enumerate(found):
-        if at in headings:
-            loud.update(item if marked else ())
-            item, marked = [], False
-        item.append(at)
-        mark = marks.read(block)
-        marked = (
-            marked or tables.lists_actions(block.cells) or (mark is not None and not mark.formula)
-        )
-    loud.update(item if marked else ())
-    return frozenset(loud)

@@ -69,7 +69,7 @@ class State:
 
 
 def _introduces(text: str, mark: Mark) -> bool:
-    """Tell a mark over or before a list from one that says it all: “RESOLVED to pay.”"""
+    """Tell a mark over or before a list from “RESOLVED to pay”, which says it all."""
     rest = text[mark.rest :].strip()
     return not rest or find_marker(rest) is not None
 

@@ -129,7 +129,7 @@ def continues(state: Open, block: Block, mark: Mark | None) -> bool:
 
 
 def _adds(state: Open, block: Block) -> bool:
-    """Tell whether a paragraph says one thing more: set under the label, or “The Clerk to write”."""
+    """Tell whether a paragraph adds something: set under the label, or “The Clerk to write”."""
     owner = owners.owner_of(block.text)
     ordered = owner and owners.tidy(block.text).startswith(f"{owner} to ")
     deeper = block.indent > state.indent + _DEEPER

@@ -3,7 +3,8 @@
 import re
 
 from cpctrack.minutes import timing, words
-from cpctrack.minutes.margin import is_initials, is_name
+from cpctrack.minutes.margin import is_initials
+from cpctrack.minutes.names import is_owner_only, is_verb
 
 _OPENING = re.compile(
     rf"(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
@@ -42,6 +43,7 @@ _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _LONGEST = 14  # words of a post
 _LOOKED_AT = 600  # letters
 _VERBS = words.DOING | words.RESOLVING
+_DECIDED = words.RESOLVING | words.ASKING | words.RECOMMENDING
 
 
 def owner_of(text: str) -> str:
@@ -66,45 +68,6 @@ def without_opening(text: str) -> str:
     return text[match.end() :].lstrip("“\"' ") if match else text.lstrip("“\"' ")
 
 
-def is_owner_only(text: str) -> bool:
-    """Tell whether a text names who is to act and says nothing of what: “J Smith”, “Clerk/AB”."""
-    bare = text.strip(" .)]*")
-    due = timing.due_words(bare)
-    if due:
-        bare = bare.replace(due, "").strip(" ,;.–-")
-    if not bare or len(bare) > 80:
-        return False
-    parts = [part.strip() for part in re.split(r"[/,&;]|\band\b|\+", bare) if part.strip()]
-    return (bool(parts) and all(_is_one_owner(part) for part in parts)) or _is_post(bare)
-
-
-def _is_post(text: str) -> bool:
-    """Tell whether a text is a post with its department: “Director, Homes and Place”."""
-    found = _WORD.findall(text)
-    named = all(word[0].isupper() or word in ("of", "for", "and", "the") for word in found)
-    return (
-        named
-        and any(word.casefold() in words.WHO for word in found)
-        and not _is_verb(found[0].casefold())
-    )
-
-
-def _is_one_owner(part: str) -> bool:
-    part = part.removeprefix("The ").removeprefix("the ").removeprefix("by ")
-    if is_initials(part) or part.casefold() in words.WHO:
-        return True
-    found = _WORD.findall(part)
-    if not found or len(found) > 8:
-        return False
-    if found[0].casefold() in words.DOING and found[0].casefold() not in words.WHO:
-        return False
-    lower = [word for word in found if word[0].islower()]
-    if all(word in ("of", "for", "and", "in", "the", "to") for word in lower) and "to" not in lower:
-        posts = any(word.casefold() in words.WHO for word in found)
-        return posts or (len(found) <= 3 and part[0].isupper() and is_name(part))
-    return False
-
-
 def tidy(name: str) -> str:
     """Take the article and what surrounds a name off it."""
     bare = " ".join(name.strip(" .,;:–—-“”\"'").split())
@@ -123,7 +86,12 @@ def can_act(phrase: str) -> bool:
     posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
     if (first in words.THINGS and not posted) or first == "to" or bare.casefold() in words.NOBODY:
         return False
-    if first not in words.WHO and (_is_decided(first) or (len(found) == 1 and _is_verb(first))):
+    titled = found[0][0].isupper() and first in words.IN_POSTS
+    if (
+        not titled
+        and (_is_decided(first) or (len(found) == 1 and is_verb(first)))
+        and first not in words.WHO
+    ):
         return False
     if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
         return True
@@ -134,14 +102,10 @@ def can_act(phrase: str) -> bool:
     )
 
 
-def _is_verb(word: str) -> bool:
-    return bool({word, word.removesuffix("s"), word.removesuffix("es")} & (_VERBS | words.ASKING))
-
-
 def _is_decided(word: str) -> bool:
     """Tell a verb in the form that says what a body did or does: “appointed”, “recommends”."""
     stems = {word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")} - {word}
-    return bool(stems & (words.RESOLVING | words.ASKING | words.RECOMMENDING))
+    return bool(stems & _DECIDED)
 
 
 def is_body(phrase: str) -> bool:
@@ -189,7 +153,7 @@ def _asked(core: str) -> str:
     rest = core[match.end() :]
     end = _MODAL.search(" " + rest)
     if not end or not end.start():
-        return _bare_subject(rest)
+        return _bare_subject(rest) or _if_can_act(rest.partition(" for ")[0])
     return _subject(rest) or _if_can_act(rest[: end.start() - 1])
 
 

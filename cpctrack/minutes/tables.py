@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cpctrack.minutes import grammar, marks, owners, words
+from cpctrack.minutes import grammar, marks, names, words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.drafting import Place, draft
@@ -132,7 +132,7 @@ class _Table:
         action, owner, text = (cells.get(name, "") for name in ("action", "owner", "text"))
         if action and grammar.says_nothing(action):
             return
-        if not action or (owners.is_owner_only(action) and text):
+        if not action or (names.is_owner_only(action) and text):
             owner, action = owner or action, obliging(text)[1] if (owner or action) else ""
         if not any(letter.isalpha() for letter in action):
             return

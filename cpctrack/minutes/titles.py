@@ -15,6 +15,7 @@ _SIGNATURE = re.compile(
     r"_{3,}|\.{4,}|…{2,}|^(?:signed\b|chair(?:man|person)?$|end\b|the meeting|\()", re.IGNORECASE
 )
 _PROCEDURE = re.compile("(?:" + "|".join(words.PROCEDURE) + ")", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:Who|What|When|Where|Why|How)\s[^.!?]{3,80}\?$")
 _TWO_PARTS = re.compile(r"[.:;]\s")
 
 _LONGEST = 22  # words
@@ -40,10 +41,10 @@ def is_numbered_heading(text: str) -> bool:
 
 
 def is_unnumbered(block: Block) -> bool:
-    """Tell whether a block without a number can be a title: a part of an item, or a name, is none."""
+    """Tell whether a block without a number can be a title; votes and names are none."""
     text = block.text.rstrip(":").strip()
     return not (
-        not is_title(text.rstrip("?"))
+        not (is_title(text.rstrip("?")) or _QUESTION.match(text))
         or text.casefold() in words.NOT_AN_ITEM
         or text.endswith((".", ",", ";"))
         or _PROCEDURE.match(text)

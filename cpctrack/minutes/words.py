@@ -199,6 +199,8 @@ WHO = _set(
     practitioner, practitioners, college, university, provider, providers, society, club,
     subgroup, sub-group, network"""
 )
+# Participles that posts begin with: "the Designated Nurse".
+IN_POSTS = _set("designated, approved, elected, supported, retained, delegated")
 # A phrase that starts with or is headed by one of these is a thing, whoever else it names.
 THINGS = _set(
     """the, report, reports, update, updates, information, letter, item, items, meeting,

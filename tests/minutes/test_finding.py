@@ -441,6 +441,171 @@ def test_that_follows_at_once_in_a_marked_block():
     assert [owner for owner, _ in actions(text)] == ["Ranger", "Clerk"]
 
 
+# --- what one general rule each is for
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("That Cr Fenn chair the ponds group, which would report in June.", "resolution"),
+        ("To note that the Board would meet in May, and that Cr Fenn would attend.", "resolution"),
+        ("To remove items 2 and 5, which had been completed.", "resolution"),
+        ("The Committee appointed Cr Fenn to the Ponds Board and Mrs Tay to the Paths Board.",
+         "resolution"),
+        ("That the plan be approved and that Council be recommended to pay.", "recommendation"),
+        ("That the Director, Parks and Ponds, publish a list.", "action"),
+    ],
+)  # fmt: skip
+def test_clause_by_clause(words, kind):
+    assert [one[1] for one in drafts(f"1. A\n\nRESOLVED\n\n1. {words}\n")] == [kind]
+
+
+def test_what_was_resolved_first_has_neither_owner_nor_date():
+    text = (
+        "1. A\n\nRESOLVED that Cr Fenn be appointed until May 2025 and that the Clerk tell him.\n"
+    )
+    (one,) = found(text).drafts
+    assert (one.owner, one.due_text) == ("Clerk", "")
+
+
+def test_pronoun_in_a_lead_in_is_the_post_before():
+    text = (
+        "1. A\n\nThe Panel thanked the Head Ranger and agreed that she would:\n\n- mow the lawn.\n"
+    )
+    assert actions(text) == [("Head Ranger", "mow the lawn.")]
+
+
+def test_body_that_approves_a_list():
+    text = (
+        "1. A\n\nRESOLVED\n\nThat the Board approves the following grants:\n\n(a) Duck Club £20\n"
+    )
+    assert actions(text) == []
+
+
+@pytest.mark.parametrize("vote", ["LOST", "The motion was put and lost.", "The motion fell."])
+def test_motion_that_was_lost(vote):
+    text = (
+        f"1. A\n\nMOTION\nMoved: Cr Fenn\nSeconded: Cr Tay\nThat the Ranger mow the lawn.\n{vote}\n"
+    )
+    assert actions(text) == []
+
+
+def test_motion_that_was_carried_after_one_that_was_lost():
+    text = """1. A
+
+Moved Cr Fenn, seconded Cr Tay
+That the Ranger mow the lawn.
+CARRIED
+
+Moved Cr Fenn, seconded Cr Tay
+That the Clerk sell the lawn.
+LOST
+"""
+    assert [owner for owner, _ in actions(text)] == ["Ranger"]
+
+
+def test_officers_recommendation_that_is_the_decision_too():
+    text = "1. A\n\nOFFICER RECOMMENDATION/COUNCIL DECISION\n\nThat the Ranger mow.\nCARRIED\n"
+    assert [owner for owner, _ in actions(text)] == ["Ranger"]
+
+
+def test_action_by_is_of_all_that_oblige_in_the_list():
+    text = """1. A
+
+RESOLVED
+
+(a) That a list be published;
+(b) That the Clerk write; and
+(c) That a report be brought.
+
+Action by: Director, Parks and Ponds
+
+RESOLVED
+
+THAT the report be noted.
+
+Action by: Clerk to note
+"""
+    owner = "Director, Parks and Ponds"
+    assert [one for one, _ in actions(text)] == [owner, "Clerk", owner]
+
+
+def test_label_over_a_list_of_its_own():
+    text = "1. A\n\nThe lawn is long.\n\n**Action – Tess**\n\n- A mower to be bought.\n- Mow.\n"
+    assert [owner for owner, _ in actions(text)] == ["Tess", "Tess"]
+
+
+def test_paragraph_that_adds_to_a_decision():
+    text = "1. A\n\nAGREED:   To note the report.\n\n          Mrs Tay to have the gate mended.\n"
+    assert [owner for owner, _ in actions(text)] == ["Mrs Tay"]
+
+
+def test_heading_in_two_languages_marks():
+    text = "1. A\n\nCamau Gweithredu / Actions\n\n- Tess to mow the lawn.\n"
+    assert [owner for owner, _ in actions(text)] == ["Tess"]
+
+
+def test_title_in_capitals_is_no_label():
+    text = (
+        "1.   ACTION SHEET OF THE MEETING ON 8 APRIL\n\nIt was read.\n\n"
+        "2.   STATEMENT OF ACTION: A YEAR ON\n\nNone.\n"
+    )
+    assert actions(text) == []
+    assert [item.number for item in found(text).items] == ["1", "2"]
+
+
+def test_agreed_in_passing_where_the_item_resolves_is_a_candidate():
+    text = (
+        "1. A\n\nCr Fenn asked. It was agreed that a note would be sent.\n\n"
+        "RESOLVED that the plan be adopted.\n"
+    )
+    assert actions(text) == []
+    assert [one[3] for one in drafts(text, marked=False)] == [
+        "It was agreed that a note would be sent."
+    ]
+
+
+def test_how_an_earlier_action_stands_is_no_action():
+    text = "1. Action tracker\n\nAction 7: Ranger to mow - carried forward.\n"
+    assert actions(text) == []
+
+
+def test_arrow_marks_what_somebody_is_to_do():
+    text = "1. A\n\nThe lawn is long.\n→ Tess to mow it\n→ it was dry\n"
+    assert actions(text) == [("Tess", "Tess to mow it")]
+
+
+def test_column_of_names_under_its_heading():
+    gap = " " * 9
+    text = f"""{gap * 6}ACTION
+1. PONDS
+
+1.1 The heron was seen again. A list of all of the ducks to be sent to{gap}Head of
+every member of the Board before the fair.{gap * 4}Parks
+
+1.2 The Board noted the report on the pond, and that it had been deep.
+"""
+    assert [owner for owner, _ in actions(text)] == ["Head of Parks"]
+
+
+def test_decision_under_sub_items_that_decide_nothing_is_of_the_item():
+    text = """1. PONDS
+
+Depth
+
+It was measured by the Ranger and two of his friends.
+
+Ducks
+
+They were counted by the Ranger and two of his friends.
+
+RESOLVED
+
+That the Ranger mow the lawn.
+"""
+    assert [one.item for one in found(text).drafts] == ["1. PONDS"]
+
+
 # --- candidates
 
 
@@ -455,6 +620,10 @@ def test_that_follows_at_once_in_a_marked_block():
         "The figures would be circulated to Members.",
         "The Ranger would circulate the figures.",
         "The question was put off and the Ranger would reply in writing.",
+        "She is going to find out how deep it is.",
+        "He said he'd have a look for it.",
+        "The Chairman asked that the list be set in larger type.",
+        "The Ranger to report the drain.",
     ],
 )
 def test_undertaking_in_the_narrative(sentence):
@@ -469,6 +638,7 @@ def test_undertaking_in_the_narrative(sentence):
         "The ducks would not be moved unless it was necessary.",
         "It was hoped that the Ranger would send a photograph.",
         "The Ranger would continue to count ducks.",
+        "The Ranger would check the gate, and had since done so.",
         "The pond would be staffed for 24 hours.",
         "If there was money the Ranger would buy bread and send it round.",
         "Two farms had agreed to take the ducks.",

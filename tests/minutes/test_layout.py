@@ -312,3 +312,63 @@ def test_meeting(head, day, kind, committee):
         lines(head + "\n\n1. PONDS\n\nThe formal Pike Board met on 1 May 1999.\n")
     )
     assert (found.date, found.type, found.committee) == (day, kind, committee)
+
+
+def test_items_of_minutes_that_number_nothing_stand_behind_the_head():
+    text = """Ferrow Council - Ponds Board
+Tues 14th January 2025, 4pm
+
+Who came: Tess, Jo, Cllr Fenn
+
+Hello and biscuits
+
+Tess ran a quiz.
+
+Who is to mow?
+
+Nobody knew.
+
+Actions:
+1. Tess - the long lawn
+2. Jo - the short lawn
+
+Next time
+Friday 2 May
+"""
+    assert [title for _, title in items(text)] == [
+        "Hello and biscuits",
+        "Who is to mow?",
+        "Next time",
+    ]
+
+
+def test_plain_lines_are_parts_of_items_in_capitals():
+    text = "PONDS\n\nThe heron\n\nIt was seen.\n\nPATHS\n\nNothing was said.\n"
+    found = find(lines("Notes, 4 May 2024\n\n" + text + "\nAction: Tess to mow\n"))
+    assert [one.title for one in found.items] == ["PONDS", "The heron", "PATHS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("24.71  Welcome\n\nHello.\n\n24.72  Ponds\n\n24.72.1 They are deep.\n",
+         ["24.71", "24.72"]),
+        ("AB1/24  PONDS\n\n(i)  The heron\n\nIt was seen.\n\n(ii)  The ducks\n\nNone.\n",
+         ["AB1/24", "i", "ii"]),
+        ("Item 6\nPONDS\n\nThey are deep.\n\nItem 7\nPATHS\n\nNone.\n", ["6", "7"]),
+        ("1.  PONDS\n\nDeep.\n\nPART B\n\n2.  PATHS\n\nNone.\n", ["1", "2"]),
+        ("1.  Ponds\n\nDeep.\n\n6 December 2022, 10 a.m.\n\n2.  Paths\n\nNone.\n", ["1", "2"]),
+    ],
+)  # fmt: skip
+def test_ways_of_numbering(text, numbers):
+    assert [number for number, _ in items(text)] == numbers
+
+
+def test_title_that_a_hyphen_breaks_in_capitals():
+    first, _ = items("1.  PONDS, COM-\nPULSORY\n\nDeep.\n\n2.  B\n\nC.\n")
+    assert first == ("1", "PONDS, COMPULSORY")
+
+
+def test_emphasised_line_is_a_sub_item():
+    text = "**1. Ponds**\n\n*Depth*\n\nNone.\n\n**2. Paths**\n\nNone.\n"
+    assert [title for _, title in items(text)] == ["Ponds", "Depth", "Paths"]

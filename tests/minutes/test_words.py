@@ -21,6 +21,9 @@ def table(*rows, before="1. A\n\n"):
     ("sentence", "owner"),
     [
         ("The Head of Parks would mow.", "Head of Parks"),
+        ("The Designated Nurse would look at the heron.", "Designated Nurse"),
+        ("Ask the Designated Nurse for a plaster.", "Designated Nurse"),
+        ("appointed Councillor Fenn to the Ponds Board", ""),
         ("That the Head of Service, Parks and Ponds be asked to mow.",
          "Head of Service, Parks and Ponds"),
         ("to instruct the Director (Parks) to mow", "Director (Parks)"),
@@ -113,7 +116,7 @@ def test_minutes_in_a_table():
         ("1", "Ponds"), ("2", "Paths"), ("", "Any other business"), ("3", "Close"),
     ]  # fmt: skip
     assert [(one.item_number, one.owner, one.printed) for one in found.drafts] == [
-        ("1", "JB", "The heron was seen. It must be counted."),
+        ("1", "JB", "It must be counted."),
         ("1", "Ranger", "Ranger to oil it"),
         ("3", "TS", "TS to lock up"),
     ]
