@@ -74,7 +74,7 @@ def _type(
     if asks:
         asked: MeetingType = prompt("Type of meeting", default=MeetingType.FORMAL, type=_TYPES)
         return asked
-    app.say("Nothing says whether the meeting was formal; taken as formal, which are minuted.")
+    app.say("Nothing says what type of meeting it was; it is taken for a formal one.")
     return MeetingType.FORMAL
 
 

@@ -267,7 +267,7 @@ def test_what_the_text_does_not_say_is_told_or_assumed(run, new_store, minutes):
         "Error: march.txt does not say on which day the meeting was; say it with --meeting.\n"
     )
     done = run("minutes", name, "--yes", "--meeting", "15/3/2023")
-    assert done.stderr.startswith("Nothing says whether the meeting was formal; taken as formal")
+    assert done.stderr.startswith("Nothing says what type of meeting it was; it is taken")
     assert {record.meeting.key for record in records(new_store)} == {"2023-03-15-formal"}
 
 
