@@ -29,7 +29,7 @@ def command(app: App, /, *, ref: str, to: str, reason: str, meeting: str | None)
     """
     from cpctrack import ageing, deciding, store
     from cpctrack.cli.noticing import notice
-    from cpctrack.render.rows import slippage
+    from cpctrack.render.words import slippage
 
     path = app.store_path()
     author = app.author(ageing.EXTEND)

@@ -10,8 +10,9 @@ from cpctrack.labels import COLUMNS
 from cpctrack.model import Meeting, MeetingType, Record, Settings
 from cpctrack.query import in_order, latest_meeting
 from cpctrack.render.frame import Printing, allowed, frame, kinds, summary
-from cpctrack.render.rows import TYPES, Anchors, Surroundings, full_cells, printable, row_view
+from cpctrack.render.rows import TYPES, Anchors, Surroundings, full_cells, row_view
 from cpctrack.render.view import AppendixView, MeetingView
+from cpctrack.render.words import printable
 from cpctrack.text import one_line
 
 

@@ -87,7 +87,7 @@ def count_line(records: Sequence[Record], today: date, *, noun: str = "record") 
 
 def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
     """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
-    from cpctrack.render.rows import paragraph, slippage  # not for a list, which is many and quick
+    from cpctrack.render.words import paragraph, slippage  # not for a list, which is many and quick
 
     overdue = " (overdue)" if is_overdue(record, today) else ""
     meeting = record.meeting

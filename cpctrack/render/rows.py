@@ -12,13 +12,12 @@ from cpctrack.labels import BLANKS, EXEMPT, OVERDUE
 from cpctrack.model import MeetingType, Record, Status
 from cpctrack.query import is_overdue
 from cpctrack.render.view import CellView, RowView
-from cpctrack.text import clean, counted, fold, one_line
+from cpctrack.render.words import day, paragraph, printable, slippage_of
+from cpctrack.text import counted, fold, one_line
 
 TYPES = {MeetingType.FORMAL: "Formal", MeetingType.INFORMAL: "Informal"}
 _TAKEN_ANCHORS = ("table",)
 _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
-_TIMES = {1: "once", 2: "twice"}
-NO_PARAGRAPH = "paragraph not stated"
 
 
 class Surroundings(NamedTuple):
@@ -76,19 +75,19 @@ def row_view(
         status=record.status.value,
         status_words=record.status.words,
         tone=record.status.value if said else "as-printed",
-        due=_day(record.due) or printable(record.due_text),
-        completed_on=_day(record.completed_on),
+        due=day(record.due) or printable(record.due_text),
+        completed_on=day(record.completed_on),
         overdue=overdue,
         overdue_note=overdue_note,
         exempt=record.exempt,
         exempt_note=EXEMPT + paragraph(record) if record.exempt else "",
         due_iso=printable(record.due),
         completed_on_iso=printable(record.completed_on),
-        agreed_on=_day(record.agreed_on),
+        agreed_on=day(record.agreed_on),
         agreed_on_iso=printable(record.agreed_on),
-        first_due=_day(moves[0].before if moves else record.due or record.due_text),
+        first_due=day(moves[0].before if moves else record.due or record.due_text),
         times_moved=len(moves),
-        slippage=_slippage(moves),
+        slippage=slippage_of(moves),
         extensions=tuple(_extension(move) for move in moves),
         reopened=_reopened(record),
         age=_age(age),
@@ -117,24 +116,6 @@ def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
     return CellView(text or blank, not text, note, iso)
 
 
-def printable(text: str) -> str:
-    """Clean a text for print; one of blanks only is none."""
-    if not text:
-        return ""
-    cleaned = clean(text)
-    return "" if cleaned.isspace() else cleaned
-
-
-def paragraph(record: Record) -> str:
-    """Name the paragraph of Schedule 12A that keeps a record from the public."""
-    stated = one_line(record.exempt_paragraph) or NO_PARAGRAPH
-    return f"paragraph {stated}" if stated[:1].isdecimal() else stated
-
-
-def _day(iso: str) -> str:
-    return long_date(printable(iso)) if iso else ""
-
-
 def _standing(record: Record) -> tuple[str, bool]:
     """Say how the action stands, and whether the words give its status and not something else."""
     words = record.status.words
@@ -142,34 +123,22 @@ def _standing(record: Record) -> tuple[str, bool]:
     if printed and follow_up_stands(record):
         return printed, fold(printed).startswith(fold(words))
     if record.status is Status.COMPLETED and record.completed_on:
-        words = f"{words} {_day(record.completed_on)}"
+        words = f"{words} {day(record.completed_on)}"
     return words, True
 
 
 def _was_due(record: Record) -> str:
     if record.due:
-        return f"due {_day(record.due)}"
+        return f"due {day(record.due)}"
     last = latest_day(record.due_text, record.meeting.date)
     assert last is not None  # or it would not be overdue
     return f"due by {long_date(last.isoformat())}"
 
 
-def slippage(record: Record) -> str:
-    """Say what the first due date was and how often it moved, or nothing where it never did."""
-    return _slippage(ageing.extensions(record))
-
-
-def _slippage(moves: Sequence[ageing.Extension]) -> str:
-    if not moves:
-        return ""
-    times = _TIMES.get(len(moves), f"{len(moves)} times")
-    return f"First due {one_line(_day(moves[0].before))}, moved {times}"
-
-
 def _extension(move: ageing.Extension) -> str:
     """Say how a due date moved, as in “Asked for on 3 July 2023: to 1 May 2024. No staff.”."""
-    decided = f"Agreed on {_day(move.meeting)}" if move.meeting else f"Asked for on {_on(move.at)}"
-    return f"{decided}: to {one_line(_day(move.after))}. {one_line(move.reason)}"
+    decided = f"Agreed on {day(move.meeting)}" if move.meeting else f"Asked for on {_on(move.at)}"
+    return f"{decided}: to {one_line(day(move.after))}. {one_line(move.reason)}"
 
 
 def _reopened(record: Record) -> str:

@@ -1,0 +1,43 @@
+"""The words for parts of a record that documents, the terminal and messages share."""
+
+from collections.abc import Sequence
+
+from cpctrack.ageing import Extension, extensions
+from cpctrack.dates import long_date
+from cpctrack.model import Record
+from cpctrack.text import clean, one_line
+
+_TIMES = {1: "once", 2: "twice"}
+_NO_PARAGRAPH = "paragraph not stated"
+
+
+def printable(text: str) -> str:
+    """Clean a text for print; one of blanks only is none."""
+    if not text:
+        return ""
+    cleaned = clean(text)
+    return "" if cleaned.isspace() else cleaned
+
+
+def day(iso: str) -> str:
+    """Write a stored date out, or the words that stand for one."""
+    return long_date(printable(iso)) if iso else ""
+
+
+def paragraph(record: Record) -> str:
+    """Name the paragraph of Schedule 12A that keeps a record from the public."""
+    stated = one_line(record.exempt_paragraph) or _NO_PARAGRAPH
+    return f"paragraph {stated}" if stated[:1].isdecimal() else stated
+
+
+def slippage(record: Record) -> str:
+    """Say what the first due date was and how often it moved, or nothing where it never did."""
+    return slippage_of(extensions(record))
+
+
+def slippage_of(moves: Sequence[Extension]) -> str:
+    """Say it of extensions that are at hand."""
+    if not moves:
+        return ""
+    times = _TIMES.get(len(moves), f"{len(moves)} times")
+    return f"First due {one_line(day(moves[0].before))}, moved {times}"
