@@ -54,6 +54,7 @@ _LONGEST = 2000
 
 
 _OWN_DOING = words.RESOLVING - words.DOING
+_SAID_LAST = re.compile(r"\s(?:said|stated|confirmed|replied|added|explained)$")
 _EMPTY = words.EMPTY | words.BODIES
 
 
@@ -217,7 +218,7 @@ def owner_in(sentence: str) -> str:
         match = pattern.search(sentence)
         if not match:
             continue
-        subject = _before(sentence, match.start())
+        subject = _SAID_LAST.sub("", _before(sentence, match.start()))
         if (
             not subject
             or owners.tidy(subject).casefold() in ("she", "he", "they", "i")
@@ -229,5 +230,5 @@ def owner_in(sentence: str) -> str:
             )[0]  # fmt: skip
         short = len(subject) < len(sentence)
         if short and owners.can_act(subject) and not owners.is_body(subject):
-            return owners.tidy(subject)
+            return owners.tidy(subject.strip().removeprefix("and "))
     return owners.owner_of(sentence)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cpctrack.minutes import words
-from cpctrack.minutes.owners import agent_in, can_act, is_body, owner_of
+from cpctrack.minutes.owners import agent_in, bare_subject, can_act, is_body, owner_of
 
 _BREAK = re.compile(
     r"[;,.]?\s(?:and|but)\s(?:also\s|further\s|then\s)?|[;.]\s+|,\s(?=to\s|that\s|the\s[A-Z])"
@@ -19,7 +19,9 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 # ", which would report in June" says how things are, not what was decided.
-_RELATIVE = re.compile(r",\s(?:which|who|whose)\b[^,;]{0,300}(?:,\s|$)")
+_RELATIVE = re.compile(
+    r",\s(?:(?:under|at|in|by|for|from|of|on|to|with|after|through|during)\s)?(?:which|whom|who|whose)\b[^,;]{0,300}(?:,\s|$)"
+)
 _MODAL = re.compile(
     r"\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\sto)\b",
     re.IGNORECASE,
@@ -46,6 +48,11 @@ _FIRST = re.compile(
 _BODY = re.compile(
     rf"(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s", re.IGNORECASE
 )
+# "Members to send comments", "Council write to the Minister"
+_BODY_DOES = re.compile(
+    rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?(?P<verb>[a-z-]+)\b", re.IGNORECASE
+)
+_ABOUT_WHICH = ("whether ", "if ", "why ", "how ", "what ", "when ", "where ", "about ")
 _RECEIVE_MORE = re.compile(
     r"(?:(?:the\s)?[\w-]+\s)?(?:to\s)?receives?\s(?:an?\s|regular\s|the\s)?(?:\w+\s)?(?:further|update|progress|regular|future|six|quarterly|annual)\b",
     re.IGNORECASE,
@@ -94,13 +101,17 @@ def core(clause: str) -> str:
     return clause[match.end() :] if match else clause
 
 
-def without_body(text: str) -> str:
-    """Take the deciding body off the front: “the Committee approves …” is “approves …”."""
+def without_body(text: str, *, subjunctive: bool = False) -> str:
+    """Take the deciding body off the front: “the Committee approves …” is “approves …”.
+
+    `subjunctive`: “that” stood before it, so that “Council direct …” is as good.
+    """
     bare = core(text)
     match = _BODY.match(bare[:120])
     verb = bare[match.end() :].split(" ", 1)[0] if match else ""
     decides = base(verb) in words.RESOLVING | words.ASKING | words.RECOMMENDING
-    return bare[match.end() :] if match and decides and base(verb) != verb else text
+    inflected = base(verb) != verb or (subjunctive and verb != "be")
+    return bare[match.end() :] if match and decides and inflected else text
 
 
 def obliging(text: str) -> Iterator[tuple[int, str]]:
@@ -124,6 +135,9 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
 def _sets_off(clause: str, noted_that: bool) -> bool:
     """Tell whether a clause behind “note …” is a decision of its own."""
     low = clause.casefold()
+    owner = owner_of(clause)
+    if owner and core(clause).removeprefix("The ").startswith(f"{owner} to "):
+        return True
     return low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
 
 
@@ -141,7 +155,7 @@ def obliges(clause: str, *, first: bool) -> bool:
     if _ASKING.match(clause) and not is_body(clause.split(" ", 1)[0]):
         return _asks(clause, first=first)
     passive = _BE.search(clause)
-    if passive:
+    if passive and not _acts_before(clause[: passive.start()]):
         return _passive_obliges(passive)
     if _APPOINTED.search(clause):
         return False
@@ -168,6 +182,8 @@ def _asks(clause: str, *, first: bool) -> bool:
     match = _ASKING.match(clause)
     assert match is not None
     rest = clause[match.end() :]
+    if rest.startswith(_ABOUT_WHICH):
+        return False  # a question
     return (
         first
         or rest[:1].isupper()
@@ -179,11 +195,19 @@ def _passive_obliges(match: re.Match[str]) -> bool:
     done = match["done"].casefold()
     if done in words.ASKED_PARTICIPLES:
         return True
+    if done == "carried":
+        return match.string[match.end() :].startswith(" out")
     if done == "held":
         return not _MEETING.search(match.string[: match.start()])
     if done in words.RESOLVED_PARTICIPLES:
         return done not in words.BODY_ONLY_PARTICIPLES and bool(agent_in(match.string))
     return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))
+
+
+def _acts_before(text: str) -> bool:
+    """Tell whether somebody acts before “be”: “the Clerk arrange for the gate to be mended”."""
+    subject = bare_subject(text.rstrip().rpartition(" ")[0])
+    return bool(subject) and not is_body(subject)
 
 
 def _verb_obliges(clause: str, *, first: bool) -> bool:
@@ -204,7 +228,13 @@ def _verb_obliges(clause: str, *, first: bool) -> bool:
 def _subject_obliges(clause: str) -> bool:
     """Tell whether somebody is named who acts: “the Clerk write to …”, “AB to check …”."""
     owner = owner_of(clause)
-    return bool(owner) and not is_body(owner) and not clause.casefold().startswith("to ")
+    if owner and not is_body(owner):
+        return not clause.casefold().startswith("to ")
+    match = _BODY_DOES.match(clause[:120])
+    verb = match["verb"].casefold() if match else ""
+    return verb in words.DOING - words.RESOLVING or (
+        verb.removesuffix("s") in words.DOING - words.RESOLVING - words.ALSO_NOUNS
+    )
 
 
 def base(verb: str) -> str:

@@ -17,6 +17,9 @@ _MOVERS = re.compile(
     r"(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b",
     re.IGNORECASE,
 )
+_MOVED_THAT = re.compile(
+    r".{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)", re.IGNORECASE
+)
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _PRONOUNS = frozenset({"she", "he", "they"})
 _OPENING_THAT = re.compile(r"that\s", re.IGNORECASE)
@@ -50,7 +53,9 @@ def lead_in_from(text: str) -> LeadIn:
         pass
     tail = bare[last.end() :].strip(" :,–—-") if last else owners.without_opening(bare)
     tail = "" if _MOVERS.match(tail) else tail
-    if owners.is_body(tail) or owners.tidy(tail).casefold() in (
+    moved = _MOVED_THAT.match(tail)
+    tail = owners.without_opening(tail[moved.end() :]) if moved else tail
+    if owners.is_body(tail.partition(",")[0]) or owners.tidy(tail).casefold() in (
         "following",
         "to",
         "that",

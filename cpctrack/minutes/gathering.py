@@ -8,6 +8,7 @@ from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.candidates import Narrative
 from cpctrack.minutes.drafting import Place, draft
+from cpctrack.minutes.motions import is_carried
 from cpctrack.minutes.opened import Open, obliging, says_something, stated_part
 from cpctrack.minutes.sentences import enumerated
 
@@ -42,6 +43,11 @@ class Gathering:
         del self.drafts[self.began :]
         self.proposals = [one for one in self.proposals if one[1] < self.began]
         self.opens(None)
+
+    def voted(self, block: Block) -> None:
+        """Take what was put forward for decided where it was carried."""
+        if is_carried(block.text):
+            self.proposals = [one for one in self.proposals if one[1] < self.began]
 
     # --- statements of a marked block
 

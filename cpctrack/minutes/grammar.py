@@ -21,7 +21,7 @@ from cpctrack.minutes.owners import can_act, owner_of, tidy, without_opening
 
 ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 
-_OTHER_BODY = words.one_of(words.OTHER_BODIES | words.DECIDING)
+_OTHER_BODY = words.one_of((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
 _RECOMMENDS = re.compile(
     rf"(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
     rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY})\b",
@@ -41,6 +41,7 @@ _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _NAMED_LATER = re.compile(r"\b(?:following|appointments?|nominations?|membership)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:agreed|resolved|decided)\s(?:that|to)?\s?", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
+_THAT = re.compile(r"(?:and\s)?that\s", re.IGNORECASE)
 _LONGEST = 3000  # letters of a statement that are looked at
 
 
@@ -95,9 +96,25 @@ def owner_in(statement: str) -> str:
     return next(filter(None, (owner_of(clause) for _, clause in obliging(part))), "")
 
 
+def first_verb(text: str) -> str:
+    """Give the base form of the word that a statement begins with."""
+    found = _WORD.search(core(text[:200]))
+    return base(found[0]) if found else ""
+
+
+def recommended_to(heading: str) -> str:
+    """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
+    found = _RECOMMENDS.match(heading.casefold()[:200])
+    at = found.span("who") if found else (0, 0)
+    return tidy(heading[slice(*at)]) if found else ""
+
+
 def _bare(statement: str) -> str:
     whole = " ".join(statement[:_LONGEST].split())
-    return whole if _RECOMMENDS.match(whole) else without_body(without_opening(whole))
+    if _RECOMMENDS.match(whole):
+        return whole
+    that = _THAT.match(whole) is not None  # "That Council direct …" is no plural
+    return without_body(without_opening(whole), subjunctive=that)
 
 
 def _recommended(text: str) -> re.Match[str] | None:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cpctrack.minutes import marks
+from cpctrack.minutes import marks, owners
 from cpctrack.minutes.base import Item
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.numbering import NUMBERED, State, is_next
+from cpctrack.minutes.sentences import sentences
 from cpctrack.minutes.titles import (
     is_capital,
     is_numbered_heading,
@@ -24,7 +25,7 @@ from cpctrack.minutes.titles import (
     title_of,
 )
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"\d])")
+_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
 _LETTERED = frozenset({"letter", "roman", "bracket"})
 _THERE = re.compile(
     r"(?:(?:members|officers|councillors|also|others|those)\s)*(?:present|in\sattendance|attend\w+"
@@ -74,7 +75,10 @@ def _has_numbers(found: Sequence[Block]) -> bool:
     strong = 0
     for block, following in zip_longest(looked, looked[1:]):
         listed = following is not None and not following.apart and following.style == block.style
-        if block.style in NUMBERED and is_title(block.text):
+        run_in = _RUN_IN.match(block.text[:60]) if block.style in NUMBERED else None
+        if block.style in NUMBERED and (
+            is_title(block.text) or (run_in and block.apart and is_title(run_in["title"]))
+        ):
             strong += stands_out(block) or (block.apart and not listed)
     return strong > 1
 
@@ -141,18 +145,29 @@ def _may_be_item(state: State, block: Block, mark: marks.Mark) -> bool:
 
 def _title_end(state: State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
-    ends = block.text.endswith(".") and _RUN_IN.match(block.text[:120]) is not None
+    ends = _tells_on(block.text[:400])
     if (is_title(block.text) and not ends) or (block.heading and is_numbered_heading(block.text)):
         return len(block.text)
     run_in = _RUN_IN.match(block.text[:120])
     follows = block.style in ("minute", "item") or (
         not state.in_list(block)
         and block.number.isdigit()
-        and 1 <= int(block.number) - state.last <= _WIDEST_STEP
+        and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
     )
     if run_in and follows and is_title(run_in["title"]) and len(run_in["title"].split()) <= 8:
         return run_in.end()
     return 0
+
+
+def _tells_on(text: str) -> bool:
+    """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
+    run_in = _RUN_IN.match(text[:120])
+    if not run_in:
+        return False
+    rest = text[run_in.end() :]
+    owner = owners.owner_of(rest)
+    ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
+    return text.endswith(".") or bool(ordered) or len(list(sentences(rest))) > 1
 
 
 def _lettered(state: State, block: Block, following: Block | None) -> Heading | None:

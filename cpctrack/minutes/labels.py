@@ -30,6 +30,7 @@ def labels_inside(text: str) -> list[int]:
     looked = text[:_LONGEST_PARTED]
     found = {match.start() for match in _ACTION_INSIDE.finditer(looked, 1)}
     found |= {match.start() for match in _LABEL_INSIDE.finditer(looked, 1)}
+    found.discard(1 if looked[:1] in ("[", "(") else 0)
     found = {at for at in found if not _is_in_title(looked, at)}
     found |= {match.end() for match in _INITIALS_INSIDE.finditer(looked)}
     for start in tuple(found):  # what follows "[Action: …]" is not of it

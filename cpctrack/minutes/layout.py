@@ -13,8 +13,9 @@ from cpctrack.minutes.base import Line
 from cpctrack.minutes.blocks import Block, Joining, merged, plain
 from cpctrack.minutes.columns import with_rows
 from cpctrack.minutes.furniture import BREAK, without_furniture
-from cpctrack.minutes.margin import column_of, is_initials, split_margin
-from cpctrack.minutes.markers import find_marker, marker_length, style_of
+from cpctrack.minutes.margin import column_of, joined_margin, split_margin
+from cpctrack.minutes.markers import codes_in, find_marker, marker_length, style_of
+from cpctrack.minutes.titles import is_title
 
 _HASHES = re.compile(r"(#{1,6})\s+")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
@@ -26,10 +27,13 @@ _LABEL = re.compile(
 )
 # A line of a list without markers: "Noted the report", "Asked the Clerk to …".
 _VERB_FIRST = re.compile(
-    r"(?:That|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
+    r"(?:That|THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
 )
 _CAPITAL_LABEL = re.compile(r"(?:AGREED|RESOLVED|RECOMMENDED|DECISIONS?|ACTIONS?|MOVED|CARRIED)\b")
-_VOTED = re.compile(r"(?:CARRIED|LOST|MOVED|SECONDED)\b")
+_VOTED = re.compile(
+    r"(?:CARRIED|LOST|MOVED|SECONDED|DEFEATED|LAPSED|AND\sTHAT)\b"
+    r"|(?:Moved|Seconded)(?:\sby)?:?\s[A-Z]|(?:Carried|Lost|Defeated)(?:\s(?:unanimously|[\d/–-]+))?[.]?$"
+)
 _LIST_WORD = re.compile(r"(?:that|to)\b", re.IGNORECASE)
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
@@ -43,7 +47,13 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     shown = list(with_rows(list(without_furniture(lines))))
     width = _width(shown)
     column = column_of(line.text for line in lines[:_LONGEST_HEAD] if not line.cells)
-    return _joined_over_breaks(_Joiner(width, column).join(shown))
+    codes = codes_in(plain(line.text.strip("# ")) for line in shown if _is_coded_title(line))
+    return _joined_over_breaks(_Joiner(width, column, codes).join(shown))
+
+
+def _is_coded_title(line: Line) -> bool:
+    """Tell whether a line may be a title behind a number with letters: “OS.41 Minutes”."""
+    return not line.cells and is_title(plain(line.text.strip("# ")))
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -68,7 +78,7 @@ class _Printed(NamedTuple):
     margin: str
 
 
-def _take_apart(line: Line, column: int) -> _Printed:
+def _take_apart(line: Line, column: int, codes: frozenset[str]) -> _Printed:
     raw = line.text.replace("\f", " ").expandtabs(8) if len(line.text) < 20000 else line.text
     body, margin = split_margin(raw, column) if not line.cells else (raw, "")
     stripped = body.strip()
@@ -76,13 +86,9 @@ def _take_apart(line: Line, column: int) -> _Printed:
     heading = line.heading or (len(hashes[1]) if hashes else 0)
     stripped = stripped[hashes.end() :] if hashes else stripped
     bold = line.bold or _is_wholly_set(stripped)
-    text = plain(stripped) if not _is_bullet(stripped) else "- " + plain(stripped[1:])
+    text = plain(stripped) if stripped[:2] != "* " else "- " + plain(stripped[1:])
     indent = len(body) - len(body.lstrip())
-    return _Printed(line, text, body, indent, find_marker(text), heading, bold, margin)
-
-
-def _is_bullet(text: str) -> bool:
-    return text[:2] == "* "
+    return _Printed(line, text, body, indent, find_marker(text, codes), heading, bold, margin)
 
 
 def _is_wholly_set(text: str) -> bool:
@@ -96,9 +102,10 @@ def _is_wholly_set(text: str) -> bool:
 class _Joiner:
     """Joins wrapped lines; keeps the lines of the block that is being read."""
 
-    def __init__(self, width: int, column: int) -> None:
+    def __init__(self, width: int, column: int, codes: frozenset[str]) -> None:
         self.width = width
         self.column = column
+        self.codes = codes
         self.open: list[_Printed] = []
         self.apart = True
         self.cut = False
@@ -110,7 +117,7 @@ class _Joiner:
                 self.apart = True
                 self.cut = self.cut or line.text == BREAK
                 continue
-            printed = _take_apart(line, self.column)
+            printed = _take_apart(line, self.column, self.codes)
             if not printed.text:
                 if self.open and printed.margin:  # initials on a line of their own
                     self.open[-1] = self.open[-1]._replace(margin=printed.margin)
@@ -132,8 +139,10 @@ class _Joiner:
             return True
         if _is_marker_alone(before) and len(self.open) == 1 and now.marker is None:
             return False
-        if now.text.startswith("|") or any(
-            pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED)
+        if (
+            _pipes(now.text)
+            or _pipes(before.text)
+            or any(pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED))
         ):
             return True
         if self._is_marker(before, now):
@@ -195,7 +204,7 @@ def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:
         heading=first.heading,
         bold=all(one.bold for one in printed),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
-        margin=_margin([one.margin for one in printed if one.margin]),
+        margin=joined_margin([one.margin for one in printed if one.margin]),
         starts=starts,
         apart=apart,
         printed=(first.text[:skip] + text).strip(),
@@ -203,14 +212,8 @@ def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:
     )
 
 
-def _margin(cells: Sequence[str]) -> str:
-    """Join what stands beside a paragraph: a name may take two lines, initials take one."""
-    named = cells and not is_initials(cells[0])
-    return " ".join(cells) if named else "".join(cells[:1])
-
-
 def _pipes(text: str) -> tuple[str, ...]:
-    if not text.startswith("|") or text.count("|") < 2:
+    if not (text.startswith("|") or " | " in text) or text.count("|") < 2:
         return ()
     return tuple(cell.strip() for cell in text.strip().strip("|").split("|"))
 
@@ -238,7 +241,7 @@ def _goes_on(group: Sequence[Block], block: Block) -> bool:
         return block.cut or not _LIST_WORD.match(block.text)
     return (
         block.cut
-        and block.text.endswith(".")
+        and block.text.endswith(_ENDED)
         and not block.bold
         and not before.bold
         and not _CAPITAL_LABEL.match(block.text)

@@ -7,7 +7,7 @@ A marking heading or a lead-in opens a block; the next item, heading or narrativ
 import re
 from collections.abc import Mapping, Sequence
 
-from cpctrack.minutes import grammar, labels, marks, names, opened, tables, timing, words
+from cpctrack.minutes import grammar, labels, marks, motions, names, opened, tables, timing, words
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.drafting import LeadIn, Place, lead_in_from
 from cpctrack.minutes.gathering import Gathering, decisive
@@ -105,14 +105,21 @@ class Walk(Gathering):
         if self.attribute(block, drafted=self.drafted) or not block.text:
             return
         mark = self._mark(block)
-        if opened.is_lost(block.text):
+        fresh = self.open is not None and not self.open.given
+        if motions.is_lost(block.text):
             self.lost()
         elif mark and mark.kind == marks.PROPOSAL:
             self.opens(Open(marks.PROPOSAL))
         elif mark and not (mark.formula and self.open):
             self._marked(block, mark)
-        elif opened.moves(self.found, self.at) and not (self.open and not self.open.given):
+        elif not fresh and motions.moves(self.found, self.at):
             self.opens(Open(marks.DECISION))
+        elif not fresh and motions.motion_in(self.found, self.at)[1]:
+            self.opens(Open(marks.DECISION, single=True))
+            self.statements(cut(block, *motions.motion_in(self.found, self.at)))
+        elif not self.open and motions.is_moved(self.found, self.at):
+            self.opens(Open(marks.DECISION))
+            self._content(block, mark)
         elif self._belongs(block, mark):
             self._content(block, mark)
         elif opened.leads(block.text):
@@ -125,12 +132,13 @@ class Walk(Gathering):
 
     def _mark(self, block: Block) -> Mark | None:
         mark = marks.read(block)
-        if mark is None:
-            return None
+        if mark is None or (self.open and block.marker and not mark.rest):
+            return None  # none, or “(a) NOTED the report” in a list of decisions
         if mark.rest >= len(block.text) and block.indent >= _COLUMN_HEADING_INDENT:
             return None  # the heading of the right-hand column
         if mark.formula and (self.column or (mark.inside and self.at in self.loud)):
-            return None
+            recommends = grammar.kind_of(block.text[mark.rest :], marks.DECISION)
+            return mark if recommends == grammar.RECOMMENDATION else None
         return mark
 
     def _belongs(self, block: Block, mark: Mark | None) -> bool:
@@ -145,7 +153,7 @@ class Walk(Gathering):
 
     def _lead(self, block: Block) -> None:
         """Open a block at a lead-in that decides; another one closes what is open."""
-        self.opens(opened.opened_by(block.text))
+        self.opens(opened.opened_at(self.found, self.at))
         self.closed = None
         if self.open is None:
             self._told(block)
@@ -170,14 +178,15 @@ class Walk(Gathering):
         if not rest.strip():
             if self.subs > 1 and len(self.drafts) == self.before:
                 self.place = self.top  # no sub-item decides anything: it is the item that does
-            self.opens(Open(mark.kind, noun=mark.noun))
+            whom = LeadIn("", "", grammar.recommended_to(block.text))
+            self.opens(Open(mark.kind, whom, noun=mark.noun))
         elif rest.endswith(":") or (opened.leads(rest) and mark.kind != marks.ACTION):
             lead_in = lead_in_from(block.text if mark.formula else rest)._replace(
                 printed=block.text
             )
             self.opens(Open(mark.kind, lead_in, noun=mark.noun))
         else:
-            self.opens(Open(mark.kind, single=True, noun=mark.noun, indent=block.indent))
+            self.opens(opened.stated_by(mark, block))
             start = mark.inside if mark.formula else mark.rest
             self.statements(cut(block, start), mark.who, core=rest if mark.formula else "")
 
@@ -223,16 +232,13 @@ class Walk(Gathering):
             return
         if block.marker:
             self.entry = block.number
-        if state.kind == marks.PROPOSAL or (opened.is_procedure(block.text) and not block.marker):
+        if state.kind == marks.PROPOSAL:
+            return
+        if motions.is_procedure(block.text) and not block.marker:
+            self.voted(block)
             return
         if opened.leads(block.text):
-            lead_in = lead_in_from(block.text)
-            if block.marker and state.given:
-                self.open = state._replace(nested=lead_in, style=state.style or block.style)
-            elif block.marker:
-                self.open = state._replace(nested=lead_in, style=block.style, listed=True)
-            else:
-                self.open = state._replace(lead_in=lead_in, given=0, nested=None)
+            self.open = opened.led_by(state, block)
             return
         if state.nested and block.style == state.style:
             self.open = state = state._replace(nested=None)

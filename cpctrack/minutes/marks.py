@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cpctrack.minutes import owners, words
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.margin import is_initials, is_name
+from cpctrack.minutes.names import is_owner_only
 
 ACTION, DECISION, RECOMMENDATION, PROPOSAL = "action", "decision", "recommendation", "proposal"
 
@@ -20,12 +21,16 @@ _SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
     r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
-    r"\s?(?:\d{1,3}(?:[./]\d{1,3})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
+    r"\s?(?:(?-i:[A-Z]{1,4}[./-]?)?\d{1,4}(?:[./-]\d{1,4})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
     re.IGNORECASE,
+)
+# "[Action: JS] The plan to be sent": what follows is what is to be done
+_BRACKETED = re.compile(
+    r"[(\[]\s?actions?(?:\sby)?\s?[:–—-]\s?(?P<who>[^)\]]{1,60})[)\]][.:]?\s+(?=\S)", re.IGNORECASE
 )
 # "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
 _DECISION_LABEL = re.compile(
-    r"\W{0,3}(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|resolutions?|motions?|recommended|recommendations?"
+    r"\W{0,3}(?:[\d/.-]{2,12}\s+)?(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|outcomes?|resolutions?|motions?|recommended|recommendations?"
     r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
     r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
     r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
@@ -51,6 +56,16 @@ _AFTER_KEY = re.compile(
 _MOVERS = re.compile(
     r"\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)",
     re.IGNORECASE,
+)
+# "RESOLVED Cr Fenn / Cr Bell", "Resolved: Moved Cr Fenn, seconded Cr Bell, that …"
+_TITLED = (
+    r"(?:Crs?|Cllrs?|Councillors?|Mayor|Deputy|Mrs?|Ms|Miss|Dr|Ald|Alderman|Bailie|Provost)\.?\s"
+)
+_NAME = r"(?!That\b|THAT\b|To\b|The\b)[A-Z][\w'’.-]*"
+_PERSON = rf"(?:{_TITLED})?{_NAME}(?:\s{_NAME}){{0,3}}"
+_NAMED_MOVERS = re.compile(
+    rf"[(\[]?(?:(?:[Mm]oved|[Pp]roposed)(?:\sby)?:?\s)?(?:{_PERSON}\s?(?:[/,;&–-]|and\b)\s?"
+    rf"(?:[Ss]econded(?:\sby)?:?\s)?{_PERSON}|{_TITLED}{_PERSON})[)\]]?\s*[:,.–-]?\s*(?=$|[Tt]hat\b|THAT\b|to\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?”)]\s+(?=[A-Z])")
 _ALL_CAPITALS = 0.8
@@ -135,6 +150,9 @@ def _heading_kind(found: frozenset[str]) -> str:
 
 
 def _action_label(text: str) -> Mark | None:
+    match = _BRACKETED.match(text[:120])
+    if match and is_owner_only(match["who"]):
+        return Mark(ACTION, match.end(), match["who"])
     match = _ACTION_LABEL.match(text[:200])
     if not match:
         return None
@@ -168,7 +186,7 @@ def _is_who(text: str) -> bool:
 
 def _decision_label(text: str) -> Mark | None:
     match = _DECISION_LABEL.match(text[:200])
-    if not match or text[0].islower():
+    if not match or text[0].islower() or (text[0].isdigit() and match["key"][0].islower()):
         return None
     key = match["key"]
     end = match["end"]
@@ -185,7 +203,7 @@ def _decision_label(text: str) -> Mark | None:
 
 def _past_movers(text: str, end: int) -> int:
     """Go past “on the motion of …, seconded by …,” between RESOLVED and what is resolved."""
-    match = _MOVERS.match(text, end)
+    match = _MOVERS.match(text, end) or _NAMED_MOVERS.match(text, end)
     return match.end() if match else end
 
 

@@ -42,7 +42,7 @@ def _is_one_owner(part: str) -> bool:
         return False
     if found[0].casefold() in words.DOING and found[0].casefold() not in words.WHO:
         return False
-    lower = [word for word in found if word[0].islower()]
+    lower = [word for word in found if word[0].islower() and word not in words.WHO]
     if all(word in ("of", "for", "and", "in", "the", "to") for word in lower) and "to" not in lower:
         posts = any(word.casefold() in words.WHO for word in found)
         return posts or (len(found) <= 3 and part[0].isupper() and is_name(part))

@@ -11,8 +11,10 @@ NUMBERED = frozenset({"number", "minute", "item", "bare"})
 _LISTED = frozenset({"number", "bracket", "letter", "roman", "bullet"})
 _LEADS = (":", ":-", ":–", "that", " to", "agreed -")
 _WIDEST_STEP = 4  # items that may be left out of the minutes
+_WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _NO_LEVEL = 9
+_VOTED = re.compile(r"(?:carried|lost)\b.{0,40}$", re.IGNORECASE)
 
 
 class State:
@@ -64,7 +66,7 @@ class State:
             self.listing = True
             self.listed = 0
             self.style = ""
-        elif mark or (block.apart and text.endswith(".")):
+        elif mark or (block.apart and text.endswith(".")) or _VOTED.match(text):
             self.listing = False
 
 
@@ -98,7 +100,7 @@ def _is_next_minute(state: State, block: Block) -> bool:
     if not state.minute or len(now) != len(state.minute):
         return not state.numbered or stands_out(block)
     grown = [new - old for new, old in zip(now, state.minute, strict=True) if new != old]
-    return len(grown) == 1 and grown[0] > 0
+    return len(grown) == 1 and grown[0] > 0 and (grown[0] <= _WIDEST_GAP or stands_out(block))
 
 
 def _is_sub_number(state: State, block: Block) -> bool:

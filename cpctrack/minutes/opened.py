@@ -7,10 +7,11 @@ from typing import NamedTuple
 from cpctrack.minutes import grammar, marks, owners, words
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.drafting import NO_LEAD_IN, LeadIn, lead_in_from
+from cpctrack.minutes.markers import find_marker, marker_length, style_of
 from cpctrack.minutes.marks import Mark
+from cpctrack.minutes.motions import is_procedure
 from cpctrack.minutes.sentences import sentences
 
-_PROCEDURE = re.compile("(?:" + "|".join(words.PROCEDURE) + ")", re.IGNORECASE)
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _DECIDES = re.compile(
     rf"\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
@@ -28,14 +29,14 @@ _AS_FOLLOWS = re.compile(
 )
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
-_LOST = re.compile(
-    r"(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
-    r"(?:lost|defeated|fell|not\scarried)\b",
+_ALONE = words.one_of(words.BODIES - {"members", "councillors"})
+_BODY_ALONE = re.compile(
+    rf"(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)", re.IGNORECASE)
-_THAT = re.compile(r"that\b", re.IGNORECASE)
-_LONGEST_VOTE = 80  # letters
+_DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
+_THAT = re.compile(r"(?:and\s)?that\b", re.IGNORECASE)
+_LONGEST_BODY = 80  # letters
 _DEEPER = 3  # columns
 _ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
 
@@ -55,6 +56,15 @@ class Open(NamedTuple):
     indent: int = 0  # of the line that marks a single statement
 
 
+def opened_at(found: Sequence[Block], at: int) -> Open | None:
+    """Give the block that a lead-in opens, be it “The Board:” alone."""
+    block = found[at]
+    if not is_body_alone(found, at):
+        return opened_by(block.text)
+    listed = bool(found[at + 1].marker)
+    return Open(marks.DECISION, LeadIn(block.text), listed=listed, indent=block.indent)
+
+
 def opened_by(text: str) -> Open | None:
     """Give the block that a lead-in opens, or None where it introduces narrative."""
     ends = _DECIDED_LAST.search(text[-80:]) is not None
@@ -66,29 +76,38 @@ def opened_by(text: str) -> Open | None:
     return Open(kind, lead_in_from(text))
 
 
+def stated_by(mark: Mark, block: Block) -> Open:
+    """Give the block that a line opens which says what it marks, or the first entry of its list."""
+    rest = block.text[mark.rest :]
+    marker = find_marker(rest)
+    style = style_of(marker)[0] if marker and marker_length(rest, marker) else ""
+    return Open(
+        mark.kind, single=not style, listed=bool(style), style=style, noun=mark.noun,
+        indent=block.indent,
+    )  # fmt: skip
+
+
+def led_by(state: Open, block: Block) -> Open:
+    """Give an open block behind a lead-in within it: one of an entry is for what it holds."""
+    lead_in = lead_in_from(block.text)
+    if not block.marker:
+        return state._replace(lead_in=lead_in, given=0, nested=None)
+    if state.given:
+        return state._replace(nested=lead_in, style=state.style or block.style)
+    return state._replace(nested=lead_in, style=block.style, listed=True)
+
+
 def leads(text: str) -> bool:
     """Tell whether a text introduces what follows."""
     return text.endswith(_LEADS)
 
 
-def is_procedure(text: str) -> bool:
-    """Tell whether a line is about the vote, the movers or who left the room."""
-    return _PROCEDURE.match(text) is not None
-
-
-def is_lost(text: str) -> bool:
-    """Tell whether a line says that a motion was lost."""
-    return len(text) < _LONGEST_VOTE and _LOST.match(text) is not None
-
-
-def moves(found: Sequence[Block], at: int) -> bool:
-    """Tell whether a line names the mover of what follows: “That the Clerk write …”."""
-    if not _MOVED.match(found[at].text):
+def is_body_alone(found: Sequence[Block], at: int) -> bool:
+    """Tell whether “The Board:” is all that introduces a list of what it noted and asked for."""
+    if not _BODY_ALONE.fullmatch(found[at].text[:_LONGEST_BODY]) or at + 1 >= len(found):
         return False
-    for block in found[at + 1 : at + 4]:
-        if not is_procedure(block.text):
-            return _THAT.match(block.text) is not None
-    return False
+    first = grammar.first_verb(found[at + 1].text)
+    return bool(found[at + 1].marker or not found[at + 1].apart) and first in _DECIDING
 
 
 def only_notes(label: str) -> bool:
@@ -138,7 +157,11 @@ def _adds(state: Open, block: Block) -> bool:
 
 def _goes_on(state: Open, block: Block) -> bool:
     """Tell whether a paragraph without a marker says more of what was decided."""
+    if block.indent + _DEEPER < state.indent:
+        return False
     introduced = state.lead_in.printed or not block.apart
+    if not state.listed and not block.apart and _THAT.match(block.text):
+        return True
     if not state.listed and introduced and not _is_narrative(block):
         return True
     says = _FORMULA_START.match(block.text) or owners.owner_of(block.text)

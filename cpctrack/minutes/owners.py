@@ -23,7 +23,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    rf"(?:to\s)?{words.one_of(words.ASKING)}(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?",
+    rf"(?:to\s)?(?:{words.one_of(words.ASKING)}|recommend(?=\w*\sthat\b))(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?",
     re.IGNORECASE,
 )
 _AGENT = re.compile(r"\b(?:by|from)\s(?P<who>(?:the\s)?[A-Z][^.;:]{1,90})")
@@ -35,6 +35,10 @@ _AGENT_END = re.compile(
 _TRAILING = re.compile(
     r"[(\[–—-]\s?(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
 )
+_REFERRED = re.compile(
+    r"(?:\bbe\s(?:referred|remitted|passed)|^(?:to\s)?refers?\s[^.;]{1,80}?)\s(?:back\s)?to\s(?P<who>[^.,;]{2,80}?)(?=\s(?:to|for|with|and|by|in|so)\b|[.,;]|$)"
+)
+_SAID_SHE = re.compile(r"\s(?:said|stated|confirmed|replied|added)\s(?:that\s)?(?:she|he|they)$")
 _WORD = re.compile(r"[\w'’-]+")
 _NO_SUBJECT = re.compile(
     r"\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b", re.IGNORECASE
@@ -51,10 +55,11 @@ def owner_of(text: str) -> str:
     core = without_opening(text[:_LOOKED_AT])
     owner = (
         _in_front(core)
+        or _referred(core)
         or _asked(core)
         or _subject(core)
         or agent_in(core)
-        or _bare_subject(core)
+        or bare_subject(core)
         or _in_brackets(core)
     )
     return "" if tidy(owner).casefold() in words.DECIDING else owner
@@ -93,11 +98,13 @@ def can_act(phrase: str) -> bool:
         and first not in words.WHO
     ):
         return False
+    if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
+        return False
     if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
         return True
     return (
         bare[0].isupper()
-        and len(found) <= 4
+        and len(found) <= 4 + 3 * found.count("and")
         and all(word[0].isupper() or word in ("and", "of", "de", "van", "for") for word in found)
     )
 
@@ -123,7 +130,7 @@ def _subject(core: str) -> str:
     if passive and passive["done"].casefold() not in words.ASKED_PARTICIPLES | {"able", "asked"}:
         return "" if passive["done"].endswith(("ed", "n", "t", "d")) else _if_can_act(subject)
     if match[0].strip().casefold() == "to":  # "the Clerk write to …", not "the Clerk to …"
-        bare = _bare_subject(core[: match.start() + 1])
+        bare = bare_subject(core[: match.start() + 1])
         if bare:
             return bare
     return _if_can_act(subject)
@@ -137,11 +144,19 @@ def _in_front(core: str) -> str:
     return tidy(name) if name and is_owner_only(name) and (posted or is_initials(name)) else ""
 
 
+def _referred(core: str) -> str:
+    """Give X of “the bylaw be referred back to the X to …”."""
+    match = _REFERRED.search(core)
+    return tidy(match["who"]) if match and can_act(match["who"]) else ""
+
+
 def _if_can_act(subject: str) -> str:
+    said = _SAID_SHE.search(subject)
+    subject = subject[: said.start()] if said else subject
     subject = subject.rsplit(" that ", 1)[-1] if " that " in subject else subject
     if not can_act(subject) and " and " in subject:
         subject = subject.rsplit(" and ", 1)[-1]
-        subject = _bare_subject(subject + " ") or subject
+        subject = bare_subject(subject + " ") or subject
     return tidy(subject) if can_act(subject) else ""
 
 
@@ -153,7 +168,7 @@ def _asked(core: str) -> str:
     rest = core[match.end() :]
     end = _MODAL.search(" " + rest)
     if not end or not end.start():
-        return _bare_subject(rest) or _if_can_act(rest.partition(" for ")[0])
+        return bare_subject(rest) or _if_can_act(rest.partition(" for ")[0])
     return _subject(rest) or _if_can_act(rest[: end.start() - 1])
 
 
@@ -172,7 +187,7 @@ def agent_in(core: str) -> str:
     return ""
 
 
-def _bare_subject(core: str) -> str:
+def bare_subject(core: str) -> str:
     """Give X of “the X write to …”: the words before the first verb, where they can act."""
     found = list(_WORD.finditer(core[:200]))[: _LONGEST + 1]
     for at in range(1, len(found)):

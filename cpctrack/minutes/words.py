@@ -75,7 +75,7 @@ RESOLVING = _set(
     contribute, donate, sponsor, authorise, authorize, take note, give, make, remain, uplift,
     affirm, re-admit, remove, exempt, determine, reject, concur, homologate, ask that it be
     noted, sanction, hear, vote, enter, resume, readmit, fund, have, be, become, apply, take,
-    hold, start, conclude, end, spend, freeze, keep, seal, revoke, object"""
+    hold, start, conclude, end, spend, freeze, keep, seal, revoke, object, use"""
 )
 # By these a committee gives somebody a place, not a task: "that Councillor X chair the group".
 APPOINTING = _set("chair, represent, serve, deputise, act as, sit")
@@ -130,7 +130,7 @@ DOING = _set(
     pilot, log, resolve, agree, apply, call, pass, register, answer, bid, post, move, lead,
     support, train, recruit, collect, audit, ring, tell, go, sort, list, repeat, lay, enquire,
     revisit, rewrite, extend, display, gather, quantify, maintain, clear, cut, paint, fix,
-    secure, instruct, source"""
+    secure, instruct, source, refer, mend"""
 )
 # Nouns too, so on their own they show no verb: "the forward plan".
 ALSO_NOUNS = _set(

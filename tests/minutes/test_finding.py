@@ -688,3 +688,65 @@ def test_real_minutes_hold_the_actions_that_the_log_holds():
     assert len(logged) == 9
     assert sum(not one.marked for one in minutes.drafts) <= 4
     assert (minutes.found.date, minutes.found.type) == ("2023-03-15", "formal")
+
+
+MOTIONS = {
+    "2024/31 RESOLVED Cr Fenn / Cr Bell\nThat Council:\n1. Receives the report;\n"
+    "2. Requests the Ranger to mend the gate.\nCARRIED 6/0\n": [
+        ("Ranger", "Requests the Ranger to mend the gate.")
+    ],
+    "RESOLVED (Fenn/Bell) that the Clerk write to the owner.\n": [
+        ("Clerk", "That the Clerk write to the owner.")
+    ],
+    "Motion 2024-102\nMoved by Cr Fenn\nSeconded by Cr Bell\nTHAT staff mend the gate;\n"
+    "AND THAT the report be received.\nCARRIED\n": [("staff", "THAT staff mend the gate")],
+    "It was moved by Cr Fenn and seconded by Cr Bell that the Clerk write.\nMotion Carried\n": [
+        ("Clerk", "That the Clerk write.")
+    ],
+    "It was moved by Cr Fenn and seconded by Cr Bell that the Clerk write.\nMotion LOST\n": [],
+    "That a copy be forwarded to the Ranger.\nMoved Cr Fenn / Seconded Cr Bell\nCARRIED\n": [
+        ("", "That a copy be forwarded to the Ranger.")
+    ],
+    "That the Ranger mend the gate.\nMoved Cr Fenn / Seconded Cr Bell\nLOST\n": [],
+    "The Board:\n\n- NOTED the report; and\n- ASKED the Ranger to mend the gate.\n": [
+        ("Ranger", "ASKED the Ranger to mend the gate.")
+    ],
+    "RESOLVED that the bylaw be referred back to the Ranger to prepare a draft.\n": [
+        ("Ranger", "That the bylaw be referred back to the Ranger to prepare a draft.")
+    ],
+    "RESOLVED that the Clerk arrange for the letters to be read by pupils.\n": [
+        ("Clerk", "That the Clerk arrange for the letters to be read by pupils.")
+    ],
+    "[Action: JB] The plan to be circulated.\n": [("JB", "The plan to be circulated.")],
+    "Outcome: The Ranger to obtain two quotes.\n": [("Ranger", "The Ranger to obtain two quotes.")],
+    "AGREED: To note the report. Head of Ponds to arrange a visit.\n": [
+        ("Head of Ponds", "To note the report. Head of Ponds to arrange a visit.")
+    ],
+    "RESOLVED that a survey of ducks be carried out.\n": [
+        ("", "That a survey of ducks be carried out.")
+    ],
+    "The Committee approved the calendar, under which it would next meet in May.\n": [],
+    "We agreed to use the words of the pupils.\n": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", MOTIONS)
+def test_ways_to_say_who_is_to_do_something(printed):
+    marked = [one for one in found(f"1. PONDS\n\n{printed}").drafts if one.marked]
+    assert [(one.owner, one.text.rstrip(".")) for one in marked if one.kind == "action"] == [
+        (owner, text.rstrip(".")) for owner, text in MOTIONS[printed]
+    ]
+
+
+def test_letters_before_a_number_count_items_where_it_goes_on():
+    text = "OS.41   Ponds\n\nAll was well.\n\nOS.42   Gates\n\nAll was ill.\n"
+    assert [(one.number, one.title) for one in found(text).items] == [
+        ("OS.41", "Ponds"), ("OS.42", "Gates"),
+    ]  # fmt: skip
+
+
+def test_what_is_recommended_under_a_heading_is_for_the_body_it_names():
+    text = (
+        "1. PONDS\n\nRECOMMENDED TO CABINET: That\n\n(1) vans be hired;\n\n(2) the fee be waived.\n"
+    )
+    assert {(one.kind, one.owner) for one in found(text).drafts} == {("recommendation", "CABINET")}
