@@ -36,6 +36,7 @@ _POST_BEHIND_NAME = re.compile(r"\s+[-–—]\s+.+|\s*\(.+\)\s*", re.DOTALL)
 # (what parts them, whether posts may stand on both sides, or names only)
 _SEPARATORS = (
     (re.compile(r"\s*/\s*"), True),
+    (re.compile(r"(?:\s+and|\s*,(?:\s+and)?)\s+the\s+", re.IGNORECASE), True),
     (re.compile(r"\s*[,&\n]\s*|\s+and\s+"), False),
 )
 
@@ -43,7 +44,8 @@ _SEPARATORS = (
 def split_owners(cell: str) -> tuple[str, ...]:
     """Split a “Referred to” cell into its owners, each as printed; “N/A” names none.
 
-    ``A; B`` always holds two; ``A/B`` does where both sides can stand alone as names or posts;
+    ``A; B`` always holds two; ``A/B`` and ``A and the B`` do where both sides can stand alone as
+    names or posts;
     ``A & B``, ``A and B`` and ``A, B`` where both are names: “Fostering & Adoption” is one
     service, “Ann Bell, Head of Service” one person. “A on behalf of B” is one owner.
     """

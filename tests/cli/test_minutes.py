@@ -563,6 +563,7 @@ def test_the_published_minutes_hold_nine_actions(run, new_store, shared_data, pl
     marked = [one for one in found["drafts"] if one["marked"]]
     assert (found["new"], found["known"], len(marked)) == (9, 0, 9)
     assert [one["item_number"] for one in marked] == ["4", "5", "6", *"777777"]
+    assert all(one["owner"] for one in marked)
     assert {one["owner"] for one in marked[3:]} == {"Head of Corporate Parenting"}
     assert plan(path, "--yes")["new"] == 9
     assert len(records(new_store)) == 9
