@@ -8,6 +8,7 @@ from cpctrack.minutes import owners, timing, words
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.blocks import Block
 from cpctrack.minutes.drafting import Place
+from cpctrack.minutes.orders import is_order
 from cpctrack.minutes.sentences import sentences
 
 # What a person undertakes, beside what `words.DOING` says of anybody: strong enough by itself.
@@ -15,7 +16,7 @@ _UNDERTAKEN = (
     r"(?:circulate|provide|report\sback|send|share|e-?mail|write|check|look\sinto|follow\s(?:this\s|it\s|that\s)?up|investigate"
     r"|find\sout|let|respond|reply|bring|supply|feed\s?back|contact|ask|speak|raise|inspect|clarify|confirm|obtain|forward"
     r"|chase|talk|come\sback|ring|phone|pass|put|take|meet|get|arrange|draft|prepare|add|make|carry|liaise|return|seek|distribute|pursue|invite|report"
-    r"|include|explore|publish|organise|tell|find|keep|go\sback|have\sa\s(?:look|word|chat)|submit|issue|notify|update|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
+    r"|include|explore|publish|organise|tell|find|keep|go\sback|have\s(?:a\s(?:look|word|chat)|(?:it|this|that|them)\s\w+ed)|submit|issue|notify|update|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
 )
 _PROMISED = re.compile(
     r"\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)",
@@ -48,7 +49,6 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|unless|until|when|hoped)\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s[–—-]\s|:\s")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|that)\s")
 _LONGEST = 2000
 
@@ -116,7 +116,7 @@ def _all(
         text = piece.block.text
         for offset, sentence in sentences(text):
             grade = grade_of(sentence) if len(sentence) <= _LONGEST else 0
-            if not grade and text.endswith(sentence) and _is_order(sentence):
+            if not grade and text.endswith(sentence) and is_order(sentence):
                 grade = 1
             if not grade:
                 continue
@@ -173,16 +173,6 @@ def grade_of(sentence: str) -> int:
         return 2
     passed_on = _PASSED_ON.search(sentence)
     return 2 if passed_on and not _NOT_DONE.search(sentence[: passed_on.end()]) else 0
-
-
-def _is_order(sentence: str) -> bool:
-    """Tell whether a sentence says “The Clerk to write …”, and not how that stands."""
-    if len(sentence) > _LONGEST or _PARTED.search(sentence):
-        return False
-    owner = owners.owner_of(sentence)
-    rest = owners.tidy(sentence).removeprefix(f"{owner} to ").split(" ", 1)
-    ordered = bool(owner) and len(rest[0]) < len(sentence) and rest[0] in words.DOING
-    return ordered and sentence.endswith(".")
 
 
 def _promises(sentence: str, match: re.Match[str]) -> bool:

@@ -12,6 +12,9 @@ _BREAK = re.compile(
 _NAME = re.compile(r"(?:the\s)?[A-Z][\w'’.-]*(?:,?\s(?:of|for|and|the|[A-Z(][\w'’.)-]*))*")
 _NAME_END = re.compile(r"[A-Z][\w'’-]*$")
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Crs?|Prof|Rev|St|Fr|Hon|No|[A-Z])$")
+_HALF_NAME = re.compile(r"the\s[a-z-]+", re.IGNORECASE)  # "the task and finish group"
+_OTHER_HALF = re.compile(rf"[a-z-]+\s{words.one_of(words.DECIDING | {'team'})}\b")
+_FORMALITY = re.compile("|".join(words.FORMALITIES), re.IGNORECASE)
 _NO_NAME = ("The ", "That ", "To ", "An ", "A ")
 _LEADING = re.compile(
     r"(?:(?:also|further|otherwise|formally|unanimously|that|it\swas\s(?:agreed|resolved)|agreed|agree|agrees|"
@@ -90,9 +93,10 @@ def _is_in_name(text: str, start: int, match: re.Match[str]) -> bool:
     subject = core(before)
     if _NAME.fullmatch(subject) and can_act(subject):
         return True
-    after = text[match.end() : match.end() + 5]
+    after = text[match.end() : match.end() + 40]
     name = match[0] == " and " and after[:1].isupper() and not after.startswith(_NO_NAME)
-    return name and _NAME_END.search(before[-40:]) is not None
+    named = name and _NAME_END.search(before[-40:]) is not None
+    return named or bool(_HALF_NAME.fullmatch(subject) and _OTHER_HALF.match(after))
 
 
 def core(clause: str) -> str:
@@ -135,8 +139,7 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
 def _sets_off(clause: str, noted_that: bool) -> bool:
     """Tell whether a clause behind “note …” is a decision of its own."""
     low = clause.casefold()
-    owner = owner_of(clause)
-    if owner and core(clause).removeprefix("The ").startswith(f"{owner} to "):
+    if (owner := owner_of(clause)) and core(clause).removeprefix("The ").startswith(f"{owner} to "):
         return True
     return low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
 
@@ -150,7 +153,7 @@ def is_noting(clause: str) -> bool:
 def obliges(clause: str, *, first: bool) -> bool:
     """Tell whether a clause makes somebody do something; `first`: it begins its statement."""
     clause = _RELATIVE.sub(" ", clause)
-    if not clause.strip() or _AUTHORITY.search(clause):
+    if not clause.strip() or _AUTHORITY.search(clause) or _FORMALITY.search(clause):
         return False
     if _ASKING.match(clause) and not is_body(clause.split(" ", 1)[0]):
         return _asks(clause, first=first)

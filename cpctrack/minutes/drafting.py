@@ -55,7 +55,11 @@ def lead_in_from(text: str) -> LeadIn:
     tail = "" if _MOVERS.match(tail) else tail
     moved = _MOVED_THAT.match(tail)
     tail = owners.without_opening(tail[moved.end() :]) if moved else tail
-    if owners.is_body(tail.partition(",")[0]) or owners.tidy(tail).casefold() in (
+    recommends = last is not None and last[0].casefold().startswith("recommend")
+    to_another = recommends and tail.casefold() in words.OTHER_BODIES
+    if (owners.is_body(tail.partition(",")[0]) and not to_another) or owners.tidy(
+        tail
+    ).casefold() in (
         "following",
         "to",
         "that",
@@ -66,7 +70,7 @@ def lead_in_from(text: str) -> LeadIn:
     owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
     if last and owner.casefold() in _PRONOUNS:
         owner = _antecedent(bare[: last.start()]) or owner
-    if owners.is_body(owner) and not _MODAL.search(tail):
+    if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
 
@@ -101,7 +105,8 @@ def draft(
     kind = _kind(core or printed, block, lead_in, owner)
     carried = lead_in.carried if not own or _goes_on(printed) else ""
     text = f"{carried} {_small(printed)}" if carried else _stated(core or printed)
-    named = owner or ("" if carried else own) or lead_in.owner
+    theirs = kind == grammar.RECOMMENDATION and lead_in.owner and _goes_on(printed)
+    named = owner or ("" if carried or theirs else own) or lead_in.owner
     due_text = (
         due_text or timing.due_words(grammar.obliging_part(printed)) or timing.due_words(carried)
     )

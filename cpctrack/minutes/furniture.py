@@ -24,6 +24,8 @@ _BARE_NUMBER = re.compile(r"\W{0,3}(?:page\s)?\d{1,4}\W{0,3}", re.IGNORECASE)
 _PAGED = re.compile(r"\s{3,}(?:page\s)?\d{1,4}$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
+_GOES_ON = (".", ";", ",", " and", " or")  # a header ends with none of these
+
 _LONGEST = 140  # letters: what is longer is no running header
 _HEAD = 12  # lines at the top that may print what later pages repeat
 
@@ -67,7 +69,7 @@ def _shape(text: str) -> str:
 
 
 def _is_header(line: Line, text: str, running: frozenset[str], beside: bool) -> bool:
-    if line.heading or _SAID.search(text) or text.endswith("."):
+    if line.heading or _SAID.search(text) or text.endswith(_GOES_ON):
         return False
     if _NUMBERED.match(text) and not _DATE.match(text):
         return False

@@ -10,8 +10,14 @@ from cpctrack.minutes.candidates import Narrative
 from cpctrack.minutes.drafting import Place, draft
 from cpctrack.minutes.motions import is_carried
 from cpctrack.minutes.opened import Open, obliging, says_something, stated_part
+from cpctrack.minutes.orders import order_at
 from cpctrack.minutes.sentences import enumerated
 
+_DEFERRED = re.compile(
+    r"[^.;:]{1,200}?\bbe\s(?:deferred|adjourned|postponed)\b[^.;:]{0,200}?(?P<and>,?\sand\s)(?P<that>that\s)",
+    re.IGNORECASE,
+)
+_A_HABIT = 2  # sentences such as "Clerk to write."
 _TOGETHER = re.compile(r";\s+(?:and\s)?")
 
 
@@ -37,6 +43,16 @@ class Gathering:
     def tells(self, block: Block) -> None:
         """Keep a paragraph that is not marked: candidates may be in it."""
         self.narrative.append(Narrative(block, self.place, len(self.items)))
+
+    def orders(self, block: Block) -> None:
+        """Draft the order that a paragraph ends with; what stands before it is told."""
+        at = order_at(block.text)
+        if at < 0:
+            self.tells(block)
+            return
+        if at:
+            self.tells(cut(block, 0, at))
+        self.passage(cut(block, at), "")
 
     def lost(self) -> None:
         """Forget what a motion would have done that was lost."""
@@ -70,6 +86,13 @@ class Gathering:
     def _each(self, block: Block, text: str, offset: int, owner: str, core: str) -> None:
         """Draft one statement, or each of “Clerk to write …; Chair to phone …”."""
         parts = _TOGETHER.split(text) if self.open and self.open.kind == marks.ACTION else [text]
+        deferred = _DEFERRED.match(text)
+        if deferred and grammar.obliges(text[deferred.end() :]):  # and what is to be done till then
+            self._statement(block, text[: deferred.start("and")], offset, "", "")
+            self._statement(
+                block, text[deferred.start("that") :], offset + deferred.start("that"), owner, ""
+            )
+            return
         if len(parts) < 2 or not all(owners.owner_of(part) for part in parts):
             self._statement(block, text, offset, owner, core)
             return
@@ -138,6 +161,17 @@ class Gathering:
         else:
             self.drafts[-1] = last._replace(owner=value)
         return True
+
+
+def ordering(found: Sequence[Block]) -> frozenset[int]:
+    """Name the blocks that end with “Clerk to write.”, where minutes give their actions so.
+
+    One such sentence is no habit, and a column of initials is where it marks by itself.
+    """
+    if any(block.margin for block in found):
+        return frozenset()
+    places = frozenset(at for at, block in enumerate(found) if order_at(block.text) >= 0)
+    return places if len(places) >= _A_HABIT else frozenset()
 
 
 def decisive(found: Sequence[Block], headings: Container[int]) -> frozenset[int]:

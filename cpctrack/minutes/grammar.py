@@ -24,7 +24,7 @@ ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 _OTHER_BODY = words.one_of((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
 _RECOMMENDS = re.compile(
     rf"(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
-    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY})\b",
+    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY}(?:\sof\s(?:directors|governors|trustees))?)\b",
     re.IGNORECASE,
 )
 _RECOMMENDED = re.compile(
@@ -88,8 +88,8 @@ def owner_in(statement: str) -> str:
     part = obliging_part(statement)
     found = _recommended(part)
     if found:
-        behind = owner_of(part[found.end() :]) if found.re is _RECOMMENDS else ""
-        return behind or tidy(found["who"])
+        rest = part[found.end() :] if found.re is _RECOMMENDS else ""
+        return (owner_of(rest) if obliges(rest) else "") or tidy(found["who"])
     owner = owner_of(part)
     if owner:
         return owner

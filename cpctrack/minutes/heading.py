@@ -39,9 +39,12 @@ _HELD = re.compile(
     r"\b(?:held|meeting|minutes?|notes)\b|^\W*(?:date|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE
 )
 _OTHER_DAY = re.compile(
-    r"\b(?:next|previous|last|published|approved|confirmed|circulated|printed|issued)\b",
+    r"\b(?:next|previous|last|published|approved|confirmed|circulated|printed|issued)\b(?!\sminutes)",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$", re.IGNORECASE)
+_HELD_AT = re.compile(r"\sheld\s(?=at\b|in\b|on\b|by\b)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _INFORMAL = re.compile(r"\binformal\b|\bworkshop\b|\bnotes of\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\bformal\b|\bminutes?\b", re.IGNORECASE)
 _DASHES = re.compile(r"\s[–—/-]\s")
@@ -52,7 +55,8 @@ _ENDS_NAME = re.compile(
     r"\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which)\b)", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?\d{1,4}(?:[./]\d{1,4})*[.)]?\s+[A-Z]", re.IGNORECASE
+    r"(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?\d{1,4}(?:[./]\d{1,4})*[.)]?\s+(?:\|\s)?[A-Z]",
+    re.IGNORECASE,
 )
 _LIST_OF_PEOPLE = re.compile(
     r"(?:present|in attendance|apologies|attending|members|officers|councillors|also|there)\b",
@@ -104,6 +108,8 @@ def _hangs(before: str, text: str) -> bool:
     """Tell whether a title goes on: “MINUTES OF THE … HELD” and “ON WEDNESDAY”."""
     if text[0].islower() or before.endswith((" of", " on", " the", ",", "th")):
         return True
+    if _DATE.match(text) and _WEEKDAY.search(before):
+        return True
     return text.split(" ", 1)[0].casefold() in {"held", "on", "at", "in", "of", "september"} or (
         before.rsplit(" ", 1)[-1].casefold() in {"held", "on", "of", "the", "and", "for"}
     )
@@ -153,7 +159,7 @@ def _is_generic(name: str) -> bool:
 
 def _named(text: str) -> str:
     before = _BEFORE_NAME.match(text)
-    return _trimmed(text[before.end() :]) if before else ""
+    return _trimmed(text[before.end() :], alone=True) if before else ""
 
 
 def _own_line(text: str) -> str:
@@ -161,6 +167,7 @@ def _own_line(text: str) -> str:
     text = text[label.end() :] if label else text
     if _named(text) or any(mark in text for mark in ("|", ":", ";")) or _LIST_OF_PEOPLE.match(text):
         return ""
+    text = _IN_BRACKETS.sub("", _HELD_AT.split(text, maxsplit=1)[0])
     if len(text) > 120 or text.endswith("."):
         return ""
     parts = [part for part in _DASHES.split(text) if _BODY_WORD.search(part)]
@@ -169,8 +176,11 @@ def _own_line(text: str) -> str:
     return text.strip() if whole and len(text) <= 100 else _trimmed(text)
 
 
-def _trimmed(text: str) -> str:
-    """Cut a name behind its body's word, and what is no name before it."""
+def _trimmed(text: str, *, alone: bool = False) -> str:
+    """Cut a name behind its body's word, and what is no name before it.
+
+    `alone`: “Council” may be all of it.
+    """
     ends = (
         match.end() for match in _BODY_WORD.finditer(text) if _ENDS_NAME.match(text, match.end())
     )
@@ -182,4 +192,4 @@ def _trimmed(text: str) -> str:
         "meeting",
         "members",
     }
-    return name if _BODY_WORD.search(name) and not generic and len(name) <= 100 else ""
+    return name if _BODY_WORD.search(name) and (alone or not generic) and len(name) <= 100 else ""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from cpctrack.minutes import grammar, labels, marks, motions, names, opened, tables, timing, words
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.drafting import LeadIn, Place, lead_in_from
-from cpctrack.minutes.gathering import Gathering, decisive
+from cpctrack.minutes.gathering import Gathering, decisive, ordering
 from cpctrack.minutes.items import Heading
 from cpctrack.minutes.marks import Mark
 from cpctrack.minutes.opened import Open
@@ -28,6 +28,7 @@ class Walk(Gathering):
         self.headings = headings
         self.column = sum(bool(block.margin) for block in found) >= _A_COLUMN
         self.loud = decisive(found, headings)
+        self.ordered = ordering(found) - self.loud
         self.at = 0
         self.top = Place()
         self.subs = 0  # sub-items of the item
@@ -161,7 +162,7 @@ class Walk(Gathering):
     def _told(self, block: Block) -> None:
         self.closed = self.open or self.closed
         self.open = None
-        self.tells(block)
+        (self.orders if self.at in self.ordered else self.tells)(block)
 
     # --- what marks
 
@@ -181,10 +182,7 @@ class Walk(Gathering):
             whom = LeadIn("", "", grammar.recommended_to(block.text))
             self.opens(Open(mark.kind, whom, noun=mark.noun))
         elif rest.endswith(":") or (opened.leads(rest) and mark.kind != marks.ACTION):
-            lead_in = lead_in_from(block.text if mark.formula else rest)._replace(
-                printed=block.text
-            )
-            self.opens(Open(mark.kind, lead_in, noun=mark.noun))
+            self.opens(Open(mark.kind, lead_in_from(block.text), noun=mark.noun))
         else:
             self.opens(opened.stated_by(mark, block))
             start = mark.inside if mark.formula else mark.rest

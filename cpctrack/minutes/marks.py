@@ -44,6 +44,9 @@ _FORMULA = re.compile(
     rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))",
     re.IGNORECASE,
 )
+_RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
+    rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
+)
 _INSIDE = re.compile(r"\b(?P<key>RESOLVED|AGREED|DECIDED|RECOMMENDED|APPROVED|NOTED|ENDORSED)\b")
 _INSIDE_LOW = re.compile(
     r"\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)",
@@ -93,8 +96,7 @@ class Mark(NamedTuple):
 
 def read(block: Block) -> Mark | None:
     """Tell how a block is marked, if it is."""
-    text = block.text
-    if block.cells or not text:
+    if block.cells or not (text := block.text):
         return None
     if block.marker in words.ARROWS and owners.owner_of(text):
         return Mark(ACTION, 0)
@@ -224,7 +226,7 @@ def _sentence(text: str) -> Mark | None:
     if match:
         return Mark(DECISION, match.end(), inside=_sentence_start(looked, match.start()))
     for start in _starts(looked):
-        match = _FORMULA.match(looked, start)
+        match = _FORMULA.match(looked, start) or _RECOMMENDS.match(looked, start)
         if match:
             return Mark(_kind_of(match["key"]), match.end(), formula=True, inside=start)
     return None
@@ -236,7 +238,6 @@ def _past_key(text: str, end: int) -> int:
 
 
 def _starts(text: str) -> list[int]:
-    """Give the offsets at which sentences begin."""
     return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
 
 

@@ -45,8 +45,10 @@ _NO_SUBJECT = re.compile(
 )
 _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _LONGEST = 14  # words of a post
+_ACRONYM = 4  # letters that are nobody's initials
 _LOOKED_AT = 600  # letters
 _VERBS = words.DOING | words.RESOLVING
+_ONLY_VERBS = _VERBS - words.ALSO_NOUNS - words.WHO - words.IN_POSTS
 _DECIDED = words.RESOLVING | words.ASKING | words.RECOMMENDING
 
 
@@ -98,6 +100,8 @@ def can_act(phrase: str) -> bool:
         and first not in words.WHO
     ):
         return False
+    if first in _ONLY_VERBS and len(found) > 1 and not found[1][0].isupper():
+        return False  # "consider an evening service"
     if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
         return False
     if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
@@ -217,9 +221,9 @@ def _is_unknown_verb(found: list[re.Match[str]], at: int, core: str) -> bool:
     """Tell whether a small word behind a capitalised post is its verb: “Director Parks audit”."""
     word, before = found[at][0], found[at - 1]
     named = [one[0].casefold() for one in found[:at]]
-    if not (at > 1 or before[0].isupper()) or not (
-        words.WHO & set(named) or is_initials(before[0])
-    ):
+    thing = at > 1 and named[at - 2] in ("the", "a", "an")  # "the GCSE results"
+    initials = is_initials(before[0]) and len(before[0]) < _ACRONYM and not thing
+    if not (at > 1 or before[0].isupper()) or not (words.WHO & set(named) or initials):
         return False
     if word.casefold() in words.PAST or before[0].endswith(("'s", "’s")) or named[0] == "to":
         return False

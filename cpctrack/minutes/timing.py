@@ -10,10 +10,14 @@ _IF_BROUGHT = tuple(
     re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE_IF_BROUGHT
 )
 _BROUGHT = re.compile(rf"\b(?:{words.BROUGHT})\b", re.IGNORECASE)
+_PLANNED = re.compile(rf"\b{words.one_of(words.PLANNED)}\b[^,.;]*$", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?",
+    r"(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
+    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?",
     re.IGNORECASE,
 )
+_BEFORE = 60  # letters before timing words that may say what they are of
 _LONGEST = 3000  # letters of a text that are looked at
 
 
@@ -24,14 +28,23 @@ def due_words(text: str) -> str:
     """
     looked = text[:_LONGEST]
     patterns = _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ())
-    found = [match for pattern in patterns if (match := pattern.search(looked))]
+    found = [match for pattern in patterns if (match := _first(pattern, looked))]
     if not found:
         return ""
     return min(found, key=lambda match: (match.start(), -match.end()))[0].rstrip(",;")
 
 
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Find the first match that does not say when something is merely planned."""
+    for match in pattern.finditer(text):
+        if not _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            return match
+    return None
+
+
 def due_date(due_text: str) -> str:
     """Give the timing words as an ISO date where they name one day, else nothing."""
     bare = _LEADING.sub("", due_text.strip(" .;"), count=1)
+    bare = _MONTH_FIRST.sub(r"\2 \1 \3", bare)
     day = dates.find_date(bare) if bare else None
     return day.isoformat() if day else ""

@@ -77,8 +77,13 @@ RESOLVING = _set(
     noted, sanction, hear, vote, enter, resume, readmit, fund, have, be, become, apply, take,
     hold, start, conclude, end, spend, freeze, keep, seal, revoke, object, use"""
 )
+# What follows from an approval as a matter of form: "and that the Chair sign it".
+FORMALITIES = (
+    r"\ssigns?\s(?:it|them|the\ssame|this|these)\b",
+    r"\bbe\s(?:added|removed|put)\s(?:to|from|on|as)\s[^.;]{0,40}\b(?:mandate|signator(?:y|ies))\b",
+)
 # By these a committee gives somebody a place, not a task: "that Councillor X chair the group".
-APPOINTING = _set("chair, represent, serve, deputise, act as, sit")
+APPOINTING = _set("chair, represent, serve, become, deputise, act as, sit")
 RECOMMENDING = _set("recommend, commend, refer")
 # Verbs by which a committee makes somebody else do something: "to instruct the X to".
 ASKING = _set(
@@ -335,6 +340,7 @@ _MONTH = (
 _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
+    rf"|{_MONTH}\s\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s\d{{4}})?"
     r"|\d{4}-\d{2}-\d{2})"
 )
 _COUNT = (
@@ -352,11 +358,19 @@ _GATHERING = (
 DUE = (
     # by 12 May 2024, no later than Friday, by the end of March
     rf"(?:by|before|no\slater\sthan|not\slater\sthan|due(?:\sby|\son)?:?|deadline:?|until)\s(?:the\s)?{_DAY}",
-    rf"(?:by|before|no\slater\sthan)\s(?:the\s)?(?:end|close|start|beginning|middle)\sof\s(?:the\s|this\s|next\s)?(?:{_MONTH}(?:\s\d{{4}})?|\w+(?:\s(?:term|year|month|week|quarter|\d{{4}}))?)",
+    rf"(?:by|before|until|no\slater\sthan)\s(?:the\s)?(?:end|close|start|beginning|middle)\sof\s(?:the\s|this\s|next\s)?(?:{_MONTH}(?:\s\d{{4}})?|\w+(?:\s(?:term|year|month|week|quarter|\d{{4}}))?)",
     rf"(?:by|before|until|no\slater\sthan|not\slater\sthan)\s(?:early\s|mid[-\s]|late\s|end\s|the\s)?{_MONTH}(?:\s\d{{4}})?",
     r"(?:by|before|no\slater\sthan)\s(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     r"(?:by|before|in|during)\s(?:the\s|next\s)?(?:spring|summer|autumn|winter|q[1-4]|quarter\s\w+)(?:\sterm)?(?:\s\d{4}(?:/\d{2,4})?)?",
     rf"(?:by|before)\s(?:easter|christmas|the\snew\syear)|during\s{_MONTH}(?:\s\d{{4}})?",
+    # in January 2024, where nothing comes behind it
+    rf"in\s{_MONTH}\s\d{{4}}(?=\W*$|[;.])",
+    # in the report for March, before the framework goes to the Board
+    rf"in\s(?:the|its|their)\s(?:\w+\s){{0,2}}?report\sfor\s{_MONTH}(?:\s\d{{4}})?",
+    (
+        r"before\s(?:(?:the|this|that|these|those|any|term)\s(?:[\w-]+\s){0,4}?|it\s|they\s)(?:goes|go|went|comes?|came|meets?|met"
+        r"|begins?|began|opens?|opened|starts?|started|closes?|closed|(?:is|are|was|were)\s[a-z]+)\b[^,.;]{0,40}"
+    ),
     r"as\ssoon\sas\s[^,.;]{1,40}",
     r"(?:quarterly|monthly|annually|termly|weekly)",
     # in 12 months' time, within six weeks
@@ -372,6 +386,8 @@ DUE = (
     rf"(?:later|earlier|early|late)\sin\s(?:the\s(?:year|municipal\syear|month)|{_MONTH}|\d{{4}})",
     r"(?:this|next)\s(?:week|month|year|term|quarter|municipal\syear|financial\syear|summer|autumn|spring|winter)",
 )
+# Behind these a time tells what is planned, not when somebody acts: "likely to move next year".
+PLANNED = _set("likely, expected, planned, intended, anticipated, forecast")
 # "in March 2025" is when something is due only where something is brought then.
 DUE_IF_BROUGHT = (rf"in\s{_MONTH}(?:\s\d{{4}})?", rf"on\s{_DAY}")
 BROUGHT = (

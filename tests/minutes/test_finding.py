@@ -686,6 +686,7 @@ def test_real_minutes_hold_the_actions_that_the_log_holds():
     assert [one.owner for one in marked[3:]] == ["Head of Corporate Parenting"] * 6
     assert [one.printed for one in marked[:8]] == logged[:8]
     assert len(logged) == 9
+    assert all(one.owner for one in marked)
     assert sum(not one.marked for one in minutes.drafts) <= 4
     assert (minutes.found.date, minutes.found.type) == ("2023-03-15", "formal")
 
@@ -750,3 +751,69 @@ def test_what_is_recommended_under_a_heading_is_for_the_body_it_names():
         "1. PONDS\n\nRECOMMENDED TO CABINET: That\n\n(1) vans be hired;\n\n(2) the fee be waived.\n"
     )
     assert {(one.kind, one.owner) for one in found(text).drafts} == {("recommendation", "CABINET")}
+
+
+def test_sentences_of_the_form_post_to_verb_are_actions_where_minutes_have_the_habit():
+    text = (
+        "1. SHELTER\n\nTwo panes were broken. Clerk to obtain quotations.\n\n"
+        "2. SWING\n\nThe chain was worn.\n\nCllrs Fenn and Bell to replace the chain.\n\n"
+        "3. ORDER\n\nMayor Fenn called the meeting to order.\n"
+    )
+    assert actions(text) == [
+        ("Clerk", "Clerk to obtain quotations."),
+        ("Cllrs Fenn and Bell", "Cllrs Fenn and Bell to replace the chain."),
+    ]
+    assert drafts(text, marked=False) == []
+
+
+def test_one_such_sentence_alone_is_a_candidate():
+    text = "1. SHELTER\n\nTwo panes were broken. Clerk to obtain quotations.\n"
+    assert actions(text) == []
+    assert len(drafts(text, marked=False)) == 1
+
+
+def test_what_is_done_until_a_deferred_motion_returns_is_an_action_of_its_own():
+    text = "1. POOL\n\nAGREED that the motion be deferred and that officers present the cost.\n"
+    assert [(kind, words) for _, kind, _, words in drafts(text)] == [
+        ("resolution", "that the motion be deferred"),
+        ("action", "that officers present the cost."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "to approve the statement and that the Chair and Clerk sign it.",
+        "that Cllr Fenn be added to the mandate in her place.",
+    ],
+)
+def test_a_formality_that_follows_from_an_approval_is_no_action(words):
+    assert actions(f"1. BANK\n\nRESOLVED: {words}\n") == []
+
+
+def test_what_is_recommended_to_a_body_is_that_bodys():
+    text = (
+        "1. BUS\n\nRECOMMENDED that Cabinet:-\n\n(a)  consider underwriting a bus service to "
+        "the mill; and\n\n(b)  ask the Government to extend the cap.\n\n2. TERMS\n\n"
+        "The Committee read its terms and agreed to recommend to the Board of Directors that the "
+        "Chief Ranger become a member.\n"
+    )
+    assert [(kind, owner) for _, kind, owner, _ in drafts(text)] == [
+        ("recommendation", "Cabinet"),
+        ("recommendation", "Cabinet"),
+        ("recommendation", "Board of Directors"),
+    ]
+
+
+def test_a_task_and_finish_group_is_one_owner():
+    text = "1. TIPS\n\nRESOLVED that the task and finish group report its findings in May.\n"
+    assert actions(text)[0][0] == "task and finish group"
+
+
+def test_the_day_of_the_last_meeting_is_not_this_ones():
+    text = (
+        "Minutes of the Meeting of the Parks Committee (a committee of the Board) held on Tuesday\n"
+        "8 November 2022 at 7 pm\n\n3.    MINUTES OF MEETING HELD ON 11 OCTOBER 2022\n\nRead.\n"
+    )
+    meeting = find(lines(text)).found
+    assert (meeting.date, meeting.committee) == ("2022-11-08", "Parks Committee")

@@ -181,3 +181,19 @@ def test_words_are_lower_case_and_of_one_piece():
         assert one
         assert all(word == " ".join(word.split()) for word in one)
     assert words.one_of(frozenset({"a b", "abc"})) == r"(?:a\sb|abc)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "day"),
+    [
+        ("go to the meeting of May 10, 2023.", "to the meeting of May 10, 2023", "2023-05-10"),
+        ("publish it by November 1, 2023", "by November 1, 2023", "2023-11-01"),
+        ("hold a meeting in January 2024.", "in January 2024", ""),
+        ("include it in the report for March.", "in the report for March", ""),
+        ("look again before the plan went to the Board.", "before the plan went to the Board", ""),
+        ("buy one for each child likely to move in the coming year", "", ""),
+    ],
+)  # fmt: skip
+def test_more_timing_words(text, expected, day):
+    due = timing.due_words(text)
+    assert (due, timing.due_date(due)) == (expected, day)
