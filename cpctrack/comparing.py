@@ -92,6 +92,7 @@ def pair(
     """
     every = list(publications)
     first, last = sorted(days)
+    choose(every, first)  # which says what there is, where it is not
     later = choose(every, last)
     before = [each for each in every if each != later]
     same = [each for each in before if each.view == later.view and each.meeting == first]

@@ -73,6 +73,8 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
             f"{record.ref} has no due date that could be moved; give it its first one with "
             f"“cpctrack update {record.ref} --due DATE”."
         )
+    if not to.strip():
+        raise DecisionError(f"Say till when {record.ref} is extended, with --to DATE.")
     day = find_date(to)
     iso = day.isoformat() if day else ""
     if (iso and record.due and iso <= record.due) or to in (record.due, record.due_text):

@@ -87,6 +87,7 @@ def test_more_time_keeps_the_date_before() -> None:
         (OPEN._replace(status=Status.COMPLETED), "1 July 2023", "is completed, so it needs no"),
         (OPEN._replace(due=""), "1 July 2023", "has no due date that could be moved"),
         (OPEN, "1 June 2023", "is due 1 June 2023 already"),
+        (OPEN, " ", "Say till when CPC-2223-001 is extended, with --to DATE"),
         (OPEN, "1/5/2023", "give a later date"),
         (OPEN._replace(due="", due_text="May"), "May", "is due May already"),
     ],

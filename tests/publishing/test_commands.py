@@ -579,6 +579,8 @@ def test_a_pack_that_was_published_once_has_nothing_beside_it(publish, run):
         "No pack was published for 2 November"
         in run("compare", "2023-07-19", "2023-11-02", exit_code=1).stderr
     )
+    said = run("compare", "2020-01-01", "2023-07-19", exit_code=1).stderr
+    assert "No pack was published for 1 January 2020. The latest: 19 July 2023." in said
 
 
 def test_the_tables_of_two_years(publish, run):
