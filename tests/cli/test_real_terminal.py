@@ -34,19 +34,20 @@ def talk_to(words: Sequence[str], script: Sequence[tuple[str, str]], columns: in
         environment = {**os.environ, "TERM": "xterm"}
         os.execvpe(words[0], [*words], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    seen = ""
+    seen, start = "", 0
     for expected, typed in script:
-        seen = _read_until(terminal, seen, expected)
+        seen = _read_until(terminal, seen, start, expected)
+        # Whatever came in the same piece behind it is still to be looked at.
+        start = seen.index(expected, start) + len(expected)
         os.write(terminal, typed.encode())
-    seen = _read_until(terminal, seen, None)
+    seen = _read_until(terminal, seen, len(seen), None)
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 0, seen
     return seen.replace("\r\n", "\n")
 
 
-def _read_until(terminal: int, seen: str, expected: str | None) -> str:
-    start = len(seen)
+def _read_until(terminal: int, seen: str, start: int, expected: str | None) -> str:
     while expected is None or expected not in seen[start:]:
         ready, _, _ = select.select([terminal], [], [], DEADLINE_SECONDS)
         assert ready, f"waited for {expected!r} after:\n{seen}"
