@@ -8,6 +8,7 @@ import codecs
 import io
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 from cpctrack.errors import ImportRefusedError
 
@@ -38,6 +39,21 @@ _IN_ZIP = {
 _ADVICE = "save the table as CSV (UTF-8) or as a web page, and import that"
 
 
+class Wanted(NamedTuple):
+    """What is to be read: how large it may be, and the words of a refusal."""
+
+    file: str
+    most: int
+    too_large: str
+
+
+TABLE = Wanted(
+    "the file the table is in",
+    MOST_BYTES,
+    "which no action log is; name the right file, or import it in parts",
+)
+
+
 def read_text(path: Path) -> str:
     """Read a file as UTF-8, UTF-16 with its mark, or Windows-1252.
 
@@ -47,23 +63,22 @@ def read_text(path: Path) -> str:
     return to_text(read_bytes(path), path)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, wanted: Wanted = TABLE) -> bytes:
     """Read a file whole; raises `ImportRefusedError` where it can't be, or is too large."""
     try:
         if path.exists() and not path.is_file():
-            raise ImportRefusedError(f"{path} is not a file; name the file the table is in.")
+            raise ImportRefusedError(f"{path} is not a file; name {wanted.file}.")
         with path.open("rb") as stream:
             # The size on disk may lie (a device, a file being written): what is read may not.
-            content = stream.read(MOST_BYTES + 1)
+            content = stream.read(wanted.most + 1)
     except FileNotFoundError as error:
         raise ImportRefusedError(f"There is no file {path}; check its name.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one a file can have"
         raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
-    if len(content) > MOST_BYTES:
+    if len(content) > wanted.most:
         raise ImportRefusedError(
-            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no action log is; "
-            "name the right file, or import it in parts."
+            f"{path} is larger than {wanted.most // 1024 // 1024} MB, {wanted.too_large}."
         )
     return content
 

@@ -5,43 +5,29 @@ import re
 import zipfile
 from pathlib import Path
 
-from cpctrack.errors import ImportRefusedError, reason
+from cpctrack.errors import ImportRefusedError
 from cpctrack.importers import decode
 
-MOST_BYTES = 50 * 1024 * 1024
 HEAD = 64 * 1024
 _PDF_MARK_WITHIN = 1024  # what readers of PDF allow in front of the mark
 _ODT = b"application/vnd.oasis.opendocument.text"
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|pre|table)\b"
 )
+MINUTES = decode.Wanted(
+    "the file the minutes are in",
+    50 * 1024 * 1024,
+    "which no minutes are; name the right file, or save the minutes without their pictures",
+)
 _ADVICE = "save the minutes as .docx, .odt, .pdf, .html, .md or .txt"
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file of at most `MOST_BYTES`.
+    """Read a file of minutes, of at most `MINUTES.most` bytes.
 
     Raises `ImportRefusedError` for what can't be opened, is no file, is empty or is larger.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise ImportRefusedError(f"{path} is not a file; name the file the minutes are in.")
-        with path.open("rb") as stream:
-            # The size on disk may lie (a device, a file being written): what is read may not.
-            content = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
-    except OSError as error:
-        raise ImportRefusedError(f"{path} can't be read ({reason(error)}).") from error
-    except ValueError as error:
-        raise ImportRefusedError(
-            f"{path} can't be read (its name is not one a file can have)."
-        ) from error
-    if len(content) > MOST_BYTES:
-        raise ImportRefusedError(
-            f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB, which no minutes are; "
-            "name the right file, or save the minutes without their pictures."
-        )
+    content = decode.read_bytes(path, MINUTES)
     if not content.strip():
         raise ImportRefusedError(f"{path} is empty; save the minutes again.")
     return content

@@ -104,7 +104,7 @@ def test_a_document_without_a_word_is_refused(docx, html, refusal):
 
 
 def test_a_huge_file_is_refused(write, refusal, monkeypatch):
-    monkeypatch.setattr(content, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(content, "MINUTES", content.MINUTES._replace(most=1024 * 1024))
     said = refusal(write("minutes.txt", "x" * (1024 * 1024 + 1)))
     assert "is larger than 1 MB, which no minutes are" in said
 
