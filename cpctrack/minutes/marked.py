@@ -52,7 +52,7 @@ class Walk(Gathering):
             elif block.cells:
                 at = self._table(at)
                 continue
-            elif exempt.stands_between(block.printed):
+            elif exempt.divides(block.printed):
                 self.opens(None)
             else:
                 self._parts(block)
