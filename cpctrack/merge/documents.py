@@ -13,10 +13,13 @@ from cpctrack.model import Clash, Conflict
 
 
 class Merge:
-    """A merge under way: what is merged so far, and which clashes are new in which row."""
+    """A merge under way: what is merged so far, and which clashes are new in which row.
 
-    def __init__(self, sides: Sides) -> None:
-        self.sides = sides
+    `parted` are the sides as they came, where what both took in still has two ids.
+    """
+
+    def __init__(self, sides: Sides, parted: Sides) -> None:
+        self.sides, self.parted = sides, parted
         self.document: Document = {}
         self.clashes: dict[tuple[str, str], list[Clash]] = {}
         self._sound: Soundness | None = None

@@ -151,6 +151,8 @@ def in_words(change: Change) -> str:
     if change.what in ("added", "imported"):
         source = _words(change.after)
         return f"{change.what} from {source}" if source else change.what
+    if change.what == "twin":
+        return f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
     name = change.what.replace("_", " ")
     words = f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
