@@ -27,6 +27,19 @@ def _lost(subject: Subject) -> Findings:
             yield one_line(ref), message
 
 
+def _exempt_by_now(subject: Subject) -> Findings:
+    exempt = {record.id: record.ref for record in subject.records if record.exempt}
+    for (meeting, view), pack in sorted(publications.standing(subject.document).items()):
+        again = f"“cpctrack publish --meeting {meeting} --view {view} --again -o DIR”"
+        message = (
+            f"It is exempt by now, and stands in the pack of {dated(meeting)}: take that pack from "
+            f"where the public reads it, and publish one without it with {again}."
+        )
+        for _, record, _ in publications.printed(pack):
+            if record in exempt:
+                yield exempt[record], one_line(message)
+
+
 CHECKS: tuple[Check, ...] = (
     Check("unreadable-publication", _BAD, "documents",
           "What a pack printed can be printed again.",
@@ -35,3 +48,11 @@ CHECKS: tuple[Check, ...] = (
           "A reference that was published is a record's, or was taken back.",
           _lost),
 )  # fmt: skip
+
+EXPOSED = Check(
+    "exempt-but-published",
+    Tier.CONTRADICTORY,
+    "exempt_paragraph",
+    "No record in the last pack of a meeting is exempt by now.",
+    _exempt_by_now,
+)

@@ -94,6 +94,8 @@ def _tell(app: App, merged: "Merged", path: str) -> None:
         app.warn(line)
     for record in merged.renumbered:
         app.warn(renumbered_words(record))
+    for ref, message in merged.exposed:
+        app.warn(f"{ref}: {message}")
     if not merged.conflicts:
         return
     told = [f"{each.ref} ({_in_words(each.clash.field)})" for each in merged.conflicts]

@@ -44,7 +44,7 @@ def field_words(field: str) -> str:
 def value_words(field: str, value: Any) -> str:
     """Say what a field of the file holds; ``None`` is nothing at all."""
     if value in (None, "", []):
-        return _NOTHING
+        return "that of its date" if field == "year" else _NOTHING
     if not field:
         return "the record"
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """What both sides took in, say from the same minutes, is one action: it becomes one row again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack import canonical, publications
@@ -35,31 +35,36 @@ def unite(sides: Sides) -> tuple[Sides, tuple[Twins, ...]]:
     common beginning is what both took in, so that only what was changed since can contradict.
     """
     base, ours, theirs = tables = [dict(each.get("actions", {})) for each in sides]
-    printed = {
-        record for side in sides[1:] for _, record, _ in publications.printed(side) if record
-    }
+    printed = {record for side in sides[1:] for _, record, _ in publications.printed(side)}
     found: list[Twins] = []
     for pair in sorted(_pairs(base, ours, theirs), key=sorted):
         rows = {row_id: table[row_id] for row_id, table in zip(pair, tables[1:], strict=True)}
         kept, gone = sorted(
-            pair, key=lambda each: (each not in printed, each in base, age(rows, each))
+            rows, key=lambda each: (each not in printed, each in base, age(rows, each))
         )
-        refs = [str(rows[each].get("ref", "")) for each in (kept, gone)]
-        both = gone in printed
-        found.append(Twins(kept, gone, *refs, both))
-        if not both:
-            start = base.pop(kept, None) or base.pop(gone, None) or _common(*rows.values())
-            first = min((_first(row) for row in rows.values()), key=_moment)
-            base[kept] = {**start, "ref": refs[0]}
-            for table in (ours, theirs):
-                row = table.pop(gone, None) or table[kept]
-                table[kept] = {**row, "ref": refs[0], "history": _history(first, row)}
-    standing = {row.get("ref") for table in (ours, theirs) for row in table.values()}
-    free = {each.gone_ref: {} for each in found if each.gone_ref not in standing}
+        kept_ref, gone_ref = (str(rows[each].get("ref", "")) for each in (kept, gone))
+        found.append(Twins(kept, gone, kept_ref, gone_ref, both=gone in printed))
+        if gone not in printed:
+            _join(tables, kept, gone, rows)
+    if not found:
+        return sides, ()
+    standing = {row.get("ref") for row in (*ours.values(), *theirs.values())}
+    free: dict[str, Row] = {each.gone_ref: {} for each in found if each.gone_ref not in standing}
     united = Sides(*({**side, "actions": rows} for side, rows in zip(sides, tables, strict=True)))
     for side in united[1:] if free else ():
         side[WITHDRAWN] = {**free, **side.get(WITHDRAWN, {})}
-    return (united if found else sides), tuple(sorted(found, key=lambda each: each[2:]))
+    return united, tuple(sorted(found, key=lambda each: each[2:]))
+
+
+def _join(tables: Sequence[dict[str, Row]], kept: str, gone: str, rows: _Rows) -> None:
+    """Put one id, one reference and one beginning in place of two in all three versions."""
+    base, *sides = tables
+    ref, first = rows[kept]["ref"], min(map(_first, rows.values()), key=_moment)
+    start = base.pop(kept, None) or base.pop(gone, None) or _common(*rows.values())
+    base[kept] = {**start, "ref": ref}
+    for table in sides:
+        row = table.pop(gone, None) or table[kept]
+        table[kept] = {**row, "ref": ref, "history": _history(first, row)}
 
 
 def age(rows: _Rows, row_id: str) -> tuple[str, str]:
