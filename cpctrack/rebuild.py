@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from cpctrack import canonical, publications
-from cpctrack.codec import CONFLICTS, Document, Row
+from cpctrack.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.merge import Renumbered, Twins, three_way
 from cpctrack.settling import PRINTED
 
@@ -41,11 +41,16 @@ def rebuild(
     if now is None:
         return Rebuilt(again.document, again.renumbered, again.twins)
     before = _before(sides.base, again.document, merged if merged is not None else now)
-    before["actions"] |= _doubled(sides, again.twins, now)
+    doubled = _doubled(sides, again.twins, now)
+    before["actions"] |= doubled
     whole = three_way(before, again.document, now, at=at, by=by)
     kept = whole.document["actions"]
     told = [each for each in again.renumbered if kept.get(each.id, {}).get("ref") == each.new]
     twins = [each for each in again.twins if each.gone not in kept]
+    refs = {row["ref"] for row in doubled.values()} - {row["ref"] for row in kept.values()}
+    if refs:
+        gone = {**whole.document.get(WITHDRAWN, {}), **{ref: {} for ref in refs}}
+        whole.document[WITHDRAWN] = gone
     return Rebuilt(whole.document, (*told, *whole.renumbered), (*twins, *whole.twins))
 
 
