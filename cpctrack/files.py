@@ -1,6 +1,6 @@
 """Files that are never half written and a lock between processes.
 
-The only module that knows which operating system it runs on.
+With `cpctrack.programs` the only module that knows which operating system it runs on.
 """
 
 import contextlib

@@ -24,12 +24,14 @@ PURE = {
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},
-    "subprocess": {"git"},
+    "subprocess": {"programs"},
     "tinydb": {"storage"},
     "jinja2": {"render"},
     "rich": {"render", "cli"},
     "fcntl": {"files"},
     "msvcrt": {"files"},
+    "resource": {"programs"},
+    "ctypes": {"programs"},
 }
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
 HEAVY = {"rich", "jinja2", "dateutil", "markdown_it", "html.parser", "csv", "difflib", "subprocess"}
