@@ -10,7 +10,15 @@ from cpctrack import alerts, codec, files
 from cpctrack.changes import Author, create
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
-from cpctrack.model import EXEMPT, Conflict, Draft, Meeting, MeetingType, Record, Settings
+from cpctrack.model import (
+    Conflict,
+    Draft,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    may_be_exemption,
+)
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
 
@@ -141,7 +149,7 @@ class Store:
         except (KeyError, StoreError):
             return True
         return record.exempt or any(
-            not clash.field or EXEMPT in clash.field for clash in record.conflicts
+            not clash.field or may_be_exemption(clash.field) for clash in record.conflicts
         )
 
     def require_settled(self) -> None:

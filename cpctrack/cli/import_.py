@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.model import MeetingType
@@ -35,6 +36,7 @@ _LONG = 500  # rows that take a moment to read
               help="The meeting, where the table does not name it.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
               help="The type of meeting, where the table does not say it.")  # fmt: skip
+@exempt_option
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
 @click.option("--yes", is_flag=True, help="Write the plan without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
@@ -130,7 +132,7 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
         raise ProblemsError([problem for error in refused for problem in _problems(error)])
     if refused:
         raise refused[0]
-    told = Told(given["meeting"] or "", given["type_"])
+    told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
     return lambda current, author: take_in(
         current, logs, told, author=author, progress=_progress(app)
     )

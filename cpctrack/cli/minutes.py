@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.model import MeetingType
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
               help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
               help="The type of meeting, where the text does not say it or is wrong.")  # fmt: skip
+@exempt_option
 @click.option("--all", "resolutions", is_flag=True,
               help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
@@ -72,7 +74,9 @@ def _lay_out(
     from cpctrack.cli import minutes_intake
     from cpctrack.cli.minutes_meeting import settle
 
-    asked = minutes_intake.ask_for(found, resolutions=given["resolutions"])
+    asked = minutes_intake.ask_for(
+        found, resolutions=given["resolutions"], exempt=given["exempt"] or ""
+    )
     meeting = settle(found.found, given, current, app, asks=asks)
     return minutes_intake.lay_out(name, found.found, asked, meeting, current)
 

@@ -38,13 +38,17 @@ class Sheet(NamedTuple):
 
     @property
     def new(self) -> list[int]:
-        """The marked drafts that nothing in the store is like: what is saved without asking."""
-        return [at for at in self._marked if self.standings[at].is_new]
+        """The marked drafts without a doubt that nothing in the store is like.
+
+        They are saved without asking.
+        """
+        return [at for at in self._marked if self.standings[at].is_new and not self.draft(at).doubt]
 
     @property
     def unclear(self) -> list[int]:
-        """The marked drafts that are like something in the store."""
-        return [at for at in self._marked if self.standings[at].near]
+        """The marked drafts that are like something in the store, or may be exempt."""
+        left = {*self.known, *self.new}
+        return [at for at in self._marked if at not in left]
 
     @property
     def candidates(self) -> list[int]:
@@ -73,10 +77,13 @@ class Written(NamedTuple):
     """What was accepted and somebody else had taken in meanwhile."""
 
 
-def ask_for(minutes: Minutes, *, resolutions: bool) -> tuple[Asked, ...]:
-    """Give the drafts to look for in the store; resolutions are left out unless wanted."""
+def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[Asked, ...]:
+    """Give the drafts to look for in the store; resolutions are left out unless wanted.
+
+    With a paragraph in `exempt` all of them are exempt; what names another keeps that.
+    """
     return tuple(
-        Asked(draft, split_owners(draft.owner))
+        Asked(_exempted(draft, exempt), split_owners(draft.owner))
         for draft in map(_cleaned, minutes.drafts)
         if resolutions or draft.kind != RESOLUTION
     )
@@ -104,10 +111,11 @@ def record_draft(sheet: Sheet, at: int) -> Draft:
         "owner_text": draft.owner,
         "due": draft.due,
         "due_text": draft.due_text,
+        "exempt_paragraph": draft.exempt_paragraph,
     }
-    return with_fields(
-        Draft(sheet.meeting, fields, f"{sheet.name}, line {draft.line}", draft.line), {}, draft
-    )
+    doubts = (draft.doubt,) if draft.doubt else ()
+    source = f"{sheet.name}, line {draft.line}"
+    return with_fields(Draft(sheet.meeting, fields, source, draft.line, doubts), {}, draft)
 
 
 def with_fields(record: Draft, fields: Mapping[str, object], draft: MinutesDraft) -> Draft:
@@ -164,6 +172,12 @@ def _standings(
 def _is_offered(draft: MinutesDraft) -> bool:
     # A resolution stands here only where somebody asked for all of them.
     return draft.marked or draft.kind == RESOLUTION
+
+
+def _exempted(draft: MinutesDraft, paragraph: str) -> MinutesDraft:
+    if not paragraph or draft.exempt_paragraph[:1].isdecimal():
+        return draft._replace(doubt="") if paragraph else draft
+    return draft._replace(exempt_paragraph=paragraph, doubt="")
 
 
 def _cleaned(draft: MinutesDraft) -> MinutesDraft:

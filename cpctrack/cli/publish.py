@@ -13,7 +13,7 @@ from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, reason
 from cpctrack.model import MeetingType
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS
-from cpctrack.text import counted, one_line
+from cpctrack.text import counted, one_line, shorten
 
 if TYPE_CHECKING:
     from cpctrack.changes import Author
@@ -85,6 +85,7 @@ def command(
         _check_meeting(current, meeting, view_name, again=again)
         laid = view_of(app, current, Wanted(view_name, year or "", meeting))
         view = laid.view
+        _check_words(current, view)
         names = dict.fromkeys(formats or ("html",))
         made = _documents(view, dict.fromkeys((*TEXT_FORMATS, *names)), templates_of(path))
         files = {folder / _name(view, name): made[name] for name in names}
@@ -108,6 +109,20 @@ def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) ->
             f"already ({view}). “cpctrack published {meeting} --view {view} -o FILE” prints it "
             "again as it was; --again publishes what is right today, and keeps both."
         )
+
+
+def _check_words(current: "Store", view: "AppendixView") -> None:
+    """Refuse to publish what its own words call exempt: no pack can be taken back."""
+    from cpctrack.exempt import unsaid
+
+    printed = {row.ref for row in view.rows}
+    for record in current.records:
+        if one_line(record.ref) in printed and (says := unsaid(record)):
+            raise StoreError(
+                f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
+                "that it is exempt; nothing was published. “cpctrack update REF --exempt PARAGRAPH” "
+                "keeps it from the public; --exempt \"\" says that it is public all the same."
+            )
 
 
 def _documents(

@@ -51,7 +51,8 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
             _check_still(shown, records[0], given)
         changed = []
         for record in records:
-            new = amend(record, _values(current, record, given), author)
+            confirmed = _made_public(record) if given["exempt"] == "" else ()
+            new = amend(record, _values(current, record, given), author, confirmed=confirmed)
             check_update(record, new)
             _check_text(new)
             current.put(new)
@@ -59,6 +60,13 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     for record, new in changed:
         app.say(_what_changed(record, new))
     notice(app, current, [new for record, new in changed if new is not record])
+
+
+def _made_public(record: "Record") -> tuple[str, ...]:
+    """Name the field that stays empty because somebody says so, where words say otherwise."""
+    from cpctrack.exempt import unsaid
+
+    return ("exempt_paragraph",) if unsaid(record) else ()
 
 
 def _values(current: "Store", record: "Record", given: dict[str, Any]) -> dict[str, object]:

@@ -157,6 +157,8 @@ class Walk:
         _say(describe(new, self.today, width=self.width))
         if note := unknown_owner(self.current, draft):
             _say(click.style(f"  {clean(note)}", fg="yellow"))
+        for doubt in draft.doubts:
+            _say(click.style(f"  {clean(doubt)}", fg="yellow"))
         for number, record in enumerate(near, 1):
             _say(click.style(f"  {number}: like {minutes_plan.like(record)}", fg="yellow"))
 

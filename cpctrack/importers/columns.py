@@ -69,7 +69,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "date completed", "completed on", "completion date", "actual completion date",
         "actual completion", "date closed", "closed on", "completed",
     ),
-    "exempt": ("exempt paragraph", "exempt", "exemption"),
+    "exempt": (
+        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason", "exempt or public",
+        "public or exempt", "public exempt", "not for publication", "confidential", "private",
+        "confidential y n", "restricted",
+    ),
 }  # fmt: skip
 
 _RANKS: Mapping[str, tuple[str, int]] = {

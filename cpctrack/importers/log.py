@@ -1,15 +1,16 @@
 """An action log as a file holds it: its rows with their cells by meaning, all as printed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.exempt import Says, of_part
 from cpctrack.importers import lookalikes, registry
 from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
-from cpctrack.labels import BLANKS, COLUMNS
+from cpctrack.labels import BLANKS, COLUMNS, EXEMPT
 from cpctrack.text import clean, fold
 
 _OURS = tuple(COLUMNS.values())
@@ -23,6 +24,8 @@ class Entry:
     line: int
     cells: Mapping[str, str]
     others: Mapping[str, str]
+    under: Says | None = None
+    """What a line above the row says of being exempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,15 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     left_out: list[tuple[int, str]] = []
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
+    under: Says | None = None
     _check_cells(found)
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
-        entries += _entries(body.rows, layout, name)
+        of_table = _entries(body.rows, layout, name)
+        titles = [*table.rows[:start], *body.left_out]
+        if not any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in of_table):
+            of_table, under = _parted(of_table, titles, under)
+        entries += of_table
         left_out += [(row.line, " ".join(filter(None, row.cells))) for row in body.left_out]
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
@@ -81,6 +89,24 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         other_tables=len(tables) - len(found),
         ours=all(table.ours and layout.header == _OURS for table, (_, _, layout) in found),
     )
+
+
+def _parted(
+    entries: Sequence[Entry], titles: Sequence[Row], under: Says | None
+) -> tuple[list[Entry], Says | None]:
+    """Give each row what the lines above it say of being exempt, and what goes on below them.
+
+    That an earlier table was exempt leaves a doubt about this one.
+    """
+    under = under._replace(doubt=True) if under else None
+    parted = []
+    lines: list[Row | Entry] = [*titles, *entries]
+    for each in sorted(lines, key=lambda each: each.line):
+        if isinstance(each, Entry):
+            parted.append(replace(each, under=under))
+        else:
+            under = of_part(" ".join(filter(None, each.cells)), under)
+    return parted, under
 
 
 def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:

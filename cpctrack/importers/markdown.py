@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.decode import check_lines
 
@@ -42,19 +43,26 @@ class Markdown:
 
 def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
     rows: list[Row] = []
+    titles: list[Row] = []  # what stands above the next table and says that it is exempt, or not
+    in_table = False
     line = 0
     cells: list[str] = []
     for token in tokens:
         if token.type == "table_open":
-            rows = []
+            rows, titles, in_table = titles, [], True
         elif token.type == "tr_open":
             line = token.map[0] + 1 if token.map else line + 1
             cells = []
+        elif token.type == "inline" and not in_table:
+            text = _words(token.children or ())
+            if divides(text):
+                titles.append(Row(token.map[0] + 1 if token.map else line + 1, (text,)))
         elif token.type == "inline":
             cells.append(_words(token.children or ()))
         elif token.type == "tr_close":
             rows.append(Row(line, tuple(cells)))
         elif token.type == "table_close":
+            in_table = False
             yield rows
 
 

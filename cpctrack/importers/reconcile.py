@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from cpctrack.changes import follow_up_stands, value_when_imported
 from cpctrack.dates import long_date
+from cpctrack.exempt import decided_public
 from cpctrack.importers.age import is_older
 from cpctrack.model import Draft, Meeting, Record, Status
 from cpctrack.refs import split_ref
@@ -316,6 +317,8 @@ def _says_the_same(record: Record, draft: Draft, name: str) -> bool:
     known = {one_line(str(value_when_imported(record, name))), one_line(getattr(record, name))}
     if name == "owner_text":
         known.add(one_line(record.referred_to))
+    if name == "exempt_paragraph" and not cell[:1].isdecimal():  # but words that say so
+        return bool(record.exempt_paragraph) or decided_public(record) or cell in known
     if name == "source_ref" and fold(cell) == fold(record.ref):
         return True
     if name == "due_text" and record.due:
