@@ -16,6 +16,7 @@ _RULE = re.compile(
     r"^ {0,3}(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$",
     re.MULTILINE,
 )
+_RULE_CELL = re.compile("[:–—-]{3,}")  # under a second header; some programs make dashes of it
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TEXTS = {"text", "text_special", "code_inline"}
 _LINE_ENDS = {"softbreak", "hardbreak"}
@@ -59,7 +60,7 @@ def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
                 titles.append(Row(token.map[0] + 1 if token.map else line + 1, (text,)))
         elif token.type == "inline":
             cells.append(_words(token.children or ()))
-        elif token.type == "tr_close":
+        elif token.type == "tr_close" and not all(map(_RULE_CELL.fullmatch, cells)):
             rows.append(Row(line, tuple(cells)))
         elif token.type == "table_close":
             in_table = False
