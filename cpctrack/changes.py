@@ -89,7 +89,7 @@ def versions(record: Record) -> Iterator[Record]:
 def _before(change: Change) -> dict[str, Any]:
     name, before = change.what, change.before
     if name == "status":
-        return {name: status for status in Status if status == before}
+        return next(({name: status} for status in Status if status == before), {})
     if name == "owners":
         return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
     return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
