@@ -9,6 +9,9 @@ _UNSAFE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
+# What stands in quotation marks, ours or click's, and what no line end can fold.
+_ENDLESS = re.compile(r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|[^\s“”'()]{300,}")
+_LONGEST_LINE = 1000
 
 
 def clean(text: str) -> str:
@@ -46,6 +49,18 @@ def shorten(text: str, width: int) -> str:
     """Cut a text to `width` characters of one line, the last of them ``…`` where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def brief(message: str) -> str:
+    """Cut what a message quotes to a line, and a line of it that is endless for all that."""
+    short = _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
+    return "\n".join(map(_without_middle, short.split("\n")))
+
+
+def _without_middle(line: str) -> str:
+    # What to do next stands at the end.
+    half = _LONGEST_LINE // 2
+    return line if len(line) <= _LONGEST_LINE else f"{line[:half]} … {line[-half:]}"
 
 
 def _without(unsafe: re.Match[str]) -> str:
