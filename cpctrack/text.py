@@ -9,9 +9,11 @@ _UNSAFE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
-# What stands in quotation marks, ours or click's, and what no line end can fold.
-_ENDLESS = re.compile(r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|[^\s“”'()]{300,}")
-_LONGEST_LINE = 1000
+# What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
+_ENDLESS = re.compile(
+    r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|(?<=\()[^()]{300,}(?=\))"
+    r"|[^\s“”'()]{300,}"
+)
 
 
 def clean(text: str) -> str:
@@ -52,15 +54,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def brief(message: str) -> str:
-    """Cut what a message quotes to a line, and a line of it that is endless for all that."""
-    short = _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
-    return "\n".join(map(_without_middle, short.split("\n")))
-
-
-def _without_middle(line: str) -> str:
-    # What to do next stands at the end.
-    half = _LONGEST_LINE // 2
-    return line if len(line) <= _LONGEST_LINE else f"{line[:half]} … {line[-half:]}"
+    """Cut what a message quotes to a line."""
+    return _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
 
 
 def _without(unsafe: re.Match[str]) -> str:
