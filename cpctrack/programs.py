@@ -33,7 +33,8 @@ if sys.platform == "win32":  # pragma: no cover - its calls are tested through s
             ("others", ctypes.c_size_t * 3),
         )
 
-    def _limit_memory(most: int) -> None:
+    def limit_memory(most: int) -> None:
+        """Let this process have no more than so many bytes."""
         kernel = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = wintypes.HANDLE
         job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
@@ -45,7 +46,8 @@ if sys.platform == "win32":  # pragma: no cover - its calls are tested through s
 else:
     import resource
 
-    def _limit_memory(most: int) -> None:
+    def limit_memory(most: int) -> None:
+        """Let this process have no more than so many bytes, where the system can see to it."""
         with contextlib.suppress(ValueError, OSError):  # macOS may refuse
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
@@ -113,11 +115,6 @@ def run(
         )
     except subprocess.TimeoutExpired as error:
         raise TimeoutError from error
-
-
-def limit_memory(most: int) -> None:
-    """Let this process have no more than so many bytes, where the system can see to it."""
-    _limit_memory(most)
 
 
 def _endings(name: str) -> list[str]:

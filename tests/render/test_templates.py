@@ -258,6 +258,11 @@ def test_missing_template_names_ours(view):
     )
 
 
+def test_a_name_that_no_file_can_have_is_no_template(view):
+    with pytest.raises(RenderError, match="There is no template “xxx"):
+        render(view, FORMATS["html"], "x" * 5000)
+
+
 def test_template_that_can_not_be_read_is_refused(view, tmp_path, monkeypatch):
     path = tmp_path / "own.md.j2"
     path.write_text("x", encoding="utf-8")
