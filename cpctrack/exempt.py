@@ -20,62 +20,60 @@ _NOUN = (
     r"(?:items?|sessions?|business|minutes?|reports?|append(?:ix|ices)|annex(?:es)?|agenda|part"
     r"|matters?|papers?|section|discussions?|enclosures?|documents?)\b"
 )
-_SECRETS = rf"{_SECRET}(?:\s?(?:/|&|,|and|or)\s?{_SECRET})*"
+_SECRETS = rf"{_SECRET}(?:\s?(?:/|&|,|and|or)\s?{_SECRET}){{0,3}}"
 _PART_2 = r"part\s?(?:2|ii|two)\b"
 _PART = r"part\s?(?:2|ii|two|b)\b"
 _OTHER_PUBLIC = (
-    r"(?!\s(?:care|health|sector|transport|bod|service|hous|law|interest|holiday|realm|space|right))"
+    r"(?!\s(?:care|health|sector|transport|bod|service|hous|law|interest|holiday|realm|space))"
 )
 _ONE_PUBLIC = rf"(?:members\sof\s)?(?:the\s)?(?:press|public|media)\b{_OTHER_PUBLIC}"
-_PUBLIC = rf"{_ONE_PUBLIC}(?:,?\s?(?:and|or|&|/|,)\s?(?:the\s)?{_ONE_PUBLIC})*"
+_PUBLIC = rf"{_ONE_PUBLIC}(?:,?\s?(?:and|or|&|/|,)\s?{_ONE_PUBLIC}){{0,3}}"
 _LAW = r"(?:schedule|sch\.?)\s?(?:12a|7a)\b|\b(?:section|s\.?)\s?(?:100a|50a)\b"
 _FLAGS = re.ASCII | re.IGNORECASE  # without ASCII they take thrice as long to compile
 
-_HINT = re.compile(r"exempt|exclu|publi|confid|privat|restrict|closed|executive|part|12a|100a|7a|50a"
-                   r"|session|readmi|re-", _FLAGS)  # fmt: skip
-_PARAGRAPHS = re.compile(
+_HINT = re.compile(
+    r"exempt|exclu|publi|confid|privat|restrict|closed|executive|\bpart\s?[12ab\sito]|12a|100a|7a|50a"
+    r"|session",
+    _FLAGS,
+)
+_PARAGRAPHS = (
     r"\b(?:para(?:graph)?s?\.?|categor(?:y|ies))\s?(?:\(s\)|\(ies\))?\s?(?:nos?\.?\s?|numbers?\s)?"
     r"(?P<named>\d{1,2}(?![\d/]|\.\d)[a-z]?\b(?:\s?(?:,\sand|,|and|&|or|to|-|–)\s?(?:paragraph\s)?"
-    r"\d{1,2}(?![\d/]|\.\d)[a-z]?\b)*)",
-    _FLAGS,
+    r"\d{1,2}(?![\d/]|\.\d)[a-z]?\b)*)"
 )
-_ITEMS = re.compile(
+_ITEMS = (
     r"\b(?:items?|minutes?)\s(?:nos?\.?\s?|numbers?\s)?"
-    r"(\d{1,3}\b(?:\s?(?:,\sand|,|and|&|to|-|–)\s?\d{1,3}\b)*)",
-    _FLAGS,
+    r"(\d{1,3}\b(?:\s?(?:,\sand|,|and|&|to|-|–)\s?\d{1,3}\b)*)"
 )
-_RANGE = re.compile(r"(\d+)\s?(?:to|-|–)\s?(\d+)", _FLAGS)
-_AND_MORE = re.compile(r"\b(?:remain|rest|onward|thereafter|subsequent)", _FLAGS)
+_RANGE = r"(\d+)\s?(?:to|-|–)\s?(\d+)"
+_AND_MORE = r"\b(?:remain|rest|onward|thereafter|subsequent)"
 
 # --- that the public is out, and that it is not
 
-_EXCLUDED = re.compile(
+_EXCLUDED = (
     rf"\b{_PUBLIC}(?:\s\([^)]*\)|,[^,.;]{{0,60}},|\s(?:and|or)\s[\w\s]{{3,30}}?)?"
     r"\s(?:is|are|be|was|were|been|being)\s(?:(?:now|therefore|hereby|also|then)\s)?"
     r"(?:excluded|(?:asked|requested|required|invited)\sto\s(?:leave|withdraw))"
     rf"|\b(?:mov\w+|went|go(?:es|ing)?|adjourn\w*|conven\w+|recess\w*|enter\w*|resolv\w+|continu\w+"
     rf"|met|sat)\s(?:\w+\s){{0,3}}?in(?:to)?\s(?:a\s)?(?:closed|executive|{_SECRET})\s(?:session|business)"
     rf"|\bmeeting\s(?:was|is)\s(?:then\s|now\s)?closed\sto\s{_PUBLIC}"
-    rf"|\bpress\sand\s(?:the\s)?public\s(?:then\s)?(?:left|withdrew)",
-    _FLAGS,
+    rf"|\bpress\sand\s(?:the\s)?public\s(?:then\s)?(?:left|withdrew)"
 )
-_EXCLUSION = re.compile(rf"\bexclu(?:de|des|ded|ding|sion)\s(?:of\s)?{_PUBLIC}", _FLAGS)
-_DECIDED = re.compile(rf"\b(?:resolved|agreed|carried|approved|seconded)\b|{_LAW}", _FLAGS)
-_DENIED = re.compile(
+_EXCLUSION = rf"\bexclu(?:de|des|ded|ding|sion)\s(?:of\s)?{_PUBLIC}"
+_DECIDED = rf"\b(?:resolved|agreed|carried|approved|seconded)\b|{_LAW}"
+_DENIED = (
     r"\b(?:not|without|never|no\s(?:need|reason|requirement|motion|resolution|grounds?))\b"
     rf"[^.;:]{{0,40}}?\bexclu\w+(?:\s(?:of\s)?{_PUBLIC})?"
     rf"|\bexclu\w+[^.;]{{0,60}}?\b(?:was|were|is|are)\s(?:not|un)\s?(?:necessary|required|needed)"
     rf"|\b(?:no|not)\s(?:other\s|further\s)?(?:{_SECRETS}|closed|{_PART})(?:\s{_NOUN}|\sinformation)?"
-    rf"|\bno\s{_NOUN}[^.;]{{0,60}}\b(?:exclu|{_SECRET})\w*(?:\s(?:of\s)?{_PUBLIC})?",
-    _FLAGS,
+    rf"|\bno\s{_NOUN}[^.;]{{0,60}}\b(?:exclu|{_SECRET})\w*(?:\s(?:of\s)?{_PUBLIC})?"
 )
-_NONE = re.compile(
-    r"\W*(?:(?:there\s(?:was|were)\s)?(?:none|no\s(?:such|items?|matters|business|reports)|nothing"
-    r"|nil)\b|n/?a\b|not\s(?:applicable|required|needed|necessary))|.{0,80}\b(?:remain|stay|continu|held)\w*\s(?:wholly\s|open\s)?(?:in|to)\s"
-    r"(?:the\s)?(?:public|open)\b",
-    _FLAGS,
+_NONE = (
+    r"^\W*(?:(?:there\s(?:was|were)\s)?(?:none|no\s(?:such|items?|matters|business|reports)|nothing"
+    r"|nil)\b|n/?a\b|not\s(?:applicable|required|needed|necessary))|^.{0,80}\b(?:remain|stay|continu|held)\w*\s(?:wholly\s|open\s)?(?:in|to)\s"
+    r"(?:the\s)?(?:public|open)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = (
     rf"\b{_PUBLIC}[^.;]{{0,40}}\b(?:re-?\s?(?:admitted|admission|entered|joined)|returned|(?:invited"
     r"|allowed|welcomed|came)\s(?:back|to\s(?:return|rejoin)))"
     rf"|\bre-?\s?admi(?:t|tt\w+|ssion)\s(?:of\s)?{_PUBLIC}"
@@ -84,12 +82,11 @@ _AGAIN = re.compile(
     r"|\b(?:meeting|committee|board|council)\s(?:(?:was|then|now)\s)*(?:re-?opened|reconvened|resumed"
     r"|returned)\s(?:(?:to|in|into)\s)(?:the\s)?(?:public|open)\b"
     rf"|\bend\sof\s(?:the\s)?(?:closed|{_SECRETS}|{_PART})"
-    rf"|\b(?:closed|{_SECRET}|{_PART})\s(?:session|part|business)\s(?:was\s)?(?:ended|closed|concluded)",
-    _FLAGS,
+    rf"|\b(?:closed|{_SECRET}|{_PART})\s(?:session|part|business)\s(?:was\s)?(?:ended|closed|concluded)"
 )
-_NOT_YET = re.compile(r"\b(?:not|never|until|before|prior|unless|when|if)\b", _FLAGS)
-_PUBLIC_TITLE = re.compile(
-    rf"\W*(?:part\s?(?:1|i|one|a)\b(?!\sof\b)|(?:open|public)\s(?:part|{_NOUN}))", _FLAGS
+_NOT_YET = r"\b(?:not|never|until|before|prior|unless|when|if)\b"
+_PUBLIC_TITLE = (
+    rf"^\W*(?:part\s?(?:1|i|one|a)\b(?!\sof\b)|public\W*$|(?:open|public)\s(?:part|{_NOUN}))"
 )
 
 # --- that something is not for the public
@@ -100,49 +97,46 @@ _NOT_FOR_PUBLIC = (
     r"|from\s(?:publication|disclosure)|in\s(?:accordance|terms)|(?:information\b.{0,40})?para\w*\s\d)"
     rf"|{_LAW}"
 )
-_BRACKET = rf"[(\[]\s?(?:contains?\s|containing\s)?(?:{{}})(?=\s?[)\]:;,/&–—-]|\s(?:and|under|by|as|para|not|pursuant|information|{_NOUN}))[^)\]]*[)\]]?"
+_BRACKET = (
+    r"[(\[]\s?(?:contains?\s|containing\s)?(?:{})(?=\s?[)\]:;,/&–—-]"
+    rf"|\s(?:and|under|by|as|para|not|pursuant|information|{_NOUN}))[^)\]]*[)\]]?"
+)
 _BETWEEN = r"(?:^\W*|\s[-–—]\s|[–—:|]\s?){}(?=\s*(?:$|[:(|,;/.\]–—]|\s-))"
-_DIVIDES = re.compile(
+_DIVIDES = (
     rf"^\W*{_PART_2}(?!\sof\b)(?=\W*(?:$|(?:agenda\s)?{_NOUN}|{_SECRET}|closed|not\s|{_PUBLIC}))"
     rf"|^\W*{_PART}(?!\sof\b)(?=.*\b(?:{_SECRET}|closed|not\sfor|exclu\w*))"
-    rf"|^\W*(?:{_SECRETS}|closed)\s(?:items|sessions?|business|minutes|part|section|agenda)\b",
-    _FLAGS,
+    rf"|^\W*(?:{_SECRETS}|closed)\s(?:items|sessions?|business|minutes|part|section|agenda)\b"
 )
-_PART_TITLE = re.compile(rf"^\W*{_PART}\W+(?:{_SECRET}|closed|not\s|{_PUBLIC})", _FLAGS)
-_TITLE = re.compile(
+_PART_TITLE = rf"^\W*{_PART}\W+(?:{_SECRET}|closed|not\s|{_PUBLIC})"
+_TITLE = (
     rf"{_NOT_FOR_PUBLIC}|{_BRACKET.format(f'{_SECRET}|{_PART_2}')}|\b{_SECRETS}\s{_NOUN}"
-    rf"|\bexempt\sinformation|{_BETWEEN.format(_SECRET)}|\b{_PART_2}\s{_NOUN}|\bclosed\ssession",
-    _FLAGS,
+    rf"|\bexempt\sinformation|{_BETWEEN.format(_SECRET)}|\b{_PART_2}\s{_NOUN}|\bclosed\ssession"
 )
-_PERHAPS_TITLE = re.compile(
+_PERHAPS_TITLE = (
     rf"^\W*{_PART}(?!\sof\b)|[-–—,]\s?{_PART_2}\W*$|\b(?-i:CONFIDENTIAL|RESTRICTED)\W*$"
     r"|\b(?:considered|taken|held|dealt\swith)\sin\sprivate\b"
     r"|(?<![-‐‑])(?<!tax\s)(?<!vat\s)(?<!duty\s)\bexempt\b(?!\s(?:accomm|hous|from|status|provi|categ"
-    r"|vehic|propert|dwell|charit|income|suppl|compan|landlord|tenan|student|person|work))",
-    _FLAGS,
+    r"|vehic|propert|dwell|charit|income|suppl|compan|landlord|tenan|student|person|work))"
 )
-_WORDS = re.compile(
+_WORDS = (
     rf"{_NOT_FOR_PUBLIC}|{_BRACKET.format('exempt')}|^\W*(?:exempt|confidential|{_PART})\s?[:–—-]\s"
-    r"|\s[-–—]\s?exempt\W*$|^\W*(?:exempt|confidential)\W*$",
-    _FLAGS,
+    r"|\s[-–—]\s?exempt\W*$|^\W*(?:exempt|confidential)\W*$"
 )
-_PERHAPS_WORDS = re.compile(
+_PERHAPS_WORDS = (
     rf"\bexempt\s(?:information\b|{_NOUN})|\b{_PART_2}\s{_NOUN}|\bclosed\ssession"
     rf"|\bconfidential\s(?:items?|sessions?|minutes|business|append)|[(\[]\s?{_PART_2}\s?[)\]]"
     rf"|\b{_NOUN}\s(?:is|are|was|were|be|being|as|remains?)\s(?:\w+\s)?(?:exempt|confidential)\b"
-    r"|\b(?:item|matter|report|business)s?\s.{0,40}\b(?:considered|taken|held|dealt\swith)\sin\sprivate",
-    _FLAGS,
+    r"|\b(?:item|matter|report|business)s?\s.{0,40}\b(?:considered|taken|held|dealt\swith)\sin\sprivate"
 )
-_LEGAL = frozenset(
-    """
+_LEGAL_WORDS = """
     part parts item items agenda business press public private exempt confidential restricted
     closed session sessions information paragraph paragraphs para category schedule section local
     government access act under virtue publication disclosure following remainder meeting minutes
     report reports appendix appendices matters papers exclusion exclusions excluded excluding
     exclude members media with from this that these those contains containing defined pursuant
     amended only being likely first second two ii the and for not of by in is to or as it are an
-    """.split()
-)
+"""
+_LEGAL = frozenset(_LEGAL_WORDS.split())
 
 
 class Says(NamedTuple):
@@ -153,7 +147,9 @@ class Says(NamedTuple):
     doubt: bool = False
     divides: bool = False  # it begins a part of the document, which ends where the public is back
     alone: bool = False  # the text says nothing else, or says so before all else
-    items: frozenset[str] = frozenset()  # the numbers of the items it speaks of, where it names them
+    items: frozenset[str] = (
+        frozenset()
+    )  # the numbers of the items it speaks of, where it names them
 
     @property
     def kept(self) -> str:
@@ -193,7 +189,7 @@ def strongest(found: Iterable[Says | None]) -> Says | None:
 
 def denied(text: str) -> bool:
     """Tell whether a text says that nothing is exempt, or that the public stayed."""
-    return bool(_DENIED.search(text) or _NONE.match(text))
+    return bool(_find(_DENIED, text) or _find(_NONE, text))
 
 
 def public_again(text: str, *, title: bool) -> int:
@@ -201,10 +197,10 @@ def public_again(text: str, *, title: bool) -> int:
     if not _HINT.search(text):
         return -1
     text = " ".join(text.split())
-    if title and _PUBLIC_TITLE.match(text) and not in_title(text):
+    if title and _find(_PUBLIC_TITLE, text) and not in_title(text):
         return 0
-    match = _AGAIN.search(text)
-    if match is None or _NOT_YET.search(text, max(0, match.start() - 30), match.end()):
+    match = _find(_AGAIN, text)
+    if match is None or _find(_NOT_YET, text[max(0, match.start() - 30) : match.end()]):
         return -1
     return match.start()
 
@@ -245,33 +241,37 @@ def texts_of(record: Record) -> tuple[str, ...]:
     return (*texts, record.due_text, *record.printed.values())
 
 
-def _read(
-    text: str, certain: re.Pattern[str], perhaps: re.Pattern[str], *, title: bool
-) -> Says | None:
+def _find(pattern: str, text: str) -> re.Match[str] | None:
+    """Search for a pattern, which is compiled when it is first looked for: few texts need it."""
+    return re.search(pattern, text, _FLAGS)
+
+
+def _read(text: str, certain: str, perhaps: str, *, title: bool) -> Says | None:
     if not _HINT.search(text):
         return None
-    text = _DENIED.sub(" ", " ".join(text.split()))
-    paragraph = named["named"] if (named := _PARAGRAPHS.search(text)) else ""
-    if match := _EXCLUDED.search(text) or _EXCLUSION.search(text):
-        undecided = match.re is _EXCLUSION and not _DECIDED.search(text)
+    text = re.sub(_DENIED, " ", " ".join(text.split()), flags=_FLAGS)
+    paragraph = named["named"] if (named := _find(_PARAGRAPHS, text)) else ""
+    said = _find(_EXCLUDED, text)
+    if match := said or _find(_EXCLUSION, text):
+        undecided = not (said or _find(_DECIDED, text))
         return Says(match[0], paragraph, undecided, divides=True, items=_items(text))
-    divides = _DIVIDES.search(text) if title else None
-    found = certain.search(text)
-    doubt = perhaps.search(text) if not (divides or found) else None
+    divides = _find(_DIVIDES, text) if title else None
+    found = _find(certain, text)
+    doubt = _find(perhaps, text) if not (divides or found) else None
     if not (match := divides or found or doubt):
         return None
     nothing_else = title and not set(re.findall(r"[a-z]{2,}", text.casefold())) - _LEGAL
     alone = nothing_else or (not title and found is not None and found.start() == 0)
     words = text if divides or nothing_else else match[0].strip(" -–—:|")
-    part = divides and (alone or _PART_TITLE.match(text)) or (doubt and alone)
+    part = (divides and (alone or _find(_PART_TITLE, text))) or (doubt and alone)
     return Says(words, paragraph, doubt is not None, bool(part), alone)
 
 
 def _items(text: str) -> frozenset[str]:
     """Give the numbers of the items that are named; none where others are meant with them."""
-    if _AND_MORE.search(text):
+    if _find(_AND_MORE, text):
         return frozenset()
-    named = " , ".join(_ITEMS.findall(text))
-    ranges = [(int(first), int(last)) for first, last in _RANGE.findall(named)]
+    named = " , ".join(re.findall(_ITEMS, text, _FLAGS))
+    ranges = [(int(first), int(last)) for first, last in re.findall(_RANGE, named, _FLAGS)]
     numbers = {str(number) for first, last in ranges for number in range(first, last)}
     return frozenset(numbers | set(re.findall(r"\d+", named)))

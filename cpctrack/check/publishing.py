@@ -57,7 +57,7 @@ def _public_but_exempt(record: Record, _subject: Subject) -> str:
         return ""
     return (
         f"It is public, though {quoted(says.words)} may say that it is exempt. “cpctrack update "
-        f"{one_line(record.ref)} --exempt PARAGRAPH” keeps it from the public; --exempt \"\" says "
+        f'{one_line(record.ref)} --exempt PARAGRAPH” keeps it from the public; --exempt "" says '
         "that it is public all the same."
     )
 

@@ -53,8 +53,10 @@ def refusal(name: str, message: str) -> dict[str, Any]:
 
 def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
+    said = draft._asdict()
+    doubt = said.pop("doubt")
     return {
-        **draft._asdict(),
+        **said,
         "owners": list(owners),
         "due": draft.due or None,
         "meeting_date": meeting.date if meeting else None,
@@ -62,6 +64,7 @@ def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
         "known": standing.known.ref if standing.known else None,
         "near": [record.ref for record in standing.near],
         "exempt": bool(draft.exempt_paragraph),
+        "doubts": [doubt] if doubt else [],
         "saved": saved.ref if saved else None,
     }
 

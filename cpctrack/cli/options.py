@@ -56,13 +56,13 @@ completed_on_option = click.option(
 
 def _paragraph(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     if value == "":
-        raise click.BadParameter("name a paragraph; “update REF --exempt \"\"” makes one public.")
+        raise click.BadParameter('name a paragraph; “update REF --exempt ""” makes one public.')
     return value
 
 
 exempt_option = click.option(
     "--exempt", type=Line(), metavar="PARAGRAPH", callback=_paragraph,
-    help="The whole document is exempt: the paragraph of Schedule 12A that keeps it from the public.",
+    help="The paragraph of Schedule 12A that keeps the whole document from the public.",
 )  # fmt: skip
 
 

@@ -130,8 +130,8 @@ def _check_words(current: "Store", view: "AppendixView") -> None:
         if one_line(record.ref) in printed and (says := unsaid(record)):
             raise StoreError(
                 f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
-                "that it is exempt; nothing was published. “cpctrack update REF --exempt PARAGRAPH” "
-                "keeps it from the public; --exempt \"\" says that it is public all the same."
+                "that it is exempt; nothing was published. “cpctrack update REF --exempt "
+                'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
             )
 
 

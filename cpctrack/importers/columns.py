@@ -71,9 +71,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "actual completion", "date closed", "closed on", "completed",
     ),
     "exempt": (
-        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason", "exempt or public",
-        "public or exempt", "public exempt", "not for publication", "confidential", "private",
-        "confidential y n", "restricted",
+        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
+        "exempt or public",
+        "public or exempt", "public exempt", "not for publication", "confidential",
+        "confidential y n", "private", "restricted",
     ),
 }  # fmt: skip
 

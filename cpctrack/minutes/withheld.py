@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cpctrack import exempt
 from cpctrack.exempt import Says
+from cpctrack.minutes import grammar
 from cpctrack.minutes.base import Line, MinutesDraft
 from cpctrack.minutes.blocks import Block, plain
 from cpctrack.minutes.items import Heading
@@ -39,6 +40,8 @@ def stamped(
 def _stamped(draft: MinutesDraft, above: Says | None) -> MinutesDraft:
     own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
     says = exempt.strongest([own, above])
+    if own and own.divides and not draft.owner:  # to exclude the public is the meeting's own doing
+        draft = draft._replace(kind=grammar.RESOLUTION)
     return draft._replace(exempt_paragraph=says.kept, doubt=says.why) if says else draft
 
 
