@@ -38,11 +38,17 @@ class Markdown:
         from markdown_it import MarkdownIt
 
         check_lines(text, name)
-        tokens = MarkdownIt("commonmark").enable("table").parse(text)
-        return [RawTable(tuple(rows)) for rows in _tables(tokens)]
+        lines = text.split("\n")
+        # One blank line says as much as a million, and takes the parser as long as any other.
+        kept = [
+            at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())
+        ]
+        parser = MarkdownIt("commonmark").enable("table")
+        tokens = parser.parse("\n".join(lines[at] for at in kept))
+        return [RawTable(tuple(rows)) for rows in _tables(tokens, kept)]
 
 
-def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
+def _tables(tokens: Sequence["Token"], places: Sequence[int]) -> Iterator[list[Row]]:
     rows: list[Row] = []
     titles: list[Row] = []  # what stands above the next table and says that it is exempt, or not
     in_table = False
@@ -52,7 +58,7 @@ def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
         if token.type == "table_open":
             rows, titles, in_table = titles, [], True
         elif token.type == "tr_open":
-            line = token.map[0] + 1 if token.map else line + 1
+            line = places[token.map[0]] + 1 if token.map else line + 1
             cells = []
         elif token.type == "inline" and not in_table:
             text = _words(token.children or ())
