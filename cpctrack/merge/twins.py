@@ -8,11 +8,9 @@ from cpctrack import canonical, publications
 from cpctrack.codec import CONFLICTS, WITHDRAWN, Row
 from cpctrack.merge.history import lines_of
 from cpctrack.merge.sides import ABSENT, Sides, put
+from cpctrack.model import TWIN
 
 _Rows = Mapping[str, Row]
-
-TWIN = "twin"
-"""What history says where somebody else took the same action in, and under which reference."""
 
 
 class Twins(NamedTuple):
