@@ -1,4 +1,4 @@
-"""Which drafts of minutes are exempt: by the words above them, until the public part begins again."""
+"""Which drafts of minutes are exempt: by words above them, until the public is back."""
 
 import pytest
 

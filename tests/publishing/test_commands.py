@@ -635,3 +635,15 @@ def test_hostile_texts_are_tamed(publish, run, edit):
     assert "\x1b" not in json.dumps(json.loads(run(
         "compare", "2023-07-19", "2023-11-02", "--json"
     ).stdout), ensure_ascii=False)  # fmt: skip
+
+
+def test_what_its_words_call_exempt_is_not_published(publish, run, folder, document):
+    item = ("--item", "Item 9. A lease (EXEMPT)")
+    ref = run("add", *FORMAL, *item, "--action", "Sign.").stdout.strip()
+    said = publish(exit_code=1)
+    assert f"{ref} is public, though “(EXEMPT)” may say that it is exempt" in said.stderr
+    assert "publications" not in document()
+    assert not folder.exists()
+    run("update", ref, "--exempt", "")  # somebody has looked, and it is public
+    publish()
+    assert b"A lease (EXEMPT)" in (folder / PAGE).read_bytes()
