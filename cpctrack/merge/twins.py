@@ -40,13 +40,13 @@ def unite(sides: Sides) -> tuple[Sides, tuple[Twins, ...]]:
         kept, gone = sorted(
             rows, key=lambda each: (each not in printed, each in base, age(rows, each))
         )
-        kept_ref, gone_ref = (str(rows[each].get("ref", "")) for each in (kept, gone))
+        kept_ref, gone_ref = (rows[each]["ref"] for each in (kept, gone))
         found.append(Twins(kept, gone, kept_ref, gone_ref, both=gone in printed))
         if gone not in printed:
             _join(tables, kept, gone, rows)
     if not found:
         return sides, ()
-    standing = {row.get("ref") for row in (*ours.values(), *theirs.values())}
+    standing = {str(row.get("ref")) for row in (*ours.values(), *theirs.values())}
     free: dict[str, Row] = {each.gone_ref: {} for each in found if each.gone_ref not in standing}
     united = Sides(*({**side, "actions": rows} for side, rows in zip(sides, tables, strict=True)))
     for side in united[1:] if free else ():
@@ -102,7 +102,7 @@ def _without(rows: _Rows, others: "_Rows | set[str]") -> _Rows:
 def _grouped(rows: _Rows, key: Callable[[Row], bytes]) -> dict[bytes, list[str]]:
     groups: dict[bytes, list[str]] = defaultdict(list)
     for row_id in sorted(rows, key=lambda each: age(rows, each)):
-        if lines_of(rows[row_id]):
+        if lines_of(rows[row_id]) and isinstance(rows[row_id].get("ref"), str):
             groups[key(rows[row_id])].append(row_id)
     return groups
 

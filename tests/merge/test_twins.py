@@ -204,6 +204,15 @@ def test_three_clones_take_in_the_same(base) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("odd", [{"ref": None}, {"ref": ["x"]}, {"history": 3}, {"history": []}])
+def test_what_is_damaged_is_left_as_it_is(base, odd) -> None:
+    sides = [takes_in(base, "One.", ids=key) for key in "ab"]
+    sides[1]["actions"]["b00000000001"] |= odd
+    merged = merge(base, *sides)
+    assert merged.twins == ()
+    assert texts(merged.document)["One."] == 2
+
+
 ROWS = [f"Row {number % 7}." for number in range(9)]
 
 
