@@ -1,9 +1,9 @@
 """How a record comes into being and how it changes, each with a line of history."""
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from cpctrack.model import Change, Draft, Meeting, Record, Value
+from cpctrack.model import TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
 
 
 class Author(NamedTuple):
@@ -79,6 +79,26 @@ def value_when_imported(record: Record, name: str) -> object:
         if change.what == "imported":
             break
     return value
+
+
+def versions(record: Record) -> Iterator[Record]:
+    """Give the record as it is, then as it was before each change, the last one first.
+
+    Meeting, kind and unknown columns stay as they are.
+    """
+    yield record
+    for at, change in reversed(list(enumerate(record.history))):
+        record = record._replace(history=record.history[:at], **_before(change))
+        yield record
+
+
+def _before(change: Change) -> dict[str, Any]:
+    name, before = change.what, change.before
+    if name == "status":
+        return next(({name: status} for status in Status if status == before), {})
+    if name == "owners":
+        return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
+    return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
 
 
 def follow_up_stands(record: Record) -> bool:

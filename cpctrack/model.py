@@ -128,6 +128,13 @@ class Change(NamedTuple):
     extra: Mapping[str, object] = NOTHING
 
 
+TWIN = "twin"
+"""What a line of history has changed where somebody else had taken the same action in.
+
+Its `before` is the reference that it had there.
+"""
+
+
 class Clash(NamedTuple):
     """One field that two sides of a merge changed in different ways, until somebody settles it.
 

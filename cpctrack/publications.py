@@ -199,6 +199,18 @@ def printed_as(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
+def standing(document: Document) -> dict[tuple[str, str], Document]:
+    """Give the last publication of each meeting and view, which took the place of those before."""
+    rows = document.get(TABLE, {}).items()
+    in_time = sorted(
+        rows, key=lambda each: (str(each[1].get("at")), f"{each[1].get('number')!s:>9}")
+    )
+    last = {
+        (str(row.get("meeting")), str(row.get("view"))): (row_id, row) for row_id, row in in_time
+    }
+    return {key: {TABLE: {row_id: row}} for key, (row_id, row) in last.items()}
+
+
 def damage(row_id: str, row: Row) -> str:
     """Say what is wrong with a publication, everything that is kept of it included, or nothing."""
     try:

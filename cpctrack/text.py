@@ -9,6 +9,11 @@ _UNSAFE = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
+# What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
+_ENDLESS = re.compile(
+    r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|(?<=\()[^()]{300,}(?=\))"
+    r"|[^\s“”'()]{300,}"
+)
 
 
 def clean(text: str) -> str:
@@ -46,6 +51,11 @@ def shorten(text: str, width: int) -> str:
     """Cut a text to `width` characters of one line, the last of them ``…`` where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def brief(message: str) -> str:
+    """Cut what a message quotes to a line."""
+    return _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
 
 
 def _without(unsafe: re.Match[str]) -> str:

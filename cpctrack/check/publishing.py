@@ -38,6 +38,19 @@ def _lost(subject: Subject) -> Findings:
             yield one_line(ref), message
 
 
+def _exempt_by_now(subject: Subject) -> Findings:
+    exempt = {record.id: record.ref for record in subject.records if record.exempt}
+    for (meeting, view), pack in sorted(publications.standing(subject.document).items()):
+        again = f"“cpctrack publish --meeting {meeting} --view {view} --again -o DIR”"
+        message = (
+            f"It is exempt by now, and stands in the pack of {dated(meeting)}: take that pack from "
+            f"where the public reads it, and publish one without it with {again}."
+        )
+        for _, record, _ in publications.printed(pack):
+            if record in exempt:
+                yield exempt[record], one_line(message)
+
+
 def _public_but_exempt(record: Record, _subject: Subject) -> str:
     says = unsaid(record)
     if says is None:
@@ -60,3 +73,11 @@ CHECKS: tuple[Check, ...] = (
           "What its words call exempt is kept from the public, unless a person says otherwise.",
           each_record(_public_but_exempt)),
 )  # fmt: skip
+
+EXPOSED = Check(
+    "exempt-but-published",
+    Tier.CONTRADICTORY,
+    "exempt_paragraph",
+    "No record in the last pack of a meeting is exempt by now.",
+    _exempt_by_now,
+)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from cpctrack.changes import Author, amend
 from cpctrack.importers.owners import is_person, split_owners
+from cpctrack.matching.sides import PRINTED
 from cpctrack.minutes.base import Found, Minutes, MinutesDraft
 from cpctrack.minutes.known import Asked, Standing, find_known
-from cpctrack.minutes.sides import PRINTED
 from cpctrack.model import Draft, Kind, Meeting, Record, Status
 from cpctrack.store import Store
 from cpctrack.text import clean, one_line

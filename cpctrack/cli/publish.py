@@ -81,6 +81,7 @@ def command(
         raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     path = app.store_path()
     author = app.author("publish")
+    _tidy(folder)
     with store.editing(path) as current:
         _check_meeting(current, meeting, view_name, again=again)
         laid = view_of(app, current, Wanted(view_name, year or "", meeting))
@@ -94,6 +95,15 @@ def command(
         _keep(current, publication, files, author)
     click.echo("\n".join(map(str, files)))
     _tell(app, publication, laid)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a `publish` that was killed has left in a folder of packs."""
+    from cpctrack.files import tidy
+
+    for kind in _NAMES.values():
+        for lock in folder.glob(f".{kind}-*.lock"):
+            tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
 
 
 def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) -> None:
@@ -139,6 +149,8 @@ def _name(view: "AppendixView", format_name: str) -> str:
 
 def _check_files(files: Mapping[Path, bytes], store_path: Path, *, force: bool) -> None:
     """Refuse to replace the store, a folder, or without ``--force`` a file that is different."""
+    from cpctrack.files import read
+
     for file, content in files.items():
         if file.is_dir():
             raise UsageError(f"{file} is a folder, where a document should go.")
@@ -147,7 +159,7 @@ def _check_files(files: Mapping[Path, bytes], store_path: Path, *, force: bool) 
         if file.samefile(store_path):
             raise UsageError(f"{file} is the store itself; name another folder.")
         try:
-            same = file.read_bytes() == content
+            same = read(file) == content
         except OSError as error:
             raise RenderError(f"{file} can't be read ({reason(error)}).") from error
         if not same and not force:

@@ -84,6 +84,11 @@ def _folded(row: Row) -> tuple[str, ...]:
     return tuple(map(fold, row.cells))
 
 
+def is_furniture(text: str) -> bool:
+    """Tell whether a lone text is a page number or the like, whatever the table."""
+    return _FURNITURE.fullmatch(text) is not None
+
+
 def _lone(row: Row) -> str:
     """Give the text of a row that has only one, folded; ``""`` for any other."""
     filled = [cell for cell in row.cells if cell.strip()]
@@ -137,7 +142,7 @@ class _Reader:
         if not lone:
             return False
         printed_again = lone in self.furniture and not self._may_be_action(cells)
-        return printed_again or _FURNITURE.fullmatch(lone) is not None
+        return printed_again or is_furniture(lone)
 
     def _may_be_action(self, cells: Sequence[str]) -> bool:
         """Tell whether a lone text stands where the actions stand, in a row that is whole."""

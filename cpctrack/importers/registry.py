@@ -28,7 +28,7 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
     if binary := choose_binary(path, content, format_):
         return binary.read(content, path.name)
     text = to_text(content, path)
-    return choose(path, text[:_HEAD], format_).read(text, path.name)
+    return choose(path, text.lstrip()[:_HEAD], format_).read(text, path.name)
 
 
 def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:

@@ -129,6 +129,8 @@ class _Reader:
             if texts:
                 rows.append(Row(line, merged.fill(line, texts)))
                 problems += self._errors(line, cells, sheet.title)
+            elif rows and rows[-1].cells:
+                rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
         return RawTable(tuple(rows), problems=tuple(problems), ours=self.ours)
 
     def _count_cells(self, line: int, width: int) -> None:

@@ -23,6 +23,8 @@ def read(content: bytes, path: Path) -> list[Line]:
                 "of minutes is; save the minutes again."
             )
         page += raw.count(_PAGE_END)
+        if lines and not lines[-1].text and not raw.strip():
+            continue  # one blank line says as much as a million
         printed = " ".join(tidy(raw.replace(_PAGE_END, "")).split("\n"))
         lines.append(Line(number, printed.rstrip(), page=page))
     return lines
