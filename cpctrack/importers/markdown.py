@@ -15,6 +15,7 @@ _RULE = re.compile(
     r"^ {0,3}(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$",
     re.MULTILINE,
 )
+_OURS = re.compile(r"\A# .*Appendix 4: .*\n(?s:.{0,2000})^- Made on ", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TEXTS = {"text", "text_special", "code_inline"}
 _LINE_ENDS = {"softbreak", "hardbreak"}
@@ -37,7 +38,8 @@ class Markdown:
 
         check_lines(text, name)
         tokens = MarkdownIt("commonmark").enable("table").parse(text)
-        return [RawTable(tuple(rows)) for rows in _tables(tokens)]
+        ours = _OURS.search(text) is not None
+        return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens)]
 
 
 def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
