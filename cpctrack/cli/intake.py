@@ -92,5 +92,5 @@ def _carry_out(
         current.put(record)
         intake.changed.append(Outcome(record, changed.draft, changed.record))
     intake.unchanged += len(planned.unchanged)
-    intake.missing += planned.missing
+    intake.missing += () if log.progress else planned.missing
     intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]

@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from cpctrack import progress
 from cpctrack.dates import long_date
-from cpctrack.labels import BLANKS, PROGRESS_COLUMNS
+from cpctrack.labels import AGREED, BLANKS, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.model import Record
 from cpctrack.progress import Part
 from cpctrack.render.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.rows import Anchors, Surroundings, cell, row_view
 from cpctrack.render.view import AppendixView, CellView, PartView, RowView
 from cpctrack.text import one_line
-
-_NO_DUE = "No due date"
 
 
 class _PartWords(NamedTuple):
@@ -110,10 +108,10 @@ def _progress_cells(row: RowView) -> tuple[CellView, ...]:
         cell(row.action or row.recommendation, BLANKS["action"]),
         cell(row.referred_to, BLANKS["owner"]),
         cell(row.response, BLANKS["response"]),
-        cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), _NO_DUE),
+        cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
         CellView(row.standing, note="\n".join(filter(None, notes))),
     )
 
 
 def _agreed(row: RowView) -> str:
-    return f"Agreed by the committee on {row.agreed_on}" if row.agreed_on else ""
+    return f"{AGREED}{row.agreed_on}" if row.agreed_on else ""

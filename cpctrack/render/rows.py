@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cpctrack import ageing
 from cpctrack.changes import follow_up_stands
 from cpctrack.dates import latest_day, long_date
-from cpctrack.labels import BLANKS, EXEMPT, OVERDUE
+from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
 from cpctrack.model import MeetingType, Record, Status
 from cpctrack.query import is_overdue
 from cpctrack.render.view import CellView, RowView
@@ -143,7 +143,7 @@ def _extension(move: ageing.Extension) -> str:
 
 def _reopened(record: Record) -> str:
     change = ageing.reopened(record)
-    return f"Reopened on {_on(change.at)}: {one_line(change.reason)}" if change else ""
+    return f"{REOPENED}{_on(change.at)}: {one_line(change.reason)}" if change else ""
 
 
 def _on(at: str) -> str:
