@@ -219,7 +219,7 @@ def exempt_flags(unknown: Mapping[str, object]) -> list[str]:
         name
         for name, value in unknown.items()
         if may_be_exemption(name)
-        and (name == "exempt_paragraph" or str(value or "").strip().casefold() not in _NO)
+        and (name == "exempt_paragraph" or str(value).strip().casefold() not in _NO)
     ]
 
 
@@ -242,7 +242,7 @@ _NOT_PUBLIC = re.compile("(?:not|non)(?:for)?publi")
 _SECRET = (EXEMPT, "confidential", "private", "restricted")
 _NEAR = 0.8  # “exmept” and “confidental”, but not “excerpt” and “privacy”
 _LONGEST_FLAG = 20
-_NO = frozenset({"", "no", "n", "false", "0", "none"})
+_NO = frozenset({"", "no", "n", "false", "none"})
 
 TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]
 

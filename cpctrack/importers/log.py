@@ -77,9 +77,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
         of_table = _entries(body.rows, layout, name)
-        titles = [*table.rows[:start], *body.left_out]
-        if not any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in of_table):
-            of_table, under = _parted(of_table, titles, under)
+        of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
@@ -106,16 +104,18 @@ def _parted(
 ) -> tuple[list[Entry], Says | None]:
     """Give each row what the lines above it say of being exempt, and what goes on below them.
 
-    That an earlier table was exempt leaves a doubt about this one.
+    That an earlier table was exempt leaves a doubt about this one. What our documents print over
+    rows of which each says for itself whether it is exempt is of none of them.
     """
+    marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
     under = under._replace(doubt=True) if under else None
     parted = []
     lines: list[Row | Entry] = [*titles, *entries]
     for each in sorted(lines, key=lambda each: each.line):
         if isinstance(each, Entry):
             parted.append(replace(each, under=under))
-        else:
-            under = of_part(" ".join(filter(None, each.cells)), under)
+        elif not (marked and (text := " ".join(filter(None, each.cells))).startswith(_MARKING)):
+            under = of_part(text, under)
     return parted, under
 
 

@@ -20,7 +20,7 @@ FOUNDATION = {"model", "dates", "text", "errors", "__init__"}
 PURE = {
     "model", "dates", "text", "query", "codec", "changes", "refs", "suggest", "check", "alike",
     "followup", "merge", "rebuild", "settling", "undoing", "ageing", "progress", "deciding",
-    "comparing", "packed", "publications", "matching",
+    "comparing", "packed", "publications", "matching", "exempt",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},

@@ -135,3 +135,11 @@ def test_the_whole_file(drafts):
         TABLE + ROW.format("Item 1", "Do A.") + ROW.format("Item 2 (exempt; paragraph 5)", "Do B.")
     )
     assert kept(drafts(text, "log.csv", exempt="3")) == [("3", False), ("5", False)]
+
+
+def test_what_our_documents_print_over_rows_that_say_for_themselves(drafts):
+    marked = ROW.format('"Item 1\nNot for publication: paragraph 3"', "Do A.")
+    text = "Not for publication,,,\n" + TABLE + marked + ROW.format("Item 2", "Do B.")
+    assert kept(drafts(text, "log.csv")) == [("3", False), PUBLIC]
+    text += "PART 2 - EXEMPT,,,\n" + ROW.format("Item 3", "Do C.")
+    assert kept(drafts(text, "log.csv"))[-1] == ("PART 2 - EXEMPT", False)
