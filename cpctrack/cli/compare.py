@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.types import MeetingDay
 from cpctrack.comparing import Kind, how_it_stood
 from cpctrack.dates import long_date
@@ -53,9 +53,7 @@ def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
     withheld = {record for record in ids if current.is_withheld(record)}
     found = comparing.compare(earlier, later, withheld=withheld)
     if as_json:
-        import json
-
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        print_json(_as_json(found))
     else:
         click.echo("\n".join(_lines(found)))
     _tell(app, found)

@@ -84,6 +84,7 @@ def _drafts(
 def _carry_out(
     intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
 ) -> None:
+    drafts = [current.with_known_owners(draft) for draft in drafts]
     planned = plan(drafts, current.records, ours=log.ours)
     for draft in planned.new:
         intake.new.append(Outcome(current.add(draft, author), draft))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, UsageError
@@ -148,7 +148,7 @@ def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> N
 
     saved = written.saved if written else {}
     if given["as_json"]:
-        _print_json(minutes_plan.as_json(sheet, saved))
+        print_json(minutes_plan.as_json(sheet, saved))
     else:
         click.echo(minutes_plan.in_words(sheet, saved))
 
@@ -160,10 +160,4 @@ def _no_day(name: str) -> str:
 def _print_refusal(name: str, error: ImportRefusedError) -> None:
     from cpctrack.cli import minutes_plan
 
-    _print_json(minutes_plan.refusal(name, str(error)))
-
-
-def _print_json(plan: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
+    print_json(minutes_plan.refusal(name, str(error)))
