@@ -241,8 +241,9 @@ class Store:
         rows = self._database.rows("meetings")
         return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
-    def keep_meeting(self, meeting: Meeting) -> None:
-        """Take in a meeting, or its new state."""
+    def keep_meeting(self, meeting: Meeting, author: Author | None = None) -> None:
+        """Take in a meeting, or its new state; `author` where no record will tell who did."""
+        self._author = author or self._author
         if self.meetings.get(meeting.key) == meeting:
             return
         self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})

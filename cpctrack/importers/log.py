@@ -11,7 +11,15 @@ from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
 from cpctrack.importers.stacked import unstack
-from cpctrack.labels import BLANKS, COLUMNS, EXEMPT, NO_DUE, PART, PROGRESS_COLUMNS
+from cpctrack.labels import (
+    BLANKS,
+    COLUMNS,
+    EXEMPT,
+    NO_DUE,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
 from cpctrack.text import clean, counted, fold
 
 _OURS = frozenset(COLUMNS.values())
@@ -114,7 +122,9 @@ def _parted(
     for each in sorted(lines, key=lambda each: each.line):
         if isinstance(each, Entry):
             parted.append(replace(each, under=under))
-        elif not (marked and (text := " ".join(filter(None, each.cells))).startswith(_MARKING)):
+            continue
+        text = " ".join(filter(None, each.cells))
+        if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
             under = of_part(text, under)
     return parted, under
 
