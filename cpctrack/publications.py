@@ -17,7 +17,8 @@ TABLE = "publications"
 
 ROW_FIELDS = (
     "ref", "meeting_date_iso", "item", "recommendation", "action", "referred_to", "response",
-    "standing", "status", "due", "due_iso", "completed_on_iso", "agreed_on_iso",
+    "standing", "status", "due", "due_iso", "completed_on_iso", "agreed_on_iso", "meeting_type",
+    "follow_up_printed", "overdue_note", "slippage", "reopened",
 )  # fmt: skip
 """What is kept readable of each row, by its name in the view of a row."""
 

@@ -32,6 +32,14 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+def json_text(value: object) -> str:
+    """Write a value as JSON that no terminal obeys: what `clean` takes out is escaped."""
+    import json
+
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
+
+
 def counted(count: int, noun: str) -> str:
     """Write a number and what it counts: 1 day, 2 days."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
@@ -164,7 +164,7 @@ def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
     from cpctrack.cli import import_plan
 
     if given["as_json"]:
-        _print_json(import_plan.as_json(intake, app.today()))
+        print_json(import_plan.as_json(intake, app.today()))
     else:
         click.echo(import_plan.in_words(intake))
 
@@ -172,10 +172,4 @@ def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
 def _print_refusal(error: ImportRefusedError) -> None:
     from cpctrack.cli import import_plan
 
-    _print_json(import_plan.refusal(_problems(error)))
-
-
-def _print_json(plan: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
+    print_json(import_plan.refusal(_problems(error)))

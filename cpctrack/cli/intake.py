@@ -84,6 +84,7 @@ def _drafts(
 def _carry_out(
     intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
 ) -> None:
+    drafts = [current.with_known_owners(draft) for draft in drafts]
     planned = plan(drafts, current.records, ours=log.ours)
     for draft in planned.new:
         intake.new.append(Outcome(current.add(draft, author), draft))
@@ -92,5 +93,5 @@ def _carry_out(
         current.put(record)
         intake.changed.append(Outcome(record, changed.draft, changed.record))
     intake.unchanged += len(planned.unchanged)
-    intake.missing += planned.missing
+    intake.missing += () if log.progress else planned.missing
     intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]

@@ -27,6 +27,17 @@ class Sheet(NamedTuple):
     asked: tuple[Asked, ...]
     standings: tuple[Standing, ...]
 
+    @property
+    def offered(self) -> list[int]:
+        """The drafts that a person can take in."""
+        return [*self.new, *self.unclear, *self.candidates]
+
+    @property
+    def held(self) -> Meeting | None:
+        """The meeting, unless the store holds a draft under another: whose they are is in doubt."""
+        near = [each.meeting for standing in self.standings for each in standing.near]
+        return self.meeting if all(each == self.meeting for each in near) else None
+
     def draft(self, at: int) -> MinutesDraft:
         """Give the draft at this place."""
         return self.asked[at].draft
@@ -75,6 +86,9 @@ class Written(NamedTuple):
     same: Sequence[Record]
     overtaken: Sequence[Record]
     """What was accepted and somebody else had taken in meanwhile."""
+
+    held: Meeting | None = None
+    """The meeting, where it is all that was new."""
 
 
 def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[Asked, ...]:
@@ -131,7 +145,7 @@ def with_fields(record: Draft, fields: Mapping[str, object], draft: MinutesDraft
 def save_new(sheet: Sheet, current: Store, author: Author) -> Written:
     """Take in every draft that is saved without asking; the store changes in memory only."""
     saved = {at: current.add(record_draft(sheet, at), author) for at in sheet.new}
-    return Written(saved, (), ())
+    return Written(saved, (), (), _keep_held(sheet, current, author))
 
 
 def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author) -> Written:
@@ -150,7 +164,16 @@ def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author)
         for at, record in decided.same.items()
         if record.id in records
     ]
-    return Written(saved, same, overtaken)
+    return Written(saved, same, overtaken, _keep_held(sheet, current, author))
+
+
+def _keep_held(sheet: Sheet, current: Store, author: Author) -> Meeting | None:
+    """Keep the meeting that was read, whatever it agreed, where the store has not got it."""
+    held = sheet.held
+    if held is None or held.key in current.meetings:
+        return None
+    current.keep_meeting(held, author)
+    return held
 
 
 def _remember(record: Record, draft: MinutesDraft, current: Store, author: Author) -> Record:

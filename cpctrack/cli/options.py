@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cpctrack.cli.types import Day, Line, MeetingDay, OneOf, Owner, StatusWord, Text, Year
+from cpctrack.cli.types import Day, Line, MeetingDay, NewOwner, OneOf, Owner, StatusWord, Text, Year
 from cpctrack.dates import find_date
 from cpctrack.model import Kind, MeetingType
 
@@ -29,7 +29,7 @@ _OPTIONS = (
         "--kind", type=OneOf(Kind, "kind"), help="What it is, where the text alone does not say."
     ),
     click.option(
-        "--owner", "owners", type=Owner(), multiple=True, metavar="NAME",
+        "--owner", "owners", type=NewOwner(), multiple=True, metavar="NAME",
         help="Whom it is referred to; repeat it for several.",
     ),
     click.option("--referrer", type=Owner(), metavar="NAME", help="Who raised it."),

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import Laid, Wanted, templates_of, view_of, view_option
+from cpctrack.cli.printing import (
+    Laid,
+    Wanted,
+    tell_of_earlier,
+    templates_of,
+    view_of,
+    view_option,
+)
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, reason
@@ -242,6 +249,7 @@ def _keep(
 
 def _tell(app: App, publication: "Publication", laid: Laid) -> None:
     app.say(f"Published {publication.name}: {laid.view.summary}")
+    tell_of_earlier(app, laid)
     if laid.left_out:
         left = counted(laid.left_out, "exempt row")
         app.warn(f"{left} left out: what is published is for the public.")

@@ -66,6 +66,7 @@ class Walk:
         self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
         self.accepted: dict[int, Draft] = {}
         self.same: dict[int, Record] = {}
+        self.stopped = False
 
     def go(self) -> Decided:
         """Ask about every draft in order, then which of those said in passing are actions.
@@ -76,7 +77,7 @@ class Walk:
             self._through(sorted([*self.sheet.new, *self.sheet.unclear]))
             self._through(self._picked())
         except _StopError:
-            pass
+            self.stopped = True
         return Decided(self.accepted, self.same)
 
     def _through(self, places: Iterable[int]) -> None:

@@ -3,9 +3,10 @@
 A sheet may have been away for long, and others answered meanwhile. A cell that says what the
 record printed at any time is no edit. What all cells say tells how old the sheet is: it was
 printed after the changes that it shows, and before those of which it still says the former words.
+Within a record history tells what came first; between records only clocks do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -24,13 +25,32 @@ class Says(Enum):
 
 
 class Cell(NamedTuple):
-    """What a cell says, and the change that matters to it, if there was one.
+    """What a cell says, and the change that matters to it with its place in history, if any.
 
     That is the one that brought what it says, that took it away, or that was the last in its place.
     """
 
     says: Says
-    change: Change | None
+    change: Change | None = None
+    place: int = 0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the sheet was printed after the change: no import brought what it shows.
+
+        That may have come from this very sheet; the status that was read then has not.
+        """
+        change = self.change
+        return (
+            self.says is Says.NOW
+            and change is not None
+            and (change.via != "import" or change.what == "status")
+        )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the sheet was printed before the change."""
+        return self.says is Says.BEFORE
 
 
 def printed(record: Record) -> Mapping[str, frozenset[str]]:
@@ -47,55 +67,74 @@ def printed(record: Record) -> Mapping[str, frozenset[str]]:
 def look(cells: Mapping[str, str], record: Record) -> Mapping[str, Cell]:
     """Compare cells, by field and on one line, with all that the record ever printed there."""
     was = list(map(printed, versions(record)))
-    changes = record.history[::-1]  # each lies between a version and the next
-    return {name: _look(cell, [one[name] for one in was], changes) for name, cell in cells.items()}
+    return {
+        name: _look(cell, [one[name] for one in was], record.history)
+        for name, cell in cells.items()
+    }
 
 
-def _look(cell: str, was: Sequence[frozenset[str]], changes: Sequence[Change]) -> Cell:
-    at = next((at for at, texts in enumerate(was) if cell in texts), None)
-    if at:
-        return Cell(Says.BEFORE, changes[at - 1])
-    if at is None:
-        last = next((at for at, _ in enumerate(changes) if was[at] != was[at + 1]), None)
-        return Cell(Says.NEW, None if last is None else changes[last])
-    first = next((at for at, texts in enumerate(was) if cell not in texts), len(was))
-    again = any(cell in texts for texts in was[first:])
-    return Cell(Says.NOW, None if again or first == len(was) else changes[first - 1])
+def _look(cell: str, was: Sequence[frozenset[str]], history: Sequence[Change]) -> Cell:
+    """Find the change between two versions; the versions begin with the last one."""
+    says = [cell in texts for texts in was]
+    if says[0]:
+        version = says.index(False) if False in says else 0
+        version = 0 if any(says[version:]) else version
+        return _cell(Says.NOW, version, history)
+    if any(says):
+        return _cell(Says.BEFORE, says.index(True), history)
+    touched = (at for at in range(1, len(was)) if was[at] != was[at - 1])
+    return _cell(Says.NEW, next(touched, 0), history)
+
+
+def _cell(says: Says, version: int, history: Sequence[Change]) -> Cell:
+    place = len(history) - version
+    return Cell(says, history[place], place) if version else Cell(says)
 
 
 class Age:
-    """How old a sheet is, by its cells."""
+    """How old a sheet is, by the cells of each of its rows."""
 
-    def __init__(self, cells: Iterable[Cell]) -> None:
-        cells = [cell for cell in cells if cell.change]
-        now = [cell.change for cell in cells if cell.change and cell.says is Says.NOW]
-        # What an import brought may have come from this very sheet; the status it read has not.
-        certain = [change for change in now if change.via != "import" or change.what == "status"]
-        self._shown = set(map(_command, now))
+    def __init__(self, rows: Iterable[Iterable[Cell]]) -> None:
+        cells = [cell for row in rows for cell in row]
+        certain = _changes(cell for cell in cells if cell.is_certain)
         self._certain = set(map(_command, certain))
         self._newest = max((change.at for change in certain), default="")
-        gone = [
-            cell.change
-            for cell in cells
-            if cell.change and cell.says is Says.BEFORE and not self.is_after(cell.change)
-        ]
+        gone = _changes(cell for cell in cells if cell.is_gone)
         self._gone = set(map(_command, gone))
         self._oldest = min((change.at for change in gone), default="~")
+        shown = _changes(cell for cell in cells if cell.says is Says.NOW)
+        self._shown = set(map(_command, shown))
 
-    def is_after(self, change: Change) -> bool:
-        """Tell whether the sheet was certainly printed after a change."""
-        return change.at < self._newest or _command(change) in self._certain
-
-    def may_take_back(self, change: Change) -> bool:
-        """Tell whether a cell that was edited may have been printed before a change of its field.
+    def may_take_back(self, edit: Cell, row: Collection[Cell]) -> bool:
+        """Tell whether an edited cell may have been printed before the last change in its place.
 
         Where nothing tells, what came from another sheet counts as newer, what was typed as older.
         """
-        if self.is_after(change):
+        change = edit.change
+        if change is None:
+            return False
+        if any(cell.is_gone and _is_part(cell, edit) for cell in row):
+            return True
+        if is_after(edit, row) or change.at < self._newest or _command(change) in self._certain:
             return False
         if change.at > self._oldest or _command(change) in self._gone:
             return True
         return change.via == "import" and _command(change) not in self._shown
+
+
+def is_after(cell: Cell, row: Iterable[Cell]) -> bool:
+    """Tell whether a row shows that it was printed after the change that matters to a cell."""
+    return any(other.is_certain and other.place > cell.place for other in row)
+
+
+def _is_part(gone: Cell, edit: Cell) -> bool:
+    """Tell whether a change of the row was not after the other's command."""
+    assert gone.change and edit.change
+    return gone.place <= edit.place or _command(gone.change) == _command(edit.change)
+
+
+def _changes(cells: Iterable[Cell]) -> list[Change]:
+    return [cell.change for cell in cells if cell.change]
 
 
 def _command(change: Change) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from cpctrack.importers.base import Problem, ProblemsError
 from cpctrack.importers.log import Entry, Log
 from cpctrack.importers.meetings import read_day, read_type, type_in_date
 from cpctrack.importers.owners import is_not_applicable, split_owners
-from cpctrack.labels import EXEMPT, EXEMPT_ONCE, OVERDUE
+from cpctrack.labels import AGREED, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status, exempt_flags
 from cpctrack.text import fold, shorten
 
@@ -166,7 +166,9 @@ def _read_due(
 ) -> None:
     if "due" not in cells and "revised_due" not in cells:
         return
-    first, revised = cells.get("due", ""), cells.get("revised_due", "")
+    first, revised = (
+        cells.get(name, "").partition(f"\n{FIRST_DUE}")[0] for name in ("due", "revised_due")
+    )
     if first and revised:
         printed[log.headers["due"]] = first
     text = revised or first
@@ -186,7 +188,7 @@ def _read_status(
     completed = cells.get("completed_on", "")
     if completed:
         printed[log.headers["completed_on"]] = completed
-    cell = _without_overdue(cells.get(chosen, ""))
+    cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
     return status.derive(
@@ -197,10 +199,12 @@ def _read_status(
     )
 
 
-def _without_overdue(cell: str) -> str:
-    """Take away the line that our documents add where an action is late."""
-    rest, _, last = cell.rpartition("\n")
-    return rest if last.startswith(OVERDUE) else cell
+def _without_notes(cell: str) -> str:
+    """Take away the lines that our documents add: that it is late, was reopened or agreed."""
+    lines = cell.split("\n")
+    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _kind(cells: Mapping[str, str], derived: Status) -> Kind:

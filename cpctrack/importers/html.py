@@ -44,7 +44,8 @@ class Html:
 
         Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
         """
-        parser = _Parser(name, spaces=_SPACES_IN_LINE if _OURS.search(text[:_HEAD]) else _SPACES)
+        ours = _OURS.search(text[:_HEAD]) is not None
+        parser = _Parser(name, spaces=_SPACES_IN_LINE if ours else _SPACES)
         try:
             parser.feed(closed(text))
             parser.close()
@@ -53,7 +54,9 @@ class Html:
                 f"{name} is not a web page that can be read; save it again, or as CSV."
             ) from error
         parser.end_tables()
-        return [RawTable(tuple(_fill(table.rows))) for table in parser.tables if table.rows]
+        return [
+            RawTable(tuple(_fill(table.rows)), ours=ours) for table in parser.tables if table.rows
+        ]
 
 
 @dataclass(slots=True)

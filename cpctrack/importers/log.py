@@ -11,11 +11,20 @@ from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
 from cpctrack.importers.stacked import unstack
-from cpctrack.labels import BLANKS, COLUMNS, EXEMPT, NOT_FOR_PUBLICATION
+from cpctrack.labels import (
+    BLANKS,
+    COLUMNS,
+    EXEMPT,
+    NO_DUE,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
 from cpctrack.text import clean, counted, fold
 
-_OURS = tuple(COLUMNS.values())
-_BLANKS = {meaning: fold(words) for meaning, words in BLANKS.items()}
+_OURS = frozenset(COLUMNS.values())
+_PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,8 @@ class Log:
 
     `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
     nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
-    tells that all of it began as sheets that cpctrack made.
+    tells that all of it began as sheets that cpctrack made, `progress` that it is a progress
+    report, which leaves out what is done.
     """
 
     name: str
@@ -45,6 +55,7 @@ class Log:
     left_out: tuple[tuple[int, str], ...] = ()
     other_tables: int = 0
     ours: bool = False
+    progress: bool = False
 
 
 def read_log(path: Path, format_: str | None = None) -> Log:
@@ -56,7 +67,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     """Take together every table with a column of actions; raises `ImportRefusedError`."""
     parts = list(map(unstack, tables))
     tables = [part for of_table in parts for part in of_table]
-    found = [(table, header) for table in tables if (header := find_header(table.rows))]
+    found = [(table, header) for table in tables if (header := _find_header(table))]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
     ):
@@ -88,7 +99,11 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
         other_tables=len(tables) - len(found),
-        ours=all(table.ours and layout.header == _OURS for table, (_, _, layout) in found),
+        ours=all(
+            _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
+            for table, (_, _, layout) in found
+        ),
+        progress=any(_is_progress(layout) for _, (_, _, layout) in found),
     )
 
 
@@ -129,6 +144,21 @@ def _printed(rows: Sequence[Row]) -> list[tuple[int, str]]:
     return [
         (row.line, " ".join(cells)) for row in rows if (cells := list(filter(str.strip, row.cells)))
     ]
+
+
+def _find_header(table: RawTable) -> tuple[int, int, Layout] | None:
+    """Find the header; the part of our own report that a row stands in is no cell of its record."""
+    found = find_header(table.rows)
+    if found is None or not _is_progress(found[2]):
+        return found
+    start, rows, layout = found
+    others = {name: at for name, at in layout.others.items() if name != PART}
+    return start, rows, replace(layout, others=others)
+
+
+def _is_progress(layout: Layout) -> bool:
+    """Tell our progress report, whose columns nobody else prints."""
+    return _PROGRESS.issubset(layout.header)
 
 
 def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:

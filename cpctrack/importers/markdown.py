@@ -17,6 +17,7 @@ _RULE = re.compile(
     re.MULTILINE,
 )
 _RULE_CELL = re.compile("[:–—-]{3,}")  # under a second header; some programs make dashes of it
+_OURS = re.compile(r"\A# .*Appendix 4: .*\n(?s:.{0,2000})^- Made on ", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TEXTS = {"text", "text_special", "code_inline"}
 _LINE_ENDS = {"softbreak", "hardbreak"}
@@ -45,7 +46,8 @@ class Markdown:
         ]
         parser = MarkdownIt("commonmark").enable("table")
         tokens = parser.parse("\n".join(lines[at] for at in kept))
-        return [RawTable(tuple(rows)) for rows in _tables(tokens, kept)]
+        ours = _OURS.search(text) is not None
+        return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens, kept)]
 
 
 def _tables(tokens: Sequence["Token"], places: Sequence[int]) -> Iterator[list[Row]]:

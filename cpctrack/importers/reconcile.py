@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from cpctrack.changes import follow_up_stands, value_when_imported
 from cpctrack.exempt import decided_public
-from cpctrack.importers.age import Age, Says, look, printed
+from cpctrack.importers.age import Age, Says, is_after, look, printed
 from cpctrack.importers.known import find_known, order
-from cpctrack.model import Change, Draft, Record, Status
+from cpctrack.model import Draft, Record, Status
 from cpctrack.text import fold, one_line, shorten
 
 # What is read from which cells: it changes only with them, and only where nobody has set any of it.
@@ -156,26 +156,26 @@ class _Sheet:
         self._records = records
         self._texts = {at: _cells(records[at], draft) for at, draft in drafts.items()}
         self._cells = {at: look(texts, records[at]) for at, texts in self._texts.items()}
-        self._age = Age(cell for cells in self._cells.values() for cell in cells.values())
+        self._age = Age(cells.values() for cells in self._cells.values())
 
     def edits(self, at: int) -> _Edits:
         """Tell which cells of a row to take; what somebody else has answered since is kept."""
-        taken, kept, stale = [], [], []
-        for name, (says, change) in self._cells[at].items():
-            if says is Says.BEFORE:
+        row = self._cells[at].values()
+        taken: list[str] = []
+        kept: list[str] = []
+        stale: list[str] = []
+        for name, cell in self._cells[at].items():
+            text = self._texts[at][name]
+            if cell.is_gone:
                 stale.append(name)
-            if not self._texts[at][name] or says is Says.NOW:
-                continue
-            if change is None or (says is Says.NEW and not self._takes_back(at, name, change)):
-                taken.append(name)
-            elif says is Says.NEW or self._age.is_after(change):
-                kept.append(name)
+                if text and is_after(cell, row):
+                    kept.append(name)  # typed back: whether it is meant, a person must say
+            elif text and cell.says is Says.NEW:
+                answer = one_line(self._records[at].response)
+                goes_on = name == "response" and answer and answer in text
+                keeps = not goes_on and self._age.may_take_back(cell, row)
+                (kept if keeps else taken).append(name)
         return _Edits(taken, kept, taken, stale)
-
-    def _takes_back(self, at: int, name: str, change: Change) -> bool:
-        answer = one_line(self._records[at].response)
-        goes_on = name == "response" and answer and answer in self._texts[at][name]
-        return not goes_on and self._age.may_take_back(change)
 
 
 def _cells(record: Record, draft: Draft) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cpctrack.ageing import Extension, extensions
 from cpctrack.dates import long_date
+from cpctrack.labels import FIRST_DUE
 from cpctrack.model import Record
 from cpctrack.text import clean, one_line
 
@@ -45,4 +46,4 @@ def slippage_of(moves: Sequence[Extension]) -> str:
     if not moves:
         return ""
     times = _TIMES.get(len(moves), f"{len(moves)} times")
-    return f"First due {one_line(day(moves[0].before))}, moved {times}"
+    return f"{FIRST_DUE}{one_line(day(moves[0].before))}, moved {times}"

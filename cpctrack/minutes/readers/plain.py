@@ -15,7 +15,7 @@ def read(content: bytes, path: Path) -> list[Line]:
     """Give each line its number in the file, and its page where form feeds end pages."""
     text = text_of(content, path).replace("\r\n", "\n").replace("\r", "\n")
     page = 1 if _PAGE_END in text else 0
-    lines = []
+    lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), 1):
         if len(raw) > LONGEST_LINE:
             raise ImportRefusedError(
