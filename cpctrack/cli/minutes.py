@@ -98,8 +98,10 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
         if sheet.meeting is None:
             raise ImportRefusedError(_no_day(name))
         written = save_new(sheet, current, author)
-    _show(sheet, written, given)
-    _say_what_was_written(written, app)
+    try:
+        _show(sheet, written, given)
+    finally:
+        _say_what_was_written(written, app)
     if sheet.unclear:
         app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
 
@@ -122,9 +124,11 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     author = app.author("minutes")
     with store.editing(path) as now:
         written = save_decided(sheet, decided, now, author)
-    for record in written.saved.values():
-        click.echo(record.ref)
-    _say_what_was_written(written, app)
+    try:
+        for record in written.saved.values():
+            click.echo(record.ref)
+    finally:
+        _say_what_was_written(written, app)
 
 
 def _say_what_was_written(written: "Written", app: App) -> None:

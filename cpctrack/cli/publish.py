@@ -91,8 +91,10 @@ def command(
         _check_files(files, path, force=force)
         publication = _frozen(current, view, made, author, path)
         _keep(current, publication, files, author)
-    click.echo("\n".join(map(str, files)))
-    _tell(app, publication, laid)
+    try:
+        click.echo("\n".join(map(str, files)))
+    finally:
+        _tell(app, publication, laid)
 
 
 def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) -> None:
