@@ -1,5 +1,6 @@
 """What every command is handed: where the store is, what day it is, who is at the keyboard."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -93,7 +94,8 @@ class App(NamedTuple):
 
     def warn(self, message: str) -> None:
         """Tell the user something on stderr that they must see."""
-        click.echo(clean(message), err=True)
+        with contextlib.suppress(OSError):  # what nobody can read stops no work
+            click.echo(clean(message), err=True)
 
 
 pass_app = click.make_pass_decorator(App)

@@ -71,8 +71,10 @@ def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
     author = app.author("import")  # it may ask git, which nobody else should wait for
     with store.editing(app.store_path()) as current:
         intake = take_in(current, author)
-    _show(intake, given, app)
-    _say_what_was_written(intake, app)
+    try:
+        _show(intake, given, app)
+    finally:
+        _say_what_was_written(intake, app)
 
 
 def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:

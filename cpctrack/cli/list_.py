@@ -64,7 +64,7 @@ def command(
     elif _on_terminal():
         from cpctrack.render import terminal
 
-        terminal.print_table(found, today)
+        terminal.print_table(found, today, late=given["overdue"])
     else:
         from cpctrack.render import plain
 

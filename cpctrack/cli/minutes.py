@@ -103,8 +103,10 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
         if sheet.meeting is None:
             raise ImportRefusedError(_no_day(name))
         written = save_new(sheet, current, author)
-    _show(sheet, written, given)
-    _say_what_was_written(written, app, offered=bool(sheet.offered))
+    try:
+        _show(sheet, written, given)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered))
     if sheet.unclear:
         app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
 
@@ -127,9 +129,11 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     author = app.author("minutes")
     with store.editing(path) as now:
         written = save_decided(sheet, decided, now, author)
-    for record in written.saved.values():
-        click.echo(record.ref)
-    _say_what_was_written(written, app, offered=bool(sheet.offered), asked=True)
+    try:
+        for record in written.saved.values():
+            click.echo(record.ref)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered), asked=True)
 
 
 def _say_what_was_written(

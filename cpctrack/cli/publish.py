@@ -100,8 +100,10 @@ def command(
         _check_files(files, path, force=force)
         publication = _frozen(current, view, made, author, path)
         _keep(current, publication, files, author)
-    click.echo("\n".join(map(str, files)))
-    _tell(app, publication, laid)
+    try:
+        click.echo("\n".join(map(str, files)))
+    finally:
+        _tell(app, publication, laid)
 
 
 def _tidy(folder: Path) -> None:

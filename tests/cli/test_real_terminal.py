@@ -124,7 +124,7 @@ def test_list_is_a_table_of_the_window(some_records: Path):
     seen = talk(["--store", str(some_records), "list", "--overdue"], [], columns=90)
     lines = seen.splitlines()
     assert lines[0].startswith("\x1b[1mReference")
-    assert "\x1b[1;31mOpen, overdue" in lines[1]
+    assert "30 Apr 2023  \x1b[1;31mOpen, overdue" in lines[1]
     assert lines[-1] == "\x1b[1m1 record: 1 open; 1 overdue.\x1b[0m"
 
 

@@ -13,19 +13,19 @@ def shown(run, ref):
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Make the editor a Python expression over ``text``, the form; it counts its calls."""
 
-    def use(expression: str) -> Path:
+    def use(expression: str, encoding: str = "utf-8") -> Path:
         calls = tmp_path / "editor calls"
         script = tmp_path / "editor.py"
         script.write_text(
             "import pathlib, sys\n"
             "path = pathlib.Path(sys.argv[1])\n"
-            "text = path.read_bytes().decode()\n"
+            "text = path.read_bytes().decode('utf-8-sig')\n"
             f"calls = pathlib.Path({str(calls)!r})\n"
             "count = len(calls.read_text()) if calls.exists() else 0\n"
             "calls.write_text('.' * (count + 1))\n"
             f"new = {expression}\n"
             "if new is not None:\n"
-            "    path.write_bytes(new.encode())\n"
+            f"    path.write_bytes(new.encode({encoding!r}, 'replace'))\n"
             "    import os; os.utime(path, (0, 0))\n",
             encoding="utf-8",
         )
@@ -220,10 +220,40 @@ class TestInTheEditor:
         assert "headings are not as they were" in result.stderr
         assert some_records.read_bytes() == before
 
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+    def test_reads_what_an_editor_saves(self, run, some_records, at_a_terminal, editor, encoding):
+        editor("text.replace('response: Response', 'response: Response\\nCafé – “open”')",
+               encoding)  # fmt: skip
+        run("update", "2")
+        assert shown(run, "2")["response"] == "Café – “open”"
+        assert shown(run, "2")["owners"] == ["Participation Lead", "José, Youth Worker"]
+
+    @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+    def test_letters_an_editor_can_not_save_are_not_lost(
+        self, run, some_records, at_a_terminal, editor, encoding
+    ):
+        run("update", "1", "--referrer", "Paweł Post")
+        before = some_records.read_bytes()
+        editor("text.replace('response: Response', 'response: Response\\nSent.')", encoding)
+        result = run("update", "1", input="n\n", exit_code=1)
+        assert "let it save the form as UTF-8" in result.stderr
+        assert "response: Response\nSent.\n" in result.stderr
+        assert some_records.read_bytes() == before
+
+    def test_a_form_that_is_removed_opens_again(self, run, some_records, at_a_terminal, editor):
+        calls = editor(
+            "path.unlink() if count == 1 else text.replace('open\\n', 'opne\\n') if not count "
+            "else text.replace('opne', 'ongoing')"
+        )
+        result = run("update", "1", input="y\ny\n")
+        assert "Your editor has removed the form" in result.stderr
+        assert calls.read_text() == "..."
+        assert shown(run, "1")["status"] == "ongoing"
+
     def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, monkeypatch):
-        def edit_while_another_does(text: str, **_: object) -> str:
+        def edit_while_another_does(text: bytes, **_: object) -> bytes:
             run("update", "1", "--response", "Theirs")
-            return text.replace("response: Response\n", "response: Response\nOurs")
+            return text.replace(b"response: Response", b"response: Response\nOurs")
 
         monkeypatch.setattr("click.edit", edit_while_another_does)
         result = run("update", "1", exit_code=1)
