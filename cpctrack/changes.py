@@ -1,9 +1,9 @@
 """How a record comes into being and how it changes, each with a line of history."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from cpctrack.model import Change, Draft, Meeting, Record, Value
+from cpctrack.model import TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
 
 
 class Author(NamedTuple):
@@ -34,15 +34,21 @@ def amend(
     *,
     reason: str = "",
     meeting: str = "",
+    confirmed: Collection[str] = (),
 ) -> Record:
     """Give the record new values for some of its fields, a line of history for each that differs.
 
+    A field in `confirmed` gets its line also where it stays as it is: somebody has looked at it.
     `reason` and `meeting` (ISO) go into every line: why, and where it was decided.
 
     The record itself comes back where nothing differs. History stays in order: where the clock
     says it is earlier than the last line, the new ones are as late as that.
     """
-    new = {name: value for name, value in values.items() if getattr(record, name) != value}
+    new = {
+        name: value
+        for name, value in values.items()
+        if name in confirmed or getattr(record, name) != value
+    }
     if not new:
         return record
     at = max(author.at, record.history[-1].at) if record.history else author.at
@@ -73,6 +79,26 @@ def value_when_imported(record: Record, name: str) -> object:
         if change.what == "imported":
             break
     return value
+
+
+def versions(record: Record) -> Iterator[Record]:
+    """Give the record as it is, then as it was before each change, the last one first.
+
+    Meeting, kind and unknown columns stay as they are.
+    """
+    yield record
+    for at, change in reversed(list(enumerate(record.history))):
+        record = record._replace(history=record.history[:at], **_before(change))
+        yield record
+
+
+def _before(change: Change) -> dict[str, Any]:
+    name, before = change.what, change.before
+    if name == "status":
+        return next(({name: status} for status in Status if status == before), {})
+    if name == "owners":
+        return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
+    return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
 
 
 def follow_up_stands(record: Record) -> bool:

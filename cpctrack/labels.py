@@ -46,6 +46,14 @@ MADE_WITH: Final = "Made with "
 OVERDUE: Final = "Overdue: "
 """What begins the line that a document adds to Needs Follow Up where an action is late."""
 
+REOPENED: Final = "Reopened on "
+AGREED: Final = "Agreed by the committee on "
+"""What begins the lines that the progress report adds to Status."""
+
+FIRST_DUE: Final = "First due "
+NO_DUE: Final = "No due date"
+"""What begins the lines that it adds to Due, and what it prints for lack of a date."""
+
 NOT_FOR_PUBLICATION: Final = "Not for publication"
 """What marks a document, each of its pages and each of its rows that is not for the public."""
 

@@ -14,6 +14,11 @@ _UNSEEN = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
+# What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
+_ENDLESS = re.compile(
+    r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|(?<=\()[^()]{300,}(?=\))"
+    r"|[^\s“”'()]{300,}"
+)
 
 
 def clean(text: str) -> str:
@@ -40,6 +45,14 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", clean(text)).strip()
 
 
+def json_text(value: object) -> str:
+    """Write a value as JSON that no terminal obeys: what `clean` takes out is escaped."""
+    import json
+
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
+
+
 def counted(count: int, noun: str) -> str:
     """Write a number and what it counts: 1 day, 2 days."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
@@ -59,6 +72,11 @@ def shorten(text: str, width: int) -> str:
     """Cut a text to `width` characters of one line, the last of them ``…`` where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def brief(message: str) -> str:
+    """Cut what a message quotes to a line."""
+    return _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
 
 
 def _without(unsafe: re.Match[str]) -> str:

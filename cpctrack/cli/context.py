@@ -13,7 +13,7 @@ from cpctrack import alerts
 from cpctrack.changes import Author
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.model import Conflict
-from cpctrack.text import clean, one_line
+from cpctrack.text import clean, json_text, one_line
 
 STORE_NAME = "actions.json"
 STORE_VARIABLE = "CPCTRACK_STORE"
@@ -97,6 +97,11 @@ class App(NamedTuple):
 
 
 pass_app = click.make_pass_decorator(App)
+
+
+def print_json(value: object) -> None:
+    """Print a value for scripts, which may also be looked at on a terminal."""
+    click.echo(json_text(value))
 
 
 def warn_of_conflicts(ctx: click.Context) -> None:

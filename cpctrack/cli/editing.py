@@ -40,13 +40,20 @@ def ask(record: Record) -> dict[str, Any]:
 
 
 def _edit(text: str) -> str | None:
-    try:
-        return click.edit(text, extension=".txt")
-    except click.ClickException as error:
-        raise UsageError(
-            f"Your editor can't be used ({error.message}); name one that can in EDITOR, or say "
-            "what to change, as in --response TEXT."
-        ) from error
+    import shlex
+
+    from cpctrack import programs
+
+    why = "there is no program of its name"
+    if command := programs.editor():
+        try:
+            return click.edit(text, editor=shlex.join(command), extension=".txt")
+        except click.ClickException as error:
+            why = error.message
+    raise UsageError(
+        f"Your editor can't be used ({why}); name one that can in EDITOR, or say what to change, "
+        "as in --response TEXT."
+    )
 
 
 def _read(written: str, record: Record) -> dict[str, Any]:

@@ -25,10 +25,10 @@ class Outcome:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why a person should look at the status, where this import has read one."""
-        if self.before and self.before.status is self.record.status:
-            return ()
-        return self.draft.doubts
+        """Why a person should look at what this import has read of its status, or as exempt."""
+        before, now = self.before, self.record
+        same = before and before.status is now.status and before.exempt is now.exempt
+        return () if same else self.draft.doubts
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Intake:
 
     @property
     def unclear(self) -> list[Outcome]:
-        """The rows whose status a person should look at."""
+        """The rows that a person should look at."""
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
@@ -84,6 +84,7 @@ def _drafts(
 def _carry_out(
     intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
 ) -> None:
+    drafts = [current.with_known_owners(draft) for draft in drafts]
     planned = plan(drafts, current.records, ours=log.ours)
     for draft in planned.new:
         intake.new.append(Outcome(current.add(draft, author), draft))
@@ -92,5 +93,5 @@ def _carry_out(
         current.put(record)
         intake.changed.append(Outcome(record, changed.draft, changed.record))
     intake.unchanged += len(planned.unchanged)
-    intake.missing += planned.missing
+    intake.missing += () if log.progress else planned.missing
     intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]

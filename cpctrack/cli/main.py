@@ -11,7 +11,7 @@ import click
 from cpctrack import __version__
 from cpctrack.cli.context import App, warn_of_conflicts
 from cpctrack.errors import CpctrackError
-from cpctrack.text import clean
+from cpctrack.text import brief
 
 _MODULES = {
     "init": "init",
@@ -80,7 +80,10 @@ class Commands(click.Group):
                 if error.exit_code == click.UsageError.exit_code
                 else click.ClickException
             )
-            raise failure(clean(str(error))) from error
+            raise failure(brief(str(error))) from error
+        except click.ClickException as error:
+            error.message = brief(error.message)  # type: ignore[misc]
+            raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

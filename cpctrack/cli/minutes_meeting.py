@@ -10,8 +10,8 @@ from cpctrack.cli.context import App
 from cpctrack.cli.drafting import type_on
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
+from cpctrack.matching.likeness import Verdict, compare, content, words_of
 from cpctrack.minutes.base import Found
-from cpctrack.minutes.likeness import Verdict, compare, content, words_of
 from cpctrack.model import Meeting, MeetingType
 from cpctrack.text import one_line
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.columns import Layout, key
 from cpctrack.importers.meetings import read_day, read_type
@@ -108,6 +109,11 @@ class _Reader:
     def take(self, row: Row) -> None:
         cells = _trimmed(row.cells, self.layout.width)
         lone = _lone(row)
+        whole = not self.loose or len(self.cells) in (0, self.layout.width)
+        if lone and whole and divides(lone):
+            self._flush()
+            self.body.left_out.append(row)
+            return
         if not any(cell.strip() for cell in cells) or self._is_furniture(lone, cells):
             return
         if lone and not self._may_be_action(cells) and _is_title(row):

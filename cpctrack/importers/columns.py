@@ -27,7 +27,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "meeting_date": (
         "meeting date", "date of meeting", "committee date", "date added", "date raised",
-        "date agreed", "date", "meeting",
+        "date agreed", "date", "meeting", "agreed at",
     ),
     "item": (
         "item", "agenda item", "relevant item", "item title", "item no", "agenda item no",
@@ -38,6 +38,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "action", "action item", "action required", "action agreed", "agreed action",
         "what need to happen", "outstanding action", "action point", "action recommendation",
         "motion resolution", "resolution", "motion",
+        "action or recommendation",
     ),
     "referrer": ("referrer", "raised by", "requested by"),
     "owner": (
@@ -70,7 +71,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "date completed", "completed on", "completion date", "actual completion date",
         "actual completion", "date closed", "closed on", "completed",
     ),
-    "exempt": ("exempt paragraph", "exempt", "exemption"),
+    "exempt": (
+        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
+        "exempt or public",
+        "public or exempt", "public exempt", "not for publication", "confidential",
+        "confidential y n", "private", "restricted",
+    ),
 }  # fmt: skip
 
 _RANKS: Mapping[str, tuple[str, int]] = {

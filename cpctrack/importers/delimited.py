@@ -15,8 +15,7 @@ from cpctrack.importers.decode import LONGEST_LINE, check_lines, too_long
 from cpctrack.labels import COLUMNS
 
 _HEAD_LINES = 60
-_OUR_HEADER = tuple(COLUMNS.values())
-_OUR_DATE = list(COLUMNS).index("meeting_date")
+_OUR_HEADER = frozenset(COLUMNS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,10 @@ class Delimited:
 def _is_ours(rows: Sequence[Row]) -> bool:
     """Tell our own sheet: by its columns, and by ISO dates, which councils don't print."""
     found = [row.cells for row in rows if any(row.cells)]
-    return found[:1] == [_OUR_HEADER] and all(
-        is_iso("".join(cells[_OUR_DATE : _OUR_DATE + 1])) for cells in found[1:]
-    )
+    if not found or not _OUR_HEADER.issubset(found[0]):
+        return False
+    date = found[0].index(COLUMNS["meeting_date"])
+    return all(is_iso("".join(cells[date : date + 1])) for cells in found[1:])
 
 
 def _delimiter(text: str, of: str = "\t;,") -> str | None:

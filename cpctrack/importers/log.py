@@ -1,20 +1,30 @@
 """An action log as a file holds it: its rows with their cells by meaning, all as printed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.exempt import Says, of_part
 from cpctrack.importers import lookalikes, registry
 from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
 from cpctrack.importers.stacked import unstack
-from cpctrack.labels import BLANKS, COLUMNS
+from cpctrack.labels import (
+    BLANKS,
+    COLUMNS,
+    EXEMPT,
+    NO_DUE,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
 from cpctrack.text import clean, counted, fold
 
-_OURS = tuple(COLUMNS.values())
-_BLANKS = {meaning: fold(words) for meaning, words in BLANKS.items()}
+_OURS = frozenset(COLUMNS.values())
+_PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,8 @@ class Entry:
     line: int
     cells: Mapping[str, str]
     others: Mapping[str, str]
+    under: Says | None = None
+    """What a line above the row says of being exempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,8 @@ class Log:
 
     `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
     nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
-    tells that all of it began as sheets that cpctrack made.
+    tells that all of it began as sheets that cpctrack made, `progress` that it is a progress
+    report, which leaves out what is done.
     """
 
     name: str
@@ -42,6 +55,7 @@ class Log:
     left_out: tuple[tuple[int, str], ...] = ()
     other_tables: int = 0
     ours: bool = False
+    progress: bool = False
 
 
 def read_log(path: Path, format_: str | None = None) -> Log:
@@ -53,7 +67,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     """Take together every table with a column of actions; raises `ImportRefusedError`."""
     parts = list(map(unstack, tables))
     tables = [part for of_table in parts for part in of_table]
-    found = [(table, header) for table in tables if (header := find_header(table.rows))]
+    found = [(table, header) for table in tables if (header := _find_header(table))]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
     ):
@@ -63,13 +77,16 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
     entries: list[Entry] = []
-    left_out = [left for of_table in parts for left in _left_out_below(of_table)]
+    left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
+    under: Says | None = None
     _check_cells(found)
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
-        entries += _entries(body.rows, layout, name)
+        of_table = _entries(body.rows, layout, name)
+        of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
+        entries += of_table
         left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
@@ -82,8 +99,34 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
         other_tables=len(tables) - len(found),
-        ours=all(table.ours and layout.header == _OURS for table, (_, _, layout) in found),
+        ours=all(
+            _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
+            for table, (_, _, layout) in found
+        ),
+        progress=any(_is_progress(layout) for _, (_, _, layout) in found),
     )
+
+
+def _parted(
+    entries: Sequence[Entry], titles: Sequence[Row], under: Says | None
+) -> tuple[list[Entry], Says | None]:
+    """Give each row what the lines above it say of being exempt, and what goes on below them.
+
+    That an earlier table was exempt leaves a doubt about this one. What our documents print over
+    rows of which each says for itself whether it is exempt is of none of them.
+    """
+    marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
+    under = under._replace(doubt=True) if under else None
+    parted = []
+    lines: list[Row | Entry] = [*titles, *entries]
+    for each in sorted(lines, key=lambda each: each.line):
+        if isinstance(each, Entry):
+            parted.append(replace(each, under=under))
+            continue
+        text = " ".join(filter(None, each.cells))
+        if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
+            under = of_part(text, under)
+    return parted, under
 
 
 def _left_out_below(parts: Sequence[RawTable]) -> Iterator[tuple[int, str]]:
@@ -101,6 +144,21 @@ def _printed(rows: Sequence[Row]) -> list[tuple[int, str]]:
     return [
         (row.line, " ".join(cells)) for row in rows if (cells := list(filter(str.strip, row.cells)))
     ]
+
+
+def _find_header(table: RawTable) -> tuple[int, int, Layout] | None:
+    """Find the header; the part of our own report that a row stands in is no cell of its record."""
+    found = find_header(table.rows)
+    if found is None or not _is_progress(found[2]):
+        return found
+    start, rows, layout = found
+    others = {name: at for name, at in layout.others.items() if name != PART}
+    return start, rows, replace(layout, others=others)
+
+
+def _is_progress(layout: Layout) -> bool:
+    """Tell our progress report, whose columns nobody else prints."""
+    return _PROGRESS.issubset(layout.header)
 
 
 def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:

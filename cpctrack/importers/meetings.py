@@ -17,12 +17,13 @@ _TYPE_IN_DATE = re.compile(
     r"\(?\b(?P<type>(?:in)?formal)\b\)?(?:\s+meeting)?(?:\s+(?:of|on))?|\bmeeting\b(?:\s+(?:of|on))?",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\n[\d,]+ days?, [^\n]+ since\Z", re.ASCII)  # below it, in the progress report
 _AROUND = " \t\n\u00a0,:;–—-"
 
 
 def read_day(cell: str) -> str:
     """Read the date of a meeting (“15/6/2022”, “Formal – 15 March 2023”) as ISO, or ``""``."""
-    text = cell.strip()
+    text = _AGE.sub("", cell.strip())
     day = find_date(text)
     if day is None and _TYPE_IN_DATE.search(text):
         day = find_date(" ".join(_TYPE_IN_DATE.sub(" ", text).strip(_AROUND).split()))

@@ -1,24 +1,20 @@
 """Drafts against the records there are: what is new, changed, unchanged or missing. Pure.
 
-A row finds its record by reference, else by meeting and text, else by likeness at the same place
-of the same meeting. Each cell is then compared with what the last import read there, so that a
-file that says again what it said before takes nothing back that people have typed since. A sheet
-of our own that somebody has edited says what the record said, but where it was edited.
+Each cell of a row is compared with what the last import read there, so that a file that says again
+what it said before takes nothing back that people have typed since. In a sheet of our own that
+somebody has filled in, only what the record never printed is an edit.
 """
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cpctrack.changes import follow_up_stands, value_when_imported
-from cpctrack.dates import long_date
-from cpctrack.importers.age import is_older
-from cpctrack.model import Draft, Meeting, Record, Status
-from cpctrack.refs import split_ref
-from cpctrack.text import fold, one_line
-
-_T = TypeVar("_T")
+from cpctrack.exempt import decided_public
+from cpctrack.importers.age import Age, Says, is_after, look, printed
+from cpctrack.importers.known import find_known, order
+from cpctrack.model import Draft, Record, Status
+from cpctrack.text import fold, one_line, shorten
 
 # What is read from which cells: it changes only with them, and only where nobody has set any of it.
 _DERIVED: Mapping[tuple[str, ...], tuple[str, ...]] = {
@@ -34,9 +30,7 @@ _PRINTED = (
 # A printed follow-up says how the action stands: it must not come to stand beside a status that
 # somebody has set since it was printed.
 _BOUND = {"follow_up": ("follow_up", "status")}
-_LIKE = 0.6  # how like two texts must be to be one that was edited: difflib's own advice
-_WINDOW = 8  # records looked at for one row, where many rows in one place were edited
-_LONGEST = 200  # words of a text that are compared
+_SHOWN = 60  # letters of a record that a row may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,245 +54,161 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would do; `missing` are records of the file's meetings that it lacks."""
+    """What an import would do; `missing` are records of the file's meetings that it lacks.
+
+    `near` gives the records that a new row may be, by the row's place in the file.
+    """
 
     new: tuple[Draft, ...] = ()
     changed: tuple[Changed, ...] = ()
     unchanged: tuple[Record, ...] = ()
     missing: tuple[Record, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    near: Mapping[int, Sequence[Record]] = field(default_factory=dict)
 
 
-def plan(drafts: Sequence[Draft], records: Sequence[Record], *, ours: bool = False) -> Plan:
+def plan(
+    drafts: Sequence[Draft],
+    records: Sequence[Record],
+    *,
+    ours: bool = False,
+    said: Mapping[int, Record | None] | None = None,
+) -> Plan:
     """Compare the rows of a file with the records there are, in time that grows with both.
 
-    `ours` says that the file began as a sheet of our own: unless it shows that it is older than
-    something that was typed since, what differs in it was edited there.
+    `ours` says that the file began as a sheet of our own; `said` gives, by its place in the file,
+    the record that a person says a row is, or None where it is new.
     """
-    matches = _Matcher(drafts, records).match()
-    pairs = [(record, drafts[index]) for index, record in matches.items()]
-    edited = ours and not any(is_older(draft, record) for record, draft in pairs)
+    known = find_known(drafts, records, said or {})
+    fitted = {at: _fitted(drafts[at], record) for at, record in known.same.items()}
+    sheet = _Sheet(fitted, known.same) if ours else None
     changed, unchanged, conflicts, new = [], [], [], []
-    for index, draft in enumerate(drafts):
-        record = matches.get(index)
+    for at, draft in enumerate(drafts):
+        record = known.same.get(at)
         if record is None:
-            new.append(draft)
+            new.append(_in_doubt(draft, known.near.get(at, ())))
             continue
-        values, clashes = _differences(record, draft, edited=edited)
+        edits = sheet.edits(at) if sheet else _edits(record, fitted[at])
+        values, clashes = _differences(record, fitted[at], edits)
         conflicts += clashes
         if values:
             changed.append(Changed(record, draft, values))
         else:
             unchanged.append(record)
-    found = {record.id for record in matches.values()}
+    found = {record.id for record in known.same.values()}
     meetings = {draft.meeting.key for draft in drafts}
     missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
     return Plan(
-        tuple(new), tuple(changed), tuple(unchanged), tuple(sorted(missing, key=_order)),
-        tuple(conflicts),
+        tuple(new), tuple(changed), tuple(unchanged), tuple(sorted(missing, key=order)),
+        tuple(conflicts), known.near,
     )  # fmt: skip
 
 
-# --- which record a row is ------------------------------------------------------------------
+def _fitted(draft: Draft, record: Record) -> Draft:
+    """Read the one column of a table as the recommendation, where the record has only that."""
+    fields = dict(draft.fields)
+    if not record.action and record.recommendation and not fields.get("recommendation"):
+        fields["recommendation"] = fields.pop("action", "")
+        fields.pop("kind", None)
+    return draft._replace(fields=fields)
 
 
-class _Matcher:
-    def __init__(self, drafts: Sequence[Draft], records: Sequence[Record]) -> None:
-        self.drafts = drafts
-        self.records = sorted(records, key=_order)
-        self.found: dict[int, Record] = {}
-        self.taken: set[str] = set()
-
-    def match(self) -> dict[int, Record]:
-        """Give the record of each row that has one, by the row's index."""
-        self._by_own_reference()
-        self._by_their_reference()
-        self._by_text(with_item=True)
-        self._by_text(with_item=False)
-        for drafts, records in self._leftovers():
-            self._by_likeness(drafts, records)
-        return self.found
-
-    def _pair(self, index: int, record: Record) -> None:
-        self.found[index] = record
-        self.taken.add(record.id)
-
-    def _by_own_reference(self) -> None:
-        ours = {fold(record.ref): record for record in self.records}
-        refs = Counter(fold(_ref(draft)) for draft in self.drafts)
-        for index, draft in enumerate(self.drafts):
-            ref = fold(_ref(draft))
-            if ref in ours and refs[ref] == 1:
-                self._pair(index, ours[ref])
-
-    def _by_their_reference(self) -> None:
-        """Match references that are one row's alone; a minute number may be shared by several."""
-        records = [record for record in self.records if record.source_ref]
-        theirs = Counter(_ref_key(r.source_ref, r.meeting) for r in records)
-        by_key = {_ref_key(record.source_ref, record.meeting): record for record in records}
-        keys = [_ref_key(_ref(draft), draft.meeting) for draft in self.drafts]
-        counts = Counter(keys)
-        for index, key in enumerate(keys):
-            alone = counts[key] == theirs[key] == 1
-            if alone and index not in self.found and by_key[key].id not in self.taken:
-                self._pair(index, by_key[key])
-
-    def _by_text(self, *, with_item: bool) -> None:
-        """Match rows and records of one text, several of the same in their order."""
-        waiting: dict[tuple[str, str, str], deque[Record]] = defaultdict(deque)
-        for record in self.records:
-            if record.id not in self.taken:
-                for item, text in _texts_of(record):
-                    waiting[_text_key(record.meeting, item * with_item, text)].append(record)
-        for index, draft in enumerate(self.drafts):
-            if index in self.found:
-                continue
-            item = _text(draft, "item") * with_item
-            queue = waiting.get(_text_key(draft.meeting, item, _draft_text(draft)))
-            while queue:
-                record = queue.popleft()
-                if record.id not in self.taken and _refs_agree(record, draft):
-                    self._pair(index, record)
-                    break
-
-    def _leftovers(self) -> Iterator[tuple[list[int], list[Record]]]:
-        """Give the rows and records that are left, those of one place together.
-
-        A place is what stands behind one matched row of a meeting, or before one: an edited row
-        still has its neighbours, a new one that is like a deleted one seldom has the same.
-        """
-        for behind in (True, False):
-            rows = self._rows_by_place(behind=behind)
-            records = self._records_by_place(behind=behind)
-            for place, indexes in rows.items():
-                if place in records:
-                    yield indexes, records[place]
-
-    def _rows_by_place(self, *, behind: bool) -> dict[tuple[str, str], list[int]]:
-        places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        neighbour: dict[str, str] = {}
-        for index in _in_turn(range(len(self.drafts)), forward=behind):
-            meeting = self.drafts[index].meeting.key
-            if index in self.found:
-                neighbour[meeting] = self.found[index].id
-            else:
-                places[meeting, neighbour.get(meeting, "")].append(index)
-        return {place: sorted(indexes) for place, indexes in places.items()}
-
-    def _records_by_place(self, *, behind: bool) -> dict[tuple[str, str], list[Record]]:
-        places: dict[tuple[str, str], list[Record]] = defaultdict(list)
-        neighbour: dict[str, str] = {}
-        for record in _in_turn(self.records, forward=behind):
-            meeting = record.meeting.key
-            if record.id in self.taken:
-                neighbour[meeting] = record.id
-            else:
-                places[meeting, neighbour.get(meeting, "")].append(record)
-        return {place: sorted(records, key=_order) for place, records in places.items()}
-
-    def _by_likeness(self, indexes: Sequence[int], records: Sequence[Record]) -> None:
-        start = 0
-        for index in indexes:
-            draft = self.drafts[index]
-            window = range(start, min(start + _WINDOW, len(records)))
-            likeness = {
-                at: alike(_draft_text(draft), records[at].text)
-                for at in window
-                if records[at].id not in self.taken and _refs_agree(records[at], draft)
-            }
-            best = max(likeness, key=lambda at: likeness[at], default=None)
-            if best is not None and likeness[best] >= _LIKE and index not in self.found:
-                self._pair(index, records[best])
-                start = best + 1
-
-
-def alike(one: str, other: str) -> float:
-    """Say how much two texts share, word by word: 1.0 for all, 0.0 for nothing."""
-    words, others = fold(one).split()[:_LONGEST], fold(other).split()[:_LONGEST]
-    if not words or not others:
-        return 0.0
-    # The words both have, in any order, are the most that can be alike: seldom need we look closer.
-    shared = (Counter(words) & Counter(others)).total()
-    most = 2 * shared / (len(words) + len(others))
-    if most < _LIKE:
-        return most
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, words, others, autojunk=False).ratio()
-
-
-def _in_turn(items: Sequence[_T], *, forward: bool) -> Iterable[_T]:
-    return items if forward else reversed(items)
-
-
-def _order(record: Record) -> tuple[str, int, str]:
-    _, year, number = split_ref(record.ref)
-    return year, number, record.ref
-
-
-def _text_key(meeting: Meeting, item: str, text: str) -> tuple[str, str, str]:
-    return meeting.key, fold(item), fold(text)
-
-
-def _texts_of(record: Record) -> set[tuple[str, str]]:
-    """Give item and text as they are, and as they were when they were last imported."""
-    action = value_when_imported(record, "action")
-    recommendation = value_when_imported(record, "recommendation")
-    item = value_when_imported(record, "item")
-    return {(record.item, record.text), (str(item), str(action or recommendation))}
-
-
-def _draft_text(draft: Draft) -> str:
-    return _text(draft, "action") or _text(draft, "recommendation")
-
-
-def _text(draft: Draft, name: str) -> str:
-    return str(draft.fields.get(name, ""))
-
-
-def _ref(draft: Draft) -> str:
-    return _text(draft, "source_ref")
-
-
-def _ref_key(ref: str, meeting: Meeting) -> str:
-    # A bare number begins again at every meeting.
-    return f"{meeting.key} {fold(ref)}" if ref.strip().isdecimal() else fold(ref)
-
-
-def _refs_agree(record: Record, draft: Draft) -> bool:
-    """Tell whether no two different references stand against a match by text."""
-    ref = _ref(draft)
-    return not ref or not record.source_ref or fold(ref) == fold(record.source_ref)
+def _in_doubt(draft: Draft, near: Sequence[Record]) -> Draft:
+    doubts = (f"it may be {record.ref}: {shorten(record.text, _SHOWN)}" for record in near)
+    return draft._replace(doubts=(*draft.doubts, *doubts))
 
 
 # --- what a row changes -----------------------------------------------------------------------
 
 
+class _Edits(NamedTuple):
+    """The fields of a row that differ: to be taken, or kept as they are in the record.
+
+    `typed_over` are those that are taken whatever stood there; from `stale` ones nothing is read.
+    """
+
+    taken: Sequence[str]
+    kept: Sequence[str]
+    typed_over: Sequence[str] = ()
+    stale: Sequence[str] = ()
+
+
+def _edits(record: Record, draft: Draft) -> _Edits:
+    """Compare a row with what the last import read; a cell that is blank takes nothing away."""
+    prints = printed(record)
+    differ = [
+        name
+        for name, cell in _cells(record, draft).items()
+        if cell and cell not in prints[name] and not _was_read(record, name, cell)
+    ]
+    taken = [
+        name
+        for name in differ
+        if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,)))
+    ]
+    return _Edits(taken, [name for name in differ if name not in taken])
+
+
+class _Sheet:
+    """A sheet of our own: what was edited in it, seen beside what all its cells say of its age."""
+
+    def __init__(self, drafts: Mapping[int, Draft], records: Mapping[int, Record]) -> None:
+        self._records = records
+        self._texts = {at: _cells(records[at], draft) for at, draft in drafts.items()}
+        self._cells = {at: look(texts, records[at]) for at, texts in self._texts.items()}
+        self._age = Age(cells.values() for cells in self._cells.values())
+
+    def edits(self, at: int) -> _Edits:
+        """Tell which cells of a row to take; what somebody else has answered since is kept."""
+        row = self._cells[at].values()
+        taken: list[str] = []
+        kept: list[str] = []
+        stale: list[str] = []
+        for name, cell in self._cells[at].items():
+            text = self._texts[at][name]
+            if cell.is_gone:
+                stale.append(name)
+                if text and is_after(cell, row):
+                    kept.append(name)  # typed back: whether it is meant, a person must say
+            elif text and cell.says is Says.NEW:
+                answer = one_line(self._records[at].response)
+                goes_on = name == "response" and answer and answer in text
+                keeps = not goes_on and self._age.may_take_back(cell, row)
+                (kept if keeps else taken).append(name)
+        return _Edits(taken, kept, taken, stale)
+
+
+def _cells(record: Record, draft: Draft) -> dict[str, str]:
+    """Give the cells of a row on one line, without our own reference."""
+    cells = {name: one_line(str(draft.fields[name])) for name in _PRINTED if name in draft.fields}
+    if fold(cells.get("source_ref", "")) == fold(record.ref):
+        del cells["source_ref"]
+    in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
+    if in_words and (record.exempt_paragraph or decided_public(record)):
+        cells.pop("exempt_paragraph", None)
+    return cells
+
+
 def _differences(
-    record: Record, draft: Draft, *, edited: bool
+    record: Record, draft: Draft, edits: _Edits
 ) -> tuple[dict[str, object], list[Conflict]]:
-    values: dict[str, object] = {}
-    conflicts = []
-    for name in _PRINTED:
-        if name not in draft.fields or _says_the_same(record, draft, name):
-            continue
-        if edited or all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,))):
-            values[name] = draft.fields[name]
-        else:
-            conflicts.append(Conflict(record, draft, name, draft.fields[name]))
+    values = {name: draft.fields[name] for name in edits.taken}
+    conflicts = [Conflict(record, draft, name, draft.fields[name]) for name in edits.kept]
     for names, sources in _DERIVED.items():
-        if any(source in values for source in sources):
+        if values.keys() & set(sources) and not set(sources) & set(edits.stale):
             new = _derived(record, draft, names)
             # A status that somebody set gives way to another one in its cell, not to a response.
-            cell_edited = edited and sources[0] in values
+            cell_edited = sources[0] in edits.typed_over
             if cell_edited or all(_is_as_imported(record, name) for name in names):
                 values |= new
             else:
                 conflicts += [Conflict(record, draft, name, new[name]) for name in new]
-    if record.meeting.key != draft.meeting.key:
+    meeting = draft.meeting.key
+    moved = any(line.what == "meeting" and line.before == meeting for line in record.history)
+    if record.meeting.key != meeting and not moved:
         values["meeting"] = draft.meeting
-    if printed := _new_cells(record, draft):
-        values["printed"] = {**record.printed, **printed}
+    if new_cells := _new_cells(record, draft):
+        values["printed"] = {**record.printed, **new_cells}
     return values, conflicts
 
 
@@ -310,30 +220,14 @@ def _derived(record: Record, draft: Draft, names: Iterable[str]) -> dict[str, ob
     }
 
 
-def _says_the_same(record: Record, draft: Draft, name: str) -> bool:
-    """Tell whether a cell says what the record says, or what the last import read there."""
-    cell = one_line(str(draft.fields[name]))
-    known = {one_line(str(value_when_imported(record, name))), one_line(getattr(record, name))}
-    if name == "owner_text":
-        known.add(one_line(record.referred_to))
-    if name == "source_ref" and fold(cell) == fold(record.ref):
+def _was_read(record: Record, name: str, cell: str) -> bool:
+    """Tell whether the last import read this in a cell, or our own documents printed it then."""
+    if cell == one_line(str(value_when_imported(record, name))):
         return True
-    if name == "due_text" and record.due:
-        known |= {record.due, long_date(record.due)}
-    return cell in known or (name == "follow_up" and _is_our_status(record, cell))
-
-
-def _is_our_status(record: Record, cell: str) -> bool:
-    """Tell whether a follow-up cell holds what our own documents print for lack of a printed one.
-
-    That is the status in words, as it is now or as it was when an older document was made.
-    """
-    if record.follow_up and follow_up_stands(record):
+    if name != "follow_up" or (record.follow_up and follow_up_stands(record)):
         return False
     before = value_when_imported(record, "status")
-    words = [status.words for status in Status if status in (record.status, before)]
-    day = long_date(record.completed_on)
-    return cell in words or (bool(day) and cell == f"{record.status.words} {day}")
+    return any(status == before and cell == status.words for status in Status)
 
 
 def _is_as_imported(record: Record, name: str) -> bool:

@@ -9,16 +9,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cpctrack.matching.likeness import Likeness, Verdict, plain
+from cpctrack.matching.sides import IsPerson, Side, likely, likeness, of_record, speaks_for_itself
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.likeness import Likeness, Verdict, content, plain
-from cpctrack.minutes.sides import IsPerson, Side, likeness, of_draft, of_record
 from cpctrack.model import Record
 from cpctrack.refs import split_ref
 
-_LOOKED_AT = 8  # records compared word by word with one draft
-_COMMON = 50  # a word that more records of a meeting share singles none out
 _SHOWN = 3
-_FEWEST_WORDS = 6  # with a meaning: so long a text is known under another item, too
 
 
 class Standing(NamedTuple):
@@ -84,7 +81,7 @@ class _Matcher:
         self.records = records
         self.is_person = is_person
         self.marked = [one.draft.marked for one in asked]
-        self.drafts = [of_draft(*one) for one in asked]
+        self.drafts = [_side_of(*one) for one in asked]
         self.held = [of_record(record) for record in records]
         self.found: dict[int, int] = {}
         self.taken: set[int] = set()
@@ -131,7 +128,7 @@ class _Matcher:
             draft = self.drafts[index]
             for text in map(plain, draft.texts):
                 what = (text, draft.number, draft.title)
-                if what in in_vain or not (same_item or _speaks_for_itself(text)):
+                if what in in_vain or not (same_item or speaks_for_itself(text)):
                     continue
                 record = self._first(waiting.get(text, deque()), draft if same_item else None)
                 if record is not None:
@@ -150,22 +147,11 @@ class _Matcher:
 
     def _likely(self) -> Iterator[_Pair]:
         """Compare each draft with the records that share its rarer words."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for at, record in enumerate(self.held):
-            if at not in self.taken:
-                for word in record.content:
-                    places[word].append(at)
-        for index in self._in_turn():
-            weights: dict[int, float] = defaultdict(float)
-            for word in self.drafts[index].content:
-                holders = places.get(word, ())
-                if len(holders) <= _COMMON:
-                    for at in holders:
-                        weights[at] += 1 / len(holders)
-            for at in sorted(weights, key=weights.__getitem__, reverse=True)[:_LOOKED_AT]:
-                found = likeness(self.drafts[index], self.held[at], self.is_person)
-                if found.verdict is not Verdict.OTHER:
-                    yield _Pair(found, self._distance(index, at), index, at)
+        free = {at: held for at, held in enumerate(self.held) if at not in self.taken}
+        for index, at in likely({at: self.drafts[at] for at in self._in_turn()}, free):
+            found = likeness(self.drafts[index], self.held[at], self.is_person)
+            if found.verdict is not Verdict.OTHER:
+                yield _Pair(found, self._distance(index, at), index, at)
 
     def _distance(self, draft: int, record: int) -> float:
         return abs(draft / len(self.drafts) - record / len(self.records))
@@ -211,8 +197,9 @@ class _Matcher:
         return near
 
 
-def _speaks_for_itself(text: tuple[str, ...]) -> bool:
-    return len(content(text)) >= _FEWEST_WORDS
+def _side_of(draft: MinutesDraft, owners: tuple[str, ...]) -> Side:
+    """Give what is compared of a draft: its text, and its own words without the lead-in's."""
+    return Side((draft.text, draft.printed), owners, draft.item_number, draft.item_title)
 
 
 def _order(record: Record) -> tuple[str, int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cpctrack.ageing import Extension, extensions
 from cpctrack.dates import long_date
+from cpctrack.labels import FIRST_DUE
 from cpctrack.model import Record
 from cpctrack.text import clean, one_line
 
@@ -26,7 +27,12 @@ def day(iso: str) -> str:
 
 def paragraph(record: Record) -> str:
     """Name the paragraph of Schedule 12A that keeps a record from the public."""
-    stated = one_line(record.exempt_paragraph) or _NO_PARAGRAPH
+    return named_paragraph(record.exempt_paragraph)
+
+
+def named_paragraph(kept: str) -> str:
+    """Write what a record keeps as its paragraph: a number, or the words that stand for one."""
+    stated = one_line(kept) or _NO_PARAGRAPH
     return f"paragraph {stated}" if stated[:1].isdecimal() else stated
 
 
@@ -40,4 +46,4 @@ def slippage_of(moves: Sequence[Extension]) -> str:
     if not moves:
         return ""
     times = _TIMES.get(len(moves), f"{len(moves)} times")
-    return f"First due {one_line(day(moves[0].before))}, moved {times}"
+    return f"{FIRST_DUE}{one_line(day(moves[0].before))}, moved {times}"

@@ -69,9 +69,9 @@ def test_add_asks_completes_and_confirms(run, some_records: Path):
         [
             ("Action: ", "The Designated Nurse would report back.\n"),
             ("Referred to (Tab completes): ", "head of p\t\n"),
-            ("Another owner: ", "\n"),
+            ("Another owner (Enter ends): ", "\n"),
             ("Due (a date, or words): ", "Spring term\n"),
-            ("Save it? [Y/n]: ", "y\n"),
+            ("owners, due [yes]: ", "y\n"),
         ],
     )
     assert seen.endswith("CPC-2223-005\n")

@@ -1,14 +1,14 @@
 """What is compared of a draft and of a record: their wordings, their owners and their item."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
 from cpctrack.changes import value_when_imported
-from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.likeness import (
+from cpctrack.matching.likeness import (
     NO_LIKENESS,
     Likeness,
     Verdict,
@@ -27,6 +27,9 @@ PRINTED = "Minutes"
 IsPerson = Callable[[str], bool]
 
 _NUMBER = re.compile(r"\D*0*(\d+)", re.ASCII)
+_LOOKED_AT = 8  # records compared word by word with one draft
+_FEWEST_WORDS = 6  # with a meaning: so long a text is known under another item, too
+_COMMON = 50  # a word that more records of a meeting share singles none out
 _MINUTE = re.compile(r"\D{0,12}(\d{1,3}/\d{2,4})\b\W*", re.ASCII)  # “07/23”, which a log keeps
 
 
@@ -77,19 +80,19 @@ class Side:
                 yield rest
 
 
-def of_draft(draft: MinutesDraft, owners: tuple[str, ...]) -> Side:
-    """Give what is compared of a draft: its text, and its own words without the lead-in's."""
-    return Side((draft.text, draft.printed), owners, draft.item_number, draft.item_title)
-
-
 def of_record(record: Record) -> Side:
     """Give what is compared of a record: as it is, as it was taken in, as the minutes print it."""
     taken_in = (str(value_when_imported(record, name)) for name in ("action", "recommendation"))
     texts = (record.text, *taken_in, record.printed.get(PRINTED, ""))
-    number, title = split_item(record.item)
+    return Side(texts, record.owners, *number_and_title(record.item))
+
+
+def number_and_title(item: str) -> tuple[str, str]:
+    """Split an agenda item as a log prints it, “07/23 Fostering” included."""
+    number, title = split_item(item)
     if not number and (minute := _MINUTE.match(title)):
-        number, title = minute[1], title[minute.end() :]
-    return Side(texts, record.owners, number, title)
+        return minute[1], title[minute.end() :]
+    return number, title
 
 
 def likeness(draft: Side, record: Side, is_person: IsPerson) -> Likeness:
@@ -137,3 +140,25 @@ def _number(printed: str) -> str:
     """Give the first number of an item's number: minutes print 07/23 where a log prints 7."""
     match = _NUMBER.match(printed)
     return match[1] if match else fold(printed)
+
+
+def speaks_for_itself(text: tuple[str, ...]) -> bool:
+    """Tell whether a text can't be mistaken for another of the same words, as “Report back” can."""
+    return len(content(text)) >= _FEWEST_WORDS
+
+
+def likely(drafts: Mapping[int, Side], records: Mapping[int, Side]) -> Iterator[tuple[int, int]]:
+    """Give for each draft the few records that share its rarer words, by their keys."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, record in records.items():
+        for word in record.content:
+            places[word].append(at)
+    for index, draft in drafts.items():
+        weights: dict[int, float] = defaultdict(float)
+        for word in draft.content:
+            holders = places.get(word, ())
+            if len(holders) <= _COMMON:
+                for at in holders:
+                    weights[at] += 1 / len(holders)
+        for at in sorted(weights, key=weights.__getitem__, reverse=True)[:_LOOKED_AT]:
+            yield index, at
