@@ -7,6 +7,11 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# Soft hyphens and zero-width spaces; joiners too, but where they shape Persian letters or an emoji.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u2060\ufeff]"
+    "|(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])"
+)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 # What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
@@ -25,6 +30,14 @@ def clean(text: str) -> str:
     if not _UNSAFE.search(text):
         return text
     return _UNSAFE.sub(_without, _LINE_ENDS.sub("\n", text))
+
+
+def seen(text: str) -> str:
+    """Give a text from a document as it is seen, without letters that have no width.
+
+    What somebody typed keeps them.
+    """
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.importers.decode import decode
 from cpctrack.minutes.base import Line
-from cpctrack.minutes.readers.content import text_of
 from cpctrack.minutes.readers.lines import tidy
 
 LONGEST_LINE = 1024 * 1024
@@ -13,7 +13,7 @@ _PAGE_END = "\f"
 
 def read(content: bytes, path: Path) -> list[Line]:
     """Give each line its number in the file, and its page where form feeds end pages."""
-    text = text_of(content, path).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
     page = 1 if _PAGE_END in text else 0
     lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), 1):

@@ -36,7 +36,9 @@ def test_encodings(write, texts, encoding):
 
 
 def test_an_unknown_encoding_is_refused(write, refusal):
-    assert "in none of the encodings" in refusal(write("minutes.txt", b"caf\x81\xe9 noted"))
+    assert "line 1 has letters in none of the encodings" in refusal(
+        write("minutes.txt", b"caf\x81\xe9 noted")
+    )
 
 
 def test_what_can_not_be_seen_goes(write, texts):
