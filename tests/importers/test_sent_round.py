@@ -153,6 +153,19 @@ def test_copies_in_any_order_and_again_keep_every_answer(tmp_path, meeting, view
         assert {ref: one._replace(history=()) for ref, one in store.items()} == answers, seed
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_copies_that_libreoffice_saved_keep_every_answer(tmp_path, meeting, convert, view, ending):
+    sheet = printed(view, ending, tmp_path)
+    store = {record.ref: record for record in records()}
+    for officer in (2, 0, 1, 2):
+        copy = edited(sheet, lambda rows, each=officer: answer(rows, each))
+        take_in(store, drafts_of(convert(copy, ending), meeting), 30 + officer)
+    assert {one.response for one in store.values()} == {
+        f"Row {number}: sent to Members." for number in range(9)
+    }
+
+
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_document_comes_back_unchanged(tmp_path, meeting, view, ending):
