@@ -15,7 +15,7 @@ from cpctrack.model import MeetingType
 
 if TYPE_CHECKING:
     from cpctrack.changes import Author
-    from cpctrack.cli.intake import Intake, Progress
+    from cpctrack.cli.intake import Intake, IsSame, Progress
     from cpctrack.importers.base import Problem
     from cpctrack.importers.log import Entry, Log
     from cpctrack.model import Record
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     TakeIn = Callable[[Store, Author], Intake]
 
 _FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 
 
@@ -135,9 +136,28 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
     if refused:
         raise refused[0]
     told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
+    asks = app.interactive and not (given["yes"] or given["dry_run"])
+    is_same = _asking() if asks else None
     return lambda current, author: take_in(
-        current, logs, told, author=author, progress=_progress(app)
+        current, logs, told, author=author, progress=_progress(app), is_same=is_same
     )
+
+
+def _asking() -> "IsSame":
+    """Ask of each row once, however often the files are taken in."""
+    from functools import cache
+
+    from cpctrack.importers.known import text_of
+    from cpctrack.text import shorten
+
+    @cache
+    def ask(source: str, text: str, ref: str, held: str) -> bool:
+        click.echo(f"{source}: {shorten(text, _TEXT)}", err=True)
+        question = f"  Is this {ref}, {shorten(held, _TEXT)}?"
+        answers = click.Choice(["same", "new"])
+        return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
+
+    return lambda draft, record: ask(draft.source, text_of(draft), record.ref, record.text)
 
 
 def _problems(error: ImportRefusedError) -> "list[Problem]":

@@ -1,7 +1,8 @@
 """Carrying out what an import plans, on a store in memory."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from cpctrack.changes import Author, amend
 from cpctrack.importers.base import Problem, ProblemsError
@@ -13,6 +14,9 @@ from cpctrack.store import Store
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 """Hands the rows on one by one, and may show how far it is."""
+
+IsSame = Callable[[Draft, Record], bool]
+"""Asks a person whether a row is a record that it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,23 @@ class Intake:
 
 
 def take_in(
-    current: Store, logs: Sequence[Log], told: Told, *, author: Author, progress: Progress = iter
+    current: Store,
+    logs: Sequence[Log],
+    told: Told,
+    *,
+    author: Author,
+    progress: Progress = iter,
+    is_same: IsSame | None = None,
 ) -> Intake:
     """Take files in, one after the other; the store changes in memory only.
+
+    Without `is_same` a row that may be a record there is, and may not, is new and unclear.
 
     Raises `ProblemsError` with every row of any file that can't be taken in.
     """
     intake = Intake(logs)
     for log, drafts in _drafts(current, logs, told, progress):
-        _carry_out(intake, log, drafts, current, author)
+        _carry_out(intake, log, drafts, current, author, is_same)
     return intake
 
 
@@ -82,10 +94,18 @@ def _drafts(
 
 
 def _carry_out(
-    intake: Intake, log: Log, drafts: Sequence[Draft], current: Store, author: Author
+    intake: Intake,
+    log: Log,
+    drafts: Sequence[Draft],
+    current: Store,
+    author: Author,
+    is_same: IsSame | None,
 ) -> None:
     drafts = [current.with_known_owners(draft) for draft in drafts]
-    planned = plan(drafts, current.records, ours=log.ours)
+    look = partial(plan, drafts, current.records, ours=log.ours, made_on=log.made_on)
+    planned = look()
+    if is_same and planned.near:
+        planned = look(said=_ask(planned.near, drafts, is_same))
     for draft in planned.new:
         intake.new.append(Outcome(current.add(draft, author), draft))
     for changed in planned.changed:
@@ -95,3 +115,13 @@ def _carry_out(
     intake.unchanged += len(planned.unchanged)
     intake.missing += () if log.progress else planned.missing
     intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
+
+
+def _ask(
+    near: Mapping[int, Sequence[Record]], drafts: Sequence[Draft], is_same: IsSame
+) -> dict[int, Record | None]:
+    said: dict[int, Record | None] = {}
+    for at, records in near.items():
+        free = (record for record in records if record not in said.values())
+        said[at] = next((record for record in free if is_same(drafts[at], record)), None)
+    return said

@@ -92,16 +92,18 @@ def _cell(says: Says, version: int, history: Sequence[Change]) -> Cell:
 
 
 class Age:
-    """How old a sheet is, by the cells of each of its rows."""
+    """How old a sheet is, by the cells of each of its rows, and by the day (ISO) it may name."""
 
-    def __init__(self, rows: Iterable[Iterable[Cell]]) -> None:
+    def __init__(self, rows: Iterable[Iterable[Cell]], made_on: str = "") -> None:
         cells = [cell for row in rows for cell in row]
         certain = _changes(cell for cell in cells if cell.is_certain)
         self._certain = set(map(_command, certain))
-        self._newest = max((change.at for change in certain), default="")
+        self._newest = max((made_on, *(change.at for change in certain)))
         gone = _changes(cell for cell in cells if cell.is_gone)
         self._gone = set(map(_command, gone))
-        self._oldest = min((change.at for change in gone), default="~")
+        # A day before something that the sheet shows is a wrong clock's.
+        end_of_day = f"{made_on}~" if self._newest[:10] == made_on else "~"
+        self._oldest = min((end_of_day, *(change.at for change in gone)))
         shown = _changes(cell for cell in cells if cell.says is Says.NOW)
         self._shown = set(map(_command, shown))
 

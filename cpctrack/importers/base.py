@@ -34,13 +34,15 @@ class RawTable:
 
     `loose` tells that a row is whatever stood on a line: one that was broken over several lines
     has to be put together again. `problems` are cells that say nothing; they count only where the
-    table is an action log. `ours` tells that the table began as a sheet that cpctrack made.
+    table is an action log. `ours` tells that the table began as a sheet that cpctrack made, and
+    `made_on` the day (ISO), where it says so.
     """
 
     rows: tuple[Row, ...]
     loose: bool = False
     problems: tuple[Problem, ...] = ()
     ours: bool = False
+    made_on: str = ""
 
 
 class Named(Protocol):

@@ -66,7 +66,7 @@ class _Row:
         self.meeting = draft.meeting.key
         self.ref = str(draft.fields.get("source_ref", ""))
         self.ref_key = _ref_key(self.ref, draft.meeting)
-        self.text = _text(draft.fields)
+        self.text = text_of(draft)
         self.words = {
             name: fold(str(draft.fields.get(name, ""))) for name in (_ITEM, _OWNER, _RESPONSE)
         } | {_TEXT: fold(self.text)}
@@ -298,8 +298,9 @@ def _letters(meeting: str, said: Mapping[str, str], names: Iterable[str]) -> tup
     return meeting, said[_TEXT], *(said[name] for name in names)
 
 
-def _text(fields: Mapping[str, object]) -> str:
-    return str(fields.get("action") or fields.get("recommendation") or "")
+def text_of(draft: Draft) -> str:
+    """Give the words of a row: its action, or its recommendation where there is no action."""
+    return str(draft.fields.get("action") or draft.fields.get("recommendation") or "")
 
 
 def _ref_key(ref: str, meeting: Meeting) -> str:

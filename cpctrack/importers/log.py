@@ -45,7 +45,7 @@ class Log:
     `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
     nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
     tells that all of it began as sheets that cpctrack made, `progress` that it is a progress
-    report, which leaves out what is done.
+    report, which leaves out what is done; `made_on` is the day (ISO) that they say, or nothing.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Log:
     other_tables: int = 0
     ours: bool = False
     progress: bool = False
+    made_on: str = ""
 
 
 def read_log(path: Path, format_: str | None = None) -> Log:
@@ -103,6 +104,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
             _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
             for table, (_, _, layout) in found
         ),
+        made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
     )
 

@@ -72,16 +72,18 @@ def plan(
     records: Sequence[Record],
     *,
     ours: bool = False,
+    made_on: str = "",
     said: Mapping[int, Record | None] | None = None,
 ) -> Plan:
     """Compare the rows of a file with the records there are, in time that grows with both.
 
-    `ours` says that the file began as a sheet of our own; `said` gives, by its place in the file,
-    the record that a person says a row is, or None where it is new.
+    `ours` says that the file began as a sheet of our own, and `made_on` on which day (ISO), if it
+    tells; `said` gives, by its place in the file, the record that a person says a row is, or None
+    where it is new.
     """
     known = find_known(drafts, records, said or {})
     fitted = {at: _fitted(drafts[at], record) for at, record in known.same.items()}
-    sheet = _Sheet(fitted, known.same) if ours else None
+    sheet = _Sheet(fitted, known.same, made_on) if ours else None
     changed, unchanged, conflicts, new = [], [], [], []
     for at, draft in enumerate(drafts):
         record = known.same.get(at)
@@ -152,11 +154,13 @@ def _edits(record: Record, draft: Draft) -> _Edits:
 class _Sheet:
     """A sheet of our own: what was edited in it, seen beside what all its cells say of its age."""
 
-    def __init__(self, drafts: Mapping[int, Draft], records: Mapping[int, Record]) -> None:
+    def __init__(
+        self, drafts: Mapping[int, Draft], records: Mapping[int, Record], made_on: str
+    ) -> None:
         self._records = records
         self._texts = {at: _cells(records[at], draft) for at, draft in drafts.items()}
         self._cells = {at: look(texts, records[at]) for at, texts in self._texts.items()}
-        self._age = Age(cells.values() for cells in self._cells.values())
+        self._age = Age((cells.values() for cells in self._cells.values()), made_on)
 
     def edits(self, at: int) -> _Edits:
         """Tell which cells of a row to take; what somebody else has answered since is kept."""

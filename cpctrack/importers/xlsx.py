@@ -78,7 +78,7 @@ class Xlsx:
                 book = openpyxl.load_workbook(
                     io.BytesIO(content), read_only=True, data_only=True, rich_text=True
                 )
-                reader = _Reader(archive, name, ours=_is_ours(book.properties))
+                reader = _Reader(archive, name, made_on=_made_on(book.properties))
                 seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
                 return [reader.table(sheet) for sheet in seen]
         except ImportRefusedError:
@@ -100,9 +100,10 @@ def _check_formulas(archive: zipfile.ZipFile, name: str) -> None:
             )
 
 
-def _is_ours(properties: Any) -> bool:
-    """Tell our own workbook by what it says of itself; a program that saves it keeps that."""
-    return (properties.description or "").startswith(f"{MADE_WITH}cpctrack ")
+def _made_on(properties: Any) -> str:
+    """Give the day (ISO) our own workbook says it was made on; programs that save it keep that."""
+    ours = (properties.description or "").startswith(f"{MADE_WITH}cpctrack ")
+    return properties.created.date().isoformat() if ours else ""
 
 
 class _Reader:
@@ -111,9 +112,9 @@ class _Reader:
     A sheet is any object: openpyxl's own type leaves out what of it is used here.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, *, ours: bool) -> None:
+    def __init__(self, archive: zipfile.ZipFile, name: str, *, made_on: str) -> None:
         self.archive = archive
-        self.ours = ours
+        self.made_on = made_on
         self.name = name
         self.cells = 0
         self.letters = 0
@@ -131,7 +132,8 @@ class _Reader:
                 problems += self._errors(line, cells, sheet.title)
             elif rows and rows[-1].cells:
                 rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
-        return RawTable(tuple(rows), problems=tuple(problems), ours=self.ours)
+        made = self.made_on
+        return RawTable(tuple(rows), problems=tuple(problems), ours=bool(made), made_on=made)
 
     def _count_cells(self, line: int, width: int) -> None:
         self.cells += width

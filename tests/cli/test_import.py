@@ -195,6 +195,50 @@ def test_a_store_that_changes_meanwhile_is_not_written(
     assert [record.action for record in records(new_store)] == ["Act"]
 
 
+LIKE = "Type of meeting\tDate\tItem\tActions\tOwner\nFormal\t15/3/2023\t{}\t{}\t{}\n"
+
+
+def like(topic, item="7. Fostering", owner="Fostering Manager"):
+    return LIKE.format(item, f"To send Members a briefing note on the {topic} issues.", owner)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [("same", "0 new, 1 changed"), ("new", "1 new (of 1 meeting), 0 changed")]
+)
+def test_a_row_that_may_be_a_record_is_asked_about(
+    run, new_store, table, at_a_terminal, answer, said
+):
+    run("import", table(like("transport")), "--yes")
+    done = run("import", table(like("passport"), "b.tsv"), input=f"{answer}\ny\n")
+    assert "b.tsv, line 2: To send Members a briefing note on the passport issues." in done.stderr
+    assert "Is this CPC-2223-001, To send Members a briefing note on the transport" in done.stderr
+    assert f"{said}, 0 unchanged, 0 unclear" in done.stdout
+    assert len(records(new_store)) == 1 + (answer == "new")
+
+
+def test_a_row_that_may_be_a_record_is_new_and_unclear_where_nobody_is_asked(
+    run, new_store, table, at_a_terminal
+):
+    run("import", table(like("transport")), "--yes")
+    plan = plan_of(run("import", table(like("passport"), "b.tsv"), "--yes", "--json"))
+    assert (plan["new"], plan["changed"], plan["unclear"]) == (1, 0, 1)
+    assert plan["records"][0]["doubts"] == [
+        "it may be CPC-2223-001: To send Members a briefing note on the transport issues."
+    ]
+    again = plan_of(run("import", table(like("passport"), "b.tsv"), "--yes", "--json"))
+    assert (again["new"], again["unchanged"], again["unclear"]) == (0, 1, 0)
+
+
+def test_forty_tables_of_one_row_make_forty_records(run, new_store, table):
+    topics = [
+        f"{first}{second}" for first in "bcdfghkl" for second in ("oat", "and", "ird", "ell", "ump")
+    ]
+    for number, topic in enumerate(topics, 1):
+        owner = f"Manager {topic}" if number % 2 else "Manager"
+        run("import", table(like(topic, f"{number}. The {topic}", owner), f"{topic}.tsv"), "--yes")
+    assert len(records(new_store)) == 40
+
+
 # --- JSON -------------------------------------------------------------------------------------
 
 

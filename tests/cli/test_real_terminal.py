@@ -79,6 +79,22 @@ def test_add_asks_completes_and_confirms(run, some_records: Path):
     assert "Referred to:     Head of Property" in run("show", "5").stdout
 
 
+def test_import_asks_whether_a_row_is_a_record_it_may_be(run, new_store: Path, tmp_path: Path):
+    table = tmp_path / "log.tsv"
+    header = "Type of meeting\tDate\tItem\tActions\n"
+    for topic in ("transport", "passport"):
+        row = f"Formal\t15/3/2023\t7. Fostering\tTo send Members a note on the {topic} issues.\n"
+        table.write_text(header + row, encoding="utf-8")
+        if topic == "transport":
+            run("import", str(table), "--yes")
+    seen = talk(
+        ["--store", str(new_store), "import", str(table)],
+        [("(same, new) [new]: ", "same\n"), ("[Y/n]: ", "y\n")],
+    )
+    assert "Is this CPC-2223-001, To send Members a note on the transport issues.?" in seen
+    assert "passport" in run("show", "CPC-2223-001").stdout
+
+
 def test_minutes_are_gone_through_and_come_back_to(
     run, root: Path, new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -36,6 +36,10 @@ def stored(*drafts, author=IMPORT):
     ]
 
 
+def replace_via(via):
+    return IMPORT._replace(via=via)
+
+
 def changes(planned):
     return [(one.record.ref, dict(one.values)) for one in planned.changed]
 
@@ -173,6 +177,136 @@ def test_a_recommendation_is_found_by_its_text():
     assert changes(plan([again], records)) == [("CPC-2223-001", {"response": "Agreed"})]
 
 
+# --- two actions are two -----------------------------------------------------------------------
+
+NOTE = "To provide Members with a briefing note on the {} issues for children in care."
+
+
+def fostering(**fields):
+    values = {"item": "7. Fostering", "owner_text": "Fostering Manager",
+              "owners": ("Fostering Manager",)}  # fmt: skip
+    return draft(NOTE.format("transport"), **values | fields)
+
+
+def health(**fields):
+    values = {"item": "8. Health", "owner_text": "Health Manager", "owners": ("Health Manager",),
+              "response": "Sent on 1 May", "follow_up": "Completed",
+              "status": Status.COMPLETED}  # fmt: skip
+    return draft(NOTE.format("passport"), **values | fields)
+
+
+def closed(record):
+    return amend(record, {"status": Status.COMPLETED, "completed_on": "2023-05-01"}, UPDATE)
+
+
+def exempt(record):
+    return amend(record, {"exempt_paragraph": "3"}, UPDATE)
+
+
+def agreed(record):
+    return closed(record)._replace(agreed_on="2023-05-03")
+
+
+@pytest.mark.parametrize("author", [IMPORT, replace_via("add")])
+@pytest.mark.parametrize("become", [lambda record: record, closed, exempt, agreed])
+@pytest.mark.parametrize("ours", [False, True])
+def test_a_like_action_of_another_item_and_owner_is_another(author, become, ours):
+    records = [become(one) for one in stored(fostering(), author=author)]
+    planned = plan([health()], records, ours=ours)
+    assert (planned.new, planned.missing) == ((health(),), tuple(records))
+
+
+ONE = "To write to the 5 schools by 3 May about lifts to training."
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        (ONE, {"action": ONE.replace("5", "6")}),
+        (ONE, {"action": ONE.replace("3 May", "4 May")}),
+        (ONE, {"action": ONE.replace("May", "June")}),
+        (ONE, {"action": ONE.replace("To write", "Not to write")}),
+        (ONE, {"action": ONE.replace("lifts", "buses")}),
+        (ONE, {"action": f"{ONE} It would", "item": "9. Buses"}),
+        (ONE, {"action": f"{ONE} It would", "owner_text": "Ben Carr", "owners": ("Ben Carr",)}),
+        (ONE, {"action": f"{ONE} It would", "due": "2023-07-01"}),
+        ("Report back.", {"action": "Report back.", "item": "9. Buses"}),
+        (ONE, {"item": "9. Buses", "owner_text": "Ben Carr", "owners": ("Ben Carr",)}),
+    ],
+)
+def test_what_contradicts_is_at_most_perhaps_the_same(words, other):
+    records = stored(draft(words, due="2023-06-01"))
+    planned = plan([draft(**{"action": words} | other)], records)
+    assert counts(planned) == (1, 0, 0, 1)
+    assert planned.near == {0: records}
+    assert planned.new[0].doubts[-1].startswith("it may be CPC-2223-001: ")
+
+
+@pytest.mark.parametrize("become", [closed, exempt])
+def test_a_closed_or_exempt_record_is_found_by_its_own_words_only(become):
+    (record,) = map(become, stored(draft(LONGER)))
+    assert plan([draft(LONGER)], [record]).unchanged == (record,)
+    edited = draft(LONGER.replace("households", "families"))
+    around = [draft("First."), draft("Last.")]
+    first, last = [
+        one._replace(id=one.action, ref=ref)
+        for one, ref in zip(stored(*around), ("CPC-2223-000", "CPC-2223-009"), strict=True)
+    ]
+    planned = plan([around[0], edited, around[1]], [first, record, last])
+    assert (counts(planned), planned.near) == ((1, 0, 2, 1), {1: [record]})
+
+
+def test_one_reference_and_all_else_another_is_asked_about():
+    records = stored(fostering(source_ref="R1"))
+    planned = plan([health(source_ref="R1")], records)
+    assert (counts(planned), planned.near) == ((1, 0, 0, 1), {0: records})
+    records += [one._replace(id="b", ref="CPC-2223-002") for one in stored(health(source_ref="R1"))]
+    assert plan([health(source_ref="R1")], records).unchanged == (records[1],)
+
+
+def test_rows_that_only_count_are_found_when_one_came_before_them():
+    texts = ("Ask the schools.", "Ask the landlord.")
+    records = stored(*(draft(text, source_ref=str(at)) for at, text in enumerate(texts, 1)))
+    new = draft("Write to the Minister.", source_ref="1")
+    planned = plan([new, draft(texts[0], source_ref="2"), draft(texts[1], source_ref="3")], records)
+    assert planned.new == (new,)
+    assert changes(planned) == [
+        ("CPC-2223-001", {"source_ref": "2"}), ("CPC-2223-002", {"source_ref": "3"}),
+    ]  # fmt: skip
+
+
+def test_one_text_for_several_owners_stays_with_each_in_any_order():
+    owners = [{"owner_text": name, "owners": (name,)} for name in ("Ann Bell", "Ben Carr")]
+    drafts = [draft("A", response=str(at), **one) for at, one in enumerate(owners)]
+    drafts += [draft("A", response="2", **owners[0])]
+    assert counts(plan(drafts[::-1], stored(*drafts))) == (0, 0, 3, 0)
+
+
+def test_what_a_person_said_counts():
+    records = stored(fostering())
+    planned = plan([health()], records, said={0: records[0]})
+    assert counts(planned) == (0, 1, 0, 0)
+    like = draft(
+        NOTE.format("passport"),
+        **{name: value for name, value in fostering().fields.items() if name != "action"},
+    )
+    assert plan([like], records).near == {0: records}
+    said = plan([like], records, said={0: None})
+    assert (said.new, said.near) == ((like,), {})
+
+
+def test_one_column_for_both_is_the_recommendation_where_there_is_only_that():
+    record = stored(draft("", recommendation="That it be so.", kind=Kind.RECOMMENDATION))[0]
+    again = draft("That it be so.", response="Agreed")
+    assert changes(plan([again], [record])) == [("CPC-2223-001", {"response": "Agreed"})]
+
+
+def test_a_blank_cell_takes_nothing_away():
+    (record,) = stored(draft("A", response="Asked", due="2023-05-01", due_text="1 May 2023"))
+    blank = draft("A", response="", owner_text="", owners=(), due="", due_text="")
+    assert plan([blank], [record]).unchanged == (record,)
+
+
 # --- three ways -------------------------------------------------------------------------------
 
 
@@ -247,10 +381,6 @@ def test_a_typed_record_is_recognised_in_our_own_print():
     assert counts(plan([printed], [record])) == (0, 0, 1, 0)
 
 
-def replace_via(via):
-    return IMPORT._replace(via=via)
-
-
 @pytest.mark.parametrize(
     ("cell", "status", "result"),
     [
@@ -313,6 +443,30 @@ def test_every_row_and_record_is_accounted_for_once(drafts, others):
     assert len(planned.new) + len(matched) == len(drafts)
     gone = {record.id for record in records if record.meeting in [d.meeting for d in drafts]}
     assert {record.id for record in planned.missing} == gone - set(matched)
+
+
+ROWS = st.lists(
+    st.builds(
+        lambda words, item, owner, **fields: draft(
+            words, item=item, owner_text=owner, owners=(owner,), **fields
+        ),
+        st.sampled_from([LONG, LONG.replace("note", "paper"), f"{LONG} Soon.", "Report.", ONE]),
+        st.sampled_from(["5. Homes", "6. Homes", "7. Health", ""]),
+        st.sampled_from(["Ann Bell", "Ben Carr", "Ann Bell/Ben Carr", "Head of Homes"]),
+        source_ref=st.sampled_from(["", "1", "2", "R1", "R2", "CPC-2223-001"]),
+        status=st.sampled_from([Status.OPEN, Status.COMPLETED]),
+    ),
+    max_size=6,
+)
+
+
+@given(ROWS, ROWS, st.booleans())
+def test_no_import_changes_item_owner_and_words_at_once(drafts, others, ours):
+    planned = plan(drafts, stored(*others), ours=ours)
+    for one in planned.changed:
+        assert not {"item", "owner_text", "action"} <= one.values.keys()
+    assert len(planned.new) + len(planned.changed) + len(planned.unchanged) == len(drafts)
+    assert all(planned.near.values())
 
 
 @pytest.mark.parametrize("edited", [False, True])
