@@ -37,8 +37,12 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
 
 
 def _seen(table: RawTable) -> RawTable:
-    rows = (Row(row.line, tuple(map(seen, row.cells))) for row in table.rows)
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=tuple(map(_seen_row, table.rows)))
+
+
+def _seen_row(row: Row) -> Row:
+    living = None if row.living is None else tuple(map(seen, row.living))
+    return Row(row.line, tuple(map(seen, row.cells)), living)
 
 
 def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:
