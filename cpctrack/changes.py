@@ -1,6 +1,6 @@
 """How a record comes into being and how it changes, each with a line of history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cpctrack.model import TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
@@ -34,15 +34,21 @@ def amend(
     *,
     reason: str = "",
     meeting: str = "",
+    confirmed: Collection[str] = (),
 ) -> Record:
     """Give the record new values for some of its fields, a line of history for each that differs.
 
+    A field in `confirmed` gets its line also where it stays as it is: somebody has looked at it.
     `reason` and `meeting` (ISO) go into every line: why, and where it was decided.
 
     The record itself comes back where nothing differs. History stays in order: where the clock
     says it is earlier than the last line, the new ones are as late as that.
     """
-    new = {name: value for name, value in values.items() if getattr(record, name) != value}
+    new = {
+        name: value
+        for name, value in values.items()
+        if name in confirmed or getattr(record, name) != value
+    }
     if not new:
         return record
     at = max(author.at, record.history[-1].at) if record.history else author.at

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
+from cpctrack.labels import COLUMNS
 from cpctrack.model import Status
 from cpctrack.publications import PrintedRow, Publication, choose
 
@@ -20,6 +21,10 @@ class Kind(StrEnum):
     REWORDED = "reworded"
     MOVED = "moved"
     STATUS = "status"
+    RESPONSE = "response"
+    OWNERS = "owners"
+    MEETING = "meeting"
+    REFERENCE = "reference"
     VANISHED = "vanished"
 
 
@@ -53,7 +58,16 @@ class Comparison(NamedTuple):
         return views == {"full"} and self.earlier.year != self.later.year
 
 
-_WORDING = ("action", "recommendation")
+_CELLS = (
+    (Kind.REWORDED, "action"),
+    (Kind.REWORDED, "recommendation"),
+    (Kind.REWORDED, "item"),
+    (Kind.RESPONSE, "response"),
+    (Kind.OWNERS, "referred_to"),
+    (Kind.REFERENCE, "ref"),
+)
+# Packs of before it was kept lack all of it: the first, which no row lacks, tells.
+_LATER = ("meeting_type", "follow_up_printed", "overdue_note", "slippage", "reopened")
 _CLOSED = frozenset(status.value for status in Status if not status.is_open)
 
 
@@ -72,7 +86,7 @@ def compare(
     found = [Difference(Kind.NEW, row) for key, row in after.items() if key not in before]
     for key, row in after.items():
         if key in before:
-            found += _between(before[key], row)
+            found += _between(before[key], row, mixed=earlier.view != later.view)
     found += [
         Difference(Kind.VANISHED, row, why=_why_gone(row, of_two_years=kept.of_two_years))
         for key, row in before.items()
@@ -103,16 +117,29 @@ def _count_withheld(publications: Iterable[Publication], withheld: Container[str
     return len({row.record for each in publications for row in each.rows if row.record in withheld})
 
 
-def _between(before: PrintedRow, after: PrintedRow) -> Iterator[Difference]:
-    for field in _WORDING:
+def _between(before: PrintedRow, after: PrintedRow, *, mixed: bool) -> Iterator[Difference]:
+    stood = _in_both_views if mixed else how_it_stood
+    if not (_LATER[0] in before.texts and _LATER[0] in after.texts):
+        before, after = _without_later(before), _without_later(after)
+    for kind, field in _CELLS:
         if _text(before, field) != _text(after, field):
-            yield Difference(Kind.REWORDED, after, field, _text(before, field), _text(after, field))
+            yield Difference(kind, after, field, _text(before, field), _text(after, field))
+    if _met(before) != _met(after):
+        yield Difference(Kind.MEETING, after, "meeting", _met(before), _met(after))
     if _due(before) != _due(after):
         yield Difference(Kind.MOVED, after, "due", _text(before, "due"), _text(after, "due"))
-    if _closure(before) != _closure(after):
-        done = _text(after, "status") == Status.COMPLETED
+    elif (first := _text(before, "slippage")) != (now := _text(after, "slippage")):
+        yield Difference(Kind.MOVED, after, "slippage", first, now)
+    closed = _closure(before) != _closure(after)
+    if closed or stood(before) != stood(after):
+        done = closed and _text(after, "status") == Status.COMPLETED
         kind = Kind.COMPLETED if done else Kind.STATUS
         yield Difference(kind, after, "status", how_it_stood(before), how_it_stood(after))
+
+
+def _without_later(row: PrintedRow) -> PrintedRow:
+    kept = {name: text for name, text in row.texts.items() if name not in _LATER}
+    return row._replace(texts=kept)
 
 
 def _text(row: PrintedRow, name: str) -> str:
@@ -128,10 +155,24 @@ def _closure(row: PrintedRow) -> tuple[str, str]:
     return _text(row, "status"), _text(row, "agreed_on_iso")
 
 
+def _met(row: PrintedRow) -> str:
+    day = long_date(_text(row, "meeting_date_iso"))
+    return ", ".join(filter(None, (_text(row, "meeting_type"), day)))
+
+
+def _in_both_views(row: PrintedRow) -> tuple[str, ...]:
+    return tuple(_text(row, name) for name in ("follow_up_printed", "overdue_note"))
+
+
 def how_it_stood(row: PrintedRow) -> str:
     """Say how an action stood when it was printed, as the pack did."""
-    standing, agreed = _text(row, "standing"), _text(row, "agreed_on_iso")
-    return f"{standing}; agreed on {long_date(agreed)}" if agreed else standing
+    standing, agreed, printed, overdue, reopened = (
+        _text(row, name)
+        for name in ("standing", "agreed_on_iso", "follow_up_printed", "overdue_note", "reopened")
+    )
+    closure = agreed and f"agreed on {long_date(agreed)}"
+    beneath = "" if standing.startswith(printed) else f"{COLUMNS['follow_up']}: {printed}"
+    return "; ".join(filter(None, (standing, closure, beneath, overdue, reopened)))
 
 
 def _why_gone(row: PrintedRow, *, of_two_years: bool) -> str:

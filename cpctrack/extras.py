@@ -7,15 +7,17 @@ from cpctrack.errors import MissingExtraError
 
 
 @contextlib.contextmanager
-def needed(extra: str, purpose: str) -> Iterator[None]:
+def needed(
+    extra: str, purpose: str, lacking: str = "a part of cpctrack that is not installed"
+) -> Iterator[None]:
     """Turn a failed import in the block into a message that says what to install.
 
-    `purpose` begins the sentence (“A Word document”). Raises `MissingExtraError`.
+    `purpose` begins the sentence (“A Word document”), `lacking` says what it needs. Raises
+    `MissingExtraError`.
     """
     try:
         yield
     except ImportError as error:
         raise MissingExtraError(
-            f"{purpose} needs a part of cpctrack that is not installed; "
-            f'run: python -m pip install "cpctrack[{extra}]"'
+            f'{purpose} needs {lacking}; run: python -m pip install "cpctrack[{extra}]"'
         ) from error

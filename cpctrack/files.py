@@ -1,6 +1,6 @@
 """Files that are never half written and a lock between processes.
 
-The only module that knows which operating system it runs on.
+With `cpctrack.programs` the only module that knows which operating system it runs on.
 """
 
 import contextlib
@@ -17,6 +17,8 @@ from cpctrack.errors import StoreError
 
 _RETRY_SECONDS = 0.02
 LOCK_TIMEOUT = 30.0
+MOST_BYTES = 256 * 1024 * 1024
+"""Of a file that is read whole: ten thousand records and fifty packs are a third of it."""
 _ON_WINDOWS = sys.platform == "win32"
 
 Stamp = tuple[int, int]
@@ -111,15 +113,24 @@ def beside(path: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{ending}")
 
 
+def read(path: Path) -> bytes:
+    """Read a file whole; raises `OSError` for a folder, and for a pipe or device without end."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, and no file")
+    if found.st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, "it is far too large")
+    return path.read_bytes()
+
+
 def read_plain(path: Path) -> bytes:
-    """Read a file, or nothing where there is none; raises `OSError` for a folder, link or pipe."""
+    """Read a file as `read` does, but no link, and nothing where there is no file."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     try:
-        mode = path.lstat().st_mode
+        return read(path)
     except FileNotFoundError:
         return b""
-    if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    return path.read_bytes()
 
 
 def append(path: Path, content: bytes, *, at: int, like: Path) -> None:

@@ -1,19 +1,30 @@
-"""What git knows of the store; the only user of subprocess. Raises `GitError`, never exits.
+"""What git knows of the store; the only one that starts git. Raises `GitError`, never exits.
 
 Every function takes a folder of the repository, and names files as git does: from the top of the
 working tree, with ``/`` between folders. Nothing here depends on the language git speaks.
+
+A repository in a shared folder may be anybody's, and no setting of it makes git start a program.
 """
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import GitError
+from cpctrack import programs
+from cpctrack.errors import GitError, reason
 
 _NOTHING = 1  # what `git merge-base` and `git config` end with when they find nothing
 _NO_COMMIT = 128
+_MOST_SECONDS = 120
+
+# What would start a program for the commands used here. A bare repository, which can be committed
+# as a folder of files, is none that anybody meant; nothing is ever fetched.
+_SAFELY = (
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
+    "-c", "log.showSignature=false", "-c", "safe.bareRepository=explicit", "--no-pager",
+)  # fmt: skip
+_SURROUNDINGS = {"GIT_ALLOW_PROTOCOL": "none", "NoDefaultCurrentDirectoryInExePath": "1"}
 
 
 class Versions(NamedTuple):
@@ -147,10 +158,10 @@ def _merges(folder: Path, name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _content(folder: Path, commit: str, name: str) -> bytes | None:
-    try:
-        return _run(folder, "cat-file", "blob", f"{commit}:{name}")
-    except _RefusedError:
-        return None
+    # Not the blob at once: one that is not in this clone must not pass for none.
+    listed = _run(folder, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", name)
+    _, kind, blob = listed.split()[:3] or (b"", b"", b"")
+    return _run(folder, "cat-file", "blob", _text(blob)) if kind == b"blob" else None
 
 
 class _RefusedError(GitError):
@@ -160,20 +171,24 @@ class _RefusedError(GitError):
 
 
 def _run(folder: Path, *arguments: str, ends: tuple[int, ...] = (0,)) -> bytes:
-    try:
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+    program = programs.find("git")
+    if program is None:
+        raise GitError(
+            "git is not installed here, or not on the PATH; install it, open a new terminal and "
+            "try again."
         )
+    try:
+        done = programs.run(
+            [program, *_SAFELY, *arguments],
+            folder=folder,
+            surroundings=_SURROUNDINGS,
+            seconds=_MOST_SECONDS,
+        )
+    except TimeoutError as error:
+        raise GitError(f"git gave no answer in {folder} for {_MOST_SECONDS} seconds.") from error
     except OSError as error:
         if folder.is_dir():
-            raise GitError(
-                "git is not installed here, or not on the PATH; install it, open a new terminal "
-                "and try again."
-            ) from error
+            raise GitError(f"{program} can't be started ({reason(error)}).") from error
         raise GitError(f"There is no folder {folder}.") from error
     if done.returncode not in ends:
         words = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]

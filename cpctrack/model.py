@@ -8,6 +8,7 @@ it sorts as it stands, and a date somebody damaged by hand can be reported inste
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ Value = str | tuple[str, ...]
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 EXEMPT = "exempt"
-"""What is in the name of every field that keeps a record from the public, whoever wrote it."""
+"""What is in the name of a field that keeps a record from the public, if it is spelled right."""
 
 
 class Kind(StrEnum):
@@ -127,6 +128,13 @@ class Change(NamedTuple):
     extra: Mapping[str, object] = NOTHING
 
 
+TWIN = "twin"
+"""What a line of history has changed where somebody else had taken the same action in.
+
+Its `before` is the reference that it had there.
+"""
+
+
 class Clash(NamedTuple):
     """One field that two sides of a merge changed in different ways, until somebody settles it.
 
@@ -196,7 +204,7 @@ class Record(NamedTuple):
 
         A field about it that this version can't read is taken for a yes.
         """
-        return bool(self.exempt_paragraph) or (bool(self.extra) and _may_be_exempt(self.extra))
+        return bool(self.exempt_paragraph) or (bool(self.extra) and bool(exempt_flags(self.extra)))
 
     @property
     def referred_to(self) -> str:
@@ -204,12 +212,37 @@ class Record(NamedTuple):
         return self.owner_text or "; ".join(self.owners)
 
 
-def _may_be_exempt(unknown: Mapping[str, object]) -> bool:
-    # The paragraph itself is only here where it is no text; another's plain no is believed.
-    return "exempt_paragraph" in unknown or any(
-        EXEMPT in name.lower() and unknown[name] is not False for name in unknown
+def exempt_flags(unknown: Mapping[str, object]) -> list[str]:
+    """Name the unknown fields by which a record may be exempt; a plain no in one is believed."""
+    # The paragraph itself is only here where it is no text.
+    return [
+        name
+        for name, value in unknown.items()
+        if may_be_exemption(name)
+        and (name == "exempt_paragraph" or str(value).strip().casefold() not in _NO)
+    ]
+
+
+@cache
+def may_be_exemption(name: str) -> bool:
+    """Tell whether a field's name is about being kept from the public, however it is spelled."""
+    from difflib import get_close_matches
+
+    letters = "".join(_LETTERS.findall(name.lower()))
+    words = [word for word in _LETTERS.findall(name.lower()) if len(word) < _LONGEST_FLAG]
+    return (
+        EXEMPT in letters
+        or _NOT_PUBLIC.search(letters) is not None
+        or any(get_close_matches(word, _SECRET, n=1, cutoff=_NEAR) for word in words)
     )
 
+
+_LETTERS = re.compile("[a-z]+")
+_NOT_PUBLIC = re.compile("(?:not|non)(?:for)?publi")
+_SECRET = (EXEMPT, "confidential", "private", "restricted")
+_NEAR = 0.8  # “exmept” and “confidental”, but not “excerpt” and “privacy”
+_LONGEST_FLAG = 20
+_NO = frozenset({"", "no", "n", "false", "none"})
 
 TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]
 

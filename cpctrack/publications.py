@@ -17,7 +17,8 @@ TABLE = "publications"
 
 ROW_FIELDS = (
     "ref", "meeting_date_iso", "item", "recommendation", "action", "referred_to", "response",
-    "standing", "status", "due", "due_iso", "completed_on_iso", "agreed_on_iso",
+    "standing", "status", "due", "due_iso", "completed_on_iso", "agreed_on_iso", "meeting_type",
+    "follow_up_printed", "overdue_note", "slippage", "reopened",
 )  # fmt: skip
 """What is kept readable of each row, by its name in the view of a row."""
 
@@ -197,6 +198,18 @@ def printed_as(document: Document) -> dict[tuple[str, str], tuple[str, ...]]:
         key = (record, fold(ref))
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), meeting)))
     return found
+
+
+def standing(document: Document) -> dict[tuple[str, str], Document]:
+    """Give the last publication of each meeting and view, which took the place of those before."""
+    rows = document.get(TABLE, {}).items()
+    in_time = sorted(
+        rows, key=lambda each: (str(each[1].get("at")), f"{each[1].get('number')!s:>9}")
+    )
+    last = {
+        (str(row.get("meeting")), str(row.get("view"))): (row_id, row) for row_id, row in in_time
+    }
+    return {key: {TABLE: {row_id: row}} for key, (row_id, row) in last.items()}
 
 
 def damage(row_id: str, row: Row) -> str:

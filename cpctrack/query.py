@@ -1,6 +1,7 @@
 """Which records answer a question, and in what order they stand."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -105,6 +106,14 @@ def latest_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
 def known_owners(records: Iterable[Record]) -> list[str]:
     """Give every owner's name once, in alphabetical order."""
     return sorted({owner for record in records for owner in record.owners}, key=fold)
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Give the usual spelling of each name, by the name without its capitals."""
+    usual: dict[str, str] = {}
+    for name, _ in Counter(names).most_common():
+        usual.setdefault(name.casefold(), name)
+    return usual
 
 
 def _meeting_key(meeting: Meeting) -> tuple[str, bool]:

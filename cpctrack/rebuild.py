@@ -1,10 +1,11 @@
 """A merge done again from what git keeps of it, with what people did to its result since; pure."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from cpctrack import canonical
-from cpctrack.codec import CONFLICTS, Document, Row
-from cpctrack.merge import Renumbered, three_way
+from cpctrack import canonical, publications
+from cpctrack.codec import CONFLICTS, WITHDRAWN, Document, Row
+from cpctrack.merge import Renumbered, Twins, three_way
 from cpctrack.settling import PRINTED
 
 _BY_MERGE = "merge"  # how a merge signs the lines of history it adds itself
@@ -19,10 +20,11 @@ class Sides(NamedTuple):
 
 
 class Rebuilt(NamedTuple):
-    """The store, and the references that had to change."""
+    """The store, the references that had to change, and the actions that both sides took in."""
 
     document: Document
     renumbered: tuple[Renumbered, ...]
+    twins: tuple[Twins, ...] = ()
 
 
 def rebuild(
@@ -37,12 +39,38 @@ def rebuild(
     """
     again = three_way(*sides, at=at, by=by)
     if now is None:
-        return Rebuilt(again.document, again.renumbered)
+        return Rebuilt(again.document, again.renumbered, again.twins)
     before = _before(sides.base, again.document, merged if merged is not None else now)
+    doubled = _doubled(sides, again.twins, now)
+    before["actions"] |= doubled
     whole = three_way(before, again.document, now, at=at, by=by)
     kept = whole.document["actions"]
     told = [each for each in again.renumbered if kept.get(each.id, {}).get("ref") == each.new]
-    return Rebuilt(whole.document, (*told, *whole.renumbered))
+    twins = [each for each in again.twins if each.gone not in kept]
+    refs = {row["ref"] for row in doubled.values()} - {row["ref"] for row in kept.values()}
+    if refs:
+        gone = {**whole.document.get(WITHDRAWN, {}), **{ref: {} for ref in refs}}
+        whole.document[WITHDRAWN] = gone
+    return Rebuilt(whole.document, (*told, *whole.renumbered), (*twins, *whole.twins))
+
+
+def _doubled(sides: Sides, twins: Iterable[Twins], now: Document) -> dict[str, Row]:
+    """Give what stands twice since that merge, so that it goes: where nobody has touched it."""
+    printed = {record for _, record, _ in publications.printed(now)}
+    own = sides.theirs["actions"] | sides.ours["actions"]
+    rows = {each.gone: now["actions"].get(each.gone) for each in twins if not each.both}
+    return {
+        row_id: row
+        for row_id, row in rows.items()
+        if row is not None
+        and row_id not in printed
+        and _differing(own[row_id], row) <= {"ref", "history"}
+        and all(
+            line.get("via") == _BY_MERGE
+            for key, line in _lines(row).items()
+            if key not in _lines(own[row_id])
+        )
+    }
 
 
 def _before(base: Document, again: Document, merged: Document) -> Document:

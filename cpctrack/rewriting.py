@@ -6,7 +6,7 @@ from pathlib import Path
 from cpctrack import codec, files, journal, store
 from cpctrack.changes import Author
 from cpctrack.errors import StoreError
-from cpctrack.storage import CanonicalStorage, parse_document
+from cpctrack.storage import CanonicalStorage, parse_document, read_content
 
 
 def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author) -> bool:
@@ -17,7 +17,7 @@ def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author)
     """
     with store.locked(path):
         found = files.stamp(path)
-        content = path.read_bytes() if found else b""
+        content = read_content(path) if found else b""
         document = make(content)
         codec.check_readable(document, document.get("actions", {}).keys())
         before = _document_of(content, path)

@@ -20,7 +20,7 @@ from tinydb.table import Table
 
 from cpctrack import canonical
 from cpctrack.errors import StoreError, reason
-from cpctrack.files import Stamp, stamp, write_atomically
+from cpctrack.files import Stamp, read, stamp, write_atomically
 
 Document = dict[str, dict[str, dict[str, Any]]]
 """Tables by name, of documents by id."""
@@ -119,16 +119,21 @@ class Database(TinyDB):
 
 def read_document(path: Path) -> Document:
     """Read and check the store's file; raises `StoreError` and never touches it."""
+    # The bytes are gone before the text is parsed: together they are half of what it takes.
+    text = _decode(read_content(path), str(path))
+    return _parse(text, str(path))
+
+
+def read_content(path: Path) -> bytes:
+    """Read the bytes of the store's file; raises `StoreError` where there is none to be read."""
     try:
-        # The bytes are gone before the text is parsed: together they are half of what it takes.
-        text = _decode(path.read_bytes(), str(path))
+        return read(path)
     except FileNotFoundError as error:
         raise StoreError(
             f"There is no store at {path}; make one with “cpctrack init --committee NAME”."
         ) from error
     except OSError as error:
         raise StoreError(f"{path} can't be read ({reason(error)}).") from error
-    return _parse(text, str(path))
 
 
 def parse_document(content: bytes, name: str) -> Document:

@@ -1,16 +1,24 @@
 """The store as the commands see it: settings, meetings and records; read once, written once."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cpctrack import alerts, codec, files
+from cpctrack import alerts, codec, files, query
 from cpctrack.changes import Author, create
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
-from cpctrack.model import EXEMPT, Conflict, Draft, Meeting, MeetingType, Record, Settings
+from cpctrack.model import (
+    Conflict,
+    Draft,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    may_be_exemption,
+)
 from cpctrack.refs import find, last_numbers, make_ref, split_ref
 from cpctrack.storage import CanonicalStorage, Database, new_id, read_document
 
@@ -53,6 +61,7 @@ class Store:
 
     def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
         """Take in a new record under the next reference of its meeting's municipal year."""
+        draft = self.with_known_owners(draft)
         ref = self._next_ref(draft.meeting)
         record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
         self.keep_meeting(record.meeting)
@@ -66,6 +75,21 @@ class Store:
             _refuse_unsettled(before, record)
             self.keep_meeting(record.meeting)
             self._set(record)
+
+    def with_known_owners(self, draft: Draft) -> Draft:
+        """Give the draft with its owners as `spelled` does."""
+        owners = draft.fields.get("owners", ())
+        assert isinstance(owners, tuple)
+        fields = {**draft.fields, "owners": self.spelled(owners)} if owners else draft.fields
+        return draft._replace(fields=fields)
+
+    def spelled(self, owners: Iterable[str], *, but: Container[str] = ()) -> tuple[str, ...]:
+        """Give owners, each once, as the records spell them, where only capitals differ.
+
+        Records with the ids `but` are not asked, so that a name can be spelled anew in all of its.
+        """
+        known = query.spellings(self._owners(but)) if but else self._spellings
+        return tuple(dict.fromkeys(known.setdefault(name.casefold(), name) for name in owners))
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -141,7 +165,7 @@ class Store:
         except (KeyError, StoreError):
             return True
         return record.exempt or any(
-            not clash.field or EXEMPT in clash.field for clash in record.conflicts
+            not clash.field or may_be_exemption(clash.field) for clash in record.conflicts
         )
 
     def require_settled(self) -> None:
@@ -217,8 +241,9 @@ class Store:
         rows = self._database.rows("meetings")
         return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
-    def keep_meeting(self, meeting: Meeting) -> None:
-        """Take in a meeting, or its new state."""
+    def keep_meeting(self, meeting: Meeting, author: Author | None = None) -> None:
+        """Take in a meeting, or its new state; `author` where no record will tell who did."""
+        self._author = author or self._author
         if self.meetings.get(meeting.key) == meeting:
             return
         self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})
@@ -252,6 +277,17 @@ class Store:
             _Name(record_id, str(row.get("ref", "")), str(row.get("source_ref", "")))
             for record_id, row in self._rows.items()
         ]
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return query.spellings(self._owners(()))
+
+    def _owners(self, but: Container[str]) -> Iterator[str]:
+        # Not decoded: one damaged record is no reason to refuse another.
+        for record_id, row in self._rows.items():
+            owners = row.get("owners")
+            if record_id not in but and isinstance(owners, list):
+                yield from (name for name in owners if isinstance(name, str))
 
     def _record(self, record_id: str) -> Record:
         if record_id not in self._decoded:

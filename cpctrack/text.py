@@ -7,8 +7,18 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# Soft hyphens and zero-width spaces; joiners too, but where they shape Persian letters or an emoji.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u2060\ufeff]"
+    "|(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])"
+)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
+# What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
+_ENDLESS = re.compile(
+    r"(?<=“)[^“”]{100,}(?=”)|(?<=(?<!\w)')[^']{100,}(?='(?!\w))|(?<=\()[^()]{300,}(?=\))"
+    r"|[^\s“”'()]{300,}"
+)
 
 
 def clean(text: str) -> str:
@@ -22,9 +32,25 @@ def clean(text: str) -> str:
     return _UNSAFE.sub(_without, _LINE_ENDS.sub("\n", text))
 
 
+def seen(text: str) -> str:
+    """Give a text from a document as it is seen, without letters that have no width.
+
+    What somebody typed keeps them.
+    """
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def one_line(text: str) -> str:
     """Join the lines of a text with single spaces, for a table or a message."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def json_text(value: object) -> str:
+    """Write a value as JSON that no terminal obeys: what `clean` takes out is escaped."""
+    import json
+
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
 
 
 def counted(count: int, noun: str) -> str:
@@ -46,6 +72,11 @@ def shorten(text: str, width: int) -> str:
     """Cut a text to `width` characters of one line, the last of them ``…`` where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def brief(message: str) -> str:
+    """Cut what a message quotes to a line."""
+    return _ENDLESS.sub(lambda found: shorten(found[0], 100), clean(message))
 
 
 def _without(unsafe: re.Match[str]) -> str:

@@ -14,7 +14,13 @@ from cpctrack.query import in_order
 
 __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
 
-CHECKS = (*damaged.CHECKS, *publishing.CHECKS, *contradictory.CHECKS, *attention.CHECKS)
+CHECKS = (
+    *damaged.CHECKS,
+    *publishing.CHECKS,
+    *contradictory.CHECKS,
+    publishing.EXPOSED,
+    *attention.CHECKS,
+)
 """Every check, in the order in which problems are told."""
 
 

@@ -24,6 +24,7 @@ from cpctrack.model import (
     Conflict,
     Meeting,
     Record,
+    exempt_flags,
 )
 from cpctrack.refs import make_ref, split_ref
 from cpctrack.text import fold, one_line, shorten
@@ -133,6 +134,17 @@ def _agreed(record: Record, _subject: Subject) -> str:
     return "" if record.text.strip() else "It says neither an action nor a recommendation."
 
 
+def _exemption(record: Record, _subject: Subject) -> str:
+    flags = [] if record.exempt_paragraph else exempt_flags(record.extra)
+    if not flags:
+        return ""
+    return (
+        f"It has a field {quoted(flags[0])} that can't be read, so it is kept from the public; "
+        f"say which paragraph keeps it so with “cpctrack update {one_line(record.ref)} --exempt”, "
+        "or take the field out of the file."
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     Check("unusable-prefix", _BAD, "prefix",
           "The prefix in the settings can begin a reference.",
@@ -167,6 +179,9 @@ CHECKS: tuple[Check, ...] = (
     Check("unreadable-year", _BAD, "year",
           "A municipal year that a meeting states is one.",
           each_meeting(_stated_year)),
+    Check("unreadable-exemption", _BAD, "exempt_paragraph",
+          "Only the field for it says that a record is exempt.",
+          each_record(_exemption)),
     Check("nothing-agreed", _BAD, "action",
           "A record says an action or a recommendation.",
           each_record(_agreed)),

@@ -1,8 +1,19 @@
-"""What packs have printed: it must be readable, and its references must stay known."""
+"""What packs have printed, which must stay readable, and what none may print."""
 
 from cpctrack import publications
-from cpctrack.check.base import AFTER_A_MERGE, Check, Findings, Subject, Tier, dated
+from cpctrack.check.base import (
+    AFTER_A_MERGE,
+    Check,
+    Findings,
+    Subject,
+    Tier,
+    dated,
+    each_record,
+    quoted,
+)
 from cpctrack.codec import WITHDRAWN
+from cpctrack.exempt import unsaid
+from cpctrack.model import Record
 from cpctrack.text import fold, one_line
 
 _BAD = Tier.DAMAGED
@@ -27,6 +38,30 @@ def _lost(subject: Subject) -> Findings:
             yield one_line(ref), message
 
 
+def _exempt_by_now(subject: Subject) -> Findings:
+    exempt = {record.id: record.ref for record in subject.records if record.exempt}
+    for (meeting, view), pack in sorted(publications.standing(subject.document).items()):
+        again = f"“cpctrack publish --meeting {meeting} --view {view} --again -o DIR”"
+        message = (
+            f"It is exempt by now, and stands in the pack of {dated(meeting)}: take that pack from "
+            f"where the public reads it, and publish one without it with {again}."
+        )
+        for _, record, _ in publications.printed(pack):
+            if record in exempt:
+                yield exempt[record], one_line(message)
+
+
+def _public_but_exempt(record: Record, _subject: Subject) -> str:
+    says = unsaid(record)
+    if says is None:
+        return ""
+    return (
+        f"It is public, though {quoted(says.words)} may say that it is exempt. “cpctrack update "
+        f'{one_line(record.ref)} --exempt PARAGRAPH” keeps it from the public; --exempt "" says '
+        "that it is public all the same."
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     Check("unreadable-publication", _BAD, "documents",
           "What a pack printed can be printed again.",
@@ -34,4 +69,15 @@ CHECKS: tuple[Check, ...] = (
     Check("lost-reference", _BAD, "ref",
           "A reference that was published is a record's, or was taken back.",
           _lost),
+    Check("public-but-exempt", Tier.CONTRADICTORY, "exempt_paragraph",
+          "What its words call exempt is kept from the public, unless a person says otherwise.",
+          each_record(_public_but_exempt)),
 )  # fmt: skip
+
+EXPOSED = Check(
+    "exempt-but-published",
+    Tier.CONTRADICTORY,
+    "exempt_paragraph",
+    "No record in the last pack of a meeting is exempt by now.",
+    _exempt_by_now,
+)

@@ -46,7 +46,11 @@ def command(app: App, /, **given: Any) -> None:
             "business in a second, private store: see docs/documents.md."
         )
     notice(app, current, [record])
-    click.echo(record.ref)
+    try:
+        click.echo(record.ref)
+    except OSError:
+        app.warn(f"{record.ref} is saved.")
+        raise
 
 
 def _is_complete(given: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from cpctrack.cli.printing import (
     Wanted,
     format_option,
     output_option,
+    tell_of_earlier,
     templates_of,
     view_of,
     view_option,
@@ -33,7 +34,8 @@ from cpctrack.render.documents import format_of
     "--meeting",
     type=MeetingDay(),
     metavar="DATE",
-    help="The formal meeting it is printed for; the year is that of the meeting before it.",
+    help="The formal meeting it is printed for, at which it ends; the year is that of the meeting "
+    "before it.",
 )
 @view_option
 @click.option(
@@ -97,6 +99,7 @@ def command(
         app.say(f"Wrote {output}: {view.summary}")
     else:
         click.echo(content, nl=False)
+    tell_of_earlier(app, laid)
     _tell_of_exempt(app, laid)
 
 

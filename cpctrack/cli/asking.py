@@ -10,35 +10,36 @@ import click
 from cpctrack.changes import Author, create
 from cpctrack.cli.context import App
 from cpctrack.cli.drafting import draft_of, type_on
-from cpctrack.cli.types import Line, MeetingDay, OneOf, Text
+from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.model import MeetingType, Record
-from cpctrack.query import known_owners
+from cpctrack.query import known_owners, spellings
 from cpctrack.refs import split_ref
 from cpctrack.store import Store
 from cpctrack.suggest import nearest
+from cpctrack.text import clean, one_line
 
 
 def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
-    """Ask for what is missing, show the record and ask whether to save it.
+    """Ask for what is missing, show the record, and ask whether to save it or what to correct.
 
     Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
     """
     answers = {**given, "type_": given["type_"] or type_on(store, given["meeting"])}
-    questions = [ask for missing, ask in _QUESTIONS if missing(answers)]
-    if not questions:
+    if not any(missing(answers) for missing, _ in _QUESTIONS):
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
-    for ask in questions:
-        ask(store, answers)
-    _show_and_confirm(store, answers, app)
+    for missing, ask in _QUESTIONS:
+        if missing(answers):
+            ask(store, answers)
+    _look_back(store, answers, app)
     return answers
 
 
 def pick_owner(typed: str, known: Sequence[str]) -> str:
     """Give the owner a typed name stands for, asking where it is nearly a known one."""
-    if not typed or typed in known:
+    if not typed or (typed := spellings(known).get(typed.casefold(), typed)) in known:
         return typed
     near = nearest(typed, known)
     return near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
@@ -54,8 +55,6 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
 
 
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
-    if answers["type_"]:  # the meeting's date has told it
-        return
     answers["type_"] = prompt(
         "Type of meeting",
         default=MeetingType.FORMAL,
@@ -72,7 +71,8 @@ def _ask_item(store: Store, answers: dict[str, Any]) -> None:
 
 
 def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
-    answers["action"] = prompt("Action", type=Text())
+    name = "recommendation" if answers["recommendation"] else "action"
+    answers[name] = prompt(name.capitalize(), type=Text())
 
 
 def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
@@ -80,8 +80,8 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
     owners: list[str] = []
     with _completing(known):
         while True:
-            label = "Another owner" if owners else "Referred to (Tab completes)"
-            typed = prompt(label, default="", show_default=False, type=Line())
+            label = "Another owner (Enter ends)" if owners else "Referred to (Tab completes)"
+            typed = prompt(label, default="", show_default=False, type=NewOwner())
             if not typed:
                 break
             owners.append(pick_owner(typed, known))
@@ -104,16 +104,53 @@ _QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
 )
 
 
-def _show_and_confirm(store: Store, answers: dict[str, Any], app: App) -> None:
+def _ask_meeting_again(store: Store, answers: dict[str, Any]) -> None:
+    answers["type_"] = None
+    _ask_meeting(store, answers)
+    if not answers["type_"]:
+        _ask_type(store, answers)
+
+
+_AGAIN: dict[str, _Ask] = {
+    "meeting": _ask_meeting_again,
+    "type": _ask_type,
+    "item": _ask_item,
+    "action": _ask_text,
+    "owners": _ask_owners,
+    "due": _ask_due,
+}
+
+
+def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
+    """Show the record, and ask again for each field that is named, until it shall be saved."""
     from cpctrack.render.plain import describe
 
-    try:
-        draft = draft_of(store, answers)
-    except UsageError as error:
-        raise click.ClickException(str(error)) from error
-    new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
-    click.echo(f"\n{describe(new, app.today())}\n", err=True)
-    confirm("Save it?", abort=True)
+    known = ("yes", "no", *_AGAIN)
+    question = f"Save it? yes, no, or correct: {', '.join(_AGAIN)}"
+    while True:
+        try:
+            draft = draft_of(store, answers)
+        except UsageError as error:  # the day and --year do not go together
+            click.echo(str(error), err=True)
+            _ask_meeting_again(store, answers)
+            continue
+        new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
+        click.echo(f"\n{describe(new, app.today())}\n", err=True)
+        answer = prompt(question, default="yes", value_proc=lambda typed: _one_of(typed, known))
+        if answer == "no":
+            raise click.Abort
+        if answer == "yes":
+            return
+        _AGAIN[answer](store, answers)
+
+
+def _one_of(typed: str, known: Sequence[str]) -> str:
+    """Read one of these words, or as many of its first letters as somebody types."""
+    wanted = typed.strip().casefold()
+    for word in known:
+        if wanted and word.startswith(wanted):
+            return word
+    raise click.UsageError(f"answer with one of {', '.join(known)}.")
 
 
 def _last_record(store: Store) -> Record | None:
@@ -131,12 +168,15 @@ def _last_record(store: Store) -> Record | None:
 def prompt(label: str, **options: Any) -> Any:
     """Ask for a value at the terminal."""
     # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
+    if isinstance(offered := options.get("default"), str):
+        options["default"] = one_line(offered)  # it may come from the store
     return click.prompt(label, err=not sys.stdout.isatty(), **options)
 
 
 def confirm(question: str, *, default: bool = True, abort: bool = False) -> bool:
     """Ask a question at the terminal that is answered with yes or no."""
-    return click.confirm(question, default=default, abort=abort, err=not sys.stdout.isatty())
+    err = not sys.stdout.isatty()
+    return click.confirm(clean(question), default=default, abort=abort, err=err)
 
 
 @contextlib.contextmanager
@@ -147,6 +187,8 @@ def _completing(words: Sequence[str]) -> Iterator[None]:
     except ImportError:
         yield
         return
+
+    words = list(map(one_line, words))
 
     def offer(typed: str, state: int) -> str | None:
         matches = [word for word in words if typed.casefold() in word.casefold()]

@@ -6,7 +6,7 @@ from itertools import groupby
 import click
 
 from cpctrack.check import Problem, find_problems
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.text import one_line
 
 
@@ -29,10 +29,8 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     held = store.read(app.store_path())
     problems = find_problems(held.records, held.meetings, held.settings, app.today(), held.document)
     if as_json:
-        import json
-
         rows = [problem._asdict() for problem in problems]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif problems:
         click.echo(as_text(problems))
     if problems:
@@ -51,7 +49,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def _line(problem: Problem, width: int) -> str:
-    return f"  {one_line(problem.ref):{width}}  {problem.field}: {one_line(problem.message)}"
+    return f"  {one_line(problem.ref):{width}}  {one_line(f'{problem.field}: {problem.message}')}"
 
 
 def _count(problems: Sequence[Problem], records: int) -> str:

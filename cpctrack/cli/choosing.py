@@ -1,6 +1,7 @@
 """How a chosen side or a typed value settles a conflict, one by one or asked for in turn."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -40,6 +41,8 @@ def settle_one(app: App, ref: str, field: str, choice: Choice) -> None:
         found = current.conflicts
         chosen = _named(current, found, ref, field)
         settled = _settle(current, found, chosen, choice, author)
+        for wrong in _unsound(current, settled, app.today()).values():
+            raise StoreError(wrong)
     _tell(app, current, settled)
 
 
@@ -51,11 +54,17 @@ def settle_all(app: App, ref: str, field: str) -> None:
             "--ours, --theirs, --base or --value TEXT. On a terminal you are asked."
         )
     current = store.read(app.store_path())
+    found = current.conflicts
     answers = _asked(current, _wanted(current, ref, field))
+    author = app.author("resolve")
+    tried = [each for one in answers for each in _settle(current, found, *one, author)]
+    unsound = _unsound(current, tried, app.today())
+    for wrong in unsound.values():
+        app.warn(wrong)
+    answers = [each for each in answers if each[0].id not in unsound]
     if not answers:
         app.say("Nothing was changed.")
         return
-    author = app.author("resolve")
     settled: list[Conflict] = []
     with store.editing(app.store_path()) as now:
         for conflict, choice in answers:
@@ -64,7 +73,7 @@ def settle_all(app: App, ref: str, field: str) -> None:
                     f"Somebody else changed {conflict.ref} while you were choosing; nothing was "
                     "changed. See what is left with “cpctrack conflicts”."
                 )
-            settled += _settle(now, current.conflicts, conflict, choice, author)
+            settled += _settle(now, found, conflict, choice, author)
     _tell(app, now, settled)
 
 
@@ -195,6 +204,36 @@ def _check(current: Store, chosen: Conflict, values: dict[str, Any]) -> None:
     used = {record.ref for record in current.records if record.id != chosen.id}
     if values.get("ref") in used:
         raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")
+
+
+def _unsound(current: Store, settled: Sequence[Conflict], today: date) -> dict[str, str]:
+    """Say of each record, by id, what contradicts itself in it now that this is settled.
+
+    What another conflict of the record is about too may still come right.
+    """
+    from cpctrack.check import Subject, contradictory
+    from cpctrack.merge.soundness import INVARIANTS
+
+    told: dict[str, str] = {}
+    records = current.records
+    for record in [each for each in records if each.id in {each.id for each in settled}]:
+        fields = {each.clash.field for each in settled if each.id == record.id}
+        waiting = {clash.field for clash in record.conflicts}
+        others = (each for each in records if each is not record)
+        # A check of several records tells it of the first.
+        subject = Subject((record, *others), current.meetings, current.settings, today)
+        for check in contradictory.CHECKS:
+            needed = INVARIANTS.get(check.name, (check.field,))
+            if fields.isdisjoint(needed) or not waiting.isdisjoint(needed):
+                continue
+            also = " or ".join(field_words(name) for name in needed)
+            for message in [words for ref, words in check.find(subject) if ref == record.ref]:
+                told[record.id] = (
+                    f"{record.ref} would contradict itself, and is left unsettled: "
+                    f"{message.rstrip('.')}. Choose otherwise, or first put its {also} right with "
+                    f"“cpctrack update {record.ref}”."
+                )
+    return told
 
 
 def _settle_type(current: Store, chosen: Conflict, values: dict[str, Any], author: Author) -> None:

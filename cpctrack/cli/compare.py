@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.types import MeetingDay
 from cpctrack.comparing import Kind, how_it_stood
 from cpctrack.dates import long_date
@@ -25,6 +25,10 @@ _HEADINGS: Mapping[Kind, str] = {
     Kind.REWORDED: "Reworded",
     Kind.MOVED: "Due dates moved",
     Kind.STATUS: "Stand differently",
+    Kind.RESPONSE: "Responses",
+    Kind.OWNERS: "Referred to others",
+    Kind.MEETING: "Agreed at another meeting",
+    Kind.REFERENCE: "Have another reference",
     Kind.VANISHED: "No longer in the pack",
 }
 
@@ -37,9 +41,10 @@ _HEADINGS: Mapping[Kind, str] = {
 def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
     """Tell what changed between the packs of two meetings, as they were published.
 
-    What is new, completed, reworded, due at another time, or no longer there, from the earlier
-    meeting to the later. Of several publications of a meeting it takes the latest, and of two
-    views the same for both; one meeting named twice is compared with its publication before.
+    What is new, completed or no longer there, and every cell that says something else, from the
+    earlier meeting to the later; only how old an action is grows by itself. Of several
+    publications of a meeting it takes the latest, and of two views the same for both; one meeting
+    named twice is compared with its publication before.
 
     \b
     Example:
@@ -53,9 +58,7 @@ def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
     withheld = {record for record in ids if current.is_withheld(record)}
     found = comparing.compare(earlier, later, withheld=withheld)
     if as_json:
-        import json
-
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        print_json(_as_json(found))
     else:
         click.echo("\n".join(_lines(found)))
     _tell(app, found)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.wording import WHOLE, field_words, value_words
 from cpctrack.dates import long_date
 from cpctrack.text import one_line, shorten
@@ -37,10 +37,8 @@ def command(app: App, /, *, as_json: bool) -> None:
     current = store.read(app.store_path())
     found = current.conflicts
     if as_json:
-        import json
-
         rows = [_as_json(each, current.row(each)) for each in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif found:
         click.echo("\n\n".join(in_words(current, each) for each in found))
     else:
@@ -75,7 +73,7 @@ def _author(line: "Row") -> str:
     if not line:
         return ""
     at = str(line.get("at", ""))
-    return f"  ({one_line(str(line.get('by', '')))}, {long_date(at[:10])} {at[11:16]})"
+    return "  " + one_line(f"({line.get('by', '')}, {long_date(at[:10])} {at[11:16]})")
 
 
 def _as_json(conflict: "Conflict", row: "Row") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every command is handed: where the store is, what day it is, who is at the keyboard."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from cpctrack import alerts
 from cpctrack.changes import Author
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.model import Conflict
-from cpctrack.text import clean, one_line
+from cpctrack.text import clean, json_text, one_line
 
 STORE_NAME = "actions.json"
 STORE_VARIABLE = "CPCTRACK_STORE"
@@ -93,10 +94,16 @@ class App(NamedTuple):
 
     def warn(self, message: str) -> None:
         """Tell the user something on stderr that they must see."""
-        click.echo(clean(message), err=True)
+        with contextlib.suppress(OSError):  # what nobody can read stops no work
+            click.echo(clean(message), err=True)
 
 
 pass_app = click.make_pass_decorator(App)
+
+
+def print_json(value: object) -> None:
+    """Print a value for scripts, which may also be looked at on a terminal."""
+    click.echo(json_text(value))
 
 
 def warn_of_conflicts(ctx: click.Context) -> None:

@@ -47,7 +47,7 @@ def unknown_owner(current: "Store", draft: Draft) -> str:
     from cpctrack.suggest import did_you_mean
 
     known = known_owners(current.records)
-    owners = draft.fields.get("owners", ())
+    owners = current.with_known_owners(draft).fields.get("owners", ())
     assert isinstance(owners, tuple)
     notes = [
         f"“{owner}” is new among the owners.{hint}"

@@ -1,5 +1,7 @@
 """Letting a person change a record in their own editor, without losing what they wrote."""
 
+import codecs
+import os
 from typing import Any
 
 import click
@@ -8,6 +10,7 @@ from cpctrack.cli import form
 from cpctrack.cli.types import Day, Line, StatusWord, Text
 from cpctrack.errors import UsageError
 from cpctrack.model import Record
+from cpctrack.text import clean
 
 _TEXT = Text()
 _READERS: dict[str, click.ParamType[Any]] = {
@@ -27,26 +30,70 @@ def ask(record: Record) -> dict[str, Any]:
     """
     text = form.write(record)
     while True:
-        written = _edit(text)
+        try:
+            written = _edit(_encoded(text))
+        except FileNotFoundError:
+            _ask_again("Your editor has removed the form instead of saving it.", text)
+            continue
         if written is None:
             return {}
+        text = _decoded(written)
         try:
-            return _read(written, record)
+            _check_letters(text, form.write(record))
+            return _read(text, record)
         except (UsageError, click.UsageError) as error:
             message = error.message if isinstance(error, click.UsageError) else str(error)
-            click.echo(message, err=True)
-            click.confirm("Open the form again?", default=True, abort=True, err=True)
-            text = written
+            _ask_again(message, text)
 
 
-def _edit(text: str) -> str | None:
+def _ask_again(message: str, text: str) -> None:
+    """Say what is wrong with a form and ask whether to open it; show it to whoever gives up."""
+    click.echo(message, err=True)
     try:
-        return click.edit(text, extension=".txt")
-    except click.ClickException as error:
-        raise UsageError(
-            f"Your editor can't be used ({error.message}); name one that can in EDITOR, or say "
-            "what to change, as in --response TEXT."
-        ) from error
+        click.confirm("Open the form again?", default=True, abort=True, err=True)
+    except click.Abort:
+        click.echo(f"\nThe form as it was last:\n{clean(text)}", err=True)
+        raise
+
+
+def _encoded(text: str) -> bytes:
+    """Write the form as the editors of this system like it best."""
+    mark = "" if os.linesep == "\n" else "\ufeff"
+    return (mark + text.replace("\n", os.linesep)).encode()
+
+
+def _decoded(written: bytes) -> str:
+    """Read UTF-8, UTF-16 with its mark, or Windows-1252, in which Notepad saves as “ANSI”."""
+    marked = written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return written.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        return written.decode("cp1252", errors="replace")
+
+
+def _check_letters(written: str, sent: str) -> None:
+    """Refuse a form in which letters became question marks: the editor's encoding has them not."""
+    foreign = {letter for letter in sent if not letter.encode("cp1252", errors="ignore")}
+    lost = [mark for mark in "?\ufffd" if written.count(mark) > sent.count(mark)]
+    if lost and (foreign - set(written) or "\ufffd" in lost):
+        raise UsageError("Your editor has not saved every letter; let it save the form as UTF-8.")
+
+
+def _edit(text: bytes) -> bytes | None:
+    import shlex
+
+    from cpctrack import programs
+
+    why = "there is no program of its name"
+    if command := programs.editor():
+        try:
+            return click.edit(text, editor=shlex.join(command), extension=".txt")
+        except click.ClickException as error:
+            why = error.message
+    raise UsageError(
+        f"Your editor can't be used ({why}); name one that can in EDITOR, or say what to change, "
+        "as in --response TEXT."
+    )
 
 
 def _read(written: str, record: Record) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cpctrack import codec, git, rewriting
 from cpctrack.cli.context import App
-from cpctrack.cli.wording import renumbered_words
+from cpctrack.cli.wording import renumbered_words, twin_words
 from cpctrack.codec import Document
 from cpctrack.errors import GitError, StoreError
 from cpctrack.rebuild import Rebuilt, Sides, rebuild
@@ -92,6 +92,8 @@ def _tell(app: App, path: Path, merge: str, done: Rebuilt, *, changed: bool) -> 
         app.say(f"{path} holds everything of {merge} already; nothing was changed.")
     else:
         app.say(f"Put {path} together again, record by record, from both sides of {merge}.")
+        for line in twin_words(done.twins):
+            app.say(line)
         for record in done.renumbered:
             app.say(renumbered_words(record))
     left = sum(

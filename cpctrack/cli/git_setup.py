@@ -253,7 +253,7 @@ def _edit(file: Path, change: Callable[[bytes], bytes]) -> bool:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return files.read(file)
     except FileNotFoundError:
         return b""
     except OSError as error:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, window
+from cpctrack.cli.context import App, pass_app, print_json, window
 from cpctrack.cli.types import MeetingDay, Reference
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
     if not told:
         app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
     if as_json:
-        import json
-
-        click.echo(json.dumps([_row(one) for one in told], ensure_ascii=False, indent=2))
+        print_json([_row(one) for one in told])
         return
     from cpctrack.render import plain
 

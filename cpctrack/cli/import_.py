@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.model import MeetingType
@@ -36,6 +37,7 @@ _LONG = 500  # rows that take a moment to read
               help="The meeting, where the table does not name it.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
               help="The type of meeting, where the table does not say it.")  # fmt: skip
+@exempt_option
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
 @click.option("--yes", is_flag=True, help="Write the plan without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
@@ -70,8 +72,10 @@ def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
     author = app.author("import")  # it may ask git, which nobody else should wait for
     with store.editing(app.store_path()) as current:
         intake = take_in(current, author)
-    _show(intake, given, app)
-    _say_what_was_written(intake, app)
+    try:
+        _show(intake, given, app)
+    finally:
+        _say_what_was_written(intake, app)
 
 
 def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
@@ -131,7 +135,7 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
         raise ProblemsError([problem for error in refused for problem in _problems(error)])
     if refused:
         raise refused[0]
-    told = Told(given["meeting"] or "", given["type_"])
+    told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
     asks = app.interactive and not (given["yes"] or given["dry_run"])
     is_same = _asking() if asks else None
     return lambda current, author: take_in(
@@ -182,7 +186,7 @@ def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
     from cpctrack.cli import import_plan
 
     if given["as_json"]:
-        _print_json(import_plan.as_json(intake, app.today()))
+        print_json(import_plan.as_json(intake, app.today()))
     else:
         click.echo(import_plan.in_words(intake))
 
@@ -190,10 +194,4 @@ def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
 def _print_refusal(error: ImportRefusedError) -> None:
     from cpctrack.cli import import_plan
 
-    _print_json(import_plan.refusal(_problems(error)))
-
-
-def _print_json(plan: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
+    print_json(import_plan.refusal(_problems(error)))

@@ -15,6 +15,7 @@ from cpctrack.codec import to_json
 from cpctrack.importers.base import Problem
 from cpctrack.importers.reconcile import Conflict
 from cpctrack.model import Change, Status, Value
+from cpctrack.render.words import named_paragraph
 from cpctrack.text import one_line, shorten
 
 _CONTEXT = 4  # words shown on either side of what changed
@@ -61,6 +62,7 @@ def in_words(intake: Intake) -> str:
     parts = [
         _heading(intake),
         *section("Unclear", _UNCLEAR, [_unclear(one) for one in intake.unclear]),
+        *section("Exempt", _EXEMPT, list(_exempt(intake))),
         *section("Changed", "", [_changed(one) for one in intake.changed]),
         *section("Kept as they are here", _KEPT, [_kept(*one) for one in intake.conflicts]),
         *section(
@@ -73,7 +75,8 @@ def in_words(intake: Intake) -> str:
     return "\n".join(parts)
 
 
-_UNCLEAR = "look at the status of these; nothing in doubt was taken as completed"
+_UNCLEAR = "look at these; nothing in doubt was taken as completed, or as public"
+_EXEMPT = "kept out of what the public reads"
 _KEPT = "typed here, and the file says otherwise"
 _MISSING = "of the same meetings; nothing is deleted"
 _LEFT_OUT = "they stand between rows and are part of none"
@@ -121,6 +124,15 @@ def _unclear(outcome: Outcome) -> str:
         answer = shorten(record.response, _WIDTH - 16)
         reasons.append(click.style(f"\n{_INDENT}response: {answer}", dim=True))
     return f"{start}{status} – {text}{''.join(reasons)}"
+
+
+def _exempt(intake: Intake) -> Iterator[str]:
+    for outcome in intake.outcomes:
+        record = outcome.record
+        if record.exempt and not (outcome.before and outcome.before.exempt):
+            why = shorten(named_paragraph(record.exempt_paragraph), _WIDTH // 2)
+            start = f"line {outcome.draft.line}, {record.ref}: {why} – "
+            yield f"{start}{shorten(record.text, max(20, _WIDTH - len(start)))}"
 
 
 def _changed(outcome: Outcome) -> str:

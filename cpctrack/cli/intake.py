@@ -29,10 +29,10 @@ class Outcome:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why a person should look at the status, where this import has read one."""
-        if self.before and self.before.status is self.record.status:
-            return ()
-        return self.draft.doubts
+        """Why a person should look at what this import has read of its status, or as exempt."""
+        before, now = self.before, self.record
+        same = before and before.status is now.status and before.exempt is now.exempt
+        return () if same else self.draft.doubts
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Intake:
 
     @property
     def unclear(self) -> list[Outcome]:
-        """The rows whose status a person should look at."""
+        """The rows that a person should look at."""
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
@@ -101,6 +101,7 @@ def _carry_out(
     author: Author,
     is_same: IsSame | None,
 ) -> None:
+    drafts = [current.with_known_owners(draft) for draft in drafts]
     look = partial(plan, drafts, current.records, ours=log.ours, made_on=log.made_on)
     planned = look()
     if is_same and planned.near:

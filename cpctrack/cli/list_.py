@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
@@ -58,16 +58,13 @@ def command(
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
-        import json
-
         from cpctrack.codec import to_json
 
-        rows = [to_json(record, today) for record in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json([to_json(record, today) for record in found])
     elif _on_terminal():
         from cpctrack.render import terminal
 
-        terminal.print_table(found, today)
+        terminal.print_table(found, today, late=given["overdue"])
     else:
         from cpctrack.render import plain
 

@@ -1,5 +1,7 @@
 """The command itself: global options, commands loaded by name, errors turned into one line."""
 
+import contextlib
+import errno
 import os
 import sys
 from importlib import import_module
@@ -10,8 +12,8 @@ import click
 
 from cpctrack import __version__
 from cpctrack.cli.context import App, warn_of_conflicts
-from cpctrack.errors import CpctrackError
-from cpctrack.text import clean
+from cpctrack.errors import CpctrackError, reason
+from cpctrack.text import brief, clean
 
 _MODULES = {
     "init": "init",
@@ -80,7 +82,10 @@ class Commands(click.Group):
                 if error.exit_code == click.UsageError.exit_code
                 else click.ClickException
             )
-            raise failure(clean(str(error))) from error
+            raise failure(brief(str(error))) from error
+        except click.ClickException as error:
+            error.message = brief(error.message)  # type: ignore[misc]
+            raise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -111,15 +116,43 @@ def main(ctx: click.Context, *, store: Path | None, no_input: bool, quiet: bool)
 
 
 def run() -> None:
-    """Run the command line: the entry point of the installed program."""
+    """Run the command line; what it can't print ends it with one line and 1."""
     import gc
 
     # A command ends long before a collection would pay, and one costs a third of a large read.
     gc.disable()
+    _replace_closed()
     _use_utf8()
     if "_CPCTRACK_COMPLETE" in os.environ:
         import cpctrack.cli.completion  # noqa: F401 - tells click of our shells
-    main(prog_name="cpctrack")
+    try:
+        try:
+            main(prog_name="cpctrack")
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        _give_up(error)
+
+
+def _replace_closed() -> None:
+    """Put a stream where one is closed: what is printed there must fail, as on a full disk."""
+    closed = {
+        "stdin": (os.O_RDONLY, "r"), "stdout": (os.O_RDONLY, "w"), "stderr": (os.O_WRONLY, "w"),
+    }  # fmt: skip
+    for name, (flags, mode) in closed.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
+def _give_up(error: OSError) -> None:
+    """End with 1 after a line, but for a pipe whose reader has seen enough, as ``head`` has."""
+    with contextlib.suppress(OSError):
+        if error.errno != errno.EPIPE:
+            what = clean(str(error.filename or "The output"))
+            click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
+    for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(1)
 
 
 def _use_utf8() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.wording import field_words, renumbered_words
+from cpctrack.cli.wording import field_words, renumbered_words, twin_words
 from cpctrack.errors import CpctrackError
 
 if TYPE_CHECKING:
@@ -90,8 +90,12 @@ def _write(ours: Path, merged: "Merged") -> None:
 
 
 def _tell(app: App, merged: "Merged", path: str) -> None:
+    for line in twin_words(merged.twins):
+        app.warn(line)
     for record in merged.renumbered:
         app.warn(renumbered_words(record))
+    for ref, message in merged.exposed:
+        app.warn(f"{ref}: {message}")
     if not merged.conflicts:
         return
     told = [f"{each.ref} ({_in_words(each.clash.field)})" for each in merged.conflicts]

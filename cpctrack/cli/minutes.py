@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.options import exempt_option
 from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.dates import long_date
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.model import MeetingType
 from cpctrack.text import one_line
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
               help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
               help="The type of meeting, where the text does not say it or is wrong.")  # fmt: skip
+@exempt_option
 @click.option("--all", "resolutions", is_flag=True,
               help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
@@ -72,7 +75,9 @@ def _lay_out(
     from cpctrack.cli import minutes_intake
     from cpctrack.cli.minutes_meeting import settle
 
-    asked = minutes_intake.ask_for(found, resolutions=given["resolutions"])
+    asked = minutes_intake.ask_for(
+        found, resolutions=given["resolutions"], exempt=given["exempt"] or ""
+    )
     meeting = settle(found.found, given, current, app, asks=asks)
     return minutes_intake.lay_out(name, found.found, asked, meeting, current)
 
@@ -98,8 +103,10 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
         if sheet.meeting is None:
             raise ImportRefusedError(_no_day(name))
         written = save_new(sheet, current, author)
-    _show(sheet, written, given)
-    _say_what_was_written(written, app)
+    try:
+        _show(sheet, written, given)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered))
     if sheet.unclear:
         app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
 
@@ -114,25 +121,33 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     current = store.read(path)
     sheet = _lay_out(name, found, given, current, app, asks=True)
     click.echo(minutes_plan.heading(sheet), err=True)
-    decided = Walk(sheet, current, app.today()).go()
-    if not (decided.accepted or decided.same):
-        nothing = "accepted" if sheet.new or sheet.unclear or sheet.candidates else "new"
-        app.say(f"Nothing was {nothing}, so nothing was written.")
+    walk = Walk(sheet, current, app.today())
+    decided = walk.go()
+    if walk.stopped and not (decided.accepted or decided.same):
+        app.say("Nothing was accepted, so nothing was written.")
         return
     author = app.author("minutes")
     with store.editing(path) as now:
         written = save_decided(sheet, decided, now, author)
-    for record in written.saved.values():
-        click.echo(record.ref)
-    _say_what_was_written(written, app)
+    try:
+        for record in written.saved.values():
+            click.echo(record.ref)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered), asked=True)
 
 
-def _say_what_was_written(written: "Written", app: App) -> None:
+def _say_what_was_written(
+    written: "Written", app: App, *, offered: bool, asked: bool = False
+) -> None:
     for record in written.overtaken:
         app.warn(f"Somebody else has taken in {record.ref} meanwhile; it was not saved again.")
-    if not (written.saved or written.same):
-        app.say("Nothing was new, so nothing was written.")
+    if not (written.saved or written.same or written.held):
+        nothing = "accepted" if offered and asked and not written.overtaken else "new"
+        app.say(f"Nothing was {nothing}, so nothing was written.")
         return
+    if held := written.held:
+        agreed = "" if offered else "; nothing new was agreed"
+        app.say(f"Recorded the {held.type.value} meeting of {long_date(held.date)}{agreed}.")
     noted = ", ".join(record.ref for record in written.same)
     if noted:
         app.say(f"Noted as the same: {noted}.")
@@ -144,7 +159,7 @@ def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> N
 
     saved = written.saved if written else {}
     if given["as_json"]:
-        _print_json(minutes_plan.as_json(sheet, saved))
+        print_json(minutes_plan.as_json(sheet, saved))
     else:
         click.echo(minutes_plan.in_words(sheet, saved))
 
@@ -156,10 +171,4 @@ def _no_day(name: str) -> str:
 def _print_refusal(name: str, error: ImportRefusedError) -> None:
     from cpctrack.cli import minutes_plan
 
-    _print_json(minutes_plan.refusal(name, str(error)))
-
-
-def _print_json(plan: dict[str, Any]) -> None:
-    import json
-
-    click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
+    print_json(minutes_plan.refusal(name, str(error)))

@@ -27,6 +27,17 @@ class Sheet(NamedTuple):
     asked: tuple[Asked, ...]
     standings: tuple[Standing, ...]
 
+    @property
+    def offered(self) -> list[int]:
+        """The drafts that a person can take in."""
+        return [*self.new, *self.unclear, *self.candidates]
+
+    @property
+    def held(self) -> Meeting | None:
+        """The meeting, unless the store holds a draft under another: whose they are is in doubt."""
+        near = [each.meeting for standing in self.standings for each in standing.near]
+        return self.meeting if all(each == self.meeting for each in near) else None
+
     def draft(self, at: int) -> MinutesDraft:
         """Give the draft at this place."""
         return self.asked[at].draft
@@ -38,13 +49,17 @@ class Sheet(NamedTuple):
 
     @property
     def new(self) -> list[int]:
-        """The marked drafts that nothing in the store is like: what is saved without asking."""
-        return [at for at in self._marked if self.standings[at].is_new]
+        """The marked drafts without a doubt that nothing in the store is like.
+
+        They are saved without asking.
+        """
+        return [at for at in self._marked if self.standings[at].is_new and not self.draft(at).doubt]
 
     @property
     def unclear(self) -> list[int]:
-        """The marked drafts that are like something in the store."""
-        return [at for at in self._marked if self.standings[at].near]
+        """The marked drafts that are like something in the store, or may be exempt."""
+        left = {*self.known, *self.new}
+        return [at for at in self._marked if at not in left]
 
     @property
     def candidates(self) -> list[int]:
@@ -72,11 +87,17 @@ class Written(NamedTuple):
     overtaken: Sequence[Record]
     """What was accepted and somebody else had taken in meanwhile."""
 
+    held: Meeting | None = None
+    """The meeting, where it is all that was new."""
 
-def ask_for(minutes: Minutes, *, resolutions: bool) -> tuple[Asked, ...]:
-    """Give the drafts to look for in the store; resolutions are left out unless wanted."""
+
+def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[Asked, ...]:
+    """Give the drafts to look for in the store; resolutions are left out unless wanted.
+
+    With a paragraph in `exempt` all of them are exempt; what names another keeps that.
+    """
     return tuple(
-        Asked(draft, split_owners(draft.owner))
+        Asked(_exempted(draft, exempt), split_owners(draft.owner))
         for draft in map(_cleaned, minutes.drafts)
         if resolutions or draft.kind != RESOLUTION
     )
@@ -104,10 +125,11 @@ def record_draft(sheet: Sheet, at: int) -> Draft:
         "owner_text": draft.owner,
         "due": draft.due,
         "due_text": draft.due_text,
+        "exempt_paragraph": draft.exempt_paragraph,
     }
-    return with_fields(
-        Draft(sheet.meeting, fields, f"{sheet.name}, line {draft.line}", draft.line), {}, draft
-    )
+    doubts = (draft.doubt,) if draft.doubt else ()
+    source = f"{sheet.name}, line {draft.line}"
+    return with_fields(Draft(sheet.meeting, fields, source, draft.line, doubts), {}, draft)
 
 
 def with_fields(record: Draft, fields: Mapping[str, object], draft: MinutesDraft) -> Draft:
@@ -123,7 +145,7 @@ def with_fields(record: Draft, fields: Mapping[str, object], draft: MinutesDraft
 def save_new(sheet: Sheet, current: Store, author: Author) -> Written:
     """Take in every draft that is saved without asking; the store changes in memory only."""
     saved = {at: current.add(record_draft(sheet, at), author) for at in sheet.new}
-    return Written(saved, (), ())
+    return Written(saved, (), (), _keep_held(sheet, current, author))
 
 
 def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author) -> Written:
@@ -142,7 +164,16 @@ def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author)
         for at, record in decided.same.items()
         if record.id in records
     ]
-    return Written(saved, same, overtaken)
+    return Written(saved, same, overtaken, _keep_held(sheet, current, author))
+
+
+def _keep_held(sheet: Sheet, current: Store, author: Author) -> Meeting | None:
+    """Keep the meeting that was read, whatever it agreed, where the store has not got it."""
+    held = sheet.held
+    if held is None or held.key in current.meetings:
+        return None
+    current.keep_meeting(held, author)
+    return held
 
 
 def _remember(record: Record, draft: MinutesDraft, current: Store, author: Author) -> Record:
@@ -164,6 +195,12 @@ def _standings(
 def _is_offered(draft: MinutesDraft) -> bool:
     # A resolution stands here only where somebody asked for all of them.
     return draft.marked or draft.kind == RESOLUTION
+
+
+def _exempted(draft: MinutesDraft, paragraph: str) -> MinutesDraft:
+    if not paragraph or draft.exempt_paragraph[:1].isdecimal():
+        return draft._replace(doubt="") if paragraph else draft
+    return draft._replace(exempt_paragraph=paragraph, doubt="")
 
 
 def _cleaned(draft: MinutesDraft) -> MinutesDraft:

@@ -10,13 +10,16 @@ from cpctrack.cli.sections import section
 from cpctrack.dates import long_date
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.model import Record
+from cpctrack.render.words import named_paragraph
 from cpctrack.text import one_line, shorten
 
 _WIDTH = 96
 _INDENT = "    "
 _MOST = 500  # drafts of a section: as many as anybody reads
 
-_UNCLEAR = "like what the store holds; nothing in doubt was taken as known or as new"
+_UNCLEAR = (
+    "like what the store holds, or perhaps exempt; nothing in doubt was taken as known or as new"
+)
 _CANDIDATES = "not marked as actions; saved only where you pick them"
 
 
@@ -50,14 +53,18 @@ def refusal(name: str, message: str) -> dict[str, Any]:
 
 def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
+    said = draft._asdict()
+    doubt = said.pop("doubt")
     return {
-        **draft._asdict(),
+        **said,
         "owners": list(owners),
         "due": draft.due or None,
         "meeting_date": meeting.date if meeting else None,
         "meeting_type": meeting.type if meeting else "",
         "known": standing.known.ref if standing.known else None,
         "near": [record.ref for record in standing.near],
+        "exempt": bool(draft.exempt_paragraph),
+        "doubts": [doubt] if doubt else [],
         "saved": saved.ref if saved else None,
     }
 
@@ -139,6 +146,8 @@ def _facts(draft: MinutesDraft) -> Iterator[tuple[str, str]]:
         yield "referred to", draft.owner
     if draft.due_text:
         yield "due", draft.due_text
+    if draft.exempt_paragraph:
+        yield "exempt", draft.doubt or named_paragraph(draft.exempt_paragraph)
 
 
 def _text(draft: MinutesDraft) -> str:
@@ -150,7 +159,13 @@ def _known(sheet: Sheet) -> Iterator[str]:
         record = sheet.standings[at].known
         assert record is not None
         draft = sheet.draft(at)
-        yield f"{one_line(record.ref)}, line {draft.line}: {shorten(draft.text, 70)}"
+        line = f"{one_line(record.ref)}, line {draft.line}: {shorten(draft.text, 70)}"
+        if draft.exempt_paragraph and not record.exempt:
+            line += (
+                f"\n{_INDENT}exempt in the minutes, public here; to keep it from the public: "
+                f"“cpctrack update {one_line(record.ref)} --exempt PARAGRAPH”"
+            )
+        yield line
 
 
 def _candidate(draft: MinutesDraft) -> str:

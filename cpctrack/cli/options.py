@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cpctrack.cli.types import Day, Line, MeetingDay, OneOf, Owner, StatusWord, Text, Year
+from cpctrack.cli.types import Day, Line, MeetingDay, NewOwner, OneOf, Owner, StatusWord, Text, Year
 from cpctrack.dates import find_date
 from cpctrack.model import Kind, MeetingType
 
@@ -29,7 +29,7 @@ _OPTIONS = (
         "--kind", type=OneOf(Kind, "kind"), help="What it is, where the text alone does not say."
     ),
     click.option(
-        "--owner", "owners", type=Owner(), multiple=True, metavar="NAME",
+        "--owner", "owners", type=NewOwner(), multiple=True, metavar="NAME",
         help="Whom it is referred to; repeat it for several.",
     ),
     click.option("--referrer", type=Owner(), metavar="NAME", help="Who raised it."),
@@ -52,6 +52,18 @@ _OPTIONS = (
 completed_on_option = click.option(
     "--completed-on", type=Day(), metavar="DATE", help="When it was done."
 )
+
+
+def _paragraph(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter('name a paragraph; “update REF --exempt ""” makes one public.')
+    return value
+
+
+exempt_option = click.option(
+    "--exempt", type=Line(), metavar="PARAGRAPH", callback=_paragraph,
+    help="The paragraph of Schedule 12A that keeps the whole document from the public.",
+)  # fmt: skip
 
 
 def record_options(command: _Command) -> _Command:

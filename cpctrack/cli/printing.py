@@ -1,5 +1,7 @@
 """What a document is made of: stores, day, meeting and year, for every command that prints."""
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +10,7 @@ import click
 from cpctrack.cli.context import App
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.render.documents import FORMATS
-from cpctrack.text import fold, one_line
+from cpctrack.text import counted, fold, one_line
 
 if TYPE_CHECKING:
     from cpctrack.model import Record
@@ -60,11 +62,13 @@ def templates_of(store: Path) -> Path:
 class Laid(NamedTuple):
     """What is to be printed, and how many exempt records that might stand in it were left out.
 
-    The number is for the clerk alone, so it is no part of the view.
+    `earlier` counts the open records of each earlier year that the table of one year has not. The
+    numbers are for the clerk alone, so they are no part of the view.
     """
 
     view: "AppendixView"
     left_out: int
+    earlier: Mapping[str, int] = {}
 
 
 def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
@@ -72,7 +76,7 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     from cpctrack import publications
     from cpctrack.progress import formal_days
     from cpctrack.render import layout, report
-    from cpctrack.render.frame import Printing
+    from cpctrack.render.frame import Printing, allowed
 
     _check(wanted)
     current.require_settled()
@@ -98,9 +102,25 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     records = [*current.records, *private]
     if wanted.view == "progress":
         return Laid(report.progress_view(records, printing, year=year), _left_out(records, wanted))
-    of_the_year = [record for record in records if record.meeting.year == year]
-    view = layout.appendix_view(of_the_year, printing, year=year)
-    return Laid(view, _left_out(of_the_year, wanted))
+    view = layout.appendix_view(records, printing, year=year)
+    earlier = Counter(
+        record.meeting.year
+        for record in allowed(records, printing)
+        if record.status.is_open and record.meeting.year < year
+    )
+    return Laid(view, _left_out(layout.agreed_in(records, printing, year=year), wanted), earlier)
+
+
+def tell_of_earlier(app: App, laid: Laid) -> None:
+    """Tell how many open actions of earlier years the table has not, and how to see them."""
+    if laid.earlier:
+        of_each = ", ".join(f"{count} of {year}" for year, count in sorted(laid.earlier.items()))
+        number, last = counted(sum(laid.earlier.values()), "open action"), max(laid.earlier)
+        app.warn(
+            f"Not in this table: {number} of earlier years ({of_each}). See them with “cpctrack "
+            f"list --open --year {last}”, or print that year's table with “cpctrack appendix "
+            f"--year {last}”."
+        )
 
 
 def _left_out(records: "list[Record]", wanted: Wanted) -> int:

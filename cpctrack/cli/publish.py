@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.printing import Laid, Wanted, templates_of, view_of, view_option
+from cpctrack.cli.printing import (
+    Laid,
+    Wanted,
+    tell_of_earlier,
+    templates_of,
+    view_of,
+    view_option,
+)
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, reason
 from cpctrack.model import MeetingType
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS
-from cpctrack.text import counted, one_line
+from cpctrack.text import counted, one_line, shorten
 
 if TYPE_CHECKING:
     from cpctrack.changes import Author
@@ -81,18 +88,31 @@ def command(
         raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     path = app.store_path()
     author = app.author("publish")
+    _tidy(folder)
     with store.editing(path) as current:
         _check_meeting(current, meeting, view_name, again=again)
         laid = view_of(app, current, Wanted(view_name, year or "", meeting))
         view = laid.view
+        _check_words(current, view)
         names = dict.fromkeys(formats or ("html",))
         made = _documents(view, dict.fromkeys((*TEXT_FORMATS, *names)), templates_of(path))
         files = {folder / _name(view, name): made[name] for name in names}
         _check_files(files, path, force=force)
         publication = _frozen(current, view, made, author, path)
         _keep(current, publication, files, author)
-    click.echo("\n".join(map(str, files)))
-    _tell(app, publication, laid)
+    try:
+        click.echo("\n".join(map(str, files)))
+    finally:
+        _tell(app, publication, laid)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a `publish` that was killed has left in a folder of packs."""
+    from cpctrack.files import tidy
+
+    for kind in _NAMES.values():
+        for lock in folder.glob(f".{kind}-*.lock"):
+            tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
 
 
 def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) -> None:
@@ -110,6 +130,20 @@ def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) ->
         )
 
 
+def _check_words(current: "Store", view: "AppendixView") -> None:
+    """Refuse to publish what its own words call exempt: no pack can be taken back."""
+    from cpctrack.exempt import unsaid
+
+    printed = {row.ref for row in view.rows}
+    for record in current.records:
+        if one_line(record.ref) in printed and (says := unsaid(record)):
+            raise StoreError(
+                f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
+                "that it is exempt; nothing was published. “cpctrack update REF --exempt "
+                'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
+            )
+
+
 def _documents(
     view: "AppendixView", names: Mapping[str, None], templates: Path
 ) -> dict[str, bytes]:
@@ -124,6 +158,8 @@ def _name(view: "AppendixView", format_name: str) -> str:
 
 def _check_files(files: Mapping[Path, bytes], store_path: Path, *, force: bool) -> None:
     """Refuse to replace the store, a folder, or without ``--force`` a file that is different."""
+    from cpctrack.files import read
+
     for file, content in files.items():
         if file.is_dir():
             raise UsageError(f"{file} is a folder, where a document should go.")
@@ -132,7 +168,7 @@ def _check_files(files: Mapping[Path, bytes], store_path: Path, *, force: bool) 
         if file.samefile(store_path):
             raise UsageError(f"{file} is the store itself; name another folder.")
         try:
-            same = file.read_bytes() == content
+            same = read(file) == content
         except OSError as error:
             raise RenderError(f"{file} can't be read ({reason(error)}).") from error
         if not same and not force:
@@ -215,6 +251,7 @@ def _keep(
 
 def _tell(app: App, publication: "Publication", laid: Laid) -> None:
     app.say(f"Published {publication.name}: {laid.view.summary}")
+    tell_of_earlier(app, laid)
     if laid.left_out:
         left = counted(laid.left_out, "exempt row")
         app.warn(f"{left} left out: what is published is for the public.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.printing import VIEWS, format_option, output_option
 from cpctrack.cli.types import MeetingDay
 from cpctrack.cli.writing import check_output, write
@@ -129,9 +129,7 @@ def _document(app: App, publication: "Publication", made: Format) -> bytes:
 
 def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
     if as_json:
-        import json
-
-        click.echo(json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=2))
+        print_json([_as_json(each) for each in found])
         return
     if not found:
         app.say("Nothing was published yet; “cpctrack publish” does it.")

@@ -2,7 +2,7 @@
 
 import click
 
-from cpctrack.cli.context import App, pass_app, window
+from cpctrack.cli.context import App, pass_app, print_json, window
 from cpctrack.cli.types import Reference
 
 
@@ -23,12 +23,9 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
 
     record = store.read(app.store_path()).find(ref)
     if as_json:
-        import json
-
         from cpctrack.codec import to_json
 
-        row = to_json(record, app.today(), history=True)
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        print_json(to_json(record, app.today(), history=True))
     else:
         from cpctrack.render import plain
 

@@ -155,6 +155,19 @@ class Owner(Line):
         ]
 
 
+class NewOwner(Owner):
+    """Whom an action shall be referred to: no time, which is easily typed in a name's place."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what says when and not who."""
+        from cpctrack.minutes.timing import due_words
+
+        name = super().convert(value, param, ctx)
+        if dates.find_date(name) or (name and due_words(f"by {name}") in (name, f"by {name}")):
+            self.fail(f"“{name}” says when, not who: it is for the due date (--due).", param, ctx)
+        return name
+
+
 class Reference(Line):
     """A record's reference, completed from the records there are."""
 
@@ -180,7 +193,7 @@ def _hyphenated(word: str) -> str:
 def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A002 - click's word
     from click.shell_completion import CompletionItem
 
-    return CompletionItem(value, help=help)
+    return CompletionItem(one_line(value), help=help and one_line(help))
 
 
 def _offer(words: Iterable[str], incomplete: str) -> "list[CompletionItem]":

@@ -9,12 +9,14 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.drafting import type_on
 from cpctrack.cli.noticing import notice
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
-from cpctrack.cli.types import Reference
+from cpctrack.cli.types import NewOwner, Owner, Reference
 from cpctrack.deciding import check_update
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cpctrack.model import Meeting, Record
     from cpctrack.store import Store
 
@@ -23,11 +25,16 @@ if TYPE_CHECKING:
 @click.argument("refs", type=Reference(), nargs=-1, required=True, metavar="REF...")
 @record_options
 @completed_on_option
+@click.option("--add-owner", "added", type=NewOwner(), multiple=True, metavar="NAME",
+              help="Whom it is referred to as well; repeat it for several.")  # fmt: skip
+@click.option("--remove-owner", "removed", type=Owner(), multiple=True, metavar="NAME",
+              help="To whom it is no longer referred.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     """Change one or many records: the same values for all, in all or in none.
 
-    An empty value ("") clears a field. On a terminal, one REF without options opens the record
+    An empty value ("") clears a field. --owner names all who own it from now on; --add-owner and
+    --remove-owner leave the others. On a terminal, one REF without options opens the record
     in your editor.
 
     \b
@@ -51,7 +58,10 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
             _check_still(shown, records[0], given)
         changed = []
         for record in records:
-            new = amend(record, _values(current, record, given), author)
+            confirmed = _made_public(record) if given["exempt"] == "" else ()
+            new = amend(
+                record, _values(current, record, given, of=records), author, confirmed=confirmed
+            )
             check_update(record, new)
             _check_text(new)
             current.put(new)
@@ -61,12 +71,43 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     notice(app, current, [new for record, new in changed if new is not record])
 
 
-def _values(current: "Store", record: "Record", given: dict[str, Any]) -> dict[str, object]:
+def _made_public(record: "Record") -> tuple[str, ...]:
+    """Name the field that stays empty because somebody says so, where words say otherwise."""
+    from cpctrack.exempt import unsaid
+
+    return ("exempt_paragraph",) if unsaid(record) else ()
+
+
+def _values(
+    current: "Store", record: "Record", given: dict[str, Any], *, of: "list[Record]"
+) -> dict[str, object]:
     values = fields_of(given)
+    if given["added"] or given["removed"]:
+        values |= _owners(record, given)
+    if owners := values.get("owners"):
+        assert isinstance(owners, tuple)
+        values["owners"] = current.spelled(owners, but={each.id for each in of})
     meeting = _meeting(current, record, given)
     if meeting != record.meeting:
         values["meeting"] = meeting
     return values
+
+
+def _owners(record: "Record", given: dict[str, Any]) -> dict[str, object]:
+    """Give the owners, and no printed cell, where the options change whom it is referred to."""
+    if is_given(given["owners"]):
+        raise UsageError(
+            "--owner names all owners; give it alone, or --add-owner and --remove-owner without it."
+        )
+    owners = {name.casefold(): name for name in record.owners}
+    for name in given["removed"]:
+        if owners.pop(name.casefold(), None) is None:
+            has = _and(owners.values()) or "nobody"
+            raise UsageError(f"{record.ref} is not referred to “{name}”, but to {has}.")
+    for name in filter(None, given["added"]):
+        owners.setdefault(name.casefold(), name)
+    kept = tuple(owners.values())
+    return {} if kept == record.owners else {"owners": kept, "owner_text": ""}
 
 
 def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meeting":
@@ -100,7 +141,15 @@ def _what_changed(record: "Record", new: "Record") -> str:
         if f"{line.what}_text" not in told
         for label in (line.what.removesuffix("_text").replace("_", " "),)
     ]
-    return f"{record.ref}: {', '.join(parts)}."
+    gone = {name.casefold(): name for name in record.owners}
+    for name in new.owners:
+        gone.pop(name.casefold(), None)
+    left = f"\n{record.ref}: no longer with {_and(gone.values())}." if gone else ""
+    return f"{record.ref}: {', '.join(parts)}.{left}"
+
+
+def _and(names: "Iterable[str]") -> str:
+    return " and ".join(map(one_line, names))
 
 
 def _joined(value: str | tuple[str, ...]) -> str:

@@ -66,6 +66,7 @@ class Walk:
         self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
         self.accepted: dict[int, Draft] = {}
         self.same: dict[int, Record] = {}
+        self.stopped = False
 
     def go(self) -> Decided:
         """Ask about every draft in order, then which of those said in passing are actions.
@@ -76,7 +77,7 @@ class Walk:
             self._through(sorted([*self.sheet.new, *self.sheet.unclear]))
             self._through(self._picked())
         except _StopError:
-            pass
+            self.stopped = True
         return Decided(self.accepted, self.same)
 
     def _through(self, places: Iterable[int]) -> None:
@@ -157,6 +158,8 @@ class Walk:
         _say(describe(new, self.today, width=self.width))
         if note := unknown_owner(self.current, draft):
             _say(click.style(f"  {clean(note)}", fg="yellow"))
+        for doubt in draft.doubts:
+            _say(click.style(f"  {clean(doubt)}", fg="yellow"))
         for number, record in enumerate(near, 1):
             _say(click.style(f"  {number}: like {minutes_plan.like(record)}", fg="yellow"))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.columns import Layout, key
 from cpctrack.importers.meetings import read_day, read_type
@@ -83,6 +84,11 @@ def _folded(row: Row) -> tuple[str, ...]:
     return tuple(map(fold, row.cells))
 
 
+def is_furniture(text: str) -> bool:
+    """Tell whether a lone text is a page number or the like, whatever the table."""
+    return _FURNITURE.fullmatch(text) is not None
+
+
 def _lone(row: Row) -> str:
     """Give the text of a row that has only one, folded; ``""`` for any other."""
     filled = [cell for cell in row.cells if cell.strip()]
@@ -103,6 +109,11 @@ class _Reader:
     def take(self, row: Row) -> None:
         cells = _trimmed(row.cells, self.layout.width)
         lone = _lone(row)
+        whole = not self.loose or len(self.cells) in (0, self.layout.width)
+        if lone and whole and divides(lone):
+            self._flush()
+            self.body.left_out.append(row)
+            return
         if not any(cell.strip() for cell in cells) or self._is_furniture(lone, cells):
             return
         if lone and not self._may_be_action(cells) and _is_title(row):
@@ -131,7 +142,7 @@ class _Reader:
         if not lone:
             return False
         printed_again = lone in self.furniture and not self._may_be_action(cells)
-        return printed_again or _FURNITURE.fullmatch(lone) is not None
+        return printed_again or is_furniture(lone)
 
     def _may_be_action(self, cells: Sequence[str]) -> bool:
         """Tell whether a lone text stands where the actions stand, in a row that is whole."""

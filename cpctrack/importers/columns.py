@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from cpctrack.importers.base import Row
@@ -70,7 +71,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "date completed", "completed on", "completion date", "actual completion date",
         "actual completion", "date closed", "closed on", "completed",
     ),
-    "exempt": ("exempt paragraph", "exempt", "exemption"),
+    "exempt": (
+        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
+        "exempt or public",
+        "public or exempt", "public exempt", "not for publication", "confidential",
+        "confidential y n", "private", "restricted",
+    ),
 }  # fmt: skip
 
 _RANKS: Mapping[str, tuple[str, int]] = {
@@ -102,6 +108,7 @@ class Layout:
         return frozenset(filter(None, map(key, self.header)))
 
 
+@lru_cache(maxsize=4096)  # the same few words stand in thousands of rows
 def key(header: str) -> str:
     """Reduce a header to what its spellings share: “Action(s):” and “ACTION” are one."""
     flat = fold(header).replace("(s)", "s")
@@ -122,16 +129,21 @@ def find_header(rows: Sequence[Row]) -> tuple[int, int, Layout] | None:
     The first row that names an action and one more column we know; a header that is wrapped over
     up to three rows is put together. None where no row does.
     """
-    last = min(len(rows), _LOOK_FOR_HEADER_IN)
-    found = best_header(rows[:_HEADER_ROWS])
-    for start in range(last):
-        following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
-        if found.count == 1 or (found.count and not _is_above(rows[start], found, following)):
-            layout = layout_of(found.cells)
-            if "action" in layout.columns and len(layout.columns) > 1:
-                return start, found.count, layout
-        found = following
+    for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
+        if (found := header_at(rows, start)).count:
+            return start, found.count, layout_of(found.cells)
     return None
+
+
+def header_at(rows: Sequence[Row], start: int) -> "Header":
+    """Read the header of a table of actions that begins at this row; one of no rows where none."""
+    found = best_header(rows[start : start + _HEADER_ROWS])
+    if found.count > 1:
+        following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
+        if _is_above(rows[start], found, following):
+            return Header()
+    columns = layout_of(found.cells).columns
+    return found if "action" in columns and len(columns) > 1 else Header()
 
 
 def _is_above(row: Row, found: "Header", following: "Header") -> bool:
@@ -195,6 +207,6 @@ def _candidates(rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:
             for above, below in zip_longest(stacked, row.cells, fillvalue="")
         ]
         yield count, stacked
-        if joined and row.cells:
+        if joined and joined[-1].strip() and row.cells:
             joined = [*joined[:-1], f"{joined[-1]} {row.cells[0]}".strip(), *row.cells[1:]]
             yield count, joined

@@ -6,15 +6,21 @@ committee's year is some 20 kB; the limits leave room for fifty thousand actions
 
 import codecs
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.importers import strays
+from cpctrack.text import one_line
 
 MOST_BYTES = 32 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 _HEAD = 4096
+_AROUND = 12
+_LINE_END = re.compile("\r\n?|\n")
+_MARKS = re.compile("(?:\ufeff|ï»¿)+")  # the second as Windows-1252 shows a mark of UTF-8
 _MOST_CONTROLS = 0.05
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -55,7 +61,7 @@ TABLE = Wanted(
 
 
 def read_text(path: Path) -> str:
-    """Read a file as UTF-8, UTF-16 with its mark, or Windows-1252.
+    """Read a file as `decode` does.
 
     Raises `ImportRefusedError` for what can't be opened, is empty, is larger than `MOST_BYTES`
     or is not text, naming what it really is.
@@ -140,14 +146,30 @@ def _kind_of_zip(content: bytes) -> str:
 
 
 def decode(content: bytes, path: Path) -> str:
-    """Decode text in one of the encodings there are; raises `ImportRefusedError` for another."""
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ImportRefusedError(
-        f"{path} is in none of the encodings cpctrack reads (UTF-8, UTF-16, Windows-1252); "
-        "save the table as CSV (UTF-8) and import that."
-    )
+    """Decode UTF-8, or UTF-16 with its mark; bytes that are neither by what makes words of them.
+
+    Those are Windows-1252, Mac Roman or DOS (850). Marks of the encoding go, saved twice too.
+    Raises `ImportRefusedError` with the line where no encoding is certain.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", "replace")
+        unread = text.find("\ufffd")
+    else:
+        text = content.decode("utf-8", "surrogateescape")
+        if strays.STRAY.search(text):
+            text = strays.read(text)
+        left = strays.STRAY.search(text)
+        unread = left.start() if left else -1
+    if unread >= 0:
+        line = len(_LINE_END.findall(text, 0, unread)) + 1
+        raise ImportRefusedError(
+            f"{path}, line {line} has letters in none of the encodings cpctrack reads for certain "
+            f"(UTF-8, UTF-16, Windows-1252, Mac Roman, DOS): “{_excerpt(text, unread)}”; put them "
+            "right, save it as UTF-8, and try again."
+        )
+    return text[match.end() :] if (match := _MARKS.match(text)) else text
+
+
+def _excerpt(text: str, at: int) -> str:
+    around = one_line(text[max(0, at - _AROUND) : at + _AROUND])
+    return strays.STRAY.sub("\ufffd", around)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cpctrack.cells import unguard
@@ -38,8 +38,9 @@ class Delimited:
         """
         check_lines(text, name)
         delimiter = _delimiter(text, self.delimiters) or self.delimiters[0]
-        raw = _raw_rows(text) if delimiter == "\t" and not _is_quoted(text) else None
-        rows = tuple(raw or _quoted_rows(text, delimiter, name))
+        is_raw = delimiter == "\t" and not _is_quoted(text)
+        read = _raw_rows(text) if is_raw else _quoted_rows(text, delimiter, name)
+        rows = tuple(_without_gaps(read))
         return [RawTable(rows, loose=True, ours=_is_ours(rows))]
 
 
@@ -63,7 +64,7 @@ def _delimiter(text: str, of: str = "\t;,") -> str | None:
 
 def _head_lines(text: str) -> list[str]:
     # Not splitlines(): a form feed or a separator within a cell ends no line.
-    head = text[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
+    head = text.lstrip("\r\n")[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
     return [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
 
 
@@ -87,18 +88,19 @@ def _is_quoted(text: str) -> bool:
     return not any("\t" in cell for row in rows for cell in row)
 
 
-def _raw_rows(text: str) -> list[Row]:
+def _raw_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [_row(number, line.split("\t")) for number, line in enumerate(lines, 1)]
+    for number, line in enumerate(lines, 1):
+        yield number, line.split("\t")
 
 
-def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     limit = csv.field_size_limit(LONGEST_LINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            yield _row(line, cells)
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         raise _refusal(error, name, line) from error
@@ -115,8 +117,13 @@ def _refusal(error: csv.Error, name: str, line: int) -> ImportRefusedError:
     )
 
 
-def _row(line: int, cells: list[str]) -> Row:
-    return Row(line, tuple(map(unguard, cells)))
+def _without_gaps(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
+    """Give the rows, of blank ones only the first: a file may hold a million of them."""
+    blank = False
+    for line, cells in rows:
+        after_blank, blank = blank, not "".join(cells).strip()
+        if not (blank and after_blank):
+            yield Row(line, tuple(map(unguard, cells)))
 
 
 TSV = Delimited("tsv", (".tsv", ".tab"), "\t")

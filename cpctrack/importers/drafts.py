@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpctrack.dates import find_date
+from cpctrack.exempt import of_texts, strongest
 from cpctrack.importers import status
 from cpctrack.importers.base import Problem, ProblemsError
 from cpctrack.importers.log import Entry, Log
 from cpctrack.importers.meetings import read_day, read_type, type_in_date
 from cpctrack.importers.owners import is_not_applicable, split_owners
 from cpctrack.labels import AGREED, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
-from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status
+from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status, exempt_flags
 from cpctrack.text import fold, shorten
 
 MeetingOn = Callable[[str, MeetingType], Meeting]
@@ -27,7 +28,9 @@ _TEXTS = {
     "response": "response",
     "ref": "source_ref",
 }
-_NOT_EXEMPT = frozenset({"no", "n", "n/a", "none", "-", "open", "public"})
+_NOT_EXEMPT = frozenset(
+    {"no", "n", "n/a", "none", "-", "open", "public", "false", "0", "not exempt", "part 1"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Told:
 
     day: str = ""
     type: MeetingType | None = None
+    exempt: str = ""  # the paragraph by which all of it is
 
 
 def make_drafts(
@@ -60,7 +64,7 @@ def make_drafts(
         except _UnfitError as error:
             problems.append(Problem(log.name, entry.line, str(error)))
         else:
-            drafts.append(_draft(entry, log, meeting_on(day, type_)))
+            drafts.append(_draft(entry, log, meeting_on(day, type_), told.exempt))
     if problems:
         raise ProblemsError(problems)
     return drafts
@@ -104,11 +108,13 @@ def _check_action(entry: Entry) -> None:
         raise _UnfitError("the row has no action; fill it in, or take the row out.")
 
 
-def _draft(entry: Entry, log: Log, meeting: Meeting) -> Draft:
+def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     cells = dict(entry.cells)
     fields: dict[str, object] = {}
     printed = dict(entry.others)
-    _read_exempt(cells, fields)
+    paragraph, doubt = _read_exempt(cells, entry, exempt_by)
+    if paragraph:
+        fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
     if "owner" in cells:
         fields["owners"] = split_owners(cells["owner"])
@@ -124,19 +130,35 @@ def _draft(entry: Entry, log: Log, meeting: Meeting) -> Draft:
         fields=fields,
         source=f"{log.name}, line {entry.line}",
         line=entry.line,
-        doubts=_doubts(reading, kind, meeting),
+        doubts=(*filter(None, [doubt]), *_doubts(reading, kind, meeting)),
     )
 
 
-def _read_exempt(cells: dict[str, str], fields: dict[str, object]) -> None:
-    """Read what keeps a row from the public: a column, or the line our documents add to Item."""
-    paragraph = cells.get("exempt", "")
+def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, str]:
+    """Read what keeps a row from the public, and the doubt about it if there is one.
+
+    A column says it, the line that our documents add to Item, or the words of any cell or of a
+    line above; `all_by` is the paragraph by which everything is.
+    """
+    stated = cells.get("exempt", "").strip()
     item, _, last = cells.get("item", "").rpartition("\n")
     if last.startswith((EXEMPT, EXEMPT_ONCE)):
         cells["item"] = item
-        paragraph = last.partition(": ")[2].removeprefix("paragraph ")
-    if paragraph and fold(paragraph) not in _NOT_EXEMPT:
-        fields["exempt_paragraph"] = paragraph.strip()
+        stated = last.partition(": ")[2].removeprefix("paragraph ").strip()
+    texts = [cell for meaning, cell in cells.items() if meaning not in ("item", "exempt")]
+    own = of_texts(cells.get("item", ""), [*texts, *entry.others.values()])
+    says = strongest([own, entry.under])
+    flags = [entry.others[name] for name in exempt_flags(entry.others)]
+    if stated and fold(stated) not in _NOT_EXEMPT:
+        return stated if stated[0].isdecimal() else (says and says.paragraph) or stated, ""
+    if says and stated:
+        says = says._replace(doubt=True)
+    if all_by:
+        return (says and says.paragraph) or all_by, ""
+    if says:
+        return says.kept, says.why
+    flag = next((flag for flag in flags if fold(flag) not in _NOT_EXEMPT), "")
+    return shorten(flag, 60), ""
 
 
 def _read_due(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.decode import LONGEST_LINE, too_long
 
@@ -20,6 +21,7 @@ _HEAD = 4096
 # <![if !mso]>, as Word writes it, but not the end of <!--[if mso]> … <![endif]-->
 _CONDITION = re.compile(r"<!\[(?![^<>]*-->)[^<>]*>?")
 _MOST_COLUMNS = 200
+_LONGEST_TITLE = 300
 _MOST_ROWS = 65534  # what the HTML standard allows a cell to span
 
 
@@ -88,14 +90,22 @@ class _Parser(HTMLParser):
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._unseen = 0
+        self._above = [""]  # the paragraphs before the next table
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "table":
-            self._open.append(_Table())
+            titles = map(" ".join, map(str.split, self._above))
+            line = self.getpos()[0]
+            rows = [(line, [_Cell(line, 1, 1, [text])]) for text in titles if divides(text)]
+            self._open.append(_Table(rows))
             self.tables.append(self._open[-1])
-        elif self._open:
+            self._above = [""]
+        elif not self._open:
+            if tag in _BLOCKS:
+                self._above.append("")
+        else:
             self._start_in_table(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
@@ -107,8 +117,12 @@ class _Parser(HTMLParser):
             self._end_in_table(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._open and not self._unseen:
+        if self._unseen:
+            return
+        if self._open:
             self._write(self.spaces.sub(" ", data))
+        elif len(self._above[-1]) < _LONGEST_TITLE:
+            self._above[-1] += data
 
     def end_tables(self) -> None:
         """Close what the page left open."""

@@ -115,9 +115,12 @@ class _Held:
         return bool(row.words[name]) and all(row.words[name] != one[name] for one in self.was)
 
     def is_other_owner(self, row: _Row) -> bool:
-        return bool(row.owners and self._owners) and self._owners.isdisjoint(
-            {row.words[_OWNER], *map(fold, row.owners)}
-        )
+        """Tell whether they name others; a person is no other than the post that minutes name."""
+        owners = {row.words[_OWNER], *map(fold, row.owners)}
+        if not (row.owners and self._owners) or not self._owners.isdisjoint(owners):
+            return False
+        one_kind = {is_person(name) for name in (*row.owners, *self.record.owners)}
+        return len(one_kind) < 2
 
     def is_another(self, row: _Row) -> bool:
         """Tell whether item, owner and words are all others, whatever reference they bear."""

@@ -1,16 +1,26 @@
 """An action log as a file holds it: its rows with their cells by meaning, all as printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.exempt import Says, of_part
 from cpctrack.importers import lookalikes, registry
 from cpctrack.importers.base import Problem, ProblemsError, RawTable, Row
 from cpctrack.importers.body import read_body
 from cpctrack.importers.columns import Layout, find_header
-from cpctrack.labels import BLANKS, COLUMNS, NO_DUE, PART, PROGRESS_COLUMNS
-from cpctrack.text import clean, fold
+from cpctrack.importers.stacked import unstack
+from cpctrack.labels import (
+    BLANKS,
+    COLUMNS,
+    EXEMPT,
+    NO_DUE,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
+from cpctrack.text import clean, counted, fold
 
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
@@ -24,6 +34,8 @@ class Entry:
     line: int
     cells: Mapping[str, str]
     others: Mapping[str, str]
+    under: Says | None = None
+    """What a line above the row says of being exempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ def read_log(path: Path, format_: str | None = None) -> Log:
 
 def log_of(tables: Sequence[RawTable], name: str) -> Log:
     """Take together every table with a column of actions; raises `ImportRefusedError`."""
+    parts = list(map(unstack, tables))
+    tables = [part for of_table in parts for part in of_table]
     found = [(table, header) for table in tables if (header := _find_header(table))]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
@@ -64,14 +78,17 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
     entries: list[Entry] = []
-    left_out: list[tuple[int, str]] = []
+    left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
+    under: Says | None = None
     _check_cells(found)
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
-        entries += _entries(body.rows, layout, name)
-        left_out += [(row.line, " ".join(filter(None, row.cells))) for row in body.left_out]
+        of_table = _entries(body.rows, layout, name)
+        of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
+        entries += of_table
+        left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
     if not entries:
@@ -81,7 +98,7 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         entries=tuple(entries),
         headers=headers,
         unrecognised=tuple(unrecognised),
-        left_out=tuple(left_out),
+        left_out=tuple(sorted(left_out)),
         other_tables=len(tables) - len(found),
         ours=all(
             _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
@@ -90,6 +107,45 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
     )
+
+
+def _parted(
+    entries: Sequence[Entry], titles: Sequence[Row], under: Says | None
+) -> tuple[list[Entry], Says | None]:
+    """Give each row what the lines above it say of being exempt, and what goes on below them.
+
+    That an earlier table was exempt leaves a doubt about this one. What our documents print over
+    rows of which each says for itself whether it is exempt is of none of them.
+    """
+    marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
+    under = under._replace(doubt=True) if under else None
+    parted = []
+    lines: list[Row | Entry] = [*titles, *entries]
+    for each in sorted(lines, key=lambda each: each.line):
+        if isinstance(each, Entry):
+            parted.append(replace(each, under=under))
+            continue
+        text = " ".join(filter(None, each.cells))
+        if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
+            under = of_part(text, under)
+    return parted, under
+
+
+def _left_out_below(parts: Sequence[RawTable]) -> Iterator[tuple[int, str]]:
+    """Tell the titles of tables that stand below another, and the tables that are no log."""
+    for part in parts[1:]:
+        if header := find_header(part.rows):
+            yield from _printed(part.rows[: header[0]])
+        else:
+            first, *rest = _printed(part.rows)
+            reason = lookalikes.find_lookalike([part], with_actions=False)
+            yield first[0], f"{reason}: “{first[1]}” and {counted(len(rest), 'row')} below it"
+
+
+def _printed(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    return [
+        (row.line, " ".join(cells)) for row in rows if (cells := list(filter(str.strip, row.cells)))
+    ]
 
 
 def _find_header(table: RawTable) -> tuple[int, int, Layout] | None:

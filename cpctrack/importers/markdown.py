@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
 from cpctrack.importers.decode import check_lines
 
@@ -15,6 +16,7 @@ _RULE = re.compile(
     r"^ {0,3}(?:\|[ \t]*:?-+:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?)[ \t]*$",
     re.MULTILINE,
 )
+_RULE_CELL = re.compile("[:–—-]{3,}")  # under a second header; some programs make dashes of it
 _OURS = re.compile(r"\A# .*Appendix 4: .*\n(?s:.{0,2000})^- Made on ", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TEXTS = {"text", "text_special", "code_inline"}
@@ -37,26 +39,39 @@ class Markdown:
         from markdown_it import MarkdownIt
 
         check_lines(text, name)
-        tokens = MarkdownIt("commonmark").enable("table").parse(text)
+        lines = text.split("\n")
+        # One blank line says as much as a million, and takes the parser as long as any other.
+        kept = [
+            at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())
+        ]
+        parser = MarkdownIt("commonmark").enable("table")
+        tokens = parser.parse("\n".join(lines[at] for at in kept))
         ours = _OURS.search(text) is not None
-        return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens)]
+        return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens, kept)]
 
 
-def _tables(tokens: Sequence["Token"]) -> Iterator[list[Row]]:
+def _tables(tokens: Sequence["Token"], places: Sequence[int]) -> Iterator[list[Row]]:
     rows: list[Row] = []
+    titles: list[Row] = []  # what stands above the next table and says that it is exempt, or not
+    in_table = False
     line = 0
     cells: list[str] = []
     for token in tokens:
         if token.type == "table_open":
-            rows = []
+            rows, titles, in_table = titles, [], True
         elif token.type == "tr_open":
-            line = token.map[0] + 1 if token.map else line + 1
+            line = places[token.map[0]] + 1 if token.map else line + 1
             cells = []
+        elif token.type == "inline" and not in_table:
+            text = _words(token.children or ())
+            if divides(text):
+                titles.append(Row(token.map[0] + 1 if token.map else line + 1, (text,)))
         elif token.type == "inline":
             cells.append(_words(token.children or ()))
-        elif token.type == "tr_close":
+        elif token.type == "tr_close" and not all(map(_RULE_CELL.fullmatch, cells)):
             rows.append(Row(line, tuple(cells)))
         elif token.type == "table_close":
+            in_table = False
             yield rows
 
 

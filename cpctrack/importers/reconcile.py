@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cpctrack.changes import follow_up_stands, value_when_imported
+from cpctrack.exempt import decided_public
 from cpctrack.importers.age import Age, Says, is_after, look, printed
 from cpctrack.importers.known import find_known, order
 from cpctrack.model import Draft, Record, Status
@@ -186,6 +187,9 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
     cells = {name: one_line(str(draft.fields[name])) for name in _PRINTED if name in draft.fields}
     if fold(cells.get("source_ref", "")) == fold(record.ref):
         del cells["source_ref"]
+    in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
+    if in_words and (record.exempt_paragraph or decided_public(record)):
+        cells.pop("exempt_paragraph", None)
     return cells
 
 

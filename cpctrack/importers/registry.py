@@ -1,13 +1,15 @@
 """The formats there are, and which of them a file is in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.importers import delimited, html, markdown, xlsx
-from cpctrack.importers.base import BinaryReader, Named, RawTable, Reader
+from cpctrack.importers.base import BinaryReader, Named, RawTable, Reader, Row
 from cpctrack.importers.decode import read_bytes, to_text
+from cpctrack.text import seen
 
 READERS: Sequence[Reader] = (delimited.TSV, delimited.CSV, markdown.READER, html.READER)
 BINARY_READERS: Sequence[BinaryReader] = (xlsx.READER,)
@@ -26,9 +28,17 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
     """
     content = read_bytes(path)
     if binary := choose_binary(path, content, format_):
-        return binary.read(content, path.name)
-    text = to_text(content, path)
-    return choose(path, text[:_HEAD], format_).read(text, path.name)
+        tables = binary.read(content, path.name)
+    else:
+        text = to_text(content, path)
+        tables = choose(path, text.lstrip()[:_HEAD], format_).read(text, path.name)
+    # A sheet of ours says what was typed, to the letter.
+    return [table if table.ours else _seen(table) for table in tables]
+
+
+def _seen(table: RawTable) -> RawTable:
+    rows = (Row(row.line, tuple(map(seen, row.cells))) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:

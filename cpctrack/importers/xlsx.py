@@ -14,6 +14,7 @@ from typing import Any
 from cpctrack import extras
 from cpctrack.archives import open_archive
 from cpctrack.errors import ImportRefusedError
+from cpctrack.exempt import divides
 from cpctrack.importers.base import Problem, RawTable, Row
 from cpctrack.importers.decode import LONGEST_LINE, MOST_BYTES, too_long
 from cpctrack.importers.shown import shown
@@ -121,7 +122,7 @@ class _Reader:
     def table(self, sheet: Any) -> RawTable:
         sheet.reset_dimensions()  # the file may say that a few rows are a million
         merged = _Merged(self.archive.read(sheet._worksheet_path))
-        rows: list[Row] = []
+        rows = [Row(0, (sheet.title,))] if divides(sheet.title) else []
         problems: list[Problem] = []
         for line, cells in enumerate(sheet.iter_rows(), 1):
             self._count_cells(line, len(cells))
@@ -129,6 +130,8 @@ class _Reader:
             if texts:
                 rows.append(Row(line, merged.fill(line, texts)))
                 problems += self._errors(line, cells, sheet.title)
+            elif rows and rows[-1].cells:
+                rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
         made = self.made_on
         return RawTable(tuple(rows), problems=tuple(problems), ours=bool(made), made_on=made)
 

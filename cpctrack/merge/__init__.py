@@ -10,17 +10,31 @@ from cpctrack.codec import Document
 from cpctrack.merge.across import Renumbered, contradictions, keep_meetings, renumber
 from cpctrack.merge.documents import Merge
 from cpctrack.merge.sides import Sides
+from cpctrack.merge.soundness import exposed
+from cpctrack.merge.twins import Twins, unite
 from cpctrack.model import Conflict
 
-__all__ = ["Merged", "Renumbered", "three_way"]
+__all__ = ["Merged", "Renumbered", "Twins", "three_way"]
+
+
+_UNAWARE = (
+    "One of you made it exempt while the other worked on it as public: it is exempt now; take back "
+    "what was sent or printed of it."
+)
 
 
 class Merged(NamedTuple):
-    """The merged store, the conflicts that this merge added to it, the references it changed."""
+    """The merged store, the conflicts that this merge added to it, the references it changed.
+
+    `twins` are the actions that both sides took in, `exposed` the references of records that one
+    side made exempt and the other published or changed, with what is to be done about each.
+    """
 
     document: Document
     conflicts: tuple[Conflict, ...]
     renumbered: tuple[Renumbered, ...]
+    twins: tuple[Twins, ...] = ()
+    exposed: tuple[tuple[str, str], ...] = ()
 
 
 def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: str) -> Merged:
@@ -30,14 +44,18 @@ def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: 
     is given a new reference. Nothing of the three documents is changed; the result shares their
     rows. Raises `StoreError` where a record that both changed can't be read.
     """
-    sides = Sides(base, ours, theirs)
-    merge = Merge(sides)
-    for name in sorted(base.keys() | ours.keys() | theirs.keys(), key=_with_actions_last):
+    parted = Sides(base, ours, theirs)
+    sides, twins = unite(parted)
+    merge = Merge(sides, parted)
+    for name in sorted({name for each in sides for name in each}, key=_with_actions_last):
         merge.table(name)
     keep_meetings(merge)
     renumbered = renumber(merge, at=at, by=by)
     contradictions(merge)
-    return Merged(merge.document, tuple(merge.conflicts()), renumbered)
+    news = exposed(merge.document) - exposed(ours) - exposed(theirs)
+    news |= {(merge.document["actions"][each]["ref"], _UNAWARE) for each in merge.unaware}
+    conflicts = tuple(merge.conflicts())
+    return Merged(merge.document, conflicts, renumbered, twins, tuple(sorted(news)))
 
 
 def _with_actions_last(name: str) -> tuple[bool, str]:

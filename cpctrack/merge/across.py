@@ -8,6 +8,7 @@ from cpctrack.codec import WITHDRAWN, Document, Row
 from cpctrack.merge.documents import Merge
 from cpctrack.merge.history import lines_of
 from cpctrack.merge.sides import ABSENT, Sides
+from cpctrack.merge.twins import age
 from cpctrack.refs import last_numbers, make_ref, split_ref
 from cpctrack.text import fold
 
@@ -16,7 +17,8 @@ class Renumbered(NamedTuple):
     """A record whose reference another one had first, and the one it has now.
 
     `published` are the meetings (ISO) whose packs have printed it under the old one: both records
-    were published, so that one of them had to change. `gave_way` says that only the other one was.
+    were published, so that one of them had to change. `gave_way` says that only the other one was,
+    `alone` that both sides had the other one.
     """
 
     id: str
@@ -24,6 +26,7 @@ class Renumbered(NamedTuple):
     new: str
     published: tuple[str, ...] = ()
     gave_way: bool = False
+    alone: bool = False
 
 
 def keep_meetings(merge: Merge) -> None:
@@ -49,9 +52,7 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
     keepers = _keepers(merge, met, printed)
     numbers = last_numbers(_references(merge.sides))
     told = []
-    for row_id in sorted(
-        keepers, key=lambda each: (split_ref(rows[each]["ref"]), _age(rows, each))
-    ):
+    for row_id in sorted(keepers, key=lambda each: (split_ref(rows[each]["ref"]), age(rows, each))):
         old = rows[row_id]["ref"]
         prefix, year, _ = split_ref(old)
         if year:
@@ -60,7 +61,8 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
             rows[row_id] = _with_ref(rows[row_id], new, at=at, by=by)
             packs = printed.get((row_id, fold(old)), ())
             gave_way = not packs and (keepers[row_id], fold(old)) in printed
-            told.append(Renumbered(row_id, old, new, packs, gave_way))
+            alone = keepers[row_id] in merge.sides.base.get("actions", {})
+            told.append(Renumbered(row_id, old, new, packs, gave_way, alone))
     return tuple(told)
 
 
@@ -141,7 +143,7 @@ def _groups(rows: Mapping[str, Row], key: Callable[[Row], str]) -> list[list[str
 
 def _is_new(merge: Merge, table: str, ids: Sequence[str], key: Callable[[Row], str]) -> bool:
     merged = merge.document[table]
-    for side in (merge.sides.ours, merge.sides.theirs):
+    for side in (merge.parted.ours, merge.parted.theirs):
         rows = side.get(table, {})
         if all(row_id in rows and key(rows[row_id]) == key(merged[row_id]) for row_id in ids):
             return False
@@ -155,7 +157,7 @@ def _by_age(merge: Merge, ids: Sequence[str]) -> list[str]:
         ids,
         key=lambda each: (
             known.get(each, {}).get("ref") != rows[each].get("ref"),
-            _age(rows, each),
+            age(rows, each),
         ),
     )
 
@@ -166,8 +168,3 @@ def _by_right(merge: Merge, ids: Sequence[str], printed: Container[tuple[str, st
     return sorted(
         _by_age(merge, ids), key=lambda each: (each, fold(rows[each]["ref"])) not in printed
     )
-
-
-def _age(rows: Mapping[str, Row], row_id: str) -> tuple[str, str]:
-    lines = lines_of(rows[row_id])
-    return (str(lines[0].get("at", "")) if lines else "", row_id)

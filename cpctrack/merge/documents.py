@@ -13,12 +13,17 @@ from cpctrack.model import Clash, Conflict
 
 
 class Merge:
-    """A merge under way: what is merged so far, and which clashes are new in which row."""
+    """A merge under way: what is merged so far, and which clashes are new in which row.
 
-    def __init__(self, sides: Sides) -> None:
-        self.sides = sides
+    `parted` are the sides as they came, where what both took in still has two ids. `unaware` are
+    the records that one side made exempt while the other worked on them.
+    """
+
+    def __init__(self, sides: Sides, parted: Sides) -> None:
+        self.sides, self.parted = sides, parted
         self.document: Document = {}
         self.clashes: dict[tuple[str, str], list[Clash]] = {}
+        self.unaware: list[str] = []
         self._sound: Soundness | None = None
 
     def table(self, name: str) -> None:
@@ -65,6 +70,9 @@ class Merge:
             row, clashes = dict(edited), [stripped.clash("")]
         else:
             row, clashes = RowMerge(table, row_id, rows, self._soundness).result()
+            exempt = [bool(each.get("exempt_paragraph")) for each in rows]
+            if table == "actions" and not exempt[0] and exempt[1] != exempt[2]:
+                self.unaware.append(row_id)
             if clashes and table == "actions":
                 self._soundness().check_readable(row_id, rows)
         row = holding(row, carried(rows))

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cpctrack import canonical
+from cpctrack.ageing import EXTEND
 from cpctrack.codec import CONFLICTS, Row
 from cpctrack.merge.history import are_lines, lines_of, unite
 from cpctrack.merge.sides import ABSENT, Sides, put
 from cpctrack.merge.soundness import INVARIANTS, LINKED, Soundness
-from cpctrack.model import Clash
+from cpctrack.model import Clash, Status
 from cpctrack.settling import PRINTED, UNITS, held
 
+_ENDED = frozenset(status.value for status in Status if not status.is_open)
+_TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
 _LISTED = frozenset({"history", "printed", CONFLICTS})  # merged by their parts
 
 
@@ -34,6 +37,7 @@ class RowMerge:
             self._fields(fields)
         self._printed()
         if self._table == "actions":
+            self._more_time()
             self._make_sound([name for name in differing if name in LINKED])
         return self._row, [self._clashes[name] for name in sorted(self._clashes)]
 
@@ -64,6 +68,8 @@ class RowMerge:
 
     def _touches(self, side: Row, names: tuple[str, ...]) -> bool:
         base = self._base
+        if (self._table, names) == ("meetings", ("year",)) and not base:
+            return True  # who adds a meeting and states no year says that it is that of its date
         return any(side.get(name, ABSENT) != base.get(name, ABSENT) for name in names)
 
     def _clash(self, names: Iterable[str]) -> None:
@@ -81,6 +87,10 @@ class RowMerge:
             put(self._row, name, side.get(name, ABSENT))
 
     def _ours_is_later(self, names: Sequence[str]) -> bool:
+        if tuple(names) == ("exempt_paragraph",):  # in doubt it is exempt
+            exempt = [bool(each.get("exempt_paragraph")) for each in self._rows[1:]]
+            if exempt[0] != exempt[1]:
+                return exempt[0]
         touched = {name.partition(".")[0] for name in names}
         ours, theirs = (lines_of(each) for each in (self._rows.ours, self._rows.theirs))
         for line in reversed(lines_of(self._row)):
@@ -119,6 +129,16 @@ class RowMerge:
                 put(merged, name, cell.ours if ours else cell.theirs)
                 self._clashes[field] = cell.clash(field)
         put(self._row, "printed", merged or ABSENT)
+
+    def _more_time(self) -> None:
+        """Make a conflict of it where one side gives more time for what the other has ended."""
+        sides = self._rows.ours, self._rows.theirs
+        for one, other in (sides, sides[::-1]):
+            status, known = other.get("status"), lines_of(other)
+            if status in _ENDED - {self._base.get("status")} and one.get("status") not in _ENDED:
+                lines = (line for line in lines_of(one) if line.get("via") == EXTEND)
+                if any(line not in known for line in lines):
+                    self._clash(_TIME_OR_END)
 
     def _make_sound(self, differing: Sequence[str]) -> None:
         """Make a conflict of fields that are sound on either side and contradict each other here.

@@ -1,10 +1,12 @@
 """What a merge must not break: a record that is sound on both sides has to stay so."""
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date
 
-from cpctrack import codec
-from cpctrack.codec import Row
+from cpctrack import codec, publications
+from cpctrack.codec import Document, Row
+from cpctrack.errors import StoreError
 from cpctrack.merge.sides import ABSENT, Sides
 from cpctrack.model import Meeting, Settings
 
@@ -23,6 +25,28 @@ INVARIANTS: Mapping[str, tuple[str, ...]] = {
 LINKED = frozenset(name for fields in INVARIANTS.values() for name in fields)
 
 
+def exposed(document: Document) -> set[tuple[str, str]]:
+    """Give the records that are exempt and stand in a pack, with what `check` says of each."""
+    from cpctrack.check import Subject
+    from cpctrack.check.publishing import EXPOSED
+
+    rows, printed = document.get("actions", {}), publications.printed(document)
+    ids = {record for _, record, _ in printed if record in rows}
+    if not ids:
+        return set()
+    settings = codec.decode_settings(document["settings"][codec.SETTINGS_ID])
+    meetings = _decoded(document.get("meetings", {}), settings)
+    records = []
+    for key in ids:
+        with contextlib.suppress(StoreError):  # it may be damaged on both sides, for `check` to say
+            records.append(codec.decode_record(key, rows[key], meetings))
+    return set(EXPOSED.find(Subject(tuple(records), meetings, settings, date.max, document)))
+
+
+def _decoded(meetings: Mapping[str, Row], settings: Settings) -> dict[str, Meeting]:
+    return {key: codec.decode_meeting(row, settings) for key, row in meetings.items()}
+
+
 class Soundness:
     """Which invariants a record breaks: `check` asked of one row."""
 
@@ -31,9 +55,7 @@ class Soundness:
 
         self._checks = [each for each in CHECKS if each.name in INVARIANTS]
         self._settings: Settings = codec.decode_settings(settings)
-        self._meetings: dict[str, Meeting] = {
-            key: codec.decode_meeting(row, self._settings) for key, row in meetings.items()
-        }
+        self._meetings = _decoded(meetings, self._settings)
 
     def check_readable(self, row_id: str, rows: Sides) -> None:
         """Raise `StoreError`, which says what is wrong, where one of the versions can't be read."""

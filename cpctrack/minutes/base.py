@@ -52,6 +52,8 @@ class MinutesDraft(NamedTuple):
     due_text: str  # the timing words as printed
     due: str  # ISO, where the timing words are a date
     source: str  # the passage to show a person
+    exempt_paragraph: str = ""  # why it is not for the public, else empty
+    doubt: str = ""  # why a person should look at that
 
 
 class Minutes(NamedTuple):

@@ -10,6 +10,7 @@ from cpctrack.minutes.heading import found_meeting
 from cpctrack.minutes.items import headings
 from cpctrack.minutes.layout import blocks
 from cpctrack.minutes.marked import Walk
+from cpctrack.minutes.withheld import stamped
 
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
@@ -23,10 +24,12 @@ def find(lines: Sequence[Line]) -> Minutes:
     Only the words decide; the same lines always give the same drafts.
     """
     found = blocks(lines)
-    walk = Walk(found, headings(found)).all()
+    titles = headings(found)
+    walk = Walk(found, titles).all()
     marked = _said_once(_without_proposals(walk))
     unmarked = candidates(walk.narrative, marked, len(walk.items))
     drafts = sorted((*marked, *unmarked), key=lambda draft: draft.line)
+    drafts = stamped(drafts, lines, found, titles)
     return Minutes(found_meeting(lines), tuple(walk.items), tuple(drafts))
 
 

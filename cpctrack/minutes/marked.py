@@ -7,6 +7,7 @@ A marking heading or a lead-in opens a block; the next item, heading or narrativ
 import re
 from collections.abc import Mapping, Sequence
 
+from cpctrack import exempt
 from cpctrack.minutes import grammar, labels, marks, motions, names, opened, tables, timing, words
 from cpctrack.minutes.blocks import Block, cut
 from cpctrack.minutes.drafting import LeadIn, Place, lead_in_from
@@ -51,6 +52,8 @@ class Walk(Gathering):
             elif block.cells:
                 at = self._table(at)
                 continue
+            elif exempt.divides(block.printed):
+                self.opens(None)
             else:
                 self._parts(block)
             at += 1

@@ -101,15 +101,14 @@ def render(
         return made.render(view, Path(template) if template else None)
     from cpctrack.render import environment
 
-    values = {"appendix": view}
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
     _check_view(found, view)
     if isinstance(found, Path) or environment.overriding(folder):
-        from cpctrack.render import sandbox
+        from cpctrack.render import apart
 
-        text = sandbox.render(found, values, html=made.html, folder=folder)
+        text = apart.render(found, view, html=made.html, folder=folder)
     else:
-        text = environment.render(found, values, html=made.html)
+        text = environment.render(found, {"appendix": view}, html=made.html)
     return text.encode()
 
 

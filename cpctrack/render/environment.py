@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 
 from cpctrack.errors import RenderError
+from cpctrack.files import exists
 from cpctrack.render.markdown import escape
 from cpctrack.suggest import did_you_mean
 
@@ -57,7 +58,7 @@ def find(named: str, suffix: str) -> str | Path:
         if name in known:
             return name
     path = Path(named)
-    if path.is_file():
+    if exists(path) and path.is_file():
         return path
     short = [name.removesuffix(f".{suffix}{ENDING}") for name in known]
     hint = did_you_mean(named, [name for name in short if not name.endswith(ENDING)])

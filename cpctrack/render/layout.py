@@ -16,24 +16,38 @@ from cpctrack.render.words import printable
 from cpctrack.text import one_line
 
 
+def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
+    """Give what was agreed in a municipal year, up to the meeting it is printed for."""
+    return [
+        record
+        for record in records
+        if record.meeting.year == year
+        and (not printing.printed_for or record.meeting.date <= printing.printed_for)
+    ]
+
+
 def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -> AppendixView:
     """Lay out Appendix 4 of a municipal year as it stands on the day it is made.
+
+    It ends with what was agreed at the meeting it is printed for.
 
     Exempt records are left out unless the printing includes them, which marks them and the document
     as not for publication.
     """
-    of_the_year = (record for record in records if record.meeting.year == year)
-    shown = in_order(allowed(of_the_year, printing))
+    shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     around = Surroundings(printing.today, printing.formal_days)
     meetings = _meetings(shown, around)
     rows = tuple(row for meeting in meetings for row in meeting.rows)
     safe_year = one_line(year)
+    until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
     return frame(
         printing,
         rows,
         title=f"Progress on actions and recommendations made in {safe_year}",
         year=safe_year,
-        words=summary(shown, rows, f"No actions or recommendations were made in {safe_year}."),
+        words=summary(
+            shown, rows, f"No actions or recommendations were made in {safe_year}{until}."
+        ),
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
     )._replace(meetings=meetings)

@@ -17,6 +17,8 @@ from cpctrack.errors import RenderError
 from cpctrack.render.view import AppendixView, RowView
 from cpctrack.text import one_line
 
+_TYPST = (0, 15)  # the first that takes the time it is given; pyproject.toml asks for it, too
+_VERSION = re.compile(r"(\d+)\.(\d+)", re.ASCII)
 _LAYOUT = Path(__file__).with_name("pdf.typ")
 _LONG = 2_500  # letters of a row that might not fit on one page: only such a row is broken
 _MOST_TRIES = 5
@@ -53,8 +55,13 @@ class _NotShownError(Exception):
 
 
 def _compile(data: str, made_on: str) -> bytes:
-    with extras.needed("pdf", "A PDF"):
+    lacking = f"typst {'.'.join(map(str, _TYPST))} or later, which is not installed"
+    with extras.needed("pdf", "A PDF", lacking):
         import typst
+
+        version = _VERSION.match(getattr(typst, "__version__", ""))
+        if not version or tuple(map(int, version.groups())) < _TYPST:
+            raise ImportError
     try:
         content: bytes = typst.compile(
             _LAYOUT.read_bytes(),
@@ -144,9 +151,6 @@ def _section(
 
 
 def _row(row: RowView, *, first: bool = False) -> dict[str, Any]:
-    cells = [
-        {"text": each.text, "blank": each.blank, "note": each.note, "iso": bool(each.iso)}
-        for each in row.cells
-    ]
-    long = sum(len(each.text) + 40 * each.text.count("\n") for each in row.cells) > _LONG
-    return {"first": first, "long": long, "cells": cells}
+    cells = [{**each._asdict(), "iso": bool(each.iso)} for each in row.cells]
+    letters = sum(len(each.text + each.small) + 40 * each.text.count("\n") for each in row.cells)
+    return {"first": first, "long": letters > _LONG, "cells": cells}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cpctrack.dates import long_date, short_date
-from cpctrack.model import Change, Record, Status, Value
+from cpctrack.model import TWIN, Change, Record, Status, Value
 from cpctrack.query import Told, is_overdue
 from cpctrack.text import clean, one_line
 
@@ -143,18 +143,22 @@ def _history_line(change: Change, width: int) -> str:
 
 def moment(at: str) -> str:
     """Write when something changed: 1 Jul 2023 09:30."""
-    return f"{short_date(at[:10])} {at[11:16]}"
+    return one_line(f"{short_date(at[:10])} {at[11:16]}")
 
 
 def in_words(change: Change) -> str:
     """Say what changed: status from “open” to “completed”."""
     if change.what in ("added", "imported"):
         source = _words(change.after)
-        return f"{change.what} from {source}" if source else change.what
+        return one_line(f"{change.what} from {source}" if source else change.what)
+    if change.what == TWIN:
+        return one_line(
+            f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
+        )
     name = change.what.replace("_", " ")
     words = f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
-    return f"{words}{decided}: {change.reason}" if change.reason else words + decided
+    return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
 
 
 def _who_and_what(change: Change) -> str:

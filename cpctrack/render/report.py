@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from cpctrack import progress
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BLANKS, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.followup import stated
+from cpctrack.labels import AGREED, BLANKS, COLUMNS, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.model import Record
 from cpctrack.progress import Part
 from cpctrack.render.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.rows import Anchors, Surroundings, cell, row_view
 from cpctrack.render.view import AppendixView, CellView, PartView, RowView
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 
 class _PartWords(NamedTuple):
@@ -91,7 +92,10 @@ def _parts(divided: Mapping[Part, Sequence[Record]], around: Surroundings) -> tu
             none=words.none,
             count_words=kinds(divided[part]),
             rows=tuple(
-                [row_view(each, around, anchors, _progress_cells) for each in divided[part]]
+                [
+                    row_view(each, around, anchors, _progress_cells, as_printed=False)
+                    for each in divided[part]
+                ]
             ),
         )
         for part, words in _PARTS.items()
@@ -109,8 +113,17 @@ def _progress_cells(row: RowView) -> tuple[CellView, ...]:
         cell(row.referred_to, BLANKS["owner"]),
         cell(row.response, BLANKS["response"]),
         cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
-        CellView(row.standing, note="\n".join(filter(None, notes))),
+        CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
     )
+
+
+def _printed(row: RowView) -> str:
+    """Give the printed cell under its heading, unless it says what the status says, and no more."""
+    said, on = stated(row.follow_up_printed)
+    same = said == row.status and on in ("", row.completed_on_iso)
+    if same and fold(row.follow_up_printed).startswith(fold(row.status_words)):
+        return ""
+    return row.follow_up_printed and f"{COLUMNS['follow_up']}: {row.follow_up_printed}"
 
 
 def _agreed(row: RowView) -> str:

@@ -50,9 +50,18 @@ def row_view(
     around: Surroundings,
     anchors: Anchors,
     cells: Callable[[RowView], tuple[CellView, ...]],
+    *,
+    as_printed: bool = True,
 ) -> RowView:
-    """Lay out a record; `cells` arranges what it says in the columns of the document."""
-    standing, said = _standing(record)
+    """Lay out a record; `cells` arranges what it says in the columns of the document.
+
+    It stands as its printed cell says, while that is as new as the status; else `as_printed` false
+    has the status say it.
+    """
+    kept = record.follow_up and follow_up_stands(record)
+    printed = printable(record.follow_up) if kept else ""
+    standing = (as_printed and printed) or _status(record)
+    said = fold(standing).startswith(fold(record.status.words))
     overdue = is_overdue(record, around.today)
     overdue_note = OVERDUE + _was_due(record) if overdue else ""
     moves = ageing.extensions(record)
@@ -93,6 +102,7 @@ def row_view(
         age=_age(age),
         age_days=age.days if age else 0,
         age_meetings=age.meetings if age else 0,
+        follow_up_printed=printed,
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 
@@ -116,15 +126,11 @@ def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
     return CellView(text or blank, not text, note, iso)
 
 
-def _standing(record: Record) -> tuple[str, bool]:
-    """Say how the action stands, and whether the words give its status and not something else."""
+def _status(record: Record) -> str:
     words = record.status.words
-    printed = printable(record.follow_up)
-    if printed and follow_up_stands(record):
-        return printed, fold(printed).startswith(fold(words))
     if record.status is Status.COMPLETED and record.completed_on:
-        words = f"{words} {day(record.completed_on)}"
-    return words, True
+        return f"{words} {day(record.completed_on)}"
+    return words
 
 
 def _was_due(record: Record) -> str:

@@ -1,25 +1,26 @@
-"""A user's own templates, wrong or hostile as they may be: they can only fail, in a named line."""
+"""A user's own templates, wrong or hostile as they may be: they can only fail, in a named line.
 
-import re
+What they take in memory and time is bounded by `cpctrack.render.apart`.
+"""
+
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpctrack.errors import RenderError, reason
 from cpctrack.render.environment import configure, files, ours
-from cpctrack.text import one_line
+from cpctrack.text import shorten
 
 MOST_OUTPUT = 64 * 1024 * 1024
 """Letters of a document: ten thousand rows as a page are a tenth of it."""
 
-_MOST_NUMBER = 1_000_000  # of a width, a count, a factor: what is longer is no document
-_WIDE = re.compile(r"\d{5}")
+TOO_MUCH = "it takes more memory than any document"
+_MOST_WORDS = 200
 
 # A user's template may bear the name of the one of ours that it extends.
 _OURS = "cpctrack's own: "
@@ -41,7 +42,8 @@ def render(
         where = Path(error.filename) if error.filename else Path(template)
         raise RenderError(_message(where, error.lineno, error)) from error
     except TemplateNotFound as error:
-        wrong = f"it asks for “{error.name}”, and can extend or include only {', '.join(files())}"
+        name = shorten(str(error.name), _MOST_WORDS)
+        wrong = f"it asks for “{name}”, and can extend or include only {', '.join(files())}"
         raise RenderError(_message(*loader.place(error), wrong)) from error
     except RenderError:
         raise
@@ -61,55 +63,9 @@ def _bounded(environment: Environment, name: str, values: Mapping[str, Any]) -> 
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox in which no single step can fill the memory."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        for name in ("center", "indent", "batch", "slice", "wordwrap"):
-            self.filters[name] = _measured(self.filters[name])
-
     def join_path(self, template: str, parent: str) -> str:
         """Let a template that bears the name of one of ours extend that, and not itself."""
         return _OURS + template if Path(parent).name == template else template
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Do one step of arithmetic, but none that makes a text or number beyond all use."""
-        if operator == "%" and isinstance(left, str):
-            _refuse_large(*map(int, _WIDE.findall(left)), most=0)
-        elif operator == "**" or not (isinstance(left, int) and isinstance(right, int)):
-            _refuse_large(left, right, most=_MOST_NUMBER if operator == "*" else 1000)
-        return super().call_binop(context, operator, left, right)
-
-    def call(self, context: Context, function: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Call what a template calls, but with no number beyond all use."""
-        _refuse_large(*arguments, *named.values())
-        if isinstance(text := _text_to_fill(function), str):
-            _refuse_large(*map(int, _WIDE.findall(text)), most=0)
-        return super().call(context, function, *arguments, **named)
-
-
-def _text_to_fill(function: Any) -> Any:
-    """Give the text whose ``format`` method this is; Jinja has wrapped it."""
-    if getattr(function, "__name__", "") not in ("format", "format_map"):
-        return None
-    return getattr(getattr(function, "__wrapped__", function), "__self__", None)
-
-
-def _measured(function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*arguments: Any, **named: Any) -> Any:
-        _refuse_large(*arguments, *named.values())
-        return function(*arguments, **named)
-
-    # How Jinja hands a filter its surroundings is written on the function.
-    vars(call).update(vars(function))
-    return call
-
-
-def _refuse_large(*values: Any, most: int = _MOST_NUMBER) -> None:
-    if any(isinstance(value, int | float) and abs(value) > most for value in values):
-        raise OverflowError("it asks for a text or a number too large for any document")
 
 
 class _Loader(BaseLoader):
@@ -164,7 +120,9 @@ def _message(path: Path | None, line: int | None, wrong: object) -> str:
 
 
 def _words(error: object) -> str:
-    text = one_line(str(error))
+    if isinstance(error, MemoryError):
+        return TOO_MUCH
+    text = shorten(str(error), _MOST_WORDS)
     if isinstance(error, TemplateError | OverflowError) and text:
         return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

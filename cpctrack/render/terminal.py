@@ -36,11 +36,14 @@ _STYLES = {
 _SHORT_WORDS = {Status.PROPOSED: "Proposed", Status.NO_FOLLOW_UP: "No follow-up"}
 
 
-def print_table(records: Sequence[Record], today: date) -> None:
-    """Print the records as a table that fits the window, and a closing line of counts."""
+def print_table(records: Sequence[Record], today: date, *, late: bool = False) -> None:
+    """Print the records as a table that fits the window, and a closing line of counts.
+
+    `late` says that they were asked for as overdue: when they were due is shown then.
+    """
     console = Console(highlight=False, markup=False, emoji=False)
     if records:
-        console.print(_Table([_row(record, today) for record in records]), end="")
+        console.print(_Table([_row(record, today) for record in records], late), end="")
     console.print(count_line(records, today), style="bold")
 
 
@@ -65,6 +68,15 @@ _GIVES_WAY = (
     ("Meeting", 0, 18),
     ("Status", 11, 18),
 )
+# Of what is overdue each is so; since when is the question.
+_GIVES_WAY_TO_DUE = (
+    ("Item", 0, 30),
+    ("Meeting", 0, 28),
+    ("Status", 11, 24),
+    ("Referred to", 14, 22),
+    ("Status", 0, 18),
+    ("Referred to", 0, 10),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +90,11 @@ class _Table:
     """What rich prints: rows laid out for the window it says there is."""
 
     rows: Sequence[_Row]
+    late: bool
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        widths = _fit(_natural_widths(self.rows), options.max_width)
+        gives_way = _GIVES_WAY_TO_DUE if self.late else _GIVES_WAY
+        widths = _fit(_natural_widths(self.rows), options.max_width, gives_way)
         yield from _lines(_Row(_HEADINGS, _BOLD), widths, text=_BOLD)
         for row in self.rows:
             yield from _lines(row, widths)
@@ -121,12 +135,14 @@ def _natural_widths(rows: Sequence[_Row]) -> list[int]:
     ]
 
 
-def _fit(natural: Sequence[int], window: int) -> list[int]:
+def _fit(
+    natural: Sequence[int], window: int, gives_way: Sequence[tuple[str, int, int]]
+) -> list[int]:
     """Give the action what the others leave, which give way until it is enough to read."""
     widths = list(natural)
     widths[_TEXT] = 0
     room = _room(widths, window)
-    for heading, width, least in _GIVES_WAY:
+    for heading, width, least in gives_way:
         if room >= min(least, natural[_TEXT]):
             break
         column = _HEADINGS.index(heading)

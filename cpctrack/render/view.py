@@ -13,13 +13,15 @@ class CellView(NamedTuple):
     """One cell of the table.
 
     `text` is what it says, in the words for nothing where there is nothing, which `blank` tells;
-    `note` is what stands under it and must not be overlooked. `iso` is a date's ISO form.
+    `note` is what stands under it and must not be overlooked. `iso` is a date's ISO form. `small`,
+    of a last cell only, is what stands between the two in small letters.
     """
 
     text: str
     blank: bool = False
     note: str = ""
     iso: str = ""
+    small: str = ""
 
 
 class RowView(NamedTuple):
@@ -60,6 +62,7 @@ class RowView(NamedTuple):
     age: str = ""
     age_days: int = 0
     age_meetings: int = 0
+    follow_up_printed: str = ""
     cells: tuple[CellView, ...] = ()
 
 

@@ -12,6 +12,7 @@ _EXEMPT_SHADE = "F2F2F2"
 
 _LETTER = 180  # the size of letters in a table; a template's own style may have another
 _LINE = 220
+_SMALL_LETTERS = 15  # half points
 _MOST_OF_A_PAGE = 0.75
 _SLACK = 1.15  # lines are broken between words
 _NARROW = dict.fromkeys(map(ord, "fijlrtI.,;:!|'()[]-/ "), 0.33)
@@ -105,6 +106,8 @@ def _cell(row: Element, width: int, shade: str) -> Element:
 
 def _fill(made: Element, cell: CellView, style: str) -> None:
     paragraph(made, style, Words(cell.text, grey=cell.blank))
+    if cell.small:
+        paragraph(made, style, Words(cell.small, size=_SMALL_LETTERS))
     if cell.note:
         paragraph(made, style, Words(cell.note, bold=True))
 
@@ -116,7 +119,7 @@ def _fits(cells: Iterable[CellView], rooms: Iterable[int], most: float) -> bool:
     of the page is kept in reserve, for the header too.
     """
     return all(
-        _lines(f"{cell.text}\n{cell.note}", room) < most
+        _lines(f"{cell.text}\n{cell.small}\n{cell.note}", room) < most
         for cell, room in zip(cells, rooms, strict=True)
     )
 

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsmap, qn
 
 from cpctrack.archives import open_archive
 from cpctrack.errors import CpctrackError, RenderError, reason
+from cpctrack.files import read
 from cpctrack.render.word_xml import Element, attribute, children, new
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def blaming(path: Path) -> Iterator[None]:
 
 def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        content = read(path)
     except FileNotFoundError as error:
         raise RenderError(
             f"There is no file {path}; the template of a Word document is a .docx file."

@@ -22,11 +22,15 @@ _tag = functools.cache(qn)
 
 
 class Words(NamedTuple):
-    """A stretch of text in one look; `grey` is for words that say there is nothing."""
+    """A stretch of text in one look; `grey` is for words that say there is nothing.
+
+    `size` is that of its letters, in half points, where it is not that of the style.
+    """
 
     text: str
     bold: bool = False
     grey: bool = False
+    size: int = 0
 
 
 def new(name: str, **attributes: object) -> Element:
@@ -88,12 +92,14 @@ def _named(attributes: dict[str, object]) -> dict[str, str]:
 def run(parent: Element, words: Words) -> None:
     """Add a stretch of text to a paragraph."""
     made = add(parent, "r")
-    if words.bold or words.grey:
+    if words.bold or words.grey or words.size:
         look = add(made, "rPr")
         if words.bold:
             add(look, "b")
         if words.grey:
             add(look, "color", val=_GREY)
+        if words.size:
+            add(look, "sz", val=words.size)
     _write(made, words.text)
 
 

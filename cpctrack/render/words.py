@@ -27,7 +27,12 @@ def day(iso: str) -> str:
 
 def paragraph(record: Record) -> str:
     """Name the paragraph of Schedule 12A that keeps a record from the public."""
-    stated = one_line(record.exempt_paragraph) or _NO_PARAGRAPH
+    return named_paragraph(record.exempt_paragraph)
+
+
+def named_paragraph(kept: str) -> str:
+    """Write what a record keeps as its paragraph: a number, or the words that stand for one."""
+    stated = one_line(kept) or _NO_PARAGRAPH
     return f"paragraph {stated}" if stated[:1].isdecimal() else stated
 
 

@@ -20,16 +20,18 @@ FOUNDATION = {"model", "dates", "text", "errors", "__init__"}
 PURE = {
     "model", "dates", "text", "query", "codec", "changes", "refs", "suggest", "check", "alike",
     "followup", "merge", "rebuild", "settling", "undoing", "ageing", "progress", "deciding",
-    "comparing", "packed", "publications", "matching",
+    "comparing", "packed", "publications", "matching", "exempt",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},
-    "subprocess": {"git"},
+    "subprocess": {"programs"},
     "tinydb": {"storage"},
     "jinja2": {"render"},
     "rich": {"render", "cli"},
     "fcntl": {"files"},
     "msvcrt": {"files"},
+    "resource": {"programs"},
+    "ctypes": {"programs"},
 }
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
 HEAVY = {"rich", "jinja2", "dateutil", "markdown_it", "html.parser", "csv", "difflib", "subprocess"}

@@ -106,6 +106,14 @@ def test_says_that_a_new_owner_is_nearly_a_known_one(run, new_store):
     assert run("-q", "add", *MEETING, "--action", "3", "--owner", "Head of Fosterin").stderr == ""
 
 
+def test_names_that_differ_in_capitals_only_are_one(run, new_store):
+    run("add", *MEETING, "--action", "One", "--owner", "Head of Fostering")
+    names = ("--owner", "HEAD OF FOSTERING", "--owner", "head of Fostering", "--owner", "B Post")
+    result = run("add", *MEETING, "--action", "Two", *names)
+    assert result.stderr == ""
+    assert shown(run, "2")["owners"] == ["Head of Fostering", "B Post"]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -117,6 +125,7 @@ def test_says_that_a_new_owner_is_nearly_a_known_one(run, new_store):
         (("--type", "formel"), "Did you mean formal"),
         (("--year", "2022/24"), "not a municipal year"),
         ((*MEETING, "--action", "x", "--year", "2019/20"), "its date says 2022/23"),
+        ((*MEETING, "--action", "x", "--owner", "end of August"), "says when, not who"),
         (("--status", "done"), "Did you mean completed?"),
     ],
 )
@@ -134,7 +143,7 @@ class TestAtATerminal:
         )  # fmt: skip
         assert result.stdout == "CPC-2223-001\n"
         assert "Meeting date" not in result.stderr
-        assert "Save it? [Y/n]" in result.stderr
+        assert "owners, due [yes]: y" in result.stderr
         assert shown(run, "1")["owners"] == ["Head of X"]
 
     def test_offers_the_last_meeting_and_item(self, run, some_records, at_a_terminal):
@@ -162,6 +171,53 @@ class TestAtATerminal:
         result = run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
         assert result.stderr.endswith("Error: Stopped; nothing was changed.\n")
         assert new_store.read_bytes() == before
+
+    def test_a_field_is_typed_again_before_saving(self, run, new_store, at_a_terminal):
+        result = run(
+            "add", "--meeting", "15/3/2023", "--item", "1. X", "--owner", "A Post",
+            input="formal\nAkt\n\na\nAct\nitem\n2. Y\nowners\nB Post\nC Post\n\nwhat\nd\n"
+            "June 2023\nm\n16/3/2023\ninformal\nyes\n",
+        )  # fmt: skip
+        assert "Error: answer with one of yes, no, meeting, type, item, action," in result.stderr
+        record = shown(run, "1")
+        assert (record["meeting_date"], record["meeting_type"]) == ("2023-03-16", "informal")
+        assert (record["action"], record["item"]) == ("Act", "2. Y")
+        assert (record["owners"], record["due_text"]) == (["B Post", "C Post"], "June 2023")
+        assert len(record["history"]) == 1
+
+    def test_the_type_goes_with_the_meeting_that_is_typed_again(
+        self, run, some_records, at_a_terminal
+    ):
+        given = ("--item", "1", "--action", "Act", "--owner", "A Post", "--due", "")
+        result = run("add", *given, input="15/3/2023\nm\n18/1/2023\n\n")
+        assert shown(run, result.stdout.strip())["meeting_type"] == "informal"
+
+    def test_a_day_that_does_not_fit_its_year_is_asked_for_again(
+        self, run, new_store, at_a_terminal
+    ):
+        given = ("--year", "2021/22", "--item", "1", "--action", "Act", "--type", "formal")
+        result = run("add", *given, input="15/3/2023\n\n\n15/3/2022\nformal\n\n")
+        assert "A meeting on 15 March 2023" not in result.stderr  # one year off may be meant
+        result = run("add", *given, input="15/3/2024\n\n\n15/3/2022\nformal\n\n")
+        assert "A meeting on 15 March 2024 is not in 2021/22" in result.stderr
+        assert shown(run, result.stdout.strip())["meeting_date"] == "2022-03-15"
+
+    @pytest.mark.parametrize("when", ["end of August", "30 June 2023", "by next meeting"])
+    def test_a_time_is_no_owner(self, run, new_store, at_a_terminal, when):
+        result = run(
+            "add", *MEETING[:2], "--item", "1", "--action", "Act",
+            input=f"formal\nHead of X\n{when}\n\n{when}\n\n",
+        )  # fmt: skip
+        assert "Another owner (Enter ends): " in result.stderr
+        assert f"Error: “{when}” says when, not who: it is for the due date" in result.stderr
+        record = shown(run, "1")
+        assert (record["owners"], record["due_text"]) == (["Head of X"], when)
+
+    def test_a_name_in_other_capitals_is_not_asked_about(self, run, some_records, at_a_terminal):
+        given = ("--meeting", "15/3/2023", "--item", "1", "--action", "Act", "--due", "")
+        result = run("add", *given, input="HEAD OF fostering\n\n\n")
+        assert "Do you mean" not in result.stderr
+        assert "Referred to:     Head of Fostering\n" in result.stderr
 
     def test_asks_nothing_when_nothing_is_missing(self, run, new_store, at_a_terminal):
         assert run("add", *MEETING, "--action", "Act").stderr == ""

@@ -44,7 +44,7 @@ def test_a_table_is_taken_in(run, new_store, table):
         "3 new (of 2 meetings), 0 changed, 0 unchanged, 1 unclear\n"
         "Status, as read: 1 open, 1 in progress, 1 completed\n"
         "\n"
-        "Unclear: look at the status of these; nothing in doubt was taken as completed\n"
+        "Unclear: look at these; nothing in doubt was taken as completed, or as public\n"
         "  line 4, CPC-2223-003: in progress – Ask the Forum.\n"
         "    the follow-up says “Completed”, the response that it is under way\n"
         "    response: Work is under way\n"

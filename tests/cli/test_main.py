@@ -164,3 +164,20 @@ def test_powershell_script_is_printed():
     done = python("-m", "cpctrack", _CPCTRACK_COMPLETE="powershell_source")
     assert b"Register-ArgumentCompleter -Native -CommandName cpctrack" in done.stdout
     assert b"%(" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "said"),
+    [
+        (
+            ("show", "{}"),
+            1,
+            "Error: No record has the reference “{}”. “cpctrack list” shows them all.",
+        ),
+        (("show", "1", "{}"), 2, "Error: Got unexpected extra argument ({})"),
+        (("list", "--year", "{}"), 2, "“{}” is not a municipal year; write it like 2022/23."),
+    ],
+)
+def test_what_is_refused_is_quoted_in_a_line(run, some_records, arguments, exit_code, said):
+    given = [each.format("x" * 10_000) for each in arguments]
+    assert said.format("x" * 99 + "…") in run(*given, exit_code=exit_code).stderr

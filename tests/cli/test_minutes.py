@@ -114,7 +114,7 @@ def test_json_is_what_the_contract_says(new_store, minutes, plan):
         "owners": ["Ann Bell", "Ben Carr"], "kind": "action", "marked": True,
         "due_text": "1/9/2023", "due": "2023-09-01", "source": f"31. {COACH}",
         "meeting_date": "2023-03-15", "meeting_type": "formal", "known": None, "near": [],
-        "saved": None,
+        "saved": None, "exempt": False, "exempt_paragraph": "", "doubts": [],
     }  # fmt: skip
     assert found["drafts"][0]["due"] is None
     assert records(new_store) == []
@@ -618,3 +618,45 @@ def test_minutes_without_actions_are_no_error(run, new_store, tmp_path):
     )
     refused = run("minutes", str(tmp_path / "none.txt"), "--yes", exit_code=1)
     assert refused.stderr.count("\n") == 1
+
+
+EXEMPT = """Minutes of the Corporate Parenting Committee held on 15 March 2023
+
+4. {}
+
+ACTION AGREED: The Head of Law would settle the claim.
+"""
+
+
+@pytest.fixture
+def exempt(tmp_path):
+    """Write minutes with one item, of this title."""
+
+    def write(title):
+        (tmp_path / "july.txt").write_text(EXEMPT.format(title), "utf-8")
+        return str(tmp_path / "july.txt")
+
+    return write
+
+
+def test_exempt_business_is_saved_as_such_and_known_again(run, new_store, exempt):
+    path = exempt("LEGAL ADVICE - NOT FOR PUBLICATION")
+    done = run("minutes", path, "--type", "formal", "--yes")
+    assert "    exempt: NOT FOR PUBLICATION\n" in done.stdout
+    (record,) = records(new_store)
+    assert (record.item, record.exempt) == ("4. LEGAL ADVICE - NOT FOR PUBLICATION", True)
+    assert "0 new, 1 known, 0 unclear" in run("minutes", path, "--dry-run").stdout
+
+
+def test_what_may_be_exempt_is_unclear_and_not_saved(run, new_store, exempt):
+    done = run("minutes", exempt("PART B"), "--type", "formal", "--yes")
+    assert "0 new, 0 known, 1 unclear" in done.stdout
+    assert "“PART B” may say that it is exempt" in done.stdout
+    assert records(new_store) == []
+
+
+def test_minutes_that_are_exempt_as_a_whole(run, new_store, exempt):
+    path = exempt("PART B")
+    run("minutes", path, "--type", "formal", "--exempt", "5", "--yes")
+    assert [record.exempt_paragraph for record in records(new_store)] == ["5"]
+    run("minutes", path, "--exempt", "", "--dry-run", exit_code=2)

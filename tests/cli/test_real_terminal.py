@@ -69,9 +69,9 @@ def test_add_asks_completes_and_confirms(run, some_records: Path):
         [
             ("Action: ", "The Designated Nurse would report back.\n"),
             ("Referred to (Tab completes): ", "head of p\t\n"),
-            ("Another owner: ", "\n"),
+            ("Another owner (Enter ends): ", "\n"),
             ("Due (a date, or words): ", "Spring term\n"),
-            ("Save it? [Y/n]: ", "y\n"),
+            ("owners, due [yes]: ", "y\n"),
         ],
     )
     assert seen.endswith("CPC-2223-005\n")
@@ -140,7 +140,7 @@ def test_list_is_a_table_of_the_window(some_records: Path):
     seen = talk(["--store", str(some_records), "list", "--overdue"], [], columns=90)
     lines = seen.splitlines()
     assert lines[0].startswith("\x1b[1mReference")
-    assert "\x1b[1;31mOpen, overdue" in lines[1]
+    assert "30 Apr 2023  \x1b[1;31mOpen, overdue" in lines[1]
     assert lines[-1] == "\x1b[1m1 record: 1 open; 1 overdue.\x1b[0m"
 
 

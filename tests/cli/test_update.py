@@ -13,19 +13,19 @@ def shown(run, ref):
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Make the editor a Python expression over ``text``, the form; it counts its calls."""
 
-    def use(expression: str) -> Path:
+    def use(expression: str, encoding: str = "utf-8") -> Path:
         calls = tmp_path / "editor calls"
         script = tmp_path / "editor.py"
         script.write_text(
             "import pathlib, sys\n"
             "path = pathlib.Path(sys.argv[1])\n"
-            "text = path.read_bytes().decode()\n"
+            "text = path.read_bytes().decode('utf-8-sig')\n"
             f"calls = pathlib.Path({str(calls)!r})\n"
             "count = len(calls.read_text()) if calls.exists() else 0\n"
             "calls.write_text('.' * (count + 1))\n"
             f"new = {expression}\n"
             "if new is not None:\n"
-            "    path.write_bytes(new.encode())\n"
+            f"    path.write_bytes(new.encode({encoding!r}, 'replace'))\n"
             "    import os; os.utime(path, (0, 0))\n",
             encoding="utf-8",
         )
@@ -111,6 +111,74 @@ def test_one_field_is_a_small_change_on_disk(run, some_records):
     assert len(after) - len(before) == 8  # the response, and its line of history
 
 
+class TestOwners:
+    def test_one_is_added_and_the_others_stay(self, run, some_records):
+        result = run("update", "1", "2", "--add-owner", "The Board", "--add-owner", "A Post")
+        assert shown(run, "1")["owners"] == ["Head of Fostering", "The Board", "A Post"]
+        assert shown(run, "2")["owners"][2:] == ["The Board", "A Post"]
+        assert "no longer" not in result.stderr
+
+    def test_one_is_removed_whatever_its_capitals(self, run, some_records):
+        result = run("update", "2", "--remove-owner", "participation LEAD", "--add-owner", "B")
+        assert shown(run, "2")["owners"] == ["José, Youth Worker", "B"]
+        assert result.stderr.endswith("CPC-2223-002: no longer with Participation Lead.\n")
+
+    def test_who_goes_is_named(self, run, some_records):
+        result = run("update", "1", "2", "--owner", "Participation lead")
+        assert result.stderr.splitlines() == [
+            "CPC-2223-001: owners “Participation lead”.",
+            "CPC-2223-001: no longer with Head of Fostering.",
+            "CPC-2223-002: owners “Participation lead”.",
+            "CPC-2223-002: no longer with José, Youth Worker.",
+        ]
+
+    def test_an_emptied_list_names_all_who_go(self, run, some_records):
+        said = run("update", "2", "--owner", "").stderr
+        assert "no longer with Participation Lead and José, Youth Worker." in said
+
+    def test_who_is_not_there_can_not_go(self, run, some_records):
+        before = some_records.read_bytes()
+        result = run("update", "2", "1", "--remove-owner", "Participation Lead", exit_code=2)
+        assert (
+            "CPC-2223-001 is not referred to “Participation Lead”, but to Head of Fostering."
+            in result.stderr
+        )
+        result = run("update", "3", "--remove-owner", "The Board", exit_code=2)
+        assert "CPC-2223-003 is not referred to “The Board”, but to nobody." in result.stderr
+        assert some_records.read_bytes() == before
+
+    def test_all_and_some_can_not_be_named_together(self, run, some_records):
+        words = ("update", "1", "--owner", "A Post", "--add-owner", "B Post")
+        assert "--owner names all owners" in run(*words, exit_code=2).stderr
+
+    def test_the_printed_cell_goes_with_its_owners_only(self, run, some_records, tmp_path):
+        table = tmp_path / "table.tsv"
+        table.write_text(
+            "Meeting Date\tMeeting Type\tActions\tReferred to\n"
+            "15/3/2023\tFormal\tDo it.\tHEAD OF FOSTERING / Head of Property\n",
+            encoding="utf-8",
+        )
+        run("import", str(table), "--yes")
+        assert shown(run, "5")["owners"] == ["Head of Fostering", "Head of Property"]
+        assert shown(run, "5")["owner_text"] == "HEAD OF FOSTERING / Head of Property"
+        assert "already says so" in run("update", "5", "--add-owner", "Head of property").stderr
+        assert "1 unchanged" in run("import", str(table), "--yes").stdout
+        run("update", "5", "--remove-owner", "Head of Property")
+        assert (shown(run, "5")["owners"], shown(run, "5")["owner_text"]) == (
+            ["Head of Fostering"],
+            "",
+        )
+
+    def test_a_name_is_taken_as_the_others_spell_it(self, run, some_records):
+        run("update", "3", "--add-owner", "HEAD OF PROPERTY")
+        assert shown(run, "3")["owners"] == ["Head of Property"]
+
+    def test_a_name_can_be_spelled_anew_where_all_who_have_it_are_named(self, run, some_records):
+        said = run("update", "1", "--owner", "Head Of Fostering").stderr
+        assert shown(run, "1")["owners"] == ["Head Of Fostering"]
+        assert "no longer" not in said
+
+
 class TestInTheEditor:
     def test_changes_what_was_changed_in_the_form(self, run, some_records, at_a_terminal, editor):
         editor("text.replace('Provide a briefing note.', 'Provide a note.\\n\\n== at once ==  ')")
@@ -152,10 +220,40 @@ class TestInTheEditor:
         assert "headings are not as they were" in result.stderr
         assert some_records.read_bytes() == before
 
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+    def test_reads_what_an_editor_saves(self, run, some_records, at_a_terminal, editor, encoding):
+        editor("text.replace('response: Response', 'response: Response\\nCafé – “open”')",
+               encoding)  # fmt: skip
+        run("update", "2")
+        assert shown(run, "2")["response"] == "Café – “open”"
+        assert shown(run, "2")["owners"] == ["Participation Lead", "José, Youth Worker"]
+
+    @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+    def test_letters_an_editor_can_not_save_are_not_lost(
+        self, run, some_records, at_a_terminal, editor, encoding
+    ):
+        run("update", "1", "--referrer", "Paweł Post")
+        before = some_records.read_bytes()
+        editor("text.replace('response: Response', 'response: Response\\nSent.')", encoding)
+        result = run("update", "1", input="n\n", exit_code=1)
+        assert "let it save the form as UTF-8" in result.stderr
+        assert "response: Response\nSent.\n" in result.stderr
+        assert some_records.read_bytes() == before
+
+    def test_a_form_that_is_removed_opens_again(self, run, some_records, at_a_terminal, editor):
+        calls = editor(
+            "path.unlink() if count == 1 else text.replace('open\\n', 'opne\\n') if not count "
+            "else text.replace('opne', 'ongoing')"
+        )
+        result = run("update", "1", input="y\ny\n")
+        assert "Your editor has removed the form" in result.stderr
+        assert calls.read_text() == "..."
+        assert shown(run, "1")["status"] == "ongoing"
+
     def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, monkeypatch):
-        def edit_while_another_does(text: str, **_: object) -> str:
+        def edit_while_another_does(text: bytes, **_: object) -> bytes:
             run("update", "1", "--response", "Theirs")
-            return text.replace("response: Response\n", "response: Response\nOurs")
+            return text.replace(b"response: Response", b"response: Response\nOurs")
 
         monkeypatch.setattr("click.edit", edit_while_another_does)
         result = run("update", "1", exit_code=1)

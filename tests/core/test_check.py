@@ -67,6 +67,26 @@ def test_a_good_record_has_no_problem() -> None:
             "It says neither an action nor a recommendation.",
         ),
         (
+            {"extra": {"exmept": True}},
+            "unreadable-exemption",
+            "exempt_paragraph",
+            (
+                "It has a field “exmept” that can't be read, so it is kept from the public; say "
+                "which paragraph keeps it so with “cpctrack update CPC-2223-001 --exempt”, or take "
+                "the field out of the file."
+            ),
+        ),
+        (
+            {"item": "Item 9. A lease (EXEMPT)"},
+            "public-but-exempt",
+            "exempt_paragraph",
+            (
+                "It is public, though “(EXEMPT)” may say that it is exempt. “cpctrack update "
+                'CPC-2223-001 --exempt PARAGRAPH” keeps it from the public; --exempt "" says that '
+                "it is public all the same."
+            ),
+        ),
+        (
             {"due": "2022-06-14", "response": "Soon"},
             "due-before-meeting",
             "due",

@@ -88,3 +88,30 @@ def test_what_a_record_says(make_record) -> None:
     assert make_record(owners=("A", "B"), owner_text="A/ B").referred_to == "A/ B"
     assert make_record().exempt is False
     assert make_record(exempt_paragraph="1").exempt is True
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "exempt"),
+    [
+        ("private", True, True),
+        ("confidential", "yes", True),
+        ("exmept", True, True),
+        ("exempted", 1, True),
+        ("isConfidental", True, True),
+        ("not_for_publication", True, True),
+        ("exempt", "?", True),
+        ("exempt_paragraph", None, True),
+        ("private", False, False),
+        ("exempt", "no", False),
+        ("confidential", "", False),
+        ("restricted", None, False),
+        ("excerpt", True, False),
+        ("privacy_notice", True, False),
+        ("priority", "high", False),
+        ("public", True, False),
+    ],
+)
+def test_a_field_we_do_not_know_may_keep_a_record_from_the_public(
+    make_record, name, value, exempt
+) -> None:
+    assert make_record(extra={name: value}).exempt is exempt

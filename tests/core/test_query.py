@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.model import Kind, Meeting, MeetingType, Record, Status
-from cpctrack.query import Query, in_order, is_overdue, known_owners, latest_meeting
+from cpctrack.query import (
+    Query,
+    in_order,
+    is_overdue,
+    known_owners,
+    latest_meeting,
+    spellings,
+)
 
 TODAY = date(2023, 7, 1)
 JUNE = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
@@ -156,3 +163,10 @@ def test_known_owners_once_in_alphabetical_order(make_record) -> None:
     owners = known_owners(records)
     assert set(owners) == {"abel", "Örjan", "Zed", "zed"}
     assert owners[:2] == ["abel", "Örjan"]
+
+
+def test_the_usual_spelling_of_a_name() -> None:
+    names = ["HEAD OF X", "Head of X", "Head of X", "STRASSE", "José", "Jose"]
+    assert spellings(names) == {
+        "head of x": "Head of X", "strasse": "STRASSE", "josé": "José", "jose": "Jose",
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """The store's bytes: what is refused, and what TinyDB sees of the rest."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,26 @@ def test_no_file_says_how_to_make_one(tmp_path: Path) -> None:
 def test_what_is_no_file_can_not_be_read(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="can't be read"):
         read_document(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "actions.json"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero"), Path(os.devnull)):
+        with pytest.raises(StoreError) as caught:
+            read_document(path)
+        assert str(caught.value) == (
+            f"{path} can't be read (it is a pipe or a device, and no file)."
+        )
+
+
+def test_what_is_far_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "actions.json"
+    with path.open("wb") as stream:
+        stream.truncate(files.MOST_BYTES + 1)
+    with pytest.raises(StoreError, match=r"can't be read \(it is far too large\)\.$"):
+        read_document(path)
 
 
 def test_ids_are_twelve_hexadecimal_digits() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.text import clean, fold, one_line, shorten
+from cpctrack.text import brief, clean, fold, one_line, seen, shorten
 
 ANY = st.text(st.characters(codec=None), max_size=60)  # lone surrogates included
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -91,3 +91,34 @@ def test_shorten(text: str, width: int, cut: str) -> None:
 @given(ANY, st.integers(1, 30))
 def test_shorten_keeps_to_the_width(text: str, width: int) -> None:
     assert len(shorten(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Com\u00adpleted", "Completed"),
+        ("Com\u200bple\u2060ted\ufeff", "Completed"),
+        ("Com\u200cple\u200dted\u200d", "Completed"),
+        ("\u200dTŷ\u200c Heulog", "Tŷ Heulog"),
+        ("👩\u200d👧", "👩\u200d👧"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Plain", "Plain"),
+    ],
+)
+def test_letters_without_a_width_are_not_seen(text, shown):
+    assert seen(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("message", "cut"),
+    [
+        ("“Head” is nobody’s name; say “cpctrack owners”.",) * 2,
+        ("It can't be: " + "words that are well said, " * 9 + "so don't.",) * 2,
+        (f"“{'a ' * 99}” is no day of “May”.", f"“{('a ' * 50)[:99]}…” is no day of “May”."),
+        (f"'{'a ' * 99}' isn't one of 'b', 'c'.", f"'{('a ' * 50)[:99]}…' isn't one of 'b', 'c'."),
+        (f"{'x' * 300} is no file.", f"{'x' * 99}… is no file."),
+        (f"It is one ({'a ' * 199}b) too many.", f"It is one ({('a ' * 50)[:99]}…) too many."),
+    ],
+)
+def test_brief_quotes_a_line_at_most(message: str, cut: str) -> None:
+    assert brief(message) == cut

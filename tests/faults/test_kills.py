@@ -217,3 +217,27 @@ def test_a_kill_at_every_touch_of_the_folder_loses_nothing(desk, kind: str) -> N
         assert process.returncode == -signal.SIGKILL, err
     assert process.returncode == 0
     assert step > 8, "the file was written in fewer steps than that"
+
+
+def test_a_publish_killed_at_any_moment_leaves_nothing_for_long(
+    stored, add, command, environment, litter, tmp_path: Path
+) -> None:
+    add(stored, "Report back.")
+    pack = tmp_path / "pack"
+    july = ("publish", "--meeting", "2023-07-19", "--again", "--force", "-o", str(pack))
+    september = ("publish", "--meeting", "2023-09-20", "--again", "--force", "-o", str(pack))
+    left = 0
+    for step in range(1, 200):
+        done = subprocess.run(
+            [sys.executable, "-c", AT_A_STEP, str(pack), str(step), "--store", str(stored), *july],
+            env=environment, capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
+        left += any(pack.glob(".*"))
+        command(stored, *september)
+        assert list(pack.glob(".*")) == []
+        assert litter(stored) == []
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    assert done.returncode == 0
+    assert left > 2, "something was left to be removed"

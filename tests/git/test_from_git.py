@@ -220,6 +220,45 @@ def test_two_records_with_one_reference(clone, plainly):
     assert clone.record("CPC-2223-005")["action"] == "His."
 
 
+ADD = ("add", *FORMAL, "--item", "Item 8", "--action", "Look again.")
+
+
+def doubled(clone):
+    """Let both add one action, and merge it as a cpctrack did that kept both."""
+    clone.git("checkout", "-q", "-b", "hers")
+    clone.commit(*ADD, day="2023-05-03")
+    clone.git("checkout", "-q", "main")
+    clone.commit(*ADD, day="2023-05-04")
+    document = clone.document
+    clone.git("merge", "-q", "--no-edit", "-s", "ours", "hers")
+    hers = json.loads(clone.git("show", "hers:actions.json"))
+    document["actions"] |= hers["actions"]
+    his = next(row for key, row in document["actions"].items() if key not in hers["actions"])
+    his |= {"ref": "CPC-2223-005"}  # as an older cpctrack would have it
+    his["history"] += [{"at": "2023-05-05T00:00:00Z", "by": "x", "via": "merge", "change": "ref",
+                        "from": "CPC-2223-004", "to": "CPC-2223-005"}]  # fmt: skip
+    write(clone, document)
+    clone.git("commit", "-q", "-a", "--amend", "--no-edit")
+
+
+def test_one_action_that_stands_twice_since(clone):
+    doubled(clone)
+    rebuild(clone)
+    assert len(clone.document["actions"]) == 4
+    row = clone.record("CPC-2223-004")
+    assert [line["change"] for line in row["history"]] == ["added", "twin"]
+    # What was given away once is not given to another.
+    assert clone.run(*ADD[:-1], "Another.").stdout == "CPC-2223-006\n"
+
+
+def test_one_action_that_stands_twice_and_was_worked_on_stays(clone):
+    doubled(clone)
+    clone.commit("update", "5", "--response", "Typed since.")
+    rebuild(clone)
+    assert clone.record("CPC-2223-005")["response"] == "Typed since."
+    assert len(clone.document["actions"]) == 5
+
+
 def test_what_a_merge_lost_comes_back(parted):
     """Somebody took “ours” and so lost the other side, as one click does."""
     parted.git("merge", "-q", "--no-edit", "-s", "ours", "hers")

@@ -1,5 +1,6 @@
 """``cpctrack git-setup``: what it writes, that it can be repeated and taken back, and says so."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -240,6 +241,12 @@ def test_file_that_can_not_be_read_or_written(plain, monkeypatch):
     monkeypatch.setattr(files, "write_atomically", full)
     said = plain.run("git-setup", exit_code=1).stderr
     assert "can't be written (no space left on device)" in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_attributes_without_end_are_not_read(plain):
+    os.mkfifo(plain.folder / ".gitattributes")
+    assert "can't be read (it is a pipe" in plain.run("git-setup", exit_code=1).stderr
 
 
 def test_settings_that_git_can_not_write(plain):

@@ -62,11 +62,57 @@ def test_what_is_no_text_is_named(tmp_path, content, what):
     )
 
 
-@pytest.mark.parametrize("content", [b"\x81\x8d\x8f", b"\xff\xfeA"])
-def test_an_unknown_encoding_is_refused(tmp_path, content):
+MIXED = "Café £5 – a\r\n“note” of the carers’ group…\nMôn, Siân, Zoë\n"
+
+
+@pytest.mark.parametrize(
+    ("letter", "byte"),
+    [
+        ("–", b"\x96"), ("“", b"\x93"), ("’", b"\x92"), ("£", b"\xa3"), ("é", b"\xe9"),
+        ("’", b"\xd5"), ("é", b"\x8e"), ("…", b"\xc9"),  # Mac Roman
+        ("é", b"\x82"), ("£", b"\x9c"),  # DOS
+    ],
+)  # fmt: skip
+def test_a_stray_byte_is_mended_and_the_rest_is_right(tmp_path, letter, byte):
+    content = MIXED.encode().replace(letter.encode(), byte, 1)
+    assert decode.decode(content, tmp_path) == MIXED
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (MIXED, "cp1252"), (MIXED, "mac_roman"), ("Café £5 - 20°C, ½, CAFÉ Zoë\n", "cp850"),
+        ("O‘Brien’s, “care” – à la Ynys Môn", "cp1252"),
+    ],
+)  # fmt: skip
+def test_older_encodings_are_told_apart(tmp_path, text, encoding):
+    assert decode.decode(text.encode(encoding), tmp_path) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "around"),
+    [
+        (b"a\r\nb\ncaf\x81\xe9 noted", 3, "a b caf\ufffd\ufffd noted"),
+        ("Zoë".encode("mac_roman"), 1, "Zo\ufffd"),  # Zoæ by DOS
+        ("Café – Mäller".encode() + b"\nSi\x89n", 2, "– Mäller Si\ufffdn"),
+        ("Łódź żółć".encode("cp1250"), 1, "\ufffd\ufffdd\ufffd \ufffd\ufffd\ufffd\ufffd"),
+        (b"\xff\xfeA", 1, "\ufffd"),
+    ],
+)
+def test_where_no_encoding_is_certain_the_line_is_named(tmp_path, content, line, around):
     path = tmp_path / "log.csv"
     path.write_bytes(content)
-    assert "none of the encodings" in refused(path)
+    assert refused(path) == (
+        f"{path}, line {line} has letters in none of the encodings cpctrack reads for certain "
+        f"(UTF-8, UTF-16, Windows-1252, Mac Roman, DOS): “{around}”; put them right, save it as "
+        "UTF-8, and try again."
+    )
+
+
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff", "ï»¿", "\ufeffï»¿"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_marks_of_the_encoding_go(tmp_path, marks, encoding):
+    assert decode.decode((marks + TEXT).encode(encoding), tmp_path) == TEXT
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf"])

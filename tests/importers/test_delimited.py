@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cpctrack.errors import ImportRefusedError
 from cpctrack.importers import delimited
 from cpctrack.importers.delimited import CSV, TSV
+from cpctrack.importers.registry import read_tables
 
 HEAD = "Item\tActions\tOwner\n"
 
@@ -99,3 +100,17 @@ def test_what_is_written_as_csv_is_read_back(rows, delimiter):
     writer.writerow(("Item", "Actions", "Owner"))
     writer.writerows([guard(cell) for cell in row] for row in rows)
     assert cells(CSV, stream.getvalue())[1:] == rows
+
+
+@pytest.mark.parametrize(("name", "row"), [("log.csv", "Visit,Ann"), ("log.tsv", "Visit\tAnn")])
+@pytest.mark.parametrize("blank", ["", " ", "\r"])
+def test_of_many_blank_lines_one_is_kept(tmp_path, name, row, blank):
+    path = tmp_path / name
+    head = row.replace("Visit", "Actions").replace("Ann", "Owner")
+    gap = f"{blank}\n" * 100_000
+    path.write_text(f"{gap}{head}\n{gap}{row}\n", newline="")
+    (table,) = read_tables(path)
+    assert [(one.line, one.cells) for one in table.rows if any(map(str.strip, one.cells))] == [
+        (100_001, ("Actions", "Owner")), (200_002, ("Visit", "Ann")),
+    ]  # fmt: skip
+    assert len(table.rows) <= 5

@@ -62,3 +62,14 @@ def test_what_is_written_as_markdown_is_read_back(rows):
     written = "".join(f"| {escape(a)} | {escape(b)} |\n" for a, b in rows)
     (read,) = tables(f"| A | B |\n| --- | --- |\n{written}")
     assert read[1:] == rows
+
+
+def test_lines_are_counted_over_many_blank_ones():
+    text = "\n" * 50 + "| A | B |\n|---|---|\n| 1 | 2 |\n" + " \n" * 50 + "| C |\n|---|\n| 3 |\n"
+    (first, second) = READER.read(text, "log.md")
+    assert [row.line for row in (*first.rows, *second.rows)] == [51, 53, 104, 106]
+
+
+def test_a_rule_within_a_table_is_no_row():
+    text = "| A | B |\n|---|---|\n| 1 | 2 |\n| C | D |\n| --- | :---: |\n| 3 | – |\n"
+    assert tables(text) == [[("A", "B"), ("1", "2"), ("C", "D"), ("3", "–")]]

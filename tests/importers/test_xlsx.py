@@ -56,7 +56,7 @@ def changed(content, part, change):
 
 def tables(content):
     return [
-        [(row.line, row.cells) for row in table.rows]
+        [(row.line, row.cells) for row in table.rows if row.cells]
         for table in xlsx.READER.read(content, "log.xlsx")
     ]
 

@@ -378,6 +378,67 @@ def test_a_record_is_let_go_and_its_reference_not_used_again(run, removed) -> No
     assert "CPC-2223-001" in {row["ref"] for row in json.loads(run("list", "--json").stdout)}
 
 
+LATE = ("update", "1", "--meeting", "2023-06-21", "--type", "formal")
+
+
+@pytest.fixture
+def apart(run, sides, new_store):
+    """Give a store in which one completed an action before the meeting the other moved it to."""
+    sides([LATE], STATUS[0], exit_code=1)
+    return new_store
+
+
+@pytest.mark.parametrize("last", ["meeting", "completed_on"])
+def test_what_would_contradict_itself_is_not_settled(run, apart, last) -> None:
+    lines = {"meeting": ("--ours",), "completed_on": ("--theirs",)}
+    (first,) = lines.keys() - {last}
+    run("resolve", "1", first, *lines[first])  # while the other waits it may come right
+    before = apart.read_bytes()
+    done = run("resolve", "1", last, *lines[last], exit_code=1)
+    assert done.stderr.endswith(
+        "Error: CPC-2223-001 would contradict itself, and is left unsettled: Completed on 1 April "
+        "2023, before its meeting of 21 June 2023. Choose otherwise, or first put its date of "
+        "completion or meeting right with “cpctrack update CPC-2223-001”.\n"
+    )
+    assert apart.read_bytes() == before
+    run("resolve", "1", last, *(("--theirs",) if last == "meeting" else ("--value", "2023-06-30")))
+    assert run("conflicts").stdout == ""
+    found = json.loads(run("check", "--json", exit_code=1).stdout)
+    assert "contradictory" not in {each["tier"] for each in found}
+
+
+def test_a_printed_reference_is_not_settled_twice(run, sides, new_store, tmp_path) -> None:
+    table = "Ref\tMeeting Date\tItem\tActions\nRX/1\t15/3/2023\tItem 4. Health\t{}\n"
+    imports = []
+    for name in ("One", "Two"):
+        file = tmp_path / f"{name}.tsv"
+        file.write_text(table.format(f"Action {name}."), encoding="utf-8")
+        imports.append([("import", str(file), "--type", "formal", "--yes")])
+    sides(*imports, exit_code=1)
+    (found,) = json.loads(run("conflicts", "--json").stdout)
+    kept, other = ("--theirs", "--ours") if found["ours"] is None else ("--ours", "--theirs")
+    said = run("resolve", found["ref"], "source_ref", kept, exit_code=1).stderr
+    assert "would contradict itself, and is left unsettled: “RX/1” is printed at CPC-2223-" in said
+    run("resolve", found["ref"], "source_ref", other)
+    found = json.loads(run("check", "--json", exit_code=1).stdout)
+    assert {each["tier"] for each in found} == {"attention"}
+
+
+def test_what_is_sound_is_settled_beside_what_is_not(run, sides, new_store, at_a_terminal) -> None:
+    sides(
+        [LATE, ("update", "2", "--response", "Ours.")],
+        [*STATUS[0], ("update", "2", "--response", "Theirs.")],
+        exit_code=1,
+    )
+    done = run("resolve", input="theirs\nours\nours\n")
+    assert "CPC-2223-001 would contradict itself" in done.stderr
+    assert "Settled: CPC-2223-002 (response). 2 left" in done.stderr
+    assert shown(run, "2")["response"] == "Ours."
+    assert {each["ref"] for each in json.loads(run("conflicts", "--json").stdout)} == {
+        "CPC-2223-001"
+    }
+
+
 def test_a_removal_has_no_value(run, removed) -> None:
     assert "can't be typed" in run("resolve", "1", "record", "--value", "x", exit_code=2).stderr
 

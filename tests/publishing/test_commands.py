@@ -1,6 +1,7 @@
 """``publish``, ``published`` and ``compare`` as a clerk types them."""
 
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -152,6 +153,15 @@ def test_a_file_where_the_folder_should_be(publish, folder, stored):
     folder.write_bytes(b"")
     before = stored.read_bytes()
     assert "nothing was published" in publish(exit_code=1).stderr
+    assert stored.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_a_document_is_not_read(publish, folder, stored):
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / PAGE)
+    before = stored.read_bytes()
+    assert f"{PAGE} can't be read (it is a pipe" in publish(exit_code=1).stderr
     assert stored.read_bytes() == before
 
 
@@ -625,3 +635,15 @@ def test_hostile_texts_are_tamed(publish, run, edit):
     assert "\x1b" not in json.dumps(json.loads(run(
         "compare", "2023-07-19", "2023-11-02", "--json"
     ).stdout), ensure_ascii=False)  # fmt: skip
+
+
+def test_what_its_words_call_exempt_is_not_published(publish, run, folder, document):
+    item = ("--item", "Item 9. A lease (EXEMPT)")
+    ref = run("add", *FORMAL, *item, "--action", "Sign.").stdout.strip()
+    said = publish(exit_code=1)
+    assert f"{ref} is public, though “(EXEMPT)” may say that it is exempt" in said.stderr
+    assert "publications" not in document()
+    assert not folder.exists()
+    run("update", ref, "--exempt", "")  # somebody has looked, and it is public
+    publish()
+    assert b"A lease (EXEMPT)" in (folder / PAGE).read_bytes()

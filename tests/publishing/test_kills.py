@@ -102,8 +102,9 @@ def test_what_is_missing_after_a_kill_is_printed_from_the_store(publish, run, fo
         with pytest.raises(Killed):
             publish("--format", "csv")
     (stray,) = folder.glob(f".{TABLE}.*.tmp")
-    assert "was published on 1 July 2023 already" in publish(exit_code=1).stderr
     content = stray.read_bytes()
+    assert "was published on 1 July 2023 already" in publish(exit_code=1).stderr
+    assert not stray.exists()
     run("published", "2023-07-19", "-o", str(folder / TABLE))
     assert (folder / TABLE).read_bytes() == content
     publish("--format", "csv", "--again")  # which is told that the file is the same

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import re
 import tempfile
 import zipfile
@@ -408,6 +409,13 @@ def test_missing_template_is_named(view, tmp_path):
 def test_folder_is_no_template(view, tmp_path):
     with pytest.raises(RenderError, match=r"can't be read \("):
         word.render(view, tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_pipe_is_no_template(view, tmp_path):
+    os.mkfifo(tmp_path / "pipe.docx")
+    with pytest.raises(RenderError, match=r"pipe\.docx can't be read \(it is a pipe or a device"):
+        word.render(view, tmp_path / "pipe.docx")
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04", b"\xd0\xcf\x11\xe0old"])

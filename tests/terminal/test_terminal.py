@@ -18,14 +18,14 @@ def record(number: int, **fields: object) -> Record:
     return Record(id=str(number), ref=f"CPC-2223-{number:03}", **values | fields)
 
 
-def printed(monkeypatch, records, width=80, **options):
+def printed(monkeypatch, records, width=80, late=False, **options):
     stream = io.StringIO()
 
     def console(**given):
         return Console(file=stream, width=width, force_terminal=True, **options, **given)
 
     monkeypatch.setattr(terminal, "Console", console)
-    terminal.print_table(records, TODAY)
+    terminal.print_table(records, TODAY, late=late)
     return stream.getvalue()
 
 
@@ -55,6 +55,19 @@ def test_a_wide_window_shows_every_column(monkeypatch):
     ]  # fmt: skip
     assert first.split("  ")[:3] == ["CPC-2223-001", "18 Jan 23 inf.", "5"]
     assert first.endswith("In progress")
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 70, 80, 96, 109, 110, 200])
+def test_what_is_overdue_shows_since_when(monkeypatch, width):
+    late = [record(2, action="A very long text indeed " * 10, due="2023-06-09", owners=("Head",)),
+            record(3, action="Another text, " * 9, due_text="in 2 weeks", owners=("The B",) * 9,
+                   status=Status.IN_PROGRESS, meeting=INFORMAL)]  # fmt: skip
+    lines = printed(monkeypatch, late, width, late=True, color_system=None).splitlines()
+    assert "Due" in lines[0].split()
+    assert max(map(cell_len, lines[:-1])) <= width
+    assert "9 Jun 2023" in lines[1]
+    assert any("in 2 weeks" in line for line in lines)
+    assert "A very long" in lines[1]
 
 
 def test_overdue_is_said_in_words_and_red(monkeypatch):

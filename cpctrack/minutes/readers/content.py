@@ -44,19 +44,8 @@ def form_of(content: bytes, path: Path) -> str:
         return form
     if what := decode.not_text(content):
         raise ImportRefusedError(f"{path} is {what}, which minutes can't be read from; {_ADVICE}.")
-    head = text_of(content[:HEAD], path).lstrip("\ufeff \t\r\n").lower()
+    head = decode.decode(content, path)[:HEAD].lstrip().lower()
     return "html" if head.startswith("<") and _TAG.search(head) else "text"
-
-
-def text_of(content: bytes, path: Path) -> str:
-    """Decode UTF-8, UTF-16 with its mark, or Windows-1252."""
-    try:
-        return decode.decode(content, path)
-    except ImportRefusedError as error:
-        raise ImportRefusedError(
-            f"{path} is in none of the encodings cpctrack reads (UTF-8, UTF-16, Windows-1252); "
-            "save it as UTF-8."
-        ) from error
 
 
 def _form_of_zip(content: bytes) -> str:

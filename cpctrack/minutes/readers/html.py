@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.importers import html as tables
+from cpctrack.importers.decode import decode
 from cpctrack.minutes.base import Line
-from cpctrack.minutes.readers.content import text_of
 from cpctrack.minutes.readers.htmltables import Table
 from cpctrack.minutes.readers.lines import Block, Paragraph, number_lines
 from cpctrack.minutes.readers.numerals import numeral
@@ -35,7 +35,7 @@ def read(content: bytes, path: Path) -> list[Line]:
     """Read what a page shows, in its order; what scripts, styles and its head hold stays unread."""
     parser = _Parser()
     try:
-        parser.feed(tables.closed(text_of(content, path)))
+        parser.feed(tables.closed(decode(content, path)))
         parser.close()
     except AssertionError as error:  # what older standard libraries raise
         raise ImportRefusedError(

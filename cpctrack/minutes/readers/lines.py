@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes.base import Line
-from cpctrack.text import clean
+from cpctrack.text import clean, seen
 
 _GAPS = re.compile("[\u00a0\u2007\u202f]")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _TAB = re.compile(r"\t+")
 _RIGHT_EDGE = 68
@@ -46,7 +45,7 @@ class Cell(NamedTuple):
 
 def tidy(text: str) -> str:
     """Give a text as it is seen: no-break spaces are spaces, soft hyphens are nothing."""
-    return _UNSEEN.sub("", _GAPS.sub(" ", clean(text)))
+    return seen(_GAPS.sub(" ", clean(text)))
 
 
 def row_of(cells: Sequence[Cell]) -> Iterator[Block]:

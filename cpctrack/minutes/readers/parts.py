@@ -45,6 +45,7 @@ class Parts:
         except (
             ElementTree.ParseError,
             DefusedXmlException,
+            LookupError,  # of an encoding that nobody knows
             ValueError,
             zipfile.BadZipFile,
         ) as error:

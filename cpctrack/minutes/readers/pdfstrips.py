@@ -13,6 +13,7 @@ _GAP, _GAP_OF_COLUMN = 2.0, 0.2  # in letter sizes
 _FURNITURE = 3  # lines at the top and at the bottom of a page that may be printed on every one
 # Words of a justified line stand up to three spaces apart; more were set by hand.
 _NARROW_SPACES = re.compile("(?<! ) {2,3}(?! )")
+_SEEN_HYPHEN = re.compile(r"\u00ad(?=\w)")  # at a line's end it only breaks a word
 _DIGITS = re.compile(r"\d+")
 _MOST_PAGES_APART = 0.5
 
@@ -72,7 +73,7 @@ def _strip(run: list[Piece]) -> Iterator[Strip]:
         label = LABEL.fullmatch(before.text.strip()) and piece.x > before.x + before.size
         text += f" {piece.text}" if label else piece.text
     yield Strip(
-        _NARROW_SPACES.sub(" ", text.strip()),
+        _SEEN_HYPHEN.sub("-", _NARROW_SPACES.sub(" ", text.strip())),
         lettered[0].beginning,
         lettered[0].y,
         lettered[-1].right,

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.importers.decode import decode
 from cpctrack.minutes.base import Line
-from cpctrack.minutes.readers.content import text_of
 from cpctrack.minutes.readers.lines import tidy
 
 LONGEST_LINE = 1024 * 1024
@@ -13,9 +13,9 @@ _PAGE_END = "\f"
 
 def read(content: bytes, path: Path) -> list[Line]:
     """Give each line its number in the file, and its page where form feeds end pages."""
-    text = text_of(content, path).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
     page = 1 if _PAGE_END in text else 0
-    lines = []
+    lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), 1):
         if len(raw) > LONGEST_LINE:
             raise ImportRefusedError(
@@ -23,6 +23,8 @@ def read(content: bytes, path: Path) -> list[Line]:
                 "of minutes is; save the minutes again."
             )
         page += raw.count(_PAGE_END)
+        if lines and not lines[-1].text and not raw.strip():
+            continue  # one blank line says as much as a million
         printed = " ".join(tidy(raw.replace(_PAGE_END, "")).split("\n"))
         lines.append(Line(number, printed.rstrip(), page=page))
     return lines

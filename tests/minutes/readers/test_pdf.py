@@ -169,6 +169,12 @@ def test_a_soft_hyphen_with_nothing_to_join_goes():
     assert [line.text.rstrip() for line in lines] == ["Homes", "at"]
 
 
+def test_a_soft_hyphen_within_a_line_is_a_hyphen():
+    pieces = [("multi", 50), ("\u00ad", 72), ("agency, follow", 76), ("\u00ad", 140), ("up", 144)]
+    lines = lines_of([[pdftext.Piece(text, x, 90, 10) for text, x in pieces]])
+    assert lines[0].text.strip() == "multi-agency, follow-up"
+
+
 def test_a_line_that_ends_early_ends_its_paragraph(pdf, paragraphs):
     text = " ".join([LONG] * 6)
     path = pdf(f"{PAGE}{text}. \\ Agreed. \\ The report was noted.")

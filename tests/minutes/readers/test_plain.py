@@ -36,7 +36,9 @@ def test_encodings(write, texts, encoding):
 
 
 def test_an_unknown_encoding_is_refused(write, refusal):
-    assert "in none of the encodings" in refusal(write("minutes.txt", b"caf\x81\xe9 noted"))
+    assert "line 1 has letters in none of the encodings" in refusal(
+        write("minutes.txt", b"caf\x81\xe9 noted")
+    )
 
 
 def test_what_can_not_be_seen_goes(write, texts):
@@ -47,3 +49,12 @@ def test_what_can_not_be_seen_goes(write, texts):
 def test_a_line_without_end_is_refused(write, refusal, monkeypatch):
     monkeypatch.setattr(plain, "LONGEST_LINE", 100)
     assert "line 2 is longer than 100 characters" in refusal(write("m.txt", f"x\n{'y' * 101}"))
+
+
+def test_of_many_blank_lines_one_is_kept(write):
+    path = write("minutes.txt", "One\n" + "\n \t\r\n\f" * 500 + "Two")
+    assert read_lines(path) == [
+        Line(1, "One", page=1),
+        Line(2, "", page=1),
+        Line(1002, "Two", page=501),
+    ]

@@ -1,0 +1,150 @@
+"""Which lines of minutes tell of exempt business: what stands below the words that say so.
+
+A part that is not for the public goes on until the minutes say that the public part begins
+again; words beside an agenda item are of that item.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from cpctrack import exempt
+from cpctrack.exempt import Says
+from cpctrack.minutes import grammar
+from cpctrack.minutes.base import Line, MinutesDraft
+from cpctrack.minutes.blocks import Block, plain
+from cpctrack.minutes.items import Heading
+
+_LONGEST_TITLE = 120
+
+
+class _Piece(NamedTuple):
+    block: Block
+    heading: Heading | None = None
+    page: bool = False  # printed over or under a page
+
+
+def stamped(
+    drafts: Sequence[MinutesDraft],
+    lines: Sequence[Line],
+    found: Sequence[Block],
+    headings: Mapping[int, Heading],
+) -> list[MinutesDraft]:
+    """Give the drafts; those that are exempt get their paragraph, and a doubt if there is one."""
+    pieces = _pieces(lines, found, headings)
+    says = _Walk(pieces, {draft.line for draft in drafts}).says
+    starts = [piece.block.line for piece in pieces]
+    return [_stamped(draft, says[bisect_right(starts, draft.line) - 1]) for draft in drafts]
+
+
+def _stamped(draft: MinutesDraft, above: Says | None) -> MinutesDraft:
+    own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
+    says = exempt.strongest([own, above])
+    if own and own.divides and not draft.owner:  # to exclude the public is the meeting's own doing
+        draft = draft._replace(kind=grammar.RESOLUTION)
+    return draft._replace(exempt_paragraph=says.kept, doubt=says.why) if says else draft
+
+
+def _pieces(
+    lines: Sequence[Line], found: Sequence[Block], headings: Mapping[int, Heading]
+) -> list[_Piece]:
+    """Give the blocks, and the lines over and under pages that say that they are exempt."""
+    read = {line for block in found for _, line in block.starts} | {block.line for block in found}
+    pages = [
+        _Piece(Block(line.number, "", printed=plain(line.text)), page=True)
+        for line in lines
+        if line.number not in read
+        and (says := exempt.in_title(plain(line.text)))
+        and (says.alone or says.divides)
+    ]
+    pieces = [_Piece(block, headings.get(at)) for at, block in enumerate(found)]
+    return sorted([*pieces, *pages], key=lambda piece: piece.block.line)
+
+
+class _Walk:
+    """Reads piece after piece; `says` has what each stands under."""
+
+    def __init__(self, pieces: Sequence[_Piece], drafted: Collection[int]) -> None:
+        self.pieces = pieces
+        self.drafted = drafted
+        self.part: Says | None = None
+        self.before: Says | None = None  # the part in which the item begins
+        self.item: Says | None = None
+        self.sub: Says | None = None
+        self.first = 0  # the piece that is the heading of the item or the sub-item
+        self.named: dict[str, Says] = {}  # what a resolution says of items to come, by number
+        self.says: list[Says | None] = []
+        for at, piece in enumerate(pieces):
+            self._read(at, piece)
+
+    def _read(self, at: int, piece: _Piece) -> None:
+        block, heading = piece.block, piece.heading
+        if heading:
+            self._begin(at, heading)
+        cells = [cell for cell in block.cells if cell.strip()]
+        text = heading.item.title if heading else cells[0] if len(cells) == 1 else block.printed
+        titled = heading is not None or (len(text) < _LONGEST_TITLE and text[-1:] not in ".;:")
+        if len(cells) > 1:
+            own = exempt.strongest(map(exempt.in_title, cells))
+        else:
+            own = self._take(at, text, titled=titled)
+        again = -1 if own and own.divides else exempt.public_again(text, title=titled)
+        if again >= 0 and ". " not in text[:again]:
+            self._open()
+        if heading and heading.rest:
+            own = exempt.strongest([own, self._take(at, block.text[heading.rest :], titled=False)])
+        self.says.append(exempt.strongest([own, self.sub, self.item, self.part]))
+        if again >= 0:
+            self._open()
+
+    def _begin(self, at: int, heading: Heading) -> None:
+        self.first, self.sub = at, None
+        if not heading.sub:
+            self.before = self.part
+            self.item = self.named.get(heading.item.number)
+
+    def _open(self) -> None:
+        self.part = self.item = self.sub = None
+
+    def _take(self, at: int, text: str, *, titled: bool) -> Says | None:
+        """Take what a text says for what stands below it; give what it says of itself."""
+        says = (exempt.in_title if titled else exempt.in_words)(text)
+        undecided = self.part is not None and self.part.doubt
+        if says is None:
+            if undecided and exempt.denied(text):
+                self.part = self.before
+            return None
+        own = not self.pieces[at].heading and self.pieces[at].block.line in self.drafted
+        if says.doubt and (not titled or own):
+            return says
+        if says.divides or (says.alone and self._stands_above(at)):
+            if says.items and says.items <= self._to_come(at):
+                self.part = self.before if undecided else self.part
+                self.named |= dict.fromkeys(says.items, says)
+                return None
+            self.part = exempt.strongest([says, None if undecided else self.part])
+        elif not own:
+            says = says._replace(doubt=says.doubt or not (titled or says.alone))
+            self._mark(says)
+            if says.alone or not titled:
+                for index in range(self.first, at):
+                    self.says[index] = exempt.strongest([self.says[index], says])
+        return says
+
+    def _mark(self, says: Says) -> None:
+        """Keep what is said of the item, or of the sub-item where one is open."""
+        heading = self.pieces[self.first].heading
+        if heading and heading.sub:
+            self.sub = exempt.strongest([says, self.sub])
+        else:
+            self.item = exempt.strongest([says, self.item])
+
+    def _stands_above(self, at: int) -> bool:
+        """Tell whether words that say nothing else are a title of what follows, not of an item."""
+        after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
+        piece, item = self.pieces[at], self.pieces[self.first].heading
+        return piece.page or bool(piece.heading) or item is None or bool(after and not after.sub)
+
+    def _to_come(self, at: int) -> frozenset[str]:
+        headings = (piece.heading for piece in self.pieces[at + 1 :])
+        return frozenset(heading.item.number for heading in headings if heading)
