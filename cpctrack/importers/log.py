@@ -25,6 +25,7 @@ from cpctrack.text import clean, counted, fold
 STRUCK = "the row is struck through; say whether the action still stands"
 STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
+_MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
@@ -66,7 +67,17 @@ class Log:
 
 def read_log(path: Path, format_: str | None = None) -> Log:
     """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
-    return log_of(registry.read_tables(path, format_), path.name)
+    try:
+        return log_of(registry.read_tables(path, format_), path.name)
+    except ProblemsError:
+        raise
+    except ImportRefusedError as error:
+        if registry.is_minutes(path):
+            raise _minutes(path.name) from error
+        told = str(error).removesuffix(".")
+        if path.suffix.lower() not in _MAY_BE_MINUTES or "cpctrack minutes" in told:
+            raise
+        raise ImportRefusedError(f"{told}; minutes are read with “cpctrack minutes”.") from error
 
 
 def log_of(tables: Sequence[RawTable], name: str) -> Log:
@@ -82,6 +93,8 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         raise ImportRefusedError(
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
+    if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
+        raise _minutes(name)
     entries: list[Entry] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
@@ -111,6 +124,13 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         ),
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
+    )
+
+
+def _minutes(name: str) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"{name} reads like minutes, not like a table of actions; “cpctrack minutes {name}” finds "
+        "the actions in them."
     )
 
 

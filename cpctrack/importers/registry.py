@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpctrack.errors import ImportRefusedError, UsageError
-from cpctrack.importers import delimited, html, markdown, xlsx
+from cpctrack.importers import delimited, html, lookalikes, markdown, xlsx
 from cpctrack.importers.base import BinaryReader, Named, RawTable, Reader, Row
 from cpctrack.importers.decode import read_bytes, to_text
 from cpctrack.text import seen
@@ -34,6 +34,14 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
         tables = choose(path, text.lstrip()[:_HEAD], format_).read(text, path.name)
     # A sheet of ours says what was typed, to the letter.
     return [table if table.ours else _seen(table) for table in tables]
+
+
+def is_minutes(path: Path) -> bool:
+    """Tell a text or a web page that reads like minutes."""
+    try:
+        return lookalikes.is_minutes(to_text(read_bytes(path), path)[:_HEAD])
+    except ImportRefusedError:
+        return False
 
 
 def _seen(table: RawTable) -> RawTable:
