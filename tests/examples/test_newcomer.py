@@ -1,0 +1,168 @@
+"""The README and the guide as a newcomer follows them: each block as printed, where it says.
+
+
+The shell is one from the first block to the last, on a terminal, where questions get an Enter.
+"""
+
+import os
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("the blocks are for a POSIX shell", allow_module_level=True)
+if not shutil.which("git"):
+    pytest.skip("there is no git here", allow_module_level=True)
+
+import pty
+
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"(?:.*\\\n)*.+\n")
+STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+QUESTION = "[Y/n]: "
+DEADLINE_SECONDS = 20
+END = "@ends with"
+
+# “In a clone”, says the guide where it tells of git.
+CLONE = (
+    "git init -q -b main . && git add -A && git commit -qm Begun && git init -q --bare ../it.git"
+    " && git remote add origin ../it.git && git push -qu origin main && cpctrack git-setup\n"
+)
+# What the text around a command promises of it, by the command's beginning.
+PROMISED = {
+    "cpctrack init": ["its references begin with CPC"],
+    "cpctrack import ../published-table.tsv --dry-run": ["12 new", "nothing was written"],
+    "cpctrack import ../published-table.tsv\n": ["CPC-2223-008", "Write this to", "Written"],
+    "cpctrack show CPC-2223-008": ["28-Feb-23"],
+    "cpctrack update CPC-2223-008": ["status “completed”", "completed on “2023-02-28”"],
+    "cpctrack minutes": ["1 new, 4 known", "This was a dry run"],
+    "cpctrack add --meeting 13/3/2024 --type formal": ["CPC-2324-026\n"],
+    "cpctrack add --meeting 13/3/2024 --type formal --item \"Item 12.": ["is exempt and stays out"],
+    "cpctrack list --open --owner": ["CPC-2324-007"],
+    "cpctrack update 2324-7": ["status “proposed”"],
+    "cpctrack list --overdue\n": ["29 Feb 2024", "1 overdue"],
+    "cpctrack appendix --view progress": ["Wrote progress.docx", "1 exempt row is left out"],
+    "cpctrack publish --meeting 12/6/2024 --view progress -o": ["pack/progress-2024-06-12.html"],
+    "cpctrack published": ["1 publication."],
+    "cpctrack compare": ["Due dates moved (1)", "now:    12 July 2024"],
+    "cpctrack agree": ["CPC-2324-006: agreed as completed, 13 March 2024."],
+    "cpctrack extend": ["now due 30 June 2024. First due"],
+    "cpctrack reopen": ["open again"],
+    "cpctrack add --meeting 17/5/2023": ["CPC-2223-"],
+    "cpctrack check --json": ["[]"],
+    "git commit": ["Exhibition: room booked"],
+    "cpctrack undo": ["“update” of 10 Apr 2024", "Take this back?", "Taken back"],
+    "cpctrack redo": ["Done again"],
+    "cpctrack history 2324-7": ["status from “in-progress” to “proposed”"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def clone(root, tmp_path):
+    """Give a clone in which the README's first command has been typed."""
+    folder = tmp_path / "cpctrack"
+    scripts = folder / ".venv" / "bin"
+    scripts.mkdir(parents=True)
+    shutil.copytree(root / "examples", folder / "examples")
+    python = shlex.quote(sys.executable)
+    for name, script in {
+        "cpctrack": f'exec {python} -m cpctrack "$@"',
+        # What the test run has is installed; anything else would want the network.
+        "python": f'[ "$2" = pip ] && exit; exec {python} "$@"',
+    }.items():
+        (scripts / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (scripts / name).chmod(0o755)
+    (scripts / "activate").write_text(f"PATH={scripts}:$PATH; export PATH\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def walked(clone, tmp_path):
+    """Give a function that types blocks in a shell: each command, its exit code, what it shows."""
+
+    def walk(blocks):
+        typed = [command for block in blocks for command in COMMAND.findall(block)]
+        script = tmp_path / "typed.sh"
+        script.write_text(
+            "".join(f"{line}echo; echo '{END}' $?\n" for line in typed), encoding="utf-8"
+        )
+        shown = on_a_terminal(["sh", str(script)], clone)
+        parts = re.split(rf"^{END} (\d+)\n", shown, flags=re.MULTILINE)
+        return list(zip(typed, map(int, parts[1::2]), parts[::2], strict=False))
+
+    return walk
+
+
+def on_a_terminal(words, folder):
+    ours, theirs = pty.openpty()
+    who = {f"GIT_{role}_{what}": "clerk@example.org" for role in ("AUTHOR", "COMMITTER")
+           for what in ("NAME", "EMAIL")}  # fmt: skip
+    surroundings = {**os.environ, **who, "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "120"}
+    surroundings.pop("CPCTRACK_TODAY")  # the page says it
+    process = subprocess.Popen(
+        words, cwd=folder, env=surroundings, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    seen = b""
+    while True:
+        ready, _, _ = select.select([ours], [], [], DEADLINE_SECONDS)
+        assert ready, f"it waits after:\n{seen.decode()}"
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # how Linux says that the terminal has closed
+            piece = b""
+        if not piece:
+            break
+        seen += piece
+        if seen.endswith(QUESTION.encode()):
+            os.write(ours, b"\n")
+    os.close(ours)
+    process.wait()
+    return STYLE.sub("", seen.decode().replace("\r\n", "\n"))
+
+
+def test_the_guide_does_what_it_says(root, walked):
+    blocks = BLOCK.findall((root / "docs" / "guide.md").read_text(encoding="utf-8"))
+    at = next(number for number, block in enumerate(blocks) if block.startswith("git pull"))
+    done = walked([*blocks[:at], CLONE, *blocks[at:]])
+    assert [(typed, code, shown) for typed, code, shown in done if code != 0] == []
+    assert "".join(typed for typed, _, _ in done) == "".join([*blocks[:at], CLONE, *blocks[at:]])
+    for beginning, promises in PROMISED.items():
+        found = [shown for typed, _, shown in done if typed.startswith(beginning)]
+        assert found, beginning
+        assert [promise for promise in promises if promise not in found[0]] == [], found[0]
+    assert [shown.strip() for typed, _, shown in done if typed == "cpctrack check\n"] == [""]
+
+
+def test_the_readme_leads_to_where_its_tour_begins(root, walked):
+    page = (root / "README.md").read_text(encoding="utf-8")
+    _install, _tests, *blocks = BLOCK.findall(page)
+    tour = re.search(r"^```console\n\$ (.*\n)", page, re.MULTILINE)
+    done = walked([*blocks, tour[1], "cpctrack list\n", "pwd\n"])
+    assert [code for _, code, _ in done] == [0] * len(done)
+    assert "Made " in done[-3][2]
+    assert "0 records." in done[-2][2]
+    assert done[-1][2].strip().endswith("/clerk")
+
+
+def test_the_shell_completes_as_the_guide_says(root, clone, tmp_path):
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash")
+    page = (root / "docs" / "guide.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```bash\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for block in blocks:
+        line = f". .venv/bin/activate\n{block}. ~/.bashrc\ncomplete -p cpctrack\n"
+        (tmp_path / ".bashrc").touch()
+        done = subprocess.run(
+            [bash, "-ec", line], cwd=clone, env={**os.environ, "HOME": str(tmp_path)},
+            capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("complete ")
+    assert len(blocks) == 2
