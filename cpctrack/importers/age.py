@@ -59,14 +59,29 @@ def printed(record: Record) -> Mapping[str, frozenset[str]]:
     cells["owner_text"].add(record.referred_to)
     cells["due_text"] |= {record.due, long_date(record.due)} if record.due else set()
     if not (record.follow_up and follow_up_stands(record)):
-        words = record.status.words
-        cells["follow_up"] = {words, f"{words} {long_date(record.completed_on)}"}
+        cells["follow_up"] = _standing(record)
     return {name: frozenset(map(one_line, texts)) for name, texts in cells.items()}
 
 
+def _standing(record: Record) -> set[str]:
+    words = record.status.words
+    return {words, one_line(f"{words} {long_date(record.completed_on)}")}
+
+
+def is_standing(cell: str, record: Record) -> bool:
+    """Tell whether a cell gives the status in words, as it is or was once."""
+    return any(one_line(cell) in _standing(one) for one in versions(record))
+
+
 def look(cells: Mapping[str, str], record: Record) -> Mapping[str, Cell]:
-    """Compare cells, by field and on one line, with all that the record ever printed there."""
-    was = list(map(printed, versions(record)))
+    """Compare cells, by field and on one line, with all that the record ever printed there.
+
+    The progress report prints the status where the whole table prints the cell that tells it.
+    """
+    was = []
+    for one in versions(record):
+        prints = printed(one)
+        was.append({**prints, "follow_up": prints["follow_up"] | _standing(one)})
     return {
         name: _look(cell, [one[name] for one in was], record.history)
         for name, cell in cells.items()

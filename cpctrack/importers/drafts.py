@@ -10,7 +10,7 @@ from cpctrack.importers.base import Problem, ProblemsError
 from cpctrack.importers.log import STRUCK, Entry, Log
 from cpctrack.importers.meetings import read_day, read_type, type_in_date
 from cpctrack.importers.owners import is_not_applicable, split_owners
-from cpctrack.labels import AGREED, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.model import Draft, Kind, Meeting, MeetingType, Status, exempt_flags
 from cpctrack.text import fold, shorten
 
@@ -19,6 +19,8 @@ MeetingOn = Callable[[str, MeetingType], Meeting]
 
 # The first of these columns that has something to say is the follow-up cell.
 _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
+# How the progress report prints that cell, where it has no column for it.
+_PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",
@@ -182,6 +184,9 @@ def _read_due(
 def _read_status(
     cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
 ) -> status.Reading:
+    if log.progress:
+        said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
+        cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
     columns = [column for column in _STATUS_COLUMNS if column in cells]
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
     for column in columns:

@@ -53,7 +53,7 @@ class Html:
         """
         page = closed(text)
         ours = _OURS.search(text[:_HEAD]) is not None
-        parser = _Parser(name, page, spaces=_SPACES_IN_LINE if ours else _SPACES)
+        parser = _Parser(name, page, ours=ours)
         try:
             parser.feed(page)
             parser.close()
@@ -127,10 +127,11 @@ class Striking:
 class _Parser(HTMLParser):
     """Collects the cells of each table; what is left open is closed by what follows."""
 
-    def __init__(self, name: str, page: str, *, spaces: re.Pattern[str]) -> None:
+    def __init__(self, name: str, page: str, *, ours: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
-        self.spaces = spaces
+        self.spaces = _SPACES_IN_LINE if ours else _SPACES
+        self.blocks = _BLOCKS | {"small"} if ours else _BLOCKS
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._unseen = 0
@@ -189,7 +190,7 @@ class _Parser(HTMLParser):
             table.rows[-1][1].append(table.cell)
         elif tag == "br":
             self._write("\n")
-        elif tag in _BLOCKS or _NOTE in (attributes.get("class") or "").split():
+        elif tag in self.blocks or _NOTE in (attributes.get("class") or "").split():
             self._end_line()
 
     def _end_in_table(self, tag: str) -> None:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from cpctrack.changes import follow_up_stands, value_when_imported
 from cpctrack.exempt import decided_public, unsaid
-from cpctrack.importers.age import Age, Says, is_after, look, printed
+from cpctrack.importers.age import Age, Says, is_after, is_standing, look, printed
 from cpctrack.importers.known import find_known, order
+from cpctrack.importers.status import derive
+from cpctrack.labels import PROGRESS_COLUMNS
 from cpctrack.model import Draft, Record, Status
 from cpctrack.text import fold, one_line, shorten
 
@@ -82,7 +84,7 @@ def plan(
     where it is new.
     """
     known = find_known(drafts, records, said or {})
-    fitted = {at: _fitted(drafts[at], record) for at, record in known.same.items()}
+    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in known.same.items()}
     sheet = _Sheet(fitted, known.same, made_on) if ours else None
     changed, unchanged, conflicts, new = [], [], [], []
     for at, draft in enumerate(drafts):
@@ -106,9 +108,21 @@ def plan(
     )  # fmt: skip
 
 
-def _fitted(draft: Draft, record: Record) -> Draft:
-    """Read the one column of a table as the recommendation, where the record has only that."""
+def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
+    """Read the one column of a table as the recommendation, where the record has only that.
+
+    Of a status beside a printed cell, as the progress report has them, the one that was edited
+    counts.
+    """
     fields = dict(draft.fields)
+    others = _printed_cells(draft)
+    standing = others.pop(PROGRESS_COLUMNS["status"], "") if ours else ""
+    if standing and is_standing(standing, record):
+        fields["printed"] = others
+    elif standing and one_line(str(fields["follow_up"])) == one_line(record.follow_up):
+        read = derive(response=str(fields.get("response", "")), follow_up=standing)
+        fields |= {"printed": others, "follow_up": standing, "status": read.status}
+        fields["completed_on"] = read.completed_on
     if not record.action and record.recommendation and not fields.get("recommendation"):
         fields["recommendation"] = fields.pop("action", "")
         fields.pop("kind", None)
@@ -255,10 +269,14 @@ def _was_imported(record: Record, name: str) -> bool:
 
 def _new_cells(record: Record, draft: Draft) -> dict[str, str]:
     """Give the cells of columns we don't know that differ from what was last printed there."""
-    printed = draft.fields.get("printed", {})
-    assert isinstance(printed, dict)
     return {
         name: cell
-        for name, cell in printed.items()
+        for name, cell in _printed_cells(draft).items()
         if one_line(cell) != one_line(record.printed.get(name, ""))
     }
+
+
+def _printed_cells(draft: Draft) -> dict[str, str]:
+    cells = draft.fields.get("printed", {})
+    assert isinstance(cells, dict)
+    return dict(cells)

@@ -27,7 +27,7 @@ PRINTING = Printing(
 )  # fmt: skip
 VIEWS = {"full": appendix_view, "progress": progress_view}
 OFFICERS = 3
-ORDERS = 60
+ORDERS = 40
 ANSWER, STANDING, DUE = "Response/ Outcome", ("Needs Follow Up", "Status"), "Due"
 
 
@@ -62,6 +62,11 @@ def records():
             amend(made(8), {"status": Status.COMPLETED}, author("update", 23)),
             {"status": Status.OPEN}, author("reopen", 24), reason="Not yet.",
         ),
+        made(10, "import", follow_up="Ongoing – every report", status=Status.ONGOING),
+        made(11, "import", follow_up="Completed 1/5/2023", status=Status.COMPLETED,
+             completed_on="2023-05-01"),
+        amend(made(12), {"follow_up": "First of two\nsent", "status": Status.COMPLETED},
+              author("update", 19)),
         amend(made(9, "import"), {"response": "From a sheet."}, author("import", 15)),
     ]  # fmt: skip
 
@@ -141,7 +146,7 @@ def test_copies_in_any_order_and_again_keep_every_answer(tmp_path, meeting, view
         take_in(one_by_one, copy, minute)
     answers = {ref: record._replace(history=()) for ref, record in one_by_one.items()}
     assert {one.response for one in answers.values()} == {
-        f"Row {number}: sent to Members." for number in range(9)
+        f"Row {number}: sent to Members." for number in range(12)
     }
     for seed in range(ORDERS):
         random = Random(seed)
@@ -162,7 +167,7 @@ def test_copies_that_libreoffice_saved_keep_every_answer(tmp_path, meeting, conv
         copy = edited(sheet, lambda rows, each=officer: answer(rows, each))
         take_in(store, drafts_of(convert(copy, ending), meeting), 30 + officer)
     assert {one.response for one in store.values()} == {
-        f"Row {number}: sent to Members." for number in range(9)
+        f"Row {number}: sent to Members." for number in range(12)
     }
 
 
@@ -172,7 +177,26 @@ def test_every_document_comes_back_unchanged(tmp_path, meeting, view, ending):
     store = records()
     planned = plan(drafts_of(printed(view, ending, tmp_path), meeting), store, ours=True)
     assert (planned.new, planned.changed, planned.conflicts) == ((), (), ())
-    assert sorted(record.ref for record in planned.unchanged) == [one.ref for one in store]
+    assert {record.ref for record in planned.unchanged} == {one.ref for one in store}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "status"),
+    [
+        ("Status", "Completed 3 May 2023", Status.COMPLETED),
+        ("Needs Follow Up", "Completed 3 May 2023", Status.COMPLETED),
+        ("Status", "Open", Status.OPEN),
+    ],
+)
+def test_a_status_beside_a_printed_cell_can_be_edited(tmp_path, meeting, column, text, status):
+    def edit(rows):
+        row = next(row for row in rows if row[1] == "CPC-2223-010")
+        row[rows[0].index(column)] = text
+
+    path = edited(printed("progress", "csv", tmp_path), edit)
+    (changed,) = plan(drafts_of(path, meeting), records(), ours=True).changed
+    assert changed.record.ref == "CPC-2223-010"
+    assert (changed.values["follow_up"], changed.values["status"]) == (text, status)
 
 
 @pytest.mark.parametrize("ending", ["md", "html"])
