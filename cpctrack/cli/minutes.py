@@ -38,7 +38,8 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
 
     Reads text, Markdown, HTML, Word, OpenDocument and PDF files. On a terminal it goes through
     the drafts one by one, each with its passage: accept, edit, skip, or quit and come back later.
-    What the store holds already is recognised, so minutes can be read again.
+    What the store holds already is recognised, so minutes can be read again. The meeting is
+    recorded even where it agreed nothing.
 
     \b
     Example:

@@ -1,6 +1,7 @@
 """What every reader of a table gives and what it must be."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,10 +10,35 @@ from cpctrack.errors import ImportRefusedError
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row, and the line of the file it starts on."""
+    """The cells of one row, and the line of the file it starts on.
+
+    `living` are the cells without what is struck through in them, where anything is.
+    """
 
     line: int
     cells: tuple[str, ...]
+    living: tuple[str, ...] | None = None
+
+
+# Around text that is struck through; Unicode has these two for use within a program.
+_STRUCK, _LIVING = "\ufdd0", "\ufdd1"
+_STRETCH = re.compile(f"{_STRUCK}[^{_LIVING}]*{_LIVING}")
+_SPACES = re.compile(" {2,}")
+
+
+def struck(text: str) -> str:
+    """Mark a stretch of a cell as struck through, for `row_of`."""
+    return f"{_STRUCK}{text}{_LIVING}" if text.strip() else text
+
+
+def row_of(line: int, cells: Iterable[str]) -> Row:
+    """Make a row of cells in which some text may be marked as struck through."""
+    cells = tuple(cells)
+    if not any(_STRUCK in cell for cell in cells):
+        return Row(line, cells)
+    living = (_SPACES.sub(" ", _STRETCH.sub("", cell)).strip(" ") for cell in cells)
+    printed = (cell.replace(_STRUCK, "").replace(_LIVING, "") for cell in cells)
+    return Row(line, tuple(printed), tuple(living))
 
 
 @dataclass(frozen=True, slots=True)

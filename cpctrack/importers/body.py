@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from cpctrack.exempt import divides
 from cpctrack.importers.base import RawTable, Row
@@ -105,6 +106,7 @@ class _Reader:
         self.body = Body()
         self.line = 0
         self.cells: list[str] = []
+        self.living: Sequence[str] | None = None
 
     def take(self, row: Row) -> None:
         cells = _trimmed(row.cells, self.layout.width)
@@ -121,12 +123,14 @@ class _Reader:
         elif self._continues(cells):
             self._join(cells)
         elif self._is_second_half(cells):
-            self._add_to_columns(cells)
+            if self.living is not None or row.living is not None:
+                self.living = _added(self.living or self.cells, row.living or cells)
+            self.cells = _added(self.cells, cells)
         elif self._is_stray(cells):
             self.body.left_out.append(row)
         else:
             self._flush()
-            self.line, self.cells = row.line, cells
+            self.line, self.cells, self.living = row.line, cells, row.living
 
     def finish(self) -> Body:
         self._flush()
@@ -135,7 +139,8 @@ class _Reader:
     def _flush(self) -> None:
         if self.cells:
             missing = self.layout.width - len(self.cells)
-            self.body.rows.append(Row(self.line, (*self.cells, *[""] * missing)))
+            living = None if self.living is None else tuple(self.living)
+            self.body.rows.append(Row(self.line, (*self.cells, *[""] * missing), living))
         self.cells = []
 
     def _is_furniture(self, lone: str, cells: Sequence[str]) -> bool:
@@ -188,17 +193,19 @@ class _Reader:
             and not any(self._cell(cells, meaning).strip() for meaning in own)
         )
 
-    def _add_to_columns(self, cells: Sequence[str]) -> None:
-        self.cells += [""] * (len(cells) - len(self.cells))
-        for index, cell in enumerate(cells):
-            if cell.strip():
-                self.cells[index] = f"{self.cells[index].rstrip()} {cell.strip()}".strip()
-
     def _is_stray(self, cells: Sequence[str]) -> bool:
         """Tell whether a lone text is no action: without meetings, even a short row may be one."""
         filled = [cell for cell in cells if cell.strip()]
         short = not self._has_meeting_columns() and self._cell(cells, "action").strip()
         return len(filled) == 1 and not short and not self._may_be_action(cells)
+
+
+def _added(cells: Sequence[str], more: Sequence[str]) -> list[str]:
+    """Add the rest of each cell of a row that was cut in two."""
+    pairs = zip_longest(cells, more, fillvalue="")
+    return [
+        f"{cell.rstrip()} {rest.strip()}".strip() if rest.strip() else cell for cell, rest in pairs
+    ]
 
 
 def _trimmed(cells: Sequence[str], width: int) -> list[str]:

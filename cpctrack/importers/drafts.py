@@ -1,13 +1,13 @@
 """From the rows of a log to drafts of records, each with what was derived and what is in doubt."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpctrack.dates import find_date
 from cpctrack.exempt import of_texts, strongest
 from cpctrack.importers import status
 from cpctrack.importers.base import Problem, ProblemsError
-from cpctrack.importers.log import Entry, Log
+from cpctrack.importers.log import STRUCK, Entry, Log
 from cpctrack.importers.meetings import read_day, read_type, type_in_date
 from cpctrack.importers.owners import is_not_applicable, split_owners
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
@@ -122,6 +122,8 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
         fields["owners"] = split_owners(cells["owner"])
     _read_due(cells, log, fields, printed)
     reading = _read_status(cells, log, fields, printed)
+    if entry.struck == STRUCK and reading.status is Status.COMPLETED:
+        reading = replace(reading, status=Status.OPEN, completed_on="")
     fields["kind"] = kind = _kind(cells, reading.status)
     fields["status"] = Status.NO_FOLLOW_UP if kind is Kind.DECISION else reading.status
     fields["completed_on"] = reading.completed_on
@@ -132,7 +134,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
         fields=fields,
         source=f"{log.name}, line {entry.line}",
         line=entry.line,
-        doubts=(*filter(None, [doubt]), *_doubts(reading, kind, meeting)),
+        doubts=(*filter(None, [entry.struck, doubt]), *_doubts(reading, kind, meeting)),
     )
 
 

@@ -1,15 +1,22 @@
 """Tables on a web page, merged cells included."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.exempt import divides
-from cpctrack.importers.base import RawTable, Row
+from cpctrack.importers.base import RawTable, Row, row_of, struck
 from cpctrack.importers.decode import LONGEST_LINE, too_long
 
 _BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "address"}
+_CELLS = {"td", "th", "tr", "tbody"}
+# Elements that need no end tag, and what ends them then.
+ENDED_BY = {"td": _CELLS, "th": _CELLS, "tr": {"tr", "tbody"}, "li": {"li"}, "p": _BLOCKS}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_STRIKING = {"s", "strike", "del"}
+_STRIKING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
 _UNSEEN = {"script", "style", "template"}
 # Not \s: a page joins words with a no-break space to keep it.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -44,10 +51,11 @@ class Html:
 
         Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
         """
+        page = closed(text)
         ours = _OURS.search(text[:_HEAD]) is not None
-        parser = _Parser(name, ours=ours)
+        parser = _Parser(name, page, ours=ours)
         try:
-            parser.feed(closed(text))
+            parser.feed(page)
             parser.close()
         except AssertionError as error:  # what older standard libraries raise
             raise ImportRefusedError(
@@ -80,10 +88,46 @@ class _Table:
     cell: _Cell | None = None
 
 
+class Striking:
+    """Follows which text of a page is struck through, by its tags, styles and classes."""
+
+    def __init__(self, page: str) -> None:
+        self._classes = set(_STRIKING_CLASS.findall(page)) if "line-through" in page else set()
+        self._tag = ""
+        self._depth = 0
+
+    @property
+    def now(self) -> bool:
+        """Tell whether what stands here is struck through."""
+        return bool(self._tag)
+
+    def start(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Take in a start tag."""
+        if tag in ENDED_BY.get(self._tag, ()):
+            self._tag = ""
+        if self._tag:
+            self._depth += tag == self._tag
+        elif tag not in VOID and self._strikes(tag, attributes):
+            self._tag, self._depth = tag, 1
+
+    def end(self, tag: str) -> None:
+        """Take in an end tag."""
+        self._depth -= tag == self._tag
+        if not self._depth or (tag == "table" and self._tag in ("tr", "td", "th")):
+            self._tag = ""
+
+    def _strikes(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        return (
+            tag in _STRIKING
+            or "line-through" in (attributes.get("style") or "").lower()
+            or not self._classes.isdisjoint((attributes.get("class") or "").split())
+        )
+
+
 class _Parser(HTMLParser):
     """Collects the cells of each table; what is left open is closed by what follows."""
 
-    def __init__(self, name: str, *, ours: bool) -> None:
+    def __init__(self, name: str, page: str, *, ours: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
         self.spaces = _SPACES_IN_LINE if ours else _SPACES
@@ -91,9 +135,11 @@ class _Parser(HTMLParser):
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._unseen = 0
+        self._striking = Striking(page)
         self._above = [""]  # the paragraphs before the next table
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._striking.start(tag, dict(attrs))
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "table":
@@ -110,6 +156,7 @@ class _Parser(HTMLParser):
             self._start_in_table(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        self._striking.end(tag)
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "table" and self._open:
@@ -121,7 +168,8 @@ class _Parser(HTMLParser):
         if self._unseen:
             return
         if self._open:
-            self._write(self.spaces.sub(" ", data))
+            text = self.spaces.sub(" ", data)
+            self._write(struck(text) if self._striking.now else text)
         elif len(self._above[-1]) < _LONGEST_TITLE:
             self._above[-1] += data
 
@@ -207,7 +255,7 @@ def _fill(rows: list[tuple[int, list[_Cell]]]) -> list[Row]:
         while max(pending, default=-1) >= len(cells):
             cells.append("")
             _take_pending(cells, pending)
-        filled.append(Row(line, tuple(cells[:_MOST_COLUMNS])))
+        filled.append(row_of(line, cells[:_MOST_COLUMNS]))
     return filled
 
 

@@ -22,6 +22,10 @@ from cpctrack.labels import (
 )
 from cpctrack.text import clean, counted, fold
 
+STRUCK = "the row is struck through; say whether the action still stands"
+STRUCK_IN_PART = "some of the row is struck through, and that was left out"
+
+_MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
@@ -36,6 +40,8 @@ class Entry:
     others: Mapping[str, str]
     under: Says | None = None
     """What a line above the row says of being exempt."""
+    struck: str = ""
+    """That it is struck through, wholly or in part, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,17 @@ class Log:
 
 def read_log(path: Path, format_: str | None = None) -> Log:
     """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
-    return log_of(registry.read_tables(path, format_), path.name)
+    try:
+        return log_of(registry.read_tables(path, format_), path.name)
+    except ProblemsError:
+        raise
+    except ImportRefusedError as error:
+        if registry.is_minutes(path):
+            raise _minutes(path.name) from error
+        told = str(error).removesuffix(".")
+        if path.suffix.lower() not in _MAY_BE_MINUTES or "cpctrack minutes" in told:
+            raise
+        raise ImportRefusedError(f"{told}; minutes are read with “cpctrack minutes”.") from error
 
 
 def log_of(tables: Sequence[RawTable], name: str) -> Log:
@@ -77,6 +93,8 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         raise ImportRefusedError(
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
+    if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
+        raise _minutes(name)
     entries: list[Entry] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
@@ -106,6 +124,13 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
         ),
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
+    )
+
+
+def _minutes(name: str) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"{name} reads like minutes, not like a table of actions; “cpctrack minutes {name}” finds "
+        "the actions in them."
     )
 
 
@@ -183,21 +208,28 @@ def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:
     ]
     if problems:
         raise ProblemsError(problems)
-    return [
-        Entry(
-            row.line,
-            {meaning: _cell(row, meaning, index) for meaning, index in layout.columns.items()},
-            {name: text for name, index in layout.others.items() if (text := _text(row, index))},
-        )
-        for row in rows
-    ]
+    return [_entry(row, layout) for row in rows]
 
 
-def _cell(row: Row, meaning: str, index: int) -> str:
-    text = _text(row, index)
-    return "" if meaning in _BLANKS and fold(text) == _BLANKS[meaning] else text
+def _entry(row: Row, layout: Layout) -> Entry:
+    """Take a row's cells by meaning: what lives in them, or all of it where no action lives."""
+    cells, struck = row.cells, ""
+    if row.living is not None:
+        living = (*row.living, *[""] * (layout.width - len(row.living)))
+        at = [layout.columns.get(meaning) for meaning in ("action", "recommendation")]
+        lives = any(index is not None and living[index].strip() for index in at)
+        cells, struck = (living, STRUCK_IN_PART) if lives else (cells, STRUCK)
+    texts = {meaning: _text(cells[index]) for meaning, index in layout.columns.items()}
+    if "exempt" in texts:  # what somebody has struck out there is asked about, not published
+        texts["exempt"] = _text(row.cells[layout.columns["exempt"]])
+    return Entry(
+        row.line,
+        {meaning: "" if fold(t) == _BLANKS.get(meaning) else t for meaning, t in texts.items()},
+        {name: text for name, index in layout.others.items() if (text := _text(cells[index]))},
+        struck=struck,
+    )
 
 
-def _text(row: Row, index: int) -> str:
-    text = clean(row.cells[index])
+def _text(cell: str) -> str:
+    text = clean(cell)
     return text if text.strip() else ""

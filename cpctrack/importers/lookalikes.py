@@ -1,10 +1,11 @@
-"""Tables that look like an action log and are none, each told by the words it is made of."""
+"""What looks like an action log and is none, each told by the words it is made of."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cpctrack.importers.base import RawTable
-from cpctrack.importers.columns import key
+from cpctrack.importers.columns import Layout, key
 
 _LOOK_AT = 60  # rows of a table
 _LONGEST = 60  # characters of a cell that may be a label
@@ -79,6 +80,31 @@ def find_lookalike(tables: Iterable[RawTable], *, with_actions: bool) -> str:
         if least and len(words & kind.words) >= least:
             return kind.reason
     return ""
+
+
+# What minutes have at the beginning of a line; of a web page, of an element.
+_IN_MINUTES = (
+    r"(?:draft |unconfirmed )?minutes\b",
+    r"(?:present|in attendance|attendees|attending)\b",
+    r"(?:\d+[.)]? )?apolog(?:y|ies)\b",
+    r"(?:agreed|resolved|recommended|action agreed|agreed actions?|actions?:)",
+)
+_LEAST_SIGNS = 2
+_AT_START = r"(?im)(?:^|>)[\s#*_>|-]*+"
+
+
+def is_minutes(text: str) -> bool:
+    """Tell the text of minutes, by what stands at the beginning of its lines."""
+    found = (re.search(_AT_START + sign, text) for sign in _IN_MINUTES)
+    return sum(map(bool, found)) >= _LEAST_SIGNS
+
+
+def is_minute_table(table: RawTable, layout: Layout) -> bool:
+    """Tell minutes that are set as a table: under “Minute” stands no number but what was said."""
+    at = layout.columns.get("ref", -1)
+    return key(layout.header[at]) == "minute" and any(
+        len(row.cells[at]) > _LONGEST for row in table.rows if at < len(row.cells)
+    )
 
 
 def _labels(tables: Iterable[RawTable]) -> Iterable[str]:

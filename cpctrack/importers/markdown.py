@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cpctrack.exempt import divides
-from cpctrack.importers.base import RawTable, Row
+from cpctrack.importers.base import RawTable, Row, row_of, struck
 from cpctrack.importers.decode import check_lines
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Markdown:
         kept = [
             at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())
         ]
-        parser = MarkdownIt("commonmark").enable("table")
+        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         tokens = parser.parse("\n".join(lines[at] for at in kept))
         ours = _OURS.search(text) is not None
         return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens, kept)]
@@ -69,14 +69,21 @@ def _tables(tokens: Sequence["Token"], places: Sequence[int]) -> Iterator[list[R
         elif token.type == "inline":
             cells.append(_words(token.children or ()))
         elif token.type == "tr_close" and not all(map(_RULE_CELL.fullmatch, cells)):
-            rows.append(Row(line, tuple(cells)))
+            rows.append(row_of(line, cells))
         elif token.type == "table_close":
             in_table = False
             yield rows
 
 
 def _words(tokens: Sequence["Token"]) -> str:
-    return "".join(map(_word, tokens))
+    """Give the words of a cell; in markdown-it's flat list, struck ones stand between two marks."""
+    words = []
+    is_struck = 0
+    for token in tokens:
+        is_struck += (token.type == "s_open") - (token.type == "s_close")
+        word = _word(token)
+        words.append(struck(word) if is_struck else word)
+    return "".join(words)
 
 
 def _word(token: "Token") -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cpctrack.changes import follow_up_stands, value_when_imported
-from cpctrack.exempt import decided_public
+from cpctrack.exempt import decided_public, unsaid
 from cpctrack.importers.age import Age, Says, is_after, is_standing, look, printed
 from cpctrack.importers.known import find_known, order
 from cpctrack.importers.status import derive
@@ -202,7 +202,8 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
     if fold(cells.get("source_ref", "")) == fold(record.ref):
         del cells["source_ref"]
     in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
-    if in_words and (record.exempt_paragraph or decided_public(record)):
+    # What words say of a record that we hold already, `check` says too, until a person decides.
+    if in_words and (record.exempt_paragraph or decided_public(record) or unsaid(record)):
         cells.pop("exempt_paragraph", None)
     return cells
 

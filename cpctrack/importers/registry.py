@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpctrack.errors import ImportRefusedError, UsageError
-from cpctrack.importers import delimited, html, markdown, xlsx
+from cpctrack.importers import delimited, html, lookalikes, markdown, xlsx
 from cpctrack.importers.base import BinaryReader, Named, RawTable, Reader, Row
 from cpctrack.importers.decode import read_bytes, to_text
 from cpctrack.text import seen
@@ -36,9 +36,21 @@ def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
     return [table if table.ours else _seen(table) for table in tables]
 
 
+def is_minutes(path: Path) -> bool:
+    """Tell a text or a web page that reads like minutes."""
+    try:
+        return lookalikes.is_minutes(to_text(read_bytes(path), path)[:_HEAD])
+    except ImportRefusedError:
+        return False
+
+
 def _seen(table: RawTable) -> RawTable:
-    rows = (Row(row.line, tuple(map(seen, row.cells))) for row in table.rows)
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=tuple(map(_seen_row, table.rows)))
+
+
+def _seen_row(row: Row) -> Row:
+    living = None if row.living is None else tuple(map(seen, row.living))
+    return Row(row.line, tuple(map(seen, row.cells)), living)
 
 
 def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:

@@ -15,7 +15,7 @@ from cpctrack import extras
 from cpctrack.archives import open_archive
 from cpctrack.errors import ImportRefusedError
 from cpctrack.exempt import divides
-from cpctrack.importers.base import Problem, RawTable, Row
+from cpctrack.importers.base import Problem, RawTable, Row, row_of, struck
 from cpctrack.importers.decode import LONGEST_LINE, MOST_BYTES, too_long
 from cpctrack.importers.shown import shown
 from cpctrack.labels import MADE_WITH
@@ -35,6 +35,10 @@ _ESCAPED = re.compile("_x(00(?:[01][0-9A-Fa-f]|5[Ff]))_")
 _NOT_WORKED_OUT = re.compile(
     rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)'
     rb"(?:<v\s*/>|<v></v>)?</c>"
+)
+
+_STRUCK_INLINE = re.compile(
+    rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><is>((?:(?!</is>).)*?<strike\b.*?)</is>', re.DOTALL
 )
 
 
@@ -78,7 +82,7 @@ class Xlsx:
                 book = openpyxl.load_workbook(
                     io.BytesIO(content), read_only=True, data_only=True, rich_text=True
                 )
-                reader = _Reader(archive, name, made_on=_made_on(book.properties))
+                reader = _Reader(archive, name, book)
                 seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
                 return [reader.table(sheet) for sheet in seen]
         except ImportRefusedError:
@@ -112,23 +116,31 @@ class _Reader:
     A sheet is any object: openpyxl's own type leaves out what of it is used here.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, name: str, *, made_on: str) -> None:
+    def __init__(self, archive: zipfile.ZipFile, name: str, book: Any) -> None:
         self.archive = archive
-        self.made_on = made_on
+        self.made_on = _made_on(book.properties)
+        self.striking = {  # by the numbers of the styles
+            number
+            for number, style in enumerate(book._cell_styles)
+            if book._fonts[style.fontId].strike
+        }
         self.name = name
+        self.inline: dict[str, Any] = {}
         self.cells = 0
         self.letters = 0
 
     def table(self, sheet: Any) -> RawTable:
         sheet.reset_dimensions()  # the file may say that a few rows are a million
-        merged = _Merged(self.archive.read(sheet._worksheet_path))
+        xml = self.archive.read(sheet._worksheet_path)
+        merged = _Merged(xml)
+        self.inline = dict(_struck_inline(xml))
         rows = [Row(0, (sheet.title,))] if divides(sheet.title) else []
         problems: list[Problem] = []
         for line, cells in enumerate(sheet.iter_rows(), 1):
             self._count_cells(line, len(cells))
             texts = _without_blank_end([self._text(cell, line) for cell in cells])
             if texts:
-                rows.append(Row(line, merged.fill(line, texts)))
+                rows.append(row_of(line, merged.fill(line, texts)))
                 problems += self._errors(line, cells, sheet.title)
             elif rows and rows[-1].cells:
                 rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
@@ -144,8 +156,12 @@ class _Reader:
         value = cell.value
         if value is None:
             return ""
-        is_text = isinstance(value, str | list)  # openpyxl's text of several fonts is a list
-        text = _ESCAPED.sub(_letter, str(value)) if is_text else shown(value, cell.number_format)
+        if self.inline:
+            value = self.inline.get(cell.coordinate, value)
+        is_struck = cell._style_id in self.striking
+        # openpyxl's text of several fonts is a list; what has none of its own has the cell's.
+        parts = value if isinstance(value, list) else [value]
+        text = "".join(_shown(part, cell.number_format, is_struck=is_struck) for part in parts)
         self.letters += len(text)
         if len(text) > LONGEST_LINE:
             raise too_long(self.name, line)
@@ -167,6 +183,26 @@ class _Reader:
                     "put it right in the spreadsheet."
                 )
                 yield Problem(self.name, line, message)
+
+
+def _shown(part: Any, number_format: str, *, is_struck: bool) -> str:
+    """Give what is shown of a value, or of a stretch of text with a font of its own."""
+    if font := getattr(part, "font", None):
+        part, is_struck = part.text, bool(font.strike)
+    is_text = isinstance(part, str)
+    text = _ESCAPED.sub(_letter, part) if is_text else shown(part, number_format)
+    return struck(text) if is_struck else text
+
+
+def _struck_inline(xml: bytes) -> Iterator[tuple[str, Any]]:
+    """Give texts of several fonts that stand in their cells; openpyxl reads those as one."""
+    from openpyxl.cell.rich_text import CellRichText
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import fromstring
+
+    for cell, runs in _STRUCK_INLINE.findall(xml):
+        tree: Any = fromstring(b'<is xmlns="%s">%s</is>' % (SHEET_MAIN_NS.encode(), runs))
+        yield cell.decode(), CellRichText.from_tree(tree)
 
 
 def _letter(escaped: re.Match[str]) -> str:

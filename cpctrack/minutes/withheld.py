@@ -72,6 +72,9 @@ class _Walk:
         self.item: Says | None = None
         self.sub: Says | None = None
         self.first = 0  # the piece that is the heading of the item or the sub-item
+        self.told: set[int] = set()  # the headings of which a line below says so
+        headings = ((at, piece.heading) for at, piece in enumerate(pieces))
+        self.last = {heading.item.number: at for at, heading in headings if heading}
         self.named: dict[str, Says] = {}  # what a resolution says of items to come, by number
         self.says: list[Says | None] = []
         for at, piece in enumerate(pieces):
@@ -118,7 +121,7 @@ class _Walk:
         if says.doubt and (not titled or own):
             return says
         if says.divides or (says.alone and self._stands_above(at)):
-            if says.items and says.items <= self._to_come(at):
+            if says.items and all(self.last.get(number, 0) > at for number in says.items):
                 self.part = self.before if undecided else self.part
                 self.named |= dict.fromkeys(says.items, says)
                 return None
@@ -126,7 +129,8 @@ class _Walk:
         elif not own:
             says = says._replace(doubt=says.doubt or not (titled or says.alone))
             self._mark(says)
-            if says.alone or not titled:
+            if (says.alone or not titled) and self.first not in self.told:
+                self.told.add(self.first)  # once, or thousands of such lines would take hours
                 for index in range(self.first, at):
                     self.says[index] = exempt.strongest([self.says[index], says])
         return says
@@ -144,7 +148,3 @@ class _Walk:
         after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
         piece, item = self.pieces[at], self.pieces[self.first].heading
         return piece.page or bool(piece.heading) or item is None or bool(after and not after.sub)
-
-    def _to_come(self, at: int) -> frozenset[str]:
-        headings = (piece.heading for piece in self.pieces[at + 1 :])
-        return frozenset(heading.item.number for heading in headings if heading)

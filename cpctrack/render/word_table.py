@@ -119,7 +119,7 @@ def _fits(cells: Iterable[CellView], rooms: Iterable[int], most: float) -> bool:
     of the page is kept in reserve, for the header too.
     """
     return all(
-        _lines(f"{cell.text}\n{cell.small}\n{cell.note}", room) < most
+        _lines(f"{cell.text}\n{cell.note}\n{cell.small}".removesuffix("\n"), room) < most
         for cell, room in zip(cells, rooms, strict=True)
     )
 

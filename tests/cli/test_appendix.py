@@ -306,3 +306,51 @@ def test_a_document_that_is_no_text_needs_a_file(run, some_records, format_name)
 def test_progress_is_of_every_year(run, some_records):
     refused = run("appendix", "--view", "progress", "--year", "2022/23", exit_code=2)
     assert "The progress report is of every year" in refused.stderr
+
+
+@pytest.mark.parametrize("view", ["full", "progress"])
+def test_a_pack_ends_at_its_meeting(run, some_records, view):
+    for day, action in (("2023-05-10", "At it."), ("2023-05-11", "A day later.")):
+        run("add", "--meeting", day, "--type", "formal", "--item", "1", "--action", action,
+            "--year", "2022/23")  # fmt: skip
+    run("add", "--meeting", "2023-05-11", "--type", "informal", "--item", "1", "--year", "2022/23",
+        "--action", "In private, later.", "--exempt", "3")  # fmt: skip
+    done = run("appendix", "--meeting", "10/5/2023", "--view", view)
+    assert "Provide a briefing note." in done.stdout
+    assert ("At it." in done.stdout) is (view == "full")
+    assert "A day later." not in done.stdout
+    assert "later" not in done.stdout
+    if view == "full":
+        assert done.stderr == LEFT_OUT  # of what is exempt, too, what came later is not counted
+    assert "A day later." in run("appendix", "--year", "2022/23").stdout
+
+
+def test_nothing_up_to_a_meeting_is_said_so(run, two_years):
+    run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "x")
+    done = run("appendix", "--meeting", "2023-03-15", "--year", "2023/24")
+    assert (
+        "No actions or recommendations were made in 2023/24 up to 15 March 2023.\n" in done.stdout
+    )
+
+
+def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years):
+    told = (
+        "Not in this table: 2 open actions of earlier years (2 of 2022/23). See them with "
+        "“cpctrack list --open --year 2022/23”, or print that year's table with “cpctrack appendix "
+        "--year 2022/23”.\n"
+    )
+    assert run("appendix").stderr == told
+    run("add", "--meeting", "2021-06-16", "--type", "formal", "--item", "1", "--action", "Old.")
+    assert run("appendix").stderr == told.replace("2 open", "3 open").replace(
+        "(2 of", "(1 of 2021/22, 2 of"
+    )
+    assert "1 open action of earlier years (1 of 2021/22)" in (
+        run("appendix", "--year", "2022/23").stderr
+    )
+    assert run("appendix", "--year", "2021/22").stderr == ""
+    assert run("appendix", "--view", "progress").stderr == LEFT_OUT
+    # Exempt ones count where they would be printed.
+    assert "3 open actions of earlier years (1 of 2021/22, 2" in run("appendix").stderr
+    assert "4 open actions of earlier years (1 of 2021/22, 3" in (
+        run("appendix", "--include-exempt").stderr
+    )

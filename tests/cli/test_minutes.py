@@ -660,3 +660,69 @@ def test_minutes_that_are_exempt_as_a_whole(run, new_store, exempt):
     run("minutes", path, "--type", "formal", "--exempt", "5", "--yes")
     assert [record.exempt_paragraph for record in records(new_store)] == ["5"]
     run("minutes", path, "--exempt", "", "--dry-run", exit_code=2)
+
+
+# --- the meeting
+
+
+def held(path):
+    return sorted(store.read(path).meetings)
+
+
+RECORDED = "Recorded the formal meeting of 15 March 2023; nothing new was agreed.\n"
+
+
+def test_a_meeting_that_agreed_nothing_is_recorded(run, new_store, minutes, plan):
+    name = minutes(DRAFTS[3])  # a resolution, which obliges nobody
+    before = new_store.read_bytes()
+    run("minutes", name, "--dry-run")
+    plan(name)
+    assert new_store.read_bytes() == before
+    done = run("minutes", name, "--yes")
+    assert done.stderr == (f"{RECORDED}Written to {new_store}; “cpctrack undo” takes it back.\n")
+    assert held(new_store) == ["2023-03-15-formal"]
+    assert run("check").stdout == ""
+    assert run("minutes", name, "--yes").stderr == "Nothing was new, so nothing was written.\n"
+    assert run("undo", "--yes").stdout.splitlines()[0] == (
+        "Taking back “minutes” of 1 Jul 2023 00:00, by clerk:"
+    )
+    assert new_store.read_bytes() == before
+
+
+def test_the_report_begins_at_a_meeting_that_agreed_nothing(run, new_store, minutes):
+    run("add", "--meeting", "2022-11-23", "--type", "formal", "--item", "1", "--action", "x")
+    run("minutes", minutes(DRAFTS[3]), "--yes")
+    report = run("appendix", "--view", "progress", "--meeting", "2023-07-19").stdout
+    assert "- Since the formal meeting of 15 March 2023\n" in report
+    assert "220 days, 1 formal meeting since" in report
+    assert "Nothing new was agreed." in report
+
+
+def test_a_walk_to_its_end_records_the_meeting(run, new_store, minutes, at_a_terminal):
+    done = run("minutes", minutes(DRAFTS[3]))
+    assert RECORDED in done.stderr
+    run("undo", "--yes")
+    done = run("minutes", minutes(DRAFTS[0]), input="s\n")
+    assert "Recorded the formal meeting of 15 March 2023.\n" in done.stderr
+    assert held(new_store) == ["2023-03-15-formal"]
+
+
+def test_a_walk_that_stops_records_nothing(run, new_store, minutes, at_a_terminal):
+    before = new_store.read_bytes()
+    run("minutes", minutes(DRAFTS[0]), input="q\n")
+    run("minutes", minutes(DRAFTS[0]), input="", exit_code=1)
+    assert new_store.read_bytes() == before
+
+
+def test_whose_minutes_are_in_doubt_records_no_meeting(run, new_store, minutes):
+    run("minutes", minutes(DRAFTS[0]), "--yes", "--type", "informal")
+    done = run("minutes", minutes(DRAFTS[0]), "--yes")
+    assert done.stderr.startswith("Nothing was new, so nothing was written.\n")
+    assert held(new_store) == ["2023-03-15-informal"]
+
+
+def test_where_only_candidates_are_found_nobody_says_that_nothing_was_agreed(
+    run, new_store, minutes
+):
+    done = run("minutes", minutes(DRAFTS[1]), "--yes")
+    assert done.stderr.startswith("Recorded the formal meeting of 15 March 2023.\n")

@@ -57,7 +57,9 @@ def test_a_password_is_asked_off() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", b"plain text", packed({"a.xml": PLAIN})[:-30]]
+    "content",
+    [b"", b"PK\x03\x04", b"plain text", packed({"a.xml": PLAIN})[:-30]],
+    ids=("nothing", "begun", "text", "cut off"),  # no id has the hour in it, as an archive has
 )
 def test_what_is_no_archive_is_said_so(content: bytes) -> None:
     assert refusal(content) == (

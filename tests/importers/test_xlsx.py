@@ -241,6 +241,7 @@ def test_a_workbook_with_macros_is_read_like_any_other(read):
         (b"PK\x03\x04 cut off", "a.xlsx", "is a ZIP archive, not a text file"),
         (workbook(HEADER)[:-40], "a.xlsx", "is a ZIP archive, not a text file"),
     ],
+    ids=("password", "old", "cut off at once", "cut off late"),
 )  # fmt: skip
 def test_what_is_no_workbook_is_named(read, content, name, message):
     with pytest.raises(ImportRefusedError) as caught:

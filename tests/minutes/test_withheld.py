@@ -1,5 +1,7 @@
 """Which drafts of minutes are exempt: by words above them, until the public is back."""
 
+import time
+
 import pytest
 
 from cpctrack.minutes.base import Line
@@ -134,3 +136,10 @@ def test_what_is_printed_over_every_page():
     )
     lines = [Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)]
     assert all(draft.exempt_paragraph == "NOT FOR PUBLICATION" for draft in find(lines).drafts)
+
+
+def test_hostile_minutes_take_no_long():
+    text = "1. PONDS\n\n" + "(exempt)\n\n" * 8000
+    start = time.process_time()
+    find([Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)])
+    assert time.process_time() - start < 20  # going back to the heading each time took minutes

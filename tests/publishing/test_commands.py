@@ -554,6 +554,16 @@ def test_what_members_ask(publish, run, folder):
         "  CPC-2223-001  Provide a longer note.",
         "      before: 30 April 2023",
         "      now:    1 October 2023",
+        "",
+        "Stand differently (1)",
+        "  CPC-2223-001  Provide a longer note.",
+        "      before: Open; Overdue: due 30 April 2023",
+        "      now:    Open",
+        "",
+        "Responses (1)",
+        "  CPC-2223-002  Ask <b>dentists</b> & others.",
+        "      before: nothing",
+        "      now:    Done.",
     ]
     assert run("compare", "2/11/2023", "19/7/2023").stdout == said.stdout
 
@@ -570,8 +580,9 @@ def test_comparing_for_scripts(publish, run):
     (one,) = found["reworded"]
     assert (one["ref"], one["field"]) == ("CPC-2223-001", "action")
     assert (one["before"], one["after"]) == ("Provide a briefing note.", "Provide a longer note.")
-    empty = ("new", "completed", "moved", "status", "vanished")
-    assert [found[kind] for kind in empty] == [[]] * 5
+    empty = ("new", "completed", "moved", "status", "response", "owners", "meeting", "reference",
+             "vanished")  # fmt: skip
+    assert [found[kind] for kind in empty] == [[]] * 9
     assert found["left_out"] == 0
 
 

@@ -90,7 +90,70 @@ def test_a_record_that_a_merge_gave_another_reference_is_the_same(make_publicati
     found = compare(
         make_publication(make_row(1, ref="CPC-2223-004")), make_publication(make_row(1))
     )
-    assert kinds(found) == {}
+    assert kinds(found) == {"reference": ["001"]}
+
+
+EARLIER_KEPT = {
+    "meeting_type": "Formal", "meeting_date_iso": "2023-03-15", "item": "Item 5",
+    "response": "Soon.",
+    "referred_to": "Chair", "standing": "Open", "slippage": "First due 1 May 2023, moved once",
+    "follow_up_printed": "Ongoing", "overdue_note": "Overdue: due 1 June 2023",
+    "reopened": "Reopened on 1 June 2023: It leaks.",
+}  # fmt: skip
+STOOD = (
+    "Open; Needs Follow Up: Ongoing; Overdue: due 1 June 2023; Reopened on 1 June 2023: It leaks."
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "field", "before", "now"),
+    [
+        ({"response": "Done."}, "response", "response", "Soon.", "Done."),
+        ({"response": ""}, "response", "response", "Soon.", ""),
+        ({"referred_to": "Clerk"}, "owners", "referred_to", "Chair", "Clerk"),
+        ({"item": "Item 6"}, "reworded", "item", "Item 5", "Item 6"),
+        ({"meeting_type": "Informal"}, "meeting", "meeting", "Formal, 15 March 2023",
+         "Informal, 15 March 2023"),
+        ({"meeting_date_iso": "2023-03-16"}, "meeting", "meeting", "Formal, 15 March 2023",
+         "Formal, 16 March 2023"),
+        ({"slippage": "First due 1 May 2023, moved twice"}, "moved", "slippage",
+         "First due 1 May 2023, moved once", "First due 1 May 2023, moved twice"),
+        ({"standing": "Open since May"}, "status", "status", STOOD,
+         STOOD.replace("Open", "Open since May", 1)),
+        ({"follow_up_printed": "13-Sep-22"}, "status", "status", STOOD,
+         STOOD.replace("Ongoing", "13-Sep-22")),
+        ({"overdue_note": ""}, "status", "status", STOOD,
+         STOOD.replace("Overdue: due 1 June 2023; ", "")),
+        ({"reopened": ""}, "status", "status", STOOD, STOOD.partition("; Reopened")[0]),
+    ],
+)  # fmt: skip
+def test_every_cell_that_differs_is_told(between, cell, kind, field, before, now):
+    found = between(EARLIER_KEPT, {**EARLIER_KEPT, **cell})
+    assert kinds(found) == {kind: ["001"]}
+    (one,) = found.differences[Kind(kind)]
+    assert (one.field, one.before, one.after) == (field, before, now)
+
+
+def test_what_an_earlier_pack_did_not_keep_is_no_difference(between):
+    later = {"meeting_type", "slippage", "follow_up_printed", "overdue_note", "reopened"}
+    earlier = {name: text for name, text in EARLIER_KEPT.items() if name not in later}
+    assert kinds(between(earlier, EARLIER_KEPT)) == {}
+    assert kinds(between(earlier, {**EARLIER_KEPT, "response": "Done."})) == {"response": ["001"]}
+
+
+def test_two_views_print_a_status_each_in_its_own_way(make_publication, make_row):
+    printed = {**EARLIER_KEPT, "status": "in-progress", "reopened": ""}
+    whole = make_publication(
+        make_row(
+            1,
+            **printed,
+        ),
+        view="full",
+    )
+    report = make_row(1, **{**printed, "standing": "In progress"})
+    assert kinds(compare(whole, make_publication(report))) == {}
+    late = make_row(1, **{**printed, "overdue_note": ""})
+    assert kinds(compare(whole, make_publication(late))) == {"status": ["001"]}
 
 
 def test_tables_of_two_years(make_publication, make_row):

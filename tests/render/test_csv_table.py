@@ -19,10 +19,19 @@ def test_the_progress_report_has_its_parts_in_the_first_column(records, settings
     printing = Printing(settings, date(2023, 7, 1), "2023-07-19", ("2022-09-21", "2023-05-24"))
     view = progress_view(records, printing, year="2022/23")
     head, *rows = rows_of(view)
-    assert head == ["Part", *view.columns]
+    assert head == ["Part", *view.columns, "Needs Follow Up"]
     expected = [[part.title, row.ref] for part in view.parts for row in part.rows]
     assert expected
     assert [row[:2] for row in rows] == expected
+
+
+def test_the_printed_cell_has_a_column_of_its_own_in_the_progress_report(progress):
+    _, *rows = rows_of(progress)
+    said = {row[1][-3:]: tuple(row[8:]) for row in rows}
+    assert said["002"] == ("Completed", "Completed 19/08/2022")
+    assert said["003"] == ("Ongoing\nOverdue: due by 31 March 2023", "Ongoing")
+    assert said["006"] == ("Proposed for closure", "")  # older than the status
+    assert said["007"] == ("Open", "")
 
 
 def test_a_note_stands_under_the_text_and_alone_where_there_is_none(make_record, settings, today):

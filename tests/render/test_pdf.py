@@ -2,6 +2,7 @@
 
 import io
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 
@@ -55,6 +56,12 @@ def elements(reader: PdfReader) -> list[tuple[str, dict]]:
 
 def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+NEEDS_TYPST = (
+    "A PDF needs typst 0.15 or later, which is not installed; run: "
+    'python -m pip install "cpctrack[pdf]"'
+)
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +194,22 @@ def test_a_missing_extra_is_said_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingExtraError) as caught:
         printed([])
-    assert str(caught.value).endswith('run: python -m pip install "cpctrack[pdf]"')
+    assert str(caught.value) == NEEDS_TYPST
+
+
+@pytest.mark.parametrize("version", ["0.13.7", "0.14.9", "0.9", "", "unknown"])
+def test_a_typst_that_is_too_old_is_said_so(monkeypatch, version):
+    monkeypatch.setattr("typst.__version__", version)
+    with pytest.raises(MissingExtraError) as caught:
+        printed([])
+    assert str(caught.value) == NEEDS_TYPST
+
+
+def test_the_extra_asks_for_the_typst_that_works(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    lowest = ".".join(map(str, pdf._TYPST))
+    assert f"typst>={lowest}" in project["optional-dependencies"]["pdf"]
+    assert f"typst {lowest} or later" in NEEDS_TYPST
 
 
 def test_a_document_that_typst_refuses_is_said_so(tmp_path, monkeypatch):

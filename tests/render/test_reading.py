@@ -270,7 +270,7 @@ def test_tables_of_the_report_have_headers_and_no_empty_cell(report, progress):
         else:
             assert (cells[0]["tag"], cells[0]["scope"]) == ("th", "row")
             assert [cell["tag"] for cell in cells[1:]] == ["td"] * 7
-            expected = [cell.text + cell.note for cell in next(rows).cells]
+            expected = [cell.text + cell.small + cell.note for cell in next(rows).cells]
             assert [cell["text"] for cell in cells] == expected
     assert list(rows) == []
 

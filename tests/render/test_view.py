@@ -10,6 +10,7 @@ from cpctrack.errors import NotFoundError
 from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.frame import Printing
 from cpctrack.render.layout import appendix_view, check_printed_for, year_to_print
+from cpctrack.render.report import progress_view
 from cpctrack.render.view import AppendixView, RowView
 
 JUNE = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
@@ -252,3 +253,38 @@ def test_pack_is_for_a_formal_meeting_or_one_to_come(today):
     )
     with pytest.raises(NotFoundError, match=r"Name one that is to come\.$"):
         check_printed_for([], "2022-06-15", today)
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "small"),
+    [
+        ({}, "Open", ""),
+        ({"follow_up": "Completed"}, "Open", "Completed"),
+        ({"status": Status.IN_PROGRESS, "follow_up": "In hand"}, "In progress", "In hand"),
+        ({"status": Status.IN_PROGRESS, "follow_up": "In Progress."}, "In progress", ""),
+        ({"status": Status.ONGOING, "follow_up": "ongoing"}, "Ongoing", ""),
+        ({"status": Status.ONGOING, "follow_up": "Ongoing, see item 4"}, "Ongoing",
+         "Ongoing, see item 4"),
+        ({"status": Status.PROPOSED, "follow_up": "13-Sep-22"}, "Proposed for closure",
+         "13-Sep-22"),
+        ({"status": Status.COMPLETED, "follow_up": "Completed", "completed_on": "2022-08-19"},
+         "Completed 19 August 2022", ""),
+        ({"status": Status.COMPLETED, "follow_up": "Completed 19/08/2022",
+          "completed_on": "2022-08-19"}, "Completed 19 August 2022", ""),
+        ({"status": Status.COMPLETED, "follow_up": "Completed 18/08/2022",
+          "completed_on": "2022-08-19"}, "Completed 19 August 2022", "Completed 18/08/2022"),
+        ({"status": Status.COMPLETED, "follow_up": "13-Sep-22", "completed_on": "2022-09-13"},
+         "Completed 13 September 2022", "13-Sep-22"),
+        ({"follow_up": "Ongoing", "history": (
+            Change("2023-05-01T10:00:00Z", "clerk", "update", "status", "ongoing", "open"),
+        )}, "Open", ""),
+    ],
+)  # fmt: skip
+def test_the_report_says_the_status_first_and_the_printed_cell_beneath(
+    make_record, settings, today, fields, text, small
+):
+    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
+    assert row.cells[-1].text == row.standing == text
+    assert row.cells[-1].small == (f"Needs Follow Up: {small}" if small else "")
+    assert row.tone == row.status

@@ -59,7 +59,7 @@ def rows_of(table) -> list[list[str]]:
 
 
 def expected(rows) -> list[list[str]]:
-    return [[f"{c.text}\n{c.note}" if c.note else c.text for c in row.cells] for row in rows]
+    return [["\n".join(filter(None, (c.text, c.small, c.note))) for c in row.cells] for row in rows]
 
 
 @pytest.fixture

@@ -206,11 +206,11 @@ def test_the_progress_report_is_one_table_with_its_parts_to_filter(records, sett
     view = progress_view(records, printing, year="2022/23")
     sheet = sheet_of(workbook.render(view))
     head, *rows = sheet.iter_rows(values_only=True)
-    assert head == ("Part", *view.columns)
+    assert head == ("Part", *view.columns, "Needs Follow Up")
     expected = [(part.title, row.ref) for part in view.parts for row in part.rows]
     assert expected
     assert [(row[0], row[1]) for row in rows] == expected
-    assert sheet.auto_filter.ref == f"A1:I{len(rows) + 1}"
+    assert sheet.auto_filter.ref == f"A1:J{len(rows) + 1}"
 
 
 def test_no_rows_are_a_header_alone(lay_out):

@@ -43,7 +43,10 @@ def form_of(content: bytes, path: Path) -> str:
     if content.startswith(b"PK\x03\x04") and (form := _form_of_zip(content)):
         return form
     if what := decode.not_text(content):
-        raise ImportRefusedError(f"{path} is {what}, which minutes can't be read from; {_ADVICE}.")
+        table = "; a table of actions is taken in with “cpctrack import”" if "Excel" in what else ""
+        raise ImportRefusedError(
+            f"{path} is {what}, which minutes can't be read from; {_ADVICE}{table}."
+        )
     head = decode.decode(content, path)[:HEAD].lstrip().lower()
     return "html" if head.startswith("<") and _TAG.search(head) else "text"
 

@@ -20,8 +20,7 @@ _BLOCKS = {
     "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
-_UNSEEN = {"head", "script", "style", "template", "noscript", "select", "del"}
+_UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
 _BOLD = {"b", "strong"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _HEADING = re.compile("h[1-6]")
@@ -33,9 +32,10 @@ _START = re.compile(r"-?\d{1,6}")
 
 def read(content: bytes, path: Path) -> list[Line]:
     """Read what a page shows, in its order; what scripts, styles and its head hold stays unread."""
-    parser = _Parser()
+    page = tables.closed(decode(content, path))
+    parser = _Parser(page)
     try:
-        parser.feed(tables.closed(decode(content, path)))
+        parser.feed(page)
         parser.close()
     except AssertionError as error:  # what older standard libraries raise
         raise ImportRefusedError(
@@ -65,12 +65,13 @@ class _Open:
     label: str = ""
     heading: int = 0
     plain: bool = False  # some of it is not bold
+    struck: bool = False  # some of it is struck through
 
 
 class _Parser(HTMLParser):
     """Collects paragraphs and rows; what is left open is closed by what follows."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._tables: list[Table] = []
@@ -80,9 +81,11 @@ class _Parser(HTMLParser):
         self._preformatted = 0
         self._hidden = ""  # the element that hides what is in it
         self._hidden_depth = 0
+        self._striking = tables.Striking(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
+        self._striking.start(tag, attributes)
         if self._hidden and not self._is_seen_again(tag):
             self._hidden_depth += tag == self._hidden
         elif _hides(tag, attributes):
@@ -93,6 +96,7 @@ class _Parser(HTMLParser):
             self._start(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
+        self._striking.end(tag)
         if self._hidden:
             self._hidden_depth -= tag == self._hidden
             self._hidden = self._hidden if self._hidden_depth else ""
@@ -108,7 +112,9 @@ class _Parser(HTMLParser):
             self._end_in_table(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._hidden:
+        if self._striking.now:
+            self._open.struck = True
+        if self._hidden or self._striking.now:
             return
         text = data if self._preformatted else _SPACES.sub(" ", data)
         self._open.parts.append(text)
@@ -124,7 +130,8 @@ class _Parser(HTMLParser):
 
     def _is_seen_again(self, tag: str) -> bool:
         """End an element that was not closed and can't hold what begins now."""
-        if (self._hidden == "head" and tag == "body") or (self._hidden == "p" and tag in _BLOCKS):
+        ending = {"body"} if self._hidden == "head" else tables.ENDED_BY.get(self._hidden, set())
+        if tag in ending:
             self._hidden = ""
         return not self._hidden
 
@@ -188,7 +195,7 @@ class _Parser(HTMLParser):
         """Put what was read since the last block down; a label waits for its text."""
         text = "".join(self._open.parts)
         if not text.strip():
-            self._open = _Open(label=self._open.label)
+            self._open = _Open(label="" if self._open.struck else self._open.label)
             return
         if not self._preformatted:
             text = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
@@ -202,7 +209,7 @@ class _Parser(HTMLParser):
 
 
 def _hides(tag: str, attributes: dict[str, str | None]) -> bool:
-    if tag in _VOID:
+    if tag in tables.VOID:
         return False
     style = (attributes.get("style") or "").lower()
     return tag in _UNSEEN or "hidden" in attributes or bool(_HIDDEN.search(style))

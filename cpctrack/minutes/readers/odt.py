@@ -139,7 +139,7 @@ _LETTERS: "dict[str, Callable[[Element], str]]" = {
 
 def _set(text: str | None, style: Style) -> tuple[str, bool]:
     """Set a stretch of text as its style says."""
-    if not text or style.hidden:
+    if not text or style.hidden or style.struck:
         return "", False
     return (text.upper() if style.capitals else text), bool(style.bold)
 

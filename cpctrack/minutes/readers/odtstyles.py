@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _MOST_ANCESTORS = 20
 _MOST_HEADING = 10
 _PLAIN = ("Preformatted_20_Text", "PlainText", "Plain_20_Text")
+_STRIKING = tuple(f"{STYLE}text-line-through-{said}" for said in ("style", "type"))
 _BOLD = ("bold", "600", "700", "800", "900")
 
 
@@ -21,6 +22,7 @@ class Style(NamedTuple):
     bold: bool | None = None
     hidden: bool | None = None
     capitals: bool | None = None
+    struck: bool | None = None
     is_plain: bool = False  # each line of a plain text is a paragraph
 
 
@@ -62,11 +64,13 @@ def _said(element: "Element") -> Style:
     weight = said.get(f"{FO}font-weight")
     display = said.get(f"{TEXT}display")
     case = said.get(f"{FO}text-transform")
+    lines = [said[name] for name in _STRIKING if name in said]
     return Style(
         min(whole(element, f"{STYLE}default-outline-level", 0), _MOST_HEADING),
         None if weight is None else weight in _BOLD,
         None if display is None else display == "none",
         None if case is None else case == "uppercase",
+        None if not lines else any(line != "none" for line in lines),
         element.get(f"{STYLE}name") in _PLAIN,
     )
 
@@ -77,5 +81,6 @@ def _over(below: Style, above: Style) -> Style:
         below.bold if above.bold is None else above.bold,
         below.hidden if above.hidden is None else above.hidden,
         below.capitals if above.capitals is None else above.capitals,
+        below.struck if above.struck is None else above.struck,
         below.is_plain or above.is_plain,
     )

@@ -1,5 +1,6 @@
 """Plain text and Markdown: the lines as they stand."""
 
+import re
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
@@ -8,12 +9,19 @@ from cpctrack.minutes.base import Line
 from cpctrack.minutes.readers.lines import tidy
 
 LONGEST_LINE = 1024 * 1024
+# What Markdown strikes through, with the marker before it where that is all of an entry.
+_STRETCH = r"(?<!~)~~(?=\S)(?:[^~\n]|\n(?![ \t]*\n))+(?<=\S)~~(?!~)"
+_STRUCK = re.compile(
+    rf"^[ \t]*(?:(?:[-*+•]|\w{{1,3}}[.)])[ \t]+)?{_STRETCH}[.;]?[ \t]*$|{_STRETCH}", re.MULTILINE
+)
 _PAGE_END = "\f"
 
 
 def read(content: bytes, path: Path) -> list[Line]:
     """Give each line its number in the file, and its page where form feeds end pages."""
     text = decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
+    if "~~" in text:
+        text = _STRUCK.sub(lambda struck: "\n" * struck[0].count("\n"), text)
     page = 1 if _PAGE_END in text else 0
     lines: list[Line] = []
     for number, raw in enumerate(text.split("\n"), 1):

@@ -7,6 +7,7 @@ from pathlib import Path
 from cpctrack.errors import ImportRefusedError
 from cpctrack.minutes.base import Line
 from cpctrack.minutes.readers.content import form_of, read_bytes
+from cpctrack.minutes.readers.tables import refuse_table
 
 # What each form is called, and the endings that promise it.
 NAMES = {
@@ -49,6 +50,7 @@ def read_lines(path: Path) -> list[Line]:
     lines = _reader(form)(content, path)
     if not any(line.text for line in lines):
         raise ImportRefusedError(f"{path} holds no text; name the file the minutes are in.")
+    refuse_table(path, form, lines)
     return lines
 
 

@@ -22,6 +22,7 @@ class Style(NamedTuple):
     bold: bool | None = None
     hidden: bool | None = None
     capitals: bool | None = None
+    struck: bool | None = None
     is_plain: bool = False  # each line of a plain text is a paragraph
 
 
@@ -61,11 +62,12 @@ class Styles:
         return self._known[name]
 
     def of_run(self, run: "Element", around: Style) -> tuple[bool, bool, bool]:
-        """Tell whether a run is hidden, in capitals and bold, by itself or by its styles."""
+        """Tell whether a run is not seen, in capitals and bold, by itself or by its styles."""
         own = child(run, "rPr")
         named = self.named(value(child(own, "rStyle")))
         return (
-            _first(is_on(own, "vanish"), named.hidden, around.hidden),
+            _first(is_on(own, "vanish"), named.hidden, around.hidden)
+            or _first(_is_struck(own), named.struck, around.struck),
             _first(is_on(own, "caps"), named.capitals, around.capitals),
             _first(is_on(own, "b"), named.bold, around.bold),
         )
@@ -92,14 +94,22 @@ def _over(style: Style, element: "Element") -> Style:
     named = _HEADING.fullmatch(name)
     heading = int(named[1]) if named else style.heading
     bold, hidden, capitals = (is_on(run, switch) for switch in ("b", "vanish", "caps"))
+    struck = _is_struck(run)
     return Style(
         heading if level is None else _level(level),
         style.numbering if numbering is None else numbering,
         style.bold if bold is None else bold,
         style.hidden if hidden is None else hidden,
         style.capitals if capitals is None else capitals,
+        style.struck if struck is None else struck,
         style.is_plain or name.lower() in _PLAIN,
     )
+
+
+def _is_struck(properties: "Element | None") -> bool | None:
+    """Tell whether one line or two are switched on through the text; None where nothing is said."""
+    said = [is_on(properties, name) for name in ("strike", "dstrike")]
+    return any(said) if said != [None, None] else None
 
 
 def _level(outline: "Element") -> int:

@@ -118,3 +118,29 @@ def test_a_page_the_library_gives_up_on_is_refused(html, refusal, monkeypatch):
 
     monkeypatch.setattr(HTMLParser, "feed", give_up)
     assert "is not a web page that can be read" in refusal(html("x"))
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<p>Keep <s>drop</s>this.", ["Keep this."]),
+        ("<p>Keep <strike>a</strike><del>b</del> this.", ["Keep this."]),
+        ("<ol><li><s>Drop</s><li>Keep</ol><p>All", ["2. Keep", "All"]),
+        ("<ol><li>Keep<li><s>Drop</s></ol><p>All", ["1. Keep", "All"]),
+        (
+            '<p><span style="color:red; TEXT-DECORATION:underline line-through">a <i>b</i></span>c',
+            ["c"],
+        ),
+        (
+            "<style>.c1{color:red}.c5 {text-decoration:line-through}</style><p class='c1 c5'>a<p>b",
+            ["b"],
+        ),
+        (
+            "<table><tr style='text-decoration:line-through'><td>a<td>b<tr><td>c<td>d</table>",
+            ["c | d"],
+        ),
+        ("<p><s>a<p>b</s><p>c", ["c"]),
+    ],
+)
+def test_what_is_struck_through_is_not_read(html, texts, body, left):
+    assert texts(html(body)) == left

@@ -1,5 +1,7 @@
 """OpenDocument texts are read as they are printed."""
 
+import zipfile
+
 import pytest
 
 from cpctrack.minutes.base import Line
@@ -194,3 +196,28 @@ def test_text_boxes_follow_their_paragraph(odt, texts):
 def test_a_number_that_is_none_counts_for_nothing(odt, printed, number):
     path = odt(f'<text:h text:outline-level="{number}">Homes</text:h>')
     assert [line.heading for line in printed(path)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("set_so", "seen"),
+    [
+        ('style:text-line-through-style="solid"', "Keep this."),
+        ('style:text-line-through-type="double"', "Keep this."),
+        (
+            'style:text-line-through-style="none" style:text-line-through-type="none"',
+            "Keep not this.",
+        ),
+    ],
+)
+def test_what_is_struck_through_is_not_read(odt, texts, set_so, seen):
+    style = f'<style:style style:name="T1"><style:text-properties {set_so}/></style:style>'
+    body = '<text:p>Keep <text:span text:style-name="T1">not </text:span>this.</text:p>'
+    assert texts(odt(body, style)) == [seen]
+
+
+def test_a_part_in_an_encoding_nobody_knows_is_refused(odt, pack, refusal):
+    with zipfile.ZipFile(odt("<text:p>Noted.</text:p>")) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for part in ("content.xml", "styles.xml"):
+        said = b'<?xml version="1.0" encoding="x-unknown"?>' + parts[part]
+        assert "is damaged" in refusal(pack("minutes.odt", {**parts, part: said}))

@@ -58,3 +58,18 @@ def test_of_many_blank_lines_one_is_kept(write):
         Line(2, "", page=1),
         Line(1002, "Two", page=501),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Keep ~~drop~~ this.", ["Keep  this."]),
+        ("1. ~~Drop this.~~\n2. Keep\n- ~~Drop~~.", ["2. Keep"]),
+        ("Keep ~~drop\nthis~~ too", ["Keep", " too"]),
+        ("About ~~5 and ~~6", ["About ~~5 and ~~6"]),
+        ("~~~~\ncode\n~~~~", ["~~~~", "code", "~~~~"]),
+        ("A ~~b\n\nc~~ d", ["A ~~b", "c~~ d"]),
+    ],
+)
+def test_what_is_struck_through_is_not_read(write, texts, text, left):
+    assert texts(write("minutes.md", text)) == left

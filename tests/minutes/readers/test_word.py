@@ -1,5 +1,7 @@
 """Word documents are read as they are printed."""
 
+import zipfile
+
 import pytest
 
 from cpctrack.minutes.base import Line
@@ -310,3 +312,40 @@ def test_a_document_by_a_library(tmp_path, printed):
         ("2. Report back.", 0),
         ("- Homes", 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("properties", "seen"),
+    [
+        ("<w:strike/>", "Keep this."),
+        ("<w:dstrike/>", "Keep this."),
+        ('<w:strike w:val="1"/><w:dstrike w:val="0"/>', "Keep this."),
+        ('<w:rStyle w:val="Gone"/>', "Keep this."),
+        ('<w:strike w:val="0"/>', "Keep not this."),
+        ('<w:rStyle w:val="Gone"/><w:strike w:val="false"/>', "Keep not this."),
+    ],
+)
+def test_what_is_struck_through_is_not_read(docx, texts, properties, seen):
+    styles = '<w:style w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    runs = (("", "Keep "), (properties, "not "), ("", "this."))
+    body = "".join(
+        f'<w:r><w:rPr>{own}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+        for own, text in runs
+    )
+    assert texts(docx(f"<w:p>{body}</w:p>", styles)) == [seen]
+
+
+def test_a_paragraph_of_a_style_that_is_struck_through_is_not_read(docx, texts):
+    styles = '<w:style w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+    gone = '<w:p><w:pPr><w:pStyle w:val="Gone"/></w:pPr><w:r><w:t>Old.</w:t></w:r></w:p>'
+    assert texts(docx(f"{gone}<w:p><w:r><w:t>New.</w:t></w:r></w:p>", styles)) == ["New."]
+
+
+@pytest.mark.parametrize("encoding", ["x-unknown", "rot13", "utf-7"])
+def test_a_part_in_an_encoding_nobody_knows_is_refused(docx, tmp_path, pack, refusal, encoding):
+    with zipfile.ZipFile(docx("<w:p/>")) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for part, content in parts.items():
+        said = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+        path = pack("minutes.docx", {**parts, part: said + content})
+        assert refusal(path).endswith("its text can't be read; open it and save it again.")
