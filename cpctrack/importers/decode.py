@@ -101,14 +101,9 @@ def to_text(content: bytes, path: Path) -> str:
 
 def check_lines(text: str, name: str) -> None:
     """Refuse a text with a line of more than `LONGEST_LINE` characters."""
-    start = number = 0
-    while start < len(text):
-        number += 1
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > LONGEST_LINE:
-            raise too_long(name, number)
-        start = end + 1
+    lengths = list(map(len, text.split("\n")))
+    if max(lengths) > LONGEST_LINE:
+        raise too_long(name, next(n for n, one in enumerate(lengths, 1) if one > LONGEST_LINE))
 
 
 def too_long(name: str, line: int) -> ImportRefusedError:

@@ -121,7 +121,7 @@ def _without_gaps(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     """Give the rows, of blank ones only the first: a file may hold a million of them."""
     blank = False
     for line, cells in rows:
-        after_blank, blank = blank, not "".join(cells).strip()
+        after_blank, blank = blank, not (cells and "".join(cells).strip())
         if not (blank and after_blank):
             yield Row(line, tuple(map(unguard, cells)))
 

@@ -90,7 +90,7 @@ _IN_MINUTES = (
     r"(?:agreed|resolved|recommended|action agreed|agreed actions?|actions?:)",
 )
 _LEAST_SIGNS = 2
-_AT_START = r"(?im)(?:^|>)[\s#*_>|-]*+"
+_AT_START = r"(?im)(?:^|>)[ \t#*_|-]*"
 
 
 def is_minutes(text: str) -> bool:
