@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from cpctrack.errors import DateError
+from cpctrack.text import one_line
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -130,13 +131,14 @@ def is_iso(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def long_date(iso: str) -> str:
-    """Write a stored date for a document: 15 March 2023. What is no date stays as it is."""
-    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if is_iso(iso) else iso
+    """Write a stored date for a document: 15 March 2023. What is no date stays, on one line."""
+    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if is_iso(iso) else one_line(iso)
 
 
 def short_date(iso: str) -> str:
-    """Write a stored date for a narrow column: 15 Mar 2023. What is no date stays as it is."""
-    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1][:3]} {iso[:4]}" if is_iso(iso) else iso
+    """Write a stored date for a narrow column: 15 Mar 2023. What is no date stays, on one line."""
+    month = MONTHS[int(iso[5:7]) - 1][:3] if is_iso(iso) else ""
+    return f"{int(iso[8:])} {month} {iso[:4]}" if month else one_line(iso)
 
 
 def _full_year(digits: str) -> int:

@@ -15,7 +15,7 @@ from cpctrack.text import shorten
 _WIDTH = 60
 _FIELD = "exempt_paragraph"
 
-_SECRET = r"(?:exempt|confidential|private|restricted)"
+_SECRET = r"(?:exempt|confidential|private|restricted|eithriedig|cyfrinachol)"
 _NOUN = (
     r"(?:items?|sessions?|business|minutes?|reports?|append(?:ix|ices)|annex(?:es)?|agenda|part"
     r"|matters?|papers?|section|discussions?|enclosures?|documents?)\b"
@@ -28,12 +28,12 @@ _OTHER_PUBLIC = (
 )
 _ONE_PUBLIC = rf"(?:members\sof\s)?(?:the\s)?(?:press|public|media)\b{_OTHER_PUBLIC}"
 _PUBLIC = rf"{_ONE_PUBLIC}(?:,?\s?(?:and|or|&|/|,)\s?{_ONE_PUBLIC}){{0,3}}"
-_LAW = r"(?:schedule|sch\.?)\s?(?:12a|7a)\b|\b(?:section|s\.?)\s?(?:100a|50a)\b"
+_LAW = r"(?:schedule|sch\.?|atodlen)\s?(?:12a|7a)\b|\b(?:section|s\.?)\s?(?:100a|50a)\b"
 _FLAGS = re.ASCII | re.IGNORECASE  # without ASCII they take thrice as long to compile
 
 _HINT = re.compile(
     r"exempt|exclu|publi|confid|privat|restrict|closed|executive|\bpart\s?[12ab\sito]|12a|100a|7a|50a"
-    r"|session",
+    r"|session|into\scommittee|camera|eithri|cyfrin|gwahar|gyhoeddi",
     _FLAGS,
 )
 _PARAGRAPHS = (
@@ -45,6 +45,7 @@ _ITEMS = (
     r"\b(?:items?|minutes?)\s(?:nos?\.?\s?|numbers?\s)?"
     r"(\d{1,3}\b(?:\s?(?:,\sand|,|and|&|to|-|–)\s?\d{1,3}\b)*)"
 )
+_BROKEN = r"(?<=[a-z])- (?=[a-z])"  # a word at the end of a line
 _RANGE = r"(\d+)\s?(?:to|-|–)\s?(\d+)"
 _AND_MORE = r"\b(?:remain|rest|onward|thereafter|subsequent)"
 
@@ -57,10 +58,20 @@ _EXCLUDED = (
     rf"|\b(?:mov\w+|went|go(?:es|ing)?|adjourn\w*|conven\w+|recess\w*|enter\w*|resolv\w+|continu\w+"
     rf"|met|sat)\s(?:\w+\s){{0,3}}?in(?:to)?\s(?:a\s)?(?:closed|executive|{_SECRET})\s(?:session|business)"
     rf"|\bmeeting\s(?:was|is)\s(?:then\s|now\s)?closed\sto\s{_PUBLIC}"
-    rf"|\bpress\sand\s(?:the\s)?public\s(?:then\s)?(?:left|withdrew)"
+    rf"|\bpress\sand\s(?:the\s)?public\s(?:then\s)?(?:left|withdrew)|\b{_PUBLIC}\sexcluded"
+    rf"|(?:\bthat|,)\s{_PUBLIC}\s(?:do\s|now\s)?(?:leave|withdraw)\b"
+    r"|\bpublic\sgallery\s(?:was\s)?cleared|\bin\scamera\b"
+    r"|\b(?:go|goes|went|resolv\w+)\s(?:\w+\s){0,2}into\scommittee\b"
 )
-_EXCLUSION = rf"\bexclu(?:de|des|ded|ding|sion)\s(?:of\s)?{_PUBLIC}"
-_DECIDED = rf"\b(?:resolved|agreed|carried|approved|seconded)\b|{_LAW}"
+_EXCLUSION = (
+    rf"\bexclu(?:de|des|ded|ding|sion)\s(?:of\s)?{_PUBLIC}"
+    r"|\bgwahar\w+\s(?:(?:y|r|’r|'r)\s)?(?:wasg|cyhoedd)\b"
+)
+_DECIDED = (
+    rf"\b(?:resolved|agreed|carried|approved|seconded|voted|penderfyn\w+|gwaharddwyd)\b|{_LAW}"
+)
+# Of an earlier meeting, and so perhaps not of this one.
+_EARLIER = r"\bhad\sbeen\b|\b(?:last|previous|earlier)\smeeting\b"
 _DENIED = (
     r"\b(?:not|without|never|no\s(?:need|reason|requirement|motion|resolution|grounds?))\b"
     rf"[^.;:]{{0,40}}?\bexclu\w+(?:\s(?:of\s)?{_PUBLIC})?"
@@ -81,10 +92,15 @@ _AGAIN = (
     r"(?:open|public)\s(?:session|part|business)"
     r"|\b(?:meeting|committee|board|council)\s(?:(?:was|then|now)\s)*(?:re-?opened|reconvened|resumed"
     r"|returned)\s(?:(?:to|in|into)\s)(?:the\s)?(?:public|open)\b"
+    rf"|\b(?:came|coming)\sout\sof\s(?:the\s)?(?:closed|{_SECRET})"
     rf"|\bend\sof\s(?:the\s)?(?:closed|{_SECRETS}|{_PART})"
     rf"|\b(?:closed|{_SECRET}|{_PART})\s(?:session|part|business)\s(?:was\s)?(?:ended|closed|concluded)"
 )
-_NOT_YET = r"\b(?:not|never|until|before|prior|unless|when|if)\b"
+_NOT_YET = (
+    r"\b(?:not|never|until|before|prior|unless|when|if|would|will|later|lost|fell|defeated"
+    r"|rejected)\b"
+)
+_MOVED = r"\b(?:propos|move[ds]?\b|motion)"
 _PUBLIC_TITLE = (
     rf"^\W*(?:part\s?(?:1|i|one|a)\b(?!\sof\b)|public\W*$|(?:open|public)\s(?:part|{_NOUN}))"
 )
@@ -92,6 +108,7 @@ _PUBLIC_TITLE = (
 # --- that something is not for the public
 
 _NOT_FOR_PUBLIC = (
+    r"\bnid\si['’]w\s(?:gyhoeddi|chyhoeddi)|"
     r"\bnot\s(?:for\s(?:public(?:ation)?|disclosure)|to\sbe\s(?:publish|disclos|made\spublic)\w*)\b"
     r"|\bexempt\b[\s,–—-]{1,3}(?:under|by\svirtue|pursuant|within\sthe\smeaning|as\sdefined"
     r"|from\s(?:publication|disclosure)|in\s(?:accordance|terms)|(?:information\b.{0,40})?para\w*\s\d)"
@@ -105,6 +122,7 @@ _BETWEEN = r"(?:^\W*|\s[-–—]\s|[–—:|]\s?){}(?=\s*(?:$|[:(|,;/.\]–—]|
 _DIVIDES = (
     rf"^\W*{_PART_2}(?!\sof\b)(?=\W*(?:$|(?:agenda\s)?{_NOUN}|{_SECRET}|closed|not\s|{_PUBLIC}))"
     rf"|^\W*{_PART}(?!\sof\b)(?=.*\b(?:{_SECRET}|closed|not\sfor|exclu\w*))"
+    r"|^\W*eitem(?:au)?\s(?:eithriedig|cyfrinachol)"
     rf"|^\W*(?:{_SECRETS}|closed)\s(?:items|sessions?|business|minutes|part|section|agenda)\b"
 )
 _PART_TITLE = rf"^\W*{_PART}\W+(?:{_SECRET}|closed|not\s|{_PUBLIC})"
@@ -113,7 +131,7 @@ _TITLE = (
     rf"|\bexempt\sinformation|{_BETWEEN.format(_SECRET)}|\b{_PART_2}\s{_NOUN}|\bclosed\ssession"
 )
 _PERHAPS_TITLE = (
-    rf"^\W*{_PART}(?!\sof\b)|[-–—,]\s?{_PART_2}\W*$|\b(?-i:CONFIDENTIAL|RESTRICTED)\W*$"
+    rf"^\W*{_PART}(?!\sof\b)|^\W*confidential\b(?=.*\b{_NOUN}\W*$)|\b(?:eithriedig|cyfrinachol)\b|[-–—,]\s?{_PART_2}\W*$|\b(?-i:CONFIDENTIAL|RESTRICTED)\W*$"
     r"|\b(?:considered|taken|held|dealt\swith)\sin\sprivate\b"
     r"|(?<![-‐‑])(?<!tax\s)(?<!vat\s)(?<!duty\s)\bexempt\b(?!\s(?:accomm|hous|from|status|provi|categ"
     r"|vehic|propert|dwell|charit|income|suppl|compan|landlord|tenan|student|person|work))"
@@ -133,6 +151,7 @@ _LEGAL_WORDS = """
     closed session sessions information paragraph paragraphs para category schedule section local
     government access act under virtue publication disclosure following remainder meeting minutes
     report reports appendix appendices matters papers exclusion exclusions excluded excluding
+    pink green blue yellow sheets eitem eitemau eithriedig cyfrinachol
     exclude members media with from this that these those contains containing defined pursuant
     amended only being likely first second two ii the and for not of by in is to or as it are an
 """
@@ -200,9 +219,10 @@ def public_again(text: str, *, title: bool) -> int:
     if title and _find(_PUBLIC_TITLE, text) and not in_title(text):
         return 0
     match = _find(_AGAIN, text)
-    if match is None or _find(_NOT_YET, text[max(0, match.start() - 30) : match.end()]):
+    if match is None or _find(_NOT_YET, text[max(0, match.start() - 30) : match.end() + 40]):
         return -1
-    return match.start()
+    only_moved = _find(_MOVED, text[: match.start()]) and not _find(_DECIDED, text)
+    return -1 if only_moved else match.start()
 
 
 def divides(text: str) -> bool:
@@ -249,12 +269,14 @@ def _find(pattern: str, text: str) -> re.Match[str] | None:
 def _read(text: str, certain: str, perhaps: str, *, title: bool) -> Says | None:
     if not _HINT.search(text):
         return None
-    text = re.sub(_DENIED, " ", " ".join(text.split()), flags=_FLAGS)
+    text = re.sub(_BROKEN, "", " ".join(text.split()))
+    text = re.sub(_DENIED, " ", text, flags=_FLAGS)
     paragraph = named["named"] if (named := _find(_PARAGRAPHS, text)) else ""
     said = _find(_EXCLUDED, text)
     if match := said or _find(_EXCLUSION, text):
-        undecided = not (said or _find(_DECIDED, text))
-        return Says(match[0], paragraph, undecided, divides=True, items=_items(text))
+        undecided = bool(_find(_EARLIER, text)) or not (said or _find(_DECIDED, text))
+        of_one = text[: match.start()].endswith(("(", "["))
+        return Says(match[0], paragraph, undecided, divides=not of_one, items=_items(text))
     divides = _find(_DIVIDES, text) if title else None
     found = _find(certain, text)
     doubt = _find(perhaps, text) if not (divides or found) else None

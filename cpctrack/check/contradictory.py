@@ -70,9 +70,7 @@ def _contradictory_year(_key: str, meeting: Meeting, subject: Subject) -> str:
     if day is None or not meeting.year_stated or not is_year(meeting.year):
         return ""
     starts = subject.settings.year_starts
-    near = (day.toordinal() + shift for shift in (-_NEAR_YEARS_END, 0, _NEAR_YEARS_END))
-    days = (date.fromordinal(min(max(1, number), date.max.toordinal())) for number in near)
-    if meeting.year in {municipal_year(each, starts) for each in days}:
+    if meeting.year in _years_near(day, starts):
         return ""
     own = municipal_year(day, starts)
     return f"It is said to be in {meeting.year}, but {dated(meeting.date)} is well within {own}."
@@ -91,9 +89,16 @@ def _year_of_reference(record: Record, subject: Subject) -> str:
 
 
 def _years(meeting: Meeting, settings: Settings) -> set[str]:
+    """Give the years a meeting may be in, or have been in when a record got its reference."""
     day = find_date(meeting.date)
-    by_date = {municipal_year(day, settings.year_starts)} if day else set()
-    return by_date | {meeting.year} if is_year(meeting.year) else by_date
+    near = _years_near(day, settings.year_starts) if day else set()
+    return near | {meeting.year} if is_year(meeting.year) else near
+
+
+def _years_near(day: date, starts: str) -> set[str]:
+    near = (day.toordinal() + shift for shift in (-_NEAR_YEARS_END, 0, _NEAR_YEARS_END))
+    days = (date.fromordinal(min(max(1, number), date.max.toordinal())) for number in near)
+    return {municipal_year(each, starts) for each in days}
 
 
 def _same_printed_reference(subject: Subject) -> Findings:

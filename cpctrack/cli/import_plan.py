@@ -67,7 +67,7 @@ def in_words(intake: Intake) -> str:
         *section("Kept as they are here", _KEPT, [_kept(*one) for one in intake.conflicts]),
         *section(
             "Not in the file", _MISSING,
-            [f"{one.ref}  {shorten(one.text, 70)}" for one in intake.missing],
+            [f"{one_line(one.ref)}  {shorten(one.text, 70)}" for one in intake.missing],
         ),
         *section("Lines left out", _LEFT_OUT, _left_out(intake)),
         *_other_columns(intake),
@@ -116,7 +116,7 @@ def _statuses(outcomes: Sequence[Outcome]) -> str:
 
 def _unclear(outcome: Outcome) -> str:
     record = outcome.record
-    start = f"line {outcome.draft.line}, {record.ref}: "
+    start = f"line {outcome.draft.line}, {one_line(record.ref)}: "
     status = click.style(record.status.words.lower(), fg="yellow")
     text = shorten(record.text, _WIDTH - len(start) - len(record.status.words) - 6)
     reasons = [f"\n{_INDENT}{one_line(doubt)}" for doubt in outcome.doubts]
@@ -131,13 +131,13 @@ def _exempt(intake: Intake) -> Iterator[str]:
         record = outcome.record
         if record.exempt and not (outcome.before and outcome.before.exempt):
             why = shorten(named_paragraph(record.exempt_paragraph), _WIDTH // 2)
-            start = f"line {outcome.draft.line}, {record.ref}: {why} – "
+            start = f"line {outcome.draft.line}, {one_line(record.ref)}: {why} – "
             yield f"{start}{shorten(record.text, max(20, _WIDTH - len(start)))}"
 
 
 def _changed(outcome: Outcome) -> str:
     assert outcome.before is not None
-    head = f"line {outcome.draft.line}, {outcome.record.ref}"
+    head = f"line {outcome.draft.line}, {one_line(outcome.record.ref)}"
     lines = outcome.record.history[len(outcome.before.history) :]
     return head + "".join(f"\n{_INDENT}{_difference(line)}" for line in lines)
 
@@ -174,7 +174,7 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
 
 
 def _kept(name: str, conflict: Conflict) -> str:
-    where = f"{one_line(name)}, line {conflict.draft.line}, {conflict.record.ref}"
+    where = f"{one_line(name)}, line {conflict.draft.line}, {one_line(conflict.record.ref)}"
     ours, theirs = _both(conflict)
     return (
         f"{where}: {conflict.field.replace('_', ' ')}\n"

@@ -115,7 +115,7 @@ def _counts(sheet: Sheet) -> str:
 def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) -> Iterator[str]:
     for at in places:
         draft = sheet.draft(at)
-        ref = f"{saved[at].ref}, " if at in saved else ""
+        ref = f"{one_line(saved[at].ref)}, " if at in saved else ""
         lines = [f"{ref}{where(draft)}{_kind(draft)}", f"{_INDENT}{_text(draft)}"]
         lines += [
             f"{_INDENT}{label}: {shorten(text, _WIDTH - 16)}" for label, text in _facts(draft)

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from cpctrack.alike import is_slip
 from cpctrack.text import fold
 
-_WORD = re.compile(r"[^\W_]+")
+# A sign or a unit is part of its number: −5 is not 5, and £5 is not 5 %.
+_WORD = re.compile(r"(?<!\w)[-−](?=\d)\d+|[£€$]\s?\d+|\d+\s?%|[^\W_]+")
+_SPELT = str.maketrans({"−": "-", " ": None, "\xa0": None})
 _APOSTROPHES = re.compile("['’‘`´]")
 _LONGEST = 500  # words of a text that are compared; of a longer one nothing is sure
 
@@ -31,7 +33,11 @@ _LIGHT = frozenset(
 # Where one of these differs, so does what was agreed.
 _TELLING = frozenset(
     {
-        "not", "no", "never", "without", "except", "until", "before", "after", "one", "two",
+        "not", "no", "never", "without", "except", "cannot", "neither", "nor", "none", "nothing",
+        "hardly", "unless", "wouldnt", "wont", "cant", "couldnt", "shouldnt", "shant", "mustnt",
+        "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "hasnt", "havent", "hadnt",
+        "refus", "declin", "ceas", "stop", "stopp",  # stems
+        "until", "before", "after", "one", "two",
         "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "first", "second", "third", "fourth", "january", "february", "march", "april", "may",
         "june", "july", "august", "september", "october", "november", "december", "spring",
@@ -80,7 +86,7 @@ NO_LIKENESS = Likeness(Verdict.OTHER, 0.0)
 
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a text as they are written, without punctuation."""
-    return tuple(_WORD.findall(_APOSTROPHES.sub("", text)))
+    return tuple(word.translate(_SPELT) for word in _WORD.findall(_APOSTROPHES.sub("", text)))
 
 
 def plain(words: Iterable[str]) -> tuple[str, ...]:

@@ -207,3 +207,25 @@ def test_json_says_the_same_in_escapes(document, store_path, tmp_path, safely, c
     assert record["printed"] == {f"RAG{EVIL}": f"\x1b\x9bamber{EVIL}"}
     assert record["history"][0]["at"] == f"\x1b\x9b2023-07-01T00:00:00Z{EVIL}"
     assert len(values["conflicts",]) == 6 * conflicts
+
+
+def test_a_spoiled_date_and_reference_stay_harmless_in_plans_and_reports(run, new_store, tmp_path):
+    run("add", "--meeting", "2023-03-15", "--type", "formal", "--item", "1. Homes",
+        "--action", "Report back on the homes", "--owner", "Head of Homes")  # fmt: skip
+    bad = "\x1b]52;c;eA==\x07"
+    document = json.loads(new_store.read_text("utf-8"))
+    (row,) = document["actions"].values()
+    row["ref"] += bad
+    document["meetings"]["2023-03-15-formal"]["date"] += bad
+    new_store.write_text(json.dumps(document), "utf-8")
+    table = tmp_path / "table.tsv"
+    table.write_text(
+        "Meeting Type\tMeeting Date\tItem\tActions\tReferred to\n"
+        "Formal\t15/3/2023\t1. Homes\tReport back on the homes\tHead of Parks\n",
+        "utf-8",
+    )
+    report = ("appendix", "--view", "progress", "--meeting", "2023-07-19", "--format", "markdown")
+    for command in (("import", str(table), "--dry-run"), report):
+        done = run(*command)
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "\x07" not in done.stdout + done.stderr

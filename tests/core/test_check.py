@@ -351,21 +351,23 @@ def test_two_types_of_meeting_on_one_day() -> None:
 
 
 def test_a_reference_of_another_year() -> None:
-    late = Meeting(date="2023-06-15", type=MeetingType.INFORMAL, year="2023/24")
-    (problem,) = check(other(1, meeting=late))
+    early = Meeting(date="2022-03-01", type=MeetingType.INFORMAL, year="2021/22")
+    (problem,) = check(other(1, meeting=early))
     assert problem.name == "reference-of-another-year"
     assert (problem.ref, problem.field) == ("CPC-2223-001", "meeting")
     assert problem.message == (
-        "The reference is of 2022/23, but the informal meeting of 15 June 2023 is not; is it right?"
+        "The reference is of 2022/23, but the informal meeting of 1 March 2022 is not; is it right?"
     )
 
 
 def test_a_reference_of_another_year_that_is_explained() -> None:
-    late = Meeting(date="2023-06-15", type=MeetingType.INFORMAL, year="2023/24")
-    moved = Change("2023-06-20T09:00:00Z", "Clerk", "update", "meeting", JUNE.key, late.key)
-    assert check(other(1, meeting=late, history=(moved,))) == []
+    early = Meeting(date="2022-03-01", type=MeetingType.INFORMAL, year="2021/22")
+    moved = Change("2022-03-03T09:00:00Z", "Clerk", "update", "meeting", JUNE.key, early.key)
+    assert check(other(1, meeting=early, history=(moved,))) == []
     stated = Meeting(date="2023-05-16", type=MeetingType.FORMAL, year="2022/23", year_stated=True)
     assert check(other(1, meeting=stated), other(2, ref="CPC-2324-002", meeting=stated)) == []
+    settled = Meeting(date="2023-05-10", type=MeetingType.FORMAL, year="2022/23")
+    assert check(other(1, ref="CPC-2324-001", meeting=settled)) == []
     undated = Meeting(date="soon", type=MeetingType.FORMAL, year="")
     assert told(check(other(1, meeting=undated))) == [
         ("unreadable-meeting-date", "soon-formal", "date")

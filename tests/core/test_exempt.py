@@ -97,6 +97,36 @@ def test_words_leave_a_doubt(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "RESOLVED that, under the Act of 1960, the public and press leave the room.",
+        "The remainder of the meeting was held in camera.",
+        "Members voted to exclude the public for the remaining items.",
+        "The Council went into committee at 8.15 pm.", "The public gallery was cleared.",
+        "RESOLVED: That the press and\npublic be ex-\ncluded from the meeting.",
+        "PENDERFYNWYD gwahardd y wasg a'r cyhoedd o'r cyfarfod.",
+    ],
+)  # fmt: skip
+def test_words_exclude_the_public(text):
+    says = exempt.in_words(text)
+    assert (says.doubt, says.divides) == (False, True)
+
+
+def test_that_an_earlier_meeting_excluded_the_public_is_a_doubt():
+    assert exempt.in_words("At the last meeting the press and public had been excluded.").doubt
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["A lease (in camera)", "A lease (press and public excluded)", "Prydles (EITHRIEDIG)",
+     "NID I'W GYHOEDDI", "EITEMAU EITHRIEDIG / EXEMPT ITEMS"],
+)  # fmt: skip
+def test_other_words_of_titles(title):
+    assert not exempt.in_title(title).doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two members of the public left the meeting.", "The report was sent to the committee.",
         "Care leavers are exempt from council tax", "the exemption has applied since 1 April",
         "Exempt accommodation to be reviewed", "A confidential helpline to be set up",
         "children in public care who were excluded from school",
@@ -120,6 +150,13 @@ def test_words_say_nothing_of_it(text):
         ("End of exempt business", True),
         ("PART 1 (PUBLIC)", True),
         ("Part I", True),
+        ("The Committee came out of closed session.", True),
+        ("RESOLVED that the public be readmitted.", True),
+        ("It was proposed and RESOLVED that the public be readmitted.", True),
+        ("It was proposed that the public be readmitted; this was LOST.", False),
+        ("It was proposed that the public be readmitted.", False),
+        ("The motion that the press and public be readmitted fell.", False),
+        ("The public would be readmitted later.", False),
         ("The public were not readmitted.", False),
         ("before the public were readmitted", False),
         ("The playground would re-open to the public", False),

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from cpctrack.changes import Author, amend, create
 from cpctrack.importers.owners import is_person
+from cpctrack.matching.likeness import Verdict, compare, words_of
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.known import Asked, find_known
 from cpctrack.model import Draft, Meeting, MeetingType
@@ -263,3 +264,20 @@ def test_of_a_very_long_text_nothing_is_sure():
     long = " ".join(f"word{'x' * (n % 9)}{n}" for n in range(501))
     assert known([draft(long)], [record(f"{long}.")]) == [1]
     assert known([draft(long)], [record(f"The {long}")]) == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("would", "wouldn't"), ("would", "wouldn’t"), ("would", "cannot"), ("would", "won't"),
+        ("would", "would neither"), ("would", "would refuse to"), ("would", "would hardly"),
+        ("5 %", "-5 %"), ("5 %", "−5 %"), ("5 %", "£5"),
+    ],
+)  # fmt: skip
+def test_a_negation_a_sign_or_a_unit_that_differs_makes_another_action(one, other):
+    text = (
+        "The Head of Fostering would bring a report on the homes with growth of 5 % to the meeting "
+        "of 14 June 2023, with the plan for the Forum and the fees of every carer."
+    )
+    assert compare(words_of(text), words_of(text)).verdict is Verdict.SAME
+    assert compare(words_of(text), words_of(text.replace(one, other))).verdict is Verdict.LIKE

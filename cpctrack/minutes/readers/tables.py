@@ -28,7 +28,9 @@ def refuse_table(path: Path, form: str, lines: Sequence[Line]) -> None:
         cell for entry in log.entries for cell in (*entry.cells.values(), *entry.others.values())
     ]
     in_log = sum(map(len, (*cells, *log.headers.values(), *log.unrecognised)))
-    is_log = not _OF_A_LOG.isdisjoint(log.headers) and in_log > _SHARE * letters
+    of_meetings = "meeting" in log.headers.get("meeting_date", "").casefold()
+    of_a_log = of_meetings or not _OF_A_LOG.isdisjoint(log.headers)
+    is_log = of_a_log and in_log > _SHARE * letters
     if path.suffix.lower() in _SHEETS or (
         is_log and not lookalikes.is_minutes("\n".join(line.text for line in lines))
     ):
