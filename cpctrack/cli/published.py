@@ -100,10 +100,11 @@ def _check_open(
         return
     refs = ", ".join(map(one_line, closed))
     if not include_exempt:
+        named = publication.name[0].upper() + publication.name[1:]
         raise StoreError(
-            f"{publication.name.capitalize()} printed {refs}, which must not be published any "
-            "more: exempt by now, gone from the store, or not to be read. --include-exempt prints "
-            "it all the same, for those who may see it."
+            f"{named} printed {refs}, which must not be published any more: exempt "
+            "by now, gone from the store, or not to be read. --include-exempt prints it all the same, "
+            "for those who may see it."
         )
     app.warn(f"Not for publication: {refs} must not be shown to the public any more.")
 

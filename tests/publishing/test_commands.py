@@ -414,7 +414,7 @@ def test_what_is_exempt_by_now_is_not_printed_again(publish, run, folder, edit, 
     edit(close)
     said = run("published", "2023-07-19", "--format", "html", exit_code=1)
     assert said.stdout == ""
-    assert "printed CPC-2223-002, which must not be published any more" in said.stderr
+    assert "July 2023 printed CPC-2223-002, which must not be published any more" in said.stderr
     said = run("published", "2023-07-19", "--format", "html", "--include-exempt")
     assert said.stdout_bytes == (folder / PAGE).read_bytes()
     assert "Not for publication: CPC-2223-002" in said.stderr
