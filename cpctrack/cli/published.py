@@ -103,8 +103,8 @@ def _check_open(
         named = publication.name[0].upper() + publication.name[1:]
         raise StoreError(
             f"{named} printed {refs}, which must not be published any more: exempt "
-            "by now, gone from the store, or not to be read. --include-exempt prints it all the same, "
-            "for those who may see it."
+            "by now, gone from the store, or not to be read. --include-exempt prints it all "
+            "the same, for those who may see it."
         )
     app.warn(f"Not for publication: {refs} must not be shown to the public any more.")
 
