@@ -636,3 +636,15 @@ def test_hostile_texts_are_tamed(publish, run, edit):
     assert "\x1b" not in json.dumps(json.loads(run(
         "compare", "2023-07-19", "2023-11-02", "--json"
     ).stdout), ensure_ascii=False)  # fmt: skip
+
+
+def test_a_pack_ends_at_its_meeting_and_tells_what_earlier_years_have(publish, run, folder):
+    run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "In time.")
+    run(
+        "add", "--meeting", "2024-01-17", "--type", "formal", "--item", "1", "--action", "Too late."
+    )
+    told = publish().stderr
+    assert "Not in this table: 2 open actions of earlier years (2 of 2022/23)." in told
+    page = (folder / PAGE).read_text(encoding="utf-8")
+    assert "In time." in page
+    assert "Too late." not in page
