@@ -191,7 +191,8 @@ def test_text_can_be_read_in_both_colour_schemes(open_page, scheme):
     page_colour, *letters = page.evaluate(
         """() => {
             const name = (e) => getComputedStyle(e);
-            const words = [...document.querySelectorAll("text, .standing, .note, .none, dt, a")];
+            const names = "text, .standing, small, .note, .none, dt, a";
+            const words = [...document.querySelectorAll(names)];
             return [name(document.body).backgroundColor, ...new Set(words.map((e) =>
                 e.matches("text") ? name(e).fill : name(e).color))];
         }"""

@@ -658,3 +658,15 @@ def test_what_its_words_call_exempt_is_not_published(publish, run, folder, docum
     run("update", ref, "--exempt", "")  # somebody has looked, and it is public
     publish()
     assert b"A lease (EXEMPT)" in (folder / PAGE).read_bytes()
+
+
+def test_a_pack_ends_at_its_meeting_and_tells_what_earlier_years_have(publish, run, folder):
+    run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "In time.")
+    run(
+        "add", "--meeting", "2024-01-17", "--type", "formal", "--item", "1", "--action", "Too late."
+    )
+    told = publish().stderr
+    assert "Not in this table: 2 open actions of earlier years (2 of 2022/23)." in told
+    page = (folder / PAGE).read_text(encoding="utf-8")
+    assert "In time." in page
+    assert "Too late." not in page
