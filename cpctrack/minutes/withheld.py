@@ -126,6 +126,9 @@ class _Walk:
                 self.named |= dict.fromkeys(says.items, says)
                 return None
             self.part = exempt.strongest([says, None if undecided else self.part])
+        elif own and titled:
+            # What was taken for an entry of a list may be the title of an item.
+            self._mark(says._replace(doubt=not text.isupper()))
         elif not own:
             says = says._replace(doubt=says.doubt or not (titled or says.alone))
             self._mark(says)

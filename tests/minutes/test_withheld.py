@@ -143,3 +143,31 @@ def test_hostile_minutes_take_no_long():
     start = time.process_time()
     find([Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)])
     assert time.process_time() - start < 20  # going back to the heading each time took minutes
+
+
+@pytest.mark.parametrize(
+    ("title", "doubt"),
+    [
+        ("8. LEGAL ADVICE - NOT FOR PUBLICATION", False),
+        ("8. Legal advice – not for publication by virtue of paragraph 5", True),
+    ],
+)
+def test_a_title_that_is_taken_for_an_entry_covers_what_stands_below(title, doubt):
+    text = f"""Minutes of the Parks Committee held on 12 July 2022
+
+2. FOSTERING
+
+ACTIONS AGREED
+The Head of Fostering would send the figures.
+
+{title}
+
+ACTIONS AGREED
+The Head of Law would advise Members on the lease.
+"""
+    lines = [Line(number, line) for number, line in enumerate(text.splitlines(), 1)]
+    drafts = find(lines).drafts
+    assert (drafts[0].exempt_paragraph, drafts[0].doubt) == ("", "")
+    assert drafts[-1].text == "The Head of Law would advise Members on the lease."
+    assert drafts[-1].exempt_paragraph
+    assert bool(drafts[-1].doubt) is doubt
