@@ -126,7 +126,7 @@ class _Walk:
                 self.named |= dict.fromkeys(says.items, says)
                 return None
             self.part = exempt.strongest([says, None if undecided else self.part])
-        elif own and titled:
+        elif own and titled and text[:1].isdigit():
             # What was taken for an entry of a list may be the title of an item.
             self._mark(says._replace(doubt=not text.isupper()))
         elif not own:
