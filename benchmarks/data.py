@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from cpctrack import store
-from cpctrack.changes import Author, amend
 from cpctrack.dates import municipal_year
-from cpctrack.model import Draft, Meeting, MeetingType, Settings, Status
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
+from cpctrack.store import store
 
 COMMITTEE = "Corporate Parenting Committee"
 YEAR_STARTS = "05-15"

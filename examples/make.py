@@ -11,15 +11,16 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from cpctrack import deciding, journal, store
-from cpctrack.changes import Author, amend
 from cpctrack.cli.options import fields_of
-from cpctrack.model import Draft, Kind, MeetingType, Record, Settings, Status
-from cpctrack.progress import formal_days
+from cpctrack.records import decisions
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Draft, Kind, MeetingType, Record, Settings, Status
+from cpctrack.records.progress import formal_days
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
+from cpctrack.store import store, undo_log
 
 HERE = Path(__file__).parent
 TODAY = date(2024, 4, 10)
@@ -45,7 +46,7 @@ def main(arguments: list[str]) -> None:
         for year in sorted(HERE.glob("story/*.toml")):
             for meeting in tomllib.loads(year.read_text(encoding="utf-8"))["meetings"]:
                 tell(made, meeting, random)
-    journal.discard(path)  # nobody has typed any of it
+    undo_log.discard(path)  # nobody has typed any of it
     write_documents(made, folder)
 
 
@@ -67,13 +68,13 @@ def changed(made: store.Store, record: Record, told: dict) -> Record:
     meeting = told.get("meeting", "")
     if "agreed" in told:
         held = made.meeting_on(told["agreed"], MeetingType.FORMAL)
-        return deciding.agree(record, held, author._replace(via="agree"))
+        return decisions.agree(record, held, author._replace(via="agree"))
     if "reopened" in told:
         again = author._replace(via="reopen")
-        return deciding.reopen(record, again, reason=told["reopened"], meeting=meeting)
+        return decisions.reopen(record, again, reason=told["reopened"], meeting=meeting)
     if "to" in told:
         more = author._replace(via="extend")
-        return deciding.extend(record, more, to=told["to"], reason=told["reason"], meeting=meeting)
+        return decisions.extend(record, more, to=told["to"], reason=told["reason"], meeting=meeting)
     return amend(record, fields(told), author)
 
 

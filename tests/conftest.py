@@ -3,19 +3,25 @@
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
+
+from cpctrack.records.changes import Author
+from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
+from cpctrack.store import store
+from cpctrack.tables.log import Log, read_log
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2023-07-01"
 
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +116,169 @@ def new_store(run: Run, store_path: Path) -> Path:
     """Give the path of a new, empty store."""
     run("init", "--committee", "Corporate Parenting Committee")
     return store_path
+
+
+MEETING = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")
+RECORD = Record(
+    id="0123456789ab",
+    ref="CPC-2223-001",
+    meeting=MEETING,
+    item="Item 3. Foster carers",
+    action="The Head of Fostering would send members the recruitment figures.",
+    owners=("Head of Fostering",),
+)
+
+MakeRecord = Callable[..., Record]
+MakeStore = Callable[..., Path]
+
+
+@pytest.fixture
+def author() -> Author:
+    return Author(by="Clerk", at="2022-06-16T09:00:00Z", via="add")
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return MEETING
+
+
+@pytest.fixture
+def make_record() -> MakeRecord:
+    """Make a record of some fields; each call without an id draws another one."""
+    numbers = iter(range(1, 100_000))
+
+    def make(**fields: object) -> Record:
+        fields.setdefault("id", f"{next(numbers):012x}")
+        return RECORD._replace(**fields)
+
+    return make
+
+
+@pytest.fixture
+def make_store(tmp_path: Path, settings: Settings, author: Author) -> MakeStore:
+    """Write a store of so many records and give its path."""
+
+    def make(count: int = 1, path: Path | None = None, **fields: object) -> Path:
+        path = path or tmp_path / "actions.json"
+        store.initialise(path, settings)
+        with store.editing(path) as held:
+            for number in range(count):
+                values = {"item": "Item 3. Foster carers", "action": f"Action {number}", **fields}
+                held.add(Draft(MEETING, values), author, record_id=f"{number:012x}")
+        return path
+
+    return make
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODF = " ".join(
+    f'xmlns:{short}="{_OASIS}{name}:1.0"'
+    for short, name in {
+        "office": "office", "style": "style", "text": "text", "table": "table",
+        "draw": "drawing", "fo": "xsl-fo-compatible",
+    }.items()
+)  # fmt: skip
+
+Make = Callable[..., Path]
+
+
+def archive(path: Path, parts: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return path
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Make:
+    """Write a file of this name and content."""
+
+    def make(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Make:
+    """Write an archive of this name with these parts."""
+    return lambda name, parts: archive(tmp_path / name, parts)
+
+
+@pytest.fixture
+def docx(tmp_path: Path) -> Make:
+    """Write a Word document with this in its body, and these styles and numberings."""
+
+    def make(body: str, styles: str = "", numbering: str = "") -> Path:
+        space = f'xmlns:w="{W}" xmlns:mc="{MC}"'
+        return archive(
+            tmp_path / "minutes.docx",
+            {
+                "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
+                "word/styles.xml": f"<w:styles {space}>{styles}</w:styles>",
+                "word/numbering.xml": f"<w:numbering {space}>{numbering}</w:numbering>",
+            },
+        )
+
+    return make
+
+
+@pytest.fixture
+def odt(tmp_path: Path) -> Make:
+    """Write an OpenDocument text with this in its body, and these styles."""
+
+    def make(body: str, automatic: str = "", styles: str = "") -> Path:
+        return archive(
+            tmp_path / "minutes.odt",
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>"
+                f"{automatic}</office:automatic-styles><office:body><office:text>{body}"
+                "</office:text></office:body></office:document-content>",
+                "styles.xml": f"<office:document-styles {_ODF}><office:styles>{styles}"
+                "</office:styles></office:document-styles>",
+            },
+        )
+
+    return make
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Make:
+    """Set a PDF from Typst's markup."""
+
+    def make(source: str, name: str = "minutes.pdf") -> Path:
+        import typst
+
+        path = tmp_path / name
+        path.write_bytes(typst.compile(source.encode()))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def html(write: Make) -> Make:
+    """Write a page with this in its body."""
+    return lambda body: write("minutes.html", f"<html><body>{body}</body></html>")
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Log]:
+    """Read a text (or bytes) as the file of that name."""
+
+    def call(content: str | bytes, name: str = "log.tsv", format_: str | None = None) -> Log:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return read_log(path, format_)
+
+    return call

@@ -55,8 +55,8 @@ def documents(folder: Path) -> list[Path]:
 
 def scored(path: Path) -> Result:
     """Find what one document holds and compare it with its labels."""
-    from cpctrack.minutes.finding import find
-    from cpctrack.minutes.readers.registry import read_lines
+    from cpctrack.minutes.finding.finding import find
+    from cpctrack.reading.documents import read_lines
 
     labels = labels_from(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
     lines = read_lines(path)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cpctrack.minutes.base import Line
+from cpctrack.reading.lines import Line
 
 _NAMES = re.compile(r"\s*(?:/|&|,|\band\b)\s*")
 _NUMBER = re.compile(r"^item\b|[\s.:()]+")

@@ -8,9 +8,9 @@ from datetime import date
 
 from cpctrack.check import attention, contradictory, damaged, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
-from cpctrack.codec import Document
-from cpctrack.model import Meeting, Record, Settings
-from cpctrack.query import in_order
+from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.records.query import in_order
+from cpctrack.store.codec import Document
 
 __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
 

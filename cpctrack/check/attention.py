@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from cpctrack import alike
 from cpctrack.check.base import (
     Check,
     Findings,
@@ -15,12 +14,9 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.model import (
-    Kind,
-    Record,
-    Status,
-)
-from cpctrack.query import is_overdue
+from cpctrack.matching import spellings
+from cpctrack.records.model import Kind, Record, Status
+from cpctrack.records.query import is_overdue
 from cpctrack.text import fold
 
 _LOOK = Tier.ATTENTION
@@ -58,7 +54,7 @@ def _spellings(subject: Subject) -> Findings:
         for owner in record.owners:
             refs[owner].append(record.ref)
     uses = {owner: len(found) for owner, found in refs.items()}
-    for rare, usual in alike.spellings(uses):
+    for rare, usual in spellings.spellings(uses):
         where = f"here and at {listed(refs[rare][1:])}" if uses[rare] > 1 else "here"
         name = f"{quoted(usual)}, who has {counted(uses[usual])}"
         yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; use one spelling."
@@ -67,7 +63,7 @@ def _spellings(subject: Subject) -> Findings:
 def _repeats(subject: Subject) -> Findings:
     to_do = [record for record in subject.records if record.kind is not Kind.DECISION]
     for records in by(to_do, lambda record: record.meeting.key).values():
-        for earlier, later in alike.repeats([record.text for record in records]):
+        for earlier, later in spellings.repeats([record.text for record in records]):
             yield records[later].ref, f"It reads nearly like {records[earlier].ref}."
 
 

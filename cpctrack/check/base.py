@@ -6,14 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from cpctrack.codec import Document
 from cpctrack.dates import is_iso, long_date, parse_municipal_year
 from cpctrack.errors import CpctrackError
-from cpctrack.model import (
-    Meeting,
-    Record,
-    Settings,
-)
+from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.store.codec import Document
 from cpctrack.text import shorten
 
 WIDTH = 60

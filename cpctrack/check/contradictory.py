@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 
-from cpctrack import followup
-from cpctrack.changes import follow_up_stands
 from cpctrack.check.base import (
     AFTER_A_MERGE,
     WIDTH,
@@ -24,14 +22,10 @@ from cpctrack.check.base import (
     quoted,
 )
 from cpctrack.dates import find_date, municipal_year
-from cpctrack.model import (
-    Meeting,
-    MeetingType,
-    Record,
-    Settings,
-    Status,
-)
-from cpctrack.refs import make_ref, split_ref
+from cpctrack.records import printed_status
+from cpctrack.records.changes import follow_up_stands
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.refs import make_ref, split_ref
 from cpctrack.text import fold, shorten
 
 _LONG_AGO = 50  # years: a meeting before that is a slip in the year
@@ -169,7 +163,7 @@ _NOT_DONE = frozenset({Status.NOT_PROCEEDING, Status.SUPERSEDED})
 
 def _follow_up(record: Record, _subject: Subject) -> str:
     stands = record.follow_up and follow_up_stands(record)
-    said, _ = followup.stated(record.follow_up) if stands else (None, "")
+    said, _ = printed_status.stated(record.follow_up) if stands else (None, "")
     if said is None or not _contradict(said, record.status):
         return ""
     printed = quoted(record.follow_up)
@@ -183,7 +177,7 @@ def _contradict(said: Status, status: Status) -> bool:
 
 
 def _follow_up_day(record: Record, _subject: Subject) -> str:
-    said, day = followup.stated(record.follow_up) if record.completed_on else (None, "")
+    said, day = printed_status.stated(record.follow_up) if record.completed_on else (None, "")
     if said is not Status.COMPLETED or not day or day == record.completed_on:
         return ""
     printed = quoted(record.follow_up)

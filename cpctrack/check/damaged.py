@@ -16,17 +16,10 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.codec import CONFLICTS, decode_clashes
 from cpctrack.dates import is_iso
-from cpctrack.model import (
-    Change,
-    Clash,
-    Conflict,
-    Meeting,
-    Record,
-    exempt_flags,
-)
-from cpctrack.refs import make_ref, split_ref
+from cpctrack.records.model import Change, Clash, Conflict, Meeting, Record, exempt_flags
+from cpctrack.records.refs import make_ref, split_ref
+from cpctrack.store.codec import CONFLICTS, decode_clashes
 from cpctrack.text import fold, one_line, shorten
 
 _BAD = Tier.DAMAGED

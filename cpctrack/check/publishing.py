@@ -1,6 +1,5 @@
 """What packs have printed, which must stay readable, and what none may print."""
 
-from cpctrack import publications
 from cpctrack.check.base import (
     AFTER_A_MERGE,
     Check,
@@ -11,24 +10,25 @@ from cpctrack.check.base import (
     each_record,
     quoted,
 )
-from cpctrack.codec import WITHDRAWN
-from cpctrack.exempt import unsaid
-from cpctrack.model import Record
+from cpctrack.records.exempt import unsaid
+from cpctrack.records.model import Record
+from cpctrack.store import packs
+from cpctrack.store.codec import WITHDRAWN
 from cpctrack.text import fold, one_line
 
 _BAD = Tier.DAMAGED
 
 
 def _unreadable(subject: Subject) -> Findings:
-    for row_id, row in sorted(subject.document.get(publications.TABLE, {}).items()):
-        if wrong := publications.damage(row_id, row):
+    for row_id, row in sorted(subject.document.get(packs.TABLE, {}).items()):
+        if wrong := packs.damage(row_id, row):
             yield one_line(row_id), wrong
 
 
 def _lost(subject: Subject) -> Findings:
     known = {fold(record.ref) for record in subject.records}
     known |= {fold(ref) for ref in subject.document.get(WITHDRAWN, {})}
-    meetings = {ref: meeting for ref, _, meeting in publications.printed(subject.document)}
+    meetings = {ref: meeting for ref, _, meeting in packs.printed(subject.document)}
     for ref, meeting in sorted(meetings.items()):
         if fold(ref) not in known:
             message = (
@@ -40,13 +40,13 @@ def _lost(subject: Subject) -> Findings:
 
 def _exempt_by_now(subject: Subject) -> Findings:
     exempt = {record.id: record.ref for record in subject.records if record.exempt}
-    for (meeting, view), pack in sorted(publications.standing(subject.document).items()):
+    for (meeting, view), pack in sorted(packs.standing(subject.document).items()):
         again = f"“cpctrack publish --meeting {meeting} --view {view} --again -o DIR”"
         message = (
             f"It is exempt by now, and stands in the pack of {dated(meeting)}: take that pack from "
             f"where the public reads it, and publish one without it with {again}."
         )
-        for _, record, _ in publications.printed(pack):
+        for _, record, _ in packs.printed(pack):
             if record in exempt:
                 yield exempt[record], one_line(message)
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import click
 
-from cpctrack import alerts
-from cpctrack.changes import Author
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.model import Conflict
+from cpctrack.records.changes import Author
+from cpctrack.records.model import Conflict
+from cpctrack.store import alerts
 from cpctrack.text import clean, json_text, one_line
 
 STORE_NAME = "actions.json"
@@ -141,7 +141,7 @@ def window() -> int:
 
 
 def _user(folder: Path) -> str:
-    from cpctrack import git
+    from cpctrack.sharing import git
 
     return one_line(git.user_name(folder)) or _system_user()
 

@@ -53,7 +53,7 @@ class Commands(click.Group):
         """Import the command's module and give its `command`."""
         if cmd_name not in _MODULES:
             return None
-        module = import_module(f"cpctrack.cli.{_MODULES[cmd_name]}")
+        module = import_module(f"cpctrack.cli.commands.{_MODULES[cmd_name]}")
         command: click.Command = module.command
         command.name = cmd_name
         return command

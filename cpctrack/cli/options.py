@@ -7,7 +7,7 @@ import click
 
 from cpctrack.cli.types import Day, Line, MeetingDay, NewOwner, OneOf, Owner, StatusWord, Text, Year
 from cpctrack.dates import find_date
-from cpctrack.model import Kind, MeetingType
+from cpctrack.records.model import Kind, MeetingType
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

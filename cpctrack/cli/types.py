@@ -9,7 +9,7 @@ import click
 
 from cpctrack import dates
 from cpctrack.errors import CpctrackError, DateError
-from cpctrack.model import Status
+from cpctrack.records.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class StatusWord(OneOf[Status]):
         super().__init__(Status, "status")
 
     def _hint(self, value: str) -> str:
-        from cpctrack.followup import stated
+        from cpctrack.records.printed_status import stated
 
         meant, _ = stated(value)
         return f" Did you mean {meant}?" if meant else super()._hint(value)
@@ -148,7 +148,7 @@ class Owner(Line):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         """Offer every owner with this in the name."""
-        from cpctrack.query import known_owners
+        from cpctrack.records.query import known_owners
 
         return [
             _item(owner) for owner in known_owners(_records(ctx)) if fold(incomplete) in fold(owner)
@@ -160,7 +160,7 @@ class NewOwner(Owner):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what says when and not who."""
-        from cpctrack.minutes.timing import due_words
+        from cpctrack.minutes.language.timing import due_words
 
         name = super().convert(value, param, ctx)
         if dates.find_date(name) or (name and due_words(f"by {name}") in (name, f"by {name}")):
@@ -177,7 +177,7 @@ class Reference(Line):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         """Offer references by their beginning or a later part, with what each is about."""
-        from cpctrack.query import in_order
+        from cpctrack.records.query import in_order
 
         return [
             _item(record.ref, help=shorten(record.text, 50))
@@ -201,8 +201,8 @@ def _offer(words: Iterable[str], incomplete: str) -> "list[CompletionItem]":
 
 
 def _records(ctx: click.Context) -> Any:
-    from cpctrack import store
     from cpctrack.cli.context import app_of
+    from cpctrack.store import store
 
     try:
         return store.read(app_of(ctx).store_path()).records

@@ -1,1 +1,1 @@
-"""Whether two texts, or a row and a record, are one thing: shared by minutes and imports."""
+"""Whether two things are one: names, wordings, rows and records. Pure."""

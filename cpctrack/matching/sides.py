@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from cpctrack.changes import value_when_imported
-from cpctrack.matching.likeness import (
+from cpctrack.matching.wordings import (
     NO_LIKENESS,
     Likeness,
     Verdict,
@@ -18,7 +17,8 @@ from cpctrack.matching.likeness import (
     without,
     words_of,
 )
-from cpctrack.model import Record, split_item
+from cpctrack.records.changes import value_when_imported
+from cpctrack.records.model import Record, split_item
 from cpctrack.text import fold
 
 PRINTED = "Minutes"

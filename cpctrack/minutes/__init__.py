@@ -1,1 +1,1 @@
-"""From minutes to drafts of actions: readers give lines, `finding` decides what they say."""
+"""Minutes: from the lines of a document to drafts of actions. Pure; files are read in `reading`."""

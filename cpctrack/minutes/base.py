@@ -3,21 +3,6 @@
 from typing import NamedTuple
 
 
-class Line(NamedTuple):
-    """One printed line or paragraph of a document, in reading order.
-
-    A blank line is a line with an empty text: it ends a paragraph. Of a text file `number` is the
-    line, blank ones counted; of another form the running number of the paragraph.
-    """
-
-    number: int
-    text: str  # as printed; emphasis marks of Markdown still in it, automatic list numbers in front
-    heading: int = 0  # the level that the document's own structure gives it; 0: none
-    bold: bool = False  # the whole paragraph is set bold
-    cells: tuple[str, ...] = ()  # a table row's cells; `text` is then the cells joined with " | "
-    page: int = 0  # where the form has pages
-
-
 class Found(NamedTuple):
     """The meeting that the text names; what it does not name is empty."""
 

@@ -9,11 +9,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack.matching.likeness import Likeness, Verdict, plain
 from cpctrack.matching.sides import IsPerson, Side, likely, likeness, of_record, speaks_for_itself
+from cpctrack.matching.wordings import Likeness, Verdict, plain
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.model import Record
-from cpctrack.refs import split_ref
+from cpctrack.records.model import Record
+from cpctrack.records.refs import split_ref
 
 _SHOWN = 3
 

@@ -8,12 +8,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack import exempt
-from cpctrack.exempt import Says
-from cpctrack.minutes import grammar
-from cpctrack.minutes.base import Line, MinutesDraft
-from cpctrack.minutes.blocks import Block, plain
-from cpctrack.minutes.items import Heading
+from cpctrack.minutes.base import MinutesDraft
+from cpctrack.minutes.finding.items import Heading
+from cpctrack.minutes.language import grammar
+from cpctrack.minutes.page.blocks import Block, plain
+from cpctrack.reading.lines import Line
+from cpctrack.records import exempt
+from cpctrack.records.exempt import Says
 
 _LONGEST_TITLE = 120
 

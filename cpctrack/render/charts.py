@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from cpctrack.model import Status
-from cpctrack.render.view import BarView, ChartView, RowView
+from cpctrack.records.model import Status
+from cpctrack.render.views.view import BarView, ChartView, RowView
 from cpctrack.text import counted
 
 _AGES = (

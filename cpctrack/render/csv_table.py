@@ -4,8 +4,8 @@ import csv
 import io
 
 from cpctrack.cells import guard
-from cpctrack.render import flat
-from cpctrack.render.view import AppendixView, CellView
+from cpctrack.render.views import flat
+from cpctrack.render.views.view import AppendixView, CellView
 
 
 def render(view: AppendixView) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpctrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from cpctrack.render.view import AppendixView
+    from cpctrack.render.views.view import AppendixView
 
 TEMPLATES = {"full": "appendix", "progress": "progress"}
 """The template of each view, without the ending that each format gives it."""
@@ -36,9 +36,9 @@ def _csv(view: "AppendixView", _template: Path | None) -> bytes:
 
 
 def _docx(view: "AppendixView", template: Path | None) -> bytes:
-    from cpctrack.render import word
+    from cpctrack.render.word import writing
 
-    return word.render(view, template)
+    return writing.render(view, template)
 
 
 def _pdf(view: "AppendixView", _template: Path | None) -> bytes:
@@ -48,7 +48,7 @@ def _pdf(view: "AppendixView", _template: Path | None) -> bytes:
 
 
 def _xlsx(view: "AppendixView", _template: Path | None) -> bytes:
-    from cpctrack.render import workbook
+    from cpctrack.render.excel import workbook
 
     return workbook.render(view)
 
@@ -99,12 +99,12 @@ def render(
         raise UsageError(f"A {made.name} document has no template; leave --template out.")
     if made.render:
         return made.render(view, Path(template) if template else None)
-    from cpctrack.render import environment
+    from cpctrack.render.templates import environment
 
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
     _check_view(found, view)
     if isinstance(found, Path) or environment.overriding(folder):
-        from cpctrack.render import apart
+        from cpctrack.render.templates import apart
 
         text = apart.render(found, view, html=made.html, folder=folder)
     else:

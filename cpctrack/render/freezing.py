@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from cpctrack.errors import StoreError
-from cpctrack.render import environment
-from cpctrack.render.view import AppendixView
+from cpctrack.render.templates import environment
+from cpctrack.render.views.view import AppendixView
 
 _GROUPS = ("meetings", "parts")  # whose rows are those of the view, in its order
 

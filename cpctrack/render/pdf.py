@@ -14,7 +14,7 @@ from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.render.view import AppendixView, RowView
+from cpctrack.render.views.view import AppendixView, RowView
 from cpctrack.text import one_line
 
 _TYPST = (0, 15)  # the first that takes the time it is given; pyproject.toml asks for it, too

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from cpctrack.ageing import Extension, extensions
 from cpctrack.dates import long_date
 from cpctrack.labels import FIRST_DUE
-from cpctrack.model import Record
+from cpctrack.records.ageing import Extension, extensions
+from cpctrack.records.model import Record
 from cpctrack.text import clean, one_line
 
 _TIMES = {1: "once", 2: "twice"}

@@ -141,9 +141,9 @@ def _document(
 
 
 def _make_store(path: Path, rows: int, owner: str) -> None:
-    from cpctrack import store
-    from cpctrack.changes import Author, amend
-    from cpctrack.model import Draft, Settings
+    from cpctrack.records.changes import Author, amend
+    from cpctrack.records.model import Draft, Settings
+    from cpctrack.store import store
 
     settings = Settings(
         committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15"
@@ -161,7 +161,7 @@ def _make_store(path: Path, rows: int, owner: str) -> None:
 
 @functools.cache
 def _meeting(number: int, rows: int) -> Any:
-    from cpctrack.model import Meeting, MeetingType
+    from cpctrack.records.model import Meeting, MeetingType
 
     dates = ("2022-06-15", "2022-09-21", "2022-11-23", "2023-03-15")
     place = number * len(dates) // rows
@@ -171,7 +171,7 @@ def _meeting(number: int, rows: int) -> Any:
 
 def _fields(number: int) -> dict[str, object]:
     """Make texts of every length, with every status, some overdue, one exempt, one unbroken."""
-    from cpctrack.model import Kind, Status
+    from cpctrack.records.model import Kind, Status
 
     statuses = list(Status)
     text = "The Head of Service would provide Members with a briefing note on placements. "

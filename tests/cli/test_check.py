@@ -91,7 +91,7 @@ def test_no_store(run, store_path):
 
 def test_the_published_table(run, new_store, shared_data):
     """On a real table, check points at the one person in two spellings and not at much more."""
-    pytest.importorskip("cpctrack.cli.import_")
+    pytest.importorskip("cpctrack.cli.commands.import_")
     run("import", str(shared_data / "appendix4-2022-23.tsv"), "--yes")
     problems = json.loads(run("check", "--json", exit_code=1).stdout)
     spellings = [each for each in problems if each["name"] == "owner-in-two-spellings"]

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.cli import form
+from cpctrack.cli.dialogue import form
 from cpctrack.errors import UsageError
-from cpctrack.model import Meeting, MeetingType, Record
+from cpctrack.records.model import Meeting, MeetingType, Record
 
 MEETING = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")
 # What a store can hold: text that was cleaned, so no carriage returns.

@@ -6,7 +6,7 @@ import pytest
 from click.shell_completion import get_completion_class
 from click.testing import CliRunner
 
-from cpctrack.cli import history, list_, published
+from cpctrack.cli.commands import history, list_, published
 from cpctrack.cli.main import main
 
 OSC_52 = "\x1b]52;c;Y3VybA==\x07"  # puts a text into the clipboard

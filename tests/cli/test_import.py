@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from cpctrack import store
-from cpctrack.cli import import_plan
-from cpctrack.cli.import_plan import differing
+from cpctrack.cli.output import import_plan
+from cpctrack.cli.output.import_plan import differing
+from cpctrack.store import store
 
 HEADER = "Meeting Type\tMeeting Date\tItem\tActions\tReferred to\tResponse\tNeeds Follow Up\n"
 ROWS = (
@@ -369,7 +369,7 @@ def test_a_bar_is_shown_on_a_terminal_only(run, new_store, table, monkeypatch):
     monkeypatch.setattr("click.progressbar", Bar)
     run("import", path, "--dry-run")
     assert bars == []
-    monkeypatch.setattr("cpctrack.cli.import_.sys", SimpleNamespace(stderr=Terminal()))
+    monkeypatch.setattr("cpctrack.cli.commands.import_.sys", SimpleNamespace(stderr=Terminal()))
     run("import", path, "--dry-run")
     run("--quiet", "import", path, "--dry-run")
     run("import", table(), "--dry-run")

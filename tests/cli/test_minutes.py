@@ -6,11 +6,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from cpctrack import store
+from cpctrack.cli.dialogue.walking import Picks
 from cpctrack.cli.main import main
-from cpctrack.cli.walking import Picks
 from cpctrack.errors import ImportRefusedError
 from cpctrack.minutes.base import Found, Minutes, MinutesDraft
+from cpctrack.store import store
 
 PARKS = "The Head of Parks would give Members a list of play areas that close at dusk."
 TREES = "The Tree Officer would bring a policy on hedges to the next meeting."
@@ -45,7 +45,8 @@ def minutes(monkeypatch):
 
     def say(*drafts, found=FOUND):
         monkeypatch.setattr(
-            "cpctrack.cli.minutes._read", lambda _file: Minutes(found, (), drafts or DRAFTS)
+            "cpctrack.cli.commands.minutes._read",
+            lambda _file: Minutes(found, (), drafts or DRAFTS),
         )
         return "march.txt"
 
@@ -133,7 +134,7 @@ def test_a_refused_file_is_one_sentence_and_json(run, new_store, monkeypatch):
     def refuse(_file):
         raise ImportRefusedError("march.pdf holds no text.")
 
-    monkeypatch.setattr("cpctrack.cli.minutes._read", refuse)
+    monkeypatch.setattr("cpctrack.cli.commands.minutes._read", refuse)
     done = run("minutes", "march.pdf", "--json", exit_code=1)
     assert done.stderr == "Error: march.pdf holds no text.\n"
     assert json.loads(done.stdout) == {

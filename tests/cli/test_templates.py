@@ -1,6 +1,6 @@
 """``templates list`` and ``templates copy``."""
 
-from cpctrack.render import environment
+from cpctrack.render.templates import environment
 
 
 def test_a_copy_stands_beside_the_store_and_is_used(run, some_records):

@@ -6,10 +6,10 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from cpctrack import store
 from cpctrack.cli.main import main
-from cpctrack.model import Kind, MeetingType, Status
-from cpctrack.query import is_overdue
+from cpctrack.records.model import Kind, MeetingType, Status
+from cpctrack.records.query import is_overdue
+from cpctrack.store import store
 
 DOCUMENTS = {
     "appendix4-2023-24": (),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack import store
 from cpctrack.check import Tier, find_problems
-from cpctrack.model import Record
+from cpctrack.records.model import Record
+from cpctrack.store import store
 
 TODAY = date(2023, 7, 1)
 COMMAND = (sys.executable, "-m", "cpctrack")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack.model import Record
+from cpctrack.records.model import Record
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 

@@ -99,7 +99,7 @@ def test_messages_nobody_can_read_stop_no_work(redirected, command, stored) -> N
     assert "Sent." in command(stored, "show", "1").stdout
 
 
-@pytest.mark.parametrize("module", ["click", "cpctrack.cli.main", "cpctrack.store"])
+@pytest.mark.parametrize("module", ["click", "cpctrack.cli.main", "cpctrack.store.store"])
 def test_ctrl_c_while_python_starts(command, stored, module) -> None:
     code = (
         "import runpy, sys\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack import store
-from cpctrack.changes import Author, amend
 from cpctrack.cli.context import App
 from cpctrack.errors import StoreError
+from cpctrack.records.changes import Author, amend
+from cpctrack.store import store
 
 CLERK = Author(by="Clerk", at="2023-07-01T09:00:00Z", via="update")
 

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from cpctrack.minutes.base import Found, Item, Line, Minutes, MinutesDraft
+from cpctrack.minutes.base import Found, Item, Minutes, MinutesDraft
+from cpctrack.reading.lines import Line
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack.minutes.base import Line
-from cpctrack.minutes.finding import find
+from cpctrack.minutes.finding.finding import find
+from cpctrack.reading.lines import Line
 
 HEAD = "Minutes of the Parks Committee held on 12 July 2022\n\n"
 REAL = Path(__file__).parents[3] / "shared" / "data"

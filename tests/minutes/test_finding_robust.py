@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpctrack.minutes.base import Line
-from cpctrack.minutes.finding import find
+from cpctrack.minutes.finding.finding import find
+from cpctrack.reading.lines import Line
 
 MINUTES = """**MINUTES OF THE PARKS COMMITTEE (FORMAL)
 HELD ON WEDNESDAY, 13 JULY 2022**

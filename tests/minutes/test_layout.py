@@ -2,11 +2,11 @@
 
 import pytest
 
-from cpctrack.minutes.base import Line
-from cpctrack.minutes.finding import find
-from cpctrack.minutes.heading import found_meeting
-from cpctrack.minutes.layout import blocks
-from cpctrack.minutes.margin import is_initials, split_margin
+from cpctrack.minutes.finding.finding import find
+from cpctrack.minutes.finding.heading import found_meeting
+from cpctrack.minutes.page.layout import blocks
+from cpctrack.minutes.page.margin import is_initials, split_margin
+from cpctrack.reading.lines import Line
 
 
 def lines(text):

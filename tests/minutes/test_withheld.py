@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from cpctrack.minutes.base import Line
-from cpctrack.minutes.finding import find
+from cpctrack.minutes.finding.finding import find
+from cpctrack.reading.lines import Line
 
 EXCLUDED = """4. EXCLUSION OF THE PRESS AND PUBLIC
 

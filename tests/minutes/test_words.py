@@ -2,9 +2,10 @@
 
 import pytest
 
-from cpctrack.minutes import owners, timing, words
-from cpctrack.minutes.base import Line
-from cpctrack.minutes.finding import find
+from cpctrack.minutes import words
+from cpctrack.minutes.finding.finding import find
+from cpctrack.minutes.language import owners, timing
+from cpctrack.reading.lines import Line
 
 
 def minutes(text):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cpctrack.packed import Packed
-from cpctrack.publications import PrintedRow, Publication
+from cpctrack.store.packed import Packed
+from cpctrack.store.packs import PrintedRow, Publication
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PACK = ("--meeting", "2023-07-19")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack import files, publications
-from cpctrack.render import environment
+from cpctrack.render.templates import environment
+from cpctrack.store import files, packs
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PAGE = "appendix4-2023-07-19.html"
@@ -205,7 +205,7 @@ def test_a_store_that_cannot_be_written_leaves_no_documents(publish, folder, sto
     def refuse(path, content, *, over=None):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cpctrack.storage.write_atomically", refuse)
+    monkeypatch.setattr("cpctrack.store.storage.write_atomically", refuse)
     assert "nothing was changed" in publish(exit_code=1).stderr
     assert stored.read_bytes() == before
     assert not folder.exists()
@@ -271,8 +271,8 @@ def test_exempt_records_are_left_out(publish, run, folder, document):
     assert "1 exempt row left out" in said.stderr
     assert not any(b"SECRET" in path.read_bytes() for path in folder.iterdir())
     assert b"SECRET" not in again(run, "--format", "html")
-    kept = publications.in_order(document())[0]
-    assert "SECRET" not in json.dumps(publications.frozen(kept))
+    kept = packs.in_order(document())[0]
+    assert "SECRET" not in json.dumps(packs.frozen(kept))
     assert len(kept.rows) == 3
 
 
@@ -329,7 +329,7 @@ def test_word_pdf_and_workbook_are_made_again_with_the_same_bytes(publish, run, 
 def test_other_bytes_than_those_published_are_told(publish, run, folder, monkeypatch):
     pytest.importorskip("docx")
     publish("--format", "docx")
-    monkeypatch.setattr("cpctrack.render.word.render", lambda *_: b"of a later version")
+    monkeypatch.setattr("cpctrack.render.word.writing.render", lambda *_: b"of a later version")
     said = run("published", "2023-07-19", "-o", str(folder / "again.docx")).stderr
     assert "its bytes differ from those of the docx document that cpctrack" in said
 
@@ -363,7 +363,7 @@ def test_listing(publish, run, document, monkeypatch):
         ["2023-07-19", "1", "full", "2022/23"],
         ["2023-07-19", "2", "progress", "2022/23"],
     ]
-    monkeypatch.setattr("cpctrack.cli.published._on_terminal", lambda: True)
+    monkeypatch.setattr("cpctrack.cli.commands.published._on_terminal", lambda: True)
     wide = run("published")
     assert wide.stdout.splitlines()[1].split()[:4] == ["2023-07-19", "1", "full", "2022/23"]
     assert "2 publications." in wide.stderr

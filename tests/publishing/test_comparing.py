@@ -2,8 +2,8 @@
 
 import pytest
 
-from cpctrack.comparing import Kind, compare, pair
 from cpctrack.errors import NotFoundError
+from cpctrack.publishing.comparing import Kind, compare, pair
 
 
 def kinds(found):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from cpctrack import packed, publications
 from cpctrack.check import CHECKS
-from cpctrack.packed import Packed
+from cpctrack.store import packed, packs
+from cpctrack.store.packed import Packed
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def tables(root):
 
 
 def test_every_field_of_a_publication_and_of_its_rows(tables, make_publication, make_row):
-    row = make_row(**dict.fromkeys(publications.ROW_FIELDS, "x"))
-    made = publications.encode(make_publication(row, documents={"html": Packed(1, "x", "x")}))
+    row = make_row(**dict.fromkeys(packs.ROW_FIELDS, "x"))
+    made = packs.encode(make_publication(row, documents={"html": Packed(1, "x", "x")}))
     fields, rows, documents = tables
     assert set(fields) == set(made)
     assert set(rows) == set(made["rows"][0])
@@ -31,7 +31,7 @@ def test_every_field_of_a_publication_and_of_its_rows(tables, make_publication, 
 
 def test_fields_that_are_needed(tables, make_publication, make_row):
     needed = {name for name, kind in tables[0].items() if kind.endswith(", needed")}
-    assert needed == {*publications._TEXTS, "number"}
+    assert needed == {*packs._TEXTS, "number"}
 
 
 def test_the_largest_document(root):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack import files, store
+from cpctrack.store import files, store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
@@ -97,7 +97,7 @@ def test_what_is_missing_after_a_kill_is_printed_from_the_store(publish, run, fo
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "_replace", die)
-        patch.setattr("cpctrack.storage.write_atomically", _written_at_once)
+        patch.setattr("cpctrack.store.storage.write_atomically", _written_at_once)
         patch.setattr(Path, "unlink", lambda _: None)
         with pytest.raises(Killed):
             publish("--format", "csv")

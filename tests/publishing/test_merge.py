@@ -4,9 +4,9 @@ import copy
 
 import pytest
 
-from cpctrack import publications
-from cpctrack.merge import three_way
-from cpctrack.publications import PrintedRow
+from cpctrack.sharing.merge import three_way
+from cpctrack.store import packs
+from cpctrack.store.packs import PrintedRow
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def add(document, row_id, ref, at):
 
 def with_pack(document, make_publication, row_id, ref, **fields):
     row = PrintedRow(row_id, {"ref": ref})
-    made = publications.encode(make_publication(row, **fields))
-    return {**document, publications.TABLE: {f"pack-{row_id}": made}}
+    made = packs.encode(make_publication(row, **fields))
+    return {**document, packs.TABLE: {f"pack-{row_id}": made}}
 
 
 def merge(base, ours, theirs):
@@ -68,5 +68,5 @@ def test_a_new_number_is_none_that_a_pack_has_printed(base, make_publication):
 
 def test_damaged_publications_do_not_stop_a_merge(base):
     ours, theirs = add(base, "old", REF, OLD), add(base, "young", REF, YOUNG)
-    ours[publications.TABLE] = {"x": {"rows": "nothing", "meeting": 5}}
-    assert merge(base, ours, theirs).document[publications.TABLE] == ours[publications.TABLE]
+    ours[packs.TABLE] = {"x": {"rows": "nothing", "meeting": 5}}
+    assert merge(base, ours, theirs).document[packs.TABLE] == ours[packs.TABLE]

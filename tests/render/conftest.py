@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
-from cpctrack.render.view import AppendixView
+from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
+from cpctrack.render.views.view import AppendixView
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2023, 7, 1)

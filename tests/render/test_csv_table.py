@@ -5,9 +5,9 @@ import io
 from datetime import date
 
 from cpctrack.render import csv_table
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
 
 
 def rows_of(view):

@@ -9,8 +9,8 @@ import pytest
 
 from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS, format_of, render
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cpctrack.importers.delimited import CSV
-from cpctrack.model import Meeting, MeetingType, Record, Settings
+from cpctrack.reading.text.delimited import CSV
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.csv_table import guard
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.markdown import escape
-from cpctrack.render.view import AppendixView
+from cpctrack.render.templates.markdown import escape
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.view import AppendixView
 from cpctrack.text import clean
 
 SETTINGS = Settings(committee="C", prefix="CPC", year_starts="05-15")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from cpctrack.errors import MissingExtraError, RenderError
-from cpctrack.model import Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render import pdf
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
 
 COMMITTEE = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.model import Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
 from cpctrack.text import fold, one_line
 
 MARK = "Not for publication (paragraph 1)"

@@ -11,9 +11,9 @@ from jinja2 import UndefinedError
 
 from cpctrack import programs
 from cpctrack.errors import RenderError
-from cpctrack.render import apart, environment, sandbox
 from cpctrack.render.documents import FORMATS, render
-from cpctrack.render.view import (
+from cpctrack.render.templates import apart, environment, sandbox
+from cpctrack.render.views.view import (
     AppendixView,
     BarView,
     CellView,
@@ -116,8 +116,8 @@ def test_unknown_filter_names_file_and_line(refusal):
 
 def test_undefined_name_names_file_and_line(refusal):
     assert refusal("one\n\n{{ appendix.titel }}") == (
-        "The template own.j2, line 3: 'cpctrack.render.view.AppendixView object' has no attribute "
-        "'titel'."
+        "The template own.j2, line 3: 'cpctrack.render.views.view.AppendixView object' has no "
+        "attribute 'titel'."
     )
     assert refusal("{{ nothing }}") == "The template own.j2, line 1: 'nothing' is undefined."
 
@@ -284,8 +284,9 @@ def test_our_own_templates_hide_no_error():
 def test_templates_are_found_in_a_package_and_beside_it(tmp_path, monkeypatch):
     assert environment.templates_folder().joinpath("appendix.html.j2").is_file()
     package = tmp_path / "cpctrack"
-    (package / "render").mkdir(parents=True)
-    monkeypatch.setattr(environment, "__file__", str(package / "render" / "environment.py"))
+    package.mkdir()
+    inside = package / "render" / "templates" / "environment.py"
+    monkeypatch.setattr(environment, "__file__", str(inside))
     assert environment.templates_folder() == tmp_path / "templates"
     (package / "templates").mkdir()
     assert environment.templates_folder() == package / "templates"

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError
-from cpctrack.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view, check_printed_for, year_to_print
-from cpctrack.render.report import progress_view
-from cpctrack.render.view import AppendixView, RowView
+from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.render.views.appendix import appendix_view, check_printed_for, year_to_print
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
+from cpctrack.render.views.view import AppendixView, RowView
 
 JUNE = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
 SEPTEMBER = Meeting(date="2022-09-21", type=MeetingType.FORMAL, year="2022/23")

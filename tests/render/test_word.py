@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError
 from cpctrack.labels import COLUMNS, PROGRESS_COLUMNS
-from cpctrack.model import Meeting, MeetingType, Record, Settings
-from cpctrack.render import word
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
-from cpctrack.render.view import AppendixView
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
+from cpctrack.render.views.view import AppendixView
+from cpctrack.render.word import writing
 from cpctrack.text import clean
 
 HOSTILE = (
@@ -70,13 +70,13 @@ def exempt_view(records, settings, today) -> AppendixView:
 
 
 def test_one_table_has_every_row_in_the_eight_columns(view):
-    document = opened(word.render(view))
+    document = opened(writing.render(view))
     (table,) = document.tables
     assert rows_of(table) == [list(COLUMNS.values()), *expected(view.rows)]
 
 
 def test_progress_has_a_heading_and_a_table_for_each_part(progress):
-    document = opened(word.render(progress))
+    document = opened(writing.render(progress))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert headings == [part.title for part in progress.parts]
     filled = [part for part in progress.parts if part.rows]
@@ -91,14 +91,14 @@ def test_progress_has_a_heading_and_a_table_for_each_part(progress):
 
 def test_an_empty_part_says_so(settings, today):
     empty = progress_view([], Printing(settings, today, "2023-07-19"), year="2023/24")
-    document = opened(word.render(empty))
+    document = opened(writing.render(empty))
     assert document.tables == []
     said = [p.text for p in document.paragraphs]
     assert all(part.none in said for part in empty.parts)
 
 
 def test_year_without_rows_has_a_sentence_and_no_table(settings, today):
-    document = opened(word.render(appendix_view([], Printing(settings, today), year="2022/23")))
+    document = opened(writing.render(appendix_view([], Printing(settings, today), year="2022/23")))
     assert document.tables == []
     assert "No actions or recommendations were made in 2022/23." in [
         p.text for p in document.paragraphs
@@ -106,7 +106,7 @@ def test_year_without_rows_has_a_sentence_and_no_table(settings, today):
 
 
 def test_text_before_the_table(view):
-    document = opened(word.render(view))
+    document = opened(writing.render(view))
     assert [(p.style.name, p.text) for p in document.paragraphs] == [
         ("Title", "Appendix 4"),
         ("Heading 1", "Progress on actions and recommendations made in 2022/23"),
@@ -120,7 +120,7 @@ def test_text_before_the_table(view):
 
 
 def test_page_is_a4_on_its_side_and_the_table_fills_it(view):
-    document = opened(word.render(view))
+    document = opened(writing.render(view))
     (section,) = document.sections
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     assert section.orientation == docx.enum.section.WD_ORIENTATION.LANDSCAPE
@@ -135,7 +135,7 @@ def test_page_is_a4_on_its_side_and_the_table_fills_it(view):
 
 
 def test_header_row_is_repeated_and_rows_stay_in_one_piece(view):
-    (table,) = opened(word.render(view)).tables
+    (table,) = opened(writing.render(view)).tables
     head, *rows = table._tbl.tr_lst
     assert head.trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rows)
@@ -154,13 +154,13 @@ def test_header_row_is_repeated_and_rows_stay_in_one_piece(view):
 )
 def test_row_that_may_be_longer_than_a_page_can_be_split(settings, today, make_record, text, whole):
     view = appendix_view([make_record(1, action=text)], Printing(settings, today), year="2022/23")
-    (table,) = opened(word.render(view)).tables
+    (table,) = opened(writing.render(view)).tables
     row = table._tbl.tr_lst[1]
     assert (row.trPr.find(qn("w:cantSplit")) is not None) is whole
 
 
 def test_table_has_a_style_a_title_and_a_description(view):
-    (table,) = opened(word.render(view)).tables
+    (table,) = opened(writing.render(view)).tables
     assert table.style.name == "Table Grid"
     about = {child.tag: child.get(qn("w:val")) for child in table._tbl.tblPr}
     assert about[qn("w:tblCaption")] == view.caption
@@ -169,7 +169,7 @@ def test_table_has_a_style_a_title_and_a_description(view):
 
 
 def test_notes_are_bold_blanks_grey_and_exempt_rows_shaded(exempt_view):
-    (table,) = opened(word.render(exempt_view)).tables
+    (table,) = opened(writing.render(exempt_view)).tables
     for row, shown in zip(table._tbl.tr_lst[1:], exempt_view.rows, strict=True):
         for made, cell in zip(row.tc_lst, shown.cells, strict=True):
             text, *notes = (docx.text.paragraph.Paragraph(p, table) for p in made.p_lst)
@@ -187,7 +187,7 @@ def test_spaces_of_a_text_are_kept(settings, today, make_record):
     view = appendix_view(
         [make_record(1, action="  two\n\tthree  ")], Printing(settings, today), year="2022/23"
     )
-    (table,) = opened(word.render(view)).tables
+    (table,) = opened(writing.render(view)).tables
     action = table._tbl.tr_lst[1].tc_lst[4]
     pieces = list(action.iter(qn("w:t"), qn("w:br"), qn("w:tab")))
     assert [(piece.tag, piece.get(qn("xml:space")), piece.text) for piece in pieces] == [
@@ -199,7 +199,7 @@ def test_spaces_of_a_text_are_kept(settings, today, make_record):
 
 
 def test_properties_and_language(view):
-    content = word.render(view)
+    content = writing.render(view)
     about = opened(content).core_properties
     assert about.title == view.document_title
     assert about.subject == view.caption
@@ -212,12 +212,12 @@ def test_properties_and_language(view):
 
 
 def test_long_name_of_a_committee_does_not_break_a_property(view):
-    about = opened(word.render(view._replace(committee="W" * 999))).core_properties
+    about = opened(writing.render(view._replace(committee="W" * 999))).core_properties
     assert about.author == "W" * 254 + "…"
 
 
 def test_header_names_committee_and_document_and_footer_counts_pages(view):
-    (section,) = opened(word.render(view)).sections
+    (section,) = opened(writing.render(view)).sections
     (head,) = section.header.paragraphs
     assert head.text == (
         "Appendix 4: Progress on actions and recommendations made in 2022/23 – "
@@ -233,7 +233,7 @@ def test_header_names_committee_and_document_and_footer_counts_pages(view):
 
 
 def test_exempt_document_is_marked_in_title_sentence_header_and_footer(exempt_view):
-    document = opened(word.render(exempt_view))
+    document = opened(writing.render(exempt_view))
     assert document.core_properties.title.startswith("Not for publication – ")
     assert document.paragraphs[0].text == f"{MARK} – Appendix 4"
     assert document.paragraphs[2].text == exempt_view.not_for_publication
@@ -244,14 +244,14 @@ def test_exempt_document_is_marked_in_title_sentence_header_and_footer(exempt_vi
 
 
 def test_public_document_is_not_marked(view):
-    assert not any(b"ot for publication" in part for part in parts(word.render(view)).values())
+    assert not any(b"ot for publication" in part for part in parts(writing.render(view)).values())
 
 
 def test_same_view_gives_the_same_bytes_in_another_process_and_time_zone(view):
-    content = word.render(view)
+    content = writing.render(view)
     code = (
-        "import pickle, sys; from pathlib import Path; from cpctrack.render import word\n"
-        "sys.stdout.buffer.write(word.render(pickle.load(sys.stdin.buffer)))"
+        "import pickle, sys; from pathlib import Path; from cpctrack.render.word import writing\n"
+        "sys.stdout.buffer.write(writing.render(pickle.load(sys.stdin.buffer)))"
     )
     again = subprocess.run(
         [sys.executable, "-c", code],
@@ -266,7 +266,7 @@ def test_same_view_gives_the_same_bytes_in_another_process_and_time_zone(view):
 
 
 def test_package_holds_nothing_but_its_own_parts(view):
-    found = parts(word.render(view))
+    found = parts(writing.render(view))
     assert sorted(found) == [
         "[Content_Types].xml",
         "_rels/.rels",
@@ -287,7 +287,7 @@ def test_package_holds_nothing_but_its_own_parts(view):
 def test_extra_that_is_missing_is_named(view, monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(MissingExtraError) as caught:
-        word.render(view)
+        writing.render(view)
     assert str(caught.value) == (
         "A Word document needs a part of cpctrack that is not installed; "
         'run: python -m pip install "cpctrack[office]"'
@@ -319,7 +319,7 @@ def test_whatever_a_text_holds_comes_out_as_text(text):
     view = appendix_view(
         [record], Printing(committee, date(2023, 7, 1), include_exempt=True), year="2022/23"
     )
-    content = word.render(view)
+    content = writing.render(view)
     (table,) = opened(content).tables
     assert rows_of(table)[1:] == expected(view.rows)
     fields = re.findall(rb'w:instr="([^"]*)"|<w:instrText', b"".join(parts(content).values()))
@@ -335,7 +335,7 @@ def test_view_that_somebody_edited_by_hand_gives_a_sound_document(text):
     view = EDITED._replace(
         rows=(row._replace(cells=cells),), caption=text, summary=text, title=text
     )
-    content = word.render(view)
+    content = writing.render(view)
     for part in parts(content).values():
         ET.fromstring(part)
     wanted = f"{clean(text)}\n{clean(text)}" if text else ""

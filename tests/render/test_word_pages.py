@@ -9,9 +9,9 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from cpctrack.render import word
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.word import writing
 
 Pages = list[str]
 MARK = "Not for publication (paragraph 1)"
@@ -55,7 +55,7 @@ def long_view(settings, today, make_record):
 
 
 def test_many_pages_each_with_header_row_number_and_marking(long_view, printed):
-    pages = printed(word.render(long_view))
+    pages = printed(writing.render(long_view))
     assert len(pages) > 6
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
@@ -68,7 +68,7 @@ def test_many_pages_each_with_header_row_number_and_marking(long_view, printed):
 
 
 def test_rows_are_not_split(long_view, printed):
-    pages = printed(word.render(long_view))
+    pages = printed(writing.render(long_view))
     for number in set(range(1, 61)) - {21, 41}:
         (begun,) = (place for place, page in enumerate(pages) if f"number{number:03}" in page)
         assert f"end{number:03}" in pages[begun]
@@ -83,7 +83,7 @@ def test_template_of_the_council_on_every_page(long_view, printed, tmp_path):
     section.header.paragraphs[0].text = "ODD"
     section.even_page_footer.paragraphs[0].text = "EVEN"
     corporate.save(str(tmp_path / "corporate.docx"))
-    pages = printed(word.render(long_view, tmp_path / "corporate.docx"))
+    pages = printed(writing.render(long_view, tmp_path / "corporate.docx"))
     assert len(pages) > 6
     for number, page in enumerate(pages, start=1):
         own = "FIRST" if number == 1 else "ODD" if number % 2 else "EVEN"

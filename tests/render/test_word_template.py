@@ -20,11 +20,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from cpctrack.errors import CpctrackError, ImportRefusedError, RenderError
-from cpctrack.model import Meeting, MeetingType, Record, Settings
-from cpctrack.render import word
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.view import AppendixView
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.view import AppendixView
+from cpctrack.render.word import writing
 
 MARK = "Not for publication (paragraph 1)"
 SECRET = "qzxsecretqzx"
@@ -101,7 +101,7 @@ def render_with(tmp_path, view):
     def call(template: bytes, shown=view, name="corporate.docx"):
         path = tmp_path / name
         path.write_bytes(template)
-        return word.render(shown, path)
+        return writing.render(shown, path)
 
     return call
 
@@ -133,7 +133,7 @@ def test_letters_in_a_table_are_the_councils_a_size_smaller_on_a_narrow_page(ren
     style = opened(render_with(corporate())).styles["Table Text"]
     assert (style.font.size, style.font.name) == (Pt(8), None)
     assert style.base_style.name == "Normal"
-    assert opened(word.render(view)).styles["Table Text"].font.size == Pt(9)
+    assert opened(writing.render(view)).styles["Table Text"].font.size == Pt(9)
 
 
 def test_table_text_of_the_template_is_left_as_it_is(render_with):
@@ -381,7 +381,7 @@ def _with_macros(found: dict[str, bytes]) -> None:
 def _macro_enabled(found: dict[str, bytes]) -> None:
     found["[Content_Types].xml"] = found["[Content_Types].xml"].replace(
         b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        b"vnd.ms-word.document.macroEnabled.main+xml",
+        b"vnd.ms-writing.document.macroEnabled.main+xml",
     )
 
 
@@ -399,7 +399,7 @@ def test_macros_are_refused(render_with, tmp_path, change):
 
 def test_missing_template_is_named(view, tmp_path):
     with pytest.raises(RenderError) as caught:
-        word.render(view, tmp_path / "none.docx")
+        writing.render(view, tmp_path / "none.docx")
     assert str(caught.value) == (
         f"There is no file {tmp_path / 'none.docx'}; the template of a Word document is a .docx "
         "file."
@@ -408,14 +408,14 @@ def test_missing_template_is_named(view, tmp_path):
 
 def test_folder_is_no_template(view, tmp_path):
     with pytest.raises(RenderError, match=r"can't be read \("):
-        word.render(view, tmp_path)
+        writing.render(view, tmp_path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 def test_pipe_is_no_template(view, tmp_path):
     os.mkfifo(tmp_path / "pipe.docx")
     with pytest.raises(RenderError, match=r"pipe\.docx can't be read \(it is a pipe or a device"):
-        word.render(view, tmp_path / "pipe.docx")
+        writing.render(view, tmp_path / "pipe.docx")
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04", b"\xd0\xcf\x11\xe0old"])
@@ -472,7 +472,7 @@ def test_template_with_damage_gives_a_document_or_a_sentence(name, tag, harm):
         path = Path(folder, "corporate.docx")
         path.write_bytes(packed(found))
         try:
-            content = word.render(VIEW, path)
+            content = writing.render(VIEW, path)
         except CpctrackError as error:
             assert str(path) in str(error)
         else:

@@ -13,12 +13,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError, RenderError
-from cpctrack.importers.xlsx import READER
-from cpctrack.render import workbook
-from cpctrack.render.frame import Printing
-from cpctrack.render.layout import appendix_view
-from cpctrack.render.report import progress_view
-from cpctrack.render.sheet import LONGEST_CELL
+from cpctrack.reading.excel.xlsx import READER
+from cpctrack.render.excel import workbook
+from cpctrack.render.excel.sheet import LONGEST_CELL
+from cpctrack.render.views.appendix import appendix_view
+from cpctrack.render.views.frame import Printing
+from cpctrack.render.views.progress import progress_view
 
 HOSTILE = (
     "=1+1",

@@ -5,8 +5,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from cpctrack.model import Meeting, MeetingType, Record, Status
-from cpctrack.render import plain, terminal
+from cpctrack.records.model import Meeting, MeetingType, Record, Status
+from cpctrack.render.screen import plain, terminal
 
 TODAY = date(2023, 7, 1)
 FORMAL = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")

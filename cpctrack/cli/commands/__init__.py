@@ -1,0 +1,1 @@
+"""One module a command: options in, a task done, the result told."""

@@ -1,0 +1,58 @@
+"""``cpctrack add``: take in one action."""
+
+from typing import Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.drafting import draft_of, unknown_owner
+from cpctrack.cli.options import completed_on_option, record_options
+from cpctrack.cli.output.noticing import notice
+
+
+@click.command()
+@record_options
+@completed_on_option
+@pass_app
+def command(app: App, /, **given: Any) -> None:
+    """Take in one action, recommendation or decision, and print its reference.
+
+    On a terminal it asks for what is missing, shows the record and asks before saving.
+
+    \b
+    Example:
+      cpctrack add --meeting 2024-03-13 --type formal --item "Item 5. Fostering" \\
+        --action "The Head of Fostering would provide a briefing note." \\
+        --owner "Head of Fostering" --due "30 April 2024"
+    """
+    from cpctrack.store import store
+
+    path = app.store_path()
+    if app.interactive and not _is_complete(given):
+        from cpctrack.cli.dialogue import asking
+
+        given = asking.complete(store.read(path), given, app)
+    author = app.author("add")  # it may ask git, which nobody else should wait for
+    with store.editing(path) as current:
+        draft = draft_of(current, given)
+        warning = unknown_owner(current, draft)
+        record = current.add(draft, author)
+    if warning:
+        app.say(warning)
+    if record.exempt:
+        app.warn(
+            f"{record.ref} is exempt and stays out of public documents, but not out of this file: "
+            "whoever has it, or its history in git, can read it. Where that is too many, keep such "
+            "business in a second, private store: see docs/documents.md."
+        )
+    notice(app, current, [record])
+    try:
+        click.echo(record.ref)
+    except OSError:
+        app.warn(f"{record.ref} is saved.")
+        raise
+
+
+def _is_complete(given: dict[str, Any]) -> bool:
+    needed = given["meeting"] and given["type_"] and given["item"]
+    return bool(needed and (given["action"] or given["recommendation"]))

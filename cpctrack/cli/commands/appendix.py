@@ -1,0 +1,115 @@
+"""``cpctrack appendix``: print Appendix 4."""
+
+from pathlib import Path
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.printing import (
+    Laid,
+    Wanted,
+    format_option,
+    output_option,
+    tell_of_earlier,
+    templates_of,
+    view_of,
+    view_option,
+)
+from cpctrack.cli.output.writing import check_output, write
+from cpctrack.cli.types import MeetingDay, Year
+from cpctrack.errors import UsageError
+from cpctrack.render.documents import format_of
+
+
+@click.command()
+@format_option
+@output_option
+@click.option(
+    "--year",
+    type=Year(),
+    metavar="2022/23",
+    help="The municipal year; that of the latest meeting unless you say otherwise.",
+)
+@click.option(
+    "--meeting",
+    type=MeetingDay(),
+    metavar="DATE",
+    help="The formal meeting it is printed for, at which it ends; the year is that of the meeting "
+    "before it.",
+)
+@view_option
+@click.option(
+    "--template",
+    metavar="NAME|FILE",
+    help="A template of your own, or one that cpctrack brings.",
+)
+@click.option(
+    "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."
+)
+@click.option(
+    "--with",
+    "private",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A private store of exempt records, to be printed together with this one.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it exists.")
+@pass_app
+def command(
+    app: App,
+    *,
+    format_name: str | None,
+    output: Path | None,
+    year: str | None,
+    meeting: str | None,
+    view_name: str,
+    template: str | None,
+    include_exempt: bool,
+    private: Path | None,
+    force: bool,
+) -> None:
+    """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
+
+    It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
+    .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
+    what was completed since the one before, what is new, what is still open. Exempt records stay
+    out, and a message says how many.
+
+    \b
+    Example:
+      cpctrack appendix -o appendix4.html --force
+      cpctrack appendix --view progress --meeting 12/6/2024 -o progress.md --force
+    """
+    from cpctrack.render import documents
+    from cpctrack.store import store
+
+    made = format_of(name=format_name or "", output=output, template=template or "")
+    if made.binary and not output:
+        raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
+    path = app.store_path()
+    if output:
+        sources = [path, *(Path(each) for each in (template, private) if each)]
+        check_output(output, sources, force=force)
+    wanted = Wanted(view_name, year or "", meeting or "", include_exempt, private)
+    laid = view_of(app, store.read(path), wanted)
+    view = laid.view
+    content = documents.render(view, made, template or "", templates_of(path))
+    if output:
+        write(output, content)
+        app.say(f"Wrote {output}: {view.summary}")
+    else:
+        click.echo(content, nl=False)
+    tell_of_earlier(app, laid)
+    _tell_of_exempt(app, laid)
+
+
+def _tell_of_exempt(app: App, laid: Laid) -> None:
+    if laid.view.exempt_shown:
+        app.warn(laid.view.not_for_publication)
+    if laid.left_out:
+        one = laid.left_out == 1
+        rows = "1 exempt row is" if one else f"{laid.left_out} exempt rows are"
+        them = "it" if one else "them"
+        app.warn(
+            f"{rows} left out; --include-exempt shows {them}, in a document not for the public."
+        )

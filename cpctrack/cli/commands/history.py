@@ -1,0 +1,59 @@
+"""``cpctrack history``: what changed, when and by whom."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.types import MeetingDay, Reference
+
+if TYPE_CHECKING:
+    from cpctrack.records.query import Told
+
+
+@click.command()
+@click.argument("ref", type=Reference(), required=False)
+@click.option("--since", type=MeetingDay(), metavar="DATE|MEETING-DATE",
+              help="What changed on this day or later.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@pass_app
+def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -> None:
+    """Tell what changed, when and by whom: in one record or in all, the newest last.
+
+    Days are those of UTC, in which the store keeps them. In a pipe, one tab-separated line a
+    change.
+
+    \b
+    Example:
+      cpctrack history --since 2024-03-13
+    """
+    from cpctrack.records.query import history
+    from cpctrack.store import store
+
+    held = store.read(app.store_path())
+    told = history([held.find(ref)] if ref else held.records, since or "")
+    if not told:
+        app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
+    if as_json:
+        print_json([_row(one) for one in told])
+        return
+    from cpctrack.render.screen import plain
+
+    if width := window():
+        sys.stdout.writelines(f"{line}\n" for line in plain.history_lines(told, width))
+    else:
+        sys.stdout.writelines(plain.history_tsv(told))
+
+
+def _row(told: "Told") -> dict[str, Any]:
+    change = told.change
+    return {
+        "at": change.at,
+        "by": change.by,
+        "ref": told.ref,
+        "via": change.via,
+        "change": change.what,
+        "from": change.before,
+        "to": change.after,
+    }

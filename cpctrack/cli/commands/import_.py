@@ -1,0 +1,197 @@
+"""``cpctrack import``: take in a published table."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.options import exempt_option
+from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.records.model import MeetingType
+
+if TYPE_CHECKING:
+    from cpctrack.reading.base import Problem
+    from cpctrack.records.changes import Author
+    from cpctrack.records.model import Record
+    from cpctrack.store.store import Store
+    from cpctrack.tables.log import Entry, Log
+    from cpctrack.tasks.import_tables import Intake, IsSame, Progress
+
+    TakeIn = Callable[[Store, Author], Intake]
+
+_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_TEXT = 120  # letters shown of a text that is asked about
+_LONG = 500  # rows that take a moment to read
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(_FORMATS),
+              help="The files' format, where neither name nor content tells.")  # fmt: skip
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The meeting, where the table does not name it.")  # fmt: skip
+@click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+              help="The type of meeting, where the table does not say it.")  # fmt: skip
+@exempt_option
+@click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
+@click.option("--yes", is_flag=True, help="Write the plan without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
+@pass_app
+def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
+    """Take in published tables of actions: Excel, CSV, TSV, HTML or Markdown files.
+
+    Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
+    store holds already is recognised, so the same file can be imported again. Nothing is deleted.
+
+    \b
+    Example:
+      cpctrack import published-table.tsv --dry-run
+    """
+    if not (given["dry_run"] or given["yes"] or app.interactive):
+        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    try:
+        take_in = _reading(files, given, app)
+        if given["yes"] and not given["dry_run"]:
+            _write(take_in, given, app)
+        else:
+            _look(take_in, given, app)
+    except ImportRefusedError as error:
+        if given["as_json"]:
+            _print_refusal(error)
+        raise
+
+
+def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+    from cpctrack.store import store
+
+    author = app.author("import")  # it may ask git, which nobody else should wait for
+    with store.editing(app.store_path()) as current:
+        intake = take_in(current, author)
+    try:
+        _show(intake, given, app)
+    finally:
+        _say_what_was_written(intake, app)
+
+
+def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+    """Show the plan, and write it if the answer is yes and the store still is as it was shown."""
+    from cpctrack.store import store
+
+    path = app.store_path()
+    current = store.read(path)
+    before = _by_id(current)
+    intake = take_in(current, app.author("import"))
+    _show(intake, given, app)
+    if given["dry_run"]:
+        app.say("This was a dry run: nothing was written.")
+        return
+    if intake.outcomes:
+        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
+        author = app.author("import")
+        with store.editing(path) as now:
+            if _by_id(now) != before:
+                raise StoreError(
+                    "Somebody else changed the store while you were reading; import again to see "
+                    "what there is to do now."
+                )
+            take_in(now, author)
+    _say_what_was_written(intake, app)
+
+
+def _by_id(current: "Store") -> "dict[str, Record]":
+    return {record.id: record for record in current.records}
+
+
+def _say_what_was_written(intake: "Intake", app: App) -> None:
+    if intake.outcomes:
+        app.say(f"Written to {app.store_path()}.")
+    else:
+        app.say("The store says all of it already: there was nothing to write.")
+
+
+def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn":
+    """Read every file, and give what takes them into a store.
+
+    Raises `ImportRefusedError` with what is wrong in any of them.
+    """
+    from cpctrack.reading.base import ProblemsError
+    from cpctrack.tables.drafts import Told
+    from cpctrack.tables.log import read_log
+    from cpctrack.tasks.import_tables import take_in
+
+    logs: list[Log] = []
+    refused: list[ImportRefusedError] = []
+    for file in files:
+        try:
+            logs.append(read_log(file, given["format_"]))
+        except ImportRefusedError as error:
+            refused.append(error)
+    if len(refused) > 1:
+        raise ProblemsError([problem for error in refused for problem in _problems(error)])
+    if refused:
+        raise refused[0]
+    told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
+    asks = app.interactive and not (given["yes"] or given["dry_run"])
+    is_same = _asking() if asks else None
+    return lambda current, author: take_in(
+        current, logs, told, author=author, progress=_progress(app), is_same=is_same
+    )
+
+
+def _asking() -> "IsSame":
+    """Ask of each row once, however often the files are taken in."""
+    from functools import cache
+
+    from cpctrack.tables.known import text_of
+    from cpctrack.text import shorten
+
+    @cache
+    def ask(source: str, text: str, ref: str, held: str) -> bool:
+        click.echo(f"{source}: {shorten(text, _TEXT)}", err=True)
+        question = f"  Is this {ref}, {shorten(held, _TEXT)}?"
+        answers = click.Choice(["same", "new"])
+        return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
+
+    return lambda draft, record: ask(draft.source, text_of(draft), record.ref, record.text)
+
+
+def _problems(error: ImportRefusedError) -> "list[Problem]":
+    from cpctrack.reading.base import Problem, ProblemsError
+
+    if isinstance(error, ProblemsError):
+        return list(error.problems)
+    return [Problem("", 0, str(error))]
+
+
+def _progress(app: App) -> "Progress":
+    """Show a bar on a terminal while many rows are read."""
+    shown = not app.quiet and sys.stderr.isatty()
+
+    def follow(entries: "Sequence[Entry]") -> "Iterator[Entry]":
+        if not shown or len(entries) <= _LONG:
+            yield from entries
+            return
+        with click.progressbar(entries, label="Reading the rows", file=sys.stderr) as bar:
+            yield from bar
+
+    return follow
+
+
+def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
+    from cpctrack.cli.output import import_plan
+
+    if given["as_json"]:
+        print_json(import_plan.as_json(intake, app.today()))
+    else:
+        click.echo(import_plan.in_words(intake))
+
+
+def _print_refusal(error: ImportRefusedError) -> None:
+    from cpctrack.cli.output import import_plan
+
+    print_json(import_plan.refusal(_problems(error)))

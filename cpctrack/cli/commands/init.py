@@ -1,0 +1,59 @@
+"""``cpctrack init``: begin a store."""
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.types import Line
+from cpctrack.dates import DEFAULT_YEAR_STARTS, parse_year_starts
+from cpctrack.errors import DateError, UsageError
+from cpctrack.records.model import Settings
+
+
+@click.command()
+@click.option("--committee", required=True, type=Line(), metavar="NAME", help="Its full name.")
+@click.option(
+    "--prefix",
+    type=Line(),
+    metavar="CPC",
+    help="What references begin with; the committee's initials unless you say otherwise.",
+)
+@click.option(
+    "--year-starts",
+    metavar="MM-DD",
+    default=DEFAULT_YEAR_STARTS,
+    show_default=True,
+    help="The council's annual meeting, which begins the municipal year.",
+)
+@pass_app
+def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str) -> None:
+    """Begin a new, empty store for one committee.
+
+    It is the file actions.json in this folder, or the one named with --store. A store that is
+    there already is never overwritten.
+
+    \b
+    Example:
+      cpctrack --store new.json init --committee "Licensing Committee"
+    """
+    from cpctrack.cli.commands import git_setup
+    from cpctrack.records.refs import parse_prefix, prefix_from
+    from cpctrack.store import store
+
+    if not committee:
+        raise UsageError("A store belongs to a committee; give its name with --committee.")
+    try:
+        starts = parse_year_starts(year_starts)
+    except DateError as error:
+        raise UsageError(str(error)) from error
+    settings = Settings(
+        committee=committee,
+        prefix=parse_prefix(prefix) if prefix else prefix_from(committee),
+        year_starts=starts,
+    )
+    path = app.new_store_path()
+    store.initialise(path, settings)
+    app.say(
+        f"Made {path} for the {committee}; its references begin with {settings.prefix}. "
+        "Next: “cpctrack add” or “cpctrack import FILE”."
+    )
+    git_setup.offer(app, path)

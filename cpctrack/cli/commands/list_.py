@@ -1,0 +1,95 @@
+"""``cpctrack list``: which records answer a question."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
+from cpctrack.dates import long_date
+from cpctrack.errors import NotFoundError
+from cpctrack.records.model import Status
+from cpctrack.records.query import Query, known_owners
+
+if TYPE_CHECKING:
+    from cpctrack.records.model import Record
+
+
+@click.command()
+@click.option("--status", "statuses", type=StatusWord(), multiple=True, metavar="STATUS",
+              help="Records of this status; repeat it for several.")  # fmt: skip
+@click.option("--owner", type=Owner(), metavar="NAME", help="Part of an owner's name.")
+@click.option("--meeting", type=MeetingDay(), metavar="DATE", help="Agreed at this meeting.")
+@click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
+@click.option("--search", type=Line(), metavar="TEXT", help="With this in any of their texts.")
+@click.option("--overdue", is_flag=True, help="Due before today and not done.")
+@click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@pass_app
+def command(
+    app: App, /, *, statuses: tuple[Status, ...], open_: bool, as_json: bool, **given: Any
+) -> None:
+    """List records: a table on a terminal, tab-separated lines in a pipe.
+
+    Filters combine: a record must answer them all. Case and accents do not matter.
+
+    \b
+    Example:
+      cpctrack list --open --owner "virtual school"
+    """
+    from cpctrack.store import store
+
+    today = app.today()
+    records = store.read(app.store_path()).records
+    owner = given["owner"] or ""
+    if owner:
+        _check_owner(owner, records)
+    query = Query(
+        statuses=frozenset(statuses),
+        owner=owner,
+        meeting=given["meeting"] or "",
+        year=given["year"] or "",
+        search=given["search"] or "",
+        overdue=given["overdue"],
+        open=open_,
+    )
+    found = query.select(records, today)
+    if records and not found:
+        app.say(_why_none(query, records))
+    if as_json:
+        from cpctrack.store.codec import to_json
+
+        print_json([to_json(record, today) for record in found])
+    elif _on_terminal():
+        from cpctrack.render.screen import terminal
+
+        terminal.print_table(found, today, late=given["overdue"])
+    else:
+        from cpctrack.render.screen import plain
+
+        sys.stdout.writelines(plain.tsv(found, today))
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _why_none(query: Query, records: list["Record"]) -> str:
+    """Say which meetings or years there are, where one was asked for that is not among them."""
+    years = sorted({record.meeting.year for record in records})
+    days = sorted({record.meeting.date for record in records})
+    if query.year and query.year not in years:
+        return f"The store has nothing of {query.year}; it has {', '.join(years)}."
+    if query.meeting and query.meeting not in days:
+        return f"The store has nothing of a meeting on {long_date(query.meeting)}."
+    return "No record answers all of that."
+
+
+def _check_owner(owner: str, records: list["Record"]) -> None:
+    """Refuse a name nobody bears: an empty list would say that all is done."""
+    from cpctrack.suggest import did_you_mean
+
+    if not any(Query(owner=owner).is_owned(record) for record in records):
+        known = known_owners(records)
+        raise NotFoundError(f"No owner's name holds “{owner}”.{did_you_mean(owner, known)}")

@@ -1,0 +1,178 @@
+"""``cpctrack minutes``: from the minutes of a meeting to its actions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.options import exempt_option
+from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.dates import long_date
+from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.records.model import MeetingType
+from cpctrack.text import one_line
+
+if TYPE_CHECKING:
+    from cpctrack.minutes.base import Minutes
+    from cpctrack.store.store import Store
+    from cpctrack.tasks.take_minutes import Sheet, Written
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
+@click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+              help="The type of meeting, where the text does not say it or is wrong.")  # fmt: skip
+@exempt_option
+@click.option("--all", "resolutions", is_flag=True,
+              help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
+@click.option("--yes", is_flag=True, help="Save what is marked as action and new, without asking.")
+@click.option("--json", "as_json", is_flag=True,
+              help="Print what is found as JSON for scripts; writes only with --yes.")  # fmt: skip
+@pass_app
+def command(app: App, /, *, file: Path, **given: Any) -> None:
+    """Find the actions that a meeting's minutes agree, and save those that are new.
+
+    Reads text, Markdown, HTML, Word, OpenDocument and PDF files. On a terminal it goes through
+    the drafts one by one, each with its passage: accept, edit, skip, or quit and come back later.
+    What the store holds already is recognised, so minutes can be read again. The meeting is
+    recorded even where it agreed nothing.
+
+    \b
+    Example:
+      cpctrack minutes minutes-2024-03-13.txt --dry-run
+    """
+    looks_only = given["dry_run"] or (given["as_json"] and not given["yes"])
+    if not (looks_only or given["yes"] or app.interactive):
+        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    name = one_line(file.name)
+    try:
+        found = _read(file)
+        if looks_only:
+            _look(name, found, given, app)
+        elif given["yes"]:
+            _write(name, found, given, app)
+        else:
+            _walk(name, found, given, app)
+    except ImportRefusedError as error:
+        if given["as_json"]:
+            _print_refusal(name, error)
+        raise
+
+
+def _read(file: Path) -> "Minutes":
+    from cpctrack.minutes.finding.finding import find
+    from cpctrack.reading.documents import read_lines
+    from cpctrack.tasks.logs_in_minutes import refuse_table
+
+    lines = read_lines(file)
+    refuse_table(file, lines)
+    return find(lines)
+
+
+def _lay_out(
+    name: str, found: "Minutes", given: dict[str, Any], current: "Store", app: App, *, asks: bool
+) -> "Sheet":
+    from cpctrack.cli.dialogue.minutes_meeting import settle
+    from cpctrack.tasks import take_minutes
+
+    asked = take_minutes.ask_for(
+        found, resolutions=given["resolutions"], exempt=given["exempt"] or ""
+    )
+    meeting = settle(found.found, given, current, app, asks=asks)
+    return take_minutes.lay_out(name, found.found, asked, meeting, current)
+
+
+def _look(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack.store import store
+
+    sheet = _lay_out(name, found, given, store.read(app.store_path()), app, asks=False)
+    _show(sheet, None, given)
+    if sheet.meeting is None:
+        app.warn(f"{_no_day(name)} Without it nothing can be known already.")
+    if given["dry_run"]:
+        app.say("This was a dry run: nothing was written.")
+
+
+def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack.store import store
+    from cpctrack.tasks.take_minutes import save_new
+
+    author = app.author("minutes")  # it may ask git, which nobody else should wait for
+    with store.editing(app.store_path()) as current:
+        sheet = _lay_out(name, found, given, current, app, asks=False)
+        if sheet.meeting is None:
+            raise ImportRefusedError(_no_day(name))
+        written = save_new(sheet, current, author)
+    try:
+        _show(sheet, written, given)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered))
+    if sheet.unclear:
+        app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
+
+
+def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
+    from cpctrack.cli.dialogue.walking import Walk
+    from cpctrack.cli.output import minutes_plan
+    from cpctrack.store import store
+    from cpctrack.tasks.take_minutes import save_decided
+
+    path = app.store_path()
+    current = store.read(path)
+    sheet = _lay_out(name, found, given, current, app, asks=True)
+    click.echo(minutes_plan.heading(sheet), err=True)
+    walk = Walk(sheet, current, app.today())
+    decided = walk.go()
+    if walk.stopped and not (decided.accepted or decided.same):
+        app.say("Nothing was accepted, so nothing was written.")
+        return
+    author = app.author("minutes")
+    with store.editing(path) as now:
+        written = save_decided(sheet, decided, now, author)
+    try:
+        for record in written.saved.values():
+            click.echo(record.ref)
+    finally:
+        _say_what_was_written(written, app, offered=bool(sheet.offered), asked=True)
+
+
+def _say_what_was_written(
+    written: "Written", app: App, *, offered: bool, asked: bool = False
+) -> None:
+    for record in written.overtaken:
+        app.warn(f"Somebody else has taken in {record.ref} meanwhile; it was not saved again.")
+    if not (written.saved or written.same or written.held):
+        nothing = "accepted" if offered and asked and not written.overtaken else "new"
+        app.say(f"Nothing was {nothing}, so nothing was written.")
+        return
+    if held := written.held:
+        agreed = "" if offered else "; nothing new was agreed"
+        app.say(f"Recorded the {held.type.value} meeting of {long_date(held.date)}{agreed}.")
+    noted = ", ".join(record.ref for record in written.same)
+    if noted:
+        app.say(f"Noted as the same: {noted}.")
+    app.say(f"Written to {app.store_path()}; “cpctrack undo” takes it back.")
+
+
+def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> None:
+    from cpctrack.cli.output import minutes_plan
+
+    saved = written.saved if written else {}
+    if given["as_json"]:
+        print_json(minutes_plan.as_json(sheet, saved))
+    else:
+        click.echo(minutes_plan.in_words(sheet, saved))
+
+
+def _no_day(name: str) -> str:
+    return f"{name} does not say on which day the meeting was; say it with --meeting."
+
+
+def _print_refusal(name: str, error: ImportRefusedError) -> None:
+    from cpctrack.cli.output import minutes_plan
+
+    print_json(minutes_plan.refusal(name, str(error)))

@@ -1,0 +1,32 @@
+"""``cpctrack show``: everything on one record."""
+
+import click
+
+from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.types import Reference
+
+
+@click.command()
+@click.argument("ref", type=Reference())
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@pass_app
+def command(app: App, /, *, ref: str, as_json: bool) -> None:
+    """Show everything on one record, its history included.
+
+    REF is the printed reference, or as much of its end as no other record shares: 2324-7, or 7.
+
+    \b
+    Example:
+      cpctrack show CPC-2324-007
+    """
+    from cpctrack.store import store
+
+    record = store.read(app.store_path()).find(ref)
+    if as_json:
+        from cpctrack.store.codec import to_json
+
+        print_json(to_json(record, app.today(), history=True))
+    else:
+        from cpctrack.render.screen import plain
+
+        click.echo(plain.describe(record, app.today(), history=True, width=window()))

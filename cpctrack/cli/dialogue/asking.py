@@ -1,0 +1,205 @@
+"""Asking a person at a terminal for a record: only what is missing, with what is likely offered."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from cpctrack.cli.context import App
+from cpctrack.cli.dialogue.drafting import draft_of, type_on
+from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
+from cpctrack.dates import long_date
+from cpctrack.errors import UsageError
+from cpctrack.records.changes import Author, create
+from cpctrack.records.model import MeetingType, Record
+from cpctrack.records.query import known_owners, spellings
+from cpctrack.records.refs import split_ref
+from cpctrack.store.store import Store
+from cpctrack.suggest import nearest
+from cpctrack.text import clean, one_line
+
+
+def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
+    """Ask for what is missing, show the record, and ask whether to save it or what to correct.
+
+    Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
+    """
+    answers = {**given, "type_": given["type_"] or type_on(store, given["meeting"])}
+    if not any(missing(answers) for missing, _ in _QUESTIONS):
+        return answers
+    click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
+    for missing, ask in _QUESTIONS:
+        if missing(answers):
+            ask(store, answers)
+    _look_back(store, answers, app)
+    return answers
+
+
+def pick_owner(typed: str, known: Sequence[str]) -> str:
+    """Give the owner a typed name stands for, asking where it is nearly a known one."""
+    if not typed or (typed := spellings(known).get(typed.casefold(), typed)) in known:
+        return typed
+    near = nearest(typed, known)
+    return near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
+
+
+def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
+    last = _last_record(store)
+    answers["meeting"] = prompt(
+        "Meeting date", default=long_date(last.meeting.date) if last else None,
+        type=MeetingDay(),
+    )  # fmt: skip
+    answers["type_"] = answers["type_"] or type_on(store, answers["meeting"])
+
+
+def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
+    answers["type_"] = prompt(
+        "Type of meeting",
+        default=MeetingType.FORMAL,
+        type=OneOf(MeetingType, "type of meeting"),
+    )
+
+
+def _ask_item(store: Store, answers: dict[str, Any]) -> None:
+    last = _last_record(store)
+    same = last if last and last.meeting.date == answers["meeting"] else None
+    known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
+    with _completing(sorted(known)):
+        answers["item"] = prompt("Agenda item", default=same.item if same else None, type=Line())
+
+
+def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
+    name = "recommendation" if answers["recommendation"] else "action"
+    answers[name] = prompt(name.capitalize(), type=Text())
+
+
+def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
+    known = known_owners(store.records)
+    owners: list[str] = []
+    with _completing(known):
+        while True:
+            label = "Another owner (Enter ends)" if owners else "Referred to (Tab completes)"
+            typed = prompt(label, default="", show_default=False, type=NewOwner())
+            if not typed:
+                break
+            owners.append(pick_owner(typed, known))
+    answers["owners"] = tuple(owners)
+
+
+def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
+    answers["due"] = prompt("Due (a date, or words)", default="", show_default=False, type=Line())
+
+
+_Missing = Callable[[dict[str, Any]], bool]
+_Ask = Callable[[Store, dict[str, Any]], None]
+_QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
+    (lambda given: not given["meeting"], _ask_meeting),
+    (lambda given: not given["type_"], _ask_type),
+    (lambda given: not given["item"], _ask_item),
+    (lambda given: not (given["action"] or given["recommendation"]), _ask_text),
+    (lambda given: not given["owners"], _ask_owners),
+    (lambda given: given["due"] is None, _ask_due),
+)
+
+
+def _ask_meeting_again(store: Store, answers: dict[str, Any]) -> None:
+    answers["type_"] = None
+    _ask_meeting(store, answers)
+    if not answers["type_"]:
+        _ask_type(store, answers)
+
+
+_AGAIN: dict[str, _Ask] = {
+    "meeting": _ask_meeting_again,
+    "type": _ask_type,
+    "item": _ask_item,
+    "action": _ask_text,
+    "owners": _ask_owners,
+    "due": _ask_due,
+}
+
+
+def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
+    """Show the record, and ask again for each field that is named, until it shall be saved."""
+    from cpctrack.render.screen.plain import describe
+
+    known = ("yes", "no", *_AGAIN)
+    question = f"Save it? yes, no, or correct: {', '.join(_AGAIN)}"
+    while True:
+        try:
+            draft = draft_of(store, answers)
+        except UsageError as error:  # the day and --year do not go together
+            click.echo(str(error), err=True)
+            _ask_meeting_again(store, answers)
+            continue
+        new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
+        click.echo(f"\n{describe(new, app.today())}\n", err=True)
+        answer = prompt(question, default="yes", value_proc=lambda typed: _one_of(typed, known))
+        if answer == "no":
+            raise click.Abort
+        if answer == "yes":
+            return
+        _AGAIN[answer](store, answers)
+
+
+def _one_of(typed: str, known: Sequence[str]) -> str:
+    """Read one of these words, or as many of its first letters as somebody types."""
+    wanted = typed.strip().casefold()
+    for word in known:
+        if wanted and word.startswith(wanted):
+            return word
+    raise click.UsageError(f"answer with one of {', '.join(known)}.")
+
+
+def _last_record(store: Store) -> Record | None:
+    """Give the record taken in last, which the next one most likely stands beside."""
+    return max(
+        store.records,
+        key=lambda record: (
+            record.history[0].at if record.history else "",
+            split_ref(record.ref)[1:],
+        ),
+        default=None,
+    )
+
+
+def prompt(label: str, **options: Any) -> Any:
+    """Ask for a value at the terminal."""
+    # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
+    if isinstance(offered := options.get("default"), str):
+        options["default"] = one_line(offered)  # it may come from the store
+    return click.prompt(label, err=not sys.stdout.isatty(), **options)
+
+
+def confirm(question: str, *, default: bool = True, abort: bool = False) -> bool:
+    """Ask a question at the terminal that is answered with yes or no."""
+    err = not sys.stdout.isatty()
+    return click.confirm(clean(question), default=default, abort=abort, err=err)
+
+
+@contextlib.contextmanager
+def _completing(words: Sequence[str]) -> Iterator[None]:
+    """Let Tab complete these words, where the system has readline (Windows has none)."""
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+
+    words = list(map(one_line, words))
+
+    def offer(typed: str, state: int) -> str | None:
+        matches = [word for word in words if typed.casefold() in word.casefold()]
+        return matches[state] if state < len(matches) else None
+
+    before = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(offer)
+    readline.set_completer_delims("")  # a name is one word, spaces and all
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before[0])
+        readline.set_completer_delims(before[1])

@@ -1,0 +1,216 @@
+"""Going through drafts with a person at a terminal: what to save, edit, skip or leave for later."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+import click
+
+from cpctrack.cli.dialogue import editing
+from cpctrack.cli.dialogue.asking import prompt
+from cpctrack.cli.dialogue.drafting import unknown_owner
+from cpctrack.cli.options import fields_of
+from cpctrack.cli.output import minutes_plan
+from cpctrack.errors import UsageError
+from cpctrack.records.changes import Author, create
+from cpctrack.records.model import Draft, Kind, Record
+from cpctrack.render.screen.plain import describe
+from cpctrack.store.store import Store
+from cpctrack.tasks.take_minutes import Decided, Sheet, record_draft, with_fields
+from cpctrack.text import clean, one_line
+
+_HELP = "q saves what you accepted and stops; Ctrl-C leaves without saving."
+_NARROWEST = 40
+_PASSAGE = 15  # lines of a source passage that are shown
+_RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", re.ASCII)
+
+
+class _StopError(Exception):
+    """The person wants to come back later."""
+
+
+class Picks(click.ParamType[tuple[int, ...]]):
+    """Numbers of a list from 1, such as ``1,3`` or ``2-4``; nothing picks nothing."""
+
+    name = "numbers"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Read the numbers, each once and in order."""
+        picked: set[int] = set()
+        for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", value.strip())):
+            match = _RANGE.fullmatch(part)
+            if part and not match:
+                self.fail(f"“{one_line(part)}” is no number; write 1,3 or 2-4.", param, ctx)
+            if match:
+                first, last = int(match[1]), int(match[2] or match[1])
+                if not 1 <= first <= last <= self.most:
+                    self.fail(f"“{part}” is not on the list; it ends at {self.most}.", param, ctx)
+                picked |= set(range(first, last + 1))
+        return tuple(sorted(picked))
+
+
+class Walk:
+    """One walk through the drafts of a sheet; `go` gives what was decided."""
+
+    def __init__(self, sheet: Sheet, current: Store, today: date) -> None:
+        self.sheet = sheet
+        self.current = current
+        self.today = today
+        self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
+        self.accepted: dict[int, Draft] = {}
+        self.same: dict[int, Record] = {}
+        self.stopped = False
+
+    def go(self) -> Decided:
+        """Ask about every draft in order, then which of those said in passing are actions.
+
+        Raises `click.Abort` where the person leaves without saving.
+        """
+        try:
+            self._through(sorted([*self.sheet.new, *self.sheet.unclear]))
+            self._through(self._picked())
+        except _StopError:
+            self.stopped = True
+        return Decided(self.accepted, self.same)
+
+    def _through(self, places: Iterable[int]) -> None:
+        places = list(places)
+        if places:
+            _say(_HELP)
+        for number, at in enumerate(places, 1):
+            self._ask(at, f"{number} of {len(places)}")
+
+    def _picked(self) -> list[int]:
+        """Ask which of the candidates are actions."""
+        candidates = self.sheet.candidates
+        if not candidates:
+            return []
+        _say(click.style("\nSaid in passing, not marked as actions", bold=True))
+        for number, line in enumerate(minutes_plan.candidates(self.sheet), 1):
+            _say("\n".join(wrap(line, self.width - 1, initial_indent=f"{number:>3}  ",
+                                subsequent_indent="     ")))  # fmt: skip
+        picked = prompt(
+            "Which of them are actions? (such as 1,3 or 2-4; Enter for none)",
+            default="",
+            show_default=False,
+            type=Picks(len(candidates)),
+        )
+        return [candidates[number - 1] for number in picked]
+
+    def _ask(self, at: int, place: str) -> None:
+        """Ask about one draft until it is clear what becomes of it."""
+        draft = record_draft(self.sheet, at)
+        self._show_source(at, place)
+        while True:
+            near = self._near(at)
+            self._show(draft, near)
+            answer = _choose(near)
+            if answer == "q":
+                raise _StopError
+            if answer == "s":
+                return
+            if answer == "a":
+                self.accepted[at] = draft
+                return
+            if answer == "e":
+                draft = self._edited(at, draft)
+                continue
+            self._is_one(at, near[int(answer) - 1])
+            return
+
+    def _near(self, at: int) -> list[Record]:
+        """Give the records it may be that are not another draft's already."""
+        given = {record.id for record in self.same.values()}
+        return [record for record in self.sheet.standings[at].near if record.id not in given]
+
+    def _is_one(self, at: int, record: Record) -> None:
+        assert self.sheet.meeting is not None
+        if record.meeting.key == self.sheet.meeting.key:
+            self.same[at] = record
+            return
+        _say(
+            f"Passed over. {record.ref} is of the {record.meeting.type.value} meeting of that day; "
+            f"if these are its minutes, say --type {record.meeting.type.value}."
+        )
+
+    def _show_source(self, at: int, place: str) -> None:
+        draft = self.sheet.draft(at)
+        _say(click.style(f"\n{place} · {minutes_plan.where(draft)}", bold=True))
+        lines = list(self._passage(draft.source or draft.printed or draft.text))
+        for line in lines[:_PASSAGE]:
+            _say(click.style(f"  │ {line}", dim=True))
+        if len(lines) > _PASSAGE:
+            _say(click.style("  │ …", dim=True))
+
+    def _passage(self, text: str) -> Iterator[str]:
+        for line in clean(text).split("\n"):
+            yield from wrap(line, self.width - 5)
+
+    def _show(self, draft: Draft, near: list[Record]) -> None:
+        new = create(draft, record_id="", ref="", author=Author("", "", ""))
+        _say(describe(new, self.today, width=self.width))
+        if note := unknown_owner(self.current, draft):
+            _say(click.style(f"  {clean(note)}", fg="yellow"))
+        for doubt in draft.doubts:
+            _say(click.style(f"  {clean(doubt)}", fg="yellow"))
+        for number, record in enumerate(near, 1):
+            _say(click.style(f"  {number}: like {minutes_plan.like(record)}", fg="yellow"))
+
+    def _edited(self, at: int, draft: Draft) -> Draft:
+        """Let the person change the draft; what can't be used changes nothing."""
+        new = create(draft, record_id="", ref="A new record", author=Author("", "", ""))
+        try:
+            typed = fields_of(editing.ask(new))
+        except click.Abort:
+            return draft
+        except UsageError as error:
+            _say(clean(str(error)))
+            return draft
+        changed = with_fields(draft, typed, self.sheet.draft(at))
+        return _of_its_kind(changed, or_else=draft)
+
+
+def _of_its_kind(draft: Draft, *, or_else: Draft) -> Draft:
+    """Give a draft whose kind goes with its texts; the other one where it has none left."""
+    action, recommendation = (draft.fields.get(name) for name in ("action", "recommendation"))
+    if not action and not recommendation:
+        _say("A record needs an action or a recommendation; nothing was changed.")
+        return or_else
+    kind = draft.fields["kind"]
+    if kind is Kind.RECOMMENDATION and not recommendation:
+        kind = Kind.ACTION
+    elif kind is not Kind.RECOMMENDATION and not action:
+        kind = Kind.RECOMMENDATION
+    return draft._replace(fields={**draft.fields, "kind": kind})
+
+
+def _choose(near: list[Record]) -> str:
+    """Ask what becomes of a draft: a letter, or the number of the record that it is."""
+    same = {str(number): f"{number} it is {one.ref}" for number, one in enumerate(near, 1)}
+    accept = "a save it as another" if near else "a accept"
+    words = [*same.values(), accept, "e edit", "s skip", "q quit"]
+    allowed = [*same, "a", "e", "s", "q"]
+    read: Callable[[str], str] = lambda typed: _one_of(typed, allowed)  # noqa: E731
+    # What is in doubt has no answer that Enter could give.
+    default = None if near else "a"
+    answer: str = prompt(", ".join(words), default=default, value_proc=read)
+    return answer
+
+
+def _one_of(typed: str, allowed: list[str]) -> str:
+    answer = typed.strip().casefold()[:1]
+    if answer not in allowed:
+        raise click.UsageError(f"answer with one of {', '.join(allowed)}.")
+    return answer
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,173 @@
+"""What minutes hold and the store lacks, in words for a person and in JSON for scripts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import click
+
+from cpctrack.cli.output.sections import section
+from cpctrack.dates import long_date
+from cpctrack.minutes.base import MinutesDraft
+from cpctrack.records.model import Record
+from cpctrack.render.words import named_paragraph
+from cpctrack.tasks.take_minutes import RESOLUTION, Sheet
+from cpctrack.text import one_line, shorten
+
+_WIDTH = 96
+_INDENT = "    "
+_MOST = 500  # drafts of a section: as many as anybody reads
+
+_UNCLEAR = (
+    "like what the store holds, or perhaps exempt; nothing in doubt was taken as known or as new"
+)
+_CANDIDATES = "not marked as actions; saved only where you pick them"
+
+
+def as_json(sheet: Sheet, saved: Mapping[int, Record]) -> dict[str, Any]:
+    """Give what ``--json`` prints: a contract with scripts."""
+    meeting = sheet.meeting
+    return {
+        "new": len(sheet.new),
+        "known": len(sheet.known),
+        "unclear": len(sheet.unclear),
+        "candidates": len(sheet.candidates),
+        "problems": [],
+        "meeting_date": meeting.date if meeting else None,
+        "meeting_type": meeting.type if meeting else "",
+        "committee": sheet.found.committee,
+        "drafts": [_row(sheet, at, saved.get(at)) for at in range(len(sheet.asked))],
+    }
+
+
+def refusal(name: str, message: str) -> dict[str, Any]:
+    """Give what ``--json`` prints of a file that is refused."""
+    return {
+        "new": 0,
+        "known": 0,
+        "unclear": 0,
+        "candidates": 0,
+        "problems": [{"file": name, "line": 0, "message": message}],
+        "drafts": [],
+    }
+
+
+def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
+    (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
+    said = draft._asdict()
+    doubt = said.pop("doubt")
+    return {
+        **said,
+        "owners": list(owners),
+        "due": draft.due or None,
+        "meeting_date": meeting.date if meeting else None,
+        "meeting_type": meeting.type if meeting else "",
+        "known": standing.known.ref if standing.known else None,
+        "near": [record.ref for record in standing.near],
+        "exempt": bool(draft.exempt_paragraph),
+        "doubts": [doubt] if doubt else [],
+        "saved": saved.ref if saved else None,
+    }
+
+
+def in_words(sheet: Sheet, saved: Mapping[int, Record]) -> str:
+    """Describe what was found: what it comes to, then draft by draft."""
+    title = "Saved" if saved else "New"
+    parts = [
+        heading(sheet),
+        *section(title, "", list(_drafts(sheet, sheet.new, saved)), _MOST),
+        *section("Unclear", _UNCLEAR, list(_drafts(sheet, sheet.unclear, {})), _MOST),
+        *section("Known already", "", list(_known(sheet)), _MOST),
+        *section("Said in passing", _CANDIDATES, candidates(sheet), _MOST),
+    ]
+    return "\n".join(parts)
+
+
+def heading(sheet: Sheet) -> str:
+    """Say which meeting's minutes these are and how many drafts there are of each sort."""
+    return f"{sheet.name}: {_meeting(sheet)}\n{_counts(sheet)}"
+
+
+def candidates(sheet: Sheet) -> list[str]:
+    """Give a line on each draft that is not marked, in their order."""
+    return [_candidate(sheet.draft(at)) for at in sheet.candidates]
+
+
+def _meeting(sheet: Sheet) -> str:
+    of = f" of the {sheet.found.committee}" if sheet.found.committee else ""
+    meeting = sheet.meeting
+    when = f"{long_date(meeting.date)}, {meeting.type.value}" if meeting else "of an unknown day"
+    return f"minutes{of}, {when}"
+
+
+def _counts(sheet: Sheet) -> str:
+    counts = (
+        (len(sheet.new), "new", "green"),
+        (len(sheet.known), "known", None),
+        (len(sheet.unclear), "unclear", "yellow"),
+        (len(sheet.candidates), "said in passing", None),
+    )
+    return ", ".join(
+        click.style(f"{number} {word}", fg=colour if number else None, bold=bool(number))
+        for number, word, colour in counts
+    )
+
+
+def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) -> Iterator[str]:
+    for at in places:
+        draft = sheet.draft(at)
+        ref = f"{one_line(saved[at].ref)}, " if at in saved else ""
+        lines = [f"{ref}{where(draft)}{_kind(draft)}", f"{_INDENT}{_text(draft)}"]
+        lines += [
+            f"{_INDENT}{label}: {shorten(text, _WIDTH - 16)}" for label, text in _facts(draft)
+        ]
+        lines += [f"{_INDENT}like {like(record)}" for record in sheet.standings[at].near]
+        yield "\n".join(lines)
+
+
+def where(draft: MinutesDraft) -> str:
+    """Say where a draft stands: its line, and its agenda item where there is one."""
+    return f"line {draft.line}{f', {shorten(draft.item, 60)}' if draft.item else ''}"
+
+
+def like(record: Record) -> str:
+    """Name a record that a draft is like: whose meeting's it is shows where it is another's."""
+    start = f"{one_line(record.ref)} ({record.meeting.type.value}): "
+    return f"{start}{shorten(record.text, _WIDTH - len(start) - 10)}"
+
+
+def _kind(draft: MinutesDraft) -> str:
+    if draft.kind == RESOLUTION:
+        return " (decision)"
+    return " (recommendation)" if draft.kind == "recommendation" else ""
+
+
+def _facts(draft: MinutesDraft) -> Iterator[tuple[str, str]]:
+    if draft.owner:
+        yield "referred to", draft.owner
+    if draft.due_text:
+        yield "due", draft.due_text
+    if draft.exempt_paragraph:
+        yield "exempt", draft.doubt or named_paragraph(draft.exempt_paragraph)
+
+
+def _text(draft: MinutesDraft) -> str:
+    return shorten(draft.text, _WIDTH * 2)
+
+
+def _known(sheet: Sheet) -> Iterator[str]:
+    for at in sheet.known:
+        record = sheet.standings[at].known
+        assert record is not None
+        draft = sheet.draft(at)
+        line = f"{one_line(record.ref)}, line {draft.line}: {shorten(draft.text, 70)}"
+        if draft.exempt_paragraph and not record.exempt:
+            line += (
+                f"\n{_INDENT}exempt in the minutes, public here; to keep it from the public: "
+                f"“cpctrack update {one_line(record.ref)} --exempt PARAGRAPH”"
+            )
+        yield line
+
+
+def _candidate(draft: MinutesDraft) -> str:
+    start = f"{where(draft)}: "
+    return f"{start}{shorten(draft.text, max(40, _WIDTH * 2 - len(start)))}"

@@ -1,0 +1,37 @@
+"""Telling at once what `check` would find later in a record that was just typed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cpctrack.cli.context import App
+
+if TYPE_CHECKING:
+    from cpctrack.records.model import Record
+    from cpctrack.store.store import Store
+
+
+def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
+    """Say what is contradictory in these records, and which due dates can never pass."""
+    if app.quiet or not records:
+        return
+    from cpctrack.check import Tier, find_problems
+
+    meetings = {record.meeting.key: record.meeting for record in records}
+    problems = find_problems(records, meetings, current.settings, app.today())
+    for problem in problems:
+        # Conflicts were warned of when the store was read.
+        if problem.tier is not Tier.ATTENTION and problem.name != "conflict":
+            app.say(f"Note, {problem.ref}: {problem.message}")
+    for text in dict.fromkeys(record.due_text for record in records if _is_only_words(record)):
+        app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")
+
+
+def _is_only_words(record: "Record") -> bool:
+    from cpctrack.dates import latest_day
+
+    return bool(
+        record.due_text
+        and not record.due
+        and record.status.can_be_overdue
+        and latest_day(record.due_text, record.meeting.date) is None
+    )

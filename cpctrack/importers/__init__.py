@@ -1,1 +1,0 @@
-"""Published tables to drafts, and drafts against the store to a plan."""

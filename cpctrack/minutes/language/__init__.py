@@ -1,0 +1,1 @@
+"""What words, clauses and sentences of minutes say: who, must, what, when."""

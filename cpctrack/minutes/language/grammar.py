@@ -1,0 +1,187 @@
+"""What a marked statement is: an action, a recommendation to another body, or a resolution.
+
+A statement is read clause by clause. One that obliges somebody is an action, whatever else the
+statement notes or approves.
+"""
+
+import re
+
+from cpctrack.minutes import words
+from cpctrack.minutes.language.clauses import (
+    base,
+    clauses,
+    core,
+    done_in,
+    is_modal,
+    is_noting,
+    obliging,
+    without_body,
+)
+from cpctrack.minutes.language.owners import can_act, owner_of, tidy, without_opening
+
+ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
+
+_OTHER_BODY = words.one_of((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
+_RECOMMENDS = re.compile(
+    rf"(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
+    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY}(?:\sof\s(?:directors|governors|trustees))?)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDED = re.compile(
+    r"(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\srecommended\sto\b", re.IGNORECASE
+)
+_NONE = re.compile(r"(?:none|nil|no\s(?:further\s)?actions?)\b", re.IGNORECASE)
+# How an action of an earlier meeting stands: "Clerk to write - done".
+_STATUS = re.compile(
+    r"(?:\s[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
+    r"|in\shand|discharged|actioned)$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s[–—-]\s|[.;,]\s")
+_NAMED_LATER = re.compile(r"\b(?:following|appointments?|nominations?|membership)\b", re.IGNORECASE)
+_DECIDED = re.compile(r"\b(?:agreed|resolved|decided)\s(?:that|to)?\s?", re.IGNORECASE)
+_WORD = re.compile(r"[\w'’-]+")
+_THAT = re.compile(r"(?:and\s)?that\s", re.IGNORECASE)
+_LONGEST = 3000  # letters of a statement that are looked at
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a marked text says that there is nothing to do: “None”, “Noted”."""
+    bare = text.strip(" .:;-–—*()[]")
+    if not bare or bare.casefold() in words.NOTHING_TO_DO or _STATUS.search(bare[-40:]):
+        return True
+    first = _PART.split(bare, maxsplit=1)[0]
+    return _NONE.match(first) is not None and len(first.split()) <= 6
+
+
+def kind_of(statement: str, block: str) -> str:
+    """Say what a statement of a block headed action, decision or recommendation is."""
+    text = _bare(statement)
+    if says_nothing(text):
+        return RESOLUTION
+    if _recommended(text):
+        return RECOMMENDATION
+    if block == RECOMMENDATION:
+        return RESOLUTION if _only_notes(text) else RECOMMENDATION
+    if any(obliging(text)):
+        return ACTION
+    if block == ACTION:
+        return RESOLUTION if _only_resolves(text) else ACTION
+    return RESOLUTION
+
+
+def obliges(text: str) -> bool:
+    """Tell whether one of the clauses of a statement makes somebody do something."""
+    return any(obliging(text[:_LONGEST]))
+
+
+def obliging_part(statement: str) -> str:
+    """Give a statement from its first obliging clause on: what was resolved before has no owner."""
+    text = _bare(statement)
+    if _recommended(text):
+        return text
+    return text[next(obliging(text), (0, ""))[0] :]
+
+
+def owner_in(statement: str) -> str:
+    """Give who a statement obliges: its subject, or that of the first clause that obliges."""
+    part = obliging_part(statement)
+    found = _recommended(part)
+    if found:
+        rest = part[found.end() :] if found.re is _RECOMMENDS else ""
+        return (owner_of(rest) if obliges(rest) else "") or tidy(found["who"])
+    owner = owner_of(part)
+    if owner:
+        return owner
+    return next(filter(None, (owner_of(clause) for _, clause in obliging(part))), "")
+
+
+def first_verb(text: str) -> str:
+    """Give the base form of the word that a statement begins with."""
+    found = _WORD.search(core(text[:200]))
+    return base(found[0]) if found else ""
+
+
+def recommended_to(heading: str) -> str:
+    """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
+    found = _RECOMMENDS.match(heading.casefold()[:200])
+    at = found.span("who") if found else (0, 0)
+    return tidy(heading[slice(*at)]) if found else ""
+
+
+def _bare(statement: str) -> str:
+    whole = " ".join(statement[:_LONGEST].split())
+    if _RECOMMENDS.match(whole):
+        return whole
+    that = _THAT.match(whole) is not None  # "That Council direct …" is no plural
+    return without_body(without_opening(whole), subjunctive=that)
+
+
+def _recommended(text: str) -> re.Match[str] | None:
+    """Find the clause that recommends something to another body, before any that obliges."""
+    first = next(obliging(text), (len(text), ""))[0]
+    for offset, clause in clauses(text):
+        found = _RECOMMENDS.match(core(clause)) or _RECOMMENDED.match(core(clause))
+        if found:
+            return found
+        if offset >= first:
+            break
+    return None
+
+
+def _only_notes(text: str) -> bool:
+    """Tell whether all that is recommended is to note a report."""
+    bare = core(text)
+    return is_noting(bare) or done_in(bare) in ("noted", "received")
+
+
+def _only_resolves(text: str) -> bool:
+    """Tell whether a statement is the committee's own doing: “noted the report”."""
+    bare = core(text)
+    done = done_in(bare)
+    if done and (is_modal(bare) or " to be " in bare):
+        return done in words.BODY_ONLY_PARTICIPLES
+    if done:
+        return done in words.RESOLVED_PARTICIPLES - {"a", "the", "in", "on", "at"}
+    found = [word.casefold() for word in _WORD.findall(bare[:160])]
+    if found and found[0] == "to":
+        found = found[1:]
+    if found and found[0] in ("no", "nobody"):
+        return True  # "No further spending" makes nobody do anything
+    if found and base(found[0]) in words.RESOLVING and not can_act(bare.split(" to ")[0]):
+        return found[0] not in words.DOING
+    return _body_resolves(bare)
+
+
+def _body_resolves(text: str) -> bool:
+    """Tell whether the committee is the subject: “The Committee noted …”, “Members were …”."""
+    head = text[:120].split(" ")
+    for count in range(1, min(8, len(head))):
+        subject = " ".join(head[:count])
+        last = head[count - 1].casefold().strip(",")
+        if last in words.BODIES and not is_modal(text[:200]):
+            verb = head[count].casefold().strip(",.") if count < len(head) else ""
+            return can_act(subject) and (
+                verb.endswith("ed") or verb in ("were", "was", "had", "thanked")
+            )
+    return False
+
+
+def resolves_what_follows(lead_in: str) -> bool:
+    """Tell whether a lead-in tells what the committee itself did: “approved the following:”."""
+    tail = _DECIDED.split(lead_in.rstrip(" :-–"))[-1]
+    whole = core(tail)
+    bare = without_body(tail)
+    if bare == tail:
+        bare = whole
+    if owner_of(bare) and is_modal(bare):
+        return False
+    found = [word.casefold() for word in _WORD.findall(bare)]
+    if not found:
+        return False
+    at = 1 if found[0] == "to" and len(found) > 1 else 0
+    if base(found[at]) in words.RESOLVING - {"give", "make", "have", "agree"}:
+        return True
+    if done_in(bare) in words.RESOLVED_PARTICIPLES:
+        return True
+    return _body_resolves(whole) and bool(_NAMED_LATER.search(whole))

@@ -1,0 +1,246 @@
+"""Who is to act: the words of a sentence, a lead-in or a label that name somebody."""
+
+import re
+
+from cpctrack.minutes import words
+from cpctrack.minutes.language import timing
+from cpctrack.minutes.language.names import is_owner_only, is_verb
+from cpctrack.minutes.page.margin import is_initials
+
+_OPENING = re.compile(
+    rf"(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
+    rf"it\swas\s(?:also\s|further\s)?(?:agreed|resolved|noted)|"
+    rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:noted\s[^.;:]{{0,60}}?\sand\s)?(?:also\s|further\s)?(?:agreed|resolved))\b[\s:,–—-]*)+",
+    re.IGNORECASE,
+)
+_ASKED = words.one_of(words.ASKED_PARTICIPLES)
+_MODAL = re.compile(
+    rf"\s(?:would|will|shall|should|must|(?:to\s)?be\s{_ASKED}|(?:was|were|is|are|has|have)\s(?:also\s)?(?:been\s)?{_ASKED}"
+    rf"|agreed\sto|undertook|offered|volunteered|promised|committed\sto|agrees\sto|to)(?=\s|$|:)",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\s(?:would|will|shall|should|must|to)\s(?:also\s|then\s|now\s|again\s)?(?:be|have\sbeen)\s(?:\w+ly\s)?(?P<done>[a-z-]+)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    rf"(?:to\s)?(?:{words.one_of(words.ASKING)}|recommend(?=\w*\sthat\b))(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(r"\b(?:by|from)\s(?P<who>(?:the\s)?[A-Z][^.;:]{1,90})")
+_DASH = re.compile(r":\s|\s[–—-]\s")
+_DONE_BY = re.compile(r"\bbe\s(?:\w+ly\s)?[a-z]+", re.IGNORECASE)
+_AGENT_END = re.compile(
+    r"[,.;:]|\s(?:by|in|to|before|at|within|for|on|with|from|when|so|who|which|that|as|after|and\sthat|no\slater)\b"
+)
+_TRAILING = re.compile(
+    r"[(\[–—-]\s?(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
+)
+_REFERRED = re.compile(
+    r"(?:\bbe\s(?:referred|remitted|passed)|^(?:to\s)?refers?\s[^.;]{1,80}?)\s(?:back\s)?to\s(?P<who>[^.,;]{2,80}?)(?=\s(?:to|for|with|and|by|in|so)\b|[.,;]|$)"
+)
+_SAID_SHE = re.compile(r"\s(?:said|stated|confirmed|replied|added)\s(?:that\s)?(?:she|he|they)$")
+_WORD = re.compile(r"[\w'’-]+")
+_NO_SUBJECT = re.compile(
+    r"\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b", re.IGNORECASE
+)
+_ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
+_LONGEST = 14  # words of a post
+_ACRONYM = 4  # letters that are nobody's initials
+_LOOKED_AT = 600  # letters
+_VERBS = words.DOING | words.RESOLVING
+_ONLY_VERBS = _VERBS - words.ALSO_NOUNS - words.WHO - words.IN_POSTS
+_DECIDED = words.RESOLVING | words.ASKING | words.RECOMMENDING
+
+
+def owner_of(text: str) -> str:
+    """Give who a sentence obliges, as printed without “The”; empty where it names nobody."""
+    core = without_opening(text[:_LOOKED_AT])
+    owner = (
+        _in_front(core)
+        or _referred(core)
+        or _asked(core)
+        or _subject(core)
+        or agent_in(core)
+        or bare_subject(core)
+        or _in_brackets(core)
+    )
+    return "" if tidy(owner).casefold() in words.DECIDING else owner
+
+
+def without_opening(text: str) -> str:
+    """Take “RESOLVED that”, “It was agreed that”, “That”, “(About this)” off a statement."""
+    about = _ABOUT.match(text)
+    text = text[about.end() :] if about else text
+    match = _OPENING.match(text)
+    return text[match.end() :].lstrip("“\"' ") if match else text.lstrip("“\"' ")
+
+
+def tidy(name: str) -> str:
+    """Take the article and what surrounds a name off it."""
+    bare = " ".join(name.strip(" .,;:–—-“”\"'").split())
+    for article in ("The ", "the "):
+        bare = bare.removeprefix(article)
+    return bare
+
+
+def can_act(phrase: str) -> bool:
+    """Tell whether a phrase names somebody who can act: a post, a body, a person, initials."""
+    bare = tidy(phrase)
+    found = _WORD.findall(bare)
+    if not 0 < len(found) <= _LONGEST or _NO_SUBJECT.search(bare):
+        return False
+    first = found[0].casefold()
+    posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
+    if (first in words.THINGS and not posted) or first == "to" or bare.casefold() in words.NOBODY:
+        return False
+    titled = found[0][0].isupper() and first in words.IN_POSTS
+    if (
+        not titled
+        and (_is_decided(first) or (len(found) == 1 and is_verb(first)))
+        and first not in words.WHO
+    ):
+        return False
+    if first in _ONLY_VERBS and len(found) > 1 and not found[1][0].isupper():
+        return False  # "consider an evening service"
+    if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
+        return False
+    if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
+        return True
+    return (
+        bare[0].isupper()
+        and len(found) <= 4 + 3 * found.count("and")
+        and all(word[0].isupper() or word in ("and", "of", "de", "van", "for") for word in found)
+    )
+
+
+def _is_decided(word: str) -> bool:
+    """Tell a verb in the form that says what a body did or does: “appointed”, “recommends”."""
+    stems = {word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")} - {word}
+    return bool(stems & _DECIDED)
+
+
+def is_body(phrase: str) -> bool:
+    """Tell whether a phrase is just the deciding body: “the Committee”."""
+    return tidy(phrase).casefold() in words.BODIES
+
+
+def _subject(core: str) -> str:
+    """Give the subject of “X would …”, “X be asked to …”, “X to …”; nobody for a passive."""
+    match = _MODAL.search(core)
+    if not match:
+        return ""
+    subject = core[: match.start()]
+    passive = _PASSIVE.match(core, match.start())
+    if passive and passive["done"].casefold() not in words.ASKED_PARTICIPLES | {"able", "asked"}:
+        return "" if passive["done"].endswith(("ed", "n", "t", "d")) else _if_can_act(subject)
+    if match[0].strip().casefold() == "to":  # "the Clerk write to …", not "the Clerk to …"
+        bare = bare_subject(core[: match.start() + 1])
+        if bare:
+            return bare
+    return _if_can_act(subject)
+
+
+def _in_front(core: str) -> str:
+    """Give X of “Chief Officer - note to be sent” and “Clerk: write to …”."""
+    match = _DASH.search(core[:90])
+    name = core[: match.start()] if match else ""
+    posted = any(word.casefold() in words.WHO for word in _WORD.findall(name))
+    return tidy(name) if name and is_owner_only(name) and (posted or is_initials(name)) else ""
+
+
+def _referred(core: str) -> str:
+    """Give X of “the bylaw be referred back to the X to …”."""
+    match = _REFERRED.search(core)
+    return tidy(match["who"]) if match and can_act(match["who"]) else ""
+
+
+def _if_can_act(subject: str) -> str:
+    said = _SAID_SHE.search(subject)
+    subject = subject[: said.start()] if said else subject
+    subject = subject.rsplit(" that ", 1)[-1] if " that " in subject else subject
+    if not can_act(subject) and " and " in subject:
+        subject = subject.rsplit(" and ", 1)[-1]
+        subject = bare_subject(subject + " ") or subject
+    return tidy(subject) if can_act(subject) else ""
+
+
+def _asked(core: str) -> str:
+    """Give X of “to instruct the X to …”, “requests the X to …”."""
+    match = _ASKING.match(core)
+    if not match:
+        return ""
+    rest = core[match.end() :]
+    end = _MODAL.search(" " + rest)
+    if not end or not end.start():
+        return bare_subject(rest) or _if_can_act(rest.partition(" for ")[0])
+    return _subject(rest) or _if_can_act(rest[: end.start() - 1])
+
+
+def agent_in(core: str) -> str:
+    """Give X of “would be provided by the X”."""
+    done = _DONE_BY.search(core)
+    for match in _AGENT.finditer(core, done.end()) if done else ():
+        who = match["who"]
+        end = _AGENT_END.search(who)
+        name = who[: end.start()] if end else who
+        posted = any(word.casefold() in words.WHO for word in _WORD.findall(name))
+        if is_body(name) or timing.due_words(f"by {name}"):
+            continue
+        if can_act(name) and (posted or is_initials(tidy(name))):
+            return tidy(name)
+    return ""
+
+
+def bare_subject(core: str) -> str:
+    """Give X of “the X write to …”: the words before the first verb, where they can act."""
+    found = list(_WORD.finditer(core[:200]))[: _LONGEST + 1]
+    for at in range(1, len(found)):
+        word = found[at][0]
+        base = word.casefold()
+        if _is_unknown_verb(found, at, core):
+            subject = core[: found[at].start()]
+            return tidy(subject) if can_act(subject) else ""
+        if word[0].isupper() or not (base in _VERBS or base.removesuffix("s") in words.DOING):
+            continue
+        if base in ("set", "report", "lead", "post", "work") and found[at - 1][0].casefold() in (
+            "a",
+            "the",
+        ):
+            continue
+        subject = core[: found[at].start()]
+        last = found[at - 1][0].casefold()
+        closes = (
+            subject.rstrip().endswith(")") or found[at - 1][0][0].isupper() or last in words.WHO
+        )
+        if closes and can_act(subject):
+            return tidy(subject)
+    return ""
+
+
+def _is_unknown_verb(found: list[re.Match[str]], at: int, core: str) -> bool:
+    """Tell whether a small word behind a capitalised post is its verb: “Director Parks audit”."""
+    word, before = found[at][0], found[at - 1]
+    named = [one[0].casefold() for one in found[:at]]
+    thing = at > 1 and named[at - 2] in ("the", "a", "an")  # "the GCSE results"
+    initials = is_initials(before[0]) and len(before[0]) < _ACRONYM and not thing
+    if not (at > 1 or before[0].isupper()) or not (words.WHO & set(named) or initials):
+        return False
+    if word.casefold() in words.PAST or before[0].endswith(("'s", "’s")) or named[0] == "to":
+        return False
+    if not word[0].islower() or not before[0][0].isupper() or len(word) < 3:
+        return False
+    if word in words.CONNECTING or word.endswith(("ed", "ing", "ly")) or word in words.WHO:
+        return False
+    return core[before.end() : found[at].start()] in (" ", ") ")
+
+
+def _in_brackets(core: str) -> str:
+    match = _TRAILING.search(core[-60:])
+    if not match or core[: -len(match[0])].rstrip()[-1:] == "":
+        return ""
+    name = match["who"].strip()
+    bracketed = match[0].startswith(("(", "["))
+    if is_initials(name) or (bracketed and is_owner_only(name)):
+        return name
+    return ""

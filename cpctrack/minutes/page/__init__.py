@@ -1,0 +1,1 @@
+"""From printed lines to blocks: headings, paragraphs, entries and rows, without page furniture."""

@@ -1,0 +1,101 @@
+"""What pages print and nobody said: page numbers, running headers, blank-page notices."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cpctrack.minutes import words
+from cpctrack.reading.lines import Line
+
+BREAK = "\f"  # stands where furniture was, so that a sentence is joined over it
+
+_FURNITURE = re.compile("(?:" + "|".join(words.FURNITURE) + ")", re.IGNORECASE)
+_RUNNING = re.compile(rf"\b{words.one_of(words.RUNNING_WORDS)}\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:that|agreed|resolved?|noted|action|actions|decision|resolution|recommend\w*|to|was|were|"
+    r"would|will|be|present|apologies)\b|[:;]$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]+,?\s\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+)
+_NUMBERED = re.compile(r"(?:item\s)?[\d(]", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\W{0,3}(?:page\s)?\d{1,4}\W{0,3}", re.IGNORECASE)
+_PAGED = re.compile(r"\s{3,}(?:page\s)?\d{1,4}$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+_GOES_ON = (".", ";", ",", " and", " or")  # a header ends with none of these
+
+_LONGEST = 140  # letters: what is longer is no running header
+_HEAD = 12  # lines at the top that may print what later pages repeat
+
+
+def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give the lines with each piece of page furniture replaced by a page break."""
+    running = _running(lines)
+    plain = [_bare(line) for line in lines]
+    numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
+    for at, line in enumerate(lines):
+        text = plain[at]
+        if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
+            yield line
+        elif (_FURNITURE.fullmatch(text) and not _leads_a_title(lines, plain, at)) or (
+            at >= _HEAD and _is_header(line, text, running, _beside(plain, numbers, at))
+        ):
+            yield line._replace(text=BREAK)
+        else:
+            yield line
+
+
+def _bare(line: Line) -> str:
+    if len(line.text) > _LONGEST * 4:
+        return line.text
+    return " ".join(line.text.replace("*", "").replace("\f", " ").split())
+
+
+def _running(lines: Sequence[Line]) -> frozenset[str]:
+    """Name the short lines that are printed more than once and speak of the meeting."""
+    counts = Counter(
+        _shape(text)
+        for line in lines
+        if 0 < len(line.text) <= _LONGEST * 2 and not line.cells and (text := _bare(line))
+        if len(text) <= _LONGEST
+    )
+    return frozenset(shape for shape, count in counts.items() if count > 1)
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold())
+
+
+def _is_header(line: Line, text: str, running: frozenset[str], beside: bool) -> bool:
+    if line.heading or _SAID.search(text) or text.endswith(_GOES_ON):
+        return False
+    if _NUMBERED.match(text) and not _DATE.match(text):
+        return False
+    speaks = _RUNNING.search(text) is not None
+    if text.casefold().startswith(("minutes of", "minute of")):
+        return _PAGED.search(line.text[-40:].rstrip()) is not None
+    if line.bold or line.text.lstrip().startswith(("**", "#")):
+        return speaks and _shape(text) in running and _DATE.search(text) is not None
+    dated = _DATE.search(text) is not None
+    return speaks and (_shape(text) in running or dated or beside)
+
+
+def _beside(plain: Sequence[str], numbers: Sequence[bool], at: int) -> bool:
+    """Tell whether the nearest printed line before or after is a page number."""
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(plain) and abs(place - at) <= 3 and not plain[place]:
+            place += step
+        if 0 <= place < len(plain) and numbers[place] and plain[place]:
+            return True
+    return False
+
+
+def _leads_a_title(lines: Sequence[Line], plain: Sequence[str], at: int) -> bool:
+    """Tell whether a number alone on its line is an item's, its title on the next line."""
+    text = plain[at]
+    if not (text[:-1].isdigit() and text.endswith(".")) and not lines[at].heading:
+        return False
+    return at + 1 < len(plain) and plain[at + 1][:1].isupper()

@@ -1,1 +1,0 @@
-"""Readers that turn a document of any form into its lines."""

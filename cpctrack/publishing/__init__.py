@@ -1,0 +1,1 @@
+"""Packs: what was printed for a meeting, frozen and compared."""

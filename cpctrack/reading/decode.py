@@ -1,0 +1,170 @@
+"""From a file to its text: which encodings are read, and what is refused before it is read.
+
+Sizes are limited so that a file made to exhaust the machine is refused in one sentence. A
+committee's year is some 20 kB; the limits leave room for fifty thousand actions.
+"""
+
+import codecs
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.reading import strays
+from cpctrack.text import one_line
+
+MOST_BYTES = 32 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+_HEAD = 4096
+_AROUND = 12
+_LINE_END = re.compile("\r\n?|\n")
+_MARKS = re.compile("(?:\ufeff|ï»¿)+")  # the second as Windows-1252 shows a mark of UTF-8
+_MOST_CONTROLS = 0.05
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document (.doc, .xls)"),
+    (b"{\\rtf", "a rich text document (.rtf)"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a program"),
+)
+_IN_ZIP = {
+    "word/": "a Word document (.docx)",
+    "xl/": "an Excel workbook (.xlsx)",
+    "ppt/": "a PowerPoint presentation (.pptx)",
+    "META-INF/manifest.xml": "an OpenDocument file (.odt, .ods)",
+}
+_ADVICE = "save the table as CSV (UTF-8) or as a web page, and import that"
+
+
+class Wanted(NamedTuple):
+    """What is to be read: how large it may be, and the words of a refusal."""
+
+    file: str
+    most: int
+    too_large: str
+
+
+TABLE = Wanted(
+    "the file the table is in",
+    MOST_BYTES,
+    "which no action log is; name the right file, or import it in parts",
+)
+
+
+def read_text(path: Path) -> str:
+    """Read a file as `decode` does.
+
+    Raises `ImportRefusedError` for what can't be opened, is empty, is larger than `MOST_BYTES`
+    or is not text, naming what it really is.
+    """
+    return to_text(read_bytes(path), path)
+
+
+def read_bytes(path: Path, wanted: Wanted = TABLE) -> bytes:
+    """Read a file whole; raises `ImportRefusedError` where it can't be, or is too large."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ImportRefusedError(f"{path} is not a file; name {wanted.file}.")
+        with path.open("rb") as stream:
+            # The size on disk may lie (a device, a file being written): what is read may not.
+            content = stream.read(wanted.most + 1)
+    except FileNotFoundError as error:
+        raise ImportRefusedError(f"There is no file {path}; check its name.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
+        raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
+    if len(content) > wanted.most:
+        raise ImportRefusedError(
+            f"{path} is larger than {wanted.most // 1024 // 1024} MB, {wanted.too_large}."
+        )
+    return content
+
+
+def to_text(content: bytes, path: Path) -> str:
+    """Decode the content of a file as `read_text` does."""
+    if what := not_text(content):
+        raise ImportRefusedError(f"{path} is {what}, not a text file; {_ADVICE}.")
+    text = decode(content, path)
+    if not text.strip():
+        raise ImportRefusedError(f"{path} is empty; export the table again.")
+    return text
+
+
+def check_lines(text: str, name: str) -> None:
+    """Refuse a text with a line of more than `LONGEST_LINE` characters."""
+    lengths = list(map(len, text.split("\n")))
+    if max(lengths) > LONGEST_LINE:
+        raise too_long(name, next(n for n, one in enumerate(lengths, 1) if one > LONGEST_LINE))
+
+
+def too_long(name: str, line: int) -> ImportRefusedError:
+    """Say that a line, or a cell that starts on it, is longer than any table has."""
+    return ImportRefusedError(
+        f"{name}, line {line} is longer than {LONGEST_LINE:,} characters, which no action log is; "
+        "export the table again."
+    )
+
+
+def not_text(content: bytes) -> str:
+    """Name what a file is that is not text, or give nothing."""
+    if content.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(content)
+    for magic, what in _MAGIC:
+        if content.startswith(magic):
+            return what
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    head = content[:_HEAD]
+    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
+    return "binary data" if b"\0" in content or controls > len(head) * _MOST_CONTROLS else ""
+
+
+def _kind_of_zip(content: bytes) -> str:
+    try:
+        # Only the directory is read: nothing is unpacked.
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = []
+    for beginning, what in _IN_ZIP.items():
+        if any(name.startswith(beginning) for name in names):
+            return what
+    return "a ZIP archive"
+
+
+def decode(content: bytes, path: Path) -> str:
+    """Decode UTF-8, or UTF-16 with its mark; bytes that are neither by what makes words of them.
+
+    Those are Windows-1252, Mac Roman or DOS (850). Marks of the encoding go, saved twice too.
+    Raises `ImportRefusedError` with the line where no encoding is certain.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", "replace")
+        unread = text.find("\ufffd")
+    else:
+        text = content.decode("utf-8", "surrogateescape")
+        if strays.STRAY.search(text):
+            text = strays.read(text)
+        left = strays.STRAY.search(text)
+        unread = left.start() if left else -1
+    if unread >= 0:
+        line = len(_LINE_END.findall(text, 0, unread)) + 1
+        raise ImportRefusedError(
+            f"{path}, line {line} has letters in none of the encodings cpctrack reads for certain "
+            f"(UTF-8, UTF-16, Windows-1252, Mac Roman, DOS): “{_excerpt(text, unread)}”; put them "
+            "right, save it as UTF-8, and try again."
+        )
+    return text[match.end() :] if (match := _MARKS.match(text)) else text
+
+
+def _excerpt(text: str, at: int) -> str:
+    around = one_line(text[max(0, at - _AROUND) : at + _AROUND])
+    return strays.STRAY.sub("\ufffd", around)

@@ -1,0 +1,245 @@
+"""Excel workbooks: every sheet that can be seen is a table, and a cell is what it shows.
+
+Macros are never run and formulas never computed: what the spreadsheet program worked out counts.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cpctrack import extras
+from cpctrack.errors import ImportRefusedError
+from cpctrack.labels import MADE_WITH
+from cpctrack.reading.archives import open_archive
+from cpctrack.reading.base import Problem, RawTable, Row, row_of, struck
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long
+from cpctrack.reading.excel.shown import shown
+from cpctrack.records.exempt import divides
+
+_ZIP = b"PK\x03\x04"
+_WORKBOOK = "xl/workbook.xml"
+_SHEETS = "xl/worksheets/"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_MOST_ROWS = 1_048_576  # that a sheet can have
+_MOST_CELLS = 10_000_000  # that are looked at: a row is as wide as its last cell stands far right
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+# A control in a text, or an underscore that would else begin one. Other letters are not written
+# so, and LibreOffice leaves a text that has such words as it is.
+_ESCAPED = re.compile("_x(00(?:[01][0-9A-Fa-f]|5[Ff]))_")
+# Of a text, the result is written as such even where it is empty.
+_NOT_WORKED_OUT = re.compile(
+    rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)'
+    rb"(?:<v\s*/>|<v></v>)?</c>"
+)
+
+_STRUCK_INLINE = re.compile(
+    rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><is>((?:(?!</is>).)*?<strike\b.*?)</is>', re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Xlsx:
+    """Reads each sheet as a table.
+
+    Hidden sheets are passed over. Hidden rows are read: a filter hides rows, and they must not be
+    missing because somebody looked at a part.
+    """
+
+    name: str = "xlsx"
+    endings: tuple[str, ...] = (".xlsx", ".xlsm")
+
+    def recognises(self, content: bytes) -> bool:
+        """Look for an archive with a workbook in it, or for one that is locked by a password."""
+        if content.startswith(_OLD_OFFICE):
+            return _WITH_PASSWORD in content
+        if not content.startswith(_ZIP):
+            return False
+        try:
+            return _WORKBOOK in zipfile.ZipFile(io.BytesIO(content)).namelist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return False
+
+    def read(self, content: bytes, name: str) -> list[RawTable]:
+        """Read the sheets in their order; a row's line is its number in the sheet.
+
+        Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and
+        `MissingExtraError` without openpyxl.
+        """
+        with extras.needed("office", "Reading an Excel workbook"):
+            import defusedxml  # noqa: F401 - openpyxl reads XML with it where it is installed
+            import openpyxl
+        archive = open_archive(content, name)
+        _check_formulas(archive, name)
+        try:
+            with warnings.catch_warnings():
+                # openpyxl tells of what it passes over: charts, lists to choose from and the like.
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(
+                    io.BytesIO(content), read_only=True, data_only=True, rich_text=True
+                )
+                reader = _Reader(archive, name, book)
+                seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+                return [reader.table(sheet) for sheet in seen]
+        except ImportRefusedError:
+            raise
+        except Exception as error:  # whatever comes of parts that don't fit each other
+            raise ImportRefusedError(
+                f"{name} can't be read as a workbook; open it in a spreadsheet program, save it "
+                "as an Excel workbook (.xlsx), and import that."
+            ) from error
+
+
+def _check_formulas(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a workbook that no spreadsheet program has worked out: its formulas show nothing."""
+    for part in archive.namelist():
+        if part.startswith(_SHEETS) and (match := _NOT_WORKED_OUT.search(archive.read(part))):
+            raise ImportRefusedError(
+                f"{name} has a formula that was never worked out (in cell {match[1].decode()}); "
+                "open it in a spreadsheet program, save it, and import it again."
+            )
+
+
+def _made_on(properties: Any) -> str:
+    """Give the day (ISO) our own workbook says it was made on; programs that save it keep that."""
+    ours = (properties.description or "").startswith(f"{MADE_WITH}cpctrack ")
+    return properties.created.date().isoformat() if ours else ""
+
+
+class _Reader:
+    """Reads the sheets of one workbook, and no more of them than a log of actions can have.
+
+    A sheet is any object: openpyxl's own type leaves out what of it is used here.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, name: str, book: Any) -> None:
+        self.archive = archive
+        self.made_on = _made_on(book.properties)
+        self.striking = {  # by the numbers of the styles
+            number
+            for number, style in enumerate(book._cell_styles)
+            if book._fonts[style.fontId].strike
+        }
+        self.name = name
+        self.inline: dict[str, Any] = {}
+        self.cells = 0
+        self.letters = 0
+
+    def table(self, sheet: Any) -> RawTable:
+        sheet.reset_dimensions()  # the file may say that a few rows are a million
+        xml = self.archive.read(sheet._worksheet_path)
+        merged = _Merged(xml)
+        self.inline = dict(_struck_inline(xml))
+        rows = [Row(0, (sheet.title,))] if divides(sheet.title) else []
+        problems: list[Problem] = []
+        for line, cells in enumerate(sheet.iter_rows(), 1):
+            self._count_cells(line, len(cells))
+            texts = _without_blank_end([self._text(cell, line) for cell in cells])
+            if texts:
+                rows.append(row_of(line, merged.fill(line, texts)))
+                problems += self._errors(line, cells, sheet.title)
+            elif rows and rows[-1].cells:
+                rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
+        made = self.made_on
+        return RawTable(tuple(rows), problems=tuple(problems), ours=bool(made), made_on=made)
+
+    def _count_cells(self, line: int, width: int) -> None:
+        self.cells += width
+        if line > _MOST_ROWS or self.cells > _MOST_CELLS:
+            raise self._too_large()
+
+    def _text(self, cell: Any, line: int) -> str:
+        value = cell.value
+        if value is None:
+            return ""
+        if self.inline:
+            value = self.inline.get(cell.coordinate, value)
+        is_struck = cell._style_id in self.striking
+        # openpyxl's text of several fonts is a list; what has none of its own has the cell's.
+        parts = value if isinstance(value, list) else [value]
+        text = "".join(_shown(part, cell.number_format, is_struck=is_struck) for part in parts)
+        self.letters += len(text)
+        if len(text) > LONGEST_LINE:
+            raise too_long(self.name, line)
+        if self.letters > MOST_BYTES:  # one text may stand in a million cells
+            raise self._too_large()
+        return text
+
+    def _too_large(self) -> ImportRefusedError:
+        return ImportRefusedError(
+            f"{self.name} holds more than any action log does; delete the sheets and cells that "
+            "are no part of it, or import it in parts."
+        )
+
+    def _errors(self, line: int, cells: Iterable[Any], title: str) -> Iterator[Problem]:
+        for cell in cells:
+            if cell.data_type == "e":
+                message = (
+                    f"cell {cell.coordinate} of the sheet “{title}” shows an error ({cell.value}); "
+                    "put it right in the spreadsheet."
+                )
+                yield Problem(self.name, line, message)
+
+
+def _shown(part: Any, number_format: str, *, is_struck: bool) -> str:
+    """Give what is shown of a value, or of a stretch of text with a font of its own."""
+    if font := getattr(part, "font", None):
+        part, is_struck = part.text, bool(font.strike)
+    is_text = isinstance(part, str)
+    text = _ESCAPED.sub(_letter, part) if is_text else shown(part, number_format)
+    return struck(text) if is_struck else text
+
+
+def _struck_inline(xml: bytes) -> Iterator[tuple[str, Any]]:
+    """Give texts of several fonts that stand in their cells; openpyxl reads those as one."""
+    from openpyxl.cell.rich_text import CellRichText
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import fromstring
+
+    for cell, runs in _STRUCK_INLINE.findall(xml):
+        tree: Any = fromstring(b'<is xmlns="%s">%s</is>' % (SHEET_MAIN_NS.encode(), runs))
+        yield cell.decode(), CellRichText.from_tree(tree)
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
+
+
+class _Merged:
+    """The cells of a sheet that were merged over several rows: each row gets their text."""
+
+    def __init__(self, xml: bytes) -> None:
+        from openpyxl.utils import column_index_from_string
+
+        self._ends: dict[int, list[tuple[int, int]]] = {}
+        for letters, first, last in _MERGED.findall(xml):
+            column = column_index_from_string(letters.decode()) - 1
+            self._ends.setdefault(int(first), []).append((column, int(last)))
+        self._running: dict[int, tuple[int, str]] = {}
+
+    def fill(self, line: int, texts: Sequence[str]) -> tuple[str, ...]:
+        """Give the cells of a row, with what stands above them in the same merged cell."""
+        filled = list(texts)
+        for column, (last, text) in list(self._running.items()):
+            if line > last:
+                del self._running[column]
+            elif text:
+                filled += [""] * (column + 1 - len(filled))
+                filled[column] = text
+        for column, last in self._ends.get(line, ()):
+            if last > line and column < len(filled):
+                self._running[column] = (last, filled[column])
+        return tuple(filled)
+
+
+def _without_blank_end(texts: list[str]) -> list[str]:
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return texts
+
+
+READER = Xlsx()

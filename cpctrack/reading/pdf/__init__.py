@@ -1,0 +1,1 @@
+"""PDF documents, put together from where their letters stand."""

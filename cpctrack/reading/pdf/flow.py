@@ -1,0 +1,163 @@
+"""How the lines on the pages of a PDF make paragraphs: by the gaps between them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cpctrack.reading.lines import LABEL, Line
+from cpctrack.reading.pdf.rows import LETTER, Cell, Group, groups_of
+from cpctrack.reading.pdf.strips import Strip, strips_of, without_furniture
+from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece
+
+_WIDER = 1.2  # a paragraph ends where the next line is this much further down than usual
+_USUAL = 1.2  # from line to line, in letter sizes, where a document has too few to tell
+_LINES_TO_TELL = 8
+_TIGHTEST = 0.15  # the part of all lines that certainly stands in one paragraph
+_FULL = 0.85  # of the widest line
+_MOST_LINES = 0.8
+_SPARE = 0.15  # of the width of a line
+_OTHER_SIZE = 0.08
+_MOST_INDENT = 100
+_ENDS = ".:;!?"
+
+
+class _Printed(NamedTuple):
+    text: str
+    page: int
+    bold: bool
+    after_gap: bool
+    cells: tuple[str, ...] = ()
+
+
+def lines_of(pages: Sequence[Sequence[Piece]]) -> list[Line]:
+    """Give the lines of all pages; blank ones stand between paragraphs."""
+    strips = without_furniture([strips_of(pieces) for pieces in pages])
+    lines: list[Line] = []
+    for number, printed in enumerate(_joined(_flow(strips)), 1):
+        text, page, bold, after_gap, cells = printed
+        if after_gap and lines:
+            lines.append(Line(number - 1, "", page=lines[-1].page))
+        lines.append(Line(number, text, 0, bold, cells, page))
+    return lines
+
+
+def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
+    """Give lines and rows in order, and whether a paragraph ended before each."""
+    widest_gap = _WIDER * _usual_gap(pages)
+    margin = min((strip.x for page in pages for strip in page), default=0.0)
+    edges = _edges(pages)
+    before: Group = []
+    full = 0.0
+    for number, page in enumerate(pages, 1):
+        for place, group in enumerate(groups_of(page)):
+            if len(group) > 1 or len(before) != 1:
+                after_gap = True
+            elif place == 0:
+                after_gap = not _goes_on(before[0][-1], group[0][0], full)
+            else:
+                above, below = before[0][-1], group[0][0]
+                after_gap = _is_apart(above, below, widest_gap) or _ended_early(
+                    above, below, edges.get(round(above.x), 0.0)
+                )
+            if len(group) > 1:
+                yield _row(group, number, widest_gap)
+            else:
+                yield _line(group[0][0], number, margin, after_gap=after_gap)
+            before = group
+        full = _FULL * max((strip.right - strip.x for strip in page), default=0.0)
+
+
+def _edges(pages: Iterable[Sequence[Strip]]) -> dict[int, float]:
+    """Tell how far to the right most lines reach that begin at one distance from the left."""
+    found: dict[int, list[float]] = {}
+    for page in pages:
+        for strip in page:
+            found.setdefault(round(strip.x), []).append(strip.right)
+    return {
+        x: sorted(rights)[int(len(rights) * _MOST_LINES)]
+        for x, rights in found.items()
+        if len(rights) >= _LINES_TO_TELL
+    }
+
+
+def _ended_early(above: Strip, below: Strip, edge: float) -> bool:
+    """Tell whether the next word would have fitted on the line above, with much to spare."""
+    word = below.text.split(" ", 1)[0]
+    spare = edge - above.right - len(word) * LETTER * below.size
+    return not word[:1].islower() and spare > _SPARE * (edge - above.x)
+
+
+def _usual_gap(pages: Iterable[Sequence[Strip]]) -> float:
+    """Measure how far lines of a paragraph stand apart, in letter sizes."""
+    gaps = sorted(
+        gap
+        for page in pages
+        for above, below in pairwise(page)
+        if abs(above.x - below.x) < 8 * below.size and 0.8 < (gap := _gap(above, below)) < 3
+    )
+    return gaps[int(len(gaps) * _TIGHTEST)] if len(gaps) >= _LINES_TO_TELL else _USUAL
+
+
+def _gap(above: Strip, below: Strip) -> float:
+    return (above.y - below.y) / (max(above.size, below.size) or 1.0)
+
+
+def _is_apart(above: Strip, below: Strip, widest_gap: float) -> bool:
+    return not 0 <= _gap(above, below) <= widest_gap or _is_set_otherwise(above, below)
+
+
+def _is_set_otherwise(above: Strip, below: Strip) -> bool:
+    other_size = abs(above.size - below.size) > _OTHER_SIZE * max(above.size, below.size)
+    return above.bold != below.bold or other_size
+
+
+def _goes_on(above: Strip, below: Strip, full: float) -> bool:
+    """Tell whether the first line of a page belongs to the last paragraph of the one before."""
+    first = below.text.split(" ", 1)[0]
+    if _is_set_otherwise(above, below) or LABEL.fullmatch(first):
+        return False
+    return below.text[:1].islower() or (
+        above.right - above.x >= full and above.text[-1:] not in _ENDS
+    )
+
+
+def _line(strip: Strip, page: int, margin: float, *, after_gap: bool) -> _Printed:
+    """Print a line where it stands: what is far to the right is a column, and read as one."""
+    indent = int(min((strip.x - margin) / (LETTER * strip.size or 1.0), _MOST_INDENT))
+    return _Printed(" " * indent + strip.text, page, strip.bold, after_gap)
+
+
+def _row(group: Group, page: int, widest_gap: float) -> _Printed:
+    bold = all(strip.bold for cell in group for strip in cell)
+    cells = tuple(_cell(cell, widest_gap) for cell in group)
+    text = " | ".join(" ".join(cell.split()) for cell in cells if cell)
+    return _Printed(text, page, bold, True, cells)
+
+
+def _cell(cell: Cell, widest_gap: float) -> str:
+    """Join the wrapped lines of a cell; its paragraphs stay apart."""
+    text = ""
+    for place, strip in enumerate(cell):
+        apart = place and _is_apart(cell[place - 1], strip, widest_gap)
+        glue = ("\n" if apart else " ") if text else ""
+        text = text[:-1] if text.endswith(SOFT_HYPHEN) else text + glue
+        text += strip.text
+    return text.removesuffix(SOFT_HYPHEN)
+
+
+def _joined(lines: Iterator[_Printed]) -> Iterator[_Printed]:
+    """Put a word together that was broken with a soft hyphen, on the line it begins on."""
+    waiting: _Printed | None = None
+    for line in lines:
+        current: _Printed | None = line
+        if waiting is not None and waiting.text.endswith(SOFT_HYPHEN):
+            head, _, tail = line.text.strip().partition(" ")
+            waiting = waiting._replace(text=waiting.text[:-1] + head)
+            current = line._replace(text=tail) if tail else None
+        if current is None:
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = current
+    if waiting is not None:
+        yield waiting._replace(text=waiting.text.removesuffix(SOFT_HYPHEN))

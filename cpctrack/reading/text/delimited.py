@@ -1,0 +1,130 @@
+"""Tab-separated and comma- or semicolon-separated tables."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cpctrack.cells import unguard
+from cpctrack.dates import is_iso
+from cpctrack.errors import ImportRefusedError
+from cpctrack.labels import COLUMNS
+from cpctrack.reading.base import RawTable, Row
+from cpctrack.reading.decode import LONGEST_LINE, check_lines, too_long
+from cpctrack.reading.text import markdown
+from cpctrack.tables.columns import count_known
+
+_HEAD_LINES = 60
+_OUR_HEADER = frozenset(COLUMNS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """Reads one cell between each two delimiters, quoted where the cell needs it."""
+
+    name: str
+    endings: tuple[str, ...]
+    delimiters: str
+
+    def detect(self, head: str) -> bool:
+        """Tell whether these delimiters part the columns best."""
+        return _delimiter(head) in tuple(self.delimiters)
+
+    def read(self, text: str, name: str) -> list[RawTable]:
+        """Read the one table there is; a row is what stands on a line.
+
+        Raises `ImportRefusedError` for a line that is too long or a quotation mark that is never
+        closed.
+        """
+        check_lines(text, name)
+        delimiter = _delimiter(text, self.delimiters) or self.delimiters[0]
+        is_raw = delimiter == "\t" and not _is_quoted(text)
+        read = _raw_rows(text) if is_raw else _quoted_rows(text, delimiter, name)
+        rows = tuple(_without_gaps(read))
+        return [RawTable(rows, loose=True, ours=_is_ours(rows))]
+
+
+def _is_ours(rows: Sequence[Row]) -> bool:
+    """Tell our own sheet: by its columns, and by ISO dates, which councils don't print."""
+    found = [row.cells for row in rows if any(row.cells)]
+    if not found or not _OUR_HEADER.issubset(found[0]):
+        return False
+    date = found[0].index(COLUMNS["meeting_date"])
+    return all(is_iso("".join(cells[date : date + 1])) for cells in found[1:])
+
+
+def _delimiter(text: str, of: str = "\t;,") -> str | None:
+    """Choose the delimiter that gives the most columns we know, then the most rows with any."""
+    lines = _head_lines(text)
+    if (lines and lines[0].lstrip()[:1] == "<") or markdown.READER.detect("\n".join(lines)):
+        return None
+    best = max(of, key=lambda delimiter: _score(lines, delimiter))
+    return best if _score(lines, best) > (0, 0) else None
+
+
+def _head_lines(text: str) -> list[str]:
+    # Not splitlines(): a form feed or a separator within a cell ends no line.
+    head = text.lstrip("\r\n")[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
+    return [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
+
+
+def _score(lines: list[str], delimiter: str) -> tuple[int, int]:
+    cells = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
+    return max(map(count_known, cells), default=0), sum(len(row) > 1 for row in cells)
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether a program that quotes cells wrote this tab-separated text.
+
+    In one that does not, a quotation mark that opens a cell is a letter like any other, and
+    reading it as a quote breaks the syntax or swallows tabs.
+    """
+    if '"' not in text:
+        return False
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return False
+    return not any("\t" in cell for row in rows for cell in row)
+
+
+def _raw_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        yield number, line.split("\t")
+
+
+def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    limit = csv.field_size_limit(LONGEST_LINE)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _refusal(error, name, line) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _refusal(error: csv.Error, name: str, line: int) -> ImportRefusedError:
+    if "field limit" in str(error):
+        return too_long(name, line)
+    return ImportRefusedError(
+        f"{name}, line {line}: a quotation mark is not closed, or not doubled within its cell; "
+        "save the table as CSV from the spreadsheet again."
+    )
+
+
+def _without_gaps(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
+    """Give the rows, of blank ones only the first: a file may hold a million of them."""
+    blank = False
+    for line, cells in rows:
+        after_blank, blank = blank, not (cells and "".join(cells).strip())
+        if not (blank and after_blank):
+            yield Row(line, tuple(map(unguard, cells)))
+
+
+TSV = Delimited("tsv", (".tsv", ".tab"), "\t")
+CSV = Delimited("csv", (".csv",), ",;")

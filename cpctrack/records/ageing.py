@@ -1,0 +1,97 @@
+"""How old an action is and how often its due date moved. Pure.
+
+Extensions are read from the history: each was one ``extend`` command. A due date corrected with
+``update`` is no extension.
+"""
+
+from bisect import bisect
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cpctrack.dates import find_date
+from cpctrack.records.model import Change, Record
+
+EXTEND = "extend"
+REOPEN = "reopen"
+_DUE = frozenset({"due", "due_text"})
+
+
+class Extension(NamedTuple):
+    """One move of a due date: ISO dates, or the words where they name no day.
+
+    `meeting` is the meeting (ISO) that granted it, empty while it is only asked for; `at` is when
+    it was recorded.
+    """
+
+    before: str
+    after: str
+    reason: str
+    meeting: str
+    at: str
+
+
+class Age(NamedTuple):
+    """How long an action has been with its owner: days, and formal meetings held meanwhile."""
+
+    days: int
+    meetings: int
+
+
+def extensions(record: Record) -> tuple[Extension, ...]:
+    """Give every extension of the due date, the first one first."""
+    commands: list[list[Change]] = []
+    for change in record.history:
+        if change.via == EXTEND and change.what in _DUE:
+            if not (commands and _is_of(change, commands[-1])):
+                commands.append([])
+            commands[-1].append(change)
+    return tuple(map(_extension, commands))
+
+
+def first_due(record: Record) -> str:
+    """Give the due date before every extension: ISO, or the words where they name no day."""
+    moves = extensions(record)
+    return moves[0].before if moves else record.due or record.due_text
+
+
+def reopened(record: Record) -> Change | None:
+    """Give the line of history that tells of the last time it was reopened, if it still is."""
+    lines = (change for change in reversed(record.history) if change.what == "status")
+    last = next(lines, None)
+    return last if last is not None and last.via == REOPEN else None
+
+
+def age(record: Record, formal_days: Sequence[str], today: date) -> Age | None:
+    """Tell how old an action is: to this day, or to the day it was done.
+
+    `formal_days` are the days (ISO) of formal meetings, in order. None for a meeting without date.
+    """
+    began = find_date(record.meeting.date)
+    if began is None:
+        return None
+    done = None if record.status.is_open else find_date(record.completed_on or record.agreed_on)
+    ended = max(began, min(done or today, today))
+    held = bisect(formal_days, ended.isoformat()) - bisect(formal_days, began.isoformat())
+    return Age((ended - began).days, held)
+
+
+def _is_of(change: Change, command: list[Change]) -> bool:
+    """Tell whether a line is the second of a command's two: the day comes before its words."""
+    first = command[0]
+    return (
+        change.what != "due"
+        and all(change.what != line.what for line in command)
+        and (change.at, change.by, change.reason) == (first.at, first.by, first.reason)
+    )
+
+
+def _extension(command: list[Change]) -> Extension:
+    before = {line.what: str(line.before) for line in command}
+    after = {line.what: str(line.after) for line in command}
+    first = command[0]
+    return Extension(_either(before), _either(after), first.reason, first.meeting, first.at)
+
+
+def _either(values: dict[str, str]) -> str:
+    return values.get("due") or values.get("due_text", "")

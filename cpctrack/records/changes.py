@@ -1,0 +1,125 @@
+"""How a record comes into being and how it changes, each with a line of history."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cpctrack.records.model import TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
+
+
+class Author(NamedTuple):
+    """Who changes records, when (UTC, ``2023-03-15T10:00:00Z``) and with which command."""
+
+    by: str
+    at: str
+    via: str
+
+
+def create(draft: Draft, *, record_id: str, ref: str, author: Author) -> Record:
+    """Make a record of a draft; its history begins with where it came from."""
+    how = "imported" if draft.source else "added"
+    first = Change(author.at, author.by, author.via, how, "", draft.source)
+    return Record(
+        id=record_id,
+        ref=ref,
+        meeting=draft.meeting,
+        history=(first,),
+        **draft.fields,  # type: ignore[arg-type]
+    )
+
+
+def amend(
+    record: Record,
+    values: Mapping[str, object],
+    author: Author,
+    *,
+    reason: str = "",
+    meeting: str = "",
+    confirmed: Collection[str] = (),
+) -> Record:
+    """Give the record new values for some of its fields, a line of history for each that differs.
+
+    A field in `confirmed` gets its line also where it stays as it is: somebody has looked at it.
+    `reason` and `meeting` (ISO) go into every line: why, and where it was decided.
+
+    The record itself comes back where nothing differs. History stays in order: where the clock
+    says it is earlier than the last line, the new ones are as late as that.
+    """
+    new = {
+        name: value
+        for name, value in values.items()
+        if name in confirmed or getattr(record, name) != value
+    }
+    if not new:
+        return record
+    at = max(author.at, record.history[-1].at) if record.history else author.at
+    lines = tuple(
+        Change(
+            at,
+            author.by,
+            author.via,
+            name,
+            _plain(getattr(record, name)),
+            _plain(value),
+            reason,
+            meeting,
+        )
+        for name, value in new.items()
+    )
+    return record._replace(history=(*record.history, *lines), **new)  # type: ignore[arg-type]
+
+
+def value_when_imported(record: Record, name: str) -> object:
+    """Give what a field held after the last import that touched it, whatever was typed since."""
+    value = _plain(getattr(record, name))
+    for change in reversed(record.history):
+        if change.what == name and change.via == "import":
+            return change.after
+        if change.what == name:
+            value = change.before
+        if change.what == "imported":
+            break
+    return value
+
+
+def versions(record: Record) -> Iterator[Record]:
+    """Give the record as it is, then as it was before each change, the last one first.
+
+    Meeting, kind and unknown columns stay as they are.
+    """
+    yield record
+    for at, change in reversed(list(enumerate(record.history))):
+        record = record._replace(history=record.history[:at], **_before(change))
+        yield record
+
+
+def _before(change: Change) -> dict[str, Any]:
+    name, before = change.what, change.before
+    if name == "status":
+        return next(({name: status} for status in Status if status == before), {})
+    if name == "owners":
+        return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
+    return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
+
+
+def follow_up_stands(record: Record) -> bool:
+    """Tell whether the printed follow-up cell is as new as the status.
+
+    A cell that was printed as “Ongoing” must not stand in the pack after the clerk has recorded
+    that the action is completed. An import reads the status from the cell, so both are one age.
+    """
+    for change in reversed(record.history):
+        if change.what == "follow_up":
+            return True
+        if change.what == "status":
+            return change.via == "import"
+    return True
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Meeting):
+        return value.key
+    if isinstance(value, tuple):
+        return tuple(str(part) for part in value)
+    if isinstance(value, Mapping):  # the cells of columns that no field keeps
+        return "; ".join(f"{name}: {cell}" for name, cell in value.items())
+    return str(value)

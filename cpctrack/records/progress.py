@@ -1,0 +1,106 @@
+"""What a formal meeting is told of each action: the parts of the progress report. Pure.
+
+They are computed from the formal meeting before. An action stands in one part only: the first
+that it answers to, in the order of `Part`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from cpctrack.records.ageing import extensions
+from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status
+from cpctrack.records.query import in_order, is_overdue
+
+
+class Part(StrEnum):
+    """A part of the report, in the order in which it is printed."""
+
+    TO_AGREE = "to-agree"
+    AGREED = "agreed"
+    STOPPED = "stopped"
+    EXTENDED = "extended"
+    NEW = "new"
+    OPEN = "open"
+
+
+_STOPPED = frozenset({Status.NOT_PROCEEDING, Status.SUPERSEDED})
+
+
+def previous_formal(formal_days: Iterable[str], printed_for: str) -> str:
+    """Give the last formal meeting (ISO) before the one the report is for, or nothing."""
+    return max((day for day in formal_days if day < printed_for), default="")
+
+
+def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give the days of the formal meetings, in order, with those known from elsewhere."""
+    held = {meeting.date for meeting in meetings if meeting.type is MeetingType.FORMAL}
+    return tuple(sorted(held.union(others)))
+
+
+def divide(
+    records: Iterable[Record], *, since: str, printed_for: str, today: date
+) -> Mapping[Part, Sequence[Record]]:
+    """Give the actions of every meeting before `printed_for` that it is to be told of, by part.
+
+    `since` is the formal meeting before (ISO; empty where this is the first). What is overdue
+    `today` comes first among what is still open.
+    """
+    parts: dict[Part, list[Record]] = {part: [] for part in Part}
+    for record in in_order(records):
+        if record.meeting.date < printed_for and (part := _part_of(record, since, printed_for)):
+            parts[part].append(record)
+    parts[Part.OPEN].sort(key=lambda record: not is_overdue(record, today))
+    return parts
+
+
+def _part_of(record: Record, since: str, printed_for: str) -> Part | None:
+    if record.status is Status.PROPOSED:
+        return Part.TO_AGREE
+    if record.status is Status.COMPLETED:
+        return _completed(record, since, printed_for)
+    if record.status is Status.DEFERRED or record.status in _STOPPED:
+        return _stopped(record, since)
+    return _standing(record, since)
+
+
+def _completed(record: Record, since: str, printed_for: str) -> Part | None:
+    # A report printed once more after its meeting still asks what that meeting then agreed.
+    if record.agreed_on and record.agreed_on < printed_for:
+        return Part.AGREED if record.agreed_on >= since else None
+    if was_printed(record) and record.completed_on <= since and record.meeting.date < since:
+        return None
+    return Part.TO_AGREE
+
+
+def was_printed(record: Record) -> bool:
+    """Tell whether the completion was read from a published table: the committee has seen it."""
+    change = _last_status(record)
+    if change is not None:
+        return change.via == "import"
+    return bool(record.history) and record.history[0].what == "imported"
+
+
+def _stopped(record: Record, since: str) -> Part | None:
+    if record.status is Status.DEFERRED or record.meeting.date >= since:
+        return Part.STOPPED
+    change = _last_status(record)
+    return Part.STOPPED if change is not None and _is_since(change, since) else None
+
+
+def _standing(record: Record, since: str) -> Part | None:
+    if record.status.is_open and any(
+        move.at[:10] >= since or move.meeting >= since for move in extensions(record)
+    ):
+        return Part.EXTENDED
+    if record.meeting.date >= since:
+        return Part.NEW
+    return Part.OPEN if record.status.is_open else None
+
+
+def _is_since(change: Change, since: str) -> bool:
+    return change.via != "import" and change.at[:10] >= since
+
+
+def _last_status(record: Record) -> Change | None:
+    return next((each for each in reversed(record.history) if each.what == "status"), None)

@@ -1,0 +1,154 @@
+"""Which records answer a question, and in what order they stand."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cpctrack.dates import latest_day
+from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status, split_item
+from cpctrack.records.refs import split_ref
+from cpctrack.text import fold
+
+_NUMBER = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
+
+
+def is_overdue(record: Record, today: date) -> bool:
+    """Tell whether the last day the due date allows has passed and the action still needs doing."""
+    if not record.status.can_be_overdue:
+        return False
+    if record.due:
+        return record.due < today.isoformat()
+    last = latest_day(record.due_text, record.meeting.date) if record.due_text else None
+    return last is not None and last < today
+
+
+class Told(NamedTuple):
+    """A line of history, and the reference of the record that it is of."""
+
+    ref: str
+    change: Change
+
+
+def history(records: Iterable[Record], since: str = "") -> list[Told]:
+    """Give what changed in these records from that day on (ISO), the newest last."""
+    told = [
+        Told(record.ref, change)
+        for record in in_order(records)
+        for change in record.history
+        if change.at >= since
+    ]
+    return sorted(told, key=lambda one: one.change.at)
+
+
+class Query(NamedTuple):
+    """What to list; everything given must hold.
+
+    `owner` is part of a name, case and accents ignored, as is `search`, which looks at every
+    text of a record; `meeting` is an ISO date, `year` a municipal year.
+    """
+
+    statuses: frozenset[Status] = frozenset()
+    owner: str = ""
+    meeting: str = ""
+    year: str = ""
+    search: str = ""
+    overdue: bool = False
+    open: bool = False
+
+    def select(self, records: Iterable[Record], today: date) -> list[Record]:
+        """Give the records that answer, in the order of the printed table."""
+        if self == _EVERYTHING:
+            return in_order(records)
+        return in_order(record for record in records if self._answers(record, today))
+
+    def _answers(self, record: Record, today: date) -> bool:
+        return (
+            (not self.statuses or record.status in self.statuses)
+            and (not self.open or record.status.is_open)
+            and (not self.meeting or record.meeting.date == self.meeting)
+            and (not self.year or record.meeting.year == self.year)
+            and (not self.owner or self.is_owned(record))
+            and (not self.search or fold(self.search) in fold(_all_text(record)))
+            and (not self.overdue or is_overdue(record, today))
+        )
+
+    def is_owned(self, record: Record) -> bool:
+        """Tell whether the query's owner is part of the name of one of the record's."""
+        wanted = fold(self.owner)
+        return any(wanted in fold(owner) for owner in record.owners)
+
+
+_EVERYTHING = Query()
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them."""
+    records = list(records)
+    # Items are few and dear to compare: ranked once, and then compared as numbers.
+    keys = {item: _item_key(item) for item in {record.item for record in records}}
+    places = {key: number for number, key in enumerate(sorted(set(keys.values())))}
+    rank = {item: places[key] for item, key in keys.items()}
+
+    def key(record: Record) -> tuple[object, ...]:
+        meeting, ref = _meeting_key(record.meeting), _ref_key(record.ref)
+        return (*meeting, rank[record.item], *ref, record.id)
+
+    return sorted(records, key=key)
+
+
+def latest_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    """Give the meeting that was held last."""
+    return max(meetings, key=_meeting_key, default=None)
+
+
+def known_owners(records: Iterable[Record]) -> list[str]:
+    """Give every owner's name once, in alphabetical order."""
+    return sorted({owner for record in records for owner in record.owners}, key=fold)
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Give the usual spelling of each name, by the name without its capitals."""
+    usual: dict[str, str] = {}
+    for name, _ in Counter(names).most_common():
+        usual.setdefault(name.casefold(), name)
+    return usual
+
+
+def _meeting_key(meeting: Meeting) -> tuple[str, bool]:
+    return meeting.date, meeting.type is MeetingType.FORMAL
+
+
+def _item_key(item: str) -> tuple[object, ...]:
+    """Sort “Item 10” after “Item 9”, 5(b) after 5(a), and items without a number last."""
+    number, title = split_item(item)
+    parts = tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.lower())
+        for part in _NUMBER.findall(number)
+    )
+    return (not number, parts, "" if number else title)
+
+
+def _ref_key(ref: str) -> tuple[str, int, str]:
+    _, year, number = split_ref(ref)
+    return year, number, ref
+
+
+def _all_text(record: Record) -> str:
+    return "\n".join(
+        (
+            record.ref,
+            record.source_ref,
+            record.item,
+            record.recommendation,
+            record.action,
+            record.referrer,
+            *record.owners,
+            record.owner_text,
+            record.due_text,
+            record.response,
+            record.follow_up,
+            *record.printed.values(),
+        )
+    )

@@ -1,0 +1,172 @@
+"""The sheet of a workbook: its cells, their styles, and how it prints. Needs openpyxl."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.header_footer import _HeaderFooterPart as _Margin
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cpctrack.dates import find_date
+from cpctrack.errors import RenderError
+from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRESS_COLUMNS
+from cpctrack.render.views import flat
+from cpctrack.render.views.view import AppendixView, CellView
+from cpctrack.text import shorten
+
+LONGEST_CELL = 32_767
+"""How many characters, as UTF-16 counts them, a cell of a spreadsheet holds."""
+
+_WIDTHS: Mapping[str, int] = {
+    PART: 18,
+    COLUMNS["meeting_type"]: 10,
+    COLUMNS["meeting_date"]: 16,
+    COLUMNS["item"]: 22,
+    COLUMNS["recommendation"]: 22,
+    COLUMNS["action"]: 36,
+    COLUMNS["owner"]: 19,
+    COLUMNS["response"]: 36,
+    COLUMNS["follow_up"]: 18,
+    PROGRESS_COLUMNS["ref"]: 14,
+    PROGRESS_COLUMNS["agreed"]: 18,
+    PROGRESS_COLUMNS["action"]: 36,
+    PROGRESS_COLUMNS["due"]: 18,
+    PROGRESS_COLUMNS["status"]: 18,
+}
+_LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
+_HEADER, _WORDS, _DAY, _MARK = "Table header", "Table text", "Table date", "Marking"
+_FONT, _SIZE = "Arial", 10
+_LINE_HEIGHT, _PADDING, _MOST_HEIGHT = 12.75, 3.0, 409.0  # points
+_DATE = "[$-809]d mmmm yyyy"  # English months, whatever the spreadsheet's language
+_TEXT = "@"  # what is typed into such a cell stays as it is typed: “1/2” becomes no date
+_FIRST_DAY = date(1900, 3, 1)  # spreadsheets disagree on what was before
+_A4 = 9
+_MARGIN = 0.4  # inches
+_MOST_OF_A_MARGIN = 100  # a header or footer holds 255 characters: each & twice, and its codes
+# Excel reads _x0041_ in a text as the letter A, unless the underscore is itself written so.
+_LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_UNDERSCORE = "_x005F_"
+
+
+class _Row(RowDimension):
+    """A row as high as its text, and higher or lower once the text is another.
+
+    openpyxl says of every height that somebody chose it, and spreadsheets keep such a height.
+    """
+
+    customHeight = False  # noqa: N815 - the format's own name
+
+
+def add(book: Workbook, view: AppendixView) -> None:
+    """Add the sheet with the table; raises `RenderError` for a text that no cell can hold."""
+    _add_styles(book)
+    sheet: Worksheet = book.create_sheet(view.heading)
+    header = flat.header(view)
+    above = [view.not_for_publication] if view.not_for_publication else []
+    top = len(above) + 1
+    _set_up(sheet, header, top=top, rows=len(view.rows))
+    _set_up_page(sheet, view)
+    for number, mark in enumerate(above, 1):
+        _write(sheet.cell(number, 1), mark, _MARK)
+    for column, name in enumerate(header, 1):
+        _write(sheet.cell(top, column), name, _HEADER)
+    for number, line in enumerate(flat.lines(view), top + 1):
+        _add_row(sheet, number, line, header)
+
+
+def _add_styles(book: Workbook) -> None:
+    plain, bold = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
+    side = Side(style="thin", color="A6A6A6")
+    grid = Border(left=side, right=side, top=side, bottom=side)
+    at_top = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    grey = PatternFill("solid", start_color="D9E2EC")
+    for style in (
+        NamedStyle(_WORDS, plain, border=grid, alignment=at_top, number_format=_TEXT),
+        NamedStyle(_DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
+        NamedStyle(_HEADER, bold, grey, grid, at_top, _TEXT),
+        NamedStyle(_MARK, bold, number_format=_TEXT),
+    ):
+        book.add_named_style(style)
+
+
+def _set_up(sheet: Worksheet, header: Sequence[str], *, top: int, rows: int) -> None:
+    """Give the columns their widths, and keep the header in sight with a filter in each cell."""
+    for index, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS[name]
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{top + rows}"
+    sheet.print_title_rows = f"1:{top}"
+
+
+def _set_up_page(sheet: Worksheet, view: AppendixView) -> None:
+    """Print on A4 on its side, as wide as the paper."""
+    page, margins = sheet.page_setup, sheet.page_margins
+    page.orientation, page.paperSize = "landscape", _A4
+    page.fitToWidth, page.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins.left = margins.right = _MARGIN
+    if view.page_marking:
+        sheet.oddHeader = HeaderFooterItem(center=_margin(view.page_marking, "&B"))
+    sheet.oddFooter = HeaderFooterItem(
+        left=_margin(view.document_title), right=_Margin("Page &P of &N")
+    )
+
+
+def _margin(text: str, code: str = "") -> _Margin:
+    return _Margin(code + shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&"))
+
+
+def _add_row(sheet: Worksheet, number: int, line: flat.Line, header: Sequence[str]) -> None:
+    texts = [flat.words(cell) for cell in line.cells]
+    sheet.row_dimensions[number] = _Row(sheet, number, ht=_height(texts, header))
+    for column, (said, text, name) in enumerate(zip(line.cells, texts, header, strict=True), 1):
+        cell = sheet.cell(number, column)
+        if day := _day(said):
+            cell.style = _DAY
+            cell.value = day
+        else:
+            _write(cell, _escaped(text, line.ref, name), _WORDS)
+
+
+def _day(cell: CellView) -> date | None:
+    day = find_date(cell.iso) if cell.iso else None
+    return day if day and day >= _FIRST_DAY else None
+
+
+def _escaped(text: str, ref: str, column: str) -> str:
+    escaped = _LETTER.sub(_UNDERSCORE, text)
+    length = len(escaped.encode("utf-16-le")) // 2
+    if length > LONGEST_CELL:
+        raise RenderError(
+            f"“{column}” of {ref} has {length:,} characters, and a cell of a spreadsheet holds "
+            f"{LONGEST_CELL:,}; shorten the text, or make a document of another format."
+        )
+    return escaped
+
+
+def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
+    cell.style = style
+    if not text:
+        return
+    cell.value = text
+    cell.data_type = "s"  # openpyxl takes “=1+1” for a formula and “#N/A” for an error
+    if text.startswith(tuple(FORMULA_STARTS + "'")):
+        cell.quotePrefix = True
+
+
+def _height(texts: Iterable[str], header: Iterable[str]) -> float:
+    """Guess how high a row must be, in points: some programs don't look for themselves."""
+    lines = max(_count_lines(text, _WIDTHS[name]) for text, name in zip(texts, header, strict=True))
+    return min(lines * _LINE_HEIGHT + _PADDING, _MOST_HEIGHT)
+
+
+def _count_lines(text: str, width: int) -> int:
+    return sum(math.ceil(len(line) / (width * _LETTERS)) or 1 for line in text.split("\n"))

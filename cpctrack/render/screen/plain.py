@@ -1,0 +1,181 @@
+"""Records as plain text: whole and one a line for a pipe, or one alone with its history."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from cpctrack.dates import long_date, short_date
+from cpctrack.records.model import TWIN, Change, Record, Status, Value
+from cpctrack.records.query import Told, is_overdue
+from cpctrack.text import clean, one_line
+
+_LABEL = 16
+_LEAST_TEXT = 20
+
+TSV_COLUMNS = (
+    "ref", "status", "overdue", "meeting_type", "meeting_date", "municipal_year", "kind", "item",
+    "recommendation", "action", "referrer", "owners", "due", "due_text", "response", "follow_up",
+    "completed_on", "exempt_paragraph",
+)  # fmt: skip
+HISTORY_COLUMNS = ("at", "by", "ref", "via", "change", "from", "to")
+
+
+def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
+    """Write one record a line under a header line, each text whole.
+
+    Tabs and line ends within a text become spaces; ``list --json`` keeps them.
+    """
+    yield "\t".join(TSV_COLUMNS) + "\n"
+    for record in records:
+        cells = _tsv_cells(record, today)
+        # Nearly every cell is one clean line, which is quicker to see than to make.
+        clean_cells = cells if all(map(str.isprintable, cells)) else map(one_line, cells)
+        yield "\t".join(clean_cells) + "\n"
+
+
+def _tsv_cells(record: Record, today: date) -> Sequence[str]:
+    meeting = record.meeting
+    return (
+        record.ref,
+        record.status,
+        "overdue" if is_overdue(record, today) else "",
+        meeting.type,
+        meeting.date,
+        meeting.year,
+        record.kind,
+        record.item,
+        record.recommendation,
+        record.action,
+        record.referrer,
+        "; ".join(record.owners),
+        record.due,
+        record.due_text,
+        record.response,
+        record.follow_up,
+        record.completed_on,
+        record.exempt_paragraph,
+    )
+
+
+def history_tsv(told: Iterable[Told]) -> Iterator[str]:
+    """Write one change a line under a header line, each text whole."""
+    yield "\t".join(HISTORY_COLUMNS) + "\n"
+    for ref, change in told:
+        cells = (change.at, change.by, ref, change.via, change.what, change.before, change.after)
+        yield "\t".join(one_line(_words(cell)) for cell in cells) + "\n"
+
+
+def history_lines(told: Sequence[Told], width: int) -> Iterator[str]:
+    """Write one change a line: when, of which record, by whom and what; fitted to the window."""
+    room = max((len(one_line(ref)) for ref, _ in told), default=0)
+    for ref, change in told:
+        start = f"{moment(change.at):17}  {one_line(ref):{room}}"
+        yield _filled(f"{start}  {_who_and_what(change)}", width)
+
+
+def count_line(records: Sequence[Record], today: date, *, noun: str = "record") -> str:
+    """Count records in one sentence: 14 records: 6 open, 8 completed; 2 overdue."""
+    counts = Counter(record.status for record in records)
+    parts = [f"{counts[status]} {status.words.lower()}" for status in Status if counts[status]]
+    overdue = sum(is_overdue(record, today) for record in records)
+    plural = noun if len(records) == 1 else noun + "s"
+    line = f"{len(records)} {plural}"
+    if parts:
+        line += ": " + ", ".join(parts)
+    return f"{line}; {overdue} overdue." if overdue else f"{line}."
+
+
+def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
+    """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
+    from cpctrack.render.words import paragraph, slippage  # not for a list, which is many and quick
+
+    overdue = " (overdue)" if is_overdue(record, today) else ""
+    meeting = record.meeting
+    fields = [
+        (
+            "Meeting",
+            f"{meeting.type.value.capitalize()}, {long_date(meeting.date)}, {meeting.year}",
+        ),
+        ("Item", record.item),
+        ("Kind", record.kind.value.capitalize() if record.kind.value != "action" else ""),
+        ("Recommendation", record.recommendation),
+        ("Action", record.action),
+        ("Raised by", record.referrer),
+        ("Referred to", record.referred_to),
+        ("Due", _due(record)),
+        ("Moved", slippage(record)),
+        ("Status", record.status.words + overdue),
+        ("Completed on", long_date(record.completed_on)),
+        ("Agreed on", long_date(record.agreed_on)),
+        ("Response", record.response),
+        ("Needs follow up", record.follow_up),
+        ("Exempt", paragraph(record) if record.exempt else ""),
+        ("Other reference", record.source_ref),
+        *((f"As printed, {name}", cell) for name, cell in record.printed.items()),
+    ]
+    lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
+    if history:
+        lines += ["", "History", *(_history_line(change, width) for change in record.history)]
+    return "\n".join(lines)
+
+
+def _due(record: Record) -> str:
+    day = long_date(record.due)
+    if record.due and record.due_text not in ("", record.due, day):
+        return f"{day} (given as “{record.due_text}”)"
+    return day or record.due_text
+
+
+def _labelled(label: str, text: str, width: int) -> str:
+    first = f"  {one_line(label) + ':':<{_LABEL}} "
+    lines = clean(text).split("\n")
+    if width:
+        from textwrap import wrap
+
+        room = max(_LEAST_TEXT, width - len(first))
+        lines = [part for line in lines for part in wrap(line, room) or [""]]
+    return first + ("\n" + " " * (_LABEL + 3)).join(lines)
+
+
+def _history_line(change: Change, width: int) -> str:
+    return _filled(f"  {moment(change.at)}  {_who_and_what(change)}", width)
+
+
+def moment(at: str) -> str:
+    """Write when something changed: 1 Jul 2023 09:30."""
+    return one_line(f"{short_date(at[:10])} {at[11:16]}")
+
+
+def in_words(change: Change) -> str:
+    """Say what changed: status from “open” to “completed”."""
+    if change.what in ("added", "imported"):
+        source = _words(change.after)
+        return one_line(f"{change.what} from {source}" if source else change.what)
+    if change.what == TWIN:
+        return one_line(
+            f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
+        )
+    name = change.what.replace("_", " ")
+    words = f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+    decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
+    return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+
+
+def _who_and_what(change: Change) -> str:
+    return one_line(f"{change.by}: {in_words(change)}")
+
+
+def _filled(line: str, width: int) -> str:
+    if not width:
+        return line
+    from textwrap import fill
+
+    return fill(line, width, subsequent_indent=" " * 4)
+
+
+def _quoted(value: Value) -> str:
+    return f"“{_words(value)}”" if value else "nothing"
+
+
+def _words(value: Value) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else value

@@ -1,0 +1,182 @@
+"""The list as a table on a terminal, fitted to the window.
+
+rich decides colours and measures letters; the rows are laid out here, since its own table
+measures and wraps every cell several times over and takes a second for a thousand rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions
+from rich.segment import Segment
+from rich.style import Style
+
+from cpctrack.dates import short_date
+from cpctrack.records.model import Meeting, MeetingType, Record, Status, split_item
+from cpctrack.records.query import is_overdue
+from cpctrack.render.screen.plain import count_line
+from cpctrack.text import one_line
+
+_GAP = "  "
+_ROW_LINES = 3
+_BOLD = Style(bold=True)
+_DIM = Style(dim=True)
+_OVERDUE = Style(color="red", bold=True)
+_STYLES = {
+    Status.OPEN: Style(color="yellow"),
+    Status.IN_PROGRESS: Style(color="cyan"),
+    Status.ONGOING: Style(color="cyan"),
+    Status.PROPOSED: Style(color="magenta"),
+    Status.COMPLETED: Style(color="green"),
+    Status.DEFERRED: Style(color="blue"),
+}
+_SHORT_WORDS = {Status.PROPOSED: "Proposed", Status.NO_FOLLOW_UP: "No follow-up"}
+
+
+def print_table(records: Sequence[Record], today: date, *, late: bool = False) -> None:
+    """Print the records as a table that fits the window, and a closing line of counts.
+
+    `late` says that they were asked for as overdue: when they were due is shown then.
+    """
+    console = Console(highlight=False, markup=False, emoji=False)
+    if records:
+        console.print(_Table([_row(record, today) for record in records], late), end="")
+    console.print(count_line(records, today), style="bold")
+
+
+# Each column's heading and its greatest width; longer cells wrap over three lines, then end in “…”.
+_COLUMNS = {
+    "Reference": 24,
+    "Meeting": 14,
+    "Item": 5,
+    "Action": 1000,
+    "Referred to": 18,
+    "Due": 12,
+    "Status": 14,
+}
+_HEADINGS = tuple(_COLUMNS)
+_TEXT = _HEADINGS.index("Action")
+# What gives way in a narrow window, to what width, while the action has less than this to be read
+# in: `show` has it all.
+_GIVES_WAY = (
+    ("Item", 0, 30),
+    ("Due", 0, 28),
+    ("Referred to", 14, 24),
+    ("Meeting", 0, 18),
+    ("Status", 11, 18),
+)
+# Of what is overdue each is so; since when is the question.
+_GIVES_WAY_TO_DUE = (
+    ("Item", 0, 30),
+    ("Meeting", 0, 28),
+    ("Status", 11, 24),
+    ("Referred to", 14, 22),
+    ("Status", 0, 18),
+    ("Referred to", 0, 10),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[str, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What rich prints: rows laid out for the window it says there is."""
+
+    rows: Sequence[_Row]
+    late: bool
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        gives_way = _GIVES_WAY_TO_DUE if self.late else _GIVES_WAY
+        widths = _fit(_natural_widths(self.rows), options.max_width, gives_way)
+        yield from _lines(_Row(_HEADINGS, _BOLD), widths, text=_BOLD)
+        for row in self.rows:
+            yield from _lines(row, widths)
+
+
+def _row(record: Record, today: date) -> _Row:
+    overdue = is_overdue(record, today)
+    words = _SHORT_WORDS.get(record.status, record.status.words)
+    number, _ = split_item(record.item)
+    cells = (
+        record.ref,
+        _short_meeting(record.meeting),
+        number,
+        record.text,
+        record.referred_to,
+        short_date(record.due) or record.due_text,
+        f"{words}, overdue" if overdue else words,
+    )
+    return _Row(
+        tuple(map(one_line, cells)), _OVERDUE if overdue else _STYLES.get(record.status, _DIM)
+    )
+
+
+def _short_meeting(meeting: Meeting) -> str:
+    day = short_date(meeting.date)
+    informal = " inf." if meeting.type is MeetingType.INFORMAL else ""
+    return f"{day[:-4]}{day[-2:]}{informal}"
+
+
+def _natural_widths(rows: Sequence[_Row]) -> list[int]:
+    """Give each column the width of its widest cell, or none where all its cells are empty."""
+    longest = [
+        max(map(cell_len, cells)) for cells in zip(*(row.cells for row in rows), strict=True)
+    ]
+    return [
+        min(most, max(cell_len(heading), width)) if width else 0
+        for (heading, most), width in zip(_COLUMNS.items(), longest, strict=True)
+    ]
+
+
+def _fit(
+    natural: Sequence[int], window: int, gives_way: Sequence[tuple[str, int, int]]
+) -> list[int]:
+    """Give the action what the others leave, which give way until it is enough to read."""
+    widths = list(natural)
+    widths[_TEXT] = 0
+    room = _room(widths, window)
+    for heading, width, least in gives_way:
+        if room >= min(least, natural[_TEXT]):
+            break
+        column = _HEADINGS.index(heading)
+        widths[column] = min(width, widths[column])
+        room = _room(widths, window)
+    widths[_TEXT] = max(1, min(room, natural[_TEXT]))
+    return widths
+
+
+def _room(widths: Sequence[int], window: int) -> int:
+    return window - sum(width + len(_GAP) for width in widths if width)
+
+
+def _lines(row: _Row, widths: Sequence[int], text: Style | None = None) -> Iterator[Segment]:
+    columns = [
+        (_wrapped(cell, width), width)
+        for cell, width in zip(row.cells, widths, strict=True)
+        if width
+    ]
+    for number in range(max(len(lines) for lines, _ in columns)):
+        *others, status = [
+            set_cell_size(lines[number] if number < len(lines) else "", width)
+            for lines, width in columns
+        ]
+        yield Segment(_GAP.join(others) + _GAP, text)
+        yield Segment(status.rstrip(), row.style)
+        yield Segment.line()
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    if cell_len(cell) <= width:
+        return [cell]
+    # Only the beginning can be shown, so only that is wrapped.
+    lines = wrap(cell[: width * (_ROW_LINES + 2)], width)
+    if len(lines) > _ROW_LINES:
+        lines[_ROW_LINES - 1] = lines[_ROW_LINES - 1][: width - 1].rstrip() + "…"
+    return lines[:_ROW_LINES]

@@ -1,0 +1,1 @@
+"""Text documents made by templates: ours, and users' own in a sandbox."""

@@ -1,0 +1,84 @@
+"""A user's own templates, in a process of their own: it has only so much memory and time.
+
+The process is this module, run by the Python that runs now. It is handed the view and gives the
+document, or what is wrong with the template.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from cpctrack import programs
+from cpctrack.errors import RenderError, reason
+from cpctrack.render import freezing
+from cpctrack.render.templates import environment, sandbox
+from cpctrack.render.views.view import AppendixView
+from cpctrack.text import shorten
+
+MOST_SECONDS = 30  # ten thousand rows take a third of it
+MOST_MEMORY = 1 << 30
+_REFUSED = 3  # Python itself ends with 1 or 2, and a process that was ended with more or less
+
+
+def render(
+    template: str | Path, view: AppendixView, *, html: bool, folder: Path | None = None
+) -> str:
+    """Render as `sandbox.render` does, whatever the template takes; raises `RenderError`."""
+    given = {
+        "template": str(template),
+        "is_own": isinstance(template, Path),
+        "view": freezing.freeze(view),
+        "html": html,
+        "folder": str(folder) if folder else None,
+    }
+    named = " or ".join(map(str, _own(template, folder)))
+    try:
+        done = programs.run(
+            # -P: no module of that name in the current folder is meant.
+            [sys.executable, "-P", "-m", "cpctrack.render.templates.apart"],
+            given=json.dumps(given).encode(),
+            seconds=MOST_SECONDS,
+        )
+    except TimeoutError as error:
+        raise RenderError(
+            f"The template {named}: it has made no document in {MOST_SECONDS} seconds."
+        ) from error
+    except OSError as error:
+        raise RenderError(
+            f"The template {named} can't be used: Python can't be started ({reason(error)})."
+        ) from error
+    if done.returncode == _REFUSED:
+        raise RenderError(done.stderr.decode("utf-8", "surrogateescape"))
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").rstrip().rpartition("\n")[2]
+        # Where nothing was said the system has ended it.
+        wrong = sandbox.TOO_MUCH if last in ("", "MemoryError") else shorten(last, 200)
+        raise RenderError(f"The template {named}: {wrong}.")
+    return done.stdout.decode()
+
+
+def main() -> None:
+    """Render what is asked for on the standard input."""
+    programs.limit_memory(MOST_MEMORY)
+    given = json.load(sys.stdin.buffer)
+    folder = given["folder"]
+    try:
+        text = sandbox.render(
+            Path(given["template"]) if given["is_own"] else given["template"],
+            {"appendix": freezing.thaw(given["view"])},
+            html=given["html"],
+            folder=Path(folder) if folder else None,
+        )
+    except RenderError as error:
+        sys.stderr.buffer.write(str(error).encode("utf-8", "surrogateescape"))
+        sys.exit(_REFUSED)
+    sys.stdout.buffer.write(text.encode())
+
+
+def _own(template: str | Path, folder: Path | None) -> list[Path]:
+    named = [template] if isinstance(template, Path) else []
+    return named + [folder / name for name in environment.overriding(folder) if folder]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What documents show, as plain values: every word of a document is chosen here."""

@@ -1,0 +1,43 @@
+"""The table as spreadsheets hold it: one row an action, blanks blank, notes under the text.
+
+The progress report is one table too: its first column names the part, to filter by, and its last
+one holds the printed cell, which stands under the status elsewhere.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from cpctrack.labels import COLUMNS, PART
+from cpctrack.render.views.view import AppendixView, CellView
+
+
+class Line(NamedTuple):
+    """One row of the sheet, and the reference of the record it shows."""
+
+    ref: str
+    cells: tuple[CellView, ...]
+
+
+def header(view: AppendixView) -> tuple[str, ...]:
+    """Name the columns."""
+    return (PART, *view.columns, COLUMNS["follow_up"]) if view.parts else view.columns
+
+
+def lines(view: AppendixView) -> Iterator[Line]:
+    """Give the rows in their order."""
+    if not view.parts:
+        return (Line(row.ref, row.cells) for row in view.rows)
+    return chain.from_iterable(
+        (
+            Line(row.ref, (CellView(part.title), *row.cells, CellView(row.follow_up_printed)))
+            for row in part.rows
+        )
+        for part in view.parts
+    )
+
+
+def words(cell: CellView) -> str:
+    """Give what a cell says, or nothing where it is blank, and its note on a line of its own."""
+    text = "" if cell.blank else cell.text
+    return f"{text}\n{cell.note}" if text and cell.note else text or cell.note

@@ -1,0 +1,130 @@
+"""The progress report as a view: its parts and their rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cpctrack.dates import long_date
+from cpctrack.labels import AGREED, BLANKS, COLUMNS, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.records import progress
+from cpctrack.records.model import Record
+from cpctrack.records.printed_status import stated
+from cpctrack.records.progress import Part
+from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
+from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
+from cpctrack.render.views.view import AppendixView, CellView, PartView, RowView
+from cpctrack.text import fold, one_line
+
+
+class _PartWords(NamedTuple):
+    title: str
+    introduction: str
+    none: str
+
+
+_PARTS: Mapping[Part, _PartWords] = {
+    Part.TO_AGREE: _PartWords(
+        "Completed, for the committee to agree",
+        "Their owners say that these are done. The committee is asked to agree that they are.",
+        "Nothing was completed.",
+    ),
+    Part.AGREED: _PartWords(
+        "Agreed as completed",
+        "The committee has agreed that these are done. They are printed here for the last time.",
+        "The committee has agreed no completion since then.",
+    ),
+    Part.STOPPED: _PartWords(
+        "Deferred or not proceeding",
+        "These wait, or will not be done.",
+        "Nothing was deferred or stopped.",
+    ),
+    Part.EXTENDED: _PartWords(
+        "Extensions",
+        "The due dates of these were moved, or their owners ask for it.",
+        "No extension was asked for.",
+    ),
+    Part.NEW: _PartWords(
+        "New",
+        "These were agreed at the previous formal meeting or since.",
+        "Nothing new was agreed.",
+    ),
+    Part.OPEN: _PartWords(
+        "Still open",
+        "These were agreed earlier and are not done; what is overdue comes first.",
+        "Nothing else is open.",
+    ),
+}
+
+
+def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -> AppendixView:
+    """Lay out what `printed_for` is told of every action, in parts since the formal meeting before.
+
+    Exempt records are treated as in `appendix_view`.
+    """
+    since = progress.previous_formal(printing.formal_days, printing.until)
+    divided = progress.divide(
+        allowed(records, printing),
+        since=since,
+        printed_for=printing.until,
+        today=printing.as_of,
+    )
+    parts = _parts(divided, Surroundings(printing.as_of, printing.formal_days))
+    rows = tuple(row for part in parts for row in part.rows)
+    shown = [record for part in divided.values() for record in part]
+    return frame(
+        printing,
+        rows,
+        title="Progress on actions and recommendations",
+        year=one_line(year),
+        words=summary(shown, rows, "There is nothing to report."),
+        caption="Actions and recommendations, by how they stand",
+        columns=tuple(PROGRESS_COLUMNS.values()),
+    )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
+
+
+def _parts(divided: Mapping[Part, Sequence[Record]], around: Surroundings) -> tuple[PartView, ...]:
+    anchors = Anchors()
+    return tuple(
+        PartView(
+            anchor=anchors.take(f"part-{part}"),
+            name=part.value,
+            title=words.title,
+            introduction=words.introduction,
+            none=words.none,
+            count_words=kinds(divided[part]),
+            rows=tuple(
+                [
+                    row_view(each, around, anchors, _progress_cells, as_printed=False)
+                    for each in divided[part]
+                ]
+            ),
+        )
+        for part, words in _PARTS.items()
+    )
+
+
+def _progress_cells(row: RowView) -> tuple[CellView, ...]:
+    met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
+    notes = (row.overdue_note, row.reopened, _agreed(row))
+    return (
+        CellView(row.ref),
+        CellView("\n".join(filter(None, (met, row.age)))),
+        cell(row.item, BLANKS["item"], note=row.exempt_note),
+        cell(row.action or row.recommendation, BLANKS["action"]),
+        cell(row.referred_to, BLANKS["owner"]),
+        cell(row.response, BLANKS["response"]),
+        cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
+        CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
+    )
+
+
+def _printed(row: RowView) -> str:
+    """Give the printed cell under its heading, unless it says what the status says, and no more."""
+    said, on = stated(row.follow_up_printed)
+    same = said == row.status and on in ("", row.completed_on_iso)
+    if same and fold(row.follow_up_printed).startswith(fold(row.status_words)):
+        return ""
+    return row.follow_up_printed and f"{COLUMNS['follow_up']}: {row.follow_up_printed}"
+
+
+def _agreed(row: RowView) -> str:
+    return f"{AGREED}{row.agreed_on}" if row.agreed_on else ""

@@ -1,0 +1,162 @@
+"""A record as a row of a document: every word that is printed of it is chosen here."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cpctrack.dates import latest_day, long_date
+from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
+from cpctrack.records import ageing
+from cpctrack.records.changes import follow_up_stands
+from cpctrack.records.model import MeetingType, Record, Status
+from cpctrack.records.query import is_overdue
+from cpctrack.render.views.view import CellView, RowView
+from cpctrack.render.words import day, paragraph, printable, slippage_of
+from cpctrack.text import counted, fold, one_line
+
+TYPES = {MeetingType.FORMAL: "Formal", MeetingType.INFORMAL: "Informal"}
+_TAKEN_ANCHORS = ("table",)
+_NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
+
+
+class Surroundings(NamedTuple):
+    """What a row depends on beside its record; `formal_days` are ISO."""
+
+    today: date
+    formal_days: Sequence[str] = ()
+
+
+class Anchors:
+    """The ids for links that a page has given away."""
+
+    def __init__(self) -> None:
+        self._used = set(_TAKEN_ANCHORS)
+
+    def take(self, name: str) -> str:
+        """Make an id of a name; a second one of the same name gets a number."""
+        wanted = _NOT_IN_AN_ANCHOR.sub("-", name.lower()).strip("-") or "row"
+        anchor = wanted
+        count = 1
+        while anchor in self._used:
+            count += 1
+            anchor = f"{wanted}-{count}"
+        self._used.add(anchor)
+        return anchor
+
+
+def row_view(
+    record: Record,
+    around: Surroundings,
+    anchors: Anchors,
+    cells: Callable[[RowView], tuple[CellView, ...]],
+    *,
+    as_printed: bool = True,
+) -> RowView:
+    """Lay out a record; `cells` arranges what it says in the columns of the document.
+
+    It stands as its printed cell says, while that is as new as the status; else `as_printed` false
+    has the status say it.
+    """
+    kept = record.follow_up and follow_up_stands(record)
+    printed = printable(record.follow_up) if kept else ""
+    standing = (as_printed and printed) or _status(record)
+    said = fold(standing).startswith(fold(record.status.words))
+    overdue = is_overdue(record, around.today)
+    overdue_note = OVERDUE + _was_due(record) if overdue else ""
+    moves = ageing.extensions(record)
+    age = ageing.age(record, around.formal_days, around.today)
+    row = RowView(
+        anchor=anchors.take(record.ref),
+        ref=one_line(record.ref),
+        kind=record.kind.value,
+        meeting_type=TYPES[record.meeting.type],
+        meeting_date=long_date(printable(record.meeting.date)),
+        meeting_date_iso=printable(record.meeting.date),
+        item=printable(record.item),
+        recommendation=printable(record.recommendation),
+        action=printable(record.action),
+        referred_to=printable(record.referred_to),
+        owners=tuple(one_line(owner) for owner in record.owners),
+        response=printable(record.response),
+        follow_up=f"{standing}\n{overdue_note}" if overdue else standing,
+        standing=standing,
+        status=record.status.value,
+        status_words=record.status.words,
+        tone=record.status.value if said else "as-printed",
+        due=day(record.due) or printable(record.due_text),
+        completed_on=day(record.completed_on),
+        overdue=overdue,
+        overdue_note=overdue_note,
+        exempt=record.exempt,
+        exempt_note=EXEMPT + paragraph(record) if record.exempt else "",
+        due_iso=printable(record.due),
+        completed_on_iso=printable(record.completed_on),
+        agreed_on=day(record.agreed_on),
+        agreed_on_iso=printable(record.agreed_on),
+        first_due=day(moves[0].before if moves else record.due or record.due_text),
+        times_moved=len(moves),
+        slippage=slippage_of(moves),
+        extensions=tuple(_extension(move) for move in moves),
+        reopened=_reopened(record),
+        age=_age(age),
+        age_days=age.days if age else 0,
+        age_meetings=age.meetings if age else 0,
+        follow_up_printed=printed,
+    )
+    return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
+
+
+def full_cells(row: RowView) -> tuple[CellView, ...]:
+    """Fill the eight columns of Appendix 4."""
+    return (
+        CellView(row.meeting_type),
+        cell(row.meeting_date, BLANKS["meeting_date"], iso=row.meeting_date_iso),
+        cell(row.item, BLANKS["item"], note=row.exempt_note),
+        cell(row.recommendation, BLANKS["recommendation"]),
+        cell(row.action, BLANKS["action"]),
+        cell(row.referred_to, BLANKS["owner"]),
+        cell(row.response, BLANKS["response"]),
+        CellView(row.standing, note=row.overdue_note),
+    )
+
+
+def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
+    """Make a cell of a text, or of the words for nothing."""
+    return CellView(text or blank, not text, note, iso)
+
+
+def _status(record: Record) -> str:
+    words = record.status.words
+    if record.status is Status.COMPLETED and record.completed_on:
+        return f"{words} {day(record.completed_on)}"
+    return words
+
+
+def _was_due(record: Record) -> str:
+    if record.due:
+        return f"due {day(record.due)}"
+    last = latest_day(record.due_text, record.meeting.date)
+    assert last is not None  # or it would not be overdue
+    return f"due by {long_date(last.isoformat())}"
+
+
+def _extension(move: ageing.Extension) -> str:
+    """Say how a due date moved, as in “Asked for on 3 July 2023: to 1 May 2024. No staff.”."""
+    decided = f"Agreed on {day(move.meeting)}" if move.meeting else f"Asked for on {_on(move.at)}"
+    return f"{decided}: to {one_line(day(move.after))}. {one_line(move.reason)}"
+
+
+def _reopened(record: Record) -> str:
+    change = ageing.reopened(record)
+    return f"{REOPENED}{_on(change.at)}: {one_line(change.reason)}" if change else ""
+
+
+def _on(at: str) -> str:
+    return long_date(one_line(at[:10]))
+
+
+def _age(age: ageing.Age | None) -> str:
+    if age is None:
+        return ""
+    return f"{counted(age.days, 'day')}, {counted(age.meetings, 'formal meeting')} since"

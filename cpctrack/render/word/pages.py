@@ -1,0 +1,94 @@
+"""What stands on every page of a Word document: its header, its footer and its marking."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cpctrack.render.word.styling import Styles
+from cpctrack.render.word.xml import Element, Words, field, paragraph, run
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section, _BaseHeaderFooter
+
+    from cpctrack.render.views.view import AppendixView
+
+_A4 = (11906, 16838)
+_MARGIN = 1440
+_NARROW = 12500  # 22 centimetres
+_LEAST = 4500  # eight centimetres; a template with less is broken, and Word wants some width
+
+
+class Page(NamedTuple):
+    """The room for text on a page, in twentieths of a point."""
+
+    width: int
+    height: int
+
+    @property
+    def narrow(self) -> bool:
+        """Whether eight columns are a tight fit, as on A4 upright."""
+        return self.width < _NARROW
+
+
+def room(document: "Document") -> Page:
+    """Measure the room for text; what a template does not say is A4 with Word's margins."""
+    section = document.sections[-1]
+    width = _twips(section.page_width, _A4[0])
+    height = _twips(section.page_height, _A4[1])
+    for side in (section.left_margin, section.right_margin):
+        width -= _twips(side, _MARGIN)
+    for side in (section.top_margin, section.bottom_margin):
+        height -= abs(_twips(side, _MARGIN))  # negative: the header may not push the text down
+    return Page(max(width - _twips(section.gutter, 0), _LEAST), max(height, _LEAST))
+
+
+def dress(document: "Document", view: "AppendixView", styles: Styles) -> None:
+    """Give a document the header and footer that it lacks, and every page its marking."""
+    section = document.sections[-1]
+    if section.header.is_linked_to_previous:
+        named = f"{view.heading}: {view.title} – {view.committee}"
+        paragraph(_emptied(section.header), styles.header, Words(named))
+    if section.footer.is_linked_to_previous:
+        _number(paragraph(_emptied(section.footer), styles.footer))
+    if view.page_marking:
+        for place in _places(document, section):
+            _mark(place, view.page_marking, styles.marking)
+
+
+def _number(foot: Element) -> None:
+    for words, instruction in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        run(foot, Words(words))
+        field(foot, instruction)
+
+
+def _places(document: "Document", section: "Section") -> Iterator["_BaseHeaderFooter"]:
+    """List the headers and footers of all pages: the first and the even ones can have their own."""
+    yield from (section.header, section.footer)
+    first = section.different_first_page_header_footer
+    even = document.settings.odd_and_even_pages_header_footer
+    for used, place in (
+        (first, section.first_page_header),
+        (first, section.first_page_footer),
+        (even, section.even_page_header),
+        (even, section.even_page_footer),
+    ):
+        if used or not place.is_linked_to_previous:
+            yield place
+
+
+def _mark(place: "_BaseHeaderFooter", marking: str, style: str) -> None:
+    root = _emptied(place) if place.is_linked_to_previous else place.part.element
+    root.insert(0, paragraph(root, style, Words(marking)))
+
+
+def _emptied(place: "_BaseHeaderFooter") -> Element:
+    """Give a page a header or footer of its own with nothing in it."""
+    place.is_linked_to_previous = False
+    root = place.part.element
+    for child in list(root):
+        root.remove(child)
+    return root
+
+
+def _twips(length: Any, otherwise: int) -> int:
+    return otherwise if length is None else int(length.twips)

@@ -1,0 +1,136 @@
+"""A table of a Word document: widths, the header that is repeated, rows that stay in one piece."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from cpctrack.render.views.view import CellView, RowView
+from cpctrack.render.word.xml import Element, Words, add, paragraph
+
+_HEADER_SHADE = "D9E2EC"
+_EXEMPT_SHADE = "F2F2F2"
+
+_LETTER = 180  # the size of letters in a table; a template's own style may have another
+_LINE = 220
+_SMALL_LETTERS = 15  # half points
+_MOST_OF_A_PAGE = 0.75
+_SLACK = 1.15  # lines are broken between words
+_NARROW = dict.fromkeys(map(ord, "fijlrtI.,;:!|'()[]-/ "), 0.33)
+_WIDE = dict.fromkeys(map(ord, "mwMW@%—…"), 0.95)
+_SMALL = dict.fromkeys(map(ord, "abcdeghknopqsuvxyz0123456789"), 0.54)
+_WIDTHS = _NARROW | _WIDE | _SMALL
+_OTHER, _FULL = 0.72, 1.2
+_FIRST_FULL = 0x1100  # from here on come the letters of the East and pictures
+
+
+class Table(NamedTuple):
+    """A table to be laid out."""
+
+    title: str
+    description: str
+    columns: Sequence[str]
+    rows: Iterable[RowView]
+
+
+class Place(NamedTuple):
+    """Where a table stands: its styles by id, and the room there is, in twentieths of a point.
+
+    `shares` are the widths of the columns, in any unit; `padding` stays free at a cell's sides.
+    """
+
+    style: str
+    cell_style: str
+    shares: Sequence[int]
+    width: int
+    height: int
+    padding: int
+
+
+def lay_out(parent: Element, table: Table, place: Place) -> None:
+    """Add a table as wide as the text."""
+    widths = _widths(place.shares, place.width)
+    made = add(parent, "tbl")
+    _describe(made, table, place)
+    grid = add(made, "tblGrid")
+    for width in widths:
+        add(grid, "gridCol", w=width)
+    rooms = [width - 2 * place.padding for width in widths]
+    most = place.height * _MOST_OF_A_PAGE / _LINE
+    head = _row(made, "cantSplit", "tblHeader")
+    for column, width in zip(table.columns, widths, strict=True):
+        cell = _cell(head, width, _HEADER_SHADE)
+        paragraph(cell, place.cell_style, Words(column, bold=True), joined=True)
+    for row in table.rows:
+        line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
+        shade = _EXEMPT_SHADE if row.exempt else ""
+        for said, width in zip(row.cells, widths, strict=True):
+            _fill(_cell(line, width, shade), said, place.cell_style)
+
+
+def _describe(made: Element, table: Table, place: Place) -> None:
+    about = add(made, "tblPr")
+    add(about, "tblStyle", val=place.style)
+    add(about, "tblW", w=place.width, type="dxa")
+    add(about, "tblLayout", type="fixed")
+    margins = add(about, "tblCellMar")
+    for side in ("left", "right"):
+        add(margins, side, w=place.padding, type="dxa")
+    look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1}
+    add(about, "tblLook", val="0620", **look, noVBand=1)
+    add(about, "tblCaption", val=table.title)
+    add(about, "tblDescription", val=table.description)
+
+
+def _widths(shares: Sequence[int], width: int) -> list[int]:
+    """Share a width out without losing a point to rounding."""
+    ends = [width * end // sum(shares) for end in accumulate(shares, initial=0)]
+    return [after - before for before, after in pairwise(ends)]
+
+
+def _row(table: Element, *traits: str) -> Element:
+    row = add(table, "tr")
+    about = add(row, "trPr")
+    for trait in traits:
+        add(about, trait)
+    return row
+
+
+def _cell(row: Element, width: int, shade: str) -> Element:
+    cell = add(row, "tc")
+    about = add(cell, "tcPr")
+    add(about, "tcW", w=width, type="dxa")
+    if shade:
+        add(about, "shd", val="clear", color="auto", fill=shade)
+    return cell
+
+
+def _fill(made: Element, cell: CellView, style: str) -> None:
+    paragraph(made, style, Words(cell.text, grey=cell.blank))
+    if cell.small:
+        paragraph(made, style, Words(cell.small, size=_SMALL_LETTERS))
+    if cell.note:
+        paragraph(made, style, Words(cell.note, bold=True))
+
+
+def _fits(cells: Iterable[CellView], rooms: Iterable[int], most: float) -> bool:
+    """Tell whether a row surely fits on a page; one that must not be split and does not is cut off.
+
+    Only Word knows how it will break the lines, so the letters are measured roughly and a quarter
+    of the page is kept in reserve, for the header too.
+    """
+    return all(
+        _lines(f"{cell.text}\n{cell.note}\n{cell.small}".removesuffix("\n"), room) < most
+        for cell, room in zip(cells, rooms, strict=True)
+    )
+
+
+def _lines(text: str, room: int) -> float:
+    return sum(1 + _length(line) * _SLACK // room for line in text.split("\n"))
+
+
+def _length(line: str) -> float:
+    measure = _WIDTHS.get
+    letters = map(ord, line)
+    return _LETTER * sum(
+        measure(letter) or (_OTHER if letter < _FIRST_FULL else _FULL) for letter in letters
+    )

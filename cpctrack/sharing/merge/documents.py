@@ -1,0 +1,85 @@
+"""A merge under way: two documents table by table, row by row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cpctrack.records.model import Clash, Conflict
+from cpctrack.sharing.merge.clashes import carried, holding, same
+from cpctrack.sharing.merge.rows import RowMerge
+from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
+from cpctrack.sharing.merge.soundness import Soundness
+from cpctrack.store import codec
+from cpctrack.store.codec import CONFLICTS, SETTINGS_ID, Document, Row
+
+
+class Merge:
+    """A merge under way: what is merged so far, and which clashes are new in which row.
+
+    `parted` are the sides as they came, where what both took in still has two ids. `unaware` are
+    the records that one side made exempt while the other worked on them.
+    """
+
+    def __init__(self, sides: Sides, parted: Sides) -> None:
+        self.sides, self.parted = sides, parted
+        self.document: Document = {}
+        self.clashes: dict[tuple[str, str], list[Clash]] = {}
+        self.unaware: list[str] = []
+        self._sound: Soundness | None = None
+
+    def table(self, name: str) -> None:
+        """Merge the table of this name, row by row."""
+        tables = Sides(*(document.get(name, {}) for document in self.sides))
+        rows: dict[str, Row] = {}
+        for row_id in tables.ours.keys() | tables.theirs.keys():
+            row = self._row(name, row_id, tables.part(row_id))
+            if row is not ABSENT:
+                rows[row_id] = row
+        if rows or Sides(*(name in document for document in self.sides)).value():
+            self.document[name] = rows
+
+    def conflicts(self) -> list[Conflict]:
+        """Give the new conflicts, in an order that does not depend on the sides."""
+        found = (
+            Conflict(table, row_id, codec.called(table, row_id, self.document[table][row_id]), each)
+            for (table, row_id), clashes in self.clashes.items()
+            for each in clashes
+        )
+        return codec.in_order_of_reference(found)
+
+    def add(self, table: str, row_id: str, clashes: Sequence[Clash]) -> None:
+        """Put clashes into a merged row, but those it holds already."""
+        rows = self.document[table]
+        rows[row_id] = self._with(clashes, table, row_id, rows[row_id])
+
+    def _with(self, clashes: Sequence[Clash], table: str, row_id: str, row: Row) -> Row:
+        standing = row.get(CONFLICTS, [])
+        known = set(map(same, standing))
+        lines = zip(clashes, codec.encode_clashes(tuple(clashes)), strict=True)
+        new = [(clash, line) for clash, line in lines if same(line) not in known]
+        self.clashes.setdefault((table, row_id), []).extend(clash for clash, _ in new)
+        return holding(row, [*standing, *(line for _, line in new)])
+
+    def _row(self, table: str, row_id: str, rows: Sides) -> Any:
+        if rows.decided():
+            return rows.value()
+        if rows.base is ABSENT:  # both have added it: two copies of one store, say
+            rows = rows._replace(base={})
+        if ABSENT in rows:
+            edited = rows.ours if rows.theirs is ABSENT else rows.theirs
+            stripped = Sides(*(bare(each) for each in rows))
+            row, clashes = dict(edited), [stripped.clash("")]
+        else:
+            row, clashes = RowMerge(table, row_id, rows, self._soundness).result()
+            exempt = [bool(each.get("exempt_paragraph")) for each in rows]
+            if table == "actions" and not exempt[0] and exempt[1] != exempt[2]:
+                self.unaware.append(row_id)
+            if clashes and table == "actions":
+                self._soundness().check_readable(row_id, rows)
+        row = holding(row, carried(rows))
+        return self._with(clashes, table, row_id, row) if clashes else row
+
+    def _soundness(self) -> "Soundness":
+        if self._sound is None:
+            meetings = {**self.sides.base.get("meetings", {}), **self.document.get("meetings", {})}
+            self._sound = Soundness(self.document["settings"][SETTINGS_ID], meetings)
+        return self._sound

@@ -1,0 +1,375 @@
+"""The store as the commands see it: settings, meetings and records; read once, written once."""
+
+import contextlib
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cpctrack.dates import long_date
+from cpctrack.errors import StoreError, UsageError, reason
+from cpctrack.records import query
+from cpctrack.records.changes import Author, create
+from cpctrack.records.model import (
+    Conflict,
+    Draft,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    may_be_exemption,
+)
+from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
+from cpctrack.store import alerts, codec, files
+from cpctrack.store.storage import CanonicalStorage, Database, new_id, read_document
+
+if TYPE_CHECKING:
+    from cpctrack.store.packs import Publication
+
+
+class _Name(NamedTuple):
+    id: str
+    ref: str
+    source_ref: str
+
+
+class Store:
+    """One committee's records, held in memory; `editing` writes what `add` and `put` changed."""
+
+    def __init__(
+        self, path: Path, document: codec.Document, over: files.Stamp | None = None
+    ) -> None:
+        self.path = path
+        self._database = Database(path, storage=CanonicalStorage)
+        self._storage.load(codec.upgrade(document), over)
+        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
+        self.meetings = self._read_meetings()
+        self._rows = self._database.rows("actions")
+        self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
+        self._numbers: dict[str, int] | None = None
+        self._changed: set[str] = set()
+        self._before = dict(self.document)  # the tables in it are replaced, never changed
+        self._author = Author("", "", "")
+
+    @property
+    def records(self) -> list[Record]:
+        """All records, in no particular order; raises `StoreError` where one can't be read."""
+        return [self._record(record_id) for record_id in self._rows | self._decoded]
+
+    def find(self, typed: str) -> Record:
+        """Find the record a typed reference stands for, as `refs.find` does."""
+        return self._record(find(self._names, typed).id)
+
+    def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
+        """Take in a new record under the next reference of its meeting's municipal year."""
+        draft = self.with_known_owners(draft)
+        ref = self._next_ref(draft.meeting)
+        record = create(draft, record_id=record_id or new_id(), ref=ref, author=author)
+        self.keep_meeting(record.meeting)
+        self._set(record)
+        return record
+
+    def put(self, record: Record) -> None:
+        """Take in a record's new state."""
+        before = self._record(record.id)
+        if before != record:
+            _refuse_unsettled(before, record)
+            self.keep_meeting(record.meeting)
+            self._set(record)
+
+    def with_known_owners(self, draft: Draft) -> Draft:
+        """Give the draft with its owners as `spelled` does."""
+        owners = draft.fields.get("owners", ())
+        assert isinstance(owners, tuple)
+        fields = {**draft.fields, "owners": self.spelled(owners)} if owners else draft.fields
+        return draft._replace(fields=fields)
+
+    def spelled(self, owners: Iterable[str], *, but: Container[str] = ()) -> tuple[str, ...]:
+        """Give owners, each once, as the records spell them, where only capitals differ.
+
+        Records with the ids `but` are not asked, so that a name can be spelled anew in all of its.
+        """
+        known = query.spellings(self._owners(but)) if but else self._spellings
+        return tuple(dict.fromkeys(known.setdefault(name.casefold(), name) for name in owners))
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Everything that merges left to be settled, by reference; raises `StoreError`."""
+        return codec.find_conflicts(self.document)
+
+    @property
+    def conflicted(self) -> list[Record]:
+        """The records in which something is left to be settled, by reference."""
+        ids = dict.fromkeys(each.id for each in self.conflicts if each.table == "actions")
+        return [self._record(record_id) for record_id in ids]
+
+    def row(self, conflict: Conflict) -> codec.Row:
+        """Give the row that a conflict is about as it is now: not to be changed."""
+        if conflict.table == "actions":
+            return codec.encode_record(self._record(conflict.id))
+        return self.document[conflict.table][conflict.id]
+
+    def settle(self, conflict: Conflict, values: Mapping[str, Any], author: Author) -> None:
+        """Settle the conflicts of this row about these fields; raises `StoreError`.
+
+        The field ``""`` with None lets the row go; its reference is not used again.
+        """
+        from cpctrack.store import conflicts
+
+        self._author = author
+        if "" in values and values[""] is None:
+            self.remove(conflict, author)
+            return
+        row = conflicts.settle(self.row(conflict), values, author)
+        if conflict.table == "actions":
+            self._set(codec.decode_record(conflict.id, row, self.meetings))
+            return
+        self._database.put(conflict.table, {conflict.id: row})
+        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
+        self.meetings = self._read_meetings()
+
+    def remove(self, conflict: Conflict, author: Author) -> None:
+        """Let the row go that a conflict is about: a record's reference is not used again."""
+        row = self.row(conflict)
+        self._author = author
+        self._database.drop(conflict.table, conflict.id)
+        if conflict.table == "actions":
+            self._database.put(codec.WITHDRAWN, {row["ref"]: {}})
+            self._rows = {key: row for key, row in self._rows.items() if key != conflict.id}
+            self._decoded.pop(conflict.id, None)
+            self._changed.discard(conflict.id)
+        self.meetings = self._read_meetings()
+
+    @property
+    def publications(self) -> "list[Publication]":
+        """Every pack that was published, by meeting and as they were made; raises `StoreError`."""
+        from cpctrack.store import packs
+
+        return packs.in_order(self.document)
+
+    def publish(self, publication: "Publication", author: Author) -> None:
+        """Take in a pack that is published, under the id it has."""
+        from cpctrack.store import packs
+
+        self._author = author
+        row = packs.encode(publication)
+        self._database.put(packs.TABLE, {publication.id: row})
+
+    def is_withheld(self, record_id: str) -> bool:
+        """Tell whether what was once printed of a record must not be shown to the public.
+
+        So it is where the record is exempt, or may be: where it can't be read, where a merge left
+        that open, or where it is gone, perhaps to a private store.
+        """
+        try:
+            record = self._record(record_id)
+        except (KeyError, StoreError):
+            return True
+        return record.exempt or any(
+            not clash.field or may_be_exemption(clash.field) for clash in record.conflicts
+        )
+
+    def require_settled(self) -> None:
+        """Refuse to go on while conflicts stand; raises `StoreError`."""
+        if found := self.conflicts:
+            raise StoreError(
+                f"{alerts.in_words(found)}: nothing is printed before somebody has said what is "
+                "right. See “cpctrack conflicts”, then “cpctrack resolve”."
+            )
+
+    def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
+        """Give the meeting of that day (ISO) and type, the stored one or a new one.
+
+        `year` states a municipal year that its date would not give: the one before or after, as
+        annual meetings move by weeks. Raises `UsageError` for another.
+        """
+        own_year = codec.year_of(day, self.settings)
+        if year and abs(int(year[:4]) - int(own_year[:4])) > 1:
+            raise UsageError(
+                f"A meeting on {long_date(day)} is not in {year}: its date says {own_year}. "
+                "Give the year before or after, or correct the date."
+            )
+        stated = bool(year) and year != own_year
+        meeting = Meeting(date=day, type=type_, year=year or own_year, year_stated=stated)
+        known = self.meetings.get(meeting.key)
+        if known is None:
+            return meeting
+        return meeting._replace(extra=known.extra) if year else known
+
+    def commit(self) -> None:
+        """Write everything that changed, in one go; raises `StoreError` with the file untouched."""
+        rows = {key: codec.encode_record(self._decoded[key]) for key in self._changed}
+        if rows:
+            self._database.put("actions", rows)
+        if self._storage.is_changed:
+            from cpctrack.store import undo_log
+
+            # Of ten thousand records few are touched, so not all are compared.
+            changes = undo_log.compare(self._before, self.document, records=self._changed)
+            with undo_log.logging(self.path, undo_log.entry(self._writer(), changes)):
+                self._storage.commit()
+        self._rows = self._database.rows("actions")
+        self._before = dict(self.document)
+        self._changed.clear()
+
+    @property
+    def document(self) -> codec.Document:
+        """Everything as it is now, row by row: not to be changed."""
+        return self._storage.read() or {}
+
+    def replace(self, document: codec.Document) -> None:
+        """Write a whole document in place of the one there is; raises `StoreError`."""
+        self._storage.write(document)
+        self._storage.commit()
+
+    @property
+    def _storage(self) -> CanonicalStorage:
+        storage = self._database.storage
+        assert isinstance(storage, CanonicalStorage)
+        return storage
+
+    def _writer(self) -> Author:
+        """Tell who changed records: they say so in their history."""
+        before = self._before.get("actions", {})
+        lines = [
+            line
+            for key in self._changed
+            for line in self._decoded[key].history[len(before.get(key, {}).get("history", ())) :]
+        ]
+        return Author(lines[-1].by, lines[-1].at, lines[-1].via) if lines else self._author
+
+    def _read_meetings(self) -> dict[str, Meeting]:
+        rows = self._database.rows("meetings")
+        return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
+
+    def keep_meeting(self, meeting: Meeting, author: Author | None = None) -> None:
+        """Take in a meeting, or its new state; `author` where no record will tell who did."""
+        self._author = author or self._author
+        if self.meetings.get(meeting.key) == meeting:
+            return
+        self._database.put("meetings", {meeting.key: codec.encode_meeting(meeting)})
+        self.meetings[meeting.key] = meeting
+
+    def _next_ref(self, meeting: Meeting) -> str:
+        if self._numbers is None:
+            self._numbers = last_numbers(self._used_references())
+        _, year, _ = split_ref(make_ref(self.settings.prefix, meeting.year, 0))
+        if not year:
+            raise StoreError(
+                f"No reference can be made of the prefix “{self.settings.prefix}” and the "
+                f"municipal year “{meeting.year}” of the meeting {meeting.key}; correct them in "
+                f"{self.path}."
+            )
+        number = self._numbers[year] = self._numbers.get(year, 0) + 1
+        return make_ref(self.settings.prefix, meeting.year, number)
+
+    def _used_references(self) -> Iterator[str]:
+        """Give every reference that is or was a record's, or that a pack has printed."""
+        yield from self._database.rows(codec.WITHDRAWN)
+        yield from (name.ref for name in self._names)
+        if "publications" in self.document:
+            from cpctrack.store import packs
+
+            yield from (ref for ref, _, _ in packs.printed(self.document))
+
+    @cached_property
+    def _names(self) -> list[_Name]:
+        return [
+            _Name(record_id, str(row.get("ref", "")), str(row.get("source_ref", "")))
+            for record_id, row in self._rows.items()
+        ]
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return query.spellings(self._owners(()))
+
+    def _owners(self, but: Container[str]) -> Iterator[str]:
+        # Not decoded: one damaged record is no reason to refuse another.
+        for record_id, row in self._rows.items():
+            owners = row.get("owners")
+            if record_id not in but and isinstance(owners, list):
+                yield from (name for name in owners if isinstance(name, str))
+
+    def _record(self, record_id: str) -> Record:
+        if record_id not in self._decoded:
+            row = self._rows[record_id]
+            self._decoded[record_id] = codec.decode_record(record_id, row, self.meetings)
+        return self._decoded[record_id]
+
+    def _set(self, record: Record) -> None:
+        self._decoded[record.id] = record
+        self._changed.add(record.id)
+
+
+def read(path: Path) -> Store:
+    """Read the store, and remove what a killed process left beside it; raises `StoreError`."""
+    files.tidy(path)
+    return opened(path)
+
+
+def opened(path: Path) -> Store:
+    """Read the store, and tell of the conflicts in it; raises `StoreError`."""
+    found = files.stamp(path)  # first, so that what changes while we read is seen
+    store = Store(path, read_document(path), found)
+    if conflicts := store.conflicts:
+        alerts.ON_CONFLICTS.get()(conflicts)
+    return store
+
+
+@contextlib.contextmanager
+def editing(path: Path) -> Iterator[Store]:
+    """Read the store under its lock and write what the block changed, once, if it ends well."""
+    if not files.exists(path):
+        read_document(path)  # says what is wrong without leaving a lock file behind
+    with locked(path):
+        store = opened(path)
+        yield store
+        store.commit()
+
+
+def initialise(path: Path, settings: Settings) -> None:
+    """Write a new, empty store; raises `StoreError` where there is one already."""
+    with locked(path):
+        if path.exists():
+            raise StoreError(f"{path} already exists; keep it, or name another file with --store.")
+        document: codec.Document = {
+            "actions": {},
+            "meetings": {},
+            "settings": {codec.SETTINGS_ID: codec.encode_settings(settings)},
+        }
+        storage = CanonicalStorage(path)
+        storage.write(document)
+        storage.commit()
+        from cpctrack.store import undo_log
+
+        undo_log.discard(path)  # one that a former store has left
+
+
+def _refuse_unsettled(before: Record, after: Record) -> None:
+    """Refuse to change a field while a merge's two values for it wait for somebody to choose."""
+    if not after.conflicts:
+        return
+    from cpctrack.store import conflicts
+
+    old, new = codec.encode_record(before), codec.encode_record(after)
+    for clash in after.conflicts:
+        if clash.field and conflicts.held(old, clash.field) != conflicts.held(new, clash.field):
+            raise StoreError(
+                f"Two people changed the {clash.field.replace('_', ' ')} of {after.ref} in "
+                "different ways, and a merge has left both. First say what is right with “cpctrack "
+                f"resolve {after.ref}”; nothing was changed."
+            )
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other writer out, and remove what a killed one left; raises `StoreError`."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(files.exclusive(path))
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent} can't be written to ({reason(error)}); nothing was changed."
+            ) from error
+        files.sweep(path)
+        yield

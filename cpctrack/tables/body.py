@@ -1,0 +1,227 @@
+"""From the rows under a header to the rows of the log: page furniture out, broken rows whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from cpctrack.reading.base import RawTable, Row
+from cpctrack.records.exempt import divides
+from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.meetings import read_day, read_type
+from cpctrack.text import fold, one_line
+
+_FURNITURE = re.compile(
+    r"(?:page|p\.?)\s*\d+(?:\s*(?:of|/)\s*\d+)?|[-–—\s]*\d{1,4}[-–—\s]*|\d+\s*(?:of|/)\s*\d+|"
+    r"(?:appendix|annex|enclosure|item|agenda item)\s+[\w.]{1,4}|sep=.|[-–—=_*.\s|]+|"
+    r"(?:\(?continued\)?|\(?cont(?:’|')?d\.?\)?)|official(?:[ -]sensitive)?|public|draft|"
+    r"end of (?:document|table|page)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"\b(?:committee|council|board|panel|cabinet|sub-committee)\b", re.IGNORECASE)
+_LONGEST_TITLE = 110
+
+
+@dataclass(slots=True)
+class Body:
+    """The rows of one table, each as wide as its header, and the lines that were left out."""
+
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[Row] = field(default_factory=list)
+
+
+def read_body(table: RawTable, start: int, header_rows: int, layout: Layout) -> Body:
+    """Read the rows below the header that begins at `start` and takes `header_rows` rows.
+
+    Headers that are printed again, blank lines and page furniture go; what was broken over
+    several lines is put together. A lone line that is neither is left out, and told.
+    """
+    reader = _Reader(layout, _furniture_of(table.rows, start), loose=table.loose)
+    for row in _without_headers(table.rows, start, header_rows, layout):
+        reader.take(row)
+    return reader.finish()
+
+
+def _without_headers(
+    rows: Sequence[Row], start: int, header_rows: int, layout: Layout
+) -> Iterator[Row]:
+    header = [_folded(row) for row in rows[start : start + header_rows]]
+    index = start + header_rows
+    while index < len(rows):
+        if header_rows > 1 and _starts_with(rows, index, header):
+            index += header_rows
+            continue
+        if not _is_header(rows[index], layout):
+            yield rows[index]
+        index += 1
+
+
+def _starts_with(rows: Sequence[Row], index: int, header: list[tuple[str, ...]]) -> bool:
+    return _folded(rows[index]) == header[0] and (
+        [_folded(row) for row in rows[index : index + len(header)]] == header
+    )
+
+
+def _is_header(row: Row, layout: Layout) -> bool:
+    """Tell whether every cell of a row is one of the headers, and there are several."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return (
+        len(filled) > 1
+        and len(filled[-1]) < _LONGEST_TITLE
+        and all(key(cell) in layout.names for cell in filled)
+        and any(key(cell) == key(layout.header[layout.columns["action"]]) for cell in filled)
+    )
+
+
+def _furniture_of(rows: Sequence[Row], start: int) -> frozenset[str]:
+    """Give the lone lines that are page furniture: before the header, or printed repeatedly."""
+    lone = [(index, text) for index, row in enumerate(rows) if (text := _lone(row))]
+    counts = Counter(text for _, text in lone)
+    return frozenset(text for index, text in lone if index < start or counts[text] > 1)
+
+
+def _folded(row: Row) -> tuple[str, ...]:
+    return tuple(map(fold, row.cells))
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a lone text is a page number or the like, whatever the table."""
+    return _FURNITURE.fullmatch(text) is not None
+
+
+def _lone(row: Row) -> str:
+    """Give the text of a row that has only one, folded; ``""`` for any other."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return fold(filled[0]) if len(filled) == 1 and len(filled[0]) <= _LONGEST_TITLE else ""
+
+
+class _Reader:
+    """Puts rows together as they come; a row is finished when the next one begins."""
+
+    def __init__(self, layout: Layout, furniture: frozenset[str], *, loose: bool) -> None:
+        self.layout = layout
+        self.furniture = furniture
+        self.loose = loose
+        self.body = Body()
+        self.line = 0
+        self.cells: list[str] = []
+        self.living: Sequence[str] | None = None
+
+    def take(self, row: Row) -> None:
+        cells = _trimmed(row.cells, self.layout.width)
+        lone = _lone(row)
+        whole = not self.loose or len(self.cells) in (0, self.layout.width)
+        if lone and whole and divides(lone):
+            self._flush()
+            self.body.left_out.append(row)
+            return
+        if not any(cell.strip() for cell in cells) or self._is_furniture(lone, cells):
+            return
+        if lone and not self._may_be_action(cells) and _is_title(row):
+            self.body.left_out.append(row)
+        elif self._continues(cells):
+            self._join(cells)
+        elif self._is_second_half(cells):
+            if self.living is not None or row.living is not None:
+                self.living = _added(self.living or self.cells, row.living or cells)
+            self.cells = _added(self.cells, cells)
+        elif self._is_stray(cells):
+            self.body.left_out.append(row)
+        else:
+            self._flush()
+            self.line, self.cells, self.living = row.line, cells, row.living
+
+    def finish(self) -> Body:
+        self._flush()
+        return self.body
+
+    def _flush(self) -> None:
+        if self.cells:
+            missing = self.layout.width - len(self.cells)
+            living = None if self.living is None else tuple(self.living)
+            self.body.rows.append(Row(self.line, (*self.cells, *[""] * missing), living))
+        self.cells = []
+
+    def _is_furniture(self, lone: str, cells: Sequence[str]) -> bool:
+        if not lone:
+            return False
+        printed_again = lone in self.furniture and not self._may_be_action(cells)
+        return printed_again or is_furniture(lone)
+
+    def _may_be_action(self, cells: Sequence[str]) -> bool:
+        """Tell whether a lone text stands where the actions stand, in a row that is whole."""
+        whole = len(cells) == self.layout.width
+        return whole and bool(self._cell(cells, "action").strip())
+
+    def _begins(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row names a meeting, as only the first line of a row does."""
+        day, type_ = self._cell(cells, "meeting_date"), self._cell(cells, "meeting_type")
+        return bool(read_day(day) or read_type(type_))
+
+    def _cell(self, cells: Sequence[str], meaning: str) -> str:
+        index = self.layout.columns.get(meaning, len(cells))
+        return cells[index] if index < len(cells) else ""
+
+    def _has_meeting_columns(self) -> bool:
+        return "meeting_date" in self.layout.columns or "meeting_type" in self.layout.columns
+
+    def _continues(self, cells: Sequence[str]) -> bool:
+        """Tell whether this line goes on in the cell that the last line broke off in."""
+        if not self.loose or not self.cells or self._begins(cells):
+            return False
+        room = self.layout.width - len(self.cells) + 1
+        if len(cells) > room:
+            return False
+        if self._has_meeting_columns():
+            # A complete row goes on in its last cell, which then has something in it.
+            return len(self.cells) < self.layout.width or bool(self.cells[-1].strip())
+        # Nothing tells a new row's beginning: only a fit to the cell is proof enough.
+        return len(cells) == room > 1
+
+    def _join(self, cells: Sequence[str]) -> None:
+        first = cells[0].strip()
+        self.cells[-1] = f"{self.cells[-1].rstrip()} {first}".strip()
+        self.cells += cells[1:]
+
+    def _is_second_half(self, cells: Sequence[str]) -> bool:
+        """Tell whether this is the rest of a row that a page break cut in two."""
+        own = ("meeting_date", "meeting_type", "item", "action", "recommendation", "ref")
+        return (
+            bool(self.cells)
+            and self._has_meeting_columns()
+            and not any(self._cell(cells, meaning).strip() for meaning in own)
+        )
+
+    def _is_stray(self, cells: Sequence[str]) -> bool:
+        """Tell whether a lone text is no action: without meetings, even a short row may be one."""
+        filled = [cell for cell in cells if cell.strip()]
+        short = not self._has_meeting_columns() and self._cell(cells, "action").strip()
+        return len(filled) == 1 and not short and not self._may_be_action(cells)
+
+
+def _added(cells: Sequence[str], more: Sequence[str]) -> list[str]:
+    """Add the rest of each cell of a row that was cut in two."""
+    pairs = zip_longest(cells, more, fillvalue="")
+    return [
+        f"{cell.rstrip()} {rest.strip()}".strip() if rest.strip() else cell for cell, rest in pairs
+    ]
+
+
+def _trimmed(cells: Sequence[str], width: int) -> list[str]:
+    """Take off the blank cells that stand beyond the last column."""
+    kept = list(cells)
+    while len(kept) > width and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _is_title(row: Row) -> bool:
+    """Tell whether a lone line reads as a title: a committee's name, its long words capitalised."""
+    text = one_line(" ".join(row.cells))
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return (
+        _BODY.search(text) is not None
+        and text[-1:] not in ".;,"
+        and all(word[0].isupper() for word in words)
+    )

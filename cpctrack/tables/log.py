@@ -1,0 +1,236 @@
+"""An action log as a file holds it: its rows with their cells by meaning, all as printed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.labels import (
+    BLANKS,
+    COLUMNS,
+    EXEMPT,
+    NO_DUE,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
+from cpctrack.reading import registry
+from cpctrack.reading.base import Problem, ProblemsError, RawTable, Row
+from cpctrack.records.exempt import Says, of_part
+from cpctrack.tables import lookalikes
+from cpctrack.tables.body import read_body
+from cpctrack.tables.columns import Layout, find_header
+from cpctrack.tables.stacked import unstack
+from cpctrack.text import clean, counted, fold
+
+STRUCK = "the row is struck through; say whether the action still stands"
+STRUCK_IN_PART = "some of the row is struck through, and that was left out"
+
+_MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
+_OURS = frozenset(COLUMNS.values())
+_PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: cells by meaning, and by header where the header means nothing to us."""
+
+    line: int
+    cells: Mapping[str, str]
+    others: Mapping[str, str]
+    under: Says | None = None
+    """What a line above the row says of being exempt."""
+    struck: str = ""
+    """That it is struck through, wholly or in part, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The action log of one file.
+
+    `headers` gives the header each meaning stands under, `unrecognised` the headers that mean
+    nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
+    tells that all of it began as sheets that cpctrack made, `progress` that it is a progress
+    report, which leaves out what is done; `made_on` is the day (ISO) that they say, or nothing.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    headers: Mapping[str, str]
+    unrecognised: tuple[str, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+    other_tables: int = 0
+    ours: bool = False
+    progress: bool = False
+    made_on: str = ""
+
+
+def read_log(path: Path, format_: str | None = None) -> Log:
+    """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
+    try:
+        return log_of(registry.read_tables(path, format_), path.name)
+    except ProblemsError:
+        raise
+    except ImportRefusedError as error:
+        if registry.is_minutes(path):
+            raise _minutes(path.name) from error
+        told = str(error).removesuffix(".")
+        if path.suffix.lower() not in _MAY_BE_MINUTES or "cpctrack minutes" in told:
+            raise
+        raise ImportRefusedError(f"{told}; minutes are read with “cpctrack minutes”.") from error
+
+
+def log_of(tables: Sequence[RawTable], name: str) -> Log:
+    """Take together every table with a column of actions; raises `ImportRefusedError`."""
+    parts = list(map(unstack, tables))
+    tables = [part for of_table in parts for part in of_table]
+    found = [(table, header) for table in tables if (header := _find_header(table))]
+    if reason := lookalikes.find_lookalike(
+        [table for table, _ in found] or tables, with_actions=bool(found)
+    ):
+        raise ImportRefusedError(f"{name} is {reason}.")
+    if not found:
+        raise ImportRefusedError(
+            f"{name} has no column of actions; its header must name one “Actions” or the like."
+        )
+    if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
+        raise _minutes(name)
+    entries: list[Entry] = []
+    left_out = [left for below in parts for left in _left_out_below(below)]
+    headers: dict[str, str] = {}
+    unrecognised: dict[str, None] = {}
+    under: Says | None = None
+    _check_cells(found)
+    for table, (start, header_rows, layout) in found:
+        body = read_body(table, start, header_rows, layout)
+        of_table = _entries(body.rows, layout, name)
+        of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
+        entries += of_table
+        left_out += _printed(body.left_out)
+        headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
+        unrecognised |= dict.fromkeys(layout.others)
+    if not entries:
+        raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
+    return Log(
+        name=name,
+        entries=tuple(entries),
+        headers=headers,
+        unrecognised=tuple(unrecognised),
+        left_out=tuple(sorted(left_out)),
+        other_tables=len(tables) - len(found),
+        ours=all(
+            _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
+            for table, (_, _, layout) in found
+        ),
+        made_on=max(table.made_on for table, _ in found),
+        progress=any(_is_progress(layout) for _, (_, _, layout) in found),
+    )
+
+
+def _minutes(name: str) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"{name} reads like minutes, not like a table of actions; “cpctrack minutes {name}” finds "
+        "the actions in them."
+    )
+
+
+def _parted(
+    entries: Sequence[Entry], titles: Sequence[Row], under: Says | None
+) -> tuple[list[Entry], Says | None]:
+    """Give each row what the lines above it say of being exempt, and what goes on below them.
+
+    That an earlier table was exempt leaves a doubt about this one. What our documents print over
+    rows of which each says for itself whether it is exempt is of none of them.
+    """
+    marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
+    under = under._replace(doubt=True) if under else None
+    parted = []
+    lines: list[Row | Entry] = [*titles, *entries]
+    for each in sorted(lines, key=lambda each: each.line):
+        if isinstance(each, Entry):
+            parted.append(replace(each, under=under))
+            continue
+        text = " ".join(filter(None, each.cells))
+        if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
+            under = of_part(text, under)
+    return parted, under
+
+
+def _left_out_below(parts: Sequence[RawTable]) -> Iterator[tuple[int, str]]:
+    """Tell the titles of tables that stand below another, and the tables that are no log."""
+    for part in parts[1:]:
+        if header := find_header(part.rows):
+            yield from _printed(part.rows[: header[0]])
+        else:
+            first, *rest = _printed(part.rows)
+            reason = lookalikes.find_lookalike([part], with_actions=False)
+            yield first[0], f"{reason}: “{first[1]}” and {counted(len(rest), 'row')} below it"
+
+
+def _printed(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    return [
+        (row.line, " ".join(cells)) for row in rows if (cells := list(filter(str.strip, row.cells)))
+    ]
+
+
+def _find_header(table: RawTable) -> tuple[int, int, Layout] | None:
+    """Find the header; the part of our own report that a row stands in is no cell of its record."""
+    found = find_header(table.rows)
+    if found is None or not _is_progress(found[2]):
+        return found
+    start, rows, layout = found
+    others = {name: at for name, at in layout.others.items() if name != PART}
+    return start, rows, replace(layout, others=others)
+
+
+def _is_progress(layout: Layout) -> bool:
+    """Tell our progress report, whose columns nobody else prints."""
+    return _PROGRESS.issubset(layout.header)
+
+
+def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:
+    """Refuse what the reader found wrong in the tables; what stands above their headers may be."""
+    problems = [
+        problem
+        for table, (start, _, _) in found
+        for problem in table.problems
+        if problem.line > table.rows[start].line
+    ]
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:
+    problems = [
+        Problem(name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers.")
+        for row in rows
+        if len(row.cells) > layout.width
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    return [_entry(row, layout) for row in rows]
+
+
+def _entry(row: Row, layout: Layout) -> Entry:
+    """Take a row's cells by meaning: what lives in them, or all of it where no action lives."""
+    cells, struck = row.cells, ""
+    if row.living is not None:
+        living = (*row.living, *[""] * (layout.width - len(row.living)))
+        at = [layout.columns.get(meaning) for meaning in ("action", "recommendation")]
+        lives = any(index is not None and living[index].strip() for index in at)
+        cells, struck = (living, STRUCK_IN_PART) if lives else (cells, STRUCK)
+    texts = {meaning: _text(cells[index]) for meaning, index in layout.columns.items()}
+    if "exempt" in texts:  # what somebody has struck out there is asked about, not published
+        texts["exempt"] = _text(row.cells[layout.columns["exempt"]])
+    return Entry(
+        row.line,
+        {meaning: "" if fold(t) == _BLANKS.get(meaning) else t for meaning, t in texts.items()},
+        {name: text for name, index in layout.others.items() if (text := _text(cells[index]))},
+        struck=struck,
+    )
+
+
+def _text(cell: str) -> str:
+    text = clean(cell)
+    return text if text.strip() else ""

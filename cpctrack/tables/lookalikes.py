@@ -1,0 +1,117 @@
+"""What looks like an action log and is none, each told by the words it is made of."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cpctrack.reading.base import RawTable
+from cpctrack.tables.columns import Layout, key
+
+_LOOK_AT = 60  # rows of a table
+_LONGEST = 60  # characters of a cell that may be a label
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A kind of table that has so many of these words alone in a cell.
+
+    `least` are enough where no column gives actions, `least_with_actions` where one does; 0 says
+    that no number is.
+    """
+
+    reason: str
+    words: frozenset[str]
+    least: int
+    least_with_actions: int
+
+
+_KINDS: Sequence[Lookalike] = (
+    Lookalike(
+        "a scorecard of performance measures, not a log of actions",
+        frozenset(
+            {
+                "indicator", "kpi", "pi", "measure", "performance measure", "performance indicator",
+                "target", "actual", "outturn", "baseline", "direction of travel", "benchmark",
+                "numerator", "denominator", "england average", "national average", "trend",
+                "statistical neighbour", "year to date", "variance", "polarity", "q1", "q2", "q3",
+                "q4", "rag",
+            }
+        ),
+        least=2,
+        least_with_actions=3,
+    ),
+    Lookalike(
+        "the front sheet of a report, not a log of actions",
+        frozenset(
+            {
+                "recommendation", "deadline date", "report of", "from", "purpose of report",
+                "cabinet member responsible", "reason for recommendation", "consultation",
+                "alternative option considered", "ward affected", "implication", "appendice",
+                "legal implication", "financial implication", "background document",
+                "key decision",
+            }
+        ),
+        least=2,
+        least_with_actions=3,
+    ),
+    Lookalike(
+        "a work programme (what comes to which meeting), not a log of actions",
+        frozenset(
+            {
+                "priority", "topic", "scope", "purpose", "expected outcome", "indicative timing",
+                "type of scrutiny", "key line of enquiry", "link to priority", "witness", "item",
+                "agenda item", "contact officer", "lead officer", "report author",
+            }
+        ),
+        least=2,
+        least_with_actions=0,
+    ),
+)  # fmt: skip
+
+
+def find_lookalike(tables: Iterable[RawTable], *, with_actions: bool) -> str:
+    """Say what these tables are instead of an action log, or nothing.
+
+    A table that has a column of actions is taken for something else only on more evidence.
+    """
+    words = set(_labels(tables))
+    for kind in _KINDS:
+        least = kind.least_with_actions if with_actions else kind.least
+        if least and len(words & kind.words) >= least:
+            return kind.reason
+    return ""
+
+
+# What minutes have at the beginning of a line; of a web page, of an element.
+_IN_MINUTES = (
+    r"(?:draft |unconfirmed )?minutes\b",
+    r"(?:present|in attendance|attendees|attending)\b",
+    r"(?:\d+[.)]? )?apolog(?:y|ies)\b",
+    r"(?:agreed|resolved|recommended|action agreed|agreed actions?|actions?:)",
+)
+_LEAST_SIGNS = 2
+_AT_START = r"(?im)(?:^|>)[ \t#*_|-]*"
+
+
+def is_minutes(text: str) -> bool:
+    """Tell the text of minutes, by what stands at the beginning of its lines."""
+    found = (re.search(_AT_START + sign, text) for sign in _IN_MINUTES)
+    return sum(map(bool, found)) >= _LEAST_SIGNS
+
+
+def is_minute_table(table: RawTable, layout: Layout) -> bool:
+    """Tell minutes that are set as a table: under “Minute” stands no number but what was said."""
+    at = layout.columns.get("ref", -1)
+    return key(layout.header[at]) == "minute" and any(
+        len(row.cells[at]) > _LONGEST for row in table.rows if at < len(row.cells)
+    )
+
+
+def _labels(tables: Iterable[RawTable]) -> Iterable[str]:
+    for table in tables:
+        for row in table.rows[:_LOOK_AT]:
+            for cell in row.cells:
+                # “Deadline date: 3 June” is a label and what belongs to it.
+                label = cell.partition(":")[0]
+                if len(label) < _LONGEST:
+                    yield key(label)

@@ -1,0 +1,282 @@
+"""Drafts against the records there are: what is new, changed, unchanged or missing. Pure.
+
+Each cell of a row is compared with what the last import read there, so that a file that says again
+what it said before takes nothing back that people have typed since. In a sheet of our own that
+somebody has filled in, only what the record never printed is an edit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cpctrack.labels import PROGRESS_COLUMNS
+from cpctrack.records.changes import follow_up_stands, value_when_imported
+from cpctrack.records.exempt import decided_public, unsaid
+from cpctrack.records.model import Draft, Record, Status
+from cpctrack.tables.age import Age, Says, is_after, is_standing, look, printed
+from cpctrack.tables.known import find_known, order
+from cpctrack.tables.status import derive
+from cpctrack.text import fold, one_line, shorten
+
+# What is read from which cells: it changes only with them, and only where nobody has set any of it.
+_DERIVED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("status", "completed_on"): ("follow_up", "response"),
+    ("owners",): ("owner_text",),
+    ("due",): ("due_text",),
+    ("kind",): ("owner_text", "action", "recommendation"),
+}
+_PRINTED = (
+    "item", "recommendation", "action", "referrer", "owner_text", "due_text", "response",
+    "follow_up", "exempt_paragraph", "source_ref",
+)  # fmt: skip
+# A printed follow-up says how the action stands: it must not come to stand beside a status that
+# somebody has set since it was printed.
+_BOUND = {"follow_up": ("follow_up", "status")}
+_SHOWN = 60  # letters of a record that a row may be
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record, the row it was found in, and the new values of its fields."""
+
+    record: Record
+    draft: Draft
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that a person has typed and that the file gives otherwise: ours is kept."""
+
+    record: Record
+    draft: Draft
+    field: str
+    theirs: object
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; `missing` are records of the file's meetings that it lacks.
+
+    `near` gives the records that a new row may be, by the row's place in the file.
+    """
+
+    new: tuple[Draft, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    unchanged: tuple[Record, ...] = ()
+    missing: tuple[Record, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    near: Mapping[int, Sequence[Record]] = field(default_factory=dict)
+
+
+def plan(
+    drafts: Sequence[Draft],
+    records: Sequence[Record],
+    *,
+    ours: bool = False,
+    made_on: str = "",
+    said: Mapping[int, Record | None] | None = None,
+) -> Plan:
+    """Compare the rows of a file with the records there are, in time that grows with both.
+
+    `ours` says that the file began as a sheet of our own, and `made_on` on which day (ISO), if it
+    tells; `said` gives, by its place in the file, the record that a person says a row is, or None
+    where it is new.
+    """
+    known = find_known(drafts, records, said or {})
+    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in known.same.items()}
+    sheet = _Sheet(fitted, known.same, made_on) if ours else None
+    changed, unchanged, conflicts, new = [], [], [], []
+    for at, draft in enumerate(drafts):
+        record = known.same.get(at)
+        if record is None:
+            new.append(_in_doubt(draft, known.near.get(at, ())))
+            continue
+        edits = sheet.edits(at) if sheet else _edits(record, fitted[at])
+        values, clashes = _differences(record, fitted[at], edits)
+        conflicts += clashes
+        if values:
+            changed.append(Changed(record, draft, values))
+        else:
+            unchanged.append(record)
+    found = {record.id for record in known.same.values()}
+    meetings = {draft.meeting.key for draft in drafts}
+    missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
+    return Plan(
+        tuple(new), tuple(changed), tuple(unchanged), tuple(sorted(missing, key=order)),
+        tuple(conflicts), known.near,
+    )  # fmt: skip
+
+
+def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
+    """Read the one column of a table as the recommendation, where the record has only that.
+
+    Of a status beside a printed cell, as the progress report has them, the one that was edited
+    counts.
+    """
+    fields = dict(draft.fields)
+    others = _printed_cells(draft)
+    standing = others.pop(PROGRESS_COLUMNS["status"], "") if ours else ""
+    if standing and is_standing(standing, record):
+        fields["printed"] = others
+    elif standing and one_line(str(fields["follow_up"])) == one_line(record.follow_up):
+        read = derive(response=str(fields.get("response", "")), follow_up=standing)
+        fields |= {"printed": others, "follow_up": standing, "status": read.status}
+        fields["completed_on"] = read.completed_on
+    if not record.action and record.recommendation and not fields.get("recommendation"):
+        fields["recommendation"] = fields.pop("action", "")
+        fields.pop("kind", None)
+    return draft._replace(fields=fields)
+
+
+def _in_doubt(draft: Draft, near: Sequence[Record]) -> Draft:
+    doubts = (f"it may be {record.ref}: {shorten(record.text, _SHOWN)}" for record in near)
+    return draft._replace(doubts=(*draft.doubts, *doubts))
+
+
+# --- what a row changes -----------------------------------------------------------------------
+
+
+class _Edits(NamedTuple):
+    """The fields of a row that differ: to be taken, or kept as they are in the record.
+
+    `typed_over` are those that are taken whatever stood there; from `stale` ones nothing is read.
+    """
+
+    taken: Sequence[str]
+    kept: Sequence[str]
+    typed_over: Sequence[str] = ()
+    stale: Sequence[str] = ()
+
+
+def _edits(record: Record, draft: Draft) -> _Edits:
+    """Compare a row with what the last import read; a cell that is blank takes nothing away."""
+    prints = printed(record)
+    differ = [
+        name
+        for name, cell in _cells(record, draft).items()
+        if cell and cell not in prints[name] and not _was_read(record, name, cell)
+    ]
+    taken = [
+        name
+        for name in differ
+        if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,)))
+    ]
+    return _Edits(taken, [name for name in differ if name not in taken])
+
+
+class _Sheet:
+    """A sheet of our own: what was edited in it, seen beside what all its cells say of its age."""
+
+    def __init__(
+        self, drafts: Mapping[int, Draft], records: Mapping[int, Record], made_on: str
+    ) -> None:
+        self._records = records
+        self._texts = {at: _cells(records[at], draft) for at, draft in drafts.items()}
+        self._cells = {at: look(texts, records[at]) for at, texts in self._texts.items()}
+        self._age = Age((cells.values() for cells in self._cells.values()), made_on)
+
+    def edits(self, at: int) -> _Edits:
+        """Tell which cells of a row to take; what somebody else has answered since is kept."""
+        row = self._cells[at].values()
+        taken: list[str] = []
+        kept: list[str] = []
+        stale: list[str] = []
+        for name, cell in self._cells[at].items():
+            text = self._texts[at][name]
+            if cell.is_gone:
+                stale.append(name)
+                if text and is_after(cell, row):
+                    kept.append(name)  # typed back: whether it is meant, a person must say
+            elif text and cell.says is Says.NEW:
+                answer = one_line(self._records[at].response)
+                goes_on = name == "response" and answer and answer in text
+                keeps = not goes_on and self._age.may_take_back(cell, row)
+                (kept if keeps else taken).append(name)
+        return _Edits(taken, kept, taken, stale)
+
+
+def _cells(record: Record, draft: Draft) -> dict[str, str]:
+    """Give the cells of a row on one line, without our own reference."""
+    cells = {name: one_line(str(draft.fields[name])) for name in _PRINTED if name in draft.fields}
+    if fold(cells.get("source_ref", "")) == fold(record.ref):
+        del cells["source_ref"]
+    in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
+    # What words say of a record that we hold already, `check` says too, until a person decides.
+    if in_words and (record.exempt_paragraph or decided_public(record) or unsaid(record)):
+        cells.pop("exempt_paragraph", None)
+    return cells
+
+
+def _differences(
+    record: Record, draft: Draft, edits: _Edits
+) -> tuple[dict[str, object], list[Conflict]]:
+    values = {name: draft.fields[name] for name in edits.taken}
+    conflicts = [Conflict(record, draft, name, draft.fields[name]) for name in edits.kept]
+    for names, sources in _DERIVED.items():
+        if values.keys() & set(sources) and not set(sources) & set(edits.stale):
+            new = _derived(record, draft, names)
+            # A status that somebody set gives way to another one in its cell, not to a response.
+            cell_edited = sources[0] in edits.typed_over
+            if cell_edited or all(_is_as_imported(record, name) for name in names):
+                values |= new
+            else:
+                conflicts += [Conflict(record, draft, name, new[name]) for name in new]
+    meeting = draft.meeting.key
+    moved = any(line.what == "meeting" and line.before == meeting for line in record.history)
+    if record.meeting.key != meeting and not moved:
+        values["meeting"] = draft.meeting
+    if new_cells := _new_cells(record, draft):
+        values["printed"] = {**record.printed, **new_cells}
+    return values, conflicts
+
+
+def _derived(record: Record, draft: Draft, names: Iterable[str]) -> dict[str, object]:
+    return {
+        name: draft.fields[name]
+        for name in names
+        if name in draft.fields and draft.fields[name] != getattr(record, name)
+    }
+
+
+def _was_read(record: Record, name: str, cell: str) -> bool:
+    """Tell whether the last import read this in a cell, or our own documents printed it then."""
+    if cell == one_line(str(value_when_imported(record, name))):
+        return True
+    if name != "follow_up" or (record.follow_up and follow_up_stands(record)):
+        return False
+    before = value_when_imported(record, "status")
+    return any(status == before and cell == status.words for status in Status)
+
+
+def _is_as_imported(record: Record, name: str) -> bool:
+    """Tell whether a field still holds what an import read, or nothing: nobody has typed it."""
+    value = getattr(record, name)
+    if _was_imported(record, name):
+        return value_when_imported(record, name) == (
+            value if isinstance(value, tuple) else str(value)
+        )
+    held = record.referred_to if name == "owner_text" else value
+    return held in ("", (), Status.OPEN)
+
+
+def _was_imported(record: Record, name: str) -> bool:
+    return any(
+        change.what == "imported" or (change.what == name and change.via == "import")
+        for change in record.history
+    )
+
+
+def _new_cells(record: Record, draft: Draft) -> dict[str, str]:
+    """Give the cells of columns we don't know that differ from what was last printed there."""
+    return {
+        name: cell
+        for name, cell in _printed_cells(draft).items()
+        if one_line(cell) != one_line(record.printed.get(name, ""))
+    }
+
+
+def _printed_cells(draft: Draft) -> dict[str, str]:
+    cells = draft.fields.get("printed", {})
+    assert isinstance(cells, dict)
+    return dict(cells)

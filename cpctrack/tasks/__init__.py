@@ -1,0 +1,1 @@
+"""What each command does, without asking or telling: values in, a result out."""

@@ -1,0 +1,127 @@
+"""Carrying out what an import plans, on a store in memory."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from cpctrack.reading.base import Problem, ProblemsError
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Draft, Record
+from cpctrack.store.store import Store
+from cpctrack.tables.drafts import Told, make_drafts
+from cpctrack.tables.log import Entry, Log
+from cpctrack.tables.plan import Conflict, plan
+
+Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
+"""Hands the rows on one by one, and may show how far it is."""
+
+IsSame = Callable[[Draft, Record], bool]
+"""Asks a person whether a row is a record that it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: a new record, or a changed one with what it was before."""
+
+    record: Record
+    draft: Draft
+    before: Record | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a person should look at what this import has read of its status, or as exempt."""
+        before, now = self.before, self.record
+        same = before and before.status is now.status and before.exempt is now.exempt
+        return () if same else self.draft.doubts
+
+
+@dataclass(slots=True)
+class Intake:
+    """What an import did to a store that is held in memory."""
+
+    logs: Sequence[Log]
+    new: list[Outcome] = field(default_factory=list)
+    changed: list[Outcome] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[Record] = field(default_factory=list)
+    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What there is to write."""
+        return [*self.new, *self.changed]
+
+    @property
+    def unclear(self) -> list[Outcome]:
+        """The rows that a person should look at."""
+        return [outcome for outcome in self.outcomes if outcome.doubts]
+
+
+def take_in(
+    current: Store,
+    logs: Sequence[Log],
+    told: Told,
+    *,
+    author: Author,
+    progress: Progress = iter,
+    is_same: IsSame | None = None,
+) -> Intake:
+    """Take files in, one after the other; the store changes in memory only.
+
+    Without `is_same` a row that may be a record there is, and may not, is new and unclear.
+
+    Raises `ProblemsError` with every row of any file that can't be taken in.
+    """
+    intake = Intake(logs)
+    for log, drafts in _drafts(current, logs, told, progress):
+        _carry_out(intake, log, drafts, current, author, is_same)
+    return intake
+
+
+def _drafts(
+    current: Store, logs: Sequence[Log], told: Told, progress: Progress
+) -> list[tuple[Log, list[Draft]]]:
+    drafts = []
+    problems: list[Problem] = []
+    for log in logs:
+        try:
+            drafts.append((log, make_drafts(log, current.meeting_on, told, progress)))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return drafts
+
+
+def _carry_out(
+    intake: Intake,
+    log: Log,
+    drafts: Sequence[Draft],
+    current: Store,
+    author: Author,
+    is_same: IsSame | None,
+) -> None:
+    drafts = [current.with_known_owners(draft) for draft in drafts]
+    look = partial(plan, drafts, current.records, ours=log.ours, made_on=log.made_on)
+    planned = look()
+    if is_same and planned.near:
+        planned = look(said=_ask(planned.near, drafts, is_same))
+    for draft in planned.new:
+        intake.new.append(Outcome(current.add(draft, author), draft))
+    for changed in planned.changed:
+        record = amend(changed.record, changed.values, author)
+        current.put(record)
+        intake.changed.append(Outcome(record, changed.draft, changed.record))
+    intake.unchanged += len(planned.unchanged)
+    intake.missing += () if log.progress else planned.missing
+    intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
+
+
+def _ask(
+    near: Mapping[int, Sequence[Record]], drafts: Sequence[Draft], is_same: IsSame
+) -> dict[int, Record | None]:
+    said: dict[int, Record | None] = {}
+    for at, records in near.items():
+        free = (record for record in records if record not in said.values())
+        said[at] = next((record for record in free if is_same(drafts[at], record)), None)
+    return said

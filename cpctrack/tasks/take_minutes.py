@@ -1,0 +1,211 @@
+"""The drafts of one text beside what the store holds of them, and how they become records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cpctrack.matching.sides import PRINTED
+from cpctrack.minutes.base import Found, Minutes, MinutesDraft
+from cpctrack.minutes.known import Asked, Standing, find_known
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Draft, Kind, Meeting, Record, Status
+from cpctrack.store.store import Store
+from cpctrack.tables.owners import is_person, split_owners
+from cpctrack.text import clean, one_line
+
+RESOLUTION = "resolution"
+
+
+class Sheet(NamedTuple):
+    """The drafts of one text, in its order, and what the store holds of each.
+
+    Without a meeting nothing can be known. Drafts go by their place in `asked`.
+    """
+
+    name: str
+    found: Found
+    meeting: Meeting | None
+    asked: tuple[Asked, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def offered(self) -> list[int]:
+        """The drafts that a person can take in."""
+        return [*self.new, *self.unclear, *self.candidates]
+
+    @property
+    def held(self) -> Meeting | None:
+        """The meeting, unless the store holds a draft under another: whose they are is in doubt."""
+        near = [each.meeting for standing in self.standings for each in standing.near]
+        return self.meeting if all(each == self.meeting for each in near) else None
+
+    def draft(self, at: int) -> MinutesDraft:
+        """Give the draft at this place."""
+        return self.asked[at].draft
+
+    @property
+    def known(self) -> list[int]:
+        """The drafts that the store holds already."""
+        return [at for at, standing in enumerate(self.standings) if standing.known]
+
+    @property
+    def new(self) -> list[int]:
+        """The marked drafts without a doubt that nothing in the store is like.
+
+        They are saved without asking.
+        """
+        return [at for at in self._marked if self.standings[at].is_new and not self.draft(at).doubt]
+
+    @property
+    def unclear(self) -> list[int]:
+        """The marked drafts that are like something in the store, or may be exempt."""
+        left = {*self.known, *self.new}
+        return [at for at in self._marked if at not in left]
+
+    @property
+    def candidates(self) -> list[int]:
+        """What is said in passing and the store does not hold: a person has to pick it."""
+        offered = {*self._marked, *self.known}
+        return [at for at in range(len(self.asked)) if at not in offered]
+
+    @property
+    def _marked(self) -> list[int]:
+        return [at for at, (draft, _) in enumerate(self.asked) if _is_offered(draft)]
+
+
+class Decided(NamedTuple):
+    """What a person said: drafts to save as records, and drafts that are a record there is."""
+
+    accepted: Mapping[int, Draft]
+    same: Mapping[int, Record]
+
+
+class Written(NamedTuple):
+    """What was written: new records by their draft's place, and the records that others are."""
+
+    saved: Mapping[int, Record]
+    same: Sequence[Record]
+    overtaken: Sequence[Record]
+    """What was accepted and somebody else had taken in meanwhile."""
+
+    held: Meeting | None = None
+    """The meeting, where it is all that was new."""
+
+
+def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[Asked, ...]:
+    """Give the drafts to look for in the store; resolutions are left out unless wanted.
+
+    With a paragraph in `exempt` all of them are exempt; what names another keeps that.
+    """
+    return tuple(
+        Asked(_exempted(draft, exempt), split_owners(draft.owner))
+        for draft in map(_cleaned, minutes.drafts)
+        if resolutions or draft.kind != RESOLUTION
+    )
+
+
+def lay_out(
+    name: str, found: Found, asked: tuple[Asked, ...], meeting: Meeting | None, current: Store
+) -> Sheet:
+    """Lay the drafts beside what the store holds of them."""
+    found = found._replace(committee=one_line(found.committee))
+    return Sheet(name, found, meeting, asked, _standings(asked, meeting, current))
+
+
+def record_draft(sheet: Sheet, at: int) -> Draft:
+    """Make the draft of a record of a draft from the minutes, which must have a meeting."""
+    draft, owners = sheet.asked[at]
+    assert sheet.meeting is not None
+    kind = Kind.DECISION if draft.kind == RESOLUTION else Kind(draft.kind)
+    fields: dict[str, object] = {
+        "item": draft.item,
+        "recommendation" if kind is Kind.RECOMMENDATION else "action": draft.text,
+        "kind": kind,
+        "status": Status.NO_FOLLOW_UP if kind is Kind.DECISION else Status.OPEN,
+        "owners": owners,
+        "owner_text": draft.owner,
+        "due": draft.due,
+        "due_text": draft.due_text,
+        "exempt_paragraph": draft.exempt_paragraph,
+    }
+    doubts = (draft.doubt,) if draft.doubt else ()
+    source = f"{sheet.name}, line {draft.line}"
+    return with_fields(Draft(sheet.meeting, fields, source, draft.line, doubts), {}, draft)
+
+
+def with_fields(record: Draft, fields: Mapping[str, object], draft: MinutesDraft) -> Draft:
+    """Give the draft other fields, and keep the printed words beside a text that is not theirs."""
+    fields = {**record.fields, **fields}
+    fields.pop("printed", None)
+    text = fields.get("action") or fields.get("recommendation")
+    if draft.printed and draft.printed != text:
+        fields["printed"] = {PRINTED: draft.printed}
+    return record._replace(fields=fields)
+
+
+def save_new(sheet: Sheet, current: Store, author: Author) -> Written:
+    """Take in every draft that is saved without asking; the store changes in memory only."""
+    saved = {at: current.add(record_draft(sheet, at), author) for at in sheet.new}
+    return Written(saved, (), (), _keep_held(sheet, current, author))
+
+
+def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author) -> Written:
+    """Take in what a person decided, but for what the store has come to hold meanwhile."""
+    now = _standings(sheet.asked, sheet.meeting, current)
+    saved: dict[int, Record] = {}
+    overtaken = []
+    for at, draft in sorted(decided.accepted.items()):
+        if known := now[at].known:
+            overtaken.append(known)
+        else:
+            saved[at] = current.add(draft, author)
+    records = {record.id: record for record in current.records} if decided.same else {}
+    same = [
+        _remember(records[record.id], sheet.draft(at), current, author)
+        for at, record in decided.same.items()
+        if record.id in records
+    ]
+    return Written(saved, same, overtaken, _keep_held(sheet, current, author))
+
+
+def _keep_held(sheet: Sheet, current: Store, author: Author) -> Meeting | None:
+    """Keep the meeting that was read, whatever it agreed, where the store has not got it."""
+    held = sheet.held
+    if held is None or held.key in current.meetings:
+        return None
+    current.keep_meeting(held, author)
+    return held
+
+
+def _remember(record: Record, draft: MinutesDraft, current: Store, author: Author) -> Record:
+    """Note with the record what the minutes print, by which the draft is known from now on."""
+    printed = {**record.printed, PRINTED: draft.printed}
+    record = amend(record, {"printed": printed}, author)
+    current.put(record)
+    return record
+
+
+def _standings(
+    asked: Sequence[Asked], meeting: Meeting | None, current: Store
+) -> tuple[Standing, ...]:
+    if meeting is None:
+        return (Standing(),) * len(asked)
+    return tuple(find_known(asked, current.records, (meeting.date, meeting.type), is_person))
+
+
+def _is_offered(draft: MinutesDraft) -> bool:
+    # A resolution stands here only where somebody asked for all of them.
+    return draft.marked or draft.kind == RESOLUTION
+
+
+def _exempted(draft: MinutesDraft, paragraph: str) -> MinutesDraft:
+    if not paragraph or draft.exempt_paragraph[:1].isdecimal():
+        return draft._replace(doubt="") if paragraph else draft
+    return draft._replace(exempt_paragraph=paragraph, doubt="")
+
+
+def _cleaned(draft: MinutesDraft) -> MinutesDraft:
+    return MinutesDraft._make(_clean(draft))
+
+
+def _clean(values: Iterable[object]) -> Iterable[object]:
+    return (clean(value) if isinstance(value, str) else value for value in values)

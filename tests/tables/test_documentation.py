@@ -1,0 +1,41 @@
+"""What docs/importing.md says of columns and statuses is what the code does."""
+
+import pytest
+
+from cpctrack.reading.text.markdown import READER
+from cpctrack.tables.columns import layout_of
+from cpctrack.tables.status import derive
+
+MEANINGS = {
+    "reference": {"ref"}, "type of meeting": {"meeting_type"},
+    "date of the meeting": {"meeting_date"}, "item": {"item"},
+    "recommendation": {"recommendation"}, "action": {"action"}, "owner": {"owner"},
+    "due date": {"due"}, "revised due date": {"revised_due"}, "response": {"response"},
+    "follow-up": {"follow_up", "status", "achieved", "rag", "percent"},
+    "completed on": {"completed_on"}, "exempt": {"exempt"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def tables(root):
+    page = (root / "docs" / "importing.md").read_text(encoding="utf-8")
+    read = READER.read(page, "importing.md")
+    return {table.rows[0].cells: [row.cells for row in table.rows[1:]] for table in read}
+
+
+def test_every_name_of_a_column_is_known(tables):
+    rows = dict(tables["column", "names"])
+    assert rows.keys() == MEANINGS.keys()
+    for column, names in rows.items():
+        for name in names.partition(";")[0].split(", "):
+            assert set(layout_of([name]).columns) <= MEANINGS[column], name
+            assert layout_of([name]).columns, name
+
+
+def test_every_status_is_read_as_it_says(tables):
+    rows = tables["Response", "Needs Follow Up", "status", "unclear"]
+    assert len(rows) > 20
+    for response, follow_up, status, unclear in rows:
+        reading = derive(response=response, follow_up=follow_up)
+        read = (reading.status.words, "yes" if reading.doubts else "no")
+        assert read == (status, unclear), (response, follow_up)

@@ -1,0 +1,83 @@
+"""Tables of actions that are given for minutes."""
+
+import io
+
+import openpyxl
+import pytest
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.reading.documents import read_lines
+from cpctrack.tasks.logs_in_minutes import refuse_table
+
+CSV = "Meeting Date,Actions,Owner,Status\n15/3/2023,Visit the homes,Ann Bell,Open\n"
+ROWS = [line.split(",") for line in CSV.splitlines()]
+MARKDOWN = "\n".join(f"|{'|'.join(row)}|" for row in (ROWS[0], ["---"] * 4, *ROWS[1:] * 9))
+HTML = (
+    f"<table>{''.join('<tr><td>' + '<td>'.join(row) for row in (ROWS[0], *ROWS[1:] * 9))}</table>"
+)
+
+
+def taken(path):
+    lines = read_lines(path)
+    refuse_table(path, lines)
+    return [line for line in lines if line.text]
+
+
+@pytest.fixture
+def refusal():
+    def read(path):
+        with pytest.raises(ImportRefusedError) as refused:
+            taken(path)
+        return str(refused.value)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("log.csv", CSV),
+        ("log.csv", "Action,Owner\nVisit,Ann\n"),
+        ("log.tsv", CSV.replace(",", "\t")),
+        ("log.txt", CSV.replace(",", "\t")),
+        ("log.md", f"# Appendix 4\n\n{MARKDOWN}\n"),
+        ("log.html", HTML),
+    ],
+)
+def test_a_table_of_actions_is_refused_and_the_import_named(write, refusal, name, content):
+    path = write(name, content)
+    assert refusal(path) == (
+        f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
+    )
+
+
+def test_a_table_in_a_word_document_is_to_be_saved_first(docx, refusal):
+    def cell(text):
+        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    rows = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in ROWS)
+    path = docx(f"<w:tbl>{rows}</w:tbl>")
+    assert refusal(path) == (
+        f"{path} is a table of actions, not minutes; save it as a web page or a workbook, and "
+        "“cpctrack import” takes it in."
+    )
+
+
+def test_a_workbook_names_the_import(write, refusal):
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    assert refusal(write("log.xlsx", stream.getvalue())).endswith(
+        "; a table of actions is taken in with “cpctrack import”."
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{'The Panel noted the report and thanked the officers for it. ' * 30}\n\n{MARKDOWN}\n",
+        f"# Minutes\n\nPresent: Councillor A\n\n{MARKDOWN}\n",
+        "| Action | Owner | Due |\n|---|---|---|\n| Visit | Ann | May |\n",
+    ],
+)
+def test_minutes_with_a_list_of_actions_are_read(write, content):
+    assert taken(write("minutes.md", content))
