@@ -13,7 +13,7 @@ ADDS = 25
 HOLDER = """\
 import sys
 from pathlib import Path
-from cpctrack.files import exclusive
+from cpctrack.store.files import exclusive
 
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
