@@ -1,0 +1,95 @@
+"""A document of any form, as one value: what stands in it, in reading order, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Union
+
+
+class Place(NamedTuple):
+    """Where something stands; what a form doesn't have is empty.
+
+    `line` is the line of a text file or web page, the row of a sheet, else a running number.
+    """
+
+    line: int = 0
+    page: int = 0
+    sheet: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A heading, a paragraph or an entry of a list; its line breaks are kept."""
+
+    text: str  # as printed, with its list number or bullet in front and what is struck through
+    heading: int = 0  # the level that the document's own structure gives it; 0: none
+    bold: bool = False  # all of it is set bold
+    living: str | None = None  # what is not struck through, where anything is
+    is_line: bool = False  # a line of a plain text: only an empty one ends a paragraph
+    place: Place = Place()
+
+
+class Cell(NamedTuple):
+    """A cell of a table's grid, as a reader sees it.
+
+    A cell that is merged stands in each place of the grid that it covers: those to the right of
+    the first have no text, those below have its text again and say so in `covered`.
+    """
+
+    text: str = ""  # its paragraphs, a line each, with what is struck through
+    living: str | None = None  # the text without what is struck through, where anything is
+    blocks: tuple["Block", ...] = ()  # what stands in it, where that is more than its text
+    covered: str = ""  # by a cell that is merged: from “above” or from the “left”
+    bold: bool = False
+    shade: str = ""  # the colour behind the text, six hexadecimal digits, lower case
+    value: date | float | None = None  # what a spreadsheet holds where it shows a date or a number
+
+
+class Row(NamedTuple):
+    """The cells of one row."""
+
+    cells: tuple[Cell, ...]
+    place: Place = Place()
+    hidden: bool = False  # a filter hides rows, and they must not be missing for that
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, headers and page furniture included.
+
+    `loose` tells that a row is whatever stood on a line: one that was broken over several lines
+    has to be put together again. `faults` are cells that say nothing, by their line: they count
+    only where the table is an action log. `ours` tells that the table began as one that cpctrack
+    made, and `made_on` the day (ISO), where it says so.
+    """
+
+    rows: tuple[Row, ...]
+    loose: bool = False
+    faults: tuple[tuple[int, str], ...] = ()
+    ours: bool = False
+    made_on: str = ""
+
+
+Block = Union[Paragraph, Table]  # noqa: UP007 - named in a string above
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read: its name, its form (“docx”) and its blocks in reading order."""
+
+    name: str
+    form: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """Give every table in the order they begin, those within cells of another too."""
+        return _tables(self.blocks)
+
+
+def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _tables(cell.blocks)
