@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from cpctrack.text import one_line
+
 COLUMNS: Final[Mapping[str, str]] = {
     "meeting_type": "Meeting Type",
     "meeting_date": "Meeting Date",
@@ -65,3 +67,30 @@ EXEMPT_ONCE: Final = "Exempt: "
 
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""
+
+FIELDS: Final[Mapping[str, str]] = {
+    "": "removal",
+    "action": "action",
+    "agreed_on": "meeting that agreed the completion",
+    "completed_on": "date of completion",
+    "due": "due date",
+    "due_text": "due date as typed",
+    "exempt_paragraph": "exempt paragraph",
+    "follow_up": "follow-up",
+    "item": "agenda item",
+    "owner_text": "owners as printed",
+    "ref": "reference",
+    "source_ref": "reference in another table",
+    "year_starts": "start of the municipal year",
+}
+"""The fields of the store file whose names are no words, in the clerk's."""
+
+PRINTED: Final = "printed."
+"""What begins the field of a conflict about one printed cell."""
+
+
+def field_words(field: str) -> str:
+    """Name a field as a person would; a printed cell is named by its column."""
+    if field.startswith(PRINTED):
+        return f"printed cell “{one_line(field.removeprefix(PRINTED))}”"
+    return FIELDS.get(field) or one_line(field.replace("_", " "))

@@ -4,15 +4,14 @@ A row is one of the store's tables, as the file holds it; ``None`` is a field th
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from cpctrack.records.changes import Author
-from cpctrack.records.model import Change, Clash, Conflict, Value
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.labels import PRINTED, field_words
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Change, Clash, Conflict, Record, Value
 from cpctrack.store import canonical, codec
-from cpctrack.store.codec import Row
-
-PRINTED = "printed."
-"""What begins the field of a conflict about one printed cell."""
+from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 
 UNITS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "actions": (
@@ -28,6 +27,13 @@ KEPT = "kept"
 """What history says of a record that one side had removed and somebody kept."""
 
 
+class Resolution(NamedTuple):
+    """What somebody says is right: a side, or values by field, as the file holds them."""
+
+    side: str = ""
+    values: Mapping[str, Any] = {}
+
+
 def belonging(conflicts: Iterable[Conflict], chosen: Conflict) -> list[Conflict]:
     """Give the conflicts that are settled together with this one: they say one thing in parts."""
     unit = next(
@@ -41,7 +47,94 @@ def belonging(conflicts: Iterable[Conflict], chosen: Conflict) -> list[Conflict]
     ]
 
 
-def settle(row: Row, values: Mapping[str, Any], author: Author) -> Row:
+def apply(
+    document: Document, conflict: Conflict, resolution: Resolution, author: Author
+) -> tuple[Document, list[Conflict]]:
+    """Give the document in which a conflict is settled, and what goes with it, and which those are.
+
+    The document given stays as it is. Raises `UsageError` where a side can mean two things or
+    nothing would be left to do, and `StoreError` where another record has the reference by now.
+    """
+    together = belonging(codec.find_conflicts(document), conflict)
+    values = dict(resolution.values)
+    if side := resolution.side:
+        values = {each.clash.field: getattr(each.clash, side) for each in together}
+        if any(getattr(each.clash, side) != values[each.clash.field] for each in together):
+            raise UsageError(
+                f"Two merges left conflicts about the {field_words(conflict.clash.field)} of "
+                f"{conflict.ref}, so --{side} can mean two things; give --value TEXT."
+            )
+    settled = [each for each in together if each.clash.field in values]
+    row = document[conflict.table][conflict.id]
+    if (conflict.table, conflict.clash.field) == ("meetings", "type"):
+        if values["type"] != row["type"]:
+            return _moved_to_the_other(document, conflict.id, author), settled
+    elif conflict.table == "actions" and not ("" in values and values[""] is None):
+        _check(document, conflict, values)
+    if "" in values and values[""] is None:
+        return _without(document, conflict.table, conflict.id), settled
+    return _with(document, conflict.table, {conflict.id: _settled(row, values, author)}), settled
+
+
+def refuse_unsettled(before: Record, after: Record) -> None:
+    """Refuse to change a field while a merge's two values for it wait for somebody to choose."""
+    if not after.conflicts:
+        return
+    old, new = codec.encode_record(before), codec.encode_record(after)
+    for clash in after.conflicts:
+        if clash.field and held(old, clash.field) != held(new, clash.field):
+            raise StoreError(
+                f"Two people changed the {clash.field.replace('_', ' ')} of {after.ref} in "
+                "different ways, and a merge has left both. First say what is right with “cpctrack "
+                f"resolve {after.ref}”; nothing was changed."
+            )
+
+
+def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) -> None:
+    """Refuse what would leave a store that `check` calls damaged."""
+    rows = document["actions"]
+    row = {**rows[conflict.id], **values}
+    if not {"action", "recommendation"}.isdisjoint(values) and not (
+        row.get("action") or row.get("recommendation")
+    ):
+        raise UsageError(f"{conflict.ref} would be left without an action; choose another text.")
+    used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
+    if values.get("ref") in used:
+        raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")
+
+
+def _moved_to_the_other(document: Document, key: str, author: Author) -> Document:
+    """Move the records of a meeting to the one of the other type on that day, and let it go."""
+    settings = codec.decode_settings(document["settings"][codec.SETTINGS_ID])
+    rows = document["meetings"]
+    meetings = {name: codec.decode_meeting(row, settings) for name, row in rows.items()}
+    gone = meetings[key]
+    other = next(
+        each for each in meetings.values() if each.date == gone.date and each.type is not gone.type
+    )
+    moved: dict[str, Row] = {}
+    for row_id, row in document["actions"].items():
+        if row.get("meeting") == key:
+            before = codec.decode_record(row_id, row, meetings)
+            after = amend(before, {"meeting": other}, author)
+            refuse_unsettled(before, after)
+            moved[row_id] = codec.encode_record(after)
+    return _without(_with(document, "actions", moved), "meetings", key)
+
+
+def _with(document: Document, table: str, rows: Mapping[str, Row]) -> Document:
+    return {**document, table: {**document.get(table, {}), **rows}}
+
+
+def _without(document: Document, table: str, row_id: str) -> Document:
+    """Give the document without a row; a record's reference is not used again."""
+    rows = dict(document[table])
+    row = rows.pop(row_id)
+    without = {**document, table: rows}
+    return _with(without, WITHDRAWN, {row["ref"]: {}}) if table == "actions" else without
+
+
+def _settled(row: Row, values: Mapping[str, Any], author: Author) -> Row:
     """Give the row with these values, without its conflicts about them.
 
     A record is told of each in its history, whether the value is another than before or not.
@@ -50,9 +143,9 @@ def settle(row: Row, values: Mapping[str, Any], author: Author) -> Row:
     for field, value in values.items():
         _put(new, field, value)
     left = [clash for clash in codec.decode_clashes(row, "The record") if clash.field not in values]
-    new.pop(codec.CONFLICTS, None)
+    new.pop(CONFLICTS, None)
     if left:
-        new[codec.CONFLICTS] = codec.encode_clashes(tuple(left))
+        new[CONFLICTS] = codec.encode_clashes(tuple(left))
     if "history" in row:
         lines = (_line(row, field, value, author) for field, value in values.items())
         new["history"] = [*row["history"], *map(codec.encode_change, lines)]

@@ -20,7 +20,7 @@ def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author)
         content = read_content(path) if found else b""
         document = make(content)
         codec.check_readable(document, document.get("actions", {}).keys())
-        before = _document_of(content, path)
+        before = document_of(content)
         if before == document:
             return False
         storage = CanonicalStorage(path)
@@ -36,9 +36,9 @@ def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author)
         return True
 
 
-def _document_of(content: bytes, path: Path) -> codec.Document | None:
+def document_of(content: bytes) -> codec.Document | None:
     """Read a store from its bytes, or give None where they are none."""
     try:
-        return codec.upgrade(parse_document(content, str(path)))
+        return codec.upgrade(parse_document(content, ""))
     except StoreError:
         return None

@@ -1,10 +1,10 @@
 """The store as the commands see it: settings, meetings and records; read once, written once."""
 
 import contextlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
@@ -73,7 +73,10 @@ class Store:
         """Take in a record's new state."""
         before = self._record(record.id)
         if before != record:
-            _refuse_unsettled(before, record)
+            if record.conflicts:
+                from cpctrack.store.conflicts import refuse_unsettled
+
+                refuse_unsettled(before, record)
             self.keep_meeting(record.meeting)
             self._set(record)
 
@@ -96,49 +99,6 @@ class Store:
     def conflicts(self) -> list[Conflict]:
         """Everything that merges left to be settled, by reference; raises `StoreError`."""
         return codec.find_conflicts(self.document)
-
-    @property
-    def conflicted(self) -> list[Record]:
-        """The records in which something is left to be settled, by reference."""
-        ids = dict.fromkeys(each.id for each in self.conflicts if each.table == "actions")
-        return [self._record(record_id) for record_id in ids]
-
-    def row(self, conflict: Conflict) -> codec.Row:
-        """Give the row that a conflict is about as it is now: not to be changed."""
-        if conflict.table == "actions":
-            return codec.encode_record(self._record(conflict.id))
-        return self.document[conflict.table][conflict.id]
-
-    def settle(self, conflict: Conflict, values: Mapping[str, Any], author: Author) -> None:
-        """Settle the conflicts of this row about these fields; raises `StoreError`.
-
-        The field ``""`` with None lets the row go; its reference is not used again.
-        """
-        from cpctrack.store import conflicts
-
-        self._author = author
-        if "" in values and values[""] is None:
-            self.remove(conflict, author)
-            return
-        row = conflicts.settle(self.row(conflict), values, author)
-        if conflict.table == "actions":
-            self._set(codec.decode_record(conflict.id, row, self.meetings))
-            return
-        self._database.put(conflict.table, {conflict.id: row})
-        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
-        self.meetings = self._read_meetings()
-
-    def remove(self, conflict: Conflict, author: Author) -> None:
-        """Let the row go that a conflict is about: a record's reference is not used again."""
-        row = self.row(conflict)
-        self._author = author
-        self._database.drop(conflict.table, conflict.id)
-        if conflict.table == "actions":
-            self._database.put(codec.WITHDRAWN, {row["ref"]: {}})
-            self._rows = {key: row for key, row in self._rows.items() if key != conflict.id}
-            self._decoded.pop(conflict.id, None)
-            self._changed.discard(conflict.id)
-        self.meetings = self._read_meetings()
 
     @property
     def publications(self) -> "list[Publication]":
@@ -343,22 +303,6 @@ def initialise(path: Path, settings: Settings) -> None:
         from cpctrack.store import undo_log
 
         undo_log.discard(path)  # one that a former store has left
-
-
-def _refuse_unsettled(before: Record, after: Record) -> None:
-    """Refuse to change a field while a merge's two values for it wait for somebody to choose."""
-    if not after.conflicts:
-        return
-    from cpctrack.store import conflicts
-
-    old, new = codec.encode_record(before), codec.encode_record(after)
-    for clash in after.conflicts:
-        if clash.field and conflicts.held(old, clash.field) != conflicts.held(new, clash.field):
-            raise StoreError(
-                f"Two people changed the {clash.field.replace('_', ' ')} of {after.ref} in "
-                "different ways, and a merge has left both. First say what is right with “cpctrack "
-                f"resolve {after.ref}”; nothing was changed."
-            )
 
 
 @contextlib.contextmanager

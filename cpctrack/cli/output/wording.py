@@ -1,6 +1,6 @@
 """The words in which a person reads a field of the store and what it holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.dates import long_date
@@ -10,35 +10,9 @@ from cpctrack.text import one_line
 if TYPE_CHECKING:
     from cpctrack.sharing.merge import Renumbered, Twins
 
-WHOLE = "record"
-"""How the whole of a row is typed, where one side removed it."""
-
-_FIELDS: Mapping[str, str] = {
-    "": "removal",
-    "action": "action",
-    "agreed_on": "meeting that agreed the completion",
-    "completed_on": "date of completion",
-    "due": "due date",
-    "due_text": "due date as typed",
-    "exempt_paragraph": "exempt paragraph",
-    "follow_up": "follow-up",
-    "item": "agenda item",
-    "owner_text": "owners as printed",
-    "ref": "reference",
-    "source_ref": "reference in another table",
-    "year_starts": "start of the municipal year",
-}
-_PRINTED = "printed."
 _DATES = frozenset({"agreed_on", "completed_on", "due"})
 _NOTHING = "nothing"
 _MOST_TOLD = 10
-
-
-def field_words(field: str) -> str:
-    """Name a field as a person would; a printed cell is named by its column."""
-    if field.startswith(_PRINTED):
-        return f"printed cell “{one_line(field.removeprefix(_PRINTED))}”"
-    return _FIELDS.get(field) or one_line(field.replace("_", " "))
 
 
 def value_words(field: str, value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cpctrack.labels import PRINTED
 from cpctrack.records.ageing import EXTEND
 from cpctrack.records.model import Clash, Status
 from cpctrack.sharing.merge.history import are_lines, lines_of, unite
@@ -9,7 +10,7 @@ from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.sharing.merge.soundness import INVARIANTS, LINKED, Soundness
 from cpctrack.store import canonical
 from cpctrack.store.codec import CONFLICTS, Row
-from cpctrack.store.conflicts import PRINTED, UNITS, held
+from cpctrack.store.conflicts import UNITS, held
 
 _ENDED = frozenset(status.value for status in Status if not status.is_open)
 _TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
