@@ -6,7 +6,8 @@ from itertools import groupby
 import click
 
 from cpctrack.check import Problem, find_problems
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json
 from cpctrack.text import one_line
 
 

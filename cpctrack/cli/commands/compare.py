@@ -1,14 +1,13 @@
 """``cpctrack compare``: what changed between the packs of two meetings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay
-from cpctrack.dates import long_date
-from cpctrack.errors import NotFoundError
 from cpctrack.publishing.comparing import Kind, how_it_stood
 from cpctrack.text import clean, counted, one_line, shorten
 
@@ -50,30 +49,15 @@ def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
     Example:
       cpctrack compare --help
     """
-    from cpctrack.publishing import comparing
     from cpctrack.store import store
+    from cpctrack.tasks.publish import compare_packs
 
-    current = store.read(app.store_path())
-    earlier, later = _pair(current.publications, first, second)
-    ids = {row.record for each in (earlier, later) for row in each.rows}
-    withheld = {record for record in ids if current.is_withheld(record)}
-    found = comparing.compare(earlier, later, withheld=withheld)
+    found = compare_packs(store.read(app.store_path()), first, second)
     if as_json:
         print_json(_as_json(found))
     else:
         click.echo("\n".join(_lines(found)))
     _tell(app, found)
-
-
-def _pair(publications: Sequence[Any], first: str, second: str) -> Any:
-    from cpctrack.publishing import comparing
-
-    if first == second and sum(each.meeting == first for each in publications) == 1:
-        raise NotFoundError(
-            f"The pack of {long_date(first)} was published once, so there is nothing to compare "
-            "it with; name another meeting."
-        )
-    return comparing.pair(publications, (first, second))
 
 
 def _lines(found: "Comparison") -> Iterator[str]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, Reference
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
@@ -61,7 +62,7 @@ def command(
         from cpctrack.store.codec import to_json
 
         print_json([to_json(record, today) for record in found])
-    elif _on_terminal():
+    elif window():
         from cpctrack.render.screen import terminal
 
         terminal.print_table(found, today, late=given["overdue"])
@@ -69,10 +70,6 @@ def command(
         from cpctrack.render.screen import plain
 
         sys.stdout.writelines(plain.tsv(found, today))
-
-
-def _on_terminal() -> bool:
-    return sys.stdout.isatty()
 
 
 def _why_none(query: Query, records: list["Record"]) -> str:
