@@ -152,3 +152,9 @@ def _all_text(record: Record) -> str:
             *record.printed.values(),
         )
     )
+
+
+def type_on(meetings: Iterable[Meeting], day: str | None) -> MeetingType | None:
+    """Give the type of the one meeting there is on that day (ISO), if there is just one."""
+    types = {meeting.type for meeting in meetings if meeting.date == day}
+    return types.pop() if len(types) == 1 else None

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.drafting import type_on
 from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, Owner, Reference
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import amend
 from cpctrack.records.decisions import check_update
+from cpctrack.records.query import type_on
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meet
     if not (given["meeting"] or given["type_"] or given["year"]):
         return record.meeting
     day = given["meeting"] or record.meeting.date
-    known = type_on(current, given["meeting"])
+    known = type_on(current.meetings.values(), given["meeting"])
     type_ = given["type_"] or known or record.meeting.type
     return current.meeting_on(day, type_, year=given["year"] or "")
 

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App
-from cpctrack.cli.dialogue.drafting import draft_of, type_on
+from cpctrack.cli.dialogue.drafting import draft_of
 from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import MeetingType, Record
-from cpctrack.records.query import known_owners, spellings
+from cpctrack.records.query import known_owners, spellings, type_on
 from cpctrack.records.refs import split_ref
 from cpctrack.store.store import Store
 from cpctrack.suggest import nearest
@@ -26,7 +26,10 @@ def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
 
     Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
     """
-    answers = {**given, "type_": given["type_"] or type_on(store, given["meeting"])}
+    answers = {
+        **given,
+        "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
+    }
     if not any(missing(answers) for missing, _ in _QUESTIONS):
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
@@ -51,7 +54,7 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
         "Meeting date", default=long_date(last.meeting.date) if last else None,
         type=MeetingDay(),
     )  # fmt: skip
-    answers["type_"] = answers["type_"] or type_on(store, answers["meeting"])
+    answers["type_"] = answers["type_"] or type_on(store.meetings.values(), answers["meeting"])
 
 
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:

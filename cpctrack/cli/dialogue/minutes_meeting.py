@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue.asking import confirm, prompt
-from cpctrack.cli.dialogue.drafting import type_on
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
 from cpctrack.matching.wordings import Verdict, compare, content, words_of
 from cpctrack.minutes.base import Found
 from cpctrack.records.model import Meeting, MeetingType
+from cpctrack.records.query import type_on
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _type(
     theirs = MeetingType(found.type) if found.type else None
     if given and theirs and given is not theirs:
         return given if _yours(given.value, theirs.value, app, asks=asks) else theirs
-    known = given or theirs or type_on(current, day)
+    known = given or theirs or type_on(current.meetings.values(), day)
     if known:
         return known
     if asks:
