@@ -5,12 +5,7 @@ from pathlib import Path
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import (
-    format_option,
-    output_option,
-    tell_of_earlier,
-    view_option,
-)
+from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
 from cpctrack.cli.output.writing import check_output, write
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.render.documents import format_of
@@ -34,9 +29,7 @@ from cpctrack.render.documents import format_of
 )
 @view_option
 @click.option(
-    "--template",
-    metavar="NAME|FILE",
-    help="A template of your own, or one that cpctrack brings.",
+    "--template", metavar="NAME|FILE", help="A template of your own, or one that cpctrack brings."
 )
 @click.option(
     "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."

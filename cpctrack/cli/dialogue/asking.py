@@ -59,9 +59,7 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
 
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
     answers["type_"] = prompt(
-        "Type of meeting",
-        default=MeetingType.FORMAL,
-        type=OneOf(MeetingType, "type of meeting"),
+        "Type of meeting", default=MeetingType.FORMAL, type=OneOf(MeetingType, "type of meeting")
     )
 
 
