@@ -44,8 +44,12 @@ def command(
     today = app.today()
     records = store.read(app.store_path()).records
     owner = given["owner"] or ""
-    if owner:
-        _check_owner(owner, records)
+    if owner and not any(map(Query(owner=owner).is_owned, records)):
+        from cpctrack.suggest import did_you_mean
+
+        # An empty list would say that all is done.
+        hint = did_you_mean(owner, known_owners(records))
+        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
     query = Query(
         statuses=frozenset(statuses),
         owner=owner,
@@ -81,12 +85,3 @@ def _why_none(query: Query, records: list["Record"]) -> str:
     if query.meeting and query.meeting not in days:
         return f"The store has nothing of a meeting on {long_date(query.meeting)}."
     return "No record answers all of that."
-
-
-def _check_owner(owner: str, records: list["Record"]) -> None:
-    """Refuse a name nobody bears: an empty list would say that all is done."""
-    from cpctrack.suggest import did_you_mean
-
-    if not any(Query(owner=owner).is_owned(record) for record in records):
-        known = known_owners(records)
-        raise NotFoundError(f"No owner's name holds “{owner}”.{did_you_mean(owner, known)}")

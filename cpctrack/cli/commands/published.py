@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -94,13 +94,27 @@ def command(
 
 
 def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
+    rows = [
+        {name: getattr(each, name) for name in _COLUMNS} | {"rows": len(each.rows)}
+        for each in found
+    ]
     if as_json:
-        print_json([_as_json(each) for each in found])
+        print_json([
+            row | {
+                "refs": [printed.ref for printed in each.rows],
+                "templates": dict(each.templates),
+                "documents": {
+                    name: {"length": document.length, "sha256": document.sha256}
+                    for name, document in sorted(each.documents.items())
+                },
+            }
+            for row, each in zip(rows, found, strict=True)
+        ])  # fmt: skip
         return
     if not found:
         app.say("Nothing was published yet; “cpctrack publish” does it.")
         return
-    lines = [_COLUMNS, *(tuple(map(one_line, map(str, _cells(each)))) for each in found)]
+    lines = [_COLUMNS, *(tuple(one_line(str(value)) for value in row.values()) for row in rows)]
     if window():
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         for line in lines:
@@ -109,20 +123,3 @@ def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
         app.say(counted(len(found), "publication") + ".")
     else:
         click.echo("\n".join("\t".join(line) for line in lines))
-
-
-def _cells(publication: "Publication") -> list[Any]:
-    values = {**publication._asdict(), "rows": len(publication.rows)}
-    return [values[name] for name in _COLUMNS]
-
-
-def _as_json(publication: "Publication") -> dict[str, Any]:
-    return {
-        **dict(zip(_COLUMNS, _cells(publication), strict=True)),
-        "refs": [row.ref for row in publication.rows],
-        "templates": dict(publication.templates),
-        "documents": {
-            name: {"length": each.length, "sha256": each.sha256}
-            for name, each in sorted(publication.documents.items())
-        },
-    }

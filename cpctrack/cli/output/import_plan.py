@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from cpctrack.cli.output import plan
-from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, section
+from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
 from cpctrack.reading.base import Problem
 from cpctrack.records.model import Change, Status, Value
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.codec import to_json
 from cpctrack.tables.plan import Conflict
 from cpctrack.tasks.import_tables import Intake, Outcome
-from cpctrack.text import counted, one_line, shorten
+from cpctrack.text import one_line, shorten
 
 _CONTEXT = 4  # words shown on either side of what changed
 _LONGEST = 40  # words shown of what changed
@@ -86,8 +86,8 @@ def in_words(intake: Intake) -> str:
 
 def _heading(intake: Intake) -> Iterator[str]:
     for log in intake.logs:
-        others = f", {counted(log.other_tables, 'other table')} passed over"
-        rows = counted(len(log.entries), "row")
+        others = f", {number_of(log.other_tables, 'other table')} passed over"
+        rows = number_of(len(log.entries), "row")
         yield f"{one_line(log.name)}: {rows}{others if log.other_tables else ''}"
     new, *rest = counts(
         (len(intake.new), "new", "green"),
@@ -96,7 +96,7 @@ def _heading(intake: Intake) -> Iterator[str]:
         (len(intake.unclear), "unclear", "yellow"),
     )
     meetings = {outcome.record.meeting.key for outcome in intake.new}
-    of = f" (of {counted(len(meetings), 'meeting')})" if meetings else ""
+    of = f" (of {number_of(len(meetings), 'meeting')})" if meetings else ""
     yield ", ".join((f"{new}{of}", *rest))
     if intake.outcomes:
         number = Counter(outcome.record.status for outcome in intake.outcomes)

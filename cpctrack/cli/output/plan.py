@@ -10,6 +10,11 @@ WIDTH = 96
 INDENT = "    "
 
 
+def number_of(number: int, noun: str) -> str:
+    """Write a number as scripts may read it, and what it counts."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def counts(*counted: tuple[int, str, str | None]) -> list[str]:
     """Write numbers with their words, and in colour where there are any."""
     return [
