@@ -32,12 +32,12 @@ def command(app: App, /, *, as_json: bool) -> None:
     Example:
       cpctrack conflicts --json
     """
-    from cpctrack.store import store
+    from cpctrack.store import conflicts, store
 
     current = store.read(app.store_path())
-    found = current.conflicts
+    found = conflicts.find(current.document)
     if as_json:
-        rows = [_as_json(each, current.row(each)) for each in found]
+        rows = [_as_json(each, conflicts.row_of(current, each)) for each in found]
         print_json(rows)
     elif found:
         click.echo("\n\n".join(in_words(current, each) for each in found))
@@ -47,7 +47,9 @@ def command(app: App, /, *, as_json: bool) -> None:
 
 def in_words(current: "Store", conflict: "Conflict") -> str:
     """Show one conflict: what it is about, then a line each for before, ours and theirs."""
-    row, clash = current.row(conflict), conflict.clash
+    from cpctrack.store import conflicts
+
+    row, clash = conflicts.row_of(current, conflict), conflict.clash
     about = shorten(str(row.get("action") or row.get("recommendation") or ""), _WIDTH)
     lines = [f"{one_line(conflict.ref)}  {about}".rstrip(), f"  {field_words(clash.field)}"]
     for side in SIDES:
