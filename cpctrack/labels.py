@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from cpctrack.text import one_line
-
 COLUMNS: Final[Mapping[str, str]] = {
     "meeting_type": "Meeting Type",
     "meeting_date": "Meeting Date",
@@ -65,32 +63,8 @@ EXEMPT: Final = f"{NOT_FOR_PUBLICATION}: "
 EXEMPT_ONCE: Final = "Exempt: "
 """How that line began in cpctrack 0.1."""
 
+EVIDENCE: Final = "Evidence: "
+"""What begins the line that the progress report adds to Response/ Outcome."""
+
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""
-
-FIELDS: Final[Mapping[str, str]] = {
-    "": "removal",
-    "action": "action",
-    "agreed_on": "meeting that agreed the completion",
-    "completed_on": "date of completion",
-    "due": "due date",
-    "due_text": "due date as typed",
-    "exempt_paragraph": "exempt paragraph",
-    "follow_up": "follow-up",
-    "item": "agenda item",
-    "owner_text": "owners as printed",
-    "ref": "reference",
-    "source_ref": "reference in another table",
-    "year_starts": "start of the municipal year",
-}
-"""The fields of the store file whose names are no words, in the clerk's."""
-
-PRINTED: Final = "printed."
-"""What begins the field of a conflict about one printed cell."""
-
-
-def field_words(field: str) -> str:
-    """Name a field as a person would; a printed cell is named by its column."""
-    if field.startswith(PRINTED):
-        return f"printed cell “{one_line(field.removeprefix(PRINTED))}”"
-    return FIELDS.get(field) or one_line(field.replace("_", " "))

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from cpctrack.labels import PRINTED
 from cpctrack.sharing.merge import Renumbered, Twins, three_way
 from cpctrack.store import canonical, packs
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
+from cpctrack.store.conflicts import PRINTED
 
 _BY_MERGE = "merge"  # how a merge signs the lines of history it adds itself
 

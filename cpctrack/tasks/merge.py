@@ -7,9 +7,9 @@ from cpctrack.errors import GitError, StoreError
 from cpctrack.records.changes import Author
 from cpctrack.sharing import git, merge
 from cpctrack.sharing.rebuild import Rebuilt, Sides, rebuild
-from cpctrack.store import canonical, codec, files, rewriting
+from cpctrack.store import canonical, codec, files, migrations, store
 from cpctrack.store.codec import Document
-from cpctrack.store.storage import parse_canonical
+from cpctrack.store.storage import parse_canonical, parse_document
 
 # git's temporary names would say nothing to anybody; in a rebase “ours” is upstream.
 _BASE, _OURS, _THEIRS = "both began with", "git calls ours", "git calls theirs"
@@ -72,10 +72,10 @@ def rebuild_from_git(path: Path, author: Author) -> FromGit:
     done: list[Rebuilt] = []
 
     def make(content: bytes) -> Document:
-        merged = now = rewriting.document_of(content)
+        merged = now = _document_of(content)
         if versions.commit:
             committed = git.content_at(file, versions.commit) or b""
-            merged = rewriting.document_of(committed)
+            merged = _document_of(committed)
             if now is None and content.split() != committed.split():
                 raise StoreError(
                     f"{file} can't be read, and was changed after {name}: it can't be told what "
@@ -85,7 +85,7 @@ def rebuild_from_git(path: Path, author: Author) -> FromGit:
         done.append(rebuild(sides, merged, now, at=author.at, by=author.by))
         return done[0].document
 
-    changed = rewriting.rewrite(path, make, author)
+    changed = store.rewrite(path, make, author)
     document = done[0].document
     left = sum(
         len(row.get(codec.CONFLICTS, ())) for table in document.values() for row in table.values()
@@ -94,4 +94,12 @@ def rebuild_from_git(path: Path, author: Author) -> FromGit:
 
 
 def _parsed(content: bytes, whose: str) -> Document:
-    return codec.upgrade(parse_canonical(content, f"The version that {whose}"))
+    return migrations.upgrade(parse_canonical(content, f"The version that {whose}"))
+
+
+def _document_of(content: bytes) -> Document | None:
+    """Read a store from its bytes, or give None where they are none."""
+    try:
+        return migrations.upgrade(parse_document(content, ""))
+    except StoreError:
+        return None

@@ -15,6 +15,7 @@ from cpctrack.render.views import appendix, progress
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
 from cpctrack.store import packs, store
+from cpctrack.store.conflicts import require_settled
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
 
@@ -60,7 +61,7 @@ def lay_out(current: Store, wanted: Wanted, today: date) -> Laid:
             "The progress report is of every year: what is open goes from one to the next. Leave "
             "--year out."
         )
-    current.require_settled()
+    require_settled(current.document)
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
     if wanted.meeting:
@@ -100,7 +101,7 @@ def document(current: Store, laid: Laid, made: Format | str, template: str = "")
 def _private_records(path: Path, public: Store) -> list[Record]:
     """Give the records of a private store: each is exempt, whether it says so or not."""
     private = store.read(path)
-    private.require_settled()
+    require_settled(private.document)
     ours, theirs = public.settings.committee, private.settings.committee
     if fold(ours) != fold(theirs):
         raise StoreError(

@@ -11,7 +11,7 @@ from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, reason
 from cpctrack.publishing.comparing import Comparison, compare, pair
 from cpctrack.records.changes import Author
-from cpctrack.records.exempt import unsaid
+from cpctrack.records.exempt import is_withheld, unsaid
 from cpctrack.records.model import MeetingType
 from cpctrack.render import documents, freezing
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS, Format
@@ -86,7 +86,9 @@ def reprint(
     Raises `StoreError` where it shows what is not for the public by now, unless that is asked for.
     """
     frozen = packs.frozen(publication)  # its rows say whose records must be looked at
-    withheld = tuple(row.ref for row in publication.rows if current.is_withheld(row.record))
+    withheld = tuple(
+        row.ref for row in publication.rows if is_withheld(current.readable(row.record))
+    )
     if withheld and not include_exempt:
         named = publication.name[0].upper() + publication.name[1:]
         refs = ", ".join(map(one_line, withheld))
@@ -104,7 +106,7 @@ def reprint(
 
 def compare_packs(current: Store, first: str, second: str) -> Comparison:
     """Tell what changed between the packs of two meetings (ISO); raises `NotFoundError`."""
-    publications = current.publications
+    publications = packs.in_order(current.document)
     if first == second and sum(each.meeting == first for each in publications) == 1:
         raise NotFoundError(
             f"The pack of {long_date(first)} was published once, so there is nothing to compare "
@@ -112,7 +114,8 @@ def compare_packs(current: Store, first: str, second: str) -> Comparison:
         )
     earlier, later = pair(publications, (first, second))
     ids = {row.record for each in (earlier, later) for row in each.rows}
-    return compare(earlier, later, withheld=set(filter(current.is_withheld, ids)))
+    withheld = {record for record in ids if is_withheld(current.readable(record))}
+    return compare(earlier, later, withheld=withheld)
 
 
 def _check_meeting(current: Store, wanted: Wanted, *, again: bool) -> None:
@@ -124,7 +127,11 @@ def _check_meeting(current: Store, wanted: Wanted, *, again: bool) -> None:
         raise NotFoundError(
             f"The meeting of {long_date(meeting)} is informal and gets no pack; name a formal one."
         )
-    of_it = [each for each in current.publications if (each.meeting, each.view) == (meeting, view)]
+    of_it = [
+        each
+        for each in packs.in_order(current.document)
+        if (each.meeting, each.view) == (meeting, view)
+    ]
     if of_it and not again:
         raise StoreError(
             f"The pack of {long_date(meeting)} was published on {long_date(of_it[-1].at[:10])} "
@@ -177,7 +184,7 @@ def _frozen(
     ids = {one_line(record.ref): record.id for record in current.records if not record.exempt}
     plain = freezing.freeze(view)
     day = view.printed_for_iso
-    before = [each for each in current.publications if each.meeting == day]
+    before = [each for each in packs.in_order(current.document) if each.meeting == day]
     return Publication(
         id=f"{day}-{new_id()}",
         meeting=day,
@@ -203,7 +210,7 @@ def _keep(
     done = False
     try:
         with files.prepared(contents) as put_in_place:
-            current.publish(publication, author)
+            current.put_row(packs.TABLE, publication.id, packs.encode(publication), author)
             current.commit()
             done = True
             # From here on the store knows of the pack, and can print whatever is lost.

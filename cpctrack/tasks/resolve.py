@@ -1,17 +1,16 @@
 """Settling what merges left open: finding it, trying an answer, writing the answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import NotFoundError, StoreError
-from cpctrack.labels import field_words
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Conflict
-from cpctrack.store import codec, rewriting
-from cpctrack.store.codec import Document, Row
-from cpctrack.store.conflicts import Resolution, apply
+from cpctrack.store import conflicts, migrations, store
+from cpctrack.store.codec import Document
+from cpctrack.store.conflicts import Resolution, apply, field_words
 from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
 from cpctrack.text import fold
@@ -33,17 +32,9 @@ class Settled(NamedTuple):
     store: Store
 
 
-def rows_of(current: Store, conflicts: Iterable[Conflict]) -> list[Row]:
-    """Give the row that each conflict is about; raises `StoreError` where one can't be read."""
-    conflicts = list(conflicts)
-    ids = {each.id for each in conflicts if each.table == "actions"}
-    codec.check_readable(current.document, ids)
-    return [current.document[each.table][each.id] for each in conflicts]
-
-
 def find(current: Store, ref: str = "", field: str = "") -> list[Conflict]:
     """Give the conflicts that a typed reference and field stand for, or all; `NotFoundError`."""
-    found = current.conflicts
+    found = conflicts.find(current.document)
     if not found:
         raise NotFoundError("There is nothing to settle.")
     if not ref:
@@ -86,8 +77,8 @@ def settle(path: Path, answers: Answers, author: Author, today: date) -> Settled
     done: list[Settled] = []
 
     def make(content: bytes) -> Document:
-        before = codec.upgrade(parse_document(content, str(path)))
-        left = codec.find_conflicts(before)
+        before = migrations.upgrade(parse_document(content, str(path)))
+        left = conflicts.find(before)
         for conflict, _ in answers:
             if conflict not in left:
                 raise StoreError(
@@ -101,7 +92,7 @@ def settle(path: Path, answers: Answers, author: Author, today: date) -> Settled
         done.append(Settled(settled, after))
         return document
 
-    rewriting.rewrite(path, make, author)
+    store.rewrite(path, make, author)
     return done[0]
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author
-from cpctrack.store.codec import find_conflicts
-from cpctrack.store.conflicts import Resolution, apply
+from cpctrack.store.conflicts import Resolution, apply, find
 
 AUTHOR = Author("Clerk", "2024-03-13T10:00:00Z", "resolve")
 RESPONSE = {"field": "response", "base": None, "ours": "Sent.", "theirs": "Not yet."}
@@ -22,7 +21,7 @@ def document(*clashes):
 
 def settled(before, resolution):
     kept = copy.deepcopy(before)
-    after, conflicts = apply(before, find_conflicts(before)[0], resolution, AUTHOR)
+    after, conflicts = apply(before, find(before)[0], resolution, AUTHOR)
     assert before == kept
     return after, [each.clash.field for each in conflicts]
 

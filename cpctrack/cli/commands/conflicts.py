@@ -20,16 +20,15 @@ def command(app: App, /, *, as_json: bool) -> None:
     Example:
       cpctrack conflicts --json
     """
-    from cpctrack.cli.output import conflicts
-    from cpctrack.store import store
-    from cpctrack.tasks import resolve
+    from cpctrack.cli.output.conflicts import as_json as row_of
+    from cpctrack.cli.output.conflicts import in_words
+    from cpctrack.store import conflicts, store
 
     current = store.read(app.store_path())
-    found = current.conflicts
-    told = list(zip(found, resolve.rows_of(current, found), strict=True))
+    told = [(each, conflicts.row_of(current, each)) for each in conflicts.find(current.document)]
     if as_json:
-        print_json([conflicts.as_json(*each) for each in told])
+        print_json([row_of(*each) for each in told])
     elif told:
-        click.echo("\n\n".join(conflicts.in_words(*each) for each in told))
+        click.echo("\n\n".join(in_words(*each) for each in told))
     else:
         app.say("There is nothing to settle.")

@@ -7,7 +7,7 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.errors import CpctrackError
-from cpctrack.labels import field_words
+from cpctrack.store.conflicts import field_words
 
 if TYPE_CHECKING:
     from cpctrack.sharing.merge import Merged

@@ -68,15 +68,16 @@ def command(
 
     path = app.store_path()
     current = store.read(path)
+    every = packs.in_order(current.document)
     if meeting is None or as_json:
         if format_name or output:
             raise UsageError("Name the meeting whose pack is to be printed, and leave --json out.")
-        found = [each for each in current.publications if meeting in (None, each.meeting)]
+        found = [each for each in every if meeting in (None, each.meeting)]
         _list(app, found, as_json=as_json)
         return
     from cpctrack.tasks import publish
 
-    chosen = packs.choose(current.publications, meeting, view=view or "", number=number or 0)
+    chosen = packs.choose(every, meeting, view=view or "", number=number or 0)
     made = format_of(name=format_name or "", output=output)
     check_output(output, made, [path], force=force)
     printed = publish.reprint(current, chosen, made, include_exempt=include_exempt)

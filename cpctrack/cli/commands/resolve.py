@@ -95,10 +95,10 @@ def command(
 
 def _tell(app: App, settled: "Settled") -> None:
     from cpctrack.cli.output.noticing import notice
-    from cpctrack.labels import field_words
+    from cpctrack.store.conflicts import field_words, find
 
     current = settled.store
-    left = len(current.conflicts)
+    left = len(find(current.document))
     told = (f"{each.ref} ({field_words(each.clash.field)})" for each in settled.conflicts)
     rest = f"{left} left: “cpctrack conflicts” shows what." if left else "Nothing is left."
     app.say(f"Settled: {', '.join(dict.fromkeys(told))}. {rest}")

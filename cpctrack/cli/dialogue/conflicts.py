@@ -6,14 +6,19 @@ from typing import Any
 
 import click
 
-from cpctrack.cli.options import completed_on_option, fields_of, record_options
+from cpctrack.cli.options import fields_of, record_options
 from cpctrack.cli.output.conflicts import in_words
 from cpctrack.errors import UsageError
-from cpctrack.labels import PRINTED, field_words
-from cpctrack.records.model import Conflict
-from cpctrack.store.conflicts import Resolution, belonging
+from cpctrack.records.model import LISTS, Conflict
+from cpctrack.store.conflicts import (
+    PRINTED,
+    Resolution,
+    belonging,
+    field_words,
+    find,
+    row_of,
+)
 from cpctrack.store.store import Store
-from cpctrack.tasks import resolve
 
 _OPTIONS = {"due_text": "due", "exempt_paragraph": "exempt", "owner_text": "owners"}
 _ANSWERS = {"o": "ours", "t": "theirs", "b": "base", "v": "value", "s": ""}
@@ -22,7 +27,7 @@ _WORDS = {"ours": "o", "theirs": "t", "before": "b", "base": "b", "value": "v", 
 
 def ask(current: Store, conflicts: Sequence[Conflict]) -> list[tuple[Conflict, Resolution]]:
     """Show the conflicts in turn, and give what somebody says is right; later is no answer."""
-    found = current.conflicts
+    found = find(current.document)
     answers: list[tuple[Conflict, Resolution]] = []
     shown: list[Conflict] = []
     for conflict in conflicts:
@@ -30,8 +35,8 @@ def ask(current: Store, conflicts: Sequence[Conflict]) -> list[tuple[Conflict, R
             continue
         together = belonging(found, conflict)
         shown += together
-        told = zip(together, resolve.rows_of(current, together), strict=True)
-        click.echo("\n".join(in_words(*each) for each in told), err=True)
+        told = (in_words(each, row_of(current, each)) for each in together)
+        click.echo("\n".join(told), err=True)
         typed = click.prompt(
             "Which is right: ours (o), theirs (t), before (b), another value (v), later (s)",
             type=click.Choice([*_ANSWERS, *_WORDS], case_sensitive=False),
@@ -55,15 +60,15 @@ def typed_value(conflict: Conflict, text: str) -> Resolution:
         return Resolution(values={field: text or None})
     name = _OPTIONS.get(field, field)
     described: Callable[[click.Command], click.Command] = record_options
-    options = {each.name: each for each in completed_on_option(described(click.Command(""))).params}
+    options = {each.name: each for each in described(click.Command("")).params}
     if conflict.table != "actions" or name not in options or name == "meeting":
         raise UsageError(
             f"The {field_words(field)} of {conflict.ref} can't be typed here; choose --ours, "
             "--theirs or --base."
         )
-    parts = text.split(";") if name == "owners" else [text]
+    parts = text.split(";") if name in LISTS else [text]
     read = [options[name].type.convert(part, options[name], None) for part in parts]
-    fields = fields_of({name: tuple(read) if name == "owners" else read[0]})
+    fields = fields_of({name: tuple(read) if name in LISTS else read[0]})
     return Resolution(values={name: _as_in_file(value) for name, value in fields.items()})
 
 
