@@ -117,7 +117,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
 
 
 def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
-    from cpctrack.cli.dialogue.walking import Walk
+    from cpctrack.cli.dialogue.walking import DraftWalk
     from cpctrack.cli.output import minutes_plan
     from cpctrack.store import store
     from cpctrack.tasks.take_minutes import save_decided
@@ -126,7 +126,7 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     current = store.read(path)
     sheet = _lay_out(name, found, given, current, app, asks=True)
     click.echo(minutes_plan.heading(sheet), err=True)
-    walk = Walk(sheet, current, app.today())
+    walk = DraftWalk(sheet, current, app.today())
     decided = walk.go()
     if walk.stopped and not (decided.accepted or decided.same):
         app.say("Nothing was accepted, so nothing was written.")

@@ -137,21 +137,12 @@ def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
             continue
         new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
         click.echo(f"\n{describe(new, app.today())}\n", err=True)
-        answer = prompt(question, default="yes", value_proc=lambda typed: _one_of(typed, known))
+        answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":
             raise click.Abort
         if answer == "yes":
             return
         _AGAIN[answer](store, answers)
-
-
-def _one_of(typed: str, known: Sequence[str]) -> str:
-    """Read one of these words, or as many of its first letters as somebody types."""
-    wanted = typed.strip().casefold()
-    for word in known:
-        if wanted and word.startswith(wanted):
-            return word
-    raise click.UsageError(f"answer with one of {', '.join(known)}.")
 
 
 def _last_record(store: Store) -> Record | None:
@@ -164,6 +155,19 @@ def _last_record(store: Store) -> Record | None:
         ),
         default=None,
     )
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Read one of these words, or as many of its first letters as somebody types."""
+
+    def read(typed: str) -> str:
+        wanted = typed.strip().casefold()
+        for word in words:
+            if wanted and word.startswith(wanted):
+                return word
+        raise click.UsageError(f"answer with one of {', '.join(words)}.")
+
+    return read
 
 
 def prompt(label: str, **options: Any) -> Any:

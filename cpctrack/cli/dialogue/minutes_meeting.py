@@ -29,19 +29,17 @@ def settle(
     None where nothing names the day. Raises `click.Abort` where the minutes are another
     committee's and the user wants none of them.
     """
-    _compare_committees(found.committee, current.settings.committee, app, asks=asks)
+    named, ours = found.committee, current.settings.committee
+    if not _is_one_committee(named, ours):
+        app.warn(
+            f"These are minutes of the {one_line(named)}; the store is the {one_line(ours)}’s."
+        )
+        if asks:
+            confirm("Go on all the same?", default=False, abort=True)
     day = _day(found, given["meeting"], app, asks=asks)
     if not day:
         return None
     return current.meeting_on(day, _type(found, given["type_"], day, current, app, asks=asks))
-
-
-def _compare_committees(named: str, ours: str, app: App, *, asks: bool) -> None:
-    if _is_one_committee(named, ours):
-        return
-    app.warn(f"These are minutes of the {one_line(named)}; the store is the {one_line(ours)}’s.")
-    if asks:
-        confirm("Go on all the same?", default=False, abort=True)
 
 
 def _is_one_committee(named: str, ours: str) -> bool:
