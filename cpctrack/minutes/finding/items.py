@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cpctrack.minutes.base import Item
 from cpctrack.minutes.finding.numbering import NUMBERED, State, is_next
 from cpctrack.minutes.language import marks, owners
-from cpctrack.minutes.language.sentences import sentences
+from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     is_capital,

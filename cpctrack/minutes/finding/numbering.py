@@ -4,8 +4,7 @@ import re
 
 from cpctrack.minutes.language.marks import Mark
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.markers import find_marker
-from cpctrack.minutes.page.titles import is_capital, stands_out
+from cpctrack.minutes.page.titles import find_marker, is_capital, stands_out
 
 NUMBERED = frozenset({"number", "minute", "item", "bare"})
 _LISTED = frozenset({"number", "bracket", "letter", "roman", "bullet"})
