@@ -6,7 +6,8 @@ from cpctrack.cli.context import App
 from cpctrack.cli.output.wording import renumbered_words, twin_words
 from cpctrack.errors import GitError, StoreError
 from cpctrack.sharing import git
-from cpctrack.sharing.rebuild import Rebuilt, Sides, rebuild
+from cpctrack.sharing.merge import Sides
+from cpctrack.sharing.rebuild import Rebuilt, rebuild
 from cpctrack.store import codec, rewriting
 from cpctrack.store.codec import Document
 from cpctrack.store.storage import parse_canonical, parse_document
