@@ -63,29 +63,31 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Have LibreOffice open a file and save it (``SOFFICE`` names it, or it is on the path).
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
+    """Have LibreOffice open files and save them (``SOFFICE`` names it, or it is on the path).
 
-    ``convert(path, "xlsx")`` gives the path of what it saved; a filter's options may follow the
-    ending, as for ``--convert-to``.
+    ``convert("xlsx", one, other)`` gives the paths of what it saved. Starting LibreOffice is what
+    takes time, so let it convert many at once. `options` follow ``--convert-to``, and a filter's
+    options may follow the ending.
     """
     program = os.environ.get("SOFFICE") or shutil.which("soffice")
     if not program:
-        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-calc")
+        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-calc and -writer")
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
-    def call(path: Path, to: str, *options: str) -> Path:
+    def call(to: str, *paths: Path, options: tuple[str, ...] = ()) -> list[Path]:
         folder = tmp_path_factory.mktemp("converted")
         subprocess.run(
             [program, f"-env:UserInstallation={profile}", "--headless", *options,
-             "--convert-to", to, "--outdir", folder, path],
+             "--convert-to", to, "--outdir", folder, *paths],
             check=True,
             capture_output=True,
             timeout=300,
         )  # fmt: skip
-        made = folder / f"{path.stem}.{to.partition(':')[0]}"
-        if not made.exists():
-            pytest.skip(f"LibreOffice can't open {path.suffix} files: install libreoffice-calc")
+        made = [folder / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
+        for path, result in zip(paths, made, strict=True):
+            if not result.exists():
+                pytest.skip(f"LibreOffice can't open {path.suffix} files: install all of it")
         return made
 
     return call
