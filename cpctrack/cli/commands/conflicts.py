@@ -7,6 +7,7 @@ import click
 from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.output.wording import WHOLE, field_words, value_words
 from cpctrack.dates import long_date
+from cpctrack.records.model import agreed
 from cpctrack.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def in_words(current: "Store", conflict: "Conflict") -> str:
     from cpctrack.store import conflicts
 
     row, clash = conflicts.row_of(current, conflict), conflict.clash
-    about = shorten(str(row.get("action") or row.get("recommendation") or ""), _WIDTH)
+    about = shorten(agreed(row), _WIDTH)
     lines = [f"{one_line(conflict.ref)}  {about}".rstrip(), f"  {field_words(clash.field)}"]
     for side in SIDES:
         value = getattr(clash, side)

@@ -66,7 +66,6 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
                 record, _values(current, record, given, of=records), author, confirmed=confirmed
             )
             check_update(record, new)
-            _check_text(new)
             current.put(new)
             changed.append((record, new))
     for record, new in changed:
@@ -132,11 +131,6 @@ def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meet
     known = type_on(current, given["meeting"])
     type_ = given["type_"] or known or record.meeting.type
     return current.meeting_on(day, type_, year=given["year"] or "")
-
-
-def _check_text(record: "Record") -> None:
-    if not record.text:
-        raise UsageError(f"{record.ref} would be left without an action; give it another text.")
 
 
 def _distinct(current: "Store", refs: tuple[str, ...]) -> "list[Record]":

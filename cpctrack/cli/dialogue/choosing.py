@@ -15,7 +15,8 @@ from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.output.wording import WHOLE, field_words
 from cpctrack.errors import NotFoundError, StoreError, UsageError
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import LISTS, Conflict
+from cpctrack.records.decisions import require_text
+from cpctrack.records.model import LISTS, Conflict, agreed
 from cpctrack.store import store
 from cpctrack.store.conflicts import PRINTED, belonging, find, row_of, settle
 from cpctrack.store.store import Store
@@ -197,10 +198,8 @@ def _check(current: Store, chosen: Conflict, values: dict[str, Any]) -> None:
     """Refuse what would leave a store that `check` calls damaged."""
     if chosen.table != "actions" or values.get("", chosen) is None:
         return
-    for field in ("action", "recommendation"):
-        row = {**row_of(current, chosen), **values}
-        if field in values and not (row.get("action") or row.get("recommendation")):
-            raise UsageError(f"{chosen.ref} would be left without an action; choose another text.")
+    if values.keys() & {"action", "recommendation"}:
+        require_text(chosen.ref, agreed({**row_of(current, chosen), **values}))
     used = {record.ref for record in current.records if record.id != chosen.id}
     if values.get("ref") in used:
         raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")
