@@ -79,10 +79,11 @@ def is_given(value: object) -> bool:
 def fields_of(given: Mapping[str, Any]) -> dict[str, object]:
     """Turn what was typed into fields of a record; what was not typed is left out.
 
-    The meeting's own options (meeting, type, year) are not fields and are passed over.
+    The meeting's own options (meeting, type, year) are not fields and are passed over. Owners and
+    due date come last: what is typed for them fills two fields.
     """
     fields: dict[str, object] = {}
-    for field in FIELDS:
+    for field in sorted(FIELDS, key=lambda each: each.unit in ("owners", "due")):
         value: Any = given.get(field.given)
         if not (field.option and is_given(value)):
             continue

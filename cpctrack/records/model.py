@@ -234,7 +234,7 @@ class Record(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What was agreed: the action, or the recommendation where there is no action."""
+        """What was agreed, as `agreed` gives it."""
         return self.action or self.recommendation
 
     @property
@@ -287,6 +287,14 @@ FIELDS = fields_of(Record)
 TEXT_FIELDS = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME, Holds.DATE)
 LISTS = names_of(FIELDS, Holds.NAMES, Holds.LINKS)
 FIELD_WORDS: Mapping[str, str] = {each.name: each.words for each in FIELDS}
+
+
+def agreed(fields: Mapping[str, Any]) -> str:
+    """Give what was agreed: the action, or the recommendation where there is no action.
+
+    Without either there is no record.
+    """
+    return str(fields.get("action") or fields.get("recommendation") or "")
 
 
 class Draft(NamedTuple):

@@ -37,17 +37,17 @@ def is_overdue(record: Record, today: date) -> bool:
     return last is not None and last < today
 
 
-class Told(NamedTuple):
+class Event(NamedTuple):
     """A line of history, and the reference of the record that it is of."""
 
     ref: str
     change: Change
 
 
-def history(records: Iterable[Record], since: str = "") -> list[Told]:
+def history(records: Iterable[Record], since: str = "") -> list[Event]:
     """Give what changed in these records from that day on (ISO), the newest last."""
     told = [
-        Told(record.ref, change)
+        Event(record.ref, change)
         for record in in_order(records)
         for change in record.history
         if change.at >= since

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import FIELD_WORDS, FIELDS, Change, Clash, Conflict, Record, Value
+from cpctrack.records.decisions import require_text
+from cpctrack.records.model import (
+    FIELD_WORDS,
+    FIELDS,
+    Change,
+    Clash,
+    Conflict,
+    Record,
+    Value,
+    agreed,
+)
 from cpctrack.store import canonical, codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line
@@ -187,11 +197,8 @@ def touched(row: Row, clash: Clash, side: Any) -> Row:
 def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) -> None:
     """Refuse what would leave a store that `check` calls damaged."""
     rows = document["actions"]
-    row = {**rows[conflict.id], **values}
-    if not {"action", "recommendation"}.isdisjoint(values) and not (
-        row.get("action") or row.get("recommendation")
-    ):
-        raise UsageError(f"{conflict.ref} would be left without an action; choose another text.")
+    if values.keys() & {"action", "recommendation"}:
+        require_text(conflict.ref, agreed({**rows[conflict.id], **values}))
     used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
     if values.get("ref") in used:
         raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")

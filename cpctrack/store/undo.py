@@ -12,7 +12,7 @@ from cpctrack.dates import long_date
 from cpctrack.records.model import Change, Value
 from cpctrack.store import packs
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
-from cpctrack.store.undo_log import LoggedCommand, RowChange, UndoLog
+from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 
 ACTIONS = "actions"
 MEETINGS = "meetings"
@@ -47,7 +47,7 @@ class Step(NamedTuple):
     """Taking one command back or doing it again: the rows as they are and as they will be."""
 
     way: Way
-    entry: LoggedCommand
+    entry: Logged
     rows: tuple[RowChange, ...]
     obstacles: tuple[Obstacle, ...]
 
@@ -60,7 +60,7 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     """
     if way is Way.UNDO and (step := _in_effect_again(log, document)):
         return step
-    entries: Iterable[LoggedCommand] = reversed(log.done) if way is Way.UNDO else log.undone
+    entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
 
@@ -130,7 +130,7 @@ def _clashing(clashes: Any) -> Value:
     return tuple(str(each.get("field") or "removal") for each in clashes if isinstance(each, dict))
 
 
-def _plan(document: Document, entry: LoggedCommand, way: Way) -> Step:
+def _plan(document: Document, entry: Logged, way: Way) -> Step:
     wanted = entry.rows if way is Way.REDO else [_back(change) for change in entry.rows]
     rows, obstacles = [], []
     for change in wanted:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from cpctrack.errors import GitError, StoreError
 from cpctrack.records.changes import Author
 from cpctrack.sharing import git, merge
-from cpctrack.sharing.rebuild import Rebuilt, Sides, rebuild
+from cpctrack.sharing.merge import Sides
+from cpctrack.sharing.rebuild import Rebuilt, rebuild
 from cpctrack.store import canonical, codec, files, migrations, store
 from cpctrack.store.codec import Document
 from cpctrack.store.storage import parse_canonical, parse_document

@@ -64,10 +64,6 @@ def update(
                 confirmed = ("exempt_paragraph",) if unsaid(record) else ()
             new = amend(record, values, author, confirmed=confirmed)
             check_update(record, new)
-            if not new.text:
-                raise UsageError(
-                    f"{new.ref} would be left without an action; give it another text."
-                )
             current.put(new)
             done.append((record, new))
     return Updated(done, current)

@@ -8,6 +8,7 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.dialogue.drafting import draft_of, unknown_owner
 from cpctrack.cli.options import record_options
 from cpctrack.cli.output.noticing import notice
+from cpctrack.records.model import agreed
 
 
 @click.command()
@@ -54,4 +55,4 @@ def command(app: App, /, **given: Any) -> None:
 
 def _is_complete(given: dict[str, Any]) -> bool:
     needed = given["meeting"] and given["type_"] and given["item"]
-    return bool(needed and (given["action"] or given["recommendation"]))
+    return bool(needed and agreed(given))

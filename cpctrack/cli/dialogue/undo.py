@@ -7,7 +7,7 @@ import click
 from cpctrack.cli.context import App
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.records.model import Change
+from cpctrack.records.model import Change, agreed
 from cpctrack.render.screen import plain
 from cpctrack.store.codec import WITHDRAWN
 from cpctrack.store.packs import TABLE as PUBLICATIONS
@@ -74,7 +74,7 @@ def _what(change: RowChange) -> Iterator[str]:
             yield ": its history"
         return
     row = change.after or change.before or {}
-    text = shorten(str(row.get("action") or row.get("recommendation") or ""), _TEXT)
+    text = shorten(agreed(row), _TEXT)
     moves = " comes back into the store" if change.after else " leaves the store"
     yield f"{moves}: {text}" if text else moves
 

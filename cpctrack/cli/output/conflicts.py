@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpctrack.dates import long_date
 from cpctrack.records.fields import Holds, names_of
-from cpctrack.records.model import FIELDS, Status
+from cpctrack.records.model import FIELDS, Status, agreed
 from cpctrack.store.conflicts import field_words, touched
 from cpctrack.tasks.resolve import WHOLE
 from cpctrack.text import one_line, shorten
@@ -26,7 +26,7 @@ _MOST_TOLD = 10
 def in_words(conflict: "Conflict", row: "Row") -> str:
     """Show one conflict: what it is about, then a line each for before, ours and theirs."""
     field = conflict.clash.field
-    about = shorten(str(row.get("action") or row.get("recommendation") or ""), _WIDTH)
+    about = shorten(agreed(row), _WIDTH)
     lines = [f"{one_line(conflict.ref)}  {about}".rstrip(), f"  {field_words(field)}"]
     for side in _SIDES:
         value = getattr(conflict.clash, side)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import FIELDS, LISTS, TWIN, Change, Kind, Record, Status, Value
-from cpctrack.records.query import Told, is_overdue
+from cpctrack.records.query import Event, is_overdue
 from cpctrack.text import clean, one_line
 
 _LABEL = 16
@@ -45,7 +45,7 @@ def _tsv_cells(record: Record, today: date) -> Sequence[str]:
     return (*start, *cells)
 
 
-def history_tsv(told: Iterable[Told]) -> Iterator[str]:
+def history_tsv(told: Iterable[Event]) -> Iterator[str]:
     """Write one change a line under a header line, each text whole."""
     yield "\t".join(HISTORY_COLUMNS) + "\n"
     for ref, change in told:
@@ -53,7 +53,7 @@ def history_tsv(told: Iterable[Told]) -> Iterator[str]:
         yield "\t".join(one_line(_words(cell)) for cell in cells) + "\n"
 
 
-def history_lines(told: Sequence[Told], width: int) -> Iterator[str]:
+def history_lines(told: Sequence[Event], width: int) -> Iterator[str]:
     """Write one change a line: when, of which record, by whom and what; fitted to the window."""
     room = max((len(one_line(ref)) for ref, _ in told), default=0)
     for ref, change in told:
