@@ -12,18 +12,11 @@ from cpctrack.records.model import Settings
 @click.command()
 @click.option("--committee", required=True, type=Line(), metavar="NAME", help="Its full name.")
 @click.option(
-    "--prefix",
-    type=Line(),
-    metavar="CPC",
+    "--prefix", type=Line(), metavar="CPC",
     help="What references begin with; the committee's initials unless you say otherwise.",
-)
-@click.option(
-    "--year-starts",
-    metavar="MM-DD",
-    default=DEFAULT_YEAR_STARTS,
-    show_default=True,
-    help="The council's annual meeting, which begins the municipal year.",
-)
+)  # fmt: skip
+@click.option("--year-starts", metavar="MM-DD", default=DEFAULT_YEAR_STARTS, show_default=True,
+              help="The council's annual meeting, which begins the municipal year.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str) -> None:
     """Begin a new, empty store for one committee.

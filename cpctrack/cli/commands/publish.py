@@ -13,13 +13,8 @@ from cpctrack.text import counted
 
 
 @click.command()
-@click.option(
-    "--meeting",
-    type=MeetingDay(),
-    metavar="DATE",
-    required=True,
-    help="The formal meeting whose pack it is.",
-)
+@click.option("--meeting", type=MeetingDay(), metavar="DATE", required=True,
+              help="The formal meeting whose pack it is.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
 @click.option(
@@ -30,14 +25,9 @@ from cpctrack.text import counted
     help="A kind of document to write; repeat it for several. A web page where none is named.",
 )
 @click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    required=True,
-    help="The folder for the documents; it is made where it is missing.",
-)
+    "-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
+    required=True, help="The folder for the documents; it is made where it is missing.",
+)  # fmt: skip
 @click.option("--again", is_flag=True, help="Publish a meeting once more, and keep both.")
 @click.option("--force", is_flag=True, help="Replace documents in DIR that are different.")
 @pass_app
