@@ -17,7 +17,7 @@ _ID = qn("w:styleId")
 _VALUE = qn("w:val")
 
 
-class Styles(NamedTuple):
+class StyleIds(NamedTuple):
     """The ids of the styles that a document of ours uses; "" is the default paragraph style."""
 
     title: str
@@ -30,7 +30,7 @@ class Styles(NamedTuple):
     cell: str
 
 
-_NAMES = Styles(
+_NAMES = StyleIds(
     title="Title",
     heading="heading 1",
     part="heading 2",
@@ -96,7 +96,7 @@ XML = f"""<w:styles xmlns:w="{_NAMESPACE}">
 """All our styles: few and plain, so that a table pasted elsewhere takes on the looks it finds."""
 
 
-def adopt(document: "Document", *, narrow: bool = False) -> Styles:
+def adopt(document: "Document", *, narrow: bool = False) -> StyleIds:
     """Find the styles we use in a document, add those that it lacks, and make it British English.
 
     On a `narrow` page the letters in a table are a size smaller, unless the template says theirs.
@@ -108,7 +108,7 @@ def adopt(document: "Document", *, narrow: bool = False) -> Styles:
     ours = {_name(style): style for style in children(parse_xml(XML), "style")}
     for size in ours[_NAMES.cell].iter(*_SIZES) if narrow else ():
         size.set(_VALUE, _SMALL)
-    return Styles(*(_find(styles, ours[name]) or _add(styles, ours[name]) for name in _NAMES))
+    return StyleIds(*(_find(styles, ours[name]) or _add(styles, ours[name]) for name in _NAMES))
 
 
 def _find(styles: Element, ours: Element) -> str:
