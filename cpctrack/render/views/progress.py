@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BLANKS, COLUMNS, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.records import progress
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
@@ -102,6 +102,7 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
 def _progress_cells(row: RowView) -> tuple[CellView, ...]:
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
+    evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
     notes = (row.overdue_note, row.reopened, agreed)
     return (
         CellView(row.ref),
@@ -109,7 +110,7 @@ def _progress_cells(row: RowView) -> tuple[CellView, ...]:
         cell(row.item, BLANKS["item"], note=row.exempt_note),
         cell(row.action or row.recommendation, BLANKS["action"]),
         cell(row.referred_to, BLANKS["owner"]),
-        cell(row.response, BLANKS["response"]),
+        cell("\n".join(filter(None, (row.response, evidence))), BLANKS["response"]),
         cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
         CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
     )

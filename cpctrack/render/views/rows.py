@@ -111,6 +111,7 @@ def row_view(
         age_days=age.days if age else 0,
         age_meetings=age.meetings if age else 0,
         follow_up_printed=printed,
+        evidence=tuple(map(one_line, record.evidence)),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

@@ -7,7 +7,7 @@ from cpctrack.records.model import Clash, Conflict
 from cpctrack.sharing.merge.rows import RowMerge
 from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
 from cpctrack.sharing.merge.soundness import Soundness
-from cpctrack.store import canonical, codec
+from cpctrack.store import canonical, codec, conflicts
 from cpctrack.store.codec import CONFLICTS, SETTINGS_ID, Document, Row
 
 
@@ -38,12 +38,11 @@ class Merge:
 
     def conflicts(self) -> list[Conflict]:
         """Give the new conflicts, in an order that does not depend on the sides."""
-        found = (
-            Conflict(table, row_id, codec.called(table, row_id, self.document[table][row_id]), each)
-            for (table, row_id), clashes in self.clashes.items()
-            for each in clashes
-        )
-        return codec.in_order_of_reference(found)
+        found = []
+        for (table, row_id), clashes in self.clashes.items():
+            ref = conflicts.called(table, row_id, self.document[table][row_id])
+            found += [Conflict(table, row_id, ref, each) for each in clashes]
+        return conflicts.in_order(found)
 
     def add(self, table: str, row_id: str, clashes: Sequence[Clash]) -> None:
         """Put clashes into a merged row, but those it holds already."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from cpctrack.records.ageing import EXTEND
-from cpctrack.records.model import Clash, Status
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import FIELDS, Clash, Status
 from cpctrack.sharing.merge.history import are_lines, lines_of, unite
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.sharing.merge.soundness import INVARIANTS, LINKED, Soundness
@@ -13,7 +14,8 @@ from cpctrack.store.conflicts import PRINTED, UNITS, held
 
 _ENDED = frozenset(status.value for status in Status if not status.is_open)
 _TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
-_LISTED = frozenset({"history", "printed", CONFLICTS})  # merged by their parts
+_GROWING = names_of(FIELDS, Holds.LINKS)
+_LISTED = frozenset({"history", "printed", CONFLICTS, *_GROWING})  # merged by their parts
 
 
 class RowMerge:
@@ -46,6 +48,8 @@ class RowMerge:
                     del left[name]
         for name in left:
             self._fields((name,))
+        for name in _GROWING:
+            self._growing(name)
         self._printed()
         if self._table == "actions":
             self._more_time()
@@ -106,6 +110,20 @@ class RowMerge:
             self._row["history"] = unite(part.ours, part.theirs)
         else:
             self._fields(("history",))
+
+    def _growing(self, name: str) -> None:
+        """Keep what both sides have added to a list, and let go what either has removed."""
+        part = self._rows.part(name)
+        if part.ours == part.theirs:
+            return
+        base, *sides = ([] if each is ABSENT else each for each in part)
+        if not all(isinstance(each, list) for each in (base, *sides)):
+            self._fields((name,))
+            return
+        kept = [each for each in base if all(each in side for side in sides)]
+        added = sorted([each for each in side if each not in base] for side in sides)
+        merged = [*kept, *added[0], *(each for each in added[1] if each not in added[0])]
+        put(self._row, name, merged or ABSENT)
 
     def _printed(self) -> None:
         part = self._rows.part("printed")
