@@ -108,22 +108,30 @@ def on_a_terminal(words, folder):
         words, cwd=folder, env=surroundings, stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
+    try:
+        seen = what_is_shown(ours)
+    finally:
+        os.close(ours)
+        process.kill()
+        process.wait()
+    return STYLE.sub("", seen.decode().replace("\r\n", "\n"))
+
+
+def what_is_shown(terminal):
+    """Give what comes until the terminal is closed, where questions get an Enter."""
     seen = b""
     while True:
-        ready, _, _ = select.select([ours], [], [], DEADLINE_SECONDS)
+        ready, _, _ = select.select([terminal], [], [], DEADLINE_SECONDS)
         assert ready, f"it waits after:\n{seen.decode()}"
         try:
-            piece = os.read(ours, 65536)
+            piece = os.read(terminal, 65536)
         except OSError:  # how Linux says that the terminal has closed
             piece = b""
         if not piece:
-            break
+            return seen
         seen += piece
         if seen.endswith(QUESTION.encode()):
-            os.write(ours, b"\n")
-    os.close(ours)
-    process.wait()
-    return STYLE.sub("", seen.decode().replace("\r\n", "\n"))
+            os.write(terminal, b"\n")
 
 
 def test_the_guide_does_what_it_says(root, walked):
