@@ -68,7 +68,8 @@ def records():
              completed_on="2023-05-01"),
         amend(made(12), {"follow_up": "First of two\nsent", "status": Status.COMPLETED},
               author("update", 19)),
-        amend(made(9, "import"), {"response": "From a sheet."}, author("import", 15)),
+        amend(made(9, "import"), {"response": "From a sheet.", "evidence": ("a.pdf", "b.pdf")},
+              author("import", 15)),
     ]  # fmt: skip
 
 

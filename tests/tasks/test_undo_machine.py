@@ -20,7 +20,7 @@ from cpctrack.errors import NotFoundError, StoreError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, MeetingType, Settings, Status
 from cpctrack.sharing.merge import three_way
-from cpctrack.store import codec, store
+from cpctrack.store import codec, migrations, store
 from cpctrack.store.files import write_atomically
 from cpctrack.store.storage import canonical, parse_document
 from cpctrack.store.undo import Way
@@ -65,7 +65,7 @@ class Clone:
 
     @property
     def document(self) -> codec.Document:
-        return codec.upgrade(parse_document(self.content, "store"))
+        return migrations.upgrade(parse_document(self.content, "store"))
 
 
 def without_withdrawn(content: bytes) -> codec.Document:

@@ -147,7 +147,7 @@ def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.known import text_of
+    from cpctrack.tables.plan import text_of
     from cpctrack.text import shorten
 
     @cache
