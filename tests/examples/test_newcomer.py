@@ -134,6 +134,7 @@ def what_is_shown(terminal):
             os.write(terminal, b"\n")
 
 
+@pytest.mark.slow
 def test_the_guide_does_what_it_says(root, walked):
     blocks = BLOCK.findall((root / "docs" / "guide.md").read_text(encoding="utf-8"))
     at = next(number for number, block in enumerate(blocks) if block.startswith("git pull"))
