@@ -13,7 +13,7 @@ import click
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Conflict
-from cpctrack.store import alerts
+from cpctrack.store import conflicts
 from cpctrack.text import clean, json_text, one_line
 
 STORE_NAME = "actions.json"
@@ -113,16 +113,16 @@ def warn_of_conflicts(ctx: click.Context) -> None:
     app: App = ctx.obj
     told: list[bool] = []
 
-    def warn(conflicts: Sequence[Conflict]) -> None:
+    def warn(found: Sequence[Conflict]) -> None:
         if not told:
             told.append(True)
             app.warn(
-                f"{alerts.in_words(conflicts)}. See “cpctrack conflicts”, and say with “cpctrack "
+                f"{conflicts.counted(found)}. See “cpctrack conflicts”, and say with “cpctrack "
                 "resolve” what is right."
             )
 
-    token = alerts.ON_CONFLICTS.set(warn)
-    ctx.call_on_close(lambda: alerts.ON_CONFLICTS.reset(token))
+    token = conflicts.ON_CONFLICTS.set(warn)
+    ctx.call_on_close(lambda: conflicts.ON_CONFLICTS.reset(token))
 
 
 def app_of(ctx: click.Context) -> App:

@@ -8,10 +8,10 @@ somebody has filled in, only what the record never printed is an edit.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack.labels import PROGRESS_COLUMNS
+from cpctrack.labels import EVIDENCE, PROGRESS_COLUMNS
 from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
-from cpctrack.records.changes import follow_up_stands, value_when_imported
+from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
 from cpctrack.records.exempt import decided_public, unsaid
 from cpctrack.records.model import Draft, Record, Status
 from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
@@ -163,10 +163,21 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
         read = derive(response=str(fields.get("response", "")), follow_up=standing)
         fields |= {"printed": others, "follow_up": standing, "status": read.status}
         fields["completed_on"] = read.completed_on
+    if ours and "response" in fields:
+        fields["response"] = _without_evidence(str(fields["response"]), record)
     if not record.action and record.recommendation and not fields.get("recommendation"):
         fields["recommendation"] = fields.pop("action", "")
         fields.pop("kind", None)
     return draft._replace(fields=fields)
+
+
+def _without_evidence(response: str, record: Record) -> str:
+    """Take away the line of evidence that the progress report printed, now or once."""
+    for one in versions(record):
+        line = EVIDENCE + "; ".join(map(one_line, one.evidence))
+        if one.evidence and response.endswith(line):
+            return response.removesuffix(line).rstrip()
+    return response
 
 
 def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, _Edits]:

@@ -1,6 +1,5 @@
 """The command as it is installed, in processes of its own, and what must hold of its store."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ import pytest
 from cpctrack.check import Tier, find_problems
 from cpctrack.records.model import Record
 from cpctrack.store import store
+from tests.killing import surroundings
 
 TODAY = date(2023, 7, 1)
 COMMAND = (sys.executable, "-m", "cpctrack")
@@ -22,11 +22,8 @@ Done = subprocess.CompletedProcess[str]
 
 @pytest.fixture
 def environment() -> Mapping[str, str]:
-    """Give the environment of the processes: the test's own, without what measures coverage.
-
-    A process that is killed while it saves what was covered would leave half a file.
-    """
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    """Give the environment of the processes: the test's own, without what measures coverage."""
+    return surroundings()
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.amounts import times
+
 PROCESSES = 8
-ADDS = 25
+ADDS = times(25, 4)
 HOLDER = """\
 import sys
 from pathlib import Path
@@ -21,7 +23,7 @@ with exclusive(Path(sys.argv[1])):
 """
 
 
-def test_eight_processes_add_25_each_and_all_200_are_there(add, stored, sound, litter) -> None:
+def test_eight_processes_add_many_each_and_all_are_there(add, stored, sound, litter) -> None:
     def add_all(clerk: int) -> list[tuple[str, str]]:
         actions = [f"Action {number} of clerk {clerk}." for number in range(ADDS)]
         return [(add(stored, action).stdout.strip(), action) for action in actions]

@@ -51,12 +51,13 @@ def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
       cpctrack compare --help
     """
     from cpctrack.publishing import comparing
-    from cpctrack.store import store
+    from cpctrack.records.exempt import is_withheld
+    from cpctrack.store import packs, store
 
     current = store.read(app.store_path())
-    earlier, later = _pair(current.publications, first, second)
+    earlier, later = _pair(packs.in_order(current.document), first, second)
     ids = {row.record for each in (earlier, later) for row in each.rows}
-    withheld = {record for record in ids if current.is_withheld(record)}
+    withheld = {record for record in ids if is_withheld(current.readable(record))}
     found = comparing.compare(earlier, later, withheld=withheld)
     if as_json:
         print_json(_as_json(found))

@@ -7,6 +7,7 @@ import click
 from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.output.wording import WHOLE, field_words, value_words
 from cpctrack.dates import long_date
+from cpctrack.records.model import agreed
 from cpctrack.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ def command(app: App, /, *, as_json: bool) -> None:
     Example:
       cpctrack conflicts --json
     """
-    from cpctrack.store import store
+    from cpctrack.store import conflicts, store
 
     current = store.read(app.store_path())
-    found = current.conflicts
+    found = conflicts.find(current.document)
     if as_json:
-        rows = [_as_json(each, current.row(each)) for each in found]
+        rows = [_as_json(each, conflicts.row_of(current, each)) for each in found]
         print_json(rows)
     elif found:
         click.echo("\n\n".join(in_words(current, each) for each in found))
@@ -47,8 +48,10 @@ def command(app: App, /, *, as_json: bool) -> None:
 
 def in_words(current: "Store", conflict: "Conflict") -> str:
     """Show one conflict: what it is about, then a line each for before, ours and theirs."""
-    row, clash = current.row(conflict), conflict.clash
-    about = shorten(str(row.get("action") or row.get("recommendation") or ""), _WIDTH)
+    from cpctrack.store import conflicts
+
+    row, clash = conflicts.row_of(current, conflict), conflict.clash
+    about = shorten(agreed(row), _WIDTH)
     lines = [f"{one_line(conflict.ref)}  {about}".rstrip(), f"  {field_words(clash.field)}"]
     for side in SIDES:
         value = getattr(clash, side)

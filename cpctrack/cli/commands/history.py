@@ -9,7 +9,7 @@ from cpctrack.cli.context import App, pass_app, print_json, window
 from cpctrack.cli.types import MeetingDay, Reference
 
 if TYPE_CHECKING:
-    from cpctrack.records.query import Told
+    from cpctrack.records.query import Event
 
 
 @click.command()
@@ -46,7 +46,7 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
         sys.stdout.writelines(plain.history_tsv(told))
 
 
-def _row(told: "Told") -> dict[str, Any]:
+def _row(told: "Event") -> dict[str, Any]:
     change = told.change
     return {
         "at": change.at,

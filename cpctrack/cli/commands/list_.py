@@ -58,7 +58,7 @@ def command(
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
-        from cpctrack.store.codec import to_json
+        from cpctrack.store.contract import to_json
 
         print_json([to_json(record, today) for record in found])
     elif _on_terminal():

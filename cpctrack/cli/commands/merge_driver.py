@@ -73,13 +73,13 @@ def _named(base: Path, ours: Path, theirs: Path) -> list[tuple[Path, str]]:
 
 
 def _read(file: Path, name: str) -> "Document":
-    from cpctrack.store import codec
+    from cpctrack.store import migrations
     from cpctrack.store.storage import parse_canonical
 
     content = file.read_bytes()
     if not content and name.startswith("The version both"):
         return {}  # both sides added the file
-    return codec.upgrade(parse_canonical(content, name))
+    return migrations.upgrade(parse_canonical(content, name))
 
 
 def _write(ours: Path, merged: "Merged") -> None:

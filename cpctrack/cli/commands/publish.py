@@ -116,12 +116,18 @@ def _tidy(folder: Path) -> None:
 
 
 def _check_meeting(current: "Store", meeting: str, view: str, *, again: bool) -> None:
+    from cpctrack.store import packs
+
     types = {each.type for each in current.meetings.values() if each.date == meeting}
     if types == {MeetingType.INFORMAL}:
         raise NotFoundError(
             f"The meeting of {long_date(meeting)} is informal and gets no pack; name a formal one."
         )
-    of_it = [each for each in current.publications if (each.meeting, each.view) == (meeting, view)]
+    of_it = [
+        each
+        for each in packs.in_order(current.document)
+        if (each.meeting, each.view) == (meeting, view)
+    ]
     if of_it and not again:
         raise StoreError(
             f"The pack of {long_date(meeting)} was published on {long_date(of_it[-1].at[:10])} "
@@ -192,7 +198,7 @@ def _frozen(
 
     plain = freezing.freeze(view)
     day = view.printed_for_iso
-    before = [each for each in current.publications if each.meeting == day]
+    before = [each for each in packs.in_order(current.document) if each.meeting == day]
     return packs.Publication(
         id=f"{day}-{new_id()}",
         meeting=day,
@@ -228,12 +234,13 @@ def _keep(
     current: "Store", publication: "Publication", files: Mapping[Path, bytes], author: "Author"
 ) -> None:
     """Write the documents and the store, all of it or nothing."""
+    from cpctrack.store import packs
     from cpctrack.store.files import prepared
 
     done = False
     try:
         with prepared(files) as put_in_place:
-            current.publish(publication, author)
+            current.put_row(packs.TABLE, publication.id, packs.encode(publication), author)
             current.commit()
             done = True
             # From here on the store knows of the pack, and can print whatever is lost.

@@ -69,13 +69,14 @@ def command(
 
     path = app.store_path()
     current = store.read(path)
+    every = packs.in_order(current.document)
     if meeting is None or as_json:
         if format_name or output:
             raise UsageError("Name the meeting whose pack is to be printed, and leave --json out.")
-        found = [each for each in current.publications if meeting in (None, each.meeting)]
+        found = [each for each in every if meeting in (None, each.meeting)]
         _list(app, found, as_json=as_json)
         return
-    chosen = packs.choose(current.publications, meeting, view=view or "", number=number or 0)
+    chosen = packs.choose(every, meeting, view=view or "", number=number or 0)
     made = format_of(name=format_name or "", output=output)
     if made.binary and not output:
         raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
@@ -95,7 +96,9 @@ def _check_open(
     app: App, current: "Store", publication: "Publication", *, include_exempt: bool
 ) -> None:
     """Refuse to print what is not for the public by now, unless that is asked for."""
-    closed = [row.ref for row in publication.rows if current.is_withheld(row.record)]
+    from cpctrack.records.exempt import is_withheld
+
+    closed = [row.ref for row in publication.rows if is_withheld(current.readable(row.record))]
     if not closed:
         return
     refs = ", ".join(map(one_line, closed))

@@ -23,7 +23,7 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
 
     record = store.read(app.store_path()).find(ref)
     if as_json:
-        from cpctrack.store.codec import to_json
+        from cpctrack.store.contract import to_json
 
         print_json(to_json(record, app.today(), history=True))
     else:

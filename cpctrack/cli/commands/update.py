@@ -6,9 +6,9 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.dialogue.drafting import type_on
-from cpctrack.cli.options import completed_on_option, fields_of, is_given, record_options
+from cpctrack.cli.options import fields_of, is_given, record_options
 from cpctrack.cli.output.noticing import notice
-from cpctrack.cli.types import NewOwner, Owner, Reference
+from cpctrack.cli.types import Line, NewOwner, Owner, Reference
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import amend
 from cpctrack.records.decisions import check_update
@@ -24,18 +24,19 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("refs", type=Reference(), nargs=-1, required=True, metavar="REF...")
 @record_options
-@completed_on_option
 @click.option("--add-owner", "added", type=NewOwner(), multiple=True, metavar="NAME",
               help="Whom it is referred to as well; repeat it for several.")  # fmt: skip
 @click.option("--remove-owner", "removed", type=Owner(), multiple=True, metavar="NAME",
               help="To whom it is no longer referred.")  # fmt: skip
+@click.option("--remove-evidence", "no_evidence", type=Line(), multiple=True, metavar="TEXT",
+              help="What does not show that it is done.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     """Change one or many records: the same values for all, in all or in none.
 
     An empty value ("") clears a field. --owner names all who own it from now on; --add-owner and
-    --remove-owner leave the others. On a terminal, one REF without options opens the record
-    in your editor.
+    --remove-owner leave the others; --evidence adds. On a terminal, one REF without options
+    opens the record in your editor.
 
     \b
     Example:
@@ -51,6 +52,8 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
             app.say("Nothing was changed.")
             return
         given |= typed
+        if "evidence" in typed:  # the form has all of it
+            given["no_evidence"] = shown.evidence
     author = app.author("update")
     with store.editing(path) as current:
         records = _distinct(current, refs)
@@ -63,7 +66,6 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
                 record, _values(current, record, given, of=records), author, confirmed=confirmed
             )
             check_update(record, new)
-            _check_text(new)
             current.put(new)
             changed.append((record, new))
     for record, new in changed:
@@ -84,6 +86,8 @@ def _values(
     values = fields_of(given)
     if given["added"] or given["removed"]:
         values |= _owners(record, given)
+    if given["evidence"] or given["no_evidence"]:
+        values["evidence"] = _evidence(record, given)
     if owners := values.get("owners"):
         assert isinstance(owners, tuple)
         values["owners"] = current.spelled(owners, but={each.id for each in of})
@@ -110,6 +114,16 @@ def _owners(record: "Record", given: dict[str, Any]) -> dict[str, object]:
     return {} if kept == record.owners else {"owners": kept, "owner_text": ""}
 
 
+def _evidence(record: "Record", given: dict[str, Any]) -> tuple[str, ...]:
+    """Give the evidence with what is added, without what is removed."""
+    removed = given["no_evidence"]
+    for each in removed:
+        if each not in record.evidence:
+            raise UsageError(f"{record.ref} has no evidence “{each}”.")
+    kept = [each for each in record.evidence if each not in removed]
+    return tuple(dict.fromkeys(filter(None, (*kept, *given["evidence"]))))
+
+
 def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meeting":
     if not (given["meeting"] or given["type_"] or given["year"]):
         return record.meeting
@@ -117,11 +131,6 @@ def _meeting(current: "Store", record: "Record", given: dict[str, Any]) -> "Meet
     known = type_on(current, given["meeting"])
     type_ = given["type_"] or known or record.meeting.type
     return current.meeting_on(day, type_, year=given["year"] or "")
-
-
-def _check_text(record: "Record") -> None:
-    if not record.text:
-        raise UsageError(f"{record.ref} would be left without an action; give it another text.")
 
 
 def _distinct(current: "Store", refs: tuple[str, ...]) -> "list[Record]":

@@ -13,7 +13,7 @@ from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import MeetingType, Record
+from cpctrack.records.model import MeetingType, Record, agreed
 from cpctrack.records.query import known_owners, spellings
 from cpctrack.records.refs import split_ref
 from cpctrack.store.store import Store
@@ -98,7 +98,7 @@ _QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
     (lambda given: not given["meeting"], _ask_meeting),
     (lambda given: not given["type_"], _ask_type),
     (lambda given: not given["item"], _ask_item),
-    (lambda given: not (given["action"] or given["recommendation"]), _ask_text),
+    (lambda given: not agreed(given), _ask_text),
     (lambda given: not given["owners"], _ask_owners),
     (lambda given: given["due"] is None, _ask_due),
 )

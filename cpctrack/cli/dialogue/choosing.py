@@ -15,9 +15,10 @@ from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.output.wording import WHOLE, field_words
 from cpctrack.errors import NotFoundError, StoreError, UsageError
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import Conflict
+from cpctrack.records.decisions import require_text
+from cpctrack.records.model import LISTS, Conflict, agreed
 from cpctrack.store import store
-from cpctrack.store.conflicts import PRINTED, belonging
+from cpctrack.store.conflicts import PRINTED, belonging, find, row_of, settle
 from cpctrack.store.store import Store
 from cpctrack.text import fold
 
@@ -38,7 +39,7 @@ def settle_one(app: App, ref: str, field: str, choice: Choice) -> None:
     """Settle one conflict, and say what is left."""
     author = app.author("resolve")
     with store.editing(app.store_path()) as current:
-        found = current.conflicts
+        found = find(current.document)
         chosen = _named(current, found, ref, field)
         settled = _settle(current, found, chosen, choice, author)
         for wrong in _unsound(current, settled, app.today()).values():
@@ -54,7 +55,7 @@ def settle_all(app: App, ref: str, field: str) -> None:
             "--ours, --theirs, --base or --value TEXT. On a terminal you are asked."
         )
     current = store.read(app.store_path())
-    found = current.conflicts
+    found = find(current.document)
     answers = _asked(current, _wanted(current, ref, field))
     author = app.author("resolve")
     tried = [each for one in answers for each in _settle(current, found, *one, author)]
@@ -68,7 +69,7 @@ def settle_all(app: App, ref: str, field: str) -> None:
     settled: list[Conflict] = []
     with store.editing(app.store_path()) as now:
         for conflict, choice in answers:
-            if conflict not in now.conflicts:
+            if conflict not in find(now.document):
                 raise StoreError(
                     f"Somebody else changed {conflict.ref} while you were choosing; nothing was "
                     "changed. See what is left with “cpctrack conflicts”."
@@ -78,7 +79,7 @@ def settle_all(app: App, ref: str, field: str) -> None:
 
 
 def _wanted(current: Store, ref: str, field: str) -> list[Conflict]:
-    found = current.conflicts
+    found = find(current.document)
     if not found:
         raise NotFoundError("There is nothing to settle.")
     if field:
@@ -89,7 +90,7 @@ def _wanted(current: Store, ref: str, field: str) -> list[Conflict]:
 def _asked(current: Store, conflicts: Iterable[Conflict]) -> list[tuple[Conflict, Choice]]:
     answers: list[tuple[Conflict, Choice]] = []
     settled: list[Conflict] = []
-    found = current.conflicts
+    found = find(current.document)
     for conflict in conflicts:
         if conflict in settled:
             continue
@@ -165,7 +166,7 @@ def _settle(
         _settle_type(current, chosen, values, author)
     else:
         _check(current, chosen, values)
-        current.settle(chosen, values, author)
+        settle(current, chosen, values, author)
     return [each for each in together if each.clash.field in values]
 
 
@@ -181,9 +182,9 @@ def _typed(chosen: Conflict, text: str) -> dict[str, Any]:
             f"The {field_words(field)} of {chosen.ref} can't be typed here; choose --ours, "
             "--theirs or --base."
         )
-    parts = text.split(";") if name == "owners" else [text]
+    parts = text.split(";") if name in LISTS else [text]
     read = [kinds[name].type.convert(part, kinds[name], None) for part in parts]
-    fields = fields_of({name: tuple(read) if name == "owners" else read[0]})
+    fields = fields_of({name: tuple(read) if name in LISTS else read[0]})
     return {name: _as_in_file(value) for name, value in fields.items()}
 
 
@@ -197,10 +198,8 @@ def _check(current: Store, chosen: Conflict, values: dict[str, Any]) -> None:
     """Refuse what would leave a store that `check` calls damaged."""
     if chosen.table != "actions" or values.get("", chosen) is None:
         return
-    for field in ("action", "recommendation"):
-        row = {**current.row(chosen), **values}
-        if field in values and not (row.get("action") or row.get("recommendation")):
-            raise UsageError(f"{chosen.ref} would be left without an action; choose another text.")
+    if values.keys() & {"action", "recommendation"}:
+        require_text(chosen.ref, agreed({**row_of(current, chosen), **values}))
     used = {record.ref for record in current.records if record.id != chosen.id}
     if values.get("ref") in used:
         raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")
@@ -240,7 +239,7 @@ def _settle_type(current: Store, chosen: Conflict, values: dict[str, Any], autho
     """Keep both meetings of a day, or move the records of this one to the other."""
     meeting = current.meetings[chosen.id]
     if values["type"] == meeting.type.value:
-        current.settle(chosen, values, author)
+        settle(current, chosen, values, author)
         return
     other = next(
         each
@@ -250,11 +249,11 @@ def _settle_type(current: Store, chosen: Conflict, values: dict[str, Any], autho
     for record in current.records:
         if record.meeting.key == chosen.id:
             current.put(amend(record, {"meeting": other}, author))
-    current.remove(chosen, author)
+    current.drop_row(chosen.table, chosen.id, author)
 
 
 def _tell(app: App, current: Store, settled: Sequence[Conflict]) -> None:
-    left = len(current.conflicts)
+    left = len(find(current.document))
     told = (f"{each.ref} ({field_words(each.clash.field)})" for each in settled)
     rest = f"{left} left: “cpctrack conflicts” shows what." if left else "Nothing is left."
     app.say(f"Settled: {', '.join(dict.fromkeys(told))}. {rest}")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpctrack.cli.options import fields_of
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Draft, Kind, MeetingType
+from cpctrack.records.model import Draft, Kind, MeetingType, agreed
 
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
@@ -22,7 +22,7 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
             ("--meeting", given["meeting"]),
             ("--type", given["type_"]),
             ("--item", given["item"]),
-            ("--action or --recommendation", given["action"] or given["recommendation"]),
+            ("--action or --recommendation", agreed(given)),
         )
         if not value
     ]

@@ -6,8 +6,9 @@ from cpctrack.cli.context import App
 from cpctrack.cli.output.wording import renumbered_words, twin_words
 from cpctrack.errors import GitError, StoreError
 from cpctrack.sharing import git
-from cpctrack.sharing.rebuild import Rebuilt, Sides, rebuild
-from cpctrack.store import codec, rewriting
+from cpctrack.sharing.merge import Sides
+from cpctrack.sharing.rebuild import Rebuilt, rebuild
+from cpctrack.store import codec, migrations, store
 from cpctrack.store.codec import Document
 from cpctrack.store.storage import parse_canonical, parse_document
 
@@ -36,7 +37,7 @@ def rebuild_from_git(app: App, path: Path) -> None:
         done.append(rebuild(sides, merged, now, at=author.at, by=author.by))
         return done[0].document
 
-    changed = rewriting.rewrite(path, make, author)
+    changed = store.rewrite(path, make, author)
     _tell(app, path, _called(file, versions), done[0], changed=changed)
 
 
@@ -46,11 +47,11 @@ def _sides(versions: git.Versions, path: Path) -> Sides:
             f"One side of the merge has removed {path} and the other changed it. “git add "
             f"{path.name}” keeps the file that is there, “git rm {path.name}” removes it."
         )
-    base = codec.upgrade(_parsed(versions.base, "both began with")) if versions.base else {}
+    base = migrations.upgrade(_parsed(versions.base, "both began with")) if versions.base else {}
     return Sides(
         base,
-        codec.upgrade(_parsed(versions.ours, "git calls ours")),
-        codec.upgrade(_parsed(versions.theirs, "git calls theirs")),
+        migrations.upgrade(_parsed(versions.ours, "git calls ours")),
+        migrations.upgrade(_parsed(versions.theirs, "git calls theirs")),
     )
 
 
@@ -77,7 +78,7 @@ def _results(
 
 def _document_of(content: bytes) -> Document | None:
     try:
-        return codec.upgrade(parse_document(content, ""))
+        return migrations.upgrade(parse_document(content, ""))
     except StoreError:
         return None
 

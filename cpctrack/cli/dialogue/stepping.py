@@ -12,7 +12,7 @@ from cpctrack.render.screen import plain
 from cpctrack.store.codec import WITHDRAWN
 from cpctrack.store.packs import TABLE as PUBLICATIONS
 from cpctrack.store.undo import MEETINGS, Obstacle, Step, Way, differences, name_of
-from cpctrack.store.undo_log import Entry, RowChange
+from cpctrack.store.undo_log import Logged, RowChange
 from cpctrack.tasks import undo
 from cpctrack.text import one_line, shorten
 
@@ -48,7 +48,7 @@ def take(app: App, way: Way, *, yes: bool) -> None:
     app.say(_SAID[way])
 
 
-def _command(entry: Entry) -> str:
+def _command(entry: Logged) -> str:
     if not entry.via:
         return "a change"
     return one_line(f"“{entry.via}” of {plain.moment(entry.at)}, by {entry.by}")

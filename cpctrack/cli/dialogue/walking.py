@@ -16,7 +16,7 @@ from cpctrack.cli.options import fields_of
 from cpctrack.cli.output import minutes_plan
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import Draft, Kind, Record
+from cpctrack.records.model import Draft, Kind, Record, agreed
 from cpctrack.render.screen.plain import describe
 from cpctrack.store.store import Store
 from cpctrack.tasks.take_minutes import Decided, Sheet, record_draft, with_fields
@@ -181,7 +181,7 @@ class Walk:
 def _of_its_kind(draft: Draft, *, or_else: Draft) -> Draft:
     """Give a draft whose kind goes with its texts; the other one where it has none left."""
     action, recommendation = (draft.fields.get(name) for name in ("action", "recommendation"))
-    if not action and not recommendation:
+    if not agreed(draft.fields):
         _say("A record needs an action or a recommendation; nothing was changed.")
         return or_else
     kind = draft.fields["kind"]

@@ -76,10 +76,10 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     from cpctrack.records.progress import formal_days
     from cpctrack.render.views import appendix, progress
     from cpctrack.render.views.frame import Printing, allowed
-    from cpctrack.store import packs
+    from cpctrack.store import conflicts, packs
 
     _check(wanted)
-    current.require_settled()
+    conflicts.require_settled(current.document)
     private = _private_records(wanted.private, current)
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
     if wanted.meeting:
@@ -146,10 +146,10 @@ def _private_records(path: Path | None, public: "Store") -> "list[Record]":
     """Give the records of a private store: each is exempt, whether it says so or not."""
     if path is None:
         return []
-    from cpctrack.store import store
+    from cpctrack.store import conflicts, store
 
     private = store.read(path)
-    private.require_settled()
+    conflicts.require_settled(private.document)
     ours, theirs = public.settings.committee, private.settings.committee
     if fold(ours) != fold(theirs):
         raise StoreError(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.dates import long_date
-from cpctrack.records.model import Status
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import FIELD_WORDS, FIELDS, Status
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
@@ -13,23 +14,13 @@ if TYPE_CHECKING:
 WHOLE = "record"
 """How the whole of a row is typed, where one side removed it."""
 
-_FIELDS: Mapping[str, str] = {
+_OTHERS: Mapping[str, str] = {
     "": "removal",
-    "action": "action",
-    "agreed_on": "meeting that agreed the completion",
-    "completed_on": "date of completion",
-    "due": "due date",
-    "due_text": "due date as typed",
-    "exempt_paragraph": "exempt paragraph",
-    "follow_up": "follow-up",
-    "item": "agenda item",
-    "owner_text": "owners as printed",
     "ref": "reference",
-    "source_ref": "reference in another table",
     "year_starts": "start of the municipal year",
 }
 _PRINTED = "printed."
-_DATES = frozenset({"agreed_on", "completed_on", "due"})
+_DATES = names_of(FIELDS, Holds.DATE)
 _NOTHING = "nothing"
 _MOST_TOLD = 10
 
@@ -38,7 +29,8 @@ def field_words(field: str) -> str:
     """Name a field as a person would; a printed cell is named by its column."""
     if field.startswith(_PRINTED):
         return f"printed cell “{one_line(field.removeprefix(_PRINTED))}”"
-    return _FIELDS.get(field) or one_line(field.replace("_", " "))
+    words = FIELD_WORDS.get(field) or _OTHERS.get(field)
+    return words or one_line(field.replace("_", " "))
 
 
 def value_words(field: str, value: Any) -> str:
@@ -50,7 +42,8 @@ def value_words(field: str, value: Any) -> str:
     if isinstance(value, list):
         return one_line("; ".join(map(str, value)))
     if field == "status" and isinstance(value, str):
-        return _status(value)
+        known = {status.value: status.words for status in Status}
+        return known.get(value, one_line(value))
     return long_date(value) if field in _DATES else one_line(str(value))
 
 
@@ -78,8 +71,3 @@ def twin_words(twins: "Sequence[Twins]") -> Iterator[str]:
             yield f"{words}: kept as {each.kept_ref}."
     if len(told) > _MOST_TOLD:
         yield f"So it is with {len(told) - _MOST_TOLD} more; each record's history tells."
-
-
-def _status(value: str) -> str:
-    known = {status.value: status.words for status in Status}
-    return known.get(value, one_line(value))
