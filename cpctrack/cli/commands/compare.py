@@ -9,7 +9,7 @@ from cpctrack.cli.context import App, pass_app, print_json
 from cpctrack.cli.types import MeetingDay
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
-from cpctrack.publishing.comparing import Kind, how_it_stood
+from cpctrack.publishing.comparing import DifferenceKind, how_it_stood
 from cpctrack.text import clean, counted, one_line, shorten
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ _ABOUT = 70
 _NOTHING = "nothing"
 _INDENT = "      "
 
-_HEADINGS: Mapping[Kind, str] = {
-    Kind.NEW: "New",
-    Kind.COMPLETED: "Completed",
-    Kind.REWORDED: "Reworded",
-    Kind.MOVED: "Due dates moved",
-    Kind.STATUS: "Stand differently",
-    Kind.RESPONSE: "Responses",
-    Kind.OWNERS: "Referred to others",
-    Kind.MEETING: "Agreed at another meeting",
-    Kind.REFERENCE: "Have another reference",
-    Kind.VANISHED: "No longer in the pack",
+_HEADINGS: Mapping[DifferenceKind, str] = {
+    DifferenceKind.NEW: "New",
+    DifferenceKind.COMPLETED: "Completed",
+    DifferenceKind.REWORDED: "Reworded",
+    DifferenceKind.MOVED: "Due dates moved",
+    DifferenceKind.STATUS: "Stand differently",
+    DifferenceKind.RESPONSE: "Responses",
+    DifferenceKind.OWNERS: "Referred to others",
+    DifferenceKind.MEETING: "Agreed at another meeting",
+    DifferenceKind.REFERENCE: "Have another reference",
+    DifferenceKind.VANISHED: "No longer in the pack",
 }
 
 
@@ -85,7 +85,7 @@ def _lines(found: "Comparison") -> Iterator[str]:
     for kind, differences in shown.items():
         yield ""
         yield f"{_HEADINGS[kind]} ({len(differences)})"
-        if kind is Kind.VANISHED and found.of_two_years:
+        if kind is DifferenceKind.VANISHED and found.of_two_years:
             yield f"  All of {one_line(found.earlier.year)}: this pack is of {_year(found)}."
             continue
         for difference in differences:
@@ -100,10 +100,10 @@ def _difference(difference: "Difference") -> Iterator[str]:
     row = difference.row
     text = row.texts.get("action") or row.texts.get("recommendation", "")
     yield f"  {one_line(row.ref)}  {shorten(text, _ABOUT)}".rstrip()
-    if difference.kind is Kind.VANISHED:
+    if difference.kind is DifferenceKind.VANISHED:
         stood = f"it was printed as “{one_line(how_it_stood(row))}”"
         yield f"{_INDENT}{stood if difference.why else f'{stood}, and the later pack says nothing'}"
-    elif difference.kind is not Kind.NEW:
+    elif difference.kind is not DifferenceKind.NEW:
         yield f"{_INDENT}before: {one_line(difference.before) or _NOTHING}"
         yield f"{_INDENT}now:    {one_line(difference.after) or _NOTHING}"
 
@@ -146,9 +146,9 @@ def _difference_as_json(difference: "Difference") -> dict[str, Any]:
         "referred_to": texts.get("referred_to", ""),
         "status": texts.get("status", ""),
     }
-    if difference.kind is Kind.VANISHED:
+    if difference.kind is DifferenceKind.VANISHED:
         row["why"] = difference.why
-    elif difference.kind is not Kind.NEW:
+    elif difference.kind is not DifferenceKind.NEW:
         before, after = clean(difference.before), clean(difference.after)
         row |= {"field": difference.field, "before": before, "after": after}
     return row
