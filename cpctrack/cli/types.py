@@ -29,7 +29,7 @@ class Text(click.ParamType[str]):
         return clean(str(value)).strip("\n")
 
 
-class Line(Text):
+class OneLine(Text):
     """A text of one line: a name, an agenda item, a reference."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -139,7 +139,7 @@ class StatusWord(OneOf[Status]):
         return f" Did you mean {meant}?" if meant else super()._hint(value)
 
 
-class Owner(Line):
+class Owner(OneLine):
     """Whom an action is referred to, completed from the owners there are."""
 
     name = "name"
@@ -168,7 +168,7 @@ class NewOwner(Owner):
         return name
 
 
-class Reference(Line):
+class Reference(OneLine):
     """A record's reference, completed from the records there are."""
 
     name = "ref"

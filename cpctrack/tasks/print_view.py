@@ -22,7 +22,7 @@ from cpctrack.text import fold, one_line
 _PRIVATE = "held in a private store"
 
 
-class Wanted(NamedTuple):
+class PrintRequest(NamedTuple):
     """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
 
     view: str = "full"
@@ -49,7 +49,7 @@ def templates_of(path: Path) -> Path:
     return path.parent / "templates"
 
 
-def lay_out(current: Store, wanted: Wanted, today: date) -> Laid:
+def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
     if wanted.private and not wanted.include_exempt:
         raise UsageError(

@@ -70,7 +70,7 @@ def command(
     path = app.store_path()
     sources = [path, *(Path(each) for each in (template, private) if each)]
     check_output(output, made, sources, force=force)
-    wanted = print_view.Wanted(view_name, year or "", meeting or "", include_exempt, private)
+    wanted = print_view.PrintRequest(view_name, year or "", meeting or "", include_exempt, private)
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))

@@ -3,16 +3,16 @@
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import Line
+from cpctrack.cli.types import OneLine
 from cpctrack.dates import DEFAULT_YEAR_STARTS, parse_year_starts
 from cpctrack.errors import DateError, UsageError
 from cpctrack.records.model import Settings
 
 
 @click.command()
-@click.option("--committee", required=True, type=Line(), metavar="NAME", help="Its full name.")
+@click.option("--committee", required=True, type=OneLine(), metavar="NAME", help="Its full name.")
 @click.option(
-    "--prefix", type=Line(), metavar="CPC",
+    "--prefix", type=OneLine(), metavar="CPC",
     help="What references begin with; the committee's initials unless you say otherwise.",
 )  # fmt: skip
 @click.option("--year-starts", metavar="MM-DD", default=DEFAULT_YEAR_STARTS, show_default=True,

@@ -56,12 +56,12 @@ def command(
     if not meeting:
         raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     from cpctrack.tasks import publish
-    from cpctrack.tasks.print_view import Wanted
+    from cpctrack.tasks.print_view import PrintRequest
 
     publication, laid, files = publish.publish(
         app.store_path(),
         folder,
-        Wanted(view_name, year or "", meeting),
+        PrintRequest(view_name, year or "", meeting),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),
