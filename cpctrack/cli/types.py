@@ -1,7 +1,6 @@
 """What may stand behind an option, how it is read, and how the shell completes it."""
 
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,7 +80,8 @@ class Year(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         """Offer the years the store has meetings in."""
-        return _offer({record.meeting.year for record in _records(ctx)}, incomplete)
+        years = sorted({record.meeting.year for record in _records(ctx)})
+        return [_item(year) for year in years if year.startswith(incomplete)]
 
 
 class OneOf(click.ParamType[_Word]):
@@ -194,10 +194,6 @@ def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A00
     from click.shell_completion import CompletionItem
 
     return CompletionItem(one_line(value), help=help and one_line(help))
-
-
-def _offer(words: Iterable[str], incomplete: str) -> "list[CompletionItem]":
-    return [_item(word) for word in sorted(words) if word.startswith(incomplete)]
 
 
 def _records(ctx: click.Context) -> Any:
