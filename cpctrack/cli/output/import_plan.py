@@ -14,7 +14,7 @@ from cpctrack.reading.base import Problem
 from cpctrack.records.model import Change, Status, Value
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
-from cpctrack.tables.plan import Conflict
+from cpctrack.tables.plan import Kept
 from cpctrack.tasks.import_tables import Intake, Outcome
 from cpctrack.text import one_line, shorten
 
@@ -163,7 +163,7 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
     return " ".join([*["…"] * (first > 0), *shown, *["…"] * (last < len(words))])
 
 
-def _kept(name: str, conflict: Conflict) -> str:
+def _kept(name: str, conflict: Kept) -> str:
     where = f"{one_line(name)}, line {conflict.draft.line}, {one_line(conflict.record.ref)}"
     ours, theirs = _both(conflict)
     return (
@@ -172,7 +172,7 @@ def _kept(name: str, conflict: Conflict) -> str:
     )
 
 
-def _conflict_row(name: str, conflict: Conflict) -> dict[str, Any]:
+def _conflict_row(name: str, conflict: Kept) -> dict[str, Any]:
     ours, theirs = _both(conflict)
     field = conflict.field.replace("_", " ")
     return {
@@ -186,7 +186,7 @@ def _conflict_row(name: str, conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _both(conflict: Conflict) -> tuple[str, str]:
+def _both(conflict: Kept) -> tuple[str, str]:
     record, field = conflict.record, conflict.field
     ours = record.referred_to if field == "owner_text" else getattr(record, field)
     return _text(ours), _text(conflict.theirs)
