@@ -18,7 +18,7 @@ _NUMBERS = (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style")
 _Counters = dict[int, int]
 
 
-class _Level(NamedTuple):
+class _ListLevel(NamedTuple):
     form: str = ""  # 1, a, A, i, I or -; nothing where no number is printed
     before: str = ""
     after: str = ""
@@ -26,7 +26,7 @@ class _Level(NamedTuple):
     start: int = 1
 
 
-class _Open(NamedTuple):
+class _OpenList(NamedTuple):
     """A list that is being read."""
 
     style: str
@@ -37,14 +37,14 @@ class Lists:
     """Counts the items of a document's lists, and its numbered headings."""
 
     def __init__(self, sources: "Iterable[Element]") -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._of_headings: dict[int, _Level] = {}
+        self._levels: dict[str, dict[int, _ListLevel]] = {}
+        self._of_headings: dict[int, _ListLevel] = {}
         for source in sources:
             for style in source.iter(f"{TEXT}list-style"):
                 self._levels[style.get(f"{STYLE}name", "")] = dict(map(_level, style))
             for style in source.iter(f"{TEXT}outline-style"):
                 self._of_headings = dict(map(_level, style))
-        self._open: list[_Open] = []
+        self._open: list[_OpenList] = []
         self._last: dict[str, _Counters] = {}  # by the style of the list
         self._by_id: dict[str, _Counters] = {}
         self._headings: _Counters = {}
@@ -59,7 +59,7 @@ class Lists:
         else:
             counters = self._counters(list_, style)
         self._last[style] = self._by_id[list_.get(f"{XML}id", "")] = counters
-        self._open.append(_Open(style, counters))
+        self._open.append(_OpenList(style, counters))
         try:
             yield
         finally:
@@ -87,9 +87,11 @@ class Lists:
         return self._last.get(style, {}) if goes_on else {}
 
 
-def _count(counters: _Counters, levels: dict[int, _Level], depth: int, start: int | None) -> str:
+def _count(
+    counters: _Counters, levels: dict[int, _ListLevel], depth: int, start: int | None
+) -> str:
     """Count one more at this depth and print it; deeper levels begin again."""
-    level = levels.get(depth, _Level())
+    level = levels.get(depth, _ListLevel())
     first = level.start if start is None else start
     counters[depth] = first if start is not None else counters.get(depth, first - 1) + 1
     for deeper in [other for other in counters if other > depth]:
@@ -98,17 +100,17 @@ def _count(counters: _Counters, levels: dict[int, _Level], depth: int, start: in
         return level.form
     printed = []
     for shown in range(max(1, depth - level.levels + 1), depth + 1):
-        other = levels.get(shown, _Level())
+        other = levels.get(shown, _ListLevel())
         if other.form not in ("", BULLET):
             printed.append(numeral(other.form, counters.get(shown, other.start)))
     return f"{level.before}{'.'.join(printed)}{level.after}".strip()
 
 
-def _level(element: "Element") -> tuple[int, _Level]:
+def _level(element: "Element") -> tuple[int, _ListLevel]:
     depth = whole(element, f"{TEXT}level", 0)
     if element.tag in _BULLETS:
-        return depth, _Level(BULLET)
-    return depth, _Level(
+        return depth, _ListLevel(BULLET)
+    return depth, _ListLevel(
         element.get(f"{STYLE}num-format", "") if element.tag in _NUMBERS else "",
         element.get(f"{STYLE}num-prefix", ""),
         element.get(f"{STYLE}num-suffix", ""),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpctrack.reading.numerals import numeral
 from cpctrack.reading.word.names import W, child, is_on, number, value
-from cpctrack.reading.word.styles import Styles
+from cpctrack.reading.word.styles import WordStyles
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,7 +22,7 @@ _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
 
 
-class _Level(NamedTuple):
+class _WordLevel(NamedTuple):
     form: str = "decimal"
     text: str = ""  # "%1.%2"
     start: int = 1
@@ -30,21 +30,21 @@ class _Level(NamedTuple):
     digits_only: bool = False
 
 
-class _List(NamedTuple):
+class _WordList(NamedTuple):
     counters: list[int | None]  # shared by all lists of one definition
-    levels: dict[int, _Level]
+    levels: dict[int, _WordLevel]
     starts: dict[int, int]  # what this list starts with, where it says so
 
 
 class Numbering:
     """Counts the items of a document's lists; ask once for each paragraph, in order."""
 
-    def __init__(self, root: "Element | None", styles: Styles) -> None:
+    def __init__(self, root: "Element | None", styles: WordStyles) -> None:
         self._styles = styles
         self._numbers = _by_id(root, "num", "numId")
         self._definitions = _by_id(root, "abstractNum", "abstractNumId")
         self._counters: dict[str, list[int | None]] = {}
-        self._lists: dict[str, _List | None] = {}
+        self._lists: dict[str, _WordList | None] = {}
         self._by_style = {
             (name, value(child(level, "pStyle"))): _depth(level)
             for name, definition in self._definitions.items()
@@ -78,12 +78,12 @@ class Numbering:
                 return name, self._by_style[definition, style]
         return name, number(level, 0)
 
-    def _list(self, name: str) -> _List | None:
+    def _list(self, name: str) -> _WordList | None:
         if name not in self._lists:
             self._lists[name] = self._read(self._numbers.get(name))
         return self._lists[name]
 
-    def _read(self, element: "Element | None") -> _List | None:
+    def _read(self, element: "Element | None") -> _WordList | None:
         definition = value(child(element, "abstractNumId"))
         if element is None or (described := self._described(definition)) is None:
             return None
@@ -95,7 +95,7 @@ class Numbering:
             if (start := child(override, "startOverride")) is not None:
                 starts[depth] = number(start, 1)
         counters = self._counters.setdefault(definition, [None] * _LEVELS)
-        return _List(counters, levels, starts)
+        return _WordList(counters, levels, starts)
 
     def _described(self, name: str) -> "Element | None":
         """Follow a definition that only names a list style to the one that describes it."""
@@ -107,7 +107,7 @@ class Numbering:
         return next((d for d in others if value(child(d, "styleLink")) == link), None)
 
 
-def _count(list_: _List, depth: int) -> None:
+def _count(list_: _WordList, depth: int) -> None:
     """Count one more at this depth; deeper levels begin again."""
     counters = list_.counters
     if depth in list_.starts:
@@ -116,14 +116,14 @@ def _count(list_: _List, depth: int) -> None:
         before = counters[depth]
         counters[depth] = list_.levels[depth].start if before is None else before + 1
     for deeper in range(depth + 1, _LEVELS):
-        restart = list_.levels.get(deeper, _Level()).restart
+        restart = list_.levels.get(deeper, _WordLevel()).restart
         if restart is None or 0 < depth + 1 <= restart:
             counters[deeper] = None
 
 
-def _print(list_: _List, level: _Level, depth: int) -> str:
+def _print(list_: _WordList, level: _WordLevel, depth: int) -> str:
     """Print the number of this depth, which may be a higher level's than the item's own."""
-    shown = list_.levels.get(depth, _Level())
+    shown = list_.levels.get(depth, _WordLevel())
     count = list_.counters[depth]
     if shown.form == "none":
         return ""
@@ -131,13 +131,13 @@ def _print(list_: _List, level: _Level, depth: int) -> str:
     return numeral(style, shown.start if count is None else count)
 
 
-def _levels(parent: "Element") -> "list[tuple[int, _Level]]":
+def _levels(parent: "Element") -> "list[tuple[int, _WordLevel]]":
     return [(_depth(element), _level(element)) for element in parent.iter(f"{W}lvl")]
 
 
-def _level(element: "Element") -> _Level:
+def _level(element: "Element") -> _WordLevel:
     restart = child(element, "lvlRestart")
-    return _Level(
+    return _WordLevel(
         value(child(element, "numFmt")) or "decimal",
         value(child(element, "lvlText")),
         number(child(element, "start"), 0),
