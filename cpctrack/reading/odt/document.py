@@ -70,9 +70,9 @@ class OpenReader:
         body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}{kind}")
         if root is None or body is None:
             raise parts.damaged()
-        self.body = body
+        self.root, self.body = root, body
         sources = [source for source in (common, root) if source is not None]
-        self.styles = styles_of(sources)
+        self._styles = styles_of(sources)
         self.made_on = _made_on(parts.parse("meta.xml"))
         self._lists = Lists(sources)
         self._parts = parts
@@ -116,19 +116,22 @@ class OpenReader:
             columns = 1
             if element.tag == _COVERED:
                 times, covered = max(0, times - covered), max(0, covered - times)
-                cell = None
+                cell: Cell | None = None
             else:
                 columns = min(max(1, whole(element, f"{TABLE}number-columns-spanned", 1)), most)
                 covered = columns - 1
                 times = min(times, most // columns)
-                style = self.styles.named(element.get(f"{TABLE}style-name", ""))
-                blocks = tuple(self.blocks(element, "", style))
-                cell = cell_of(blocks, shade_of(style.shade or ""))
+                cell = self.cell(element)
             if times:
                 yield cell, columns, times
             most -= columns * times
             if most <= 0:
                 return
+
+    def cell(self, element: "Element") -> Cell:
+        """Read a cell."""
+        style = self._styles.named(element.get(f"{TABLE}style-name", ""))
+        return cell_of(tuple(self.blocks(element, "", style)), shade_of(style.shade or ""))
 
     def _table(self, table: "Element") -> Table:
         rows: list[Row] = []
@@ -148,7 +151,7 @@ class OpenReader:
                     yield from self.blocks(item, "", around)
 
     def _paragraph(self, paragraph: "Element", label: str, around: TextStyle) -> Paragraph:
-        style = self.styles.named(paragraph.get(f"{TEXT}style-name", "")).over(around)
+        style = self._styles.named(paragraph.get(f"{TEXT}style-name", "")).over(around)
         stretches = tuple(self._stretches(paragraph, style))
         if paragraph.tag == f"{TEXT}h":
             depth = whole(paragraph, f"{TEXT}outline-level", 1)
@@ -161,7 +164,7 @@ class OpenReader:
         yield stretch_of(_closed_up(parent.text), around)
         for element in parent:
             if element.tag == f"{TEXT}span":
-                own = self.styles.named(element.get(f"{TEXT}style-name", ""))
+                own = self._styles.named(element.get(f"{TEXT}style-name", ""))
                 yield from self._stretches(element, own.over(around))
             elif element.tag in _LETTERS:
                 yield stretch_of(_LETTERS[element.tag](element), around)
