@@ -27,3 +27,23 @@ def _blocks(blocks: Iterable[document.Block]) -> Iterator[lines.Block]:
                     own = cell.blocks or (document.Paragraph(cell.text, 0, cell.bold, cell.living),)
                     cells.append(lines.Cell(list(_blocks(own))))
             yield from lines.row_of(cells)
+
+
+def pages_of(read: document.Document) -> list[lines.Line]:
+    """Give the lines of a document with pages."""
+    found: list[lines.Line] = []
+    for block in read.blocks:
+        if isinstance(block, document.Paragraph):
+            place = block.place
+            if found and found[-1].cells:
+                found.append(lines.Line(found[-1].number, "", page=found[-1].page))
+            found.append(lines.Line(place.line, block.text, 0, block.bold, (), place.page))
+            continue
+        for row in block.rows:
+            if found and found[-1].text:
+                found.append(lines.Line(found[-1].number, "", page=found[-1].page))
+            cells = tuple("" if cell.covered else cell.text for cell in row.cells)
+            text = " | ".join(" ".join(cell.split()) for cell in cells if cell)
+            bold = all(cell.bold for cell in row.cells if cell.text)
+            found.append(lines.Line(row.place.line, text, 0, bold, cells, row.place.page))
+    return found

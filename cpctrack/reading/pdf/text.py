@@ -15,6 +15,10 @@ _LIGATURES = {
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 SOFT_HYPHEN = "\u00ad"
+ARTIFACT = (
+    -1
+)  # the mark of what is no part of the text: a page's header, a table's on its next page
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
 _NARROW = frozenset("iljtfrI.,;:'’‘|!()[]- ")
 _WIDE = frozenset("mwMW—…%@")
 
@@ -32,6 +36,8 @@ class Piece(NamedTuple):
     size: float
     bold: bool = False
     is_fixed: bool = False  # every letter is as wide as the next
+    mark: int | None = None  # what a document's structure calls it by
+    spaced: bool = False  # a space is drawn at its end
 
     @property
     def beginning(self) -> float:
@@ -50,21 +56,38 @@ class Piece(NamedTuple):
 
 
 class Pieces:
-    """Collects the pieces of one page; hand `add` and `count` to the library as its visitors."""
+    """Collects the pieces of one page; hand its methods to the library as its visitors."""
 
     def __init__(self, most_letters: int) -> None:
         self.pieces: list[Piece] = []
         self._letters = most_letters
         self._steps = _MOST_STEPS
+        self._marks: list[int | None] = []  # that what is drawn now stands in
+        self._forms = 0  # a form has marks of its own
+        self._mark: int | None = None  # of the letters that are to come
+        self._waits = False
 
-    def count(self, *_: object) -> None:
-        """Count one instruction."""
+    def before(self, operator: bytes, operands: list[Any], *_: object) -> None:
+        """Count an instruction, and follow the marks."""
         self._steps -= 1
         if self._steps < 0:
             raise TooMuchError
+        if operator == b"Do":
+            self._forms += 1
+        elif operator in _SHOWING and not self._waits:
+            self._mark, self._waits = (self._marks or [None])[-1], True
+        elif operator in (b"BDC", b"BMC") and not self._forms:
+            self._marks.append(_mark(operands, (self._marks or [None])[-1]))
+        elif operator == b"EMC" and self._marks and not self._forms:
+            self._marks.pop()
+
+    def after(self, operator: bytes, *_: object) -> None:
+        """See a form end."""
+        self._forms -= operator == b"Do"
 
     def add(self, text: str, outer: Any, inner: Any, font: Any, size: Any) -> None:
         """Take letters, the two matrices that place them, their font and its size."""
+        self._waits = False
         self._letters -= len(text)
         if self._letters < 0:
             raise TooMuchError
@@ -83,8 +106,18 @@ class Pieces:
                 abs(float(size)) * (length if not d else max(length, abs(d))),
                 _is_named(font, _BOLD),
                 _is_named(font, _FIXED_FONTS),
+                self._mark,
+                text.rstrip("\n").endswith(" "),
             )
         )
+
+
+def _mark(operands: list[Any], otherwise: int | None) -> int | None:
+    """Give the number of a mark; what has none stands in the one around it."""
+    said = operands[-1] if operands else None
+    if isinstance(said, dict) and isinstance(number := said.get("/MCID"), int):
+        return int(number)
+    return ARTIFACT if operands[:1] == ["/Artifact"] else otherwise
 
 
 def _is_level(a: float, b: float, length: float) -> bool:
