@@ -387,3 +387,15 @@ def test_forms_are_read_and_measured(write, texts, refusal, monkeypatch):
     assert set(texts(path)) == {"Outer", "Inner"}
     monkeypatch.setattr(reader, "MOST_BYTES_OF_A_PAGE", 60)
     assert "page 1 is a drawing too large" in refusal(path)
+
+
+def test_a_row_that_begins_with_an_empty_cell_is_one(write):
+    rows = [("Item", "Action", "Who"), ("Homes", "Write to all", "JS"), ("", "Report back", "AB")]
+    content = "".join(
+        at(50 + 200 * column, 700 - 14 * row, text)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text
+    )
+    (table,) = tables_in(write("m.pdf", drawn(content)))
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == rows

@@ -90,7 +90,7 @@ def _pages(document: "PdfReader", name: str) -> Iterator[list[Piece]]:
         left -= size
         if size > MOST_BYTES_OF_A_PAGE or left < 0:
             raise _too_much(name, number)
-        pieces = Pieces(letters)
+        pieces = Pieces(number, letters)
         try:
             page.extract_text(
                 visitor_text=pieces.add,

@@ -70,7 +70,7 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
     full = 0.0
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(groups_of(page)):
-            if table := group[0][0].table:
+            if len(group) == 1 and (table := group[0][0].table):
                 yield _Printed("", number, False, True, table.rows)
                 before = []
                 continue

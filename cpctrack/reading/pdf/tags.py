@@ -4,14 +4,14 @@ What a page draws has marks with numbers, and the document's structure names for
 that were drawn in it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.reading.document import Cell, Place, Row, Table
 from cpctrack.reading.office import grid_row, shade_of
 from cpctrack.reading.pdf.strips import Strip, joined, strips_of
-from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Piece
+from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Mark, Piece
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -25,14 +25,14 @@ _INLINE = frozenset({"/Span", "/Strong", "/Em", "/Link", "/Lbl", "/LBody", "/Quo
 _NEAR = 0.4  # of a letter's size: on the same line
 _BREAKING = ("-", "–", "—", "/")  # a line is broken behind them, too
 
-Mark = tuple[int, int]  # the page, from 1, and the number on it
-MarkedParagraph = tuple[Mark, ...]
+_Marks = tuple[Mark, ...]  # of a paragraph
+_Lines = dict[_Marks, list[Strip]]
 
 
 class TaggedCell(NamedTuple):
     """A cell: the marks of each of its paragraphs, and how much of the grid it takes."""
 
-    paragraphs: tuple[MarkedParagraph, ...]
+    paragraphs: tuple[_Marks, ...]
     columns: int = 1
     rows: int = 1
     shade: str = ""
@@ -62,78 +62,57 @@ def with_tables(
     Where a table goes on, what is marked as no part of the text is left out with them: the header
     that is printed again.
     """
-    drawn: dict[Mark, list[Piece]] = {}
-    for number, pieces in enumerate(pages, 1):
-        for piece in pieces:
-            if piece.mark is not None:
-                drawn.setdefault((number, piece.mark), []).append(piece)
-    lines = {
-        paragraph: strips_of([piece for mark in paragraph for piece in drawn.get(mark, ())])
-        for table in tables
-        for row in table
-        for cell in row
-        for paragraph in cell.paragraphs
-    }
-    keeps_spaces = any(above.spaced for strips in lines.values() for above, _ in pairwise(strips))
-    texts = {marks: _text(strips, keeps_spaces=keeps_spaces) for marks, strips in lines.items()}
-    bold = {marks: all(strip.bold for strip in strips) for marks, strips in lines.items()}
-    in_table = {
-        mark: place
-        for place, table in enumerate(tables)
-        for row in table
-        for cell in row
-        for paragraph in cell.paragraphs
-        for mark in paragraph
-    }
-    begun: set[int] = set()
+    drawn: dict[Mark | None, list[Piece]] = {}
+    for piece in chain.from_iterable(pages):
+        drawn.setdefault(piece.mark, []).append(piece)
+    table_of: dict[Mark | None, int] = {}
+    lines: _Lines = {}
+    for number, table in enumerate(tables):
+        for marks in (marks for row in table for cell in row for marks in cell.paragraphs):
+            table_of.update(dict.fromkeys(marks, number))
+            lines[marks] = strips_of([each for mark in marks for each in drawn.get(mark, ())])
+    # Where spaces are drawn at the ends of wrapped lines, one without was broken by hand.
+    keeps_spaces = any(strip.spaced for strips in lines.values() for strip in strips[:-1])
+    begun: set[int | None] = set()
     shown: list[list[Piece | Strip]] = []
-    for number, pieces in enumerate(pages, 1):
-        places = [in_table.get((number, -2 if each.mark is None else each.mark)) for each in pieces]
-        goes_on = not begun.isdisjoint(places)
+    for pieces in pages:
         shown.append([])
-        for piece, place in zip(pieces, places, strict=True):
-            if place is not None and place not in begun:
-                table = _table(tables[place], texts, bold)
-                shown[-1].append(Strip("", piece.x, piece.y, piece.x, 0, False, False, table))
-                begun.add(place)
-            elif place is None and not (goes_on and piece.mark == ARTIFACT):
+        goes_on = not begun.isdisjoint(table_of.get(piece.mark) for piece in pieces)
+        for piece in pieces:
+            number_of = table_of.get(piece.mark)
+            if number_of is None and not (goes_on and piece.mark == ARTIFACT):
                 shown[-1].append(piece)
+            elif number_of is not None and number_of not in begun:
+                begun.add(number_of)
+                read = _table(tables[number_of], lines, keeps_spaces=keeps_spaces)
+                shown[-1].append(Strip("", piece.x, piece.y, piece.x, 0, False, False, read))
     return shown
 
 
-def _text(strips: Sequence[Strip], *, keeps_spaces: bool) -> str:
-    """Join the lines of a paragraph.
-
-    Where spaces are drawn at the ends of wrapped lines, one that ends without was broken by hand.
-    """
-    text = ""
-    for place, strip in enumerate(strips):
-        above = strips[place - 1]
-        glue = " "
-        if keeps_spaces and not above.spaced and abs(above.y - strip.y) > _NEAR * strip.size:
-            glue = "" if text.endswith(_BREAKING) else "\n"
-        text = joined(text, strip.text, glue)
-    return text.removesuffix(SOFT_HYPHEN)
-
-
-def _table(
-    tagged: TaggedTable,
-    texts: Mapping[MarkedParagraph, str],
-    bold: Mapping[MarkedParagraph, bool],
-) -> Table:
+def _table(tagged: TaggedTable, lines: _Lines, *, keeps_spaces: bool) -> Table:
     rows: list[Row] = []
     covered: dict[int, int] = {}  # by column: the rows that a cell above still reaches down to
     for row in tagged:
         cells = []
-        for cell in row:
-            said = [marks for marks in cell.paragraphs if texts[marks]]
-            text = "\n".join(texts[marks] for marks in said)
-            is_bold = bool(said) and all(bold[marks] for marks in said)
-            cells.append(Cell(text, bold=is_bold, shade=cell.shade))
-        page = next((mark[0] for cell in row for marks in cell.paragraphs for mark in marks), 0)
-        before = rows[-1].cells if rows else ()
-        rows.append(Row(grid_row(_placed(row, cells, covered), before), Place(0, page)))
+        for tagged_cell in row:
+            said = [lines[marks] for marks in tagged_cell.paragraphs if lines[marks]]
+            text = "\n".join(_text(strips, keeps_spaces=keeps_spaces) for strips in said)
+            bold = bool(said) and all(strip.bold for strips in said for strip in strips)
+            cells.append(Cell(text, bold=bold, shade=tagged_cell.shade))
+        pages = [mark[0] for cell in row for marks in cell.paragraphs for mark in marks]
+        grid = grid_row(_placed(row, cells, covered), rows[-1].cells if rows else ())
+        rows.append(Row(grid, Place(0, min(pages, default=0))))
     return Table(tuple(rows))
+
+
+def _text(strips: Sequence[Strip], *, keeps_spaces: bool) -> str:
+    text = ""
+    for above, strip in zip((None, *strips), strips, strict=False):
+        glue = " "
+        if above and keeps_spaces and not above.spaced and above.y - strip.y > _NEAR * strip.size:
+            glue = "" if text.endswith(_BREAKING) else "\n"
+        text = joined(text, strip.text, glue)
+    return text.removesuffix(SOFT_HYPHEN)
 
 
 def _placed(
