@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.lines import Line
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def p(text, style=""):
@@ -37,7 +37,7 @@ def style(name, text="", more=""):
 
 def test_paragraphs_and_their_white_space(odt):
     body = p('One  \n <text:s text:c="2"/>two<text:line-break/>three') + p("") + p("Four")
-    assert read_lines(odt(body)) == [
+    assert read_minutes(odt(body)) == [
         Line(1, "One   two"),
         Line(2, "three"),
         Line(2, ""),
@@ -94,7 +94,7 @@ def test_each_line_of_a_plain_text_is_a_paragraph(odt):
     plain = "Preformatted_20_Text"
     automatic = style("P1", "", f'style:parent-style-name="{plain}"')
     body = p("One", "P1") + p("two", plain) + p("", plain) + p("Three", plain)
-    lines = read_lines(odt(body, automatic, style(plain)))
+    lines = read_minutes(odt(body, automatic, style(plain)))
     assert [line.text for line in lines] == ["One", "two", "", "Three"]
 
 

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.lines import Line
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def run(text, properties=""):
@@ -37,7 +37,7 @@ def numbering(*levels, number=1, more=""):
 
 def test_paragraphs_are_numbered_and_ended_by_blank_lines(docx):
     path = docx(paragraph("One") + "<w:p/>" + paragraph("Two"))
-    assert read_lines(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
+    assert read_minutes(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
 
 
 def test_line_breaks_and_tabs_stay(docx):
@@ -45,7 +45,15 @@ def test_line_breaks_and_tabs_stay(docx):
         "<w:p><w:r><w:t>One</w:t><w:br/><w:t>two-</w:t><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
         "<w:p><w:r><w:t>a</w:t><w:br/><w:br/><w:t>b</w:t></w:r></w:p>"
     )
-    assert [line.text for line in read_lines(docx(body))] == ["One", "two--", "", "a", "", "b", ""]
+    assert [line.text for line in read_minutes(docx(body))] == [
+        "One",
+        "two--",
+        "",
+        "a",
+        "",
+        "b",
+        "",
+    ]
 
 
 def test_what_a_tab_moved_to_the_right_edge_stands_there(docx, texts):
@@ -151,7 +159,7 @@ def test_each_line_of_a_plain_text_is_a_paragraph(docx):
     plain = '<w:pStyle w:val="P"/>'
     body = paragraph("One", plain) + paragraph("two", plain) + paragraph("", plain)
     body += paragraph("Three", plain) + paragraph("Four")
-    assert [line.text for line in read_lines(docx(body, style))] == [
+    assert [line.text for line in read_minutes(docx(body, style))] == [
         "One", "two", "", "Three", "", "Four", "",
     ]  # fmt: skip
 

@@ -14,16 +14,16 @@ from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
-    from cpctrack.reading.base import Problem
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
     from cpctrack.tables.log import Entry, Log
+    from cpctrack.tables.problems import Problem
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
 
     TakeIn = Callable[[Store, Author], Intake]
 
-_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx", "docx", "odt", "ods", "pdf")
 _TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 
@@ -119,10 +119,10 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
 
     Raises `ImportRefusedError` with what is wrong in any of them.
     """
-    from cpctrack.reading.base import ProblemsError
     from cpctrack.tables.drafts import Told
-    from cpctrack.tables.log import read_log
+    from cpctrack.tables.problems import ProblemsError
     from cpctrack.tasks.import_tables import take_in
+    from cpctrack.tasks.read_documents import read_log
 
     logs: list[Log] = []
     refused: list[ImportRefusedError] = []
@@ -161,7 +161,7 @@ def _asking() -> "IsSame":
 
 
 def _problems(error: ImportRefusedError) -> "list[Problem]":
-    from cpctrack.reading.base import Problem, ProblemsError
+    from cpctrack.tables.problems import Problem, ProblemsError
 
     if isinstance(error, ProblemsError):
         return list(error.problems)
