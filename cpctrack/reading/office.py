@@ -30,7 +30,7 @@ class TextStyle(NamedTuple):
     def over(self, below: "TextStyle") -> "TextStyle":
         """Lay it over what it inherits, or what is set around it."""
         said = {what: how for what, how in self._asdict().items() if how is not None}
-        return below._replace(**said)
+        return below._replace(**said) if said else below
 
 
 class StyleBook:
