@@ -45,7 +45,7 @@ _IN_ZIP = {
 }
 
 
-class Wanted(NamedTuple):
+class Purpose(NamedTuple):
     """What a document is wanted for: how large it may be, and the words of a refusal.
 
     Where its tables are wanted, `known` counts the cells of a row that may be names of columns: by
@@ -60,36 +60,36 @@ class Wanted(NamedTuple):
     known: Callable[[Sequence[str]], int] | None = None
 
 
-def read_bytes(path: Path, wanted: Wanted) -> bytes:
+def read_bytes(path: Path, purpose: Purpose) -> bytes:
     """Read a file whole; raises `ImportRefusedError` where it can't be, or is too large."""
     try:
         if path.exists() and not path.is_file():
-            raise ImportRefusedError(f"{path} is not a file; name {wanted.file}.")
+            raise ImportRefusedError(f"{path} is not a file; name {purpose.file}.")
         with path.open("rb") as stream:
             # The size on disk may lie (a device, a file being written): what is read may not.
-            content = stream.read(wanted.most + 1)
+            content = stream.read(purpose.most + 1)
     except FileNotFoundError as error:
         raise ImportRefusedError(f"There is no file {path}; check its name.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one a file can have"
         raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
-    if len(content) > wanted.most:
+    if len(content) > purpose.most:
         raise ImportRefusedError(
-            f"{path} is larger than {wanted.most // 1024 // 1024} MB, {wanted.too_large}."
+            f"{path} is larger than {purpose.most // 1024 // 1024} MB, {purpose.too_large}."
         )
     return content
 
 
-def to_text(content: bytes, path: Path, wanted: Wanted) -> str:
+def to_text(content: bytes, path: Path, purpose: Purpose) -> str:
     """Decode the content of a file, its marks of an encoding left out.
 
     Raises `ImportRefusedError` for what is not text, naming what it really is, or is empty.
     """
     if what := not_text(content):
-        raise ImportRefusedError(f"{path} is {what}, {wanted.not_read}.")
+        raise ImportRefusedError(f"{path} is {what}, {purpose.not_read}.")
     text = decode(content, path)
     if not text.strip():
-        raise ImportRefusedError(f"{path} is empty; {wanted.again}.")
+        raise ImportRefusedError(f"{path} is empty; {purpose.again}.")
     return text
 
 

@@ -62,14 +62,14 @@ _TAG = re.compile(
 )
 _HEAD = 64 * 1024
 
-TABLES = decode.Wanted(
+TABLES = decode.Purpose(
     "the file the table is in",
     decode.MOST_BYTES,
     "which no action log is; name the right file, or import it in parts",
     "export the table again",
     "not a text file; save the table as CSV (UTF-8) or as a web page, and import that",
 )
-MINUTES = decode.Wanted(
+MINUTES = decode.Purpose(
     "the file the minutes are in",
     50 * 1024 * 1024,
     "which no minutes are; name the right file, or save the minutes without their pictures",
@@ -78,25 +78,25 @@ MINUTES = decode.Wanted(
 )
 
 
-def read(path: Path, wanted: decode.Wanted, format_: str | None = None) -> Document:
+def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Document:
     """Read a document, in the form named, else that of its content.
 
     Raises `ImportRefusedError` for what can't be read, is not what its ending says, or may be of
     two forms; `UsageError` for a form that there is none of, and `MissingExtraError` where the
     library for it is not installed.
     """
-    content = decode.read_bytes(path, wanted)
+    content = decode.read_bytes(path, purpose)
     form = None
     if format_:
         form = _named(format_)
     elif binary := _binary_form(content, path):
-        form = _agreed([binary], path, wanted)
+        form = _agreed([binary], path, purpose)
     if form and not form.is_text:
         return _reader(form)(content, path.name)
-    text = decode.to_text(content, path, wanted)
-    form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, wanted), path, wanted)
+    text = decode.to_text(content, path, purpose)
+    form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
     if form.name in delimited.DELIMITERS:
-        return delimited.read(text, path.name, form.name, wanted.known)
+        return delimited.read(text, path.name, form.name, purpose.known)
     return _reader(form)(text, path.name)
 
 
@@ -136,17 +136,17 @@ def _binary_form(content: bytes, path: Path) -> str:
     return "docx" if any(name.startswith("word/") for name in names) else ""
 
 
-def _forms_of_text(head: str, path: Path, wanted: decode.Wanted) -> list[str]:
+def _forms_of_text(head: str, path: Path, purpose: decode.Purpose) -> list[str]:
     """Tell the forms that a text may have: by its tables, or else what its name says."""
     is_page = head.startswith("<") and _TAG.search(head.lower()) is not None
-    if wanted.known is None:
+    if purpose.known is None:
         named = _of_ending(path)
         as_named = named.name if named and named.is_text and named.name != "html" else "text"
         return ["html" if is_page else as_named]
     has_table = markdown.has_table(head)
     is_delimited = not (head.startswith("<") or has_table)
     by_tables = {
-        delimited.form_of(head, wanted.known) if is_delimited else "": True,
+        delimited.form_of(head, purpose.known) if is_delimited else "": True,
         "markdown": has_table,
         "html": is_page,
     }
@@ -158,16 +158,17 @@ def _of_ending(path: Path) -> Form | None:
     return next((form for form in FORMS.values() if ending in form.endings), None)
 
 
-def _agreed(forms: Sequence[str], path: Path, wanted: decode.Wanted) -> Form:
+def _agreed(forms: Sequence[str], path: Path, purpose: decode.Purpose) -> Form:
     """Choose the form that the ending names, if the content is of it."""
     named = _of_ending(path)
-    tables = wanted.known is not None
+    tables = purpose.known is not None
     if named and not (tables and named.name == "text"):
         if named.name in forms:
             return named
         if not forms:
             raise ImportRefusedError(
-                f"{path} holds no table in the format its name says ({named.name}); {wanted.again}."
+                f"{path} holds no table in the format its name says ({named.name}); "
+                f"{purpose.again}."
             )
         called = " or ".join(FORMS[form].called for form in forms)
         option = f", or add --format {forms[0]}" if tables else ""

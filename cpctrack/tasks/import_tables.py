@@ -9,7 +9,7 @@ from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.log import Entry, Log
-from cpctrack.tables.plan import Conflict, plan
+from cpctrack.tables.plan import Kept, plan
 from cpctrack.tables.problems import Problem, ProblemsError
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
@@ -44,7 +44,7 @@ class Intake:
     changed: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
     missing: list[Record] = field(default_factory=list)
-    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    conflicts: list[tuple[str, Kept]] = field(default_factory=list)
 
     @property
     def outcomes(self) -> list[Outcome]:

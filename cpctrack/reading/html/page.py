@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
-from cpctrack.reading.html.stretches import VOID, Stretch, hides, strikes, striking_classes
+from cpctrack.reading.html.stretches import VOID, Element, hides, strikes, striking_classes
 from cpctrack.reading.html.table import OpenTable, shade_of
 from cpctrack.reading.numerals import numeral
 
@@ -99,7 +99,7 @@ class _Parser(HTMLParser):
         self._bold = Counter[str]()
         self._preformatted = 0
         self._classes = striking_classes(page)
-        self._struck, self._unseen, self._hidden = Stretch(), Stretch(), Stretch()
+        self._struck, self._unseen, self._hidden = Element(), Element(), Element()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)

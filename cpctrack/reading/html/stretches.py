@@ -16,7 +16,7 @@ _STRIKING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 
 
-class Stretch:
+class Element:
     """Follows one element to its end tag, or to what begins and can't stand in it."""
 
     def __init__(self) -> None:
