@@ -15,7 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.store import store
-from cpctrack.tables.log import Log, read_log
+from cpctrack.tables.log import Log
+from cpctrack.tasks.read_documents import read_log
 from tests.amounts import THOROUGH, times
 from tests.killing import Killer
 

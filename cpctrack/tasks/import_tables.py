@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.base import Problem, ProblemsError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import Entry, Log, read_log
+from cpctrack.tables.log import Entry, Log
 from cpctrack.tables.plan import Kept, plan
+from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tasks.read_documents import read_log
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 """Hands the rows on one by one, and may show how far it is."""

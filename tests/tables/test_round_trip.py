@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.base import ProblemsError
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -17,9 +16,10 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.store.store import read
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import read_log
 from cpctrack.tables.plan import plan
+from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.import_tables import take_in
+from cpctrack.tasks.read_documents import read_log
 from tests.amounts import times
 
 TODAY = date(2024, 4, 10)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     TakeIn = Callable[[Store, Author], Intake]
 
-_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx", "docx", "odt", "ods", "pdf")
 _TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 

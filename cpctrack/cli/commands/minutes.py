@@ -63,12 +63,9 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
 
 def _read(file: Path) -> "Minutes":
     from cpctrack.minutes.finding.finding import find
-    from cpctrack.reading.documents import read_lines
-    from cpctrack.tasks.logs_in_minutes import refuse_table
+    from cpctrack.tasks.read_documents import read_minutes
 
-    lines = read_lines(file)
-    refuse_table(file, lines)
-    return find(lines)
+    return find(read_minutes(file))
 
 
 def _lay_out(
