@@ -52,10 +52,6 @@ class App(NamedTuple):
             "--store, or make one with “cpctrack init --committee NAME”."
         )
 
-    def new_store_path(self) -> Path:
-        """Say where ``init`` puts a new store: where it is named, else in this folder."""
-        return self.named_store() or Path.cwd() / STORE_NAME
-
     def named_store(self) -> Path | None:
         """Give the store that was named on the command line or in the environment."""
         if self.store:

@@ -61,6 +61,8 @@ def publish(
     `again` publishes a meeting once more, `force` replaces files that are different. Raises
     `UsageError`, `StoreError`, `NotFoundError`, or `RenderError`.
     """
+    if not wanted.meeting:
+        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     for kind in _NAMES.values():  # what one that was killed has left
         for lock in folder.glob(f".{kind}-*.lock"):
             files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
@@ -120,8 +122,6 @@ def compare_packs(current: Store, first: str, second: str) -> Comparison:
 
 def _check_meeting(current: Store, wanted: PrintRequest, *, again: bool) -> None:
     meeting, view = wanted.meeting, wanted.view
-    if not meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     types = {each.type for each in current.meetings.values() if each.date == meeting}
     if types == {MeetingType.INFORMAL}:
         raise NotFoundError(

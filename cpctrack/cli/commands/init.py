@@ -1,8 +1,10 @@
 """``cpctrack init``: begin a store."""
 
+from pathlib import Path
+
 import click
 
-from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.context import STORE_NAME, App, pass_app
 from cpctrack.cli.types import OneLine
 from cpctrack.dates import DEFAULT_YEAR_STARTS, parse_year_starts
 from cpctrack.errors import DateError, UsageError
@@ -43,7 +45,7 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
         prefix=parse_prefix(prefix) if prefix else prefix_from(committee),
         year_starts=starts,
     )
-    path = app.new_store_path()
+    path = app.named_store() or Path.cwd() / STORE_NAME
     store.initialise(path, settings)
     app.say(
         f"Made {path} for the {committee}; its references begin with {settings.prefix}. "

@@ -7,7 +7,6 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import tell_of_earlier, view_option
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS
 from cpctrack.text import counted
 
@@ -53,8 +52,6 @@ def command(
     Example:
       cpctrack publish --meeting 24/4/2024 --view progress --format html --format csv -o pack
     """
-    if not meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     from cpctrack.tasks import publish
     from cpctrack.tasks.print_view import PrintRequest
 
