@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
+# Whatever says when something is due has a digit or one of these in it. The words of minutes take
+# longer to load than click, and most names need none of them.
+_TIMELY = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "day", "week", "fortnight", "month", "quarter", "term", "year", "annual", "cycle", "meeting",
+    "spring", "summer", "autumn", "winter", "easter", "christmas", "before", "soon", "asap",
+    "immediately", "forward", "forthwith", "delay", "course", "basis", "next", "future",
+    "following", "forthcoming", "subsequent", "upcoming",
+    "end of", "close of", "start of", "beginning of", "middle of",
+)  # fmt: skip
 
 
 class Text(click.ParamType[str]):
@@ -160,12 +170,20 @@ class NewOwner(Owner):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what says when and not who."""
+        name = super().convert(value, param, ctx)
+        if not may_say_when(name):
+            return name
         from cpctrack.minutes.language.timing import due_words
 
-        name = super().convert(value, param, ctx)
-        if dates.find_date(name) or (name and due_words(f"by {name}") in (name, f"by {name}")):
+        if dates.find_date(name) or due_words(f"by {name}") in (name, f"by {name}"):
             self.fail(f"“{name}” says when, not who: it is for the due date (--due).", param, ctx)
         return name
+
+
+def may_say_when(name: str) -> bool:
+    """Tell whether there is a digit in a name, or a word that is part of a time."""
+    folded = name.casefold()
+    return any(letter.isdecimal() for letter in name) or any(part in folded for part in _TIMELY)
 
 
 class Reference(OneLine):
