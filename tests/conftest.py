@@ -1,5 +1,6 @@
 """What every test may use: a store of an invented council, the commands, a fixed day."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -137,6 +139,35 @@ def run(store_path: Path) -> Run:
         return result
 
     return call
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands believe that somebody is there to ask."""
+    from cpctrack.cli.context import App
+
+    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
+
+
+StoreFile = dict[str, dict[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def document(store_path: Path) -> Callable[[], StoreFile]:
+    """Read the store file."""
+    return lambda: json.loads(store_path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def edit(store_path: Path, document: Callable[[], StoreFile]) -> Callable[..., None]:
+    """Change the store file as an editor or git would: without lock, history or log."""
+
+    def change(alter: Callable[[StoreFile], object]) -> None:
+        held = document()
+        alter(held)
+        store_path.write_text(json.dumps(held), encoding="utf-8")
+
+    return change
 
 
 @pytest.fixture

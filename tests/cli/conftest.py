@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from cpctrack.cli.context import App
-
 Run = Callable[..., Result]
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
@@ -34,9 +32,3 @@ def some_records(run: Run, new_store: Path) -> Path:
         "--owner", "Head of Property", "--exempt", "3",
     )  # fmt: skip
     return new_store
-
-
-@pytest.fixture
-def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the commands believe that somebody is there to ask."""
-    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))

@@ -6,7 +6,6 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from cpctrack.cli.context import App
 from cpctrack.cli.main import main
 from cpctrack.sharing import merge
 from cpctrack.store import canonical
@@ -58,11 +57,6 @@ def conflicted(sides, new_store):
     theirs = [*STATUS[1], ("update", "1", "--response", "Not yet.")]
     sides(ours, theirs, exit_code=1)
     return new_store
-
-
-@pytest.fixture
-def at_a_terminal(monkeypatch):
-    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
 
 
 # --- the driver
