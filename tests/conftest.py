@@ -170,11 +170,37 @@ def edit(store_path: Path, document: Callable[[], StoreFile]) -> Callable[..., N
     return change
 
 
+@pytest.fixture(scope="session")
+def _kept() -> dict[tuple[str, str], dict[str, bytes]]:
+    return {}
+
+
 @pytest.fixture
-def new_store(run: Run, store_path: Path) -> Path:
+def make_once(
+    _kept: dict[tuple[str, str], dict[str, bytes]], store_path: Path
+) -> Callable[..., Path]:
+    """Let a function make the store of that name the first time, and copy it from then on."""
+
+    def call(name: str, make: Callable[[], object]) -> Path:
+        key = (name, os.environ["CPCTRACK_TODAY"])
+        if key in _kept:
+            for file, content in _kept[key].items():
+                store_path.with_name(file).write_bytes(content)
+        else:
+            make()
+            log = store_path.with_name(f".{store_path.name}.undo")
+            _kept[key] = {
+                path.name: path.read_bytes() for path in (store_path, log) if path.exists()
+            }
+        return store_path
+
+    return call
+
+
+@pytest.fixture
+def new_store(run: Run, make_once: Callable[..., Path]) -> Path:
     """Give the path of a new, empty store."""
-    run("init", "--committee", "Corporate Parenting Committee")
-    return store_path
+    return make_once("new", lambda: run("init", "--committee", "Corporate Parenting Committee"))
 
 
 MEETING = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")

@@ -34,10 +34,13 @@ def logged(log_path: Path) -> Log:
 
 
 @pytest.fixture
-def one_record(run, new_store: Path) -> Path:
+def one_record(run, new_store: Path, make_once: Callable[..., Path]) -> Path:
     """Give a store of one record, CPC-2223-001."""
-    run("add", *FORMAL, "--action", "Provide a briefing note.", "--owner", "Head of Fostering")
-    return new_store
+
+    def make() -> None:
+        run("add", *FORMAL, "--action", "Provide a briefing note.", "--owner", "Head of Fostering")
+
+    return make_once("one record", make)
 
 
 @pytest.fixture
