@@ -32,8 +32,9 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def pytest_report_header() -> str:
-    return f"cpctrack: repeated tests are run {'in full' if THOROUGH else 'a few times'}"
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    much = "in full" if THOROUGH else "a few times; CPCTRACK_THOROUGH=1 repeats them in full"
+    terminalreporter.write_line(f"What is looked for by repeating was repeated {much}.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
