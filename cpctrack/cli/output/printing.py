@@ -74,7 +74,7 @@ class Laid(NamedTuple):
 def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
     from cpctrack.records.progress import formal_days
-    from cpctrack.render.views import appendix, progress
+    from cpctrack.render.views import appendix
     from cpctrack.render.views.frame import Printing, allowed
     from cpctrack.store import conflicts, packs
 
@@ -101,9 +101,9 @@ def view_of(app: App, current: "Store", wanted: Wanted) -> Laid:
     )
     records = [*current.records, *private]
     if wanted.view == "progress":
-        return Laid(
-            progress.progress_view(records, printing, year=year), _left_out(records, wanted)
-        )
+        from cpctrack.render.views.progress import progress_view
+
+        return Laid(progress_view(records, printing, year=year), _left_out(records, wanted))
     view = appendix.appendix_view(records, printing, year=year)
     earlier = Counter(
         record.meeting.year
