@@ -469,6 +469,26 @@ def test_no_import_changes_item_owner_and_words_at_once(drafts, others, ours):
     assert all(planned.near.values())
 
 
+@given(ROWS)
+def test_a_row_made_of_a_record_is_that_record(drafts):
+    records = stored(*drafts)
+    again = [draft(one.text, item=one.item, owner_text=one.referred_to, owners=one.owners)
+             for one in records]  # fmt: skip
+    assert counts(plan(again, records)) == (0, 0, len(records), 0)
+
+
+@given(ROWS, ROWS)
+def test_other_words_for_another_owner_are_never_the_record(drafts, others):
+    records = stored(*(one for one in others if one.fields["owners"] == ("Ann Bell",)))
+    rows = [
+        one._replace(fields={**one.fields, "owner_text": "Ben Carr", "owners": ("Ben Carr",)})
+        for one in drafts
+        if one.fields["source_ref"] == ""
+        and one.fields["action"] not in [record.action for record in records]
+    ]
+    assert counts(plan(rows, records))[:3] == (len(rows), 0, 0)
+
+
 @pytest.mark.parametrize("edited", [False, True])
 def test_the_work_grows_with_the_rows_and_not_their_square(monkeypatch, edited):
     def comparisons(rows):
