@@ -33,7 +33,7 @@ def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
     for record in records:
         cells = _tsv_cells(record, today)
         # Nearly every cell is one clean line, which is quicker to see than to make.
-        clean_cells = cells if all(map(str.isprintable, cells)) else map(one_line, cells)
+        clean_cells = cells if "".join(cells).isprintable() else map(one_line, cells)
         yield "\t".join(clean_cells) + "\n"
 
 
