@@ -58,17 +58,13 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     Commands of which the store shows nothing are passed over: they never came to be written, or
     somebody has put the file back.
     """
-    if way is Way.UNDO and (step := _in_effect_again(log, document)):
-        return step
+    if way is Way.UNDO:  # of what was taken back, some may be there again with the whole file
+        again = (_plan(document, entry, way) for entry in reversed(log.undone))
+        if step := next((step for step in again if step.rows and not step.obstacles), None):
+            return step
     entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
-
-
-def _in_effect_again(log: UndoLog, document: Document) -> Step | None:
-    """Plan to take back what was taken back already, where somebody has put the file back."""
-    steps = (_plan(document, entry, Way.UNDO) for entry in reversed(log.undone))
-    return next((step for step in steps if step.rows and not step.obstacles), None)
 
 
 def applied(document: Document, step: Step) -> Document:
