@@ -9,9 +9,9 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.errors import StoreError
-from cpctrack.records.changes import Author
-from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record, Value
-from cpctrack.store import canonical, codec
+from cpctrack.records.changes import Author, value_of
+from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record
+from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, Document, Row
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _line(row: Row, field: str, value: Any, author: Author) -> Change:
     at = max(author.at, last)  # however wrong a clock is, history stays in order
     if not field:
         return Change(at, author.by, author.via, KEPT)
-    before, after = _plain(held(row, field)), _plain(value)
+    before, after = value_of(held(row, field)), value_of(value)
     return Change(at, author.by, author.via, field, before, after)
 
 
@@ -181,11 +181,3 @@ def _put(row: Row, field: str, value: Any) -> None:
         row.pop(field, None)
     elif field:
         row[field] = value
-
-
-def _plain(value: Any) -> Value:
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return tuple(value)
-    return value if isinstance(value, str) else canonical.dumps(value).decode().strip()
