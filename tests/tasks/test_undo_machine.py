@@ -26,6 +26,7 @@ from cpctrack.store.storage import canonical, parse_document
 from cpctrack.store.undo import Way
 from cpctrack.tables.plan import plan
 from cpctrack.tasks import undo
+from tests.amounts import times
 
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 DAYS = ("2022-06-15", "2023-03-15", "2023-06-14")
@@ -272,9 +273,9 @@ class _Writing:
 
 
 TwoClerks.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=times(40, 10),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-TestTwoClerks = TwoClerks.TestCase
+TestTwoClerks = pytest.mark.slow(TwoClerks.TestCase)
