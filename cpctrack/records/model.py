@@ -226,7 +226,7 @@ class Record(NamedTuple):
         column=True)] = ""
     source_ref: Annotated[str, Field(
         "reference in another table", Holds.LINE, "Other reference")] = ""
-    printed: Annotated[Mapping[str, str], Field("printed cells", Holds.CELLS)] = NOTHING
+    printed: Annotated[Mapping[str, str], Field("printed", Holds.CELLS)] = NOTHING
     history: tuple[Change, ...] = ()
     conflicts: tuple[Clash, ...] = ()
     extra: Mapping[str, object] = NOTHING
@@ -285,7 +285,13 @@ _NO = frozenset({"", "no", "n", "false", "none"})
 FIELDS = fields_of(Record)
 TEXT_FIELDS = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME, Holds.DATE)
 LISTS = names_of(FIELDS, Holds.NAMES, Holds.LINKS)
-FIELD_WORDS: Mapping[str, str] = {each.name: each.words for each in FIELDS}
+_WORDS = {each.name: each.words for each in FIELDS}
+
+
+def words_of(field: str) -> str:
+    """Name a field as a person would, also one that is of no record."""
+    return _WORDS.get(field) or field.replace("_", " ")
+
 
 
 def agreed(fields: Mapping[str, Any]) -> str:

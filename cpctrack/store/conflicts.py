@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend, value_of
 from cpctrack.records.decisions import require_text
-from cpctrack.records.model import FIELD_WORDS, FIELDS, Change, Clash, Conflict, Record, agreed
+from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record, agreed, words_of
 from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line
@@ -86,8 +86,7 @@ def field_words(field: str) -> str:
     """Name a field as a person would; a printed cell is named by its column."""
     if field.startswith(PRINTED):
         return f"printed cell “{one_line(field.removeprefix(PRINTED))}”"
-    words = FIELD_WORDS.get(field) or _OTHER_WORDS.get(field)
-    return words or one_line(field.replace("_", " "))
+    return _OTHER_WORDS.get(field) or one_line(words_of(field))
 
 
 def counted(conflicts: Sequence[Conflict]) -> str:
