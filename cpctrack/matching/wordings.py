@@ -86,7 +86,8 @@ NO_LIKENESS = Likeness(Verdict.OTHER, 0.0)
 
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a text as they are written, without punctuation."""
-    return tuple(word.translate(_SPELT) for word in _WORD.findall(_APOSTROPHES.sub("", text)))
+    found = _WORD.findall(_APOSTROPHES.sub("", text))
+    return tuple(word if word.isalnum() else word.translate(_SPELT) for word in found)
 
 
 def plain(words: Iterable[str]) -> tuple[str, ...]:
