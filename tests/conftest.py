@@ -102,7 +102,7 @@ def killer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """Give the project's own folder."""
     return ROOT

@@ -151,3 +151,9 @@ def _ref_key(ref: str) -> tuple[str, int, str]:
 def _all_text(record: Record) -> str:
     lists = [part for each in _lists_of(record) for part in each]
     return "\n".join((record.ref, *_texts_of(record), *lists, *record.printed.values()))
+
+
+def type_on(meetings: Iterable[Meeting], day: str | None) -> MeetingType | None:
+    """Give the type of the one meeting there is on that day (ISO), if there is just one."""
+    types = {meeting.type for meeting in meetings if meeting.date == day}
+    return types.pop() if len(types) == 1 else None

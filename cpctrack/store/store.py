@@ -110,17 +110,6 @@ class Store:
             self._database.put(table, {row_id: row})
             self._read_surroundings()
 
-    def drop_row(self, table: str, row_id: str, author: Author) -> None:
-        """Let a row go: a record's reference is not used again."""
-        self._author = author
-        if table == "actions":
-            self._database.put(codec.WITHDRAWN, {self.record(row_id).ref: {}})
-            self._rows = {key: row for key, row in self._rows.items() if key != row_id}
-            self._decoded.pop(row_id, None)
-            self._changed.discard(row_id)
-        self._database.drop(table, row_id)
-        self._read_surroundings()
-
     def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
         """Give the meeting of that day (ISO) and type, the stored one or a new one.
 

@@ -10,6 +10,10 @@ import pytest
 
 from tests.amounts import times
 
+from .conftest import FORMAL
+
+pytestmark = pytest.mark.slow
+
 PROCESSES = 8
 ADDS = times(25, 4)
 HOLDER = """\
@@ -21,6 +25,12 @@ with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+@pytest.fixture
+def add(command):
+    """Add an action in a process of its own."""
+    return lambda path, action: command(path, "add", *FORMAL, "--action", action)
 
 
 def test_eight_processes_add_many_each_and_all_are_there(add, stored, sound, litter) -> None:
@@ -50,20 +60,20 @@ def test_two_names_of_one_store_take_turns(add, stored, sound, litter, tmp_path:
     assert litter(link) == []
 
 
-def test_the_lock_of_a_process_that_died_is_no_lock(
-    add, command, stored, environment, litter
-) -> None:
-    holder = subprocess.Popen(
+def test_the_lock_of_a_process_that_died_is_no_lock(add, here, stored, environment, litter) -> None:
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(stored)],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    )
-    assert holder.stdout and holder.stdout.readline() == b"held\n"
-    command(stored, "list")
-    assert litter(stored) == [".actions.json.lock"]  # a reader leaves a living process's lock
-    holder.kill()
-    holder.communicate()
+    ) as holder:
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            here(stored, "list")
+            # A reader leaves a living process's lock.
+            assert litter(stored) == [".actions.json.lock"]
+        finally:
+            holder.kill()
     assert litter(stored) == [".actions.json.lock"]
     assert add(stored, "After the death.").stdout == "CPC-2223-001\n"
     assert litter(stored) == []

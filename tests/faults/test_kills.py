@@ -23,9 +23,12 @@ from tests.killing import Killer
 
 from .conftest import COMMAND
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
+]
 
-KILLS = times(300, 60)
+KILLS = times(300, 30)
 WORKERS = times(4, 2)
 KINDS = ("add", "update", "import")
 MEETING = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 5. Fostering",

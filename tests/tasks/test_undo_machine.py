@@ -278,4 +278,4 @@ TwoClerks.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-TestTwoClerks = TwoClerks.TestCase
+TestTwoClerks = pytest.mark.slow(TwoClerks.TestCase)

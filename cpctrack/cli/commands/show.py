@@ -2,7 +2,8 @@
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import Reference
 
 

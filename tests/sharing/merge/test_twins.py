@@ -237,6 +237,7 @@ def go_on(document, chance, by, hour):
     return closed(held)
 
 
+@pytest.mark.slow
 def test_whatever_two_take_in_is_there_once_and_nothing_is_lost() -> None:
     united = 0
     for seed in range(ROUNDS):
