@@ -8,7 +8,7 @@ person to look at, and nothing in doubt is called known.
 
 from bisect import bisect
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,15 +52,17 @@ def match(
     """
     matcher = _Matcher(drafts, sorted(records, key=order), writes_over=writes_over)
     matcher.believe(said or {})
-    matcher.by_reference(lambda draft: fold(draft.ref), lambda record: fold(record.ref))
+    in_order = matcher.records
+    matcher.by_reference([fold(each.ref) for each in drafts], [fold(each.ref) for each in in_order])
     matcher.by_reference(
-        lambda draft: _unless_number(draft.ref), lambda record: _unless_number(record.source_ref)
+        [_unless_number(each.ref) for each in drafts],
+        [_unless_number(each.source_ref) for each in in_order],
     )
     of_meeting: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_meeting[draft.meeting].append(index)
     held: dict[str, dict[int, Side]] = defaultdict(dict)
-    for at, record in enumerate(matcher.records):
+    for at, record in enumerate(in_order):
         if record.meeting.key in of_meeting:
             held[record.meeting.key][at] = of_record(record)
     for meeting, there in held.items():
@@ -116,16 +118,13 @@ class _Matcher:
             else:
                 self.new.add(index)
 
-    def by_reference(
-        self, of_draft: Callable[[Side], str], of_held: Callable[[Record], str]
-    ) -> None:
+    def by_reference(self, refs: Sequence[str], held: Sequence[str]) -> None:
         """Match references that are one draft's alone; a minute number may be shared by several."""
-        wanted = Counter(map(of_draft, self.drafts))
-        held = Counter(map(of_held, self.records))
-        places = {of_held(record): at for at, record in enumerate(self.records)}
-        for index in self._left(range(len(self.drafts))):
-            ref = of_draft(self.drafts[index])
-            if not ref or not wanted[ref] == held[ref] == 1 or places[ref] in self.taken:
+        wanted, known = Counter(refs), Counter(held)
+        places = {ref: at for at, ref in enumerate(held)}
+        for index in self._left(range(len(refs))):
+            ref = refs[index]
+            if not ref or not wanted[ref] == known[ref] == 1 or places[ref] in self.taken:
                 continue
             if _is_another(self.drafts[index], of_record(self.records[places[ref]])):
                 self.near[index].append(places[ref])
