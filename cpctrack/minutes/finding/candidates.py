@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.finding.drafting import Place
+from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.language import owners, timing
 from cpctrack.minutes.language.clauses import is_order, sentences
 from cpctrack.minutes.page.blocks import Block
@@ -62,9 +61,8 @@ class Narrative(NamedTuple):
     """A paragraph that is not marked, and the item it stands in."""
 
     block: Block
-    place: Place
+    place: Item
     at: int  # number of the item
-    offset: int = 0
 
 
 class _Found(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.base import MinutesDraft
+from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.language import grammar, owners, timing
 
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
@@ -22,16 +22,8 @@ _MOVED_THAT = re.compile(
     r".{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)", re.IGNORECASE
 )
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
-_PRONOUNS = frozenset({"she", "he", "they"})
+_SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
 _OPENING_THAT = re.compile(r"that\s", re.IGNORECASE)
-
-
-class Place(NamedTuple):
-    """The agenda item that is being read."""
-
-    printed: str = ""
-    number: str = ""
-    title: str = ""
 
 
 class LeadIn(NamedTuple):
@@ -58,34 +50,29 @@ def lead_in_from(text: str) -> LeadIn:
     tail = owners.without_opening(tail[moved.end() :]) if moved else tail
     recommends = last is not None and last[0].casefold().startswith("recommend")
     to_another = recommends and tail.casefold() in words.OTHER_BODIES
-    if (owners.is_body(tail.partition(",")[0]) and not to_another) or owners.tidy(
-        tail
-    ).casefold() in ("following", "to", "that", "as follows"):
+    empty = owners.tidy(tail).casefold() in ("following", "to", "that", "as follows")
+    if empty or (owners.is_body(tail.partition(",")[0]) and not to_another):
         tail = ""
     resolving = grammar.resolves_what_follows(text)
     owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
-    if last and owner.casefold() in _PRONOUNS:
-        owner = _antecedent(bare[: last.start()]) or owner
+    if last and owner.casefold() in ("she", "he", "they"):
+        owner = _last_named(bare[: last.start()]) or owner
     if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
 
 
-def _antecedent(text: str) -> str:
-    """Give whom “she” means: the last post or person that is named before."""
-    named = [owners.tidy(match[0]) for match in _NAMED.finditer(text)]
-    return next((name for name in reversed(named) if _is_somebody(name)), "")
-
-
-def _is_somebody(name: str) -> bool:
-    return owners.can_act(name) and not owners.is_body(name)
+def _last_named(text: str) -> str:
+    """Give the last post or person that is named."""
+    names = (owners.tidy(name) for name in reversed(_NAMED.findall(text)))
+    return next((one for one in names if owners.can_act(one) and not owners.is_body(one)), "")
 
 
 def draft(
     printed: str,
     *,
     line: int,
-    place: Place,
+    place: Item,
     block: str,
     lead_in: LeadIn = NO_LEAD_IN,
     owner: str = "",
@@ -126,11 +113,12 @@ def draft(
 def _kind(printed: str, block: str, lead_in: LeadIn, owner: str) -> str:
     if lead_in.resolving:
         return grammar.RESOLUTION
-    if lead_in.carried and block != grammar.RECOMMENDATION:
-        return grammar.RESOLUTION if grammar.says_nothing(printed) else grammar.ACTION
-    if owner and not grammar.says_nothing(printed):
+    carried = lead_in.carried and block != grammar.RECOMMENDATION
+    if not carried and not owner:
+        return grammar.kind_of(printed, block)
+    if not grammar.says_nothing(printed):
         return grammar.ACTION
-    return grammar.kind_of(printed, block)
+    return grammar.RESOLUTION  # nothing: whatever was to be done
 
 
 def _goes_on(printed: str) -> bool:
@@ -141,25 +129,15 @@ def _goes_on(printed: str) -> bool:
 def _small(text: str) -> str:
     """Write the first word small where it goes on in a sentence, unless it is a name."""
     first = text.split(" ", 1)[0]
-    known = first.casefold() in words.THINGS | words.DOING | {
-        "the",
-        "their",
-        "its",
-        "to",
-        "how",
-        "all",
-    }
-    return text[:1].lower() + text[1:] if known and not first[1:2].isupper() else text
+    known = first.casefold() in _SMALL and not first[1:2].isupper()
+    return text[:1].lower() + text[1:] if known else text
 
 
 def _stated(printed: str) -> str:
     """Write a statement by itself: “The Clerk would …” without “It was agreed that”."""
     bare = owners.without_opening(printed)
-    if bare == printed or not bare:
-        return _capital(printed)
-    if _OPENING_THAT.match(printed) and not _MODAL.search(bare[:200]):
-        return _capital(printed)
-    return _capital(bare)
+    subjunctive = _OPENING_THAT.match(printed) and not _MODAL.search(bare[:200])
+    return _capital(printed if subjunctive or not bare else bare)
 
 
 def _capital(text: str) -> str:

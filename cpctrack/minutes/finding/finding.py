@@ -36,15 +36,16 @@ def find(lines: Sequence[Line]) -> Minutes:
 
 def _without_proposals(walk: Walk) -> list[MinutesDraft]:
     """Leave out a “Recommendation” that the same item's resolution came after."""
-    places = {index for _, index in walk.proposals}
-    last_of: dict[tuple[str, str], int] = {}
-    for index, draft in enumerate(walk.drafts):
-        if index not in places:
-            last_of[draft.item, draft.item_number] = index
+    proposed = set(walk.proposals)
+    last = {
+        (draft.item, draft.item_number): at
+        for at, draft in enumerate(walk.drafts)
+        if at not in proposed
+    }
     return [
         draft
-        for index, draft in enumerate(walk.drafts)
-        if index not in places or last_of.get((draft.item, draft.item_number), -1) < index
+        for at, draft in enumerate(walk.drafts)
+        if at not in proposed or last.get((draft.item, draft.item_number), -1) < at
     ]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
-from cpctrack.minutes.finding.drafting import Place, draft
+from cpctrack.minutes.finding.drafting import draft
 from cpctrack.minutes.finding.opened import obliging
 from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 
     drafts: tuple[MinutesDraft, ...] = ()
     items: tuple[Item, ...] = ()
-    place: Place = Place()
+    place: Item = Item()
 
     def joined(self, table: "_Table | None") -> "Reading":
         """Add what the next table gave."""
@@ -61,7 +61,7 @@ class Reading(NamedTuple):
         return Reading((*self.drafts, *table.drafts), (*self.items, *table.items), table.place)
 
 
-def read_table(rows: Sequence[Block], place: Place) -> Reading | None:
+def read_table(rows: Sequence[Block], place: Item) -> Reading | None:
     """Read the rows of one table, or give None where it is no table of actions."""
     result = Reading(place=place)
     table: _Table | None = None
@@ -81,7 +81,7 @@ def read_table(rows: Sequence[Block], place: Place) -> Reading | None:
 def lists_actions(cells: Sequence[str]) -> bool:
     """Tell whether cells are the headings of a list of actions."""
     roles = _roles(cells)
-    return _is_header(cells, roles) and not _is_look_alike(cells, roles, Place())
+    return _is_header(cells, roles) and not _is_look_alike(cells, roles, Item())
 
 
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
@@ -102,7 +102,7 @@ def _roles(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Place) -> bool:
+def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Item) -> bool:
     """Tell a list of new actions from a work programme and from a log of earlier actions."""
     if "response" in roles or any(_LOOK_ALIKE.search(cell) for cell in cells):
         return True
@@ -114,7 +114,7 @@ def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Place) -> 
 class _Table:
     """Reads row after row."""
 
-    def __init__(self, roles: tuple[str, ...], place: Place) -> None:
+    def __init__(self, roles: tuple[str, ...], place: Item) -> None:
         self.roles = roles
         self.place = place
         self.drafts: list[MinutesDraft] = []
@@ -166,7 +166,7 @@ class _Table:
             return
         printed = first if not match or match["title"] else f"{first} {title}".strip()
         self.items.append(Item(row.line, printed, number, title))
-        self.place = Place(printed, number, title)
+        self.place = self.items[-1]
 
     def _add(self, row: Block, action: str, owner: str, due: str) -> None:
         label = marks.read(row._replace(text=action, cells=(), starts=()))
