@@ -113,12 +113,10 @@ def draft(
 def _kind(printed: str, block: str, lead_in: LeadIn, owner: str) -> str:
     if lead_in.resolving:
         return grammar.RESOLUTION
-    carried = lead_in.carried and block != grammar.RECOMMENDATION
-    if not carried and not owner:
-        return grammar.kind_of(printed, block)
-    if not grammar.says_nothing(printed):
-        return grammar.ACTION
-    return grammar.RESOLUTION  # nothing: whatever was to be done
+    nothing = grammar.says_nothing(printed)
+    if lead_in.carried and block != grammar.RECOMMENDATION:
+        return grammar.RESOLUTION if nothing else grammar.ACTION
+    return grammar.ACTION if owner and not nothing else grammar.kind_of(printed, block)
 
 
 def _goes_on(printed: str) -> bool:

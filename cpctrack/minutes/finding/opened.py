@@ -56,23 +56,19 @@ class Open(NamedTuple):
 
 
 def opened_at(found: Sequence[Block], at: int) -> Open | None:
-    """Give the block that a lead-in opens, be it “The Board:” alone."""
+    """Give the block that a lead-in opens, be it “The Board:” alone; None introduces narrative."""
     block = found[at]
-    if not is_body_alone(found, at):
-        return opened_by(block.text)
-    listed = bool(found[at + 1].marker)
-    return Open(marks.DECISION, LeadIn(block.text), listed=listed, indent=block.indent)
-
-
-def opened_by(text: str) -> Open | None:
-    """Give the block that a lead-in opens, or None where it introduces narrative."""
-    ends = _DECIDED_LAST.search(text[-80:]) is not None
-    if not ends and (not _DECIDES.search(text[-400:]) or tells(text)):
+    below = found[at + 1] if at + 1 < len(found) else None
+    if below and _BODY_ALONE.fullmatch(block.text[:_LONGEST_BODY]):
+        joined = below.marker or not below.apart  # to what it noted and asked for
+        if joined and grammar.first_verb(below.text) in _DECIDING:
+            listed = bool(below.marker)
+            return Open(marks.DECISION, LeadIn(block.text), listed=listed, indent=block.indent)
+    text = block.text
+    if not _DECIDED_LAST.search(text[-80:]) and (not _DECIDES.search(text[-400:]) or _tells(text)):
         return None
     kind = marks.RECOMMENDATION if _RECOMMENDS.search(text) else marks.DECISION
-    if _ACTIONS.search(text):
-        kind = marks.ACTION
-    return Open(kind, lead_in_from(text))
+    return Open(marks.ACTION if _ACTIONS.search(text) else kind, lead_in_from(text))
 
 
 def stated_by(mark: Mark, block: Block) -> Open:
@@ -91,27 +87,13 @@ def led_by(state: Open, block: Block) -> Open:
     lead_in = lead_in_from(block.text)
     if not block.marker:
         return state._replace(lead_in=lead_in, given=0, nested=None)
-    if state.given:
-        return state._replace(nested=lead_in, style=state.style or block.style)
-    return state._replace(nested=lead_in, style=block.style, listed=True)
+    style = (state.style if state.given else "") or block.style
+    return state._replace(nested=lead_in, style=style, listed=state.listed or not state.given)
 
 
 def leads(text: str) -> bool:
     """Tell whether a text introduces what follows."""
     return text.endswith(_LEADS)
-
-
-def is_body_alone(found: Sequence[Block], at: int) -> bool:
-    """Tell whether “The Board:” is all that introduces a list of what it noted and asked for."""
-    if not _BODY_ALONE.fullmatch(found[at].text[:_LONGEST_BODY]) or at + 1 >= len(found):
-        return False
-    first = grammar.first_verb(found[at + 1].text)
-    return bool(found[at + 1].marker or not found[at + 1].apart) and first in _DECIDING
-
-
-def only_notes(label: str) -> bool:
-    """Tell whether somebody named beside a decision is only to note it."""
-    return label.casefold().endswith((" to note", " for noting", " for information"))
 
 
 def is_under(label: Block, below: Block, before: Block | None) -> bool:
@@ -120,30 +102,26 @@ def is_under(label: Block, below: Block, before: Block | None) -> bool:
     So it is above a line that says “To …”, and above a list of its own that obliges somebody.
     """
     if not below.marker:
-        return not below.apart and says_to(below.text)
+        return not below.apart and _TO_BE.match(below.text) is not None
     goes_on = before is not None and before.marker and below.number and below.number not in "1ai"
     return (label.apart or not below.apart) and not goes_on and grammar.obliges(below.text)
-
-
-def says_to(text: str) -> bool:
-    """Tell whether a text begins “To write …”."""
-    return _TO_BE.match(text) is not None
 
 
 def continues(state: Open, block: Block, mark: Mark | None) -> bool:
     """Tell whether a block belongs to the open one, or narrative begins."""
     if state.kind == marks.PROPOSAL or is_procedure(block.text) or mark or state.awaits:
         return True
-    if is_entry(state, block):
-        return not state.single or _lists_on(state, block)
-    telling = tells(block.text)
+    says = _FORMULA_START.match(block.text) is not None
+    if block.marker:  # an entry of a list, and no paragraph such as “4.3 The Chair thanked …”
+        paragraph = block.style == "number" and "." in block.number
+        if not paragraph or (state.style in ("", "number") and state.given < 1):
+            return not state.single or (state.kind != marks.ACTION and says)
+    telling = _tells(block.text)
     if state.nested and not block.marker and not telling:
         return True
-    if state.single:
-        return not telling and _adds(state, block)
-    if state.given == 0:
-        return not telling or leads(block.text) or bool(_FORMULA_START.match(block.text))
-    return not telling and _goes_on(state, block)
+    if state.given == 0 and not state.single:
+        return not telling or leads(block.text) or says
+    return not telling and (_adds if state.single else _goes_on)(state, block)
 
 
 def _adds(state: Open, block: Block) -> bool:
@@ -161,23 +139,11 @@ def _goes_on(state: Open, block: Block) -> bool:
     introduced = state.lead_in.printed or not block.apart
     if not state.listed and not block.apart and _THAT.match(block.text):
         return True
-    if not state.listed and introduced and not _is_narrative(block):
+    narrative = _AS_FOLLOWS.search(block.text[-40:]) or _TELLS.search(block.text[:120])
+    if not state.listed and introduced and not narrative:
         return True
     says = _FORMULA_START.match(block.text) or owners.owner_of(block.text)
     return bool(says) and grammar.obliges(owners.without_opening(block.text))
-
-
-def is_entry(state: Open, block: Block) -> bool:
-    """Tell a list entry from a numbered paragraph: “4.3 The Chair thanked …”."""
-    if not block.marker:
-        return False
-    paragraph = block.style == "number" and "." in block.number
-    return not paragraph or (state.style in ("", "number") and state.given < 1)
-
-
-def _lists_on(state: Open, block: Block) -> bool:
-    """Tell whether a list goes on that “RESOLVED: 1. …” began."""
-    return state.kind != marks.ACTION and _FORMULA_START.match(block.text) is not None
 
 
 def resumes(state: Open, last: str, block: Block) -> bool:
@@ -189,7 +155,7 @@ def resumes(state: Open, last: str, block: Block) -> bool:
     return len(last) == len(block.number) == 1 and ord(block.number) == ord(last) + 1
 
 
-def tells(text: str) -> bool:
+def _tells(text: str) -> bool:
     """Tell whether somebody reports or asks something before anything is decided."""
     looked = text[:300]
     decided = _DECIDES.search(looked)
@@ -199,12 +165,10 @@ def tells(text: str) -> bool:
 
 def obliging(text: str) -> tuple[int, str]:
     """Give the last sentence of a paragraph that obliges somebody, or all of it."""
-    found = list(sentences(text))
-    for offset, sentence in reversed(found):
+    for offset, sentence in reversed(list(sentences(text))):
         if grammar.obliges(owners.without_opening(sentence)):
-            if _TO_BE.match(sentence) and offset:
-                break  # "To be reported once more" says nothing alone
-            return offset, text[offset:]
+            alone = not _TO_BE.match(sentence)  # "To be reported once more" says nothing alone
+            return (offset, text[offset:]) if alone else (0, text)
     return 0, text
 
 
@@ -215,17 +179,10 @@ def says_something(text: str) -> bool:
 
 def stated_part(text: str) -> str:
     """Leave out the sentences that tell what happened after a decision."""
-    found = list(sentences(text))
-    end = len(text)
-    for offset, sentence in found[1:]:
+    for offset, sentence in list(sentences(text))[1:]:
         told = _TOLD.search(sentence[:200]) or _TELLS.search(sentence[:200])
         bare = owners.without_opening(sentence)
         says = _FORMULA_START.match(sentence) or owners.owner_of(bare)
         if told or not says or not grammar.obliges(bare):
-            end = offset
-            break
-    return text[:end].rstrip()
-
-
-def _is_narrative(block: Block) -> bool:
-    return bool(_AS_FOLLOWS.search(block.text[-40:])) or bool(_TELLS.search(block.text[:120]))
+            return text[:offset].rstrip()
+    return text.rstrip()
