@@ -62,27 +62,21 @@ def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
     for at, draft in enumerate(drafts):
         if draft.kind != grammar.ACTION:
             continue
-        for other in _near(texts[at], seen):
+        rare = sorted(texts[at] & seen.keys(), key=lambda word: (len(seen[word]), word))
+        for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
             if _repeats(draft, drafts[other], texts[at], texts[other]):
-                if draft.item == drafts[other].item and _is_behind(drafts[other], draft):
+                if _is_behind(drafts[other], draft):
                     again.add(other)
                 else:
                     summed_up.add(at)
                 break
-        for word in sorted(texts[at]):
+        for word in texts[at]:
             seen[word].append(at)
     return [
         draft._replace(kind=grammar.RESOLUTION) if at in again else draft
         for at, draft in enumerate(drafts)
         if at not in summed_up
     ]
-
-
-def _near(words: set[str], seen: dict[str, list[int]]) -> list[int]:
-    rare = sorted(
-        (word for word in words if word in seen), key=lambda word: (len(seen[word]), word)
-    )
-    return sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]})
 
 
 def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: set[str]) -> bool:
@@ -92,23 +86,15 @@ def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: 
         return True  # "JB - the rota" in a list at the end
     if fewest < 3 or shared < _SAME * fewest:
         return False
-    if draft.item == other.item and _is_behind(other, draft):
+    if _is_behind(other, draft):
         return fewest > 3
-    return shared > _SUMMED_UP * fewest and _same_owner(draft.owner, other.owner)
-
-
-def _same_owner(one: str, other: str) -> bool:
-    """Tell whether two owners may be one: named alike, by initials, or not named at all."""
-    first, second = one.casefold(), other.casefold()
-    initials = {"".join(word[0] for word in name.split()) for name in (first, second) if name}
-    return first == second or not first or not second or bool({first, second} & initials)
+    first, second = draft.owner.casefold(), other.owner.casefold()
+    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
+    may_be_one = first == second or not first or not second or {first, second} & initials
+    return shared > _SUMMED_UP * fewest and bool(may_be_one)
 
 
 def _is_behind(earlier: MinutesDraft, later: MinutesDraft) -> bool:
     """Tell whether an earlier draft is the decision that a later list of actions carries out."""
-    return (
-        earlier.item == later.item
-        and not earlier.lead_in
-        and not earlier.owner
-        and bool(later.owner)
-    )
+    unowned = not earlier.lead_in and not earlier.owner
+    return earlier.item == later.item and unowned and bool(later.owner)
