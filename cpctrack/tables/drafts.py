@@ -183,7 +183,7 @@ def _read_due(
 
 def _read_status(
     cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
-) -> status.Reading:
+) -> status.Derived:
     if log.progress:
         said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
@@ -223,7 +223,7 @@ def _kind(cells: Mapping[str, str], derived: Status) -> Kind:
     return Kind.ACTION if cells.get("action") else Kind.RECOMMENDATION
 
 
-def _doubts(reading: status.Reading, kind: Kind, meeting: Meeting) -> tuple[str, ...]:
+def _doubts(reading: status.Derived, kind: Kind, meeting: Meeting) -> tuple[str, ...]:
     if kind is Kind.DECISION:
         return ()
     if reading.completed_on and reading.completed_on < meeting.date:

@@ -13,7 +13,7 @@ from enum import Enum
 from cpctrack.text import fold
 
 
-class Says(Enum):
+class Meaning(Enum):
     """What a phrase says of an action."""
 
     NOT_APPLICABLE = "that it does not apply"
@@ -86,11 +86,11 @@ _REST = r"[^.;:\n|]*"  # to the end of the clause
 _BEGINS = r"(?:^|[.;:,(|–—-])\s*"
 _SUBJECT = rf"(?:(?!(?:{_AUXILIARY}|{_DONE_TO}|{_STEP}|{_DONE}|ongoing)\b)[\w'’&/-]+ ){{0,9}}"
 
-RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
+RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
     # A question is no answer.
-    (Says.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
+    (Meaning.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
     (
-        Says.DROPPED,
+        Meaning.DROPPED,
         (
             (
                 r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
@@ -102,7 +102,7 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.POSTPONED,
+        Meaning.POSTPONED,
         (
             (
                 r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
@@ -111,9 +111,9 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
             r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
         ),
     ),
-    (Says.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
+    (Meaning.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
     (
-        Says.UNSURE,
+        Meaning.UNSURE,
         (
             rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
             rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
@@ -124,7 +124,7 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.NOT_DONE,
+        Meaning.NOT_DONE,
         (
             (
                 rf"\b(?:not|never|nor|unable|unlikely|fail(?:ed|ure)|cannot|yet|\w+n['’]t)"
@@ -143,7 +143,7 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.PARTLY,
+        Meaning.PARTLY,
         (
             (
                 r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
@@ -155,7 +155,7 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.PROMISED,
+        Meaning.PROMISED,
         (
             (
                 r"\b(?:going|due|intends?|plans?|hopes?|needs?|ought|has|have|is|are|yet|still|"
@@ -170,7 +170,7 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.UNDER_WAY,
+        Meaning.UNDER_WAY,
         (
             rf"\bon-? ?going (?:{_TALKS})s?\b",
             rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
@@ -185,22 +185,22 @@ RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
         ),
     ),
     (
-        Says.STEPS,
+        Meaning.STEPS,
         (
             rf"\b(?:{_STEP})\b",
             r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
         ),
     ),
-    (Says.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
+    (Meaning.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
     (
-        Says.DONE,
+        Meaning.DONE,
         (
             rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
             r"\bcompleted\b",
             rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
         ),
     ),
-    (Says.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
+    (Meaning.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
 )
 # They are tried on folded text, which has one case and no accents, so they compile in half the
 # time.
@@ -211,10 +211,10 @@ _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "not applicable"})
 _LONGEST = 4000  # characters of one cell that are read for what they say
 
 
-def phrases(text: str) -> frozenset[Says]:
+def phrases(text: str) -> frozenset[Meaning]:
     """Say what the phrases of a text say, each at most once."""
     if fold(text) in _NOT_APPLICABLE:
-        return frozenset({Says.NOT_APPLICABLE})
+        return frozenset({Meaning.NOT_APPLICABLE})
     rest = fold(text[:_LONGEST].replace("\n", ". "))
     found = set()
     for pattern, says in _COMPILED:

@@ -19,36 +19,29 @@ _UNDERTAKEN = (
     r"|include|explore|publish|organise|tell|find|keep|go\sback|have\s(?:a\s(?:look|word|chat)|(?:it|this|that|them)\s\w+ed)|submit|issue|notify|update|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
 )
 _PROMISED = re.compile(
-    r"\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)",
-    re.IGNORECASE,
+    r"(?i)\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)"
 )
 _ASKED = re.compile(
-    r"\s(?P<verb>was|were)\s(?:also\s|then\s)?(?:asked|requested|tasked|instructed)\sto\s(?P<do>[a-z-]+)",
-    re.IGNORECASE,
+    r"(?i)\s(?P<verb>was|were)\s(?:also\s|then\s)?(?:asked|requested|tasked|instructed)\sto\s(?P<do>[a-z-]+)"
 )
 _SAID = re.compile(
-    rf"\b(?:s?he|they|I)(?:['’](?:d|ll)|\s(?:would|will|(?:is|was|are|were|am)\sgoing\sto))\s(?:also\s)?{_UNDERTAKEN}\b",
-    re.IGNORECASE,
+    rf"(?i)\b(?:s?he|they|I)(?:['’](?:d|ll)|\s(?:would|will|(?:is|was|are|were|am)\sgoing\sto))\s(?:also\s)?{_UNDERTAKEN}\b"
 )
-_WOULD = re.compile(rf"\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b", re.IGNORECASE)
+_WOULD = re.compile(rf"(?i)\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b")
 _PASSED_ON = re.compile(
-    r"\b(?:would|will)\sbe\s(?:circulated|provided|sent|shared|e-?mailed|forwarded|brought\sback|reported\sback|supplied|distributed)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:would|will)\sbe\s(?:circulated|provided|sent|shared|e-?mailed|forwarded|brought\sback|reported\sback|supplied|distributed)\b"
 )
 _AGREED_THAT = re.compile(
-    r"\b(?:it\swas|members|the\s\w+)\sagreed\sthat\b.{1,200}?\b(?:would|will|should|be)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:it\swas|members|the\s\w+)\sagreed\sthat\b.{1,200}?\b(?:would|will|should|be)\b"
 )
 _ASKED_THAT = re.compile(
-    rf"\b(?:chair\w*|{words.one_of(words.BODIES)})\s(?:also\s)?(?:asked|requested)\sthat\s(?!thanks|it\sbe\snoted).{{1,160}}?\bbe\s(?!noted|recorded)",
-    re.IGNORECASE,
+    rf"(?i)\b(?:chair\w*|{words.one_of(words.BODIES)})\s(?:also\s)?(?:asked|requested)\sthat\s(?!thanks|it\sbe\snoted).{{1,160}}?\bbe\s(?!noted|recorded)"
 )
-_DONE_SINCE = re.compile(r"\b(?:had|has|have)\s(?:since|already|now)\b", re.IGNORECASE)
+_DONE_SINCE = re.compile(r"(?i)\b(?:had|has|have)\s(?:since|already|now)\b")
 _NOT_DONE = re.compile(
-    r"\b(?:if|hoped|whether|could|might|may|would\snot|will\snot|continue|unless|had\sagreed|until|when)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:if|hoped|whether|could|might|may|would\snot|will\snot|continue|unless|had\sagreed|until|when)\b"
 )
-_IF = re.compile(r"\b(?:if|unless|until|when|hoped)\b", re.IGNORECASE)
+_IF = re.compile(r"(?i)\b(?:if|unless|until|when|hoped)\b")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|that)\s")
 _LONGEST = 2000
 _KNOWN = 0.6  # of a sentence's words, those that marked ones of its item have too

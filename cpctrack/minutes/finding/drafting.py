@@ -9,21 +9,17 @@ from cpctrack.minutes.language import grammar, owners, timing
 
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
 _DECIDED = re.compile(
-    r"\b(?:agreed|resolved|decided|recommended|recommends|asked|requested|instructed|invited)\b(?:\s\([^)]{0,40}\))?"
-    r"(?:\s(?:unanimously|also|further))?[:,]?(?:\s(?P<word>that|to)\b)?",
-    re.IGNORECASE,
+    r"(?i)\b(?:agreed|resolved|decided|recommended|recommends|asked|requested|instructed|invited)\b(?:\s\([^)]{0,40}\))?"
+    r"(?:\s(?:unanimously|also|further))?[:,]?(?:\s(?P<word>that|to)\b)?"
 )
-_MODAL = re.compile(r"\b(?:would|will|shall|should|must)\b", re.IGNORECASE)
+_MODAL = re.compile(r"(?i)\b(?:would|will|shall|should|must)\b")
 _MOVERS = re.compile(
-    r"(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b",
-    re.IGNORECASE,
+    r"(?i)(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b"
 )
-_MOVED_THAT = re.compile(
-    r".{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)", re.IGNORECASE
-)
+_MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
-_OPENING_THAT = re.compile(r"that\s", re.IGNORECASE)
+_OPENING_THAT = re.compile(r"(?i)that\s")
 
 
 class LeadIn(NamedTuple):

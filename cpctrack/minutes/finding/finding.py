@@ -7,10 +7,10 @@ from cpctrack.minutes.base import Minutes, MinutesDraft
 from cpctrack.minutes.finding.candidates import candidates, content
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
-from cpctrack.minutes.finding.marked import Walk
+from cpctrack.minutes.finding.marked import Gathering
+from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar
 from cpctrack.minutes.page.layout import blocks
-from cpctrack.minutes.withheld import stamped
 from cpctrack.reading.lines import Line
 
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -26,25 +26,25 @@ def find(lines: Sequence[Line]) -> Minutes:
     """
     found = blocks(lines)
     titles = headings(found)
-    walk = Walk(found, titles).all()
-    marked = _said_once(_without_proposals(walk))
-    unmarked = candidates(walk.narrative, marked, len(walk.items))
+    gathered = Gathering(found, titles).all()
+    marked = _said_once(_without_proposals(gathered))
+    unmarked = candidates(gathered.narrative, marked, len(gathered.items))
     drafts = sorted((*marked, *unmarked), key=lambda draft: draft.line)
-    drafts = stamped(drafts, lines, found, titles)
-    return Minutes(found_meeting(lines), tuple(walk.items), tuple(drafts))
+    drafts = stamp(drafts, lines, found, titles)
+    return Minutes(found_meeting(lines), tuple(gathered.items), tuple(drafts))
 
 
-def _without_proposals(walk: Walk) -> list[MinutesDraft]:
+def _without_proposals(gathered: Gathering) -> list[MinutesDraft]:
     """Leave out a “Recommendation” that the same item's resolution came after."""
-    proposed = set(walk.proposals)
+    proposed = set(gathered.proposals)
     last = {
         (draft.item, draft.item_number): at
-        for at, draft in enumerate(walk.drafts)
+        for at, draft in enumerate(gathered.drafts)
         if at not in proposed
     }
     return [
         draft
-        for at, draft in enumerate(walk.drafts)
+        for at, draft in enumerate(gathered.drafts)
         if at not in proposed or last.get((draft.item, draft.item_number), -1) < at
     ]
 

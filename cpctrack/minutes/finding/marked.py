@@ -23,8 +23,7 @@ from cpctrack.minutes.page.titles import is_procedure
 from cpctrack.records import exempt
 
 _DEFERRED = re.compile(
-    r"[^.;:]{1,200}?\bbe\s(?:deferred|adjourned|postponed)\b[^.;:]{0,200}?(?P<and>,?\sand\s)(?P<that>that\s)",
-    re.IGNORECASE,
+    r"(?i)[^.;:]{1,200}?\bbe\s(?:deferred|adjourned|postponed)\b[^.;:]{0,200}?(?P<and>,?\sand\s)(?P<that>that\s)"
 )
 _TOGETHER = re.compile(r";\s+(?:and\s)?")
 _NOTES = (" to note", " for noting", " for information")  # of somebody named beside a decision
@@ -33,7 +32,7 @@ _A_HABIT = 2  # sentences such as "Clerk to write."
 _COLUMN_HEADING_INDENT = 30
 
 
-class Walk:
+class Gathering:
     """Reads block after block, with what is open and what came before."""
 
     def __init__(self, found: Sequence[Block], headings: Mapping[int, Heading]) -> None:
@@ -62,7 +61,7 @@ class Walk:
         self.previous: Block | None = None
         self.drafted = False  # the one before gave the last draft
 
-    def all(self) -> "Walk":
+    def all(self) -> "Gathering":
         """Read every block."""
         while self.at < len(self.found):
             block = self.found[self.at]

@@ -14,30 +14,27 @@ from cpctrack.minutes.page.titles import find_marker, is_procedure, marker_lengt
 
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _DECIDES = re.compile(
-    rf"\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
-    rf"|\b(?:members|it\swas|{words.one_of(words.BODIES)})\s(?:also\s)?(?:requested|instructed|asked\sthat|asked\sfor|asked\sthe)\b",
-    re.IGNORECASE,
+    rf"(?i)\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
+    rf"|\b(?:members|it\swas|{words.one_of(words.BODIES)})\s(?:also\s)?(?:requested|instructed|asked\sthat|asked\sfor|asked\sthe)\b"
 )
-_DECIDED_LAST = re.compile(r"\b(?:agreed|resolved|decided)\b", re.IGNORECASE)
-_RECOMMENDS = re.compile(r"\brecommend", re.IGNORECASE)
-_TELLS = re.compile(rf"\b{words.one_of(words.REPORTING)}\b", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:was|were|had|will|would|is)\b", re.IGNORECASE)
-_FORMULA_START = re.compile(r"(?:that|to|it\swas|also|further)\b", re.IGNORECASE)
-_TO_BE = re.compile(r"to\s", re.IGNORECASE)
-_AS_FOLLOWS = re.compile(
-    r"\b(?:included?|as follows|including|raised|discussed|points?)\b", re.IGNORECASE
-)
+_DECIDED_LAST = re.compile(r"(?i)\b(?:agreed|resolved|decided)\b")
+_RECOMMENDS = re.compile(r"(?i)\brecommend")
+_TELLS = re.compile(rf"(?i)\b{words.one_of(words.REPORTING)}\b")
+_TOLD = re.compile(r"(?i)\b(?:was|were|had|will|would|is)\b")
+_FORMULA_START = re.compile(r"(?i)(?:that|to|it\swas|also|further)\b")
+_TO_BE = re.compile(r"(?i)to\s")
+_AS_FOLLOWS = re.compile(r"(?i)\b(?:included?|as follows|including|raised|discussed|points?)\b")
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
 _ALONE = words.one_of(words.BODIES - {"members", "councillors"})
 _BODY_ALONE = re.compile(
-    rf"(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}", re.IGNORECASE
+    rf"(?i)(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}"
 )
 _DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
-_THAT = re.compile(r"(?:and\s)?that\b", re.IGNORECASE)
+_THAT = re.compile(r"(?i)(?:and\s)?that\b")
 _LONGEST_BODY = 80  # letters
 _DEEPER = 3  # columns
-_ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)
+_ACTIONS = re.compile(r"(?i)\bactions?\b")
 
 
 class Open(NamedTuple):

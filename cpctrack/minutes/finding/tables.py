@@ -33,13 +33,10 @@ _ROLES = tuple(
     )
 )
 # Columns that a list of actions agreed at a meeting never has.
-_LOOK_ALIKE = re.compile(
-    r"\b(?:topic|contact officer|baseline|performance|representing)\b", re.IGNORECASE
-)
-_CLOSED = re.compile(r"\b(?:complete[d]?|closed|done|superseded)\b", re.IGNORECASE)
+_LOOK_ALIKE = re.compile(r"(?i)\b(?:topic|contact officer|baseline|performance|representing)\b")
+_CLOSED = re.compile(r"(?i)\b(?:complete[d]?|closed|done|superseded)\b")
 _NUMBERED = re.compile(
-    r"(?:item\s)?(?P<number>(?:[A-Z]{1,3}[./])?\d{1,4}(?:[./]\d{1,4})*)[.:)]?(?:\s+(?P<title>.+))?$",
-    re.IGNORECASE,
+    r"(?i)(?:item\s)?(?P<number>(?:[A-Z]{1,3}[./])?\d{1,4}(?:[./]\d{1,4})*)[.:)]?(?:\s+(?P<title>.+))?$"
 )
 _RULE = re.compile(r"[\s|:=+_-]*")
 _SHORT_TITLE = 14  # words

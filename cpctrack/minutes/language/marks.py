@@ -20,45 +20,39 @@ _SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
-    r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
-    r"\s?(?:(?-i:[A-Z]{1,4}[./-]?)?\d{1,4}(?:[./-]\d{1,4})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
-    re.IGNORECASE,
+    r"(?i)\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
+    r"\s?(?:(?-i:[A-Z]{1,4}[./-]?)?\d{1,4}(?:[./-]\d{1,4})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)"
 )
 # "[Action: JS] The plan to be sent": what follows is what is to be done
 _BRACKETED = re.compile(
-    r"[(\[]\s?actions?(?:\sby)?\s?[:–—-]\s?(?P<who>[^)\]]{1,60})[)\]][.:]?\s+(?=\S)", re.IGNORECASE
+    r"(?i)[(\[]\s?actions?(?:\sby)?\s?[:–—-]\s?(?P<who>[^)\]]{1,60})[)\]][.:]?\s+(?=\S)"
 )
 # "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
 _DECISION_LABEL = re.compile(
-    r"\W{0,3}(?:[\d/.-]{2,12}\s+)?(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|outcomes?|resolutions?|motions?|recommended|recommendations?"
+    r"(?i)\W{0,3}(?:[\d/.-]{2,12}\s+)?(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|outcomes?|resolutions?|motions?|recommended|recommendations?"
     r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
     r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
     r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
-    r"(?P<end>\s*[:–—-]{1,2}\s*|\s*[.,]\s+|\s+|\W*$)",
-    re.IGNORECASE,
+    r"(?P<end>\s*[:–—-]{1,2}\s*|\s*[.,]\s+|\s+|\W*$)"
 )
 # "It was agreed that", "The Committee also agreed to", "After discussion, Members resolved that"
 _FORMULA = re.compile(
-    rf"(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
+    rf"(?i)(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
     rf"(?:it\swas\s{_ADVERBS}|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
-    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))",
-    re.IGNORECASE,
+    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))"
 )
 _RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
     rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
 )
 _INSIDE = re.compile(r"\b(?P<key>RESOLVED|AGREED|DECIDED|RECOMMENDED|APPROVED|NOTED|ENDORSED)\b")
 _INSIDE_LOW = re.compile(
-    r"\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)",
-    re.IGNORECASE,
+    r"(?i)\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)"
 )
 _AFTER_KEY = re.compile(
-    r"(?:\s?(?:unanimously|accordingly))?(?:\s?\([^)]{0,60}\))?(?:,[^.;:]{0,80},)?\s*[:–—-]{0,2}\s*",
-    re.IGNORECASE,
+    r"(?i)(?:\s?(?:unanimously|accordingly))?(?:\s?\([^)]{0,60}\))?(?:,[^.;:]{0,80},)?\s*[:–—-]{0,2}\s*"
 )
 _MOVERS = re.compile(
-    r"\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)",
-    re.IGNORECASE,
+    r"(?i)\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)"
 )
 # "RESOLVED Cr Fenn / Cr Bell", "Resolved: Moved Cr Fenn, seconded Cr Bell, that …"
 _TITLED = (
@@ -96,9 +90,8 @@ _LABEL_WITHIN = re.compile(
     r"(?=\s?[:–—]|\s-|\s(?:that|to|unanimously)\b)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
-    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$",
-    re.IGNORECASE,
+    r"(?i)(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
+    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$"
 )
 _DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
 _LONGEST_TITLE = 250  # letters

@@ -5,17 +5,14 @@ import re
 from cpctrack import dates
 from cpctrack.minutes import words
 
-_DUE = tuple(re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE)
-_IF_BROUGHT = tuple(
-    re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE_IF_BROUGHT
-)
-_BROUGHT = re.compile(rf"\b(?:{words.BROUGHT})\b", re.IGNORECASE)
-_PLANNED = re.compile(rf"\b{words.one_of(words.PLANNED)}\b[^,.;]*$", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$", re.IGNORECASE)
+_DUE = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE)
+_IF_BROUGHT = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE_IF_BROUGHT)
+_BROUGHT = re.compile(rf"(?i)\b(?:{words.BROUGHT})\b")
+_PLANNED = re.compile(rf"(?i)\b{words.one_of(words.PLANNED)}\b[^,.;]*$")
+_MONTH_FIRST = re.compile(r"(?i)\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$")
 _LEADING = re.compile(
-    r"(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
-    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?",
-    re.IGNORECASE,
+    r"(?i)(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
+    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?"
 )
 _BEFORE = 60  # letters before timing words that may say what they are of
 _LONGEST = 3000  # letters of a text that are looked at

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from cpctrack.reading.lines import Line
 
-_NUMBER = re.compile(r"(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?i)(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?")
 _GAP = re.compile(r" {2,}|\t+ *")
-_ACTION = re.compile(r"\b(?:actions?|tasks?)\b", re.IGNORECASE)
+_ACTION = re.compile(r"(?i)\b(?:actions?|tasks?)\b")
 _BESIDE = re.compile(
-    r"\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
-    r"discussion|minute|item|ref|update|no|timescale|by)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
+    r"discussion|minute|item|ref|update|no|timescale|by)\b"
 )
 _LONGEST_HEADING = 30  # letters
 _LONGEST_ROW = 2000

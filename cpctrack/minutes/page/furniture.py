@@ -9,19 +9,18 @@ from cpctrack.reading.lines import Line
 
 BREAK = "\f"  # stands where furniture was, so that a sentence is joined over it
 
-_FURNITURE = re.compile("(?:" + "|".join(words.FURNITURE) + ")", re.IGNORECASE)
-_RUNNING = re.compile(rf"\b{words.one_of(words.RUNNING_WORDS)}\b", re.IGNORECASE)
+_FURNITURE = re.compile("(?i)(?:" + "|".join(words.FURNITURE) + ")")
+_RUNNING = re.compile(rf"(?i)\b{words.one_of(words.RUNNING_WORDS)}\b")
 _SAID = re.compile(
-    r"\b(?:that|agreed|resolved?|noted|action|actions|decision|resolution|recommend\w*|to|was|were|"
-    r"would|will|be|present|apologies)\b|[:;]$",
-    re.IGNORECASE,
+    r"(?i)\b(?:that|agreed|resolved?|noted|action|actions|decision|resolution|recommend\w*|to|was|were|"
+    r"would|will|be|present|apologies)\b|[:;]$"
 )
 _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]+,?\s\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
-_NUMBERED = re.compile(r"(?:item\s)?[\d(]", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\W{0,3}(?:page\s)?\d{1,4}\W{0,3}", re.IGNORECASE)
-_PAGED = re.compile(r"\s{3,}(?:page\s)?\d{1,4}$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?i)(?:item\s)?[\d(]")
+_BARE_NUMBER = re.compile(r"(?i)\W{0,3}(?:page\s)?\d{1,4}\W{0,3}")
+_PAGED = re.compile(r"(?i)\s{3,}(?:page\s)?\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 _GOES_ON = (".", ";", ",", " and", " or")  # a header ends with none of these

@@ -19,10 +19,9 @@ from cpctrack.reading.lines import Line
 _HASHES = re.compile(r"(#{1,6})\s+")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
-    r"(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
+    r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
     r"(?:action|decision|agreed|resolved|recommended|action point|owner|lead|due|deadline|by whom)"
-    r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]",
-    re.IGNORECASE,
+    r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]"
 )
 _VERB_FIRST = re.compile(  # of a list without markers: "Noted the report", "Asked the Clerk to …"
     r"(?:That|THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
@@ -32,7 +31,7 @@ _VOTED = re.compile(
     r"(?:CARRIED|LOST|MOVED|SECONDED|DEFEATED|LAPSED|AND\sTHAT)\b"
     r"|(?:Moved|Seconded)(?:\sby)?:?\s[A-Z]|(?:Carried|Lost|Defeated)(?:\s(?:unanimously|[\d/–-]+))?[.]?$"
 )
-_LIST_WORD = re.compile(r"(?:that|to)\b", re.IGNORECASE)
+_LIST_WORD = re.compile(r"(?i)(?:that|to)\b")
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
 _LONGEST_HEAD = 200  # lines in which the heading of a right-hand column stands

@@ -14,7 +14,7 @@ _INITIALS_CELL = re.compile(
 _NAMED_CELL = re.compile(
     r"(?:(?:Cllr|Cr|Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w.'’-]{0,20}(?:\s[A-Z][\w'’-]{1,20}){0,2}"
 )
-_HEADING = re.compile(r"\W{0,3}(?:actions?(?:\sby)?|by\swhom|lead|owner|who)\W{0,3}", re.IGNORECASE)
+_HEADING = re.compile(r"(?i)\W{0,3}(?:actions?(?:\sby)?|by\swhom|lead|owner|who)\W{0,3}")
 _HEADED_CELL = re.compile(
     r"[A-Z][\w.'’&/-]{0,20}(?:\s(?:[A-Z&/][\w.'’&/-]{0,20}|of|for|and|the)){0,4}"
 )

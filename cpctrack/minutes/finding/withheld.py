@@ -25,7 +25,7 @@ class _Piece(NamedTuple):
     page: bool = False  # printed over or under a page
 
 
-def stamped(
+def stamp(
     drafts: Sequence[MinutesDraft],
     lines: Sequence[Line],
     found: Sequence[Block],
@@ -33,17 +33,17 @@ def stamped(
 ) -> list[MinutesDraft]:
     """Give the drafts; those that are exempt get their paragraph, and a doubt if there is one."""
     pieces = _pieces(lines, found, headings)
-    says = _Walk(pieces, {draft.line for draft in drafts}).says
+    above = _Withholding(pieces, {draft.line for draft in drafts}).says
     starts = [piece.block.line for piece in pieces]
-    return [_stamped(draft, says[bisect_right(starts, draft.line) - 1]) for draft in drafts]
-
-
-def _stamped(draft: MinutesDraft, above: Says | None) -> MinutesDraft:
-    own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
-    says = exempt.strongest([own, above])
-    if own and own.divides and not draft.owner:  # to exclude the public is the meeting's own doing
-        draft = draft._replace(kind=grammar.RESOLUTION)
-    return draft._replace(exempt_paragraph=says.kept, doubt=says.why) if says else draft
+    stamped: list[MinutesDraft] = []
+    for draft in drafts:
+        own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
+        says = exempt.strongest([own, above[bisect_right(starts, draft.line) - 1]])
+        excludes = own and own.divides and not draft.owner  # the public: the meeting's own doing
+        kind = grammar.RESOLUTION if excludes else draft.kind
+        paragraph, why = (says.kept, says.why) if says else ("", "")
+        stamped.append(draft._replace(kind=kind, exempt_paragraph=paragraph, doubt=why))
+    return stamped
 
 
 def _pieces(
@@ -62,7 +62,7 @@ def _pieces(
     return sorted([*pieces, *pages], key=lambda piece: piece.block.line)
 
 
-class _Walk:
+class _Withholding:
     """Reads piece after piece; `says` has what each stands under."""
 
     def __init__(self, pieces: Sequence[_Piece], drafted: Collection[int]) -> None:
@@ -84,7 +84,10 @@ class _Walk:
     def _read(self, at: int, piece: _Piece) -> None:
         block, heading = piece.block, piece.heading
         if heading:
-            self._begin(at, heading)
+            self.first, self.sub = at, None
+        if heading and not heading.sub:
+            self.before = self.part
+            self.item = self.named.get(heading.item.number)
         cells = [cell for cell in block.cells if cell.strip()]
         text = heading.item.title if heading else cells[0] if len(cells) == 1 else block.printed
         titled = heading is not None or (len(text) < _LONGEST_TITLE and text[-1:] not in ".;:")
@@ -100,12 +103,6 @@ class _Walk:
         self.says.append(exempt.strongest([own, self.sub, self.item, self.part]))
         if again >= 0:
             self._open()
-
-    def _begin(self, at: int, heading: Heading) -> None:
-        self.first, self.sub = at, None
-        if not heading.sub:
-            self.before = self.part
-            self.item = self.named.get(heading.item.number)
 
     def _open(self) -> None:
         self.part = self.item = self.sub = None
