@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cpctrack.labels import PROGRESS_COLUMNS
-from cpctrack.records.changes import follow_up_stands, value_when_imported
+from cpctrack.labels import EVIDENCE, PROGRESS_COLUMNS
+from cpctrack.matching.match import match, order
+from cpctrack.matching.sides import Saying, Side
+from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
 from cpctrack.records.exempt import decided_public, unsaid
 from cpctrack.records.model import Draft, Record, Status
 from cpctrack.tables.age import Age, Says, is_after, is_standing, look, printed
-from cpctrack.tables.known import find_known, order
 from cpctrack.tables.status import derive
 from cpctrack.text import fold, one_line, shorten
 
@@ -29,6 +30,7 @@ _PRINTED = (
     "item", "recommendation", "action", "referrer", "owner_text", "due_text", "response",
     "follow_up", "exempt_paragraph", "source_ref",
 )  # fmt: skip
+_COMPARED = ("item", "owner_text", "response", "due", "source_ref", "exempt_paragraph")
 # A printed follow-up says how the action stands: it must not come to stand beside a status that
 # somebody has set since it was printed.
 _BOUND = {"follow_up": ("follow_up", "status")}
@@ -83,14 +85,18 @@ def plan(
     tells; `said` gives, by its place in the file, the record that a person says a row is, or None
     where it is new.
     """
-    known = find_known(drafts, records, said or {})
-    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in known.same.items()}
-    sheet = _Sheet(fitted, known.same, made_on) if ours else None
+    standings = match(
+        [_side(draft) for draft in drafts], records, writes_over=True, said=said or {}
+    )
+    same = {at: one.known for at, one in enumerate(standings) if one.known}
+    near = {at: list(one.near) for at, one in enumerate(standings) if one.near}
+    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in same.items()}
+    sheet = _Sheet(fitted, same, made_on) if ours else None
     changed, unchanged, conflicts, new = [], [], [], []
     for at, draft in enumerate(drafts):
-        record = known.same.get(at)
+        record = same.get(at)
         if record is None:
-            new.append(_in_doubt(draft, known.near.get(at, ())))
+            new.append(_in_doubt(draft, near.get(at, ())))
             continue
         edits = sheet.edits(at) if sheet else _edits(record, fitted[at])
         values, clashes = _differences(record, fitted[at], edits)
@@ -99,13 +105,32 @@ def plan(
             changed.append(Changed(record, draft, values))
         else:
             unchanged.append(record)
-    found = {record.id for record in known.same.values()}
+    found = {record.id for record in same.values()}
     meetings = {draft.meeting.key for draft in drafts}
     missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
     return Plan(
         tuple(new), tuple(changed), tuple(unchanged), tuple(sorted(missing, key=order)),
-        tuple(conflicts), known.near,
+        tuple(conflicts), near,
     )  # fmt: skip
+
+
+def _side(draft: Draft) -> Side:
+    cells = {name: str(draft.fields.get(name, "")) for name in _COMPARED}
+    owners = draft.fields.get("owners") or filter(None, (cells["owner_text"],))
+    assert isinstance(owners, Iterable)
+    return Side(
+        [Saying(text_of(draft), cells["item"], cells["owner_text"], cells["response"])],
+        meeting=draft.meeting.key,
+        owners=tuple(owners),
+        due=cells["due"],
+        ref=cells["source_ref"],
+        exempt=bool(cells["exempt_paragraph"]),
+    )
+
+
+def text_of(draft: Draft) -> str:
+    """Give the words of a row: its action, or its recommendation where there is no action."""
+    return str(draft.fields.get("action") or draft.fields.get("recommendation") or "")
 
 
 def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
@@ -123,10 +148,21 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
         read = derive(response=str(fields.get("response", "")), follow_up=standing)
         fields |= {"printed": others, "follow_up": standing, "status": read.status}
         fields["completed_on"] = read.completed_on
+    if ours and "response" in fields:
+        fields["response"] = _without_evidence(str(fields["response"]), record)
     if not record.action and record.recommendation and not fields.get("recommendation"):
         fields["recommendation"] = fields.pop("action", "")
         fields.pop("kind", None)
     return draft._replace(fields=fields)
+
+
+def _without_evidence(response: str, record: Record) -> str:
+    """Take away the line of evidence that the progress report printed, now or once."""
+    for one in versions(record):
+        line = EVIDENCE + "; ".join(map(one_line, one.evidence))
+        if one.evidence and response.endswith(line):
+            return response.removesuffix(line).rstrip()
+    return response
 
 
 def _in_doubt(draft: Draft, near: Sequence[Record]) -> Draft:

@@ -4,10 +4,9 @@ from hypothesis import strategies as st
 
 from cpctrack.matching.wordings import Verdict, compare, words_of
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.known import Asked, find_known
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType
-from cpctrack.tables.owners import is_person
+from cpctrack.tasks.take_minutes import Asked, look_up
 
 DAY = "2024-06-12"
 FORMAL = Meeting(DAY, MeetingType.FORMAL, "2024/25")
@@ -37,7 +36,7 @@ def record(text, *, item="Item 5. Play Areas", owners=(), meeting=FORMAL, number
 
 
 def find(drafts, records):
-    return find_known(drafts, records, (DAY, "formal"), is_person)
+    return look_up(drafts, FORMAL, records)
 
 
 def known(drafts, records):
@@ -50,7 +49,7 @@ def known(drafts, records):
 
 def test_an_empty_store_knows_nothing():
     assert known([draft("Report back.")], []) == [None]
-    assert find([], [record("Report back.")]) == []
+    assert find([], [record("Report back.")]) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.documents import read_lines
+from tests.amounts import times
 
 MUTATED = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=times(60, 20),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 CHANGES = st.lists(
     st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=4

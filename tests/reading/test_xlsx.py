@@ -17,6 +17,7 @@ from cpctrack.errors import ImportRefusedError, MissingExtraError
 from cpctrack.reading.base import ProblemsError
 from cpctrack.reading.excel import xlsx
 from cpctrack.tables.log import read_log
+from tests.amounts import times
 
 HEADER = ("Meeting Date", "Item", "Actions", "Response")
 MARCH = datetime(2023, 3, 15)
@@ -313,7 +314,7 @@ PLAIN = workbook(HEADER, FIRST)
 
 
 @given(at=st.integers(0, len(PLAIN) - 1), byte=st.integers(0, 255))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(60, 20))
 def test_a_damaged_byte_is_read_over_or_refused(tmp_path, at, byte):
     path = tmp_path / "log.xlsx"
     path.write_bytes(PLAIN[:at] + bytes([byte]) + PLAIN[at + 1 :])

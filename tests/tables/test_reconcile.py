@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpctrack.matching import match
 from cpctrack.matching.sides import likeness
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status
-from cpctrack.tables import known
 from cpctrack.tables.plan import plan
 
 IMPORT = Author("clerk", "2023-04-01T00:00:00Z", "import")
@@ -474,12 +474,12 @@ def test_the_work_grows_with_the_rows_and_not_their_square(monkeypatch, edited):
     def comparisons(rows):
         asked = 0
 
-        def counting(one, other, is_person):
+        def counting(one, other):
             nonlocal asked
             asked += 1
-            return likeness(one, other, is_person)
+            return likeness(one, other)
 
-        monkeypatch.setattr(known, "likeness", counting)
+        monkeypatch.setattr(match, "likeness", counting)
         texts = [f"{LONG} {number}" for number in range(rows)]
         new = [text.replace("Members", "Councillors") if edited else text for text in texts]
         planned = plan([draft(text) for text in new], stored(*map(draft, texts)))

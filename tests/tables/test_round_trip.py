@@ -20,6 +20,7 @@ from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.log import read_log
 from cpctrack.tables.plan import plan
 from cpctrack.tasks.import_tables import take_in
+from tests.amounts import times
 
 TODAY = date(2024, 4, 10)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
@@ -66,7 +67,7 @@ TEXTS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp"
 
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.sampled_from(list(Status))), max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(40, 15))
 def test_any_texts_come_back_unchanged(tmp_path, meeting, ending, rows):
     records = [
         create(

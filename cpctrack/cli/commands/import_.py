@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
@@ -147,7 +148,7 @@ def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.known import text_of
+    from cpctrack.tables.plan import text_of
     from cpctrack.text import shorten
 
     @cache

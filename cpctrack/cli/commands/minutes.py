@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
 from cpctrack.errors import ImportRefusedError, UsageError
@@ -116,7 +117,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
 
 
 def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
-    from cpctrack.cli.dialogue.walking import Walk
+    from cpctrack.cli.dialogue.walking import DraftWalk
     from cpctrack.cli.output import minutes_plan
     from cpctrack.store import store
     from cpctrack.tasks.take_minutes import save_decided
@@ -125,7 +126,7 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     current = store.read(path)
     sheet = _lay_out(name, found, given, current, app, asks=True)
     click.echo(minutes_plan.heading(sheet), err=True)
-    walk = Walk(sheet, current, app.today())
+    walk = DraftWalk(sheet, current, app.today())
     decided = walk.go()
     if walk.stopped and not (decided.accepted or decided.same):
         app.say("Nothing was accepted, so nothing was written.")
