@@ -37,34 +37,28 @@ def _any(words: str) -> str:
 
 # What somebody may have done, in the form it takes after “was” or “has been”.
 _DONE_TO = _any(
-    """
-    actioned added addressed advised agreed amended answered appointed approved briefed checked
+    """actioned added addressed advised agreed amended answered appointed approved briefed checked
     circulated clarified commissioned communicated completed confirmed covered delivered developed
     discussed distributed e-?mailed established explained finali[sz]ed forwarded fulfilled given
     held implemented included informed introduced invited issued launched made met notified passed
     posted presented produced provided published raised received recruited referred reminded
     reported resolved responded reviewed sent shared signed spoken submitted supplied tabled taken
-    told undertaken updated uploaded used visited written
-    """
+    told undertaken updated uploaded used visited written"""
 )
 # The same of what only leads up to it.
 _STEP = "spoken (?:to|with)|" + _any(
-    """
-    approached arranged asked booked chased consulted contacted drafted identified
-    organi[sz]ed planned requested scheduled
-    """
+    """approached arranged asked booked chased consulted contacted drafted identified organi[sz]ed
+    planned requested scheduled"""
 )
 # What somebody may still have to do.
 _TO_DO = _any(
-    """
-    add address advise agree amend approach arrange ask attach attend be bring chase check circulate
-    clarify complete confirm consider consult contact continue decide deliver develop discuss
-    distribute draft e-?mail ensure establish explore feedback finali[sz]e follow forward give hold
-    identify implement include inform investigate invite issue join liaise look make meet monitor
-    obtain organi[sz]e plan prepare present produce progress provide publish raise receive recruit
-    refer report request resolve respond return review revisit seek send set share speak submit
-    supply take talk undertake update upload visit work write
-    """
+    """add address advise agree amend approach arrange ask attach attend be bring chase check
+    circulate clarify complete confirm consider consult contact continue decide deliver develop
+    discuss distribute draft e-?mail ensure establish explore feedback finali[sz]e follow forward
+    give hold identify implement include inform investigate invite issue join liaise look make meet
+    monitor obtain organi[sz]e plan prepare present produce progress provide publish raise receive
+    recruit refer report request resolve respond return review revisit seek send set share speak
+    submit supply take talk undertake update upload visit work write"""
 )
 _DONE = "completed?|done|closed|finished|concluded"
 _FINISHED = f"(?:{_DONE_TO}|{_DONE}|available|ready|started|begun|commenced|achieved|happened|able)"

@@ -52,16 +52,12 @@ def lead_in_from(text: str) -> LeadIn:
     resolving = grammar.resolves_what_follows(text)
     owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
     if last and owner.casefold() in ("she", "he", "they"):
-        owner = _last_named(bare[: last.start()]) or owner
+        named = (owners.tidy(name) for name in reversed(_NAMED.findall(bare[: last.start()])))
+        somebody = (one for one in named if owners.can_act(one) and not owners.is_body(one))
+        owner = next(somebody, owner)
     if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
-
-
-def _last_named(text: str) -> str:
-    """Give the last post or person that is named."""
-    names = (owners.tidy(name) for name in reversed(_NAMED.findall(text)))
-    return next((one for one in names if owners.can_act(one) and not owners.is_body(one)), "")
 
 
 def draft(
@@ -86,24 +82,15 @@ def draft(
     text = f"{carried} {_small(printed)}" if carried else _stated(core or printed)
     theirs = kind == grammar.RECOMMENDATION and lead_in.owner and _goes_on(printed)
     named = owner or ("" if carried or theirs else own) or lead_in.owner
-    due_text = (
-        due_text or timing.due_words(grammar.obliging_part(printed)) or timing.due_words(carried)
-    )
+    due_text = due_text or timing.due_words(grammar.obliging_part(printed))
+    due_text = due_text or timing.due_words(carried)
     return MinutesDraft(
-        line=line,
-        item=place.printed,
-        item_number=place.number,
-        item_title=place.title,
-        text=_ENDS.sub("", text),
-        printed=printed,
-        lead_in=lead_in.printed,
-        owner="" if kind == grammar.RESOLUTION else named,
-        kind=kind,
-        marked=True,
-        due_text=due_text,
-        due=timing.due_date(due_text),
+        line=line, item=place.printed, item_number=place.number, item_title=place.title,
+        text=_ENDS.sub("", text), printed=printed, lead_in=lead_in.printed,
+        owner="" if kind == grammar.RESOLUTION else named, kind=kind, marked=True,
+        due_text=due_text, due=timing.due_date(due_text),
         source="\n".join(part for part in (lead_in.printed, source or printed) if part),
-    )
+    )  # fmt: skip
 
 
 def _kind(printed: str, block: str, lead_in: LeadIn, owner: str) -> str:

@@ -67,6 +67,7 @@ _BODY = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.
 _BODY_DOES = re.compile(
     rf"(?i)(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?(?P<verb>[a-z-]+)\b"
 )
+_ASKED_FOR = ("that ", "the ", "a ", "an ", "to ", "further ", "officers")
 _ABOUT_WHICH = ("whether ", "if ", "why ", "how ", "what ", "when ", "where ", "about ")
 _RECEIVE_MORE = re.compile(
     r"(?i)(?:(?:the\s)?[\w-]+\s)?(?:to\s)?receives?\s(?:an?\s|regular\s|the\s)?(?:\w+\s)?(?:further|update|progress|regular|future|six|quarterly|annual)\b"
@@ -226,7 +227,9 @@ def obliges(clause: str, *, first: bool) -> bool:
         return False
     asking = _ASKING.match(clause)
     if asking and not is_body(clause.split(" ", 1)[0]):
-        return _asks(clause[asking.end() :], first=first)
+        what = clause[asking.end() :]  # "request an update", not "request and appeal"
+        asks = first or what[:1].isupper() or what.startswith(_ASKED_FOR)
+        return asks and not what.startswith(_ABOUT_WHICH)
     if passive := _BE.search(clause):
         acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
         if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
@@ -249,13 +252,6 @@ def done_in(text: str) -> str:
     """Give the participle of “be noted”, small; empty where there is none."""
     match = _BE.search(text)
     return match["done"].casefold() if match else ""
-
-
-def _asks(rest: str, *, first: bool) -> bool:
-    """Tell a request from a noun by what follows: “request an update”, not “request and appeal”."""
-    asked = rest.startswith(("that ", "the ", "a ", "an ", "to ", "further ", "officers"))
-    question = rest.startswith(_ABOUT_WHICH)
-    return not question and (first or rest[:1].isupper() or asked)
 
 
 def _passive_obliges(match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.language.owners import is_owner_only, owner_of
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.margin import is_initials, is_name
+from cpctrack.minutes.page.columns import is_initials, is_name
 
 ACTION, DECISION, RECOMMENDATION, PROPOSAL = "action", "decision", "recommendation", "proposal"
 
@@ -134,24 +134,19 @@ def _heading_of(text: str, end: int) -> Mark | None:
     found = [word.casefold() for word in printed if word[0].isalpha()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
         return None
-    kind = _heading_kind(frozenset(found))
-    if not kind or (text[0].islower() and not text.endswith((":", "-"))):
+    proposing = words.PROPOSAL_WORDS.intersection(found)
+    kind = next((kind for kind, keys in _HEADINGS if not keys.isdisjoint(found)), "")
+    if proposing:
+        kind = "" if words.RECOMMENDATION_HEADINGS.isdisjoint(found) else PROPOSAL
+    if not kind or set(found) - _HEADING_WORDS - proposing:
+        return None
+    if text[0].islower() and not text.endswith((":", "-")):
         return None
     if text.endswith((".", ",", ";")) and not text.isupper():
         return None
     brackets = _BRACKETS.search(text) if kind == ACTION else None
     noun = not {"recommendation", "recommendations", "motion"}.isdisjoint(found)
     return Mark(kind, end, _who(brackets and brackets[0]), noun=noun and "committee" not in found)
-
-
-def _heading_kind(found: frozenset[str]) -> str:
-    """Name what a heading of these words marks, or nothing."""
-    proposing = found & words.PROPOSAL_WORDS
-    if found - _HEADING_WORDS - proposing:
-        return ""
-    if proposing:
-        return PROPOSAL if found & words.RECOMMENDATION_HEADINGS else ""
-    return next((kind for kind, keys in _HEADINGS if found & keys), "")
 
 
 def _action_label(text: str) -> Mark | None:

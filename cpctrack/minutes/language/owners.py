@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language import timing
-from cpctrack.minutes.page.margin import is_initials, is_name
+from cpctrack.minutes.page.columns import is_initials, is_name
 
 _OPENING = re.compile(
     rf"(?i)(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"

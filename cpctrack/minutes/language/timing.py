@@ -24,19 +24,14 @@ def due_words(text: str) -> str:
     The earliest counts, of those that start together the longest.
     """
     looked = text[:_LONGEST]
-    patterns = _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ())
-    found = [match for pattern in patterns if (match := _first(pattern, looked))]
-    if not found:
-        return ""
-    return min(found, key=lambda match: (match.start(), -match.end()))[0].rstrip(",;")
-
-
-def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Find the first match that does not say when something is merely planned."""
-    for match in pattern.finditer(text):
-        if not _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]):
-            return match
-    return None
+    found: list[re.Match[str]] = []
+    for pattern in _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ()):
+        for match in pattern.finditer(looked):
+            if not _PLANNED.search(looked[max(0, match.start() - _BEFORE) : match.start()]):
+                found.append(match)
+                break
+    first = min(found, key=lambda match: (match.start(), -match.end()), default=None)
+    return first[0].rstrip(",;") if first else ""
 
 
 def due_date(due_text: str) -> str:

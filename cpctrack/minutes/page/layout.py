@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block, joined, plain
-from cpctrack.minutes.page.columns import with_rows
+from cpctrack.minutes.page.columns import column_of, is_initials, split_margin, with_rows
 from cpctrack.minutes.page.furniture import BREAK, without_furniture
-from cpctrack.minutes.page.margin import column_of, is_initials, split_margin
 from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker_length, style_of
 from cpctrack.reading.lines import Line
 
@@ -164,21 +163,14 @@ def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
     margins = [one.margin for one in parted if one.margin]
     named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
-        line=first.line.number,
-        text=text,
-        marker=first.text[:skip].strip(),
-        style=style,
-        number=number,
-        indent=first.indent,
-        heading=first.heading,
+        line=first.line.number, text=text, marker=first.text[:skip].strip(), style=style,
+        number=number, indent=first.indent, heading=first.heading,
         bold=all(one.bold for one in parted),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),
         starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),
-        apart=apart,
-        printed=(first.text[:skip] + text).strip(),
-        cut=cut,
-    )
+        apart=apart, printed=(first.text[:skip] + text).strip(), cut=cut,
+    )  # fmt: skip
 
 
 def _pipes(text: str) -> tuple[str, ...]:
