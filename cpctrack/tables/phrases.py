@@ -83,119 +83,80 @@ _SUBJECT = rf"(?:(?!(?:{_AUXILIARY}|{_DONE_TO}|{_STEP}|{_DONE}|ongoing)\b)[\w'�
 RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
     # A question is no answer.
     (Meaning.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
-    (
-        Meaning.DROPPED,
-        (
-            (
-                r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
-                r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
-                r"supported|taken forward|progressed|going ahead|appropriate)\b"
-            ),
-            r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
-            r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
-        ),
-    ),
-    (
-        Meaning.POSTPONED,
-        (
-            (
-                r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
-                r"(?:over|forward|back|off|to the next|to municipal)\b"
-            ),
-            r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
-        ),
-    ),
+    (Meaning.DROPPED, (
+        (r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
+         r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
+         r"supported|taken forward|progressed|going ahead|appropriate)\b"),
+        r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
+        r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
+    )),
+    (Meaning.POSTPONED, (
+        (r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
+         r"(?:over|forward|back|off|to the next|to municipal)\b"),
+        r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
+    )),
     (Meaning.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
-    (
-        Meaning.UNSURE,
-        (
-            rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
-            rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
-            rf"\b(?:believ|assum|expect|anticipat|think)\w*{_REST}",
-            rf"\b(?:(?:appears?|seems?|thought|understood|proposed) to|aim(?:s|ed|ing)?)\b{_REST}",
-            rf"\b(?:once|until|till|unless|subject to|dependent on|depending on)\b{_REST}",
-            rf"\bif (?:[\w'’-]+ ){{0,2}}(?:possible|{_FINISHED})\b",
-        ),
-    ),
-    (
-        Meaning.NOT_DONE,
-        (
-            (
-                rf"\b(?:not|never|nor|unable|unlikely|fail(?:ed|ure)|cannot|yet|\w+n['’]t)"
-                rf"(?: [\w'’-]+){{0,4}}? {_FINISHED}\b{_REST}"
-            ),
-            rf"\b(?:will|would|shall|could|can) not\b{_REST}",
-            rf"\b(?:wo|ca|could|would|should)n['’]t\b{_REST}",
-            rf"\bno (?:[\w'’-]+ ){{0,3}}?(?:{_DONE_TO})\b",
-            r"\bno (?:response|reply|update|progress|answer|feedback|information|news)\b",
-            r"\b(?:incompleted?|uncompleted?|outstanding|overdue|nothing|not yet)\b",
-            r"\b(?:remains?|still) open\b",
-            r"\bfar from\b",
-            r"\b(?:is|are|was|were|has|have|had) not(?=\s*(?:$|[.,;|]))",
-            rf"\b(?:nobody|no one|none)(?: [\w'’-]+){{0,4}}? {_FINISHED}\b",
-            rf"\b(?:{_DONE})\s*[:=-]\s*no\b",
-        ),
-    ),
-    (
-        Meaning.PARTLY,
-        (
-            (
-                r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
-                rf"[ -]+(?:\w+ )?(?:{_DONE}|{_DONE_TO}|there)\b"
-            ),
-            r"\b(?:some|most|parts|half|many|several) of\b",
-            rf"\bfirst (?:[\w'’-]+ ){{1,3}}?(?:{_DONE_TO})\b",
-            r"\b(?:in part|apart from|except|other than|interim|so far|to date|initial|draft)\b",
-        ),
-    ),
-    (
-        Meaning.PROMISED,
-        (
-            (
-                r"\b(?:going|due|intends?|plans?|hopes?|needs?|ought|has|have|is|are|yet|still|"
-                r"required|scheduled|waiting|ready|looking|wants?|agreed)"
-                rf"(?: (?:now|also|then|shortly|soon|only))* to (?:be )?(?:{_TO_DO})\b{_REST}"
-            ),
-            rf"\b(?:will|shall|would|should|must|\w+['’]ll)\b{_REST}",
-            rf"\b(?:(?:still|yet|due|is|are|has|have|needs?|remains?) )*to be \w+{_REST}",
-            rf"{_BEGINS}{_SUBJECT}to (?:{_TO_DO})\b{_REST}",
-            rf"\b(?:{_DONE}) by {_SOME_DAY}{_REST}",
-            r"\b(?:due(?! to\b)|forthcoming|upcoming|next|planned|future)\b",
-        ),
-    ),
-    (
-        Meaning.UNDER_WAY,
-        (
-            rf"\bon-? ?going (?:{_TALKS})s?\b",
-            rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
-            r"\b(?:begun|commenced|started)\b",
-            r"\b(?:under ?way|in (?:progress|hand|train|development)|on track|still)\b",
-            r"\b(?:await\w*|waiting|pending|continu(?:e|es|ing))\b",
-            (
-                r"\b(?:is|are|am|has been|have been|now|currently|\w+['’]re) "
-                rf"(?:(?:now|currently|also|actively|being) )*(?!{_NOT_A_VERB})\w{{2,}}ing\b"
-            ),
-            r"\bbeing (?!completed)\w+ed\b",
-        ),
-    ),
-    (
-        Meaning.STEPS,
-        (
-            rf"\b(?:{_STEP})\b",
-            r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
-        ),
-    ),
+    (Meaning.UNSURE, (
+        rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
+        rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
+        rf"\b(?:believ|assum|expect|anticipat|think)\w*{_REST}",
+        rf"\b(?:(?:appears?|seems?|thought|understood|proposed) to|aim(?:s|ed|ing)?)\b{_REST}",
+        rf"\b(?:once|until|till|unless|subject to|dependent on|depending on)\b{_REST}",
+        rf"\bif (?:[\w'’-]+ ){{0,2}}(?:possible|{_FINISHED})\b",
+    )),
+    (Meaning.NOT_DONE, (
+        (rf"\b(?:not|never|nor|unable|unlikely|fail(?:ed|ure)|cannot|yet|\w+n['’]t)"
+         rf"(?: [\w'’-]+){{0,4}}? {_FINISHED}\b{_REST}"),
+        rf"\b(?:will|would|shall|could|can) not\b{_REST}",
+        rf"\b(?:wo|ca|could|would|should)n['’]t\b{_REST}",
+        rf"\bno (?:[\w'’-]+ ){{0,3}}?(?:{_DONE_TO})\b",
+        r"\bno (?:response|reply|update|progress|answer|feedback|information|news)\b",
+        r"\b(?:incompleted?|uncompleted?|outstanding|overdue|nothing|not yet)\b",
+        r"\b(?:remains?|still) open\b",
+        r"\bfar from\b",
+        r"\b(?:is|are|was|were|has|have|had) not(?=\s*(?:$|[.,;|]))",
+        rf"\b(?:nobody|no one|none)(?: [\w'’-]+){{0,4}}? {_FINISHED}\b",
+        rf"\b(?:{_DONE})\s*[:=-]\s*no\b",
+    )),
+    (Meaning.PARTLY, (
+        (r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
+         rf"[ -]+(?:\w+ )?(?:{_DONE}|{_DONE_TO}|there)\b"),
+        r"\b(?:some|most|parts|half|many|several) of\b",
+        rf"\bfirst (?:[\w'’-]+ ){{1,3}}?(?:{_DONE_TO})\b",
+        r"\b(?:in part|apart from|except|other than|interim|so far|to date|initial|draft)\b",
+    )),
+    (Meaning.PROMISED, (
+        (r"\b(?:going|due|intends?|plans?|hopes?|needs?|ought|has|have|is|are|yet|still|"
+         r"required|scheduled|waiting|ready|looking|wants?|agreed)"
+         rf"(?: (?:now|also|then|shortly|soon|only))* to (?:be )?(?:{_TO_DO})\b{_REST}"),
+        rf"\b(?:will|shall|would|should|must|\w+['’]ll)\b{_REST}",
+        rf"\b(?:(?:still|yet|due|is|are|has|have|needs?|remains?) )*to be \w+{_REST}",
+        rf"{_BEGINS}{_SUBJECT}to (?:{_TO_DO})\b{_REST}",
+        rf"\b(?:{_DONE}) by {_SOME_DAY}{_REST}",
+        r"\b(?:due(?! to\b)|forthcoming|upcoming|next|planned|future)\b",
+    )),
+    (Meaning.UNDER_WAY, (
+        rf"\bon-? ?going (?:{_TALKS})s?\b",
+        rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
+        r"\b(?:begun|commenced|started)\b",
+        r"\b(?:under ?way|in (?:progress|hand|train|development)|on track|still)\b",
+        r"\b(?:await\w*|waiting|pending|continu(?:e|es|ing))\b",
+        (r"\b(?:is|are|am|has been|have been|now|currently|\w+['’]re) "
+         rf"(?:(?:now|currently|also|actively|being) )*(?!{_NOT_A_VERB})\w{{2,}}ing\b"),
+        r"\bbeing (?!completed)\w+ed\b",
+    )),
+    (Meaning.STEPS, (
+        rf"\b(?:{_STEP})\b",
+        r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
+    )),
     (Meaning.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
-    (
-        Meaning.DONE,
-        (
-            rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
-            r"\bcompleted\b",
-            rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
-        ),
-    ),
+    (Meaning.DONE, (
+        rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
+        r"\bcompleted\b",
+        rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
+    )),
     (Meaning.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
-)
+)  # fmt: skip
 # They are tried on folded text, which has one case and no accents, so they compile in half the
 # time.
 _COMPILED = [

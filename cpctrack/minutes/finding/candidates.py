@@ -157,7 +157,6 @@ def _is_somebody(subject: str) -> bool:
 
 
 def _before(sentence: str, end: int) -> str:
-    """Give what stands before a verb in its clause."""
     clause = sentence[:end]
     for match in _CLAUSE.finditer(sentence[: end + 1]):
         clause = sentence[match.end() : end]

@@ -71,7 +71,12 @@ def found_meeting(lines: Sequence[Line]) -> Found:
     texts = [text for _, text in head]
     whole = "\n".join(texts)
     kind = "informal" if _INFORMAL.search(whole) else "formal" if _FORMAL.search(whole) else ""
-    return Found(day, kind, _committee(texts), at)
+    named = [name for text in texts if (name := _named(text))]
+    own = [name for text in texts if (name := _own_line(text))]
+    telling = [name for name in (*named, *own) if not _is_generic(name)]
+    committees = [name for name in telling if not _is_owner(name)]
+    committee = next(iter(committees or telling or named or own), "")  # as printed
+    return Found(day, kind, committee, at)
 
 
 def _head(lines: Sequence[Line]) -> list[tuple[int, str]]:
@@ -116,15 +121,6 @@ def _day(head: Sequence[tuple[int, str]]) -> tuple[str, int]:
                 return day.isoformat(), number
             first = first if first[0] else (day.isoformat(), number)
     return first
-
-
-def _committee(head: Sequence[str]) -> str:
-    """Give the committee's name as printed: whose minutes they say they are, or a line's own."""
-    named = [name for text in head if (name := _named(text))]
-    lines = [name for text in head if (name := _own_line(text))]
-    telling = [name for name in (*named, *lines) if not _is_generic(name)]
-    committees = [name for name in telling if not _is_owner(name)]
-    return next(iter(committees or telling or named or lines), "")
 
 
 def _is_owner(name: str) -> bool:

@@ -13,8 +13,17 @@ from typing import NamedTuple
 from cpctrack.minutes.base import Item
 from cpctrack.minutes.language import marks, owners
 from cpctrack.minutes.language.clauses import sentences
-from cpctrack.minutes.page import titles
 from cpctrack.minutes.page.blocks import Block
+from cpctrack.minutes.page.titles import (
+    find_marker,
+    is_capital,
+    is_numbered_heading,
+    is_plain,
+    is_title,
+    is_unnumbered,
+    stands_out,
+    title_of,
+)  # fmt: skip
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
 _NUMBERED = frozenset({"number", "minute", "item", "bare"})
@@ -87,7 +96,7 @@ class _State:
                 self.listed = int(block.number)
             self.listing = True
             self.style = block.style
-        elif (mark and (not rest or titles.find_marker(rest))) or text.endswith(_LEADS):
+        elif (mark and (not rest or find_marker(rest))) or text.endswith(_LEADS):
             self.listing = True
             self.listed = 0
             self.style = ""
@@ -108,20 +117,16 @@ class _State:
         """Tell whether 24/036 follows 24/035, and is no reference to an earlier minute."""
         now = _figures(block.number)
         if not self.minute or len(now) != len(self.minute):
-            return not self.numbered or titles.stands_out(block)
+            return not self.numbered or stands_out(block)
         grown = [new - old for new, old in zip(now, self.minute, strict=True) if new != old]
-        return (
-            len(grown) == 1
-            and grown[0] > 0
-            and (grown[0] <= _WIDEST_GAP or titles.stands_out(block))
-        )
+        return len(grown) == 1 and grown[0] > 0 and (grown[0] <= _WIDEST_GAP or stands_out(block))
 
     def _is_next_sub(self, block: Block) -> bool:
         """Tell whether “4.1 Title” belongs to item 4, or “24.72” follows “24.71”.
 
         Where no plain number came before, the document counts its items so.
         """
-        outstanding = titles.stands_out(block)
+        outstanding = stands_out(block)
         if not outstanding and len(block.text.split()) > _LONGEST_SUB:
             return False
         if not self.numbered:
@@ -139,8 +144,8 @@ class _State:
         number = int(block.number)
         begun = self.numbered or self.listing
         in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
-        if titles.stands_out(block):
-            return in_order or (not self.listing and titles.is_capital(block.text))
+        if stands_out(block):
+            return in_order or (not self.listing and is_capital(block.text))
         if not in_order or (not block.apart and begun):
             return False
         if not self.in_list(block) or not self.numbered:
@@ -151,7 +156,6 @@ class _State:
 
 
 def _figures(number: str) -> tuple[int, ...]:
-    """Give the figures of “07/21”, “4.1”."""
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
@@ -192,10 +196,9 @@ def _has_numbers(found: Sequence[Block]) -> bool:
         listed = following is not None and not following.apart and following.style == block.style
         run_in = _RUN_IN.match(block.text[:60]) if block.style in _NUMBERED else None
         if block.style in _NUMBERED and (
-            titles.is_title(block.text)
-            or (run_in and block.apart and titles.is_title(run_in["title"]))
+            is_title(block.text) or (run_in and block.apart and is_title(run_in["title"]))
         ):
-            strong += titles.stands_out(block) or (block.apart and not listed)
+            strong += stands_out(block) or (block.apart and not listed)
     return strong > 1
 
 
@@ -239,7 +242,7 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
     if not state.is_next(block, narrative=narrative):
         return None
     state.count(block)
-    title = titles.title_of(block.text[:title_end])
+    title = title_of(block.text[:title_end])
     rest = title_end if title_end < len(block.text) else 0
     printed = block.printed[: len(block.printed) - len(block.text) + title_end].strip()
     return Heading(Item(block.line, printed.rstrip(" :"), block.number, title), rest)
@@ -248,9 +251,7 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
 def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
     ends = _tells_on(block.text[:400])
-    if (titles.is_title(block.text) and not ends) or (
-        block.heading and titles.is_numbered_heading(block.text)
-    ):
+    if (is_title(block.text) and not ends) or (block.heading and is_numbered_heading(block.text)):
         return len(block.text)
     run_in = _RUN_IN.match(block.text[:120])
     follows = block.style in ("minute", "item") or (
@@ -258,12 +259,7 @@ def _title_end(state: _State, block: Block) -> int:
         and block.number.isdigit()
         and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
     )
-    if (
-        run_in
-        and follows
-        and titles.is_title(run_in["title"])
-        and len(run_in["title"].split()) <= 8
-    ):
+    if run_in and follows and is_title(run_in["title"]) and len(run_in["title"].split()) <= 8:
         return run_in.end()
     return 0
 
@@ -284,28 +280,20 @@ def _lettered(state: _State, block: Block, following: Block | None) -> Heading |
     below = following is not None and following.apart and following.style != block.style
     if not (state.numbered and block.apart and below) or state.listing:
         return None
-    if (
-        marks.read(block) is not None
-        or not titles.is_plain(block)
-        or not titles.is_unnumbered(block)
-    ):
+    if marks.read(block) is not None or not is_plain(block) or not is_unnumbered(block):
         return None
-    return Heading(
-        Item(block.line, block.printed, block.number, titles.title_of(block.text)), sub=True
-    )
+    return Heading(Item(block.line, block.printed, block.number, title_of(block.text)), sub=True)
 
 
 def _is_unnumbered_item(state: _State, block: Block, following: Block | None) -> bool:
-    if not (block.apart or block.heading) or not titles.is_unnumbered(block):
+    if not (block.apart or block.heading) or not is_unnumbered(block):
         return False
     if block.heading or block.bold:
         return block.heading != 1 or state.numbered
-    if titles.is_capital(block.text):
+    if is_capital(block.text):
         return following is not None and len(block.text) > 2
     return (
-        titles.is_plain(block)
-        and not (state.listing and not state.style)
-        and _has_text(state, following)
+        is_plain(block) and not (state.listing and not state.style) and _has_text(state, following)
     )
 
 
@@ -318,23 +306,21 @@ def _has_text(state: _State, following: Block | None) -> bool:
     if len(following.text.split()) >= 8 or marks.read(following) is not None:
         return True
     return not state.numbered and (
-        bool(following.marker)
-        or following.text.endswith(".")
-        or not titles.is_title(following.text)
+        bool(following.marker) or following.text.endswith(".") or not is_title(following.text)
     )
 
 
 def _unnumbered(state: _State, block: Block) -> Heading:
     """Make an item, or a sub-item where items are numbered or stand out more."""
-    level = block.heading or (7 if titles.stands_out(block) else 8)
+    level = block.heading or (7 if stands_out(block) else 8)
     sub = state.numbered or level > state.level
     state.level = state.level if sub else level
-    return Heading(Item(block.line, block.printed, "", titles.title_of(block.text)), sub=sub)
+    return Heading(Item(block.line, block.printed, "", title_of(block.text)), sub=sub)
 
 
 def _summary(state: _State, block: Block) -> Heading | None:
     """Read “DECISIONS” towards the end of minutes without numbers, set as their items are set."""
-    mark = marks.read(block) if titles.stands_out(block) and not block.marker else None
+    mark = marks.read(block) if stands_out(block) and not block.marker else None
     if mark is None or mark.rest < len(block.text) or mark.kind in state.marks:
         return None
     level = block.heading or 7

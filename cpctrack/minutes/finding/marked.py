@@ -12,9 +12,8 @@ from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.finding import opened, tables
 from cpctrack.minutes.finding.candidates import Narrative
-from cpctrack.minutes.finding.drafting import LeadIn, draft, lead_in_from
 from cpctrack.minutes.finding.items import Heading
-from cpctrack.minutes.finding.opened import Open
+from cpctrack.minutes.finding.opened import LeadIn, Open, draft, lead_in_from
 from cpctrack.minutes.language import grammar, marks, motions, owners, timing
 from cpctrack.minutes.language.clauses import enumerated, order_at
 from cpctrack.minutes.language.marks import Mark
@@ -38,9 +37,12 @@ class Gathering:
     def __init__(self, found: Sequence[Block], headings: Mapping[int, Heading]) -> None:
         self.found = found
         self.headings = headings
-        self.column = sum(bool(block.margin) for block in found) >= _A_COLUMN
+        margins = sum(bool(block.margin) for block in found)
+        self.column = margins >= _A_COLUMN
         self.loud = _loud(found, headings)
-        self.ordered = _ordered(found) - self.loud
+        # “Clerk to write.” marks where it is a habit, and no column of initials marks by itself
+        orders = {at for at, block in enumerate(found) if not margins and order_at(block.text) >= 0}
+        self.ordered = orders - self.loud if len(orders) >= _A_HABIT else set()
         # what was gathered, in the order of the text
         self.items: list[Item] = []
         self.drafts: list[MinutesDraft] = []
@@ -133,24 +135,23 @@ class Gathering:
         mark = self._mark(block)
         if motions.is_lost(block.text):  # what it would have done is forgotten
             del self.drafts[self.began :]
-            self._put_forward_before()
+            self.proposals = [at for at in self.proposals if at < self.began]
             self._opens(None)
         elif mark and mark.kind == marks.PROPOSAL:
             self._opens(Open(marks.PROPOSAL))
         elif mark and not (mark.formula and self.open):
             self._marked(block, mark)
         elif not self._motion(block, mark):
-            if self._belongs(block, mark):
+            if not self.open and self.closed and opened.resumes(self.closed, self.entry, block):
+                self.open = self.closed  # a list that was interrupted goes on
+                self._content(block, mark)
+            elif self.open and opened.continues(self.open, block, mark):
                 self._content(block, mark)
             else:
                 self._outside(block)
         self._beside(block, before)
         self.previous = block
         self.drafted = len(self.drafts) > before
-
-    def _put_forward_before(self) -> None:
-        """Take what was put forward in the block for decided, or for gone."""
-        self.proposals = [at for at in self.proposals if at < self.began]
 
     def _attribute(self, block: Block) -> bool:
         """Read “Owner: …” or “Due: …” below the draft that it is of."""
@@ -190,14 +191,6 @@ class Gathering:
         else:
             return False
         return True
-
-    def _belongs(self, block: Block, mark: Mark | None) -> bool:
-        """Tell whether a block belongs to the open one, or to a list that was interrupted."""
-        if self.open:
-            return opened.continues(self.open, block, mark)
-        if self.closed and opened.resumes(self.closed, self.entry, block):
-            self.open = self.closed
-        return self.open is not None
 
     def _outside(self, block: Block) -> None:
         """Open a block at a lead-in that decides; else nothing is open, and something is told."""
@@ -317,8 +310,8 @@ class Gathering:
         if state.kind == marks.PROPOSAL:
             return
         if is_procedure(block.text) and not block.marker:
-            if motions.is_carried(block.text):
-                self._put_forward_before()
+            if motions.is_carried(block.text):  # what was put forward is decided
+                self.proposals = [at for at in self.proposals if at < self.began]
             return
         if opened.leads(block.text):
             self.open = opened.led_by(state, block)
@@ -379,17 +372,6 @@ class Gathering:
                 core=core,
             )
         )  # fmt: skip
-
-
-def _ordered(found: Sequence[Block]) -> frozenset[int]:
-    """Name the blocks that end with “Clerk to write.”, where minutes give their actions so.
-
-    One such sentence is no habit, and a column of initials is where it marks by itself.
-    """
-    if any(block.margin for block in found):
-        return frozenset()
-    places = frozenset(at for at, block in enumerate(found) if order_at(block.text) >= 0)
-    return places if len(places) >= _A_HABIT else frozenset()
 
 
 def _loud(found: Sequence[Block], headings: Mapping[int, Heading]) -> frozenset[int]:

@@ -1,12 +1,12 @@
-"""A block that a heading or a lead-in opened, and what belongs to it."""
+"""A block that a heading or a lead-in opened: what belongs to it, and the drafts it gives."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.finding.drafting import NO_LEAD_IN, LeadIn, lead_in_from
-from cpctrack.minutes.language import grammar, marks, owners
+from cpctrack.minutes.base import Item, MinutesDraft
+from cpctrack.minutes.language import grammar, marks, owners, timing
 from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.language.marks import Mark
 from cpctrack.minutes.page.blocks import Block
@@ -35,6 +35,31 @@ _THAT = re.compile(r"(?i)(?:and\s)?that\b")
 _LONGEST_BODY = 80  # letters
 _DEEPER = 3  # columns
 _ACTIONS = re.compile(r"(?i)\bactions?\b")
+_ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
+_DECIDED = re.compile(
+    r"(?i)\b(?:agreed|resolved|decided|recommended|recommends|asked|requested|instructed|invited)\b(?:\s\([^)]{0,40}\))?"
+    r"(?:\s(?:unanimously|also|further))?[:,]?(?:\s(?P<word>that|to)\b)?"
+)
+_MODAL = re.compile(r"(?i)\b(?:would|will|shall|should|must)\b")
+_MOVERS = re.compile(
+    r"(?i)(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b"
+)
+_MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
+_NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
+_SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
+_OPENING_THAT = re.compile(r"(?i)that\s")
+
+
+class LeadIn(NamedTuple):
+    """The words that introduce a list, and what they say for every entry."""
+
+    printed: str = ""
+    carried: str = ""  # what stands in front of each entry: "The Clerk would"
+    owner: str = ""
+    resolving: bool = False  # the committee's own doing: the entries are no actions
+
+
+NO_LEAD_IN = LeadIn()
 
 
 class Open(NamedTuple):
@@ -183,3 +208,91 @@ def stated_part(text: str) -> str:
         if told or not says or not grammar.obliges(bare):
             return text[:offset].rstrip()
     return text.rstrip()
+
+
+def lead_in_from(text: str) -> LeadIn:
+    """Read a lead-in: “… agreed that the Clerk would:” carries “The Clerk would” and its owner."""
+    bare = text.rstrip(" :–—-")
+    last = None
+    for last in _DECIDED.finditer(bare[:4000]):  # noqa: B007 - the last one counts
+        pass
+    tail = bare[last.end() :].strip(" :,–—-") if last else owners.without_opening(bare)
+    tail = "" if _MOVERS.match(tail) else tail
+    moved = _MOVED_THAT.match(tail)
+    tail = owners.without_opening(tail[moved.end() :]) if moved else tail
+    recommends = last is not None and last[0].casefold().startswith("recommend")
+    to_another = recommends and tail.casefold() in words.OTHER_BODIES
+    empty = owners.tidy(tail).casefold() in ("following", "to", "that", "as follows")
+    if empty or (owners.is_body(tail.partition(",")[0]) and not to_another):
+        tail = ""
+    resolving = grammar.resolves_what_follows(text)
+    owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
+    if last and owner.casefold() in ("she", "he", "they"):
+        named = (owners.tidy(name) for name in reversed(_NAMED.findall(bare[: last.start()])))
+        somebody = (one for one in named if owners.can_act(one) and not owners.is_body(one))
+        owner = next(somebody, owner)
+    if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
+        owner, tail = "", ""
+    return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
+
+
+def draft(
+    printed: str,
+    *,
+    line: int,
+    place: Item,
+    block: str,
+    lead_in: LeadIn = NO_LEAD_IN,
+    owner: str = "",
+    source: str = "",
+    due_text: str = "",
+    core: str = "",
+) -> MinutesDraft:
+    """Make a draft of marked words; `owner` and `due_text` are what a column or a label says.
+
+    `core` is the statement without the words that mark it, where they are printed with it.
+    """
+    own = grammar.owner_in(core or printed)
+    kind = _kind(core or printed, block, lead_in, owner)
+    carried = lead_in.carried if not own or _in_the_middle(printed) else ""
+    text = _stated(core or printed)
+    if carried:  # the first word is small where it goes on in a sentence, unless it is a name
+        first = printed.split(" ", 1)[0]
+        small = first.casefold() in _SMALL and not first[1:2].isupper()
+        text = f"{carried} {printed[:1].lower() if small else printed[:1]}{printed[1:]}"
+    theirs = kind == grammar.RECOMMENDATION and lead_in.owner and _in_the_middle(printed)
+    named = owner or ("" if carried or theirs else own) or lead_in.owner
+    due_text = due_text or timing.due_words(grammar.obliging_part(printed))
+    due_text = due_text or timing.due_words(carried)
+    return MinutesDraft(
+        line=line, item=place.printed, item_number=place.number, item_title=place.title,
+        text=_ENDS.sub("", text), printed=printed, lead_in=lead_in.printed,
+        owner="" if kind == grammar.RESOLUTION else named, kind=kind, marked=True,
+        due_text=due_text, due=timing.due_date(due_text),
+        source="\n".join(part for part in (lead_in.printed, source or printed) if part),
+    )  # fmt: skip
+
+
+def _kind(printed: str, block: str, lead_in: LeadIn, owner: str) -> str:
+    if lead_in.resolving:
+        return grammar.RESOLUTION
+    nothing = grammar.says_nothing(printed)
+    if lead_in.carried and block != grammar.RECOMMENDATION:
+        return grammar.RESOLUTION if nothing else grammar.ACTION
+    return grammar.ACTION if owner and not nothing else grammar.kind_of(printed, block)
+
+
+def _in_the_middle(printed: str) -> bool:
+    """Tell whether an entry begins in the middle of its lead-in's sentence."""
+    return printed[:1].islower() and not printed.startswith(("that ", "the "))
+
+
+def _stated(printed: str) -> str:
+    """Write a statement by itself: “The Clerk would …” without “It was agreed that”."""
+    bare = owners.without_opening(printed)
+    subjunctive = _OPENING_THAT.match(printed) and not _MODAL.search(bare[:200])
+    return _capital(printed if subjunctive or not bare else bare)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

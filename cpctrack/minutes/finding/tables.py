@@ -5,33 +5,26 @@ from collections.abc import Sequence
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
-from cpctrack.minutes.finding.drafting import draft
-from cpctrack.minutes.finding.opened import obliging, says_something
+from cpctrack.minutes.finding.opened import draft, obliging, says_something
 from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
 
 # What a column holds, by the words of its heading. The first that fits counts.
-_ROLES = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
+_ROLES = {
+    role: re.compile(pattern, re.IGNORECASE)
     for role, pattern in (
-        (
-            "number",
-            r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|#)(?: no\.?| number| ref\w*| item)?$",
-        ),
+        ("number",
+         r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|#)(?: no\.?| number| ref\w*| item)?$"),
         ("response", r"\b(?:progress|response|outcomes?|comments?|position|rag)\b"),
         ("status", r"\bstatus|complete[d]?\b"),
         ("due", r"\b(?:due|deadline|by when|when|timescales?|target|date)\b"),
-        (
-            "owner",
-            r"\b(?:owners?|lead|by whom|whom?|responsib\w+|officers?|assigned|action(?:ed)? by)\b",
-        ),
+        ("owner",
+         r"\b(?:owners?|lead|by whom|whom?|responsib\w+|officers?|assigned|action(?:ed)? by)\b"),
         ("action", r"\b(?:actions?|tasks?|what)\b"),
-        (
-            "text",
-            r"\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b",
-        ),
+        ("text",
+         r"\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"),
     )
-)
+}  # fmt: skip
 # Columns that a list of actions agreed at a meeting never has.
 _LOOK_ALIKE = re.compile(r"(?i)\b(?:topic|contact officer|baseline|performance|representing)\b")
 _CLOSED = re.compile(r"(?i)\b(?:complete[d]?|closed|done|superseded)\b")
@@ -75,7 +68,9 @@ def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
 def _roles(cells: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for cell in cells:
-        fitting = (name for name, pattern in _ROLES if pattern.search(cell) and name not in found)
+        fitting = (
+            name for name, pattern in _ROLES.items() if pattern.search(cell) and name not in found
+        )
         found.append(next(fitting, "") if len(cell) <= _LONGEST_NAME else "")
     return tuple(found)
 

@@ -115,10 +115,14 @@ class _Withholding:
             if undecided and exempt.denied(text):
                 self.part = self.before
             return None
-        own = not self.pieces[at].heading and self.pieces[at].block.line in self.drafted
+        piece, item = self.pieces[at], self.pieces[self.first].heading
+        own = not piece.heading and piece.block.line in self.drafted
         if says.doubt and (not titled or own):
             return says
-        if says.divides or (says.alone and self._stands_above(at)):
+        # Words that say nothing else may be a title of what follows, and not of an item.
+        after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
+        above = piece.page or piece.heading or item is None or (after and not after.sub)
+        if says.divides or (says.alone and above):
             if says.items and all(self.last.get(number, 0) > at for number in says.items):
                 self.part = self.before if undecided else self.part
                 self.named |= dict.fromkeys(says.items, says)
@@ -143,9 +147,3 @@ class _Withholding:
             self.sub = exempt.strongest([says, self.sub])
         else:
             self.item = exempt.strongest([says, self.item])
-
-    def _stands_above(self, at: int) -> bool:
-        """Tell whether words that say nothing else are a title of what follows, not of an item."""
-        after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
-        piece, item = self.pieces[at], self.pieces[self.first].heading
-        return piece.page or bool(piece.heading) or item is None or bool(after and not after.sub)

@@ -207,9 +207,9 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
             decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
             if not ordered and not decides:
                 continue
-        match = _FIRST.match(bare)
-        noting = match is not None and base(match["verb"]) in _NOTING
-        noted_that = noting and match is not None and bool(match["that"])
+        first = _FIRST.match(bare)
+        noting = is_noting(bare)
+        noted_that = noting and first is not None and bool(first["that"])
         if not noting and obliges(bare, first=offset == 0):
             yield offset, bare
 

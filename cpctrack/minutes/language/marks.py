@@ -237,8 +237,13 @@ def _mostly_capital(text: str) -> bool:
 def labels_inside(text: str) -> list[int]:
     """Give the offsets at which an “Action:” or a “Resolved:” begins inside a paragraph."""
     looked = text[:_LONGEST_PARTED]
-    begun = (*_ACTION_WITHIN.finditer(looked, 1), *_LABEL_WITHIN.finditer(looked, 1))
-    found = {match.start() for match in begun if not _is_in_title(looked, match.start())}
+    found: set[int] = set()
+    for match in (*_ACTION_WITHIN.finditer(looked, 1), *_LABEL_WITHIN.finditer(looked, 1)):
+        at = match.start()
+        before = _SENTENCE_END.split(looked[max(0, at - _LONGEST_TITLE) : at])[-1]
+        title = len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
+        if not title:  # “STATEMENT OF ACTION: …”
+            found.add(at)
     found.discard(1 if looked[:1] in ("[", "(") else 0)
     found |= {match.end() for match in _INITIALS_WITHIN.finditer(looked)}
     for start in tuple(found):  # what follows "[Action: …]" is not of it
@@ -247,12 +252,6 @@ def labels_inside(text: str) -> list[int]:
         if end and looked[end:].strip(" ."):
             found.add(end)
     return sorted(found)
-
-
-def _is_in_title(text: str, at: int) -> bool:
-    """Tell whether a word in capitals stands in the middle of a title: “STATEMENT OF ACTION: …”."""
-    before = _SENTENCE_END.split(text[max(0, at - _LONGEST_TITLE) : at])[-1]
-    return len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
 
 
 def attribute(text: str) -> tuple[str, str]:

@@ -48,13 +48,8 @@ def with_rows(lines: Sequence[Line]) -> Iterator[Line]:
     at = 0
     while at < len(lines):
         offsets = _headings(lines[at])
-        if not offsets:
-            yield lines[at]
-            at += 1
-            continue
-        rows, end = _rows(lines, at, offsets)
+        rows, at = _rows(lines, at, offsets) if offsets else ([lines[at]], at + 1)
         yield from rows
-        at = end
 
 
 def _headings(line: Line) -> tuple[int, ...]:
