@@ -246,23 +246,22 @@ NOT_UNDERTAKEN = _set(
     """note, comment, consider, raise, receive, approve, endorse, fill, scrutinise, review, discuss,
     agree, leave, support, take, vote, appoint, declare, introduce, adopt, decide"""
 )
-# Words without a meaning of their own, left out where two texts are compared.
-EMPTY = _set(
+# A paragraph that ends with one of these goes on after a page break.
+UNFINISHED = _set(
     """the, a, an, of, to, for, and, or, in, on, at, by, with, that, would, will, be, from, as, is,
-    was, were, this, it, its, they, their, them, how, which, what, who, has, had, have, not, been,
-    any, all, more, also, she, he, her, his, about, within, into, out, up, so, said, agreed, note,
-    noted, contents, should, resolved"""
+    was, were"""
+)
+# Words without a meaning of their own, left out where two texts are compared.
+EMPTY = UNFINISHED | _set(
+    """this, it, its, they, their, them, how, which, what, who, has, had, have, not, been, any, all,
+    more, also, she, he, her, his, about, within, into, out, up, so, said, agreed, note, noted,
+    contents, should, resolved"""
 )
 # A name made of these only says what kind of body it is: "Parish Council".
 KINDS_OF_BODY = _set(
     """the, parish, town, county, district, borough, city, council, forum, panel, board, committee,
     trust, full, community, meeting, of, directors, governors, trustees, host, authority, executive,
     cabinet, group"""
-)
-# A paragraph that ends with one of these goes on after a page break.
-UNFINISHED = _set(
-    """the, a, an, of, to, for, and, or, in, on, at, by, with, that, would, will, be, from, as, is,
-    was, were"""
 )
 # Capitals at the right of a line that are nobody's initials.
 NOT_INITIALS = _set(

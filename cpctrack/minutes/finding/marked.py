@@ -267,11 +267,10 @@ class Gathering:
         unowned = [at for at in actions if not self.drafts[at].owner]
         for at in unowned or actions[-1:] or [len(self.drafts) - 1]:
             one = self.drafts[at]
+            kind = grammar.ACTION if one.kind == grammar.RESOLUTION else one.kind
+            day = one.due or timing.due_date(due)
             self.drafts[at] = one._replace(
-                owner=name,
-                kind=grammar.ACTION if one.kind == grammar.RESOLUTION else one.kind,
-                due_text=one.due_text or due,
-                due=one.due or timing.due_date(due),
+                owner=name, kind=kind, due_text=one.due_text or due, due=day
             )
 
     def _beside(self, block: Block, before: int) -> None:
@@ -291,17 +290,14 @@ class Gathering:
             return
         if self.narrative and self.narrative[-1].block is block:
             self.narrative.pop()
-        self.drafts.append(
-            draft(
-                text, line=block.line_at(offset), place=self.place, block=marks.ACTION,
-                owner=owner, source=block.text, due_text=due,
-            )
-        )  # fmt: skip
+        self.drafts.append(draft(
+            text, line=block.line_at(offset), place=self.place, block=marks.ACTION, owner=owner,
+            source=block.text, due_text=due,
+        ))  # fmt: skip
 
     # --- statements of a marked block
 
     def _content(self, block: Block, mark: Mark | None) -> None:
-        """Read what belongs to the open block."""
         state = self.open
         if state is None:
             return
@@ -320,9 +316,8 @@ class Gathering:
             self.open = state = state._replace(nested=None)
         self._statements(cut(block, mark.inside) if mark else block)
         if self.open:
-            self.open = self.open._replace(
-                listed=state.listed or bool(block.marker), style=state.style or block.style
-            )
+            listed = state.listed or bool(block.marker)
+            self.open = self.open._replace(listed=listed, style=state.style or block.style)
 
     def _statements(self, block: Block, owner: str = "", core: str = "") -> None:
         """Draft what a marked block says: one statement, or each of a list within the line."""
@@ -365,24 +360,18 @@ class Gathering:
         self.open = state._replace(given=state.given + 1, awaits=False)
         if state.noun:
             self.proposals.append(len(self.drafts))
-        self.drafts.append(
-            draft(
-                text, line=block.line_at(offset), place=self.place, block=state.kind,
-                lead_in=state.nested or state.lead_in, owner=owner, source=block.printed,
-                core=core,
-            )
-        )  # fmt: skip
+        self.drafts.append(draft(
+            text, line=block.line_at(offset), place=self.place, block=state.kind, owner=owner,
+            lead_in=state.nested or state.lead_in, source=block.printed, core=core,
+        ))  # fmt: skip
 
 
 def _loud(found: Sequence[Block], headings: Mapping[int, Heading]) -> frozenset[int]:
     """Name the blocks of items that mark decisions: “it was agreed” is narrative there."""
     loud: set[int] = set()
-    starts = [0, *headings, len(found)]
-    for start, end in pairwise(starts):
-        item = found[start:end]
-        read = (marks.read(block) for block in item)
-        if any(mark and not mark.formula for mark in read) or any(
-            tables.lists_actions(block.cells) for block in item
-        ):
+    for start, end in pairwise([0, *headings, len(found)]):
+        read = (marks.read(block) for block in found[start:end])
+        listed = (tables.lists_actions(block.cells) for block in found[start:end])
+        if any(mark and not mark.formula for mark in read) or any(listed):
             loud.update(range(start, end))
     return frozenset(loud)

@@ -253,7 +253,14 @@ def draft(
     `core` is the statement without the words that mark it, where they are printed with it.
     """
     own = grammar.owner_in(core or printed)
-    kind = _kind(core or printed, block, lead_in, owner)
+    nothing = grammar.says_nothing(core or printed)
+    if lead_in.resolving:
+        kind = grammar.RESOLUTION
+    elif lead_in.carried and block != grammar.RECOMMENDATION:
+        kind = grammar.RESOLUTION if nothing else grammar.ACTION
+    else:
+        given = owner and not nothing
+        kind = grammar.ACTION if given else grammar.kind_of(core or printed, block)
     carried = lead_in.carried if not own or _in_the_middle(printed) else ""
     text = _stated(core or printed)
     if carried:  # the first word is small where it goes on in a sentence, unless it is a name
@@ -271,15 +278,6 @@ def draft(
         due_text=due_text, due=timing.due_date(due_text),
         source="\n".join(part for part in (lead_in.printed, source or printed) if part),
     )  # fmt: skip
-
-
-def _kind(printed: str, block: str, lead_in: LeadIn, owner: str) -> str:
-    if lead_in.resolving:
-        return grammar.RESOLUTION
-    nothing = grammar.says_nothing(printed)
-    if lead_in.carried and block != grammar.RECOMMENDATION:
-        return grammar.RESOLUTION if nothing else grammar.ACTION
-    return grammar.ACTION if owner and not nothing else grammar.kind_of(printed, block)
 
 
 def _in_the_middle(printed: str) -> bool:

@@ -114,12 +114,10 @@ class ActionTable:
         if label and label.kind == marks.ACTION:
             owner = owner or label.who
             action = action[label.rest :] or action
-        self.drafts.append(
-            draft(
-                action, line=row.line, place=self.place, block=marks.ACTION, owner=owner,
-                source=row.text, due_text=cells.get("due", ""),
-            )
-        )  # fmt: skip
+        self.drafts.append(draft(
+            action, line=row.line, place=self.place, block=marks.ACTION, owner=owner,
+            source=row.text, due_text=cells.get("due", ""),
+        ))  # fmt: skip
 
     def _item(self, row: Block, text: str) -> None:
         """Take a row's first cell as an agenda item, where it is numbered or a short title."""

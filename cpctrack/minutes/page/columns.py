@@ -153,21 +153,15 @@ def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
 def is_initials(text: str) -> bool:
     """Tell whether a text is initials, or a post that stands in their column."""
     bare = text.strip(" .()[]*")
-    return (
-        0 < len(bare) <= _LONGEST_MARGIN
-        and bare.upper() not in words.NOT_INITIALS
-        and _INITIALS_CELL.fullmatch(bare) is not None
-    )
+    initials = len(bare) <= _LONGEST_MARGIN and _INITIALS_CELL.fullmatch(bare) is not None
+    return initials and bare.upper() not in words.NOT_INITIALS
 
 
 def is_name(text: str) -> bool:
     """Tell whether a text looks like one person's name, or a post of a word or two."""
     bare = text.strip()
-    return (
-        0 < len(bare) <= _LONGEST_MARGIN
-        and bare.casefold() not in words.NOBODY
-        and _NAMED_CELL.fullmatch(bare) is not None
-    )
+    named = len(bare) <= _LONGEST_MARGIN and _NAMED_CELL.fullmatch(bare) is not None
+    return named and bare.casefold() not in words.NOBODY
 
 
 def _last_column(raw: str) -> tuple[str, int, str]:

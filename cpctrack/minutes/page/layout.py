@@ -211,12 +211,7 @@ def _goes_on(before: Block, block: Block) -> bool:
         return False
     if block.text[:1].islower():
         return block.cut or not _LIST_WORD.match(block.text)
-    return (
-        block.cut
-        and block.text.endswith(_ENDED)
-        and not block.bold
-        and not before.bold
-        and not _CAPITAL_LABEL.match(block.text)
-        and not _LABEL.match(block.text)
-        and before.text.rsplit(" ", 1)[-1].casefold() in words.UNFINISHED
-    )
+    unfinished = before.text.rsplit(" ", 1)[-1].casefold() in words.UNFINISHED
+    labelled = _CAPITAL_LABEL.match(block.text) or _LABEL.match(block.text)
+    begins = block.bold or before.bold or labelled
+    return block.cut and block.text.endswith(_ENDED) and unfinished and not begins
