@@ -63,5 +63,8 @@ EXEMPT: Final = f"{NOT_FOR_PUBLICATION}: "
 EXEMPT_ONCE: Final = "Exempt: "
 """How that line began in cpctrack 0.1."""
 
+EVIDENCE: Final = "Evidence: "
+"""What begins the line that the progress report adds to Response/ Outcome."""
+
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,31 @@ from hypothesis import settings as hypothesis_settings
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.store import store
-from cpctrack.tables.log import Log, read_log
+from cpctrack.tables.log import Log
+from cpctrack.tasks.read_documents import read_log
+from tests.amounts import THOROUGH, times
+from tests.killing import Killer
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2023-07-01"
+SLOW_FIXTURES = {"browser", "convert", "killer"}
 
-hypothesis_settings.register_profile("default", deadline=None)
-hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("default", deadline=None, max_examples=times(100, 25))
+hypothesis_settings.register_profile(
+    "ci", hypothesis_settings.get_profile("default"), derandomize=True
+)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_report_header() -> str:
+    return f"cpctrack: repeated tests are run {'in full' if THOROUGH else 'a few times'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what starts another program, wherever it stands."""
+    for item in items:
+        if not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
@@ -46,35 +64,46 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Have LibreOffice open a file and save it (``SOFFICE`` names it, or it is on the path).
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Path]]:
+    """Have LibreOffice open files and save them (``SOFFICE`` names it, or it is on the path).
 
-    ``convert(path, "xlsx")`` gives the path of what it saved; a filter's options may follow the
-    ending, as for ``--convert-to``.
+    ``convert("xlsx", one, other)`` gives the paths of what it saved. Starting LibreOffice is what
+    takes time, so let it convert many at once. `options` follow ``--convert-to``, and a filter's
+    options may follow the ending.
     """
     program = os.environ.get("SOFFICE") or shutil.which("soffice")
     if not program:
-        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-calc")
+        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-calc and -writer")
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
-    def call(path: Path, to: str, *options: str) -> Path:
+    def call(to: str, *paths: Path, options: tuple[str, ...] = ()) -> list[Path]:
         folder = tmp_path_factory.mktemp("converted")
         subprocess.run(
             [program, f"-env:UserInstallation={profile}", "--headless", *options,
-             "--convert-to", to, "--outdir", folder, path],
+             "--convert-to", to, "--outdir", folder, *paths],
             check=True,
             capture_output=True,
             timeout=300,
         )  # fmt: skip
-        made = folder / f"{path.stem}.{to.partition(':')[0]}"
-        if not made.exists():
-            pytest.skip(f"LibreOffice can't open {path.suffix} files: install libreoffice-calc")
+        made = [folder / f"{path.stem}.{to.partition(':')[0]}" for path in paths]
+        for path, result in zip(paths, made, strict=True):
+            if not result.exists():
+                pytest.skip(f"LibreOffice can't open {path.suffix} files: install all of it")
         return made
 
     return call
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def killer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
+    """Give what runs commands that are killed at a step."""
+    if not hasattr(os, "fork"):
+        pytest.skip("there is no such kill here")
+    with closing(Killer(tmp_path_factory.mktemp("killer"))) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """Give the project's own folder."""
     return ROOT

@@ -16,9 +16,10 @@ __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
 
 CHECKS = (
     *damaged.CHECKS,
-    *publishing.CHECKS,
+    *publishing.DAMAGED,
+    *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
-    publishing.EXPOSED,
+    *publishing.EXPOSED,
     *attention.CHECKS,
 )
 """Every check, in the order in which problems are told."""

@@ -78,20 +78,25 @@ class Check(NamedTuple):
     find: Callable[[Subject], Findings]
 
 
-def each_record(say: Callable[[Record, Subject], str]) -> Callable[[Subject], Findings]:
-    """Make a check of a function that says what is wrong with one record, or nothing."""
-    return lambda subject: (
-        (record.ref, message) for record in subject.records if (message := say(record, subject))
-    )
+class Checks(list[Check]):
+    """The checks of one tier, in the order in which their functions stand.
 
+    A function's name is the check's, as in ``no_owner`` for “no-owner”, and its docstring the rule.
+    """
 
-def each_meeting(say: Callable[[str, Meeting, Subject], str]) -> Callable[[Subject], Findings]:
-    """Make a check of a function that says what is wrong with one meeting, or nothing."""
-    return lambda subject: (
-        (key, message)
-        for key, meeting in sorted(subject.meetings.items())
-        if (message := say(key, meeting, subject))
-    )
+    def __init__(self, tier: Tier) -> None:
+        super().__init__()
+        self._tier = tier
+
+    def add(self, field: str) -> Callable[[Callable[[Subject], Findings]], Check]:
+        """Make a check of the function that comes next; `field` is the one it is told of."""
+
+        def made(find: Callable[[Subject], Findings]) -> Check:
+            name = find.__name__.replace("_", "-")
+            self.append(Check(name, self._tier, field, find.__doc__ or "", find))
+            return self[-1]
+
+        return made
 
 
 def is_year(text: str) -> bool:
@@ -135,6 +140,3 @@ def listed(words: Iterable[str]) -> str:
     every = list(words)
     more = len(every) - _MOST_NAMED
     return ", ".join(every[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-_BAD, _ODD, _LOOK = Tier.DAMAGED, Tier.CONTRADICTORY, Tier.ATTENTION

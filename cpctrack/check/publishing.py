@@ -1,31 +1,26 @@
 """What packs have printed, which must stay readable, and what none may print."""
 
-from cpctrack.check.base import (
-    AFTER_A_MERGE,
-    Check,
-    Findings,
-    Subject,
-    Tier,
-    dated,
-    each_record,
-    quoted,
-)
+from cpctrack.check.base import AFTER_A_MERGE, Checks, Findings, Subject, Tier, dated, quoted
 from cpctrack.records.exempt import unsaid
-from cpctrack.records.model import Record
 from cpctrack.store import packs
 from cpctrack.store.codec import WITHDRAWN
 from cpctrack.text import fold, one_line
 
-_BAD = Tier.DAMAGED
+DAMAGED = Checks(Tier.DAMAGED)
+CONTRADICTORY, EXPOSED = Checks(Tier.CONTRADICTORY), Checks(Tier.CONTRADICTORY)
 
 
-def _unreadable(subject: Subject) -> Findings:
+@DAMAGED.add("documents")
+def unreadable_publication(subject: Subject) -> Findings:
+    """What a pack printed can be printed again."""
     for row_id, row in sorted(subject.document.get(packs.TABLE, {}).items()):
         if wrong := packs.damage(row_id, row):
             yield one_line(row_id), wrong
 
 
-def _lost(subject: Subject) -> Findings:
+@DAMAGED.add("ref")
+def lost_reference(subject: Subject) -> Findings:
+    """A reference that was published is a record's, or was taken back."""
     known = {fold(record.ref) for record in subject.records}
     known |= {fold(ref) for ref in subject.document.get(WITHDRAWN, {})}
     meetings = {ref: meeting for ref, _, meeting in packs.printed(subject.document)}
@@ -38,7 +33,22 @@ def _lost(subject: Subject) -> Findings:
             yield one_line(ref), message
 
 
-def _exempt_by_now(subject: Subject) -> Findings:
+@CONTRADICTORY.add("exempt_paragraph")
+def public_but_exempt(subject: Subject) -> Findings:
+    """What its words call exempt is kept from the public, unless a person says otherwise."""
+    for record in subject.records:
+        if says := unsaid(record):
+            message = (
+                f"It is public, though {quoted(says.words)} may say that it is exempt. “cpctrack "
+                f"update {one_line(record.ref)} --exempt PARAGRAPH” keeps it from the public; "
+                '--exempt "" says that it is public all the same.'
+            )
+            yield record.ref, message
+
+
+@EXPOSED.add("exempt_paragraph")
+def exempt_but_published(subject: Subject) -> Findings:
+    """No record in the last pack of a meeting is exempt by now."""
     exempt = {record.id: record.ref for record in subject.records if record.exempt}
     for (meeting, view), pack in sorted(packs.standing(subject.document).items()):
         again = f"“cpctrack publish --meeting {meeting} --view {view} --again -o DIR”"
@@ -49,35 +59,3 @@ def _exempt_by_now(subject: Subject) -> Findings:
         for _, record, _ in packs.printed(pack):
             if record in exempt:
                 yield exempt[record], one_line(message)
-
-
-def _public_but_exempt(record: Record, _subject: Subject) -> str:
-    says = unsaid(record)
-    if says is None:
-        return ""
-    return (
-        f"It is public, though {quoted(says.words)} may say that it is exempt. “cpctrack update "
-        f'{one_line(record.ref)} --exempt PARAGRAPH” keeps it from the public; --exempt "" says '
-        "that it is public all the same."
-    )
-
-
-CHECKS: tuple[Check, ...] = (
-    Check("unreadable-publication", _BAD, "documents",
-          "What a pack printed can be printed again.",
-          _unreadable),
-    Check("lost-reference", _BAD, "ref",
-          "A reference that was published is a record's, or was taken back.",
-          _lost),
-    Check("public-but-exempt", Tier.CONTRADICTORY, "exempt_paragraph",
-          "What its words call exempt is kept from the public, unless a person says otherwise.",
-          each_record(_public_but_exempt)),
-)  # fmt: skip
-
-EXPOSED = Check(
-    "exempt-but-published",
-    Tier.CONTRADICTORY,
-    "exempt_paragraph",
-    "No record in the last pack of a meeting is exempt by now.",
-    _exempt_by_now,
-)

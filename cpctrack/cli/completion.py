@@ -8,12 +8,7 @@ import os
 import shlex
 from typing import Any
 
-from click.shell_completion import (
-    BashComplete,
-    CompletionItem,
-    ShellComplete,
-    add_completion_class,
-)
+from click.shell_completion import BashComplete, CompletionItem, ShellComplete, add_completion_class
 
 _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {

@@ -13,8 +13,8 @@ import click
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Conflict
-from cpctrack.store import alerts
-from cpctrack.text import clean, json_text, one_line
+from cpctrack.store import conflicts
+from cpctrack.text import clean, one_line
 
 STORE_NAME = "actions.json"
 STORE_VARIABLE = "CPCTRACK_STORE"
@@ -101,11 +101,6 @@ class App(NamedTuple):
 pass_app = click.make_pass_decorator(App)
 
 
-def print_json(value: object) -> None:
-    """Print a value for scripts, which may also be looked at on a terminal."""
-    click.echo(json_text(value))
-
-
 def warn_of_conflicts(ctx: click.Context) -> None:
     """Let the command warn, once, where it reads a store in which conflicts stand."""
     if ctx.invoked_subcommand in _ABOUT_CONFLICTS:
@@ -113,31 +108,22 @@ def warn_of_conflicts(ctx: click.Context) -> None:
     app: App = ctx.obj
     told: list[bool] = []
 
-    def warn(conflicts: Sequence[Conflict]) -> None:
+    def warn(found: Sequence[Conflict]) -> None:
         if not told:
             told.append(True)
             app.warn(
-                f"{alerts.in_words(conflicts)}. See “cpctrack conflicts”, and say with “cpctrack "
+                f"{conflicts.counted(found)}. See “cpctrack conflicts”, and say with “cpctrack "
                 "resolve” what is right."
             )
 
-    token = alerts.ON_CONFLICTS.set(warn)
-    ctx.call_on_close(lambda: alerts.ON_CONFLICTS.reset(token))
+    token = conflicts.ON_CONFLICTS.set(warn)
+    ctx.call_on_close(lambda: conflicts.ON_CONFLICTS.reset(token))
 
 
 def app_of(ctx: click.Context) -> App:
     """Give the surroundings while the shell completes a word, when no command has run yet."""
     store = ctx.find_root().params.get("store")
     return App(store=Path(store) if store else None)
-
-
-def window() -> int:
-    """Give the window's width, or 0 in a pipe."""
-    if not sys.stdout.isatty():
-        return 0
-    import shutil
-
-    return shutil.get_terminal_size().columns
 
 
 def _user(folder: Path) -> str:

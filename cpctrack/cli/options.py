@@ -7,11 +7,20 @@ import click
 
 from cpctrack.cli.types import Day, Line, MeetingDay, NewOwner, OneOf, Owner, StatusWord, Text, Year
 from cpctrack.dates import find_date
-from cpctrack.records.model import Kind, MeetingType
+from cpctrack.records.fields import Field, Holds
+from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_OPTIONS = (
+_TYPES: Mapping[Holds, type[click.ParamType[Any]]] = {
+    Holds.LINE: Line,
+    Holds.TEXT: Text,
+    Holds.NAME: Owner,
+    Holds.DATE: Day,
+    Holds.NAMES: NewOwner,
+    Holds.LINKS: Line,
+}
+_MEETING = (
     click.option("--meeting", type=MeetingDay(), metavar="DATE", help="When it was agreed."),
     click.option(
         "--type", "type_", type=OneOf(MeetingType, "type of meeting"), help="The type of meeting."
@@ -22,36 +31,14 @@ _OPTIONS = (
         metavar="2022/23",
         help="The meeting's municipal year, where its date would give another.",
     ),
-    click.option("--item", type=Line(), help="The agenda item, as printed."),
-    click.option("--action", type=Text(), help="What is to be done."),
-    click.option("--recommendation", type=Text(), help="What the committee recommends."),
-    click.option(
-        "--kind", type=OneOf(Kind, "kind"), help="What it is, where the text alone does not say."
-    ),
-    click.option(
-        "--owner", "owners", type=NewOwner(), multiple=True, metavar="NAME",
-        help="Whom it is referred to; repeat it for several.",
-    ),
-    click.option("--referrer", type=Owner(), metavar="NAME", help="Who raised it."),
-    click.option(
-        "--due", type=Line(), metavar="WHEN", help="By when: a date, or words like “Spring term”."
-    ),
-    click.option("--response", type=Text(), help="What the owner answers."),
-    click.option(
-        "--status", type=StatusWord(), metavar="STATUS", help="How far it has come."
-    ),
-    click.option(
-        "--follow-up", type=Text(), metavar="TEXT", help="What the Needs Follow Up column says."
-    ),
-    click.option(
-        "--exempt", type=Line(), metavar="PARAGRAPH",
-        help="The paragraph of Schedule 12A that keeps it from the public.",
-    ),
-)  # fmt: skip
-
-completed_on_option = click.option(
-    "--completed-on", type=Day(), metavar="DATE", help="When it was done."
 )
+
+
+def type_of(field: Field) -> click.ParamType[Any]:
+    """Give how a field is read that somebody types, or a part of one that is a list."""
+    if field.holds is Holds.WORD:
+        return OneOf(Kind, "kind") if field.name == "kind" else StatusWord()
+    return _TYPES[field.holds]()
 
 
 def _paragraph(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -68,7 +55,18 @@ exempt_option = click.option(
 
 def record_options(command: _Command) -> _Command:
     """Give a command every option that describes a record."""
-    for option in reversed(_OPTIONS):
+    for field in reversed(FIELDS):
+        if field.option:
+            option = click.option(
+                f"--{field.option}",
+                field.given,
+                type=type_of(field),
+                multiple=field.name in LISTS,
+                metavar=field.metavar,
+                help=field.help,
+            )
+            command = option(command)
+    for option in reversed(_MEETING):
         command = option(command)
     return command
 
@@ -81,24 +79,20 @@ def is_given(value: object) -> bool:
 def fields_of(given: Mapping[str, Any]) -> dict[str, object]:
     """Turn what was typed into fields of a record; what was not typed is left out.
 
-    The meeting's own options (meeting, type, year) are not fields and are passed over.
+    The meeting's own options (meeting, type, year) are not fields and are passed over. Owners and
+    due date come last: what is typed for them fills two fields.
     """
-    fields: dict[str, object] = {
-        name: given[name]
-        for name in (
-            "item", "action", "recommendation", "kind", "referrer", "response", "status",
-            "follow_up", "completed_on",
-        )
-        if is_given(given.get(name))
-    }  # fmt: skip
-    if is_given(given.get("exempt")):
-        fields["exempt_paragraph"] = given["exempt"]
-    if is_given(given.get("owners")):
-        # A typed name takes the printed cell's place.
-        fields["owners"] = tuple(dict.fromkeys(name for name in given["owners"] if name))
-        fields["owner_text"] = ""
-    if is_given(given.get("due")):
-        day = find_date(given["due"])
-        fields["due"] = day.isoformat() if day else ""
-        fields["due_text"] = given["due"]
+    fields: dict[str, object] = {}
+    for field in sorted(FIELDS, key=lambda each: each.unit in ("owners", "due")):
+        value: Any = given.get(field.given)
+        if not (field.option and is_given(value)):
+            continue
+        if field.name in LISTS:
+            value = tuple(dict.fromkeys(filter(None, value)))
+        if field.name == "due_text":
+            day = find_date(value)
+            fields["due"] = day.isoformat() if day else ""
+        fields[field.name] = value
+        if field.name == "owners":  # a typed name takes the printed cell's place
+            fields["owner_text"] = ""
     return fields

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from cpctrack.matching.owners import is_person
 from cpctrack.matching.wordings import (
     NO_LIKENESS,
     Likeness,
@@ -17,20 +18,26 @@ from cpctrack.matching.wordings import (
     without,
     words_of,
 )
-from cpctrack.records.changes import value_when_imported
+from cpctrack.records.changes import versions
 from cpctrack.records.model import Record, split_item
 from cpctrack.text import fold
 
 PRINTED = "Minutes"
 """The name under which a record keeps what the minutes print, where its own text differs."""
 
-IsPerson = Callable[[str], bool]
-
 _NUMBER = re.compile(r"\D*0*(\d+)", re.ASCII)
 _LOOKED_AT = 8  # records compared word by word with one draft
-_FEWEST_WORDS = 6  # with a meaning: so long a text is known under another item, too
 _COMMON = 50  # a word that more records of a meeting share singles none out
 _MINUTE = re.compile(r"\D{0,12}(\d{1,3}/\d{2,4})\b\W*", re.ASCII)  # “07/23”, which a log keeps
+
+
+class Saying(NamedTuple):
+    """The cells by which a draft or a record says what is to be done, as written."""
+
+    text: str
+    item: str = ""
+    owner: str = ""
+    response: str = ""
 
 
 class Wording(NamedTuple):
@@ -41,22 +48,54 @@ class Wording(NamedTuple):
 
 
 class Side:
-    """A draft or a record, as it is compared; what costs time is made when it is asked for."""
+    """A draft or a record, as it is compared; what costs time is made when it is asked for.
+
+    `said` are its cells as they are, then in other wordings of them; `also` are texts that mean
+    it and may be shared with others. `ref` is what another's document calls it. A draft that is
+    not `marked` was said in passing.
+    """
 
     def __init__(
-        self, texts: Iterable[str], owners: tuple[str, ...], number: str, title: str
+        self,
+        said: Sequence[Saying],
+        *,
+        meeting: str,
+        owners: tuple[str, ...] = (),
+        due: str = "",
+        ref: str = "",
+        also: Sequence[str] = (),
+        exempt: bool = False,
+        marked: bool = True,
     ) -> None:
-        # What holds no word is still what it is.
-        self.texts = [words_of(text) or (text,) for text in dict.fromkeys(texts) if text.strip()]
+        self.said = said
+        self.item = said[0].item
+        self.meeting = meeting
         self.owners = owners
-        self.number = _number(number)
-        self.title = plain(words_of(title))
+        self.due = due
+        self.ref = ref
+        self.also = also
+        self.exempt = exempt
+        self.marked = marked
+
+    @cached_property
+    def letters(self) -> Sequence[tuple[str, str, str, str]]:
+        """What it says in plain words: text, then item, owner and response, each way once."""
+        return list(
+            dict.fromkeys(
+                (" ".join(plain(_words(text))), fold(item), fold(owner), fold(response))
+                for text, item, owner, response in self.said
+            )
+        )
 
     @cached_property
     def wordings(self) -> list[Wording]:
         """The texts, and those that name the owner without the name: a log may name another."""
-        whole = [Wording(words, names_owner=False) for words in self.texts]
-        return whole + [Wording(rest, names_owner=True) for rest in self._without_owner()]
+        texts = (*(each.text for each in self.said), *self.also)
+        whole = list(dict.fromkeys(map(_words, filter(str.strip, texts))))
+        return [
+            *(Wording(words, names_owner=False) for words in whole),
+            *(Wording(rest, names_owner=True) for rest in self._without_owner(whole)),
+        ]
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -65,15 +104,39 @@ class Side:
 
     def may_share_item(self, other: "Side") -> bool:
         """Tell whether nothing says that the two stand under different agenda items."""
-        if self.title and self.title == other.title:
+        (number, title), (other_number, other_title) = self._item, other._item
+        if title and title == other_title:
             return True
-        if self.number and other.number:
-            return self.number == other.number
-        words, others = frozenset(content(self.title)), frozenset(content(other.title))
+        if number and other_number:
+            return number == other_number
+        words, others = frozenset(content(title)), frozenset(content(other_title))
         return not words or not others or bool(words & others)
 
-    def _without_owner(self) -> Iterator[tuple[str, ...]]:
-        for words in self.texts:
+    def may_share_owner(self, other: "Side") -> bool:
+        """Tell whether the owners may be the same: the minutes name posts, a log persons."""
+        if not self.owners or not other.owners or self._names & other._names:
+            return True
+        return any(
+            is_person(one) != is_person(two) or _is_one_name(one, two)
+            for one, two in product(self.owners, other.owners)
+        )
+
+    @cached_property
+    def _item(self) -> tuple[str, tuple[str, ...]]:
+        """The number and the plain title of the agenda item."""
+        number, title = split_item(self.item)
+        if not number and (minute := _MINUTE.match(title)):
+            number, title = minute[1], title[minute.end() :]
+        digits = _NUMBER.match(number)  # minutes print 07/23 where a log prints 7
+        return digits[1] if digits else fold(number), plain(words_of(title))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        owners = frozenset(map(fold, self.owners))
+        return owners.union(fold(each.owner) for each in self.said) - {""}
+
+    def _without_owner(self, texts: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        for words in texts:
             shorter = (without(words, words_of(owner)) for owner in self.owners)
             rest = next((rest for rest in shorter if rest != words), ())
             if content(rest):
@@ -81,54 +144,24 @@ class Side:
 
 
 def of_record(record: Record) -> Side:
-    """Give what is compared of a record: as it is, as it was taken in, as the minutes print it."""
-    taken_in = (str(value_when_imported(record, name)) for name in ("action", "recommendation"))
-    texts = (record.text, *taken_in, record.printed.get(PRINTED, ""))
-    return Side(texts, record.owners, *number_and_title(record.item))
-
-
-def number_and_title(item: str) -> tuple[str, str]:
-    """Split an agenda item as a log prints it, “07/23 Fostering” included."""
-    number, title = split_item(item)
-    if not number and (minute := _MINUTE.match(title)):
-        return minute[1], title[minute.end() :]
-    return number, title
-
-
-def likeness(draft: Side, record: Side, is_person: IsPerson) -> Likeness:
-    """Give how like their likest wordings are; under different items nothing is sure.
-
-    Nor is it where only the owners' names made a difference and the owners can't be the same.
-    """
-    best = NO_LIKENESS
-    for one, other in product(draft.wordings, record.wordings):
-        best = max(best, _likeness_of(one, other, draft, record, is_person))
-        if best.verdict is Verdict.SAME:
-            break
-    if best.verdict > Verdict.LIKE and not draft.may_share_item(record):
-        return best._replace(verdict=Verdict.LIKE)
-    return best
-
-
-def _likeness_of(
-    one: Wording, other: Wording, draft: Side, record: Side, is_person: IsPerson
-) -> Likeness:
-    found = compare(one.words, other.words)
-    named = one.names_owner or other.names_owner
-    if found.verdict > Verdict.LIKE and named and not _owners_agree(draft, record, is_person):
-        return found._replace(verdict=Verdict.LIKE)
-    return found
-
-
-def _owners_agree(draft: Side, record: Side, is_person: IsPerson) -> bool:
-    """Tell whether the owners may be the same: the minutes name posts, the log persons."""
-    if not draft.owners or not record.owners:
-        return True
-    return any(
-        is_person(one) != is_person(other) or _is_one_name(one, other)
-        for one in draft.owners
-        for other in record.owners
+    """Give what is compared of a record: what it says, has ever said, and the minutes print."""
+    was = list(versions(record))
+    said = [Saying(one.text, one.item, one.referred_to, one.response) for one in was]
+    if record.printed.get(PRINTED):
+        said.append(said[0]._replace(text=record.printed[PRINTED]))
+    return Side(
+        said,
+        meeting=record.meeting.key,
+        owners=record.owners,
+        due=record.due,
+        ref=record.source_ref,
+        also=[one.recommendation for one in was],
+        exempt=record.exempt,
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return words_of(text) or (text,)  # what holds no word is still what it is
 
 
 def _is_one_name(one: str, other: str) -> bool:
@@ -136,15 +169,23 @@ def _is_one_name(one: str, other: str) -> bool:
     return plain(words) == plain(others) or compare(words, others).verdict is Verdict.SAME
 
 
-def _number(printed: str) -> str:
-    """Give the first number of an item's number: minutes print 07/23 where a log prints 7."""
-    match = _NUMBER.match(printed)
-    return match[1] if match else fold(printed)
+def likeness(draft: Side, record: Side) -> Likeness:
+    """Give how like their likest wordings are; under different items nothing is sure.
 
-
-def speaks_for_itself(text: tuple[str, ...]) -> bool:
-    """Tell whether a text can't be mistaken for another of the same words, as “Report back” can."""
-    return len(content(text)) >= _FEWEST_WORDS
+    Nor is it where only the owners' names made a difference and the owners can't be the same.
+    """
+    best = NO_LIKENESS
+    for one, other in product(draft.wordings, record.wordings):
+        found = compare(one.words, other.words)
+        named = one.names_owner or other.names_owner
+        if found.verdict > Verdict.LIKE and named and not draft.may_share_owner(record):
+            found = found._replace(verdict=Verdict.LIKE)
+        best = max(best, found)
+        if best.verdict is Verdict.SAME:
+            break
+    if best.verdict > Verdict.LIKE and not draft.may_share_item(record):
+        return best._replace(verdict=Verdict.LIKE)
+    return best
 
 
 def likely(drafts: Mapping[int, Side], records: Mapping[int, Side]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from cpctrack.records.model import TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
+from cpctrack.records.model import LISTS, TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
 
 
 class Author(NamedTuple):
@@ -96,7 +96,7 @@ def _before(change: Change) -> dict[str, Any]:
     name, before = change.what, change.before
     if name == "status":
         return next(({name: status} for status in Status if status == before), {})
-    if name == "owners":
+    if name in LISTS:
         return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
     return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
 

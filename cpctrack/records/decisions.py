@@ -4,7 +4,7 @@ Closure takes two keys: the owner says that it is done, the committee agrees tha
 """
 
 from cpctrack.dates import find_date, long_date
-from cpctrack.errors import DecisionError
+from cpctrack.errors import DecisionError, UsageError
 from cpctrack.records.ageing import EXTEND, first_due
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Meeting, MeetingType, Record, Status
@@ -86,12 +86,22 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
 
 
 def check_update(before: Record, after: Record) -> None:
-    """Refuse to take back by the way what the committee agreed; raises `DecisionError`."""
+    """Refuse to take back by the way what the committee agreed; raises `DecisionError`.
+
+    Nor may nothing be left of it: raises `UsageError`.
+    """
     if after.agreed_on and after.status is not Status.COMPLETED:
         raise DecisionError(
             f"The committee agreed on {long_date(before.agreed_on)} that {before.ref} is "
             f"completed; to open it again, use “cpctrack reopen {before.ref} --reason TEXT”."
         )
+    require_text(after.ref, after.text)
+
+
+def require_text(ref: str, text: str) -> None:
+    """Refuse to leave a record without what was `agreed`; raises `UsageError`."""
+    if not text.strip():
+        raise UsageError(f"{ref} would be left without an action; give it another text.")
 
 
 def _require(reason: str, what: str) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cpctrack.records.model import Record
+from cpctrack.records.model import Record, may_be_exemption
 from cpctrack.text import shorten
 
 _WIDTH = 60
@@ -247,6 +247,19 @@ def decided_public(record: Record) -> bool:
         if (in_title if change.what == "item" else in_words)(str(change.after)):
             return False
     return False
+
+
+def is_withheld(record: Record | None) -> bool:
+    """Tell whether what was once printed of a record must not be shown to the public.
+
+    So it is where the record is exempt, or may be: where a merge left that open, and where there
+    is none: it can't be read, or is gone, perhaps to a private store.
+    """
+    return (
+        record is None
+        or record.exempt
+        or any(not clash.field or may_be_exemption(clash.field) for clash in record.conflicts)
+    )
 
 
 def unsaid(record: Record) -> Says | None:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+from cpctrack.records.fields import Field, Holds, fields_of, names_of
 
 Value = str | tuple[str, ...]
 """What a field of a record can hold."""
@@ -158,6 +160,7 @@ class Conflict(NamedTuple):
     clash: Clash
 
 
+# fmt: off
 class Record(NamedTuple):
     """One action, recommendation or decision, with all that came of it.
 
@@ -165,37 +168,73 @@ class Record(NamedTuple):
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
     reference another table gave it; `agreed_on` is the formal meeting (ISO) that agreed the
     completion, without which it is only somebody's word; `printed` holds the cells of an imported
-    row that no other field keeps to the letter. The fields from `item` to `source_ref` are plain
-    text: `TEXT_FIELDS`. `conflicts` are what a merge left to be settled.
+    row that no other field keeps to the letter. `conflicts` are what a merge left to be settled.
+    This is the table of fields: whoever adds one here has it everywhere.
     """
 
     id: str
     ref: str
     meeting: Meeting
-    kind: Kind = Kind.ACTION
-    status: Status = Status.OPEN
-    owners: tuple[str, ...] = ()
-    item: str = ""
-    recommendation: str = ""
-    action: str = ""
-    referrer: str = ""
-    owner_text: str = ""
-    due: str = ""
-    due_text: str = ""
-    response: str = ""
-    follow_up: str = ""
-    completed_on: str = ""
-    agreed_on: str = ""
-    exempt_paragraph: str = ""
-    source_ref: str = ""
-    printed: Mapping[str, str] = NOTHING
+    item: Annotated[str, Field(
+        "agenda item", Holds.LINE, "Item", "Agenda item", "item",
+        "The agenda item, as printed.", column=True)] = ""
+    kind: Annotated[Kind, Field(
+        "kind", Holds.WORD, "Kind", "", "kind",
+        "What it is, where the text alone does not say.",
+        read_from=("owner_text", "action", "recommendation"))] = Kind.ACTION
+    recommendation: Annotated[str, Field(
+        "recommendation", Holds.TEXT, "Recommendation", "Recommendation", "recommendation",
+        "What the committee recommends.", column=True)] = ""
+    action: Annotated[str, Field(
+        "action", Holds.TEXT, "Action", "Action", "action",
+        "What is to be done.", column=True)] = ""
+    referrer: Annotated[str, Field(
+        "referrer", Holds.NAME, "Raised by", "Who raised it", "referrer",
+        "Who raised it.", "NAME", column=True)] = ""
+    owners: Annotated[tuple[str, ...], Field(
+        "owners", Holds.NAMES, "Referred to", "Referred to, a name a line", "owner",
+        "Whom it is referred to; repeat it for several.", "NAME", column=True,
+        unit="owners", read_from=("owner_text",))] = ()
+    owner_text: Annotated[str, Field("owners as printed", Holds.TEXT, unit="owners")] = ""
+    due: Annotated[str, Field(
+        "due date", Holds.DATE, column=True, unit="due", read_from=("due_text",))] = ""
+    due_text: Annotated[str, Field(
+        "due date as typed", Holds.LINE, "Due", "Due, a date or words", "due",
+        "By when: a date, or words like “Spring term”.", "WHEN", column=True, unit="due")] = ""
+    response: Annotated[str, Field(
+        "response", Holds.TEXT, "Response", "Response", "response",
+        "What the owner answers.", column=True)] = ""
+    evidence: Annotated[tuple[str, ...], Field(
+        "evidence", Holds.LINKS, "Evidence", "Evidence, a link or file name a line", "evidence",
+        "A link or file name that shows that it is done; repeat it for several.", "TEXT")] = ()
+    status: Annotated[Status, Field(
+        "status", Holds.WORD, "Status", f"Status ({', '.join(Status)})", "status",
+        "How far it has come.", "STATUS",
+        unit="status", read_from=("follow_up", "response"))] = Status.OPEN
+    follow_up: Annotated[str, Field(
+        "follow-up", Holds.TEXT, "Needs follow up", "Needs follow up, as printed", "follow-up",
+        "What the Needs Follow Up column says.", "TEXT", column=True)] = ""
+    completed_on: Annotated[str, Field(
+        "date of completion", Holds.DATE, "Completed on", "Completed on", "completed-on",
+        "When it was done.", "DATE", column=True,
+        unit="status", read_from=("follow_up", "response"))] = ""
+    agreed_on: Annotated[str, Field(
+        "meeting that agreed the completion", Holds.DATE, "Agreed on", unit="status")] = ""
+    exempt_paragraph: Annotated[str, Field(
+        "exempt paragraph", Holds.LINE, "Exempt", "", "exempt",
+        "The paragraph of Schedule 12A that keeps it from the public.", "PARAGRAPH",
+        column=True)] = ""
+    source_ref: Annotated[str, Field(
+        "reference in another table", Holds.LINE, "Other reference")] = ""
+    printed: Annotated[Mapping[str, str], Field("printed cells", Holds.CELLS)] = NOTHING
     history: tuple[Change, ...] = ()
     conflicts: tuple[Clash, ...] = ()
     extra: Mapping[str, object] = NOTHING
+    # fmt: on
 
     @property
     def text(self) -> str:
-        """What was agreed: the action, or the recommendation where there is no action."""
+        """What was agreed, as `agreed` gives it."""
         return self.action or self.recommendation
 
     @property
@@ -244,7 +283,18 @@ _NEAR = 0.8  # “exmept” and “confidental”, but not “excerpt” and “
 _LONGEST_FLAG = 20
 _NO = frozenset({"", "no", "n", "false", "none"})
 
-TEXT_FIELDS = Record._fields[Record._fields.index("item") : Record._fields.index("source_ref") + 1]
+FIELDS = fields_of(Record)
+TEXT_FIELDS = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME, Holds.DATE)
+LISTS = names_of(FIELDS, Holds.NAMES, Holds.LINKS)
+FIELD_WORDS: Mapping[str, str] = {each.name: each.words for each in FIELDS}
+
+
+def agreed(fields: Mapping[str, Any]) -> str:
+    """Give what was agreed: the action, or the recommendation where there is no action.
+
+    Without either there is no record.
+    """
+    return str(fields.get("action") or fields.get("recommendation") or "")
 
 
 class Draft(NamedTuple):

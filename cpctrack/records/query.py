@@ -4,13 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from cpctrack.dates import latest_day
-from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status, split_item
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import (
+    FIELDS,
+    LISTS,
+    Change,
+    Meeting,
+    MeetingType,
+    Record,
+    Status,
+    split_item,
+)
 from cpctrack.records.refs import split_ref
 from cpctrack.text import fold
 
+_texts_of = attrgetter(*names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME))
+_lists_of = attrgetter(*LISTS)
 _NUMBER = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
 
@@ -24,17 +37,17 @@ def is_overdue(record: Record, today: date) -> bool:
     return last is not None and last < today
 
 
-class Told(NamedTuple):
+class Event(NamedTuple):
     """A line of history, and the reference of the record that it is of."""
 
     ref: str
     change: Change
 
 
-def history(records: Iterable[Record], since: str = "") -> list[Told]:
+def history(records: Iterable[Record], since: str = "") -> list[Event]:
     """Give what changed in these records from that day on (ISO), the newest last."""
     told = [
-        Told(record.ref, change)
+        Event(record.ref, change)
         for record in in_order(records)
         for change in record.history
         if change.at >= since
@@ -136,19 +149,11 @@ def _ref_key(ref: str) -> tuple[str, int, str]:
 
 
 def _all_text(record: Record) -> str:
-    return "\n".join(
-        (
-            record.ref,
-            record.source_ref,
-            record.item,
-            record.recommendation,
-            record.action,
-            record.referrer,
-            *record.owners,
-            record.owner_text,
-            record.due_text,
-            record.response,
-            record.follow_up,
-            *record.printed.values(),
-        )
-    )
+    lists = [part for each in _lists_of(record) for part in each]
+    return "\n".join((record.ref, *_texts_of(record), *lists, *record.printed.values()))
+
+
+def type_on(meetings: Iterable[Meeting], day: str | None) -> MeetingType | None:
+    """Give the type of the one meeting there is on that day (ISO), if there is just one."""
+    types = {meeting.type for meeting in meetings if meeting.date == day}
+    return types.pop() if len(types) == 1 else None

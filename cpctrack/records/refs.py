@@ -12,7 +12,7 @@ from cpctrack.suggest import did_you_mean
 from cpctrack.text import fold
 
 
-class Named(Protocol):
+class Referenced(Protocol):
     """What can be found by a reference: ours, or the one another table printed."""
 
     @property
@@ -24,7 +24,7 @@ class Named(Protocol):
         """The reference another table gave it, or nothing."""
 
 
-_N = TypeVar("_N", bound=Named)
+_N = TypeVar("_N", bound=Referenced)
 
 _REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d{1,9})", re.ASCII)
 _TYPED = re.compile(

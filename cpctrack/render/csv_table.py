@@ -5,7 +5,7 @@ import io
 
 from cpctrack.cells import guard
 from cpctrack.render.views import flat
-from cpctrack.render.views.view import AppendixView, CellView
+from cpctrack.render.views.view import AppendixView
 
 
 def render(view: AppendixView) -> bytes:
@@ -13,9 +13,6 @@ def render(view: AppendixView) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(flat.header(view))
-    writer.writerows([guard(_words(cell)) for cell in line.cells] for line in flat.lines(view))
+    for _, cells in flat.lines(view):
+        writer.writerow([guard(cell.iso or flat.words(cell)) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")
-
-
-def _words(cell: CellView) -> str:
-    return cell.iso or flat.words(cell)

@@ -102,7 +102,10 @@ def render(
     from cpctrack.render.templates import environment
 
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
-    _check_view(found, view)
+    for shown, name in TEMPLATES.items():
+        # One of ours that lays out the other view would find no rows.
+        if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
+            raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart
 
@@ -110,14 +113,6 @@ def render(
     else:
         text = environment.render(found, {"appendix": view}, html=made.html)
     return text.encode()
-
-
-def _check_view(found: str | Path, view: "AppendixView") -> None:
-    """Refuse one of our templates that lays out the other view: it would find no rows."""
-    of = {name.partition(".")[0]: shown for shown, name in TEMPLATES.items()}
-    shown = of.get(found.partition(".")[0], view.view) if isinstance(found, str) else view.view
-    if shown != view.view:
-        raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
 
 
 def _by_ending(ending: str) -> Format | None:

@@ -5,6 +5,7 @@ A view of an older cpctrack lacks fields that came since: they take their defaul
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -28,7 +29,12 @@ def thaw(plain: Mapping[str, Any]) -> AppendixView:
     """Read what `freeze` has written; raises `StoreError` where it is no view."""
     try:
         rows = plain["rows"]
-        whole = {name: _with_rows(plain[name], rows) for name in _GROUPS if name in plain}
+        whole = {}
+        for name in plain.keys() & set(_GROUPS):
+            left = iter(rows)  # each group counts the next ones
+            whole[name] = [
+                {**each, "rows": list(islice(left, each["rows"]))} for each in plain[name]
+            ]
         view: AppendixView = _read(AppendixView, {**plain, **whole})
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(
@@ -58,18 +64,7 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _with_rows(groups: Any, rows: Any) -> list[dict[str, Any]]:
-    """Give each group the rows it counts, which are the next ones."""
-    left = iter(rows)
-    return [
-        {**group, "rows": [row for _, row in zip(range(group["rows"]), left, strict=False)]}
-        for group in groups
-    ]
-
-
-@cache
-def _kinds(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+_kinds = cache(get_type_hints)
 
 
 def _read(kind: Any, value: Any) -> Any:

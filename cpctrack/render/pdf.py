@@ -7,7 +7,7 @@ reads no other file, no font of the computer and nothing from the network.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,25 @@ def _is_far(letter: str) -> bool:
 
 
 def _data(view: AppendixView) -> dict[str, Any]:
+    facts = (
+        ("Committee", view.committee),
+        ("Municipal year", view.year if view.view == "full" else ""),
+        ("For the formal meeting of", view.printed_for),
+        ("Previous formal meeting", view.previous_meeting),
+        ("Made on", view.made_on),
+    )
+    if view.view == "progress":
+        sections = [
+            (each.title, each.introduction if each.rows else each.none, list(map(_row, each.rows)))
+            for each in view.parts
+        ]
+    else:
+        rows = [
+            _row(row, first=place == 0)
+            for meeting in view.meetings
+            for place, row in enumerate(meeting.rows)
+        ]
+        sections = [(view.caption, "", rows)] if rows else []
     return {
         "title": view.document_title,
         "heading": f"{view.heading}: {view.title}",
@@ -107,46 +126,13 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "warning": view.not_for_publication,
         "running": f"{view.committee}: {view.title}",
         "footer": f"Made on {view.made_on}",
-        "facts": _facts(view),
+        "facts": [fact for fact in facts if fact[1]],
         "summary": view.summary,
         "columns": view.columns,
-        "sections": list(_sections(view)),
-    }
-
-
-def _facts(view: AppendixView) -> list[tuple[str, str]]:
-    facts = (
-        ("Committee", view.committee),
-        ("Municipal year", view.year if view.view == "full" else ""),
-        ("For the formal meeting of", view.printed_for),
-        ("Previous formal meeting", view.previous_meeting),
-        ("Made on", view.made_on),
-    )
-    return [fact for fact in facts if fact[1]]
-
-
-def _sections(view: AppendixView) -> Iterator[dict[str, Any]]:
-    if view.view == "progress":
-        for part in view.parts:
-            said = part.introduction if part.rows else part.none
-            yield _section(part.title, said, view.view, [_row(row) for row in part.rows])
-    elif view.rows:
-        rows = [
-            _row(row, first=place == 0)
-            for meeting in view.meetings
-            for place, row in enumerate(meeting.rows)
-        ]
-        yield _section(view.caption, "", view.view, rows)
-
-
-def _section(
-    title: str, introduction: str, widths: str, rows: list[dict[str, Any]]
-) -> dict[str, Any]:
-    return {
-        "title": title,
-        "introduction": introduction,
-        "widths": _WIDTHS[widths],
-        "rows": rows,
+        "sections": [
+            {"title": title, "introduction": said, "widths": _WIDTHS[view.view], "rows": rows}
+            for title, said, rows in sections
+        ],
     }
 
 

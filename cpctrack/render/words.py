@@ -1,6 +1,7 @@
 """The words for parts of a record that documents, the terminal and messages share."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cpctrack.dates import long_date
 from cpctrack.labels import FIRST_DUE
@@ -14,12 +15,11 @@ _NO_PARAGRAPH = "paragraph not stated"
 
 def printable(text: str) -> str:
     """Clean a text for print; one of blanks only is none."""
-    if not text:
-        return ""
-    cleaned = clean(text)
+    cleaned = text if text.isprintable() else clean(text)
     return "" if cleaned.isspace() else cleaned
 
 
+@lru_cache(maxsize=1024)  # few days for many records
 def day(iso: str) -> str:
     """Write a stored date out, or the words that stand for one."""
     return long_date(printable(iso)) if iso else ""

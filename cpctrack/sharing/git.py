@@ -7,7 +7,6 @@ A repository in a shared folder may be anybody's, and no setting of it makes git
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,7 +121,15 @@ def last_merge(file: Path) -> Versions | None:
     Merges where only one side had changed the file are passed over.
     """
     folder, name = file.parent, name_in_tree(file)
-    for commit, first, second in _merges(folder, file.name):
+    listed = _run(
+        folder, "--literal-pathspecs", "rev-list", "--full-history", "--topo-order", "--merges",
+        "HEAD", "--", file.name, ends=(0, _NO_COMMIT),
+    )  # fmt: skip
+    for commit in _text(listed).splitlines():
+        parents = _text(_run(folder, "rev-parse", f"{commit}^@")).splitlines()
+        if len(parents) != 2:  # more are never merged file by file
+            continue
+        first, second = parents
         base = _text(_run(folder, "merge-base", first, second, ends=(0, _NOTHING)))
         found = Versions(
             _content(folder, base, name) if base else None,
@@ -143,18 +150,6 @@ def content_at(file: Path, commit: str) -> bytes | None:
 def subject(folder: Path, commit: str) -> str:
     """Name a commit as a person knows it: its short number and its first line."""
     return _text(_run(folder, "show", "--no-patch", "--format=%h “%s”", commit))
-
-
-def _merges(folder: Path, name: str) -> Iterator[tuple[str, str, str]]:
-    """List the merges of two parents that had to do with a file, with both, the newest first."""
-    listed = _run(
-        folder, "--literal-pathspecs", "rev-list", "--full-history", "--topo-order", "--merges",
-        "HEAD", "--", name, ends=(0, _NO_COMMIT),
-    )  # fmt: skip
-    for commit in _text(listed).splitlines():
-        parents = _text(_run(folder, "rev-parse", f"{commit}^@")).splitlines()
-        if len(parents) == 2:  # more are never merged file by file
-            yield commit, parents[0], parents[1]
 
 
 def _content(folder: Path, commit: str, name: str) -> bytes | None:

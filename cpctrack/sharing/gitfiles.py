@@ -25,7 +25,7 @@ def attribute_line(name: str, attributes: str) -> str:
 
 def add_lines(content: bytes, lines: Sequence[str]) -> bytes:
     """Put those of the lines that are missing at the end, where they stand over earlier ones."""
-    held = _bare(content)
+    held = {line.rstrip(b"\r") for line in content.split(b"\n")}
     new = [line for line in map(_encode, lines) if line not in held]
     end = b"\r\n" if b"\r\n" in content else b"\n"
     if new and content and not content.endswith(b"\n"):
@@ -42,10 +42,6 @@ def remove_lines(content: bytes, lines: Sequence[str]) -> bytes:
     if split[-1] in ours:
         return without.removesuffix(b"\r")
     return without
-
-
-def _bare(content: bytes) -> set[bytes]:
-    return {line.rstrip(b"\r") for line in content.split(b"\n")}
 
 
 def _encode(line: str) -> bytes:

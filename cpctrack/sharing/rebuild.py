@@ -3,20 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from cpctrack.sharing.merge import Renumbered, Twins, three_way
+from cpctrack.sharing.merge import Renumbered, Sides, Twins, three_way
 from cpctrack.store import canonical, packs
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.store.conflicts import PRINTED
 
 _BY_MERGE = "merge"  # how a merge signs the lines of history it adds itself
-
-
-class Sides(NamedTuple):
-    """The store before two sides parted, which may be nothing, and as each side has it."""
-
-    base: Document
-    ours: Document
-    theirs: Document
 
 
 class Rebuilt(NamedTuple):
@@ -30,7 +22,7 @@ class Rebuilt(NamedTuple):
 def rebuild(
     sides: Sides, merged: Document | None, now: Document | None, *, at: str, by: str
 ) -> Rebuilt:
-    """Merge both sides again, and keep what was done to the result.
+    """Merge both sides of the store again, and keep what was done to the result.
 
     `merged` is what somebody or something else made of the merge, `now` the store of today; either
     may be nothing where it can't be read. A record of `merged` that has all of both sides stays as
@@ -40,7 +32,17 @@ def rebuild(
     again = three_way(*sides, at=at, by=by)
     if now is None:
         return Rebuilt(again.document, again.renumbered, again.twins)
-    before = _before(sides.base, again.document, merged if merged is not None else now)
+    # What the merge done again and the store of today are both compared with.
+    before: Document = {
+        name: {
+            row_id: row
+            for row_id, made in (now if merged is None else merged).get(name, {}).items()
+            # A row that no side has was added to the merge, and stays as an addition.
+            if (mine := rows.get(row_id)) is not None
+            and (row := _row_before(sides.base.get(name, {}).get(row_id), mine, made)) is not None
+        }
+        for name, rows in again.document.items()
+    }
     doubled = _doubled(sides, again.twins, now)
     before["actions"] |= doubled
     whole = three_way(before, again.document, now, at=at, by=by)
@@ -73,25 +75,13 @@ def _doubled(sides: Sides, twins: Iterable[Twins], now: Document) -> dict[str, R
     }
 
 
-def _before(base: Document, again: Document, merged: Document) -> Document:
-    """Give what the merge done again and the store of today are both compared with."""
-    return {
-        name: {
-            row_id: row
-            for row_id, made in merged.get(name, {}).items()
-            # A row that no side has was added to the merge, and stays as an addition.
-            if (mine := rows.get(row_id)) is not None
-            and (row := _row_before(base.get(name, {}).get(row_id), mine, made)) is not None
-        }
-        for name, rows in again.items()
-    }
-
-
 def _row_before(base: Row | None, again: Row, merged: Row) -> Row | None:
     mine, other = _lines(again), _lines(merged)
     added = [line for key, line in other.items() if key not in mine]
     lacks = any(key not in other and line.get("via") != _BY_MERGE for key, line in mine.items())
-    told = {str(line.get("change")) for line in added} | _clashing(again)
+    told = {str(line.get("change")) for line in added}
+    clashing = (str(clash.get("field")) for clash in again.get(CONFLICTS, []))
+    told |= {"printed" if field.startswith(PRINTED) else field for field in clashing}
     if not lacks and _differing(again, merged) <= told | {"history", CONFLICTS}:
         return again  # it is whole, so it stands as it was made, and what was settled is settled
     # It is made anew, unless somebody worked on it: then both are shown where they differ.
@@ -100,11 +90,6 @@ def _row_before(base: Row | None, again: Row, merged: Row) -> Row | None:
 
 def _lines(row: Row) -> dict[bytes, Row]:
     return {canonical.dumps(line): line for line in row.get("history", [])}
-
-
-def _clashing(row: Row) -> set[str]:
-    fields = [str(clash.get("field")) for clash in row.get(CONFLICTS, [])]
-    return {"printed" if field.startswith(PRINTED) else field for field in fields}
 
 
 def _differing(row: Row, other: Row) -> set[str]:

@@ -111,11 +111,6 @@ class Database(TinyDB):
             target.remove(doc_ids=known)
         target.insert_multiple(Row(dict(row), row_id) for row_id, row in rows.items())  # type: ignore[arg-type]
 
-    def drop(self, table: str, row_id: str) -> None:
-        """Remove a document from a table."""
-        document_ids: Any = [row_id]
-        self.table(table).remove(doc_ids=document_ids)
-
 
 def read_document(path: Path) -> Document:
     """Read and check the store's file; raises `StoreError` and never touches it."""

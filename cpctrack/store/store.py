@@ -1,30 +1,26 @@
 """The store as the commands see it: settings, meetings and records; read once, written once."""
 
 import contextlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
 from cpctrack.records import query
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import (
-    Conflict,
-    Draft,
-    Meeting,
-    MeetingType,
-    Record,
-    Settings,
-    may_be_exemption,
-)
+from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
-from cpctrack.store import alerts, codec, files
-from cpctrack.store.storage import CanonicalStorage, Database, new_id, read_document
-
-if TYPE_CHECKING:
-    from cpctrack.store.packs import Publication
+from cpctrack.store import codec, conflicts, files, migrations
+from cpctrack.store.storage import (
+    CanonicalStorage,
+    Database,
+    new_id,
+    parse_document,
+    read_content,
+    read_document,
+)
 
 
 class _Name(NamedTuple):
@@ -41,9 +37,8 @@ class Store:
     ) -> None:
         self.path = path
         self._database = Database(path, storage=CanonicalStorage)
-        self._storage.load(codec.upgrade(document), over)
-        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
-        self.meetings = self._read_meetings()
+        self._storage.load(migrations.upgrade(document), over)
+        self._read_surroundings()
         self._rows = self._database.rows("actions")
         self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
         self._numbers: dict[str, int] | None = None
@@ -54,11 +49,11 @@ class Store:
     @property
     def records(self) -> list[Record]:
         """All records, in no particular order; raises `StoreError` where one can't be read."""
-        return [self._record(record_id) for record_id in self._rows | self._decoded]
+        return [self.record(record_id) for record_id in self._rows | self._decoded]
 
     def find(self, typed: str) -> Record:
         """Find the record a typed reference stands for, as `refs.find` does."""
-        return self._record(find(self._names, typed).id)
+        return self.record(find(self._names, typed).id)
 
     def add(self, draft: Draft, author: Author, *, record_id: str | None = None) -> Record:
         """Take in a new record under the next reference of its meeting's municipal year."""
@@ -71,9 +66,9 @@ class Store:
 
     def put(self, record: Record) -> None:
         """Take in a record's new state."""
-        before = self._record(record.id)
+        before = self.record(record.id)
         if before != record:
-            _refuse_unsettled(before, record)
+            conflicts.refuse_unsettled(before, record)
             self.keep_meeting(record.meeting)
             self._set(record)
 
@@ -92,90 +87,28 @@ class Store:
         known = query.spellings(self._owners(but)) if but else self._spellings
         return tuple(dict.fromkeys(known.setdefault(name.casefold(), name) for name in owners))
 
-    @property
-    def conflicts(self) -> list[Conflict]:
-        """Everything that merges left to be settled, by reference; raises `StoreError`."""
-        return codec.find_conflicts(self.document)
+    def record(self, record_id: str) -> Record:
+        """Give the record of this id; raises `StoreError` where it can't be read."""
+        if record_id not in self._decoded:
+            row = self._rows[record_id]
+            self._decoded[record_id] = codec.decode_record(record_id, row, self.meetings)
+        return self._decoded[record_id]
 
-    @property
-    def conflicted(self) -> list[Record]:
-        """The records in which something is left to be settled, by reference."""
-        ids = dict.fromkeys(each.id for each in self.conflicts if each.table == "actions")
-        return [self._record(record_id) for record_id in ids]
-
-    def row(self, conflict: Conflict) -> codec.Row:
-        """Give the row that a conflict is about as it is now: not to be changed."""
-        if conflict.table == "actions":
-            return codec.encode_record(self._record(conflict.id))
-        return self.document[conflict.table][conflict.id]
-
-    def settle(self, conflict: Conflict, values: Mapping[str, Any], author: Author) -> None:
-        """Settle the conflicts of this row about these fields; raises `StoreError`.
-
-        The field ``""`` with None lets the row go; its reference is not used again.
-        """
-        from cpctrack.store import conflicts
-
-        self._author = author
-        if "" in values and values[""] is None:
-            self.remove(conflict, author)
-            return
-        row = conflicts.settle(self.row(conflict), values, author)
-        if conflict.table == "actions":
-            self._set(codec.decode_record(conflict.id, row, self.meetings))
-            return
-        self._database.put(conflict.table, {conflict.id: row})
-        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
-        self.meetings = self._read_meetings()
-
-    def remove(self, conflict: Conflict, author: Author) -> None:
-        """Let the row go that a conflict is about: a record's reference is not used again."""
-        row = self.row(conflict)
-        self._author = author
-        self._database.drop(conflict.table, conflict.id)
-        if conflict.table == "actions":
-            self._database.put(codec.WITHDRAWN, {row["ref"]: {}})
-            self._rows = {key: row for key, row in self._rows.items() if key != conflict.id}
-            self._decoded.pop(conflict.id, None)
-            self._changed.discard(conflict.id)
-        self.meetings = self._read_meetings()
-
-    @property
-    def publications(self) -> "list[Publication]":
-        """Every pack that was published, by meeting and as they were made; raises `StoreError`."""
-        from cpctrack.store import packs
-
-        return packs.in_order(self.document)
-
-    def publish(self, publication: "Publication", author: Author) -> None:
-        """Take in a pack that is published, under the id it has."""
-        from cpctrack.store import packs
-
-        self._author = author
-        row = packs.encode(publication)
-        self._database.put(packs.TABLE, {publication.id: row})
-
-    def is_withheld(self, record_id: str) -> bool:
-        """Tell whether what was once printed of a record must not be shown to the public.
-
-        So it is where the record is exempt, or may be: where it can't be read, where a merge left
-        that open, or where it is gone, perhaps to a private store.
-        """
+    def readable(self, record_id: str) -> Record | None:
+        """Give the record of this id, or None where there is none that can be read."""
         try:
-            record = self._record(record_id)
+            return self.record(record_id)
         except (KeyError, StoreError):
-            return True
-        return record.exempt or any(
-            not clash.field or may_be_exemption(clash.field) for clash in record.conflicts
-        )
+            return None
 
-    def require_settled(self) -> None:
-        """Refuse to go on while conflicts stand; raises `StoreError`."""
-        if found := self.conflicts:
-            raise StoreError(
-                f"{alerts.in_words(found)}: nothing is printed before somebody has said what is "
-                "right. See “cpctrack conflicts”, then “cpctrack resolve”."
-            )
+    def put_row(self, table: str, row_id: str, row: codec.Row, author: Author) -> None:
+        """Take in a row of any table as the file holds it; raises `StoreError`."""
+        self._author = author
+        if table == "actions":
+            self._set(codec.decode_record(row_id, row, self.meetings))
+        else:
+            self._database.put(table, {row_id: row})
+            self._read_surroundings()
 
     def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
         """Give the meeting of that day (ISO) and type, the stored one or a new one.
@@ -238,9 +171,10 @@ class Store:
         ]
         return Author(lines[-1].by, lines[-1].at, lines[-1].via) if lines else self._author
 
-    def _read_meetings(self) -> dict[str, Meeting]:
+    def _read_surroundings(self) -> None:
+        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
         rows = self._database.rows("meetings")
-        return {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
+        self.meetings = {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
     def keep_meeting(self, meeting: Meeting, author: Author | None = None) -> None:
         """Take in a meeting, or its new state; `author` where no record will tell who did."""
@@ -290,12 +224,6 @@ class Store:
             if record_id not in but and isinstance(owners, list):
                 yield from (name for name in owners if isinstance(name, str))
 
-    def _record(self, record_id: str) -> Record:
-        if record_id not in self._decoded:
-            row = self._rows[record_id]
-            self._decoded[record_id] = codec.decode_record(record_id, row, self.meetings)
-        return self._decoded[record_id]
-
     def _set(self, record: Record) -> None:
         self._decoded[record.id] = record
         self._changed.add(record.id)
@@ -311,8 +239,8 @@ def opened(path: Path) -> Store:
     """Read the store, and tell of the conflicts in it; raises `StoreError`."""
     found = files.stamp(path)  # first, so that what changes while we read is seen
     store = Store(path, read_document(path), found)
-    if conflicts := store.conflicts:
-        alerts.ON_CONFLICTS.get()(conflicts)
+    if unsettled := conflicts.find(store.document):
+        conflicts.ON_CONFLICTS.get()(unsettled)
     return store
 
 
@@ -325,6 +253,38 @@ def editing(path: Path) -> Iterator[Store]:
         store = opened(path)
         yield store
         store.commit()
+
+
+def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author) -> bool:
+    """Put the document that `make` makes of the file's bytes in its place; tell if it differs.
+
+    The bytes need not be a store; where they are none, `undo` goes no further back than this.
+    Raises `StoreError`.
+    """
+    from cpctrack.store import undo_log
+
+    with locked(path):
+        found = files.stamp(path)
+        content = read_content(path) if found else b""
+        document = make(content)
+        codec.check_readable(document, document.get("actions", {}).keys())
+        try:
+            before = migrations.upgrade(parse_document(content, str(path)))
+        except StoreError:
+            before = None
+        if before == document:
+            return False
+        storage = CanonicalStorage(path)
+        storage.load({}, found)
+        storage.write(document)
+        if before is None:
+            storage.commit()
+            undo_log.discard(path)
+            return True
+        changes = undo_log.compare(before, document, records=document.get("actions", {}).keys())
+        with undo_log.logging(path, undo_log.entry(author, changes)):
+            storage.commit()
+        return True
 
 
 def initialise(path: Path, settings: Settings) -> None:
@@ -343,22 +303,6 @@ def initialise(path: Path, settings: Settings) -> None:
         from cpctrack.store import undo_log
 
         undo_log.discard(path)  # one that a former store has left
-
-
-def _refuse_unsettled(before: Record, after: Record) -> None:
-    """Refuse to change a field while a merge's two values for it wait for somebody to choose."""
-    if not after.conflicts:
-        return
-    from cpctrack.store import conflicts
-
-    old, new = codec.encode_record(before), codec.encode_record(after)
-    for clash in after.conflicts:
-        if clash.field and conflicts.held(old, clash.field) != conflicts.held(new, clash.field):
-            raise StoreError(
-                f"Two people changed the {clash.field.replace('_', ' ')} of {after.ref} in "
-                "different ways, and a merge has left both. First say what is right with “cpctrack "
-                f"resolve {after.ref}”; nothing was changed."
-            )
 
 
 @contextlib.contextmanager

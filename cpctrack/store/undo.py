@@ -12,7 +12,7 @@ from cpctrack.dates import long_date
 from cpctrack.records.model import Change, Value
 from cpctrack.store import packs
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
-from cpctrack.store.undo_log import Entry, Log, RowChange
+from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 
 ACTIONS = "actions"
 MEETINGS = "meetings"
@@ -47,12 +47,12 @@ class Step(NamedTuple):
     """Taking one command back or doing it again: the rows as they are and as they will be."""
 
     way: Way
-    entry: Entry
+    entry: Logged
     rows: tuple[RowChange, ...]
     obstacles: tuple[Obstacle, ...]
 
 
-def find_step(log: Log, document: Document, way: Way) -> Step | None:
+def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     """Plan the next step along the log, or None where it ends.
 
     Commands of which the store shows nothing are passed over: they never came to be written, or
@@ -60,12 +60,12 @@ def find_step(log: Log, document: Document, way: Way) -> Step | None:
     """
     if way is Way.UNDO and (step := _in_effect_again(log, document)):
         return step
-    entries: Iterable[Entry] = reversed(log.done) if way is Way.UNDO else log.undone
+    entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
 
 
-def _in_effect_again(log: Log, document: Document) -> Step | None:
+def _in_effect_again(log: UndoLog, document: Document) -> Step | None:
     """Plan to take back what was taken back already, where somebody has put the file back."""
     steps = (_plan(document, entry, Way.UNDO) for entry in reversed(log.undone))
     return next((step for step in steps if step.rows and not step.obstacles), None)
@@ -86,7 +86,7 @@ def applied(document: Document, step: Step) -> Document:
     return new
 
 
-def moved(log: Log, step: Step) -> Log:
+def moved(log: UndoLog, step: Step) -> UndoLog:
     """Give the log as it is after the step, without the commands that were passed over.
 
     The command keeps only the rows that the step has changed: the way back is exactly that.
@@ -130,7 +130,7 @@ def _clashing(clashes: Any) -> Value:
     return tuple(str(each.get("field") or "removal") for each in clashes if isinstance(each, dict))
 
 
-def _plan(document: Document, entry: Entry, way: Way) -> Step:
+def _plan(document: Document, entry: Logged, way: Way) -> Step:
     wanted = entry.rows if way is Way.REDO else [_back(change) for change in entry.rows]
     rows, obstacles = [], []
     for change in wanted:

@@ -32,7 +32,7 @@ class RowChange(NamedTuple):
     after: Row | None
 
 
-class Entry(NamedTuple):
+class Logged(NamedTuple):
     """One writing command: who ran it, when (UTC), and the rows it changed.
 
     `schema` is the store's schema, of which the rows are.
@@ -47,14 +47,14 @@ class Entry(NamedTuple):
     undone: bool = False
 
 
-class Log(NamedTuple):
+class UndoLog(NamedTuple):
     """The commands that can be taken back, the oldest first, and those taken back since.
 
     `damaged` says that there were older ones which can't be read.
     """
 
-    done: tuple[Entry, ...] = ()
-    undone: tuple[Entry, ...] = ()
+    done: tuple[Logged, ...] = ()
+    undone: tuple[Logged, ...] = ()
     damaged: bool = False
 
 
@@ -68,14 +68,14 @@ def compare(before: Document, after: Document, *, records: AbstractSet[str]) -> 
                 yield RowChange(table, key, old.get(key), new.get(key))
 
 
-def entry(author: Author, changes: Iterable[RowChange]) -> Entry:
+def entry(author: Author, changes: Iterable[RowChange]) -> Logged:
     """Make a new entry of what a command did."""
-    return Entry(new_id(), author.at, author.by, author.via, SCHEMA, tuple(changes))
+    return Logged(new_id(), author.at, author.by, author.via, SCHEMA, tuple(changes))
 
 
 @contextlib.contextmanager
-def logging(path: Path, entry: Entry) -> Iterator[None]:
-    """Log a command around the block that writes the store; only under the store's lock.
+def logging(path: Path, entry: Logged) -> Iterator[None]:
+    """UndoLog a command around the block that writes the store; only under the store's lock.
 
     Where the log can't be written the command goes on, and the log is removed: with a gap in it,
     `undo` would take back another command than the last.
@@ -91,16 +91,16 @@ def logging(path: Path, entry: Entry) -> Iterator[None]:
         discard(path)
 
 
-def read(path: Path, schema: int) -> Log:
+def read(path: Path, schema: int) -> UndoLog:
     """Read the log of a store, as far back as its lines are whole and of this schema."""
     try:
         content = files.read_plain(files.beside(path, _ENDING))
     except OSError:
-        return Log(damaged=True)
+        return UndoLog(damaged=True)
     return parse(content, schema)
 
 
-def rewrite(path: Path, log: Log) -> None:
+def rewrite(path: Path, log: UndoLog) -> None:
     """Put another log in place of the one there is; raises `OSError` with that one untouched."""
     files.write_atomically(files.beside(path, _ENDING), content_of(log))
 
@@ -111,10 +111,10 @@ def discard(path: Path) -> None:
         files.beside(path, _ENDING).unlink()
 
 
-def parse(content: bytes, schema: int) -> Log:
+def parse(content: bytes, schema: int) -> UndoLog:
     """Read a log from its bytes; what stands before a line that can't be read is left out."""
     *lines, _ = content.split(b"\n")  # what has no line end was torn before the store was written
-    entries: list[Entry] = []
+    entries: list[Logged] = []
     for line in reversed(lines):
         entry = _decode(line)
         if entry is None or entry.schema != schema:
@@ -123,7 +123,7 @@ def parse(content: bytes, schema: int) -> Log:
     return _log(entries[::-1])
 
 
-def content_of(log: Log) -> bytes:
+def content_of(log: UndoLog) -> bytes:
     """Write a log as the bytes of its file."""
     undone = (entry._replace(undone=True) for entry in log.undone)
     return b"".join(map(_encode, (*log.done, *undone)))
@@ -143,7 +143,7 @@ def newest(content: bytes, line: bytes) -> bytes:
     return b"".join(reversed(kept))
 
 
-def _append(path: Path, entry: Entry) -> bool:
+def _append(path: Path, entry: Logged) -> bool:
     try:
         line = _encode(entry)
         log = files.beside(path, _ENDING)
@@ -166,7 +166,7 @@ def _add(log: Path, whole: bytes, line: bytes, store: Path) -> None:
         files.write_atomically(log, whole + line)
 
 
-def _withdraw(path: Path, entry: Entry) -> None:
+def _withdraw(path: Path, entry: Logged) -> None:
     line = _encode(entry)
     with contextlib.suppress(OSError):
         log = files.beside(path, _ENDING)
@@ -175,33 +175,33 @@ def _withdraw(path: Path, entry: Entry) -> None:
             files.append(log, b"", at=len(content) - len(line), like=path)
 
 
-def _log(entries: list[Entry], *, damaged: bool = False) -> Log:
+def _log(entries: list[Logged], *, damaged: bool = False) -> UndoLog:
     # What was taken back before another command wrote can't be done again.
     last = max((at for at, entry in enumerate(entries) if not entry.undone), default=-1)
     done = tuple(entry for entry in entries if not entry.undone)
-    return Log(done, tuple(entries[last + 1 :]), damaged)
+    return UndoLog(done, tuple(entries[last + 1 :]), damaged)
 
 
-def _encode(entry: Entry) -> bytes:
+def _encode(entry: Logged) -> bytes:
     import orjson
 
     fields = entry._asdict() | {"rows": list(map(tuple, entry.rows))}
     return orjson.dumps(fields, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _decode(line: bytes) -> Entry | None:
+def _decode(line: bytes) -> Logged | None:
     import orjson
 
     try:
         fields = orjson.loads(line)
         rows = tuple(RowChange(*row) for row in fields.pop("rows"))
-        entry = Entry(rows=rows, **fields)
+        entry = Logged(rows=rows, **fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return entry if _is_sound(entry) else None
 
 
-def _is_sound(entry: Entry) -> bool:
+def _is_sound(entry: Logged) -> bool:
     texts = (entry.id, entry.at, entry.by, entry.via)
     return all(isinstance(text, str) for text in texts) and all(map(_is_row_change, entry.rows))
 

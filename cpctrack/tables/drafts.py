@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from cpctrack.dates import find_date
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
-from cpctrack.reading.base import Problem, ProblemsError
+from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import of_texts, strongest
-from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, exempt_flags
+from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
 from cpctrack.tables.log import STRUCK, Entry, Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
-from cpctrack.tables.owners import is_not_applicable, split_owners
+from cpctrack.tables.problems import Problem, ProblemsError
 from cpctrack.text import fold, shorten
 
 MeetingOn = Callable[[str, MeetingType], Meeting]
@@ -106,7 +106,7 @@ def _no_day(cell: str, *, has_column: bool) -> str:
 
 
 def _check_action(entry: Entry) -> None:
-    if not (entry.cells.get("action") or entry.cells.get("recommendation")):
+    if not agreed(entry.cells):
         raise _UnfitError("the row has no action; fill it in, or take the row out.")
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cpctrack.reading.base import Problem, ProblemsError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.log import Entry, Log
-from cpctrack.tables.plan import Conflict, plan
+from cpctrack.tables.plan import Kept, plan
+from cpctrack.tables.problems import Problem, ProblemsError
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 """Hands the rows on one by one, and may show how far it is."""
@@ -44,7 +44,7 @@ class Intake:
     changed: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
     missing: list[Record] = field(default_factory=list)
-    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    conflicts: list[tuple[str, Kept]] = field(default_factory=list)
 
     @property
     def outcomes(self) -> list[Outcome]:

@@ -3,16 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack.matching.sides import PRINTED
+from cpctrack.matching.match import Standing, match
+from cpctrack.matching.owners import split_owners
+from cpctrack.matching.sides import PRINTED, Saying, Side
 from cpctrack.minutes.base import Found, Minutes, MinutesDraft
-from cpctrack.minutes.known import Asked, Standing, find_known
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import Draft, Kind, Meeting, Record, Status
+from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Record, Status
 from cpctrack.store.store import Store
-from cpctrack.tables.owners import is_person, split_owners
 from cpctrack.text import clean, one_line
 
 RESOLUTION = "resolution"
+
+
+class Asked(NamedTuple):
+    """A draft, and the owners that were read from its owner as printed."""
+
+    draft: MinutesDraft
+    owners: tuple[str, ...]
 
 
 class Sheet(NamedTuple):
@@ -108,7 +115,31 @@ def lay_out(
 ) -> Sheet:
     """Lay the drafts beside what the store holds of them."""
     found = found._replace(committee=one_line(found.committee))
-    return Sheet(name, found, meeting, asked, _standings(asked, meeting, current))
+    return Sheet(name, found, meeting, asked, look_up(asked, meeting, current.records))
+
+
+def look_up(
+    asked: Sequence[Asked], meeting: Meeting | None, records: Iterable[Record]
+) -> tuple[Standing, ...]:
+    """Say what is known of each draft; a record of the day's other meeting is at most near."""
+    if meeting is None:
+        return (Standing(),) * len(asked)
+    records = [each for each in records if each.meeting.date == meeting.date]
+    here = match([_side(each, meeting) for each in asked], records, writes_over=False)
+    left = [at for at, standing in enumerate(here) if standing.is_new]
+    other = meeting._replace(type=next(each for each in MeetingType if each != meeting.type))
+    there = match([_side(asked[at], other) for at in left], records, writes_over=False)
+    for at, found in zip(left, there, strict=True):
+        here[at] = Standing(near=(found.known,) if found.known else found.near)
+    return tuple(here)
+
+
+def _side(asked: Asked, meeting: Meeting) -> Side:
+    """Give what is compared of a draft: its text, and its own words without the lead-in's."""
+    draft, owners = asked
+    whole = Saying(draft.text, draft.item, draft.owner)
+    said = (whole, whole._replace(text=draft.printed))
+    return Side(said, meeting=meeting.key, owners=owners, due=draft.due, marked=draft.marked)
 
 
 def record_draft(sheet: Sheet, at: int) -> Draft:
@@ -150,7 +181,7 @@ def save_new(sheet: Sheet, current: Store, author: Author) -> Written:
 
 def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author) -> Written:
     """Take in what a person decided, but for what the store has come to hold meanwhile."""
-    now = _standings(sheet.asked, sheet.meeting, current)
+    now = look_up(sheet.asked, sheet.meeting, current.records)
     saved: dict[int, Record] = {}
     overtaken = []
     for at, draft in sorted(decided.accepted.items()):
@@ -182,14 +213,6 @@ def _remember(record: Record, draft: MinutesDraft, current: Store, author: Autho
     record = amend(record, {"printed": printed}, author)
     current.put(record)
     return record
-
-
-def _standings(
-    asked: Sequence[Asked], meeting: Meeting | None, current: Store
-) -> tuple[Standing, ...]:
-    if meeting is None:
-        return (Standing(),) * len(asked)
-    return tuple(find_known(asked, current.records, (meeting.date, meeting.type), is_person))
 
 
 def _is_offered(draft: MinutesDraft) -> bool:

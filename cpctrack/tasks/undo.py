@@ -35,7 +35,7 @@ def take(path: Path, shown: undo.Step) -> None:
             _redo(current, log, step)
 
 
-def _plan(current: Store, way: undo.Way) -> tuple[undo_log.Log, undo.Step]:
+def _plan(current: Store, way: undo.Way) -> tuple[undo_log.UndoLog, undo.Step]:
     log = undo_log.read(current.path, codec.SCHEMA)
     step = undo.find_step(log, current.document, way)
     if step is None:
@@ -49,7 +49,7 @@ def _write(current: Store, step: undo.Step) -> None:
     current.replace(document)
 
 
-def _redo(current: Store, log: undo_log.Log, step: undo.Step) -> None:
+def _redo(current: Store, log: undo_log.UndoLog, step: undo.Step) -> None:
     """Do a command again, which must be in the log before it is in the store."""
     try:
         undo_log.rewrite(current.path, undo.moved(log, step))
@@ -66,7 +66,7 @@ def _redo(current: Store, log: undo_log.Log, step: undo.Step) -> None:
         raise
 
 
-def _why_no_step(log: undo_log.Log, way: undo.Way) -> str:
+def _why_no_step(log: undo_log.UndoLog, way: undo.Way) -> str:
     if way is undo.Way.REDO:
         return "There is nothing to do again: no command was taken back since the last one wrote."
     if log.damaged:

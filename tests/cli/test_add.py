@@ -40,6 +40,7 @@ def test_keeps_every_option(run, new_store):
         "due": "2023-06-09",
         "due_text": "9 June 2023",
         "response": "Soon",
+        "evidence": [],
         "status": "in-progress",
         "follow_up": "Ongoing",
         "completed_on": None,

@@ -31,6 +31,12 @@ def test_a_text_comes_back_to_the_letter(before, action, after):
         assert form.read(written, old) == ({} if action == "@@" else {"action": action})
 
 
+def test_a_list_has_a_line_for_each():
+    old = record(owners=("Chair", "Clerk"), evidence=("https://example.org/a", "b.pdf"))
+    written = form.write(old).replace("\nb.pdf", "\nb.pdf\nc.pdf")
+    assert form.read(written, old) == {"evidence": "https://example.org/a\nb.pdf\nc.pdf"}
+
+
 def test_the_fence_is_longer_than_any_in_the_texts():
     old = record(action="====== response: Response\nmine")
     assert "\n======= action" in form.write(old)

@@ -70,9 +70,8 @@ def with_conflicts(document):
 def out(request, monkeypatch):
     """Let the commands believe that they print into a pipe, or on a terminal."""
     if request.param == "terminal":
-        monkeypatch.setattr(list_, "_on_terminal", lambda: True)
-        monkeypatch.setattr(published, "_on_terminal", lambda: True)
-        monkeypatch.setattr(history, "window", lambda: 80)
+        for command in (list_, published, history):
+            monkeypatch.setattr(command, "window", lambda: 80)
 
 
 @pytest.fixture

@@ -442,4 +442,4 @@ def test_a_long_change_takes_lines_of_its_own(run, new_store, table):
 @pytest.mark.skipif(sys.platform == "win32", reason="the colours are POSIX escapes here")
 def test_colours_are_for_a_terminal_that_wants_them(run, new_store, table):
     assert "\x1b[32m\x1b[1m3 new\x1b[0m" in run("import", table(), "--dry-run", color=True).stdout
-    assert import_plan._SHOWN == 20
+    assert import_plan.SHOWN == 20

@@ -91,9 +91,9 @@ def completions(store: Path, *words: str, shell: str = "bash") -> list[str]:
     else:
         separator = "\n" if shell == "bash" else " "
         environment |= {"COMP_WORDS": separator.join(words), "COMP_CWORD": str(len(words) - 1)}
-    done = python("-m", "cpctrack", **environment)
-    assert done.stderr == b""
-    return done.stdout.decode().splitlines()
+    done = CliRunner().invoke(main, [], prog_name="cpctrack", env=environment)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
 
 
 def test_completes_commands_and_options(some_records):

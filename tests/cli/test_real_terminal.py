@@ -95,6 +95,7 @@ def test_import_asks_whether_a_row_is_a_record_it_may_be(run, new_store: Path, t
     assert "passport" in run("show", "CPC-2223-001").stdout
 
 
+@pytest.mark.slow
 def test_minutes_are_gone_through_and_come_back_to(
     run, root: Path, new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -46,6 +46,26 @@ def test_changes_fields_and_tells_history(run, some_records):
     ]
 
 
+def test_evidence_is_added_and_taken_away(run, some_records):
+    assert "evidence" not in some_records.read_text("utf-8")
+    run("update", "1", "--evidence", "https://example.org/a", "--evidence", "b.pdf")
+    run("update", "1", "2", "--evidence", "b.pdf", "--evidence", "\x1b[2Jc.pdf")
+    assert shown(run, "1")["evidence"] == ["https://example.org/a", "b.pdf", "[2Jc.pdf"]
+    assert shown(run, "2")["evidence"] == ["b.pdf", "[2Jc.pdf"]
+    assert "  Evidence:        https://example.org/a\n" in run("show", "1").stdout
+    run("update", "1", "--remove-evidence", "b.pdf", "--remove-evidence", "https://example.org/a")
+    assert shown(run, "1")["history"][-1]["to"] == ["[2Jc.pdf"]
+    refused = run("update", "1", "--remove-evidence", "x", exit_code=2)
+    assert "CPC-2223-001 has no evidence “x”." in refused.stderr
+
+
+def test_the_editor_has_all_of_the_evidence(run, some_records, editor, at_a_terminal):
+    run("update", "1", "--evidence", "a.pdf", "--evidence", "b.pdf")
+    editor("text.replace('a.pdf\\n', '') if 'a.pdf' in text else None")
+    run("update", "1")
+    assert shown(run, "1")["evidence"] == ["b.pdf"]
+
+
 def test_many_records_get_the_same_values(run, some_records):
     run("update", "1", "2", "cpc-2223-001", "--referrer", "The chair")
     assert [shown(run, ref)["referrer"] for ref in "123"] == ["The chair", "The chair", ""]

@@ -81,6 +81,7 @@ def you(root, tmp_path):
     return first
 
 
+@pytest.mark.slow
 def test_conflict_is_as_the_page_shows_it(root, you):
     page = root / "docs" / "sharing.md"
     text = page.read_text(encoding="utf-8")

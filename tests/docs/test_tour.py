@@ -68,6 +68,7 @@ def read_all(descriptor):
         pieces.append(piece)
 
 
+@pytest.mark.slow
 def test_tour_is_what_a_terminal_shows(root, terminal):
     readme = root / "README.md"
     text = readme.read_text(encoding="utf-8")

@@ -58,6 +58,7 @@ def made(maker, tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_maker_makes_all_there_is(made):
     names = sorted(path.name for path in made.iterdir())
     assert names == sorted(["actions.json", *TEXTS, *OTHERS])

@@ -108,24 +108,33 @@ def on_a_terminal(words, folder):
         words, cwd=folder, env=surroundings, stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
-    seen = b""
-    while True:
-        ready, _, _ = select.select([ours], [], [], DEADLINE_SECONDS)
-        assert ready, f"it waits after:\n{seen.decode()}"
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # how Linux says that the terminal has closed
-            piece = b""
-        if not piece:
-            break
-        seen += piece
-        if seen.endswith(QUESTION.encode()):
-            os.write(ours, b"\n")
-    os.close(ours)
-    process.wait()
+    try:
+        seen = what_is_shown(ours)
+    finally:
+        os.close(ours)
+        process.kill()
+        process.wait()
     return STYLE.sub("", seen.decode().replace("\r\n", "\n"))
 
 
+def what_is_shown(terminal):
+    """Give what comes until the terminal is closed, where questions get an Enter."""
+    seen = b""
+    while True:
+        ready, _, _ = select.select([terminal], [], [], DEADLINE_SECONDS)
+        assert ready, f"it waits after:\n{seen.decode()}"
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # how Linux says that the terminal has closed
+            piece = b""
+        if not piece:
+            return seen
+        seen += piece
+        if seen.endswith(QUESTION.encode()):
+            os.write(terminal, b"\n")
+
+
+@pytest.mark.slow
 def test_the_guide_does_what_it_says(root, walked):
     blocks = BLOCK.findall((root / "docs" / "guide.md").read_text(encoding="utf-8"))
     at = next(number for number, block in enumerate(blocks) if block.startswith("git pull"))

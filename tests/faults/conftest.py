@@ -1,6 +1,5 @@
 """The command as it is installed, in processes of its own, and what must hold of its store."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -12,6 +11,8 @@ import pytest
 from cpctrack.check import Tier, find_problems
 from cpctrack.records.model import Record
 from cpctrack.store import store
+from tests.conftest import Run
+from tests.killing import surroundings
 
 TODAY = date(2023, 7, 1)
 COMMAND = (sys.executable, "-m", "cpctrack")
@@ -22,11 +23,8 @@ Done = subprocess.CompletedProcess[str]
 
 @pytest.fixture
 def environment() -> Mapping[str, str]:
-    """Give the environment of the processes: the test's own, without what measures coverage.
-
-    A process that is killed while it saves what was covered would leave half a file.
-    """
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    """Give the environment of the processes: the test's own, without what measures coverage."""
+    return surroundings()
 
 
 @pytest.fixture
@@ -54,22 +52,24 @@ def command(environment: Mapping[str, str], tmp_path: Path) -> Callable[..., Don
 
 
 @pytest.fixture
-def add(command: Callable[..., Done]) -> Callable[..., Done]:
-    """Add an action to a store."""
-
-    def call(path: Path, action: str, **options: object) -> Done:
-        return command(path, "add", *FORMAL, "--action", action, **options)
-
-    return call
+def here(run: Run) -> Run:
+    """Run the command in this process, where another one is not the point."""
+    return lambda path, *arguments, **options: run("--store", str(path), *arguments, **options)
 
 
 @pytest.fixture
-def make_stored(command: Callable[..., Done]) -> Callable[[Path], Path]:
+def add(here: Run) -> Run:
+    """Add an action to a store."""
+    return lambda path, action, **options: here(path, "add", *FORMAL, "--action", action, **options)
+
+
+@pytest.fixture
+def make_stored(here: Run) -> Callable[[Path], Path]:
     """Make a store at a path with `init`, folders included."""
 
     def make(path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
-        command(path, "init", "--committee", "Corporate Parenting Committee")
+        here(path, "init", "--committee", "Corporate Parenting Committee")
         return path
 
     return make

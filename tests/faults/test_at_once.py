@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.amounts import times
+
+from .conftest import FORMAL
+
+pytestmark = pytest.mark.slow
+
 PROCESSES = 8
-ADDS = 25
+ADDS = times(25, 4)
 HOLDER = """\
 import sys
 from pathlib import Path
@@ -21,7 +27,13 @@ with exclusive(Path(sys.argv[1])):
 """
 
 
-def test_eight_processes_add_25_each_and_all_200_are_there(add, stored, sound, litter) -> None:
+@pytest.fixture
+def add(command):
+    """Add an action in a process of its own."""
+    return lambda path, action: command(path, "add", *FORMAL, "--action", action)
+
+
+def test_eight_processes_add_many_each_and_all_are_there(add, stored, sound, litter) -> None:
     def add_all(clerk: int) -> list[tuple[str, str]]:
         actions = [f"Action {number} of clerk {clerk}." for number in range(ADDS)]
         return [(add(stored, action).stdout.strip(), action) for action in actions]
@@ -48,20 +60,20 @@ def test_two_names_of_one_store_take_turns(add, stored, sound, litter, tmp_path:
     assert litter(link) == []
 
 
-def test_the_lock_of_a_process_that_died_is_no_lock(
-    add, command, stored, environment, litter
-) -> None:
-    holder = subprocess.Popen(
+def test_the_lock_of_a_process_that_died_is_no_lock(add, here, stored, environment, litter) -> None:
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(stored)],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    )
-    assert holder.stdout and holder.stdout.readline() == b"held\n"
-    command(stored, "list")
-    assert litter(stored) == [".actions.json.lock"]  # a reader leaves a living process's lock
-    holder.kill()
-    holder.communicate()
+    ) as holder:
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            here(stored, "list")
+            # A reader leaves a living process's lock.
+            assert litter(stored) == [".actions.json.lock"]
+        finally:
+            holder.kill()
     assert litter(stored) == [".actions.json.lock"]
     assert add(stored, "After the death.").stdout == "CPC-2223-001\n"
     assert litter(stored) == []

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits"),
+]
 
 SMALL_DISK = """\
 import os, resource, sys
@@ -61,7 +64,7 @@ def of_each(table: Path) -> dict[str, tuple[str, ...]]:
 @pytest.mark.parametrize("kind", ["add", "update", "import"])
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
 def test_a_full_disk_changes_nothing(
-    add, command, stored, table, litter, kind: str, share: float
+    add, here, command, stored, table, litter, kind: str, share: float
 ) -> None:
     for number in range(3):
         add(stored, f"Action {number}.")
@@ -73,7 +76,7 @@ def test_a_full_disk_changes_nothing(
     assert "nothing was changed" in done.stderr
     assert stored.read_bytes() == before
     assert litter(stored) == []
-    command(stored, *of_each(table)[kind])  # there is room again
+    here(stored, *of_each(table)[kind])  # there is room again
 
 
 def test_a_new_store_on_a_full_disk_is_none(command, tmp_path: Path) -> None:

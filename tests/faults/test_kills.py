@@ -9,7 +9,6 @@ import random
 import signal
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,36 +18,24 @@ from pathlib import Path
 import pytest
 
 from cpctrack.records.model import Record
+from tests.amounts import times
+from tests.killing import Killer
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+from .conftest import COMMAND
 
-KILLS = 300
-WORKERS = 4
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
+]
+
+KILLS = times(300, 30)
+WORKERS = times(4, 2)
 KINDS = ("add", "update", "import")
-COMMAND = (sys.executable, "-m", "cpctrack")
 MEETING = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 5. Fostering",
            "--owner", "Head of Fostering")  # fmt: skip
 TABLE = (
     "Meeting Type\tMeeting Date\tItem\tRecommendation\tActions\tReferred to\tResponse/ Outcome\t"
 )
-
-AT_A_STEP = """\
-import os, runpy, signal, sys
-
-folder, step = sys.argv[1], int(sys.argv[2])
-seen = 0
-
-def watch(event, arguments):
-    global seen
-    if any(isinstance(each, (str, os.PathLike)) and folder in str(each) for each in arguments):
-        seen += 1
-        if seen == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(watch)
-sys.argv[1:] = sys.argv[3:]
-runpy.run_module("cpctrack", run_name="__main__", alter_sys=True)
-"""
 
 State = dict[str, str]
 """What a record says, its response with it, by its action."""
@@ -69,6 +56,7 @@ class Desk:
 
     path: Path
     environment: Mapping[str, str]
+    killer: Killer
     sound: Callable[[Path], dict[str, Record]]
     litter: Callable[[Path], list[str]]
     chance: random.Random
@@ -81,9 +69,9 @@ class Desk:
     def _word(self) -> str:
         return self.chance.randbytes(6).hex()
 
-    def start(self, job: Job, words: tuple[str, ...] = COMMAND) -> subprocess.Popen[str]:
+    def start(self, job: Job) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [*words, "--store", str(self.path), *job.arguments],
+            [*COMMAND, "--store", str(self.path), *job.arguments],
             cwd=self.path.parent.parent,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -92,6 +80,14 @@ class Desk:
             encoding="utf-8",
             start_new_session=True,
         )
+
+    def run(self, job: Job, kill_at: int = 0) -> int:
+        """Kill a command at a step, or let it end; look at what it left and give its exit code."""
+        folder = self.path.parent
+        code, out, err = self.killer.run(folder, kill_at, "--store", str(self.path), *job.arguments)
+        assert code in (0, -signal.SIGKILL), err
+        self.look(job, out, err)
+        return code
 
     def look(self, job: Job, out: str, err: str) -> None:
         """See that the store is what it was before the job or after it, and tidy either way."""
@@ -120,13 +116,13 @@ class Desk:
 
     def _undo(self, mark: str) -> Job:
         before = self.holds
-        finish(self, self._add(mark))
+        self.run(self._add(mark))
         return Job(("undo", "--yes"), lambda _, err: "Taken back" in err, before)
 
     def _redo(self, mark: str) -> Job:
         undo = self._undo(mark)
         added = self.holds
-        finish(self, undo)
+        self.run(undo)
         return Job(("redo", "--yes"), lambda _, err: "Done again" in err, added)
 
     def _import(self, mark: str) -> Job:
@@ -145,12 +141,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(make_stored, environment, sound, litter, tmp_path: Path) -> Callable[[str], Desk]:
+def desk(make_stored, environment, killer, sound, litter, tmp_path: Path) -> Callable[[str], Desk]:
     def make(name: str) -> Desk:
         path = make_stored(tmp_path / name / "actions.json")
-        made = Desk(path, environment, sound, litter, random.Random(name))
+        made = Desk(path, environment, killer, sound, litter, random.Random(name))
         for kind in KINDS:  # the first adds what the second updates
-            finish(made, made.job(kind))
+            made.run(made.job(kind))
         return made
 
     return make
@@ -194,7 +190,7 @@ def kill_many(desk: Desk, wanted: int) -> int:
     return killed
 
 
-def test_300_kills_at_random_moments_lose_nothing(desk, command) -> None:
+def test_kills_at_random_moments_lose_nothing(desk, command) -> None:
     desks = [desk(f"desk {number}") for number in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as pool:
         shares = [KILLS // WORKERS] * WORKERS
@@ -206,38 +202,30 @@ def test_300_kills_at_random_moments_lose_nothing(desk, command) -> None:
 @pytest.mark.parametrize("kind", [*KINDS, "undo", "redo"])
 def test_a_kill_at_every_touch_of_the_folder_loses_nothing(desk, kind: str) -> None:
     victim = desk("committee")
-    folder = str(victim.path.parent)
-    for step in range(1, 200):
-        job = victim.job(kind)
-        process = victim.start(job, (sys.executable, "-c", AT_A_STEP, folder, str(step)))
-        out, err = process.communicate(timeout=60)
-        victim.look(job, out, err)
-        if process.returncode == 0:
-            break
-        assert process.returncode == -signal.SIGKILL, err
-    assert process.returncode == 0
+    step = 1
+    while victim.run(victim.job(kind), kill_at=step):
+        step += 1
     assert step > 8, "the file was written in fewer steps than that"
 
 
-def test_a_publish_killed_at_any_moment_leaves_nothing_for_long(
-    stored, add, command, environment, litter, tmp_path: Path
+def test_a_publish_killed_at_any_change_leaves_nothing_for_long(
+    stored, add, killer, litter, tmp_path: Path
 ) -> None:
     add(stored, "Report back.")
     pack = tmp_path / "pack"
-    july = ("publish", "--meeting", "2023-07-19", "--again", "--force", "-o", str(pack))
-    september = ("publish", "--meeting", "2023-09-20", "--again", "--force", "-o", str(pack))
+    july, september = (
+        ("--store", str(stored), "publish", "--meeting", day, "--again", "--force", "-o", str(pack))
+        for day in ("2023-07-19", "2023-09-20")
+    )
     left = 0
     for step in range(1, 200):
-        done = subprocess.run(
-            [sys.executable, "-c", AT_A_STEP, str(pack), str(step), "--store", str(stored), *july],
-            env=environment, capture_output=True, check=False, timeout=60,
-        )  # fmt: skip
+        code, _, err = killer.run(pack, step, *july, only_changes=True)
         left += any(pack.glob(".*"))
-        command(stored, *september)
+        assert killer.run(pack, 0, *september)[0] == 0
         assert list(pack.glob(".*")) == []
         assert litter(stored) == []
-        if done.returncode == 0:
+        if code == 0:
             break
-        assert done.returncode == -signal.SIGKILL, done.stderr
-    assert done.returncode == 0
+        assert code == -signal.SIGKILL, err
+    assert code == 0
     assert left > 2, "something was left to be removed"

@@ -12,6 +12,8 @@ ADD = "add --meeting 2023-03-15 --type formal --item 5 --action Act"
 FULL = "Error: The output can't be used (no space left on device).\n"
 CLOSED = "Error: The output can't be used (bad file descriptor).\n"
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell redirects")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is full")
 

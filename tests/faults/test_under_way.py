@@ -22,10 +22,10 @@ def answer(held: store.Store, response: str) -> None:
 
 
 @pytest.fixture
-def answered(add, command, stored: Path) -> Path:
+def answered(add, here, stored: Path) -> Path:
     """Give a store of one record that has a response."""
     add(stored, "An action.")
-    command(stored, "update", "1", "--response", "First.")
+    here(stored, "update", "1", "--response", "First.")
     return stored
 
 
@@ -34,13 +34,13 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def test_a_checkout_under_way_is_not_written_over(answered, command, litter) -> None:
+def test_a_checkout_under_way_is_not_written_over(answered, here, litter) -> None:
     folder = answered.parent
     git(folder, "init", "-b", "main")
     git(folder, "add", answered.name)
     git(folder, "commit", "-m", "First")
     git(folder, "switch", "-c", "other")
-    command(answered, "update", "1", "--response", "Other")
+    here(answered, "update", "1", "--response", "Other")
     git(folder, "commit", "-a", "-m", "Other")
     theirs = answered.read_bytes()
     git(folder, "switch", "main")
@@ -109,21 +109,21 @@ def test_one_block_may_commit_more_than_once(answered) -> None:
 
 @pytest.mark.parametrize("arguments", [("list",), ("show", "1"), ("add",), ("update", "1")])
 def test_the_next_command_leaves_no_litter(
-    answered, add, command, litter, arguments: tuple[str, ...]
+    answered, add, here, litter, arguments: tuple[str, ...]
 ) -> None:
     for name in (".actions.json.lock", ".actions.json.01234567.tmp"):
         (answered.parent / name).write_bytes(b'{"half": ')
     if arguments == ("add",):
         add(answered, "Another.")
     elif arguments[0] == "update":
-        command(answered, *arguments, "--response", "Second.")
+        here(answered, *arguments, "--response", "Second.")
     else:
-        command(answered, *arguments)
+        here(answered, *arguments)
     assert litter(answered) == []
 
 
 def test_a_clock_that_runs_backwards_keeps_history_in_order(
-    answered, command, monkeypatch: pytest.MonkeyPatch
+    answered, here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = Author(by="Clerk", at="2021-01-01T00:00:00Z", via="update")
     with store.editing(answered) as held:
@@ -152,24 +152,24 @@ def test_the_clock_is_what_the_next_line_says_when_it_is_right(
 )
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_store_in_an_odd_place(
-    add, command, make_stored, sound, litter, tmp_path: Path, name: str
+    add, here, make_stored, sound, litter, tmp_path: Path, name: str
 ) -> None:
     path = make_stored(tmp_path / name / f"{name}.json")
     assert add(path, "An action.").stdout == "CPC-2223-001\n"
     (path.parent / f".{path.name}.01234567.tmp").touch()
-    command(path, "update", "1", "--response", "Done.")
+    here(path, "update", "1", "--response", "Done.")
     assert sound(path)["CPC-2223-001"].response == "Done."
     assert litter(path) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other links")
-def test_a_store_behind_a_link(add, command, stored, sound, litter, tmp_path: Path) -> None:
+def test_a_store_behind_a_link(add, here, stored, sound, litter, tmp_path: Path) -> None:
     stored.chmod(0o640)
     link = tmp_path / "elsewhere" / "link.json"
     link.parent.mkdir()
     link.symlink_to(Path("..") / stored.parent.name / stored.name)
     add(link, "An action.")
-    command(link, "update", "1", "--response", "Done.")
+    here(link, "update", "1", "--response", "Done.")
     assert link.is_symlink()
     assert stored.stat().st_mode & 0o777 == 0o640
     assert sound(stored)["CPC-2223-001"].response == "Done."

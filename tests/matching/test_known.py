@@ -1,13 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cpctrack.matching.wordings import Verdict, compare, words_of
+from cpctrack.matching.wordings import Verdict, compare, plain, words_of
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.known import Asked, find_known
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType
-from cpctrack.tables.owners import is_person
+from cpctrack.tasks.take_minutes import Asked, look_up
 
 DAY = "2024-06-12"
 FORMAL = Meeting(DAY, MeetingType.FORMAL, "2024/25")
@@ -37,7 +36,7 @@ def record(text, *, item="Item 5. Play Areas", owners=(), meeting=FORMAL, number
 
 
 def find(drafts, records):
-    return find_known(drafts, records, (DAY, "formal"), is_person)
+    return look_up(drafts, FORMAL, records)
 
 
 def known(drafts, records):
@@ -50,7 +49,7 @@ def known(drafts, records):
 
 def test_an_empty_store_knows_nothing():
     assert known([draft("Report back.")], []) == [None]
-    assert find([], [record("Report back.")]) == []
+    assert find([], [record("Report back.")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -258,6 +257,22 @@ def test_a_record_answers_for_one_draft(texts, others):
     refs = [one.known.ref for one in found if one.known]
     assert len(refs) == len(set(refs))
     assert not {r.ref for one in found for r in one.near} & set(refs)
+
+
+SENTENCES = st.sampled_from(
+    [LONG, LONG.replace("dates", "days"), LONG.replace("The Head of Parks would ", "")]
+)
+EXTRA = st.sampled_from(["", " Soon.", " To be done.", " By post."])
+POSTS = st.permutations(["Head of Parks", "Head of Trees", "Tree Officer"])
+
+
+@given(SENTENCES, SENTENCES, EXTRA, POSTS)
+def test_other_words_for_another_post_are_never_known(text, other, extra, posts):
+    other += extra
+    assume(plain(words_of(text)) != plain(words_of(other)))
+    held = [record(other, owners=posts[1:2])]
+    (found,) = find([draft(text, owners=posts[:1])], held)
+    assert (found.known, found.near) == (None, tuple(held))
 
 
 def test_of_a_very_long_text_nothing_is_sure():

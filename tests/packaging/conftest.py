@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -120,14 +121,15 @@ def check_program(store: Path, expected: str, away: Path) -> Check:
 Build = Callable[[str], Path]
 
 
-@pytest.fixture
-def build(root: Path, tmp_path: Path) -> Build:
-    """Give a function that builds a ``wheel`` or an ``sdist`` of the checkout."""
+@pytest.fixture(scope="session")
+def build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Give a function that builds a ``wheel`` or an ``sdist`` of the checkout, each once."""
 
+    @cache
     def make(kind: str) -> Path:
-        out = tmp_path / "dist"
+        out = tmp_path_factory.mktemp(kind)
         command = (sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", out)
-        call(*command, root, cwd=tmp_path)
+        call(*command, root, cwd=out.parent)
         (made,) = out.iterdir()
         return made
 

@@ -363,7 +363,7 @@ def test_listing(publish, run, document, monkeypatch):
         ["2023-07-19", "1", "full", "2022/23"],
         ["2023-07-19", "2", "progress", "2022/23"],
     ]
-    monkeypatch.setattr("cpctrack.cli.commands.published._on_terminal", lambda: True)
+    monkeypatch.setattr("cpctrack.cli.commands.published.window", lambda: 80)
     wide = run("published")
     assert wide.stdout.splitlines()[1].split()[:4] == ["2023-07-19", "1", "full", "2022/23"]
     assert "2 publications." in wide.stderr

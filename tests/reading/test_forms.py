@@ -1,15 +1,12 @@
 """One document gives the same drafts in every form."""
 
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from cpctrack.minutes.base import Minutes
 from cpctrack.minutes.finding.finding import find
-from cpctrack.reading.documents import read_lines
+from cpctrack.tasks.read_documents import read_minutes
 
 HEAD = (
     "MINUTES OF THE FAMILIES AND HOMES PANEL (FORMAL)",
@@ -155,7 +152,7 @@ def documents(write, odt, pdf, tmp_path) -> dict[str, Path]:
 
 def found_in(path: Path) -> Minutes:
     """Give what is found in a document, less where it stands."""
-    found = find(read_lines(path))
+    found = find(read_minutes(path))
     return Minutes(
         found.found._replace(line=0),
         tuple(item._replace(line=0) for item in found.items),
@@ -181,29 +178,13 @@ def test_every_form_gives_the_same(documents, form):
     assert found_in(documents[form]) == found_in(documents["txt"])
 
 
-@pytest.fixture
-def convert(tmp_path) -> Iterator[Callable[[Path, str], Path]]:
-    """Convert a document with LibreOffice."""
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("LibreOffice is not installed, so nothing converts the documents")
-
-    def to(path: Path, form: str) -> Path:
-        command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-        command += ["--convert-to", form, "--outdir", str(tmp_path), str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return tmp_path / f"{path.stem}.{form}"
-
-    yield to
-
-
 @pytest.mark.parametrize("form", ["docx", "odt", "html", "pdf"])
 def test_published_minutes_give_the_same_in_every_form(shared_data, convert, form):
     path = shared_data / "minutes-2023-03-15.txt"
-    assert found_in(convert(path, form)) == found_in(path)
+    assert found_in(*convert(form, path)) == found_in(path)
 
 
 @pytest.mark.parametrize("form", ["odt", "pdf"])
 def test_what_another_program_makes_of_a_word_document_gives_the_same(documents, convert, form):
     word = documents["docx"].rename(documents["docx"].with_name("word.docx"))
-    assert found_in(convert(word, form)) == found_in(documents["txt"])
+    assert found_in(*convert(form, word)) == found_in(documents["txt"])

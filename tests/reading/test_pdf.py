@@ -8,11 +8,11 @@ import pypdf
 import pytest
 
 from cpctrack.reading.document import Cell, Place, Table
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.pdf import document as reader
 from cpctrack.reading.pdf import text as pdf_text
 from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.text import Piece
+from cpctrack.tasks.read_documents import read_minutes
 
 PAGE = '#set page(width: 16cm, height: 12cm, margin: 2cm)\n#set text(size: 10pt, lang: "en")\n'
 LONG = "The Head of Homes would write to every carer about the new allowance and its first day"
@@ -54,7 +54,7 @@ def at(x, y, text, font="F", size=10):
 
 def test_wrapped_lines_paragraphs_and_pages(pdf):
     path = pdf(f"{PAGE}{LONG}.\n\nSecond.\n#pagebreak()\nThird.")
-    assert [(line.number, line.text, line.page) for line in read_lines(path)] == [
+    assert [(line.number, line.text, line.page) for line in read_minutes(path)] == [
         (1, "The Head of Homes would write to every carer about the new allowance and its", 1),
         (2, "first day.", 1),
         (2, "", 1),
@@ -71,7 +71,7 @@ def test_bold_lines_are_told_and_stand_apart(pdf, printed):
         ("The report was noted.", False),
         ("Schools", True),
     ]
-    assert [line.text for line in read_lines(path)][1] == ""
+    assert [line.text for line in read_minutes(path)][1] == ""
 
 
 def test_lists_have_their_numbers(pdf, paragraphs):
@@ -100,7 +100,7 @@ def test_a_table_has_rows_with_cells(pdf, printed):
 
 def tables_in(path):
     """Give the tables of a document, not those of its lines."""
-    blocks = reader.document(path.read_bytes(), str(path)).blocks
+    blocks = reader.read(path.read_bytes(), str(path)).blocks
     return [block for block in blocks if isinstance(block, Table)]
 
 
@@ -115,7 +115,7 @@ def test_a_tagged_table_is_one_over_its_pages_and_its_lines_are_the_cell_s(pdf):
         ("Action", "Response"), (long, "Noted\nOverdue: due 1 May"), (long, "Not yet"),
     ]  # fmt: skip
     assert [row.place for row in table.rows] == [Place(1, 1), Place(2, 1), Place(3, 2)]
-    after = read_lines(path)[-1]
+    after = read_minutes(path)[-1]
     assert (after.number, after.text, after.page) == (4, "After.", 3)
 
 
@@ -185,7 +185,7 @@ def test_headers_footers_and_page_numbers_are_left_out(pdf, texts):
 def test_a_paragraph_goes_on_over_the_page(pdf, paragraphs):
     lines = " ".join(f"Carer number {n} had answered the letter in time" for n in range(60))
     path = pdf(f'#set page(numbering: "1")\n{PAGE}{lines}.\n\nNoted.')
-    assert max(line.page for line in read_lines(path)) > 1
+    assert max(line.page for line in read_minutes(path)) > 1
     assert paragraphs(path) == [f"{lines}.", "Noted."]
 
 
@@ -299,7 +299,8 @@ def encrypted(content, **passwords):
 def test_an_encrypted_document_is_refused(write, refusal):
     path = write("m.pdf", encrypted(drawn(at(50, 700, "Noted")), user_password="x"))
     assert refusal(path) == (
-        f"{path} is encrypted; save it without a password, or name the document it was made of."
+        f"{path.name} is encrypted; save it without a password, or name the document it was made "
+        "of."
     )
 
 
@@ -322,7 +323,7 @@ def test_a_cut_document_is_refused_or_read_in_silence(write, pdf, capfd, caplog,
     content = pdf(f"{PAGE}{LONG}", "whole.pdf").read_bytes()
     path = write("m.pdf", content[: int(kept if kept > 1 else len(content) * kept)])
     try:
-        read_lines(path)
+        read_minutes(path)
     except reader.ImportRefusedError as error:
         assert str(path) in str(error)
     assert capfd.readouterr() == ("", "")

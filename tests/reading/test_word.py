@@ -5,9 +5,9 @@ import zipfile
 import pytest
 
 from cpctrack.reading.document import Cell, Paragraph, Place, Row, Table
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.lines import Line
 from cpctrack.reading.word import document as reader
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def run(text, properties=""):
@@ -39,7 +39,7 @@ def numbering(*levels, number=1, more=""):
 
 def test_paragraphs_are_numbered_and_ended_by_blank_lines(docx):
     path = docx(paragraph("One") + "<w:p/>" + paragraph("Two"))
-    assert read_lines(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
+    assert read_minutes(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
 
 
 def test_line_breaks_and_tabs_stay(docx):
@@ -47,7 +47,15 @@ def test_line_breaks_and_tabs_stay(docx):
         "<w:p><w:r><w:t>One</w:t><w:br/><w:t>two-</w:t><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
         "<w:p><w:r><w:t>a</w:t><w:br/><w:br/><w:t>b</w:t></w:r></w:p>"
     )
-    assert [line.text for line in read_lines(docx(body))] == ["One", "two--", "", "a", "", "b", ""]
+    assert [line.text for line in read_minutes(docx(body))] == [
+        "One",
+        "two--",
+        "",
+        "a",
+        "",
+        "b",
+        "",
+    ]
 
 
 def test_what_a_tab_moved_to_the_right_edge_stands_there(docx, texts):
@@ -153,7 +161,7 @@ def test_each_line_of_a_plain_text_is_a_paragraph(docx):
     plain = '<w:pStyle w:val="P"/>'
     body = paragraph("One", plain) + paragraph("two", plain) + paragraph("", plain)
     body += paragraph("Three", plain) + paragraph("Four")
-    assert [line.text for line in read_lines(docx(body, style))] == [
+    assert [line.text for line in read_minutes(docx(body, style))] == [
         "One", "two", "", "Three", "", "Four", "",
     ]  # fmt: skip
 
@@ -257,7 +265,7 @@ def test_rows_of_tables_have_cells(docx, printed):
 @pytest.fixture
 def blocks(docx):
     """Read what stands in a document with this in its body."""
-    return lambda body, **more: reader.document(docx(body, **more).read_bytes(), "m.docx").blocks
+    return lambda body, **more: reader.read(docx(body, **more).read_bytes(), "m.docx").blocks
 
 
 def test_a_table_keeps_its_grid(blocks):
@@ -316,7 +324,7 @@ def test_a_document_of_our_own_says_when_it_was_made(docx, pack, maker, made_on)
     with zipfile.ZipFile(docx(f"<w:tbl><w:tr>{cell('Item')}</w:tr></w:tbl>")) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     path = pack("ours.docx", {**parts, "docProps/core.xml": about})
-    (table,) = reader.document(path.read_bytes(), "ours.docx").blocks
+    (table,) = reader.read(path.read_bytes(), "ours.docx").blocks
     assert (table.ours, table.made_on) == (bool(made_on), made_on)
 
 

@@ -68,19 +68,19 @@ class Page(HTMLParser):
         return rows
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today() -> date:
     """Give the day the documents are made on."""
     return TODAY
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settings() -> Settings:
     """Give the settings of the invented committee."""
     return SETTINGS
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_record() -> MakeRecord:
     """Make a record, by default an open action of the formal meeting without any text."""
     return _record

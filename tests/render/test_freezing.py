@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from cpctrack.errors import StoreError
-from cpctrack.records.model import Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render import freezing
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -27,7 +27,7 @@ def views():
     records = [
         Record(
             f"{number:012x}", f"CPC-2223-{number:03}", MEETINGS[number % 2],
-            Kind.ACTION, status, ("José", "Chair"), action=f"Action {number}.\nTwo lines.",
+            status=status, owners=("José", "Chair"), action=f"Action {number}.\nTwo lines.",
             due="2023-05-01",
         )
         for number, status in enumerate(Status, 1)

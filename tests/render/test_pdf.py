@@ -17,6 +17,7 @@ from cpctrack.render import pdf
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
+from tests.amounts import times
 
 COMMITTEE = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
@@ -173,7 +174,7 @@ def test_a_row_longer_than_a_page_is_broken_and_whole():
 @example('#read("/etc/passwd") $x$ *b* _i_ @ref <label> \\ // /* `raw` = heading')
 @example('{{ 7*7 }} <script> =1+1 "quote" \\u{41}')
 @example('“could not be displayed” 😀 `"x" could not be displayed')
-@settings(max_examples=40)
+@settings(max_examples=times(40, 10))
 def test_text_is_only_text(text: str):
     reader = printed([record(1, action=f"before {text} after", owners=(text,))])
     tags = Counter(tag for tag, _ in elements(reader))

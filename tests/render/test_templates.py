@@ -180,6 +180,7 @@ def test_a_template_that_fills_the_memory_is_refused(own, view, source):
                        f"The template own.j2: {sandbox.TOO_MUCH}.")  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "source",
     [
@@ -195,6 +196,7 @@ def test_a_template_without_end_is_ended(own, view, source, monkeypatch):
     assert str(caught.value) == f"The template {own}: it has made no document in 1 seconds."
 
 
+@pytest.mark.slow
 def test_a_template_of_the_folder_without_end_is_named(view, folder, monkeypatch):
     monkeypatch.setattr(apart, "MOST_SECONDS", 1)
     endless = folder / "appendix.css"

@@ -256,6 +256,22 @@ def test_pack_is_for_a_formal_meeting_or_one_to_come(today):
 
 
 @pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"evidence": ("https://example.org/a", "b\n<i>.pdf")},
+         "Evidence: https://example.org/a; b <i>.pdf"),
+        ({"response": "Sent.", "evidence": ("a.pdf",)}, "Sent.\nEvidence: a.pdf"),
+    ],
+)  # fmt: skip
+def test_the_report_prints_the_evidence_under_the_response(
+    make_record, settings, today, fields, text
+):
+    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
+    assert (row.cells[5].text, row.cells[5].blank) == (text, False)
+
+
+@pytest.mark.parametrize(
     ("fields", "text", "small"),
     [
         ({}, "Open", ""),

@@ -25,6 +25,7 @@ from cpctrack.render.views.progress import progress_view
 from cpctrack.render.views.view import AppendixView
 from cpctrack.render.word import writing
 from cpctrack.text import clean
+from tests.amounts import times
 
 HOSTILE = (
     "<script>alert(1)</script>&amp;<w:p/>]]>",
@@ -301,7 +302,7 @@ texts = st.text(max_size=80) | st.sampled_from(HOSTILE)
 @example(HOSTILE[1])
 @example(HOSTILE[4])
 @example("x" * 100_000)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 20))
 def test_whatever_a_text_holds_comes_out_as_text(text):
     record = Record(
         id="0" * 12,
@@ -327,7 +328,7 @@ def test_whatever_a_text_holds_comes_out_as_text(text):
 
 
 @given(text=st.text(max_size=40) | st.sampled_from(HOSTILE))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40, 15))
 def test_view_that_somebody_edited_by_hand_gives_a_sound_document(text):
     """A view that a store keeps is read back as it stands, controls and all."""
     row = EDITED.rows[0]

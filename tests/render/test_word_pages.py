@@ -1,8 +1,5 @@
-"""Word documents as LibreOffice prints them (``SOFFICE`` names it, or it is found on the path)."""
+"""Word documents as LibreOffice prints them (``SOFFICE`` names it, or it is on the path)."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 
 import docx
@@ -18,30 +15,19 @@ MARK = "Not for publication (paragraph 1)"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Pages]:
+def printed(convert, tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Pages]:
     """Print a document and give the words of each page, with single spaces."""
-    program = os.environ.get("SOFFICE") or shutil.which("soffice")
-    if not program:
-        pytest.skip("LibreOffice (soffice) is missing: install libreoffice-writer")
-    profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def call(content: bytes) -> Pages:
-        path = tmp_path_factory.mktemp("printed") / "appendix4.docx"
+        path = tmp_path_factory.mktemp("word") / "appendix4.docx"
         path.write_bytes(content)
-        subprocess.run(
-            [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf",
-             "--outdir", path.parent, path],
-            check=True,
-            capture_output=True,
-            timeout=300,
-        )  # fmt: skip
-        reader = PdfReader(path.with_suffix(".pdf"))
-        return [" ".join(page.extract_text().split()) for page in reader.pages]
+        (made,) = convert("pdf", path)
+        return [" ".join(page.extract_text().split()) for page in PdfReader(made).pages]
 
     return call
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def long_view(settings, today, make_record):
     """Give 60 rows, one of them longer than two pages, each with words that only it has."""
     filling = "on foster placements. "
@@ -54,8 +40,12 @@ def long_view(settings, today, make_record):
     return appendix_view(rows, Printing(settings, today, include_exempt=True), year="2022/23")
 
 
-def test_many_pages_each_with_header_row_number_and_marking(long_view, printed):
-    pages = printed(writing.render(long_view))
+@pytest.fixture(scope="module")
+def pages(long_view, printed):
+    return printed(writing.render(long_view))
+
+
+def test_many_pages_each_with_header_row_number_and_marking(pages):
     assert len(pages) > 6
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
@@ -67,8 +57,7 @@ def test_many_pages_each_with_header_row_number_and_marking(long_view, printed):
     assert [n for n in range(120) if everything.count(f"line{n:03}") != 1] == []
 
 
-def test_rows_are_not_split(long_view, printed):
-    pages = printed(writing.render(long_view))
+def test_rows_are_not_split(pages):
     for number in set(range(1, 61)) - {21, 41}:
         (begun,) = (place for place, page in enumerate(pages) if f"number{number:03}" in page)
         assert f"end{number:03}" in pages[begun]

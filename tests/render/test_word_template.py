@@ -25,6 +25,7 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.view import AppendixView
 from cpctrack.render.word import writing
+from tests.amounts import times
 
 MARK = "Not for publication (paragraph 1)"
 SECRET = "qzxsecretqzx"
@@ -458,7 +459,7 @@ SOUND = parts(corporate())
     tag=st.sampled_from((b"w:val", b"w:styleId", b"w:type", b"r:id", b"w:name", b"w:pgMar", b"Id")),
     harm=st.sampled_from(("gone", "cut", "renamed", "empty")),
 )
-@examples(max_examples=80, deadline=None)
+@examples(max_examples=times(80, 20))
 def test_template_with_damage_gives_a_document_or_a_sentence(name, tag, harm):
     found = dict(SOUND)
     part = found.pop(name)

@@ -19,7 +19,7 @@ from cpctrack.records.model import (
     Settings,
     Status,
 )
-from cpctrack.store import codec
+from cpctrack.store import codec, contract, migrations
 
 SETTINGS = Settings(committee="Committee", prefix="CPC", year_starts="05-15")
 MEETING = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")
@@ -103,22 +103,37 @@ WRONG = [
     ({"action": 5}, "the field “action” must hold text"),
     ({"due": None}, "the field “due” must hold text"),
     ({"response": ["a"]}, "the field “response” must hold text"),
-    ({"owners": "Head of Health"}, "owners, printed cells or history"),
-    ({"owners": [1]}, "owners, printed cells or history"),
-    ({"owners": {}}, "owners, printed cells or history"),
-    ({"owners": None}, "owners, printed cells or history"),
-    ({"printed": ["a"]}, "owners, printed cells or history"),
-    ({"printed": {"a": 1}}, "owners, printed cells or history"),
-    ({"printed": "a"}, "owners, printed cells or history"),
-    ({"history": {}}, "owners, printed cells or history"),
-    ({"history": "abc"}, "owners, printed cells or history"),
-    ({"history": [[]]}, "owners, printed cells or history"),
-    ({"history": [{}]}, "owners, printed cells or history"),
-    ({"history": [{"at": "", "by": 5, "change": "due"}]}, "owners, printed cells or history"),
-    ({"history": [{"at": "", "by": "", "change": "due", "to": 5}]}, "owners, printed cells"),
-    ({"history": [{"at": "", "by": "", "change": "due", "to": [5]}]}, "owners, printed cells"),
-    ({"history": [{"at": "", "by": "", "change": "due", "to": {}}]}, "owners, printed cells"),
-    ({"history": [{"at": "", "by": "", "change": "x", "to": {"a": 1}}]}, "owners, printed"),
+    ({"owners": "Head of Health"}, "owners, evidence, printed"),
+    ({"owners": [1]}, "owners, evidence, printed"),
+    ({"owners": {}}, "owners, evidence, printed"),
+    ({"owners": None}, "owners, evidence, printed"),
+    ({"printed": ["a"]}, "owners, evidence, printed"),
+    ({"printed": {"a": 1}}, "owners, evidence, printed"),
+    ({"printed": "a"}, "owners, evidence, printed"),
+    ({"history": {}}, "owners, evidence, printed"),
+    ({"history": "abc"}, "owners, evidence, printed"),
+    ({"history": [[]]}, "owners, evidence, printed"),
+    ({"history": [{}]}, "owners, evidence, printed"),
+    (
+        {"history": [{"at": "", "by": 5, "change": "due"}]},
+        "owners, evidence, printed",
+    ),
+    (
+        {"history": [{"at": "", "by": "", "change": "due", "to": 5}]},
+        "owners, evidence, printed",
+    ),
+    (
+        {"history": [{"at": "", "by": "", "change": "due", "to": [5]}]},
+        "owners, evidence, printed",
+    ),
+    (
+        {"history": [{"at": "", "by": "", "change": "due", "to": {}}]},
+        "owners, evidence, printed",
+    ),
+    (
+        {"history": [{"at": "", "by": "", "change": "x", "to": {"a": 1}}]},
+        "owners, evidence, printed",
+    ),
 ]
 
 
@@ -211,7 +226,7 @@ def document(schema: object, **actions: object) -> codec.Document:
 
 def test_a_store_of_schema_1_is_migrated() -> None:
     old = document(1, a={"due": "15 March 2023"}, b={"due": "Spring term"}, c={}, d={"due": 5})
-    assert codec.upgrade(old) == document(
+    assert migrations.upgrade(old) == document(
         2,
         a={"due": "2023-03-15", "due_text": "15 March 2023"},
         b={"due": "", "due_text": "Spring term"},
@@ -222,29 +237,29 @@ def test_a_store_of_schema_1_is_migrated() -> None:
 
 def test_this_schema_is_left_alone() -> None:
     now = document(2, a={"due": "2023-03-15"})
-    assert codec.upgrade(now) == document(2, a={"due": "2023-03-15"})
+    assert migrations.upgrade(now) == document(2, a={"due": "2023-03-15"})
 
 
 def test_a_newer_schema_is_refused() -> None:
     with pytest.raises(StoreError, match="schema 3; this one knows 2"):
-        codec.upgrade(document(3))
+        migrations.upgrade(document(3))
 
 
 @pytest.mark.parametrize("schema", [None, "2", 0, -1, True, 2.0, [2]])
 def test_what_states_no_schema_is_no_store(schema: object) -> None:
     with pytest.raises(StoreError, match="states no schema"):
-        codec.upgrade(document(schema))
+        migrations.upgrade(document(schema))
 
 
 @pytest.mark.parametrize("tables", [{}, {"settings": {}}, {"settings": {"store": {}}}])
 def test_other_json_is_no_store(tables: codec.Document) -> None:
     with pytest.raises(StoreError, match="not a cpctrack store"):
-        codec.upgrade(tables)
+        migrations.upgrade(tables)
 
 
 def test_an_unknown_table_that_could_not_be_written_is_refused() -> None:
     with pytest.raises(StoreError, match="more than 50 levels"):
-        codec.upgrade({**document(2), "later": {"a": {"b": nested(400)}}})
+        migrations.upgrade({**document(2), "later": {"a": {"b": nested(400)}}})
 
 
 def test_the_record_that_scripts_read(make_record) -> None:
@@ -255,7 +270,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         exempt_paragraph="1",
         history=(Change("2022-06-16T09:00:00Z", "Clerk", "add", "owners", ("A",), ("A", "B")),),
     )
-    assert codec.to_json(record, date(2022, 7, 2), history=True) == {
+    assert contract.to_json(record, date(2022, 7, 2), history=True) == {
         "ref": "CPC-2223-001",
         "kind": "action",
         "meeting_type": "formal",
@@ -272,6 +287,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "due": "2022-07-01",
         "due_text": "by July",
         "response": "",
+        "evidence": [],
         "status": "open",
         "follow_up": "",
         "completed_on": None,
@@ -292,11 +308,11 @@ def test_the_record_that_scripts_read(make_record) -> None:
             }
         ],
     }
-    plain = codec.to_json(record, date(2022, 7, 1))
+    plain = contract.to_json(record, date(2022, 7, 1))
     assert "history" not in plain
     assert plain["overdue"] is False
 
 
 def test_an_absent_date_is_null(make_record) -> None:
-    row = codec.to_json(make_record(), date(2022, 7, 1))
+    row = contract.to_json(make_record(), date(2022, 7, 1))
     assert (row["due"], row["completed_on"]) == (None, None)

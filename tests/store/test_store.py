@@ -15,6 +15,7 @@ from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.store import canonical, files, store
 from cpctrack.store.storage import parse_document
+from tests.amounts import times
 
 CLERK = Author(by="Clerk", at="2022-06-16T09:00:00Z", via="add")
 JUNE = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")
@@ -359,7 +360,7 @@ MUTATIONS = st.lists(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(400, 100))
 @given(MUTATIONS)
 def test_whatever_loads_can_be_changed_and_written_and_all_else_is_refused(
     mutations: list[tuple],

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cpctrack.check import CHECKS
-from cpctrack.records.model import Change, Clash, Kind, MeetingType, Status
-from cpctrack.store import canonical, codec
+from cpctrack.records.fields import Holds
+from cpctrack.records.model import FIELDS, Change, Clash, Kind, MeetingType, Status
+from cpctrack.store import canonical, codec, contract
 from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
 
@@ -29,7 +30,7 @@ def rows(page: str, heading: str, table: int = 0) -> dict[str, list[str]]:
 
 def full(make_record) -> dict[str, object]:
     """Write a record that has something in every field."""
-    fields: dict[str, object] = dict.fromkeys(codec.TEXT_FIELDS, "x")
+    fields: dict[str, object] = dict.fromkeys(codec.TEXT_FIELDS, "x") | {"evidence": ("x",)}
     change = Change("2023-03-16T09:12:40Z", "Clerk", "add", "due", "a", "b", "x", "x")
     clash = Clash("status", "open", "completed", "deferred")
     return codec.encode_record(
@@ -44,6 +45,17 @@ def test_every_field_of_a_record_is_described_and_no_other(page: str, make_recor
     assert set(rows(page, "Conflicts")) == set(row["_conflicts"][0])
 
 
+def test_the_fields_are_those_of_the_table_in_its_order(page: str) -> None:
+    lists = (Holds.NAMES, Holds.LINKS)
+    said = {Holds.DATE: "date", Holds.WORD: "word", Holds.CELLS: "texts by name"}
+    types = {name: cells[0] for name, cells in rows(page, "Actions").items()}
+    expected = {
+        each.name: "list of texts" if each.holds in lists else said.get(each.holds, "text")
+        for each in FIELDS
+    }
+    assert list(types.items())[2:-2] == list(expected.items())
+
+
 def test_every_field_of_a_meeting_and_of_the_settings(page: str, meeting, settings) -> None:
     stated = meeting._replace(year_stated=True)
     assert set(rows(page, "Meetings")) == set(codec.encode_meeting(stated))
@@ -51,7 +63,7 @@ def test_every_field_of_a_meeting_and_of_the_settings(page: str, meeting, settin
 
 
 def test_every_field_that_scripts_read(page: str, make_record) -> None:
-    row = codec.to_json(make_record(), date(2023, 7, 1), history=True)
+    row = contract.to_json(make_record(), date(2023, 7, 1), history=True)
     assert list(rows(page, "What scripts read")) == list(row)
 
 

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.base import ProblemsError
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -17,9 +16,11 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.store.store import read
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import read_log
 from cpctrack.tables.plan import plan
+from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.import_tables import take_in
+from cpctrack.tasks.read_documents import read_log
+from tests.amounts import times
 
 TODAY = date(2024, 4, 10)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
@@ -66,7 +67,7 @@ TEXTS = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Zl", "Zp"
 
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.sampled_from(list(Status))), max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(40, 15))
 def test_any_texts_come_back_unchanged(tmp_path, meeting, ending, rows):
     records = [
         create(

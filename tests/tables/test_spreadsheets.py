@@ -149,29 +149,29 @@ def test_the_published_table_comes_back(run, new_store, shared_data, ending):
 
 
 def test_what_libreoffice_saved_changes_nothing_but_what_was_edited(run, awkward, convert):
-    saved = convert(exported(run, awkward, "xlsx"), "xlsx")
+    (saved,) = convert("xlsx", exported(run, awkward, "xlsx"))
     check_unchanged(run, saved, awkward)
     edit_workbook(saved, 2, EDITED)
-    check_one_change(run, convert(saved, "xlsx"), 2)
+    check_one_change(run, *convert("xlsx", saved), 2)
 
 
 def test_what_libreoffice_saved_of_the_example(run, example, convert):
-    saved = convert(exported(run, example, "xlsx", "2023/24"), "xlsx")
+    (saved,) = convert("xlsx", exported(run, example, "xlsx", "2023/24"))
     check_unchanged(run, saved, example)
     check_one_change(run, saved, 3)
 
 
 @pytest.mark.parametrize("options", [("csv",), (UTF_8, AS_UTF_8)])
 def test_a_csv_file_that_libreoffice_saved_of_the_example(run, example, convert, options):
-    saved = convert(exported(run, example, "csv", "2023/24"), *options)
+    to, *options = options
+    (saved,) = convert(to, exported(run, example, "csv", "2023/24"), options=options)
     check_unchanged(run, saved, example)
     check_one_change(run, saved, 3)
 
 
 def test_a_csv_file_of_awkward_texts_that_libreoffice_saved(run, awkward, convert):
-    saved = convert(
-        exported(run, awkward, "csv"), UTF_8, "--infilter=CSV:44,34,76,1,,1033,false,false"
-    )
+    plain_cells = ("--infilter=CSV:44,34,76,1,,1033,false,false",)
+    (saved,) = convert(UTF_8, exported(run, awkward, "csv"), options=plain_cells)
     check_unchanged(run, saved, awkward)
     check_one_change(run, saved, 3)
 
@@ -179,7 +179,7 @@ def test_a_csv_file_of_awkward_texts_that_libreoffice_saved(run, awkward, conver
 def test_a_workbook_prints_its_header_and_its_marking_on_every_page(run, example, convert):
     from pypdf import PdfReader
 
-    pdf = convert(exported(run, example, "xlsx", "2023/24"), "pdf")
+    (pdf,) = convert("pdf", exported(run, example, "xlsx", "2023/24"))
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(pdf).pages]
     assert len(pages) > 1
     for number, page in enumerate(pages, 1):

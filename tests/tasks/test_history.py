@@ -4,7 +4,7 @@ import pytest
 
 from cpctrack.cli.commands import history as history_command
 from cpctrack.records.model import Change
-from cpctrack.records.query import Told, history
+from cpctrack.records.query import Event, history
 from cpctrack.render.screen import plain
 
 HEADER = "at\tby\tref\tvia\tchange\tfrom\tto\n"
@@ -93,8 +93,8 @@ def test_order_is_that_of_time_whatever_the_records(make_record):
 
 def test_hostile_words_stay_one_line():
     change = Change("no time", "\x1b[31mme", "", "status", "a\nb", ("c", "d\te"))
-    (_, line) = plain.history_tsv([Told("R\t1", change)])
+    (_, line) = plain.history_tsv([Event("R\t1", change)])
     assert line == "no time\t[31mme\tR 1\t\tstatus\ta b\tc; d e\n"
-    (words,) = plain.history_lines([Told("R\t1", change)], 0)
+    (words,) = plain.history_lines([Event("R\t1", change)], 0)
     assert words == "no time            R 1  [31mme: status from “a b” to “c; d e”"
     assert list(plain.history_lines([], 80)) == []

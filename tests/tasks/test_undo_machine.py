@@ -20,12 +20,13 @@ from cpctrack.errors import NotFoundError, StoreError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, MeetingType, Settings, Status
 from cpctrack.sharing.merge import three_way
-from cpctrack.store import codec, store
+from cpctrack.store import codec, migrations, store
 from cpctrack.store.files import write_atomically
 from cpctrack.store.storage import canonical, parse_document
 from cpctrack.store.undo import Way
 from cpctrack.tables.plan import plan
 from cpctrack.tasks import undo
+from tests.amounts import times
 
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 DAYS = ("2022-06-15", "2023-03-15", "2023-06-14")
@@ -64,7 +65,7 @@ class Clone:
 
     @property
     def document(self) -> codec.Document:
-        return codec.upgrade(parse_document(self.content, "store"))
+        return migrations.upgrade(parse_document(self.content, "store"))
 
 
 def without_withdrawn(content: bytes) -> codec.Document:
@@ -272,9 +273,9 @@ class _Writing:
 
 
 TwoClerks.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=times(40, 10),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-TestTwoClerks = TwoClerks.TestCase
+TestTwoClerks = pytest.mark.slow(TwoClerks.TestCase)

@@ -6,13 +6,13 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.dialogue.drafting import draft_of, unknown_owner
-from cpctrack.cli.options import completed_on_option, record_options
+from cpctrack.cli.options import record_options
 from cpctrack.cli.output.noticing import notice
+from cpctrack.records.model import agreed
 
 
 @click.command()
 @record_options
-@completed_on_option
 @pass_app
 def command(app: App, /, **given: Any) -> None:
     """Take in one action, recommendation or decision, and print its reference.
@@ -55,4 +55,4 @@ def command(app: App, /, **given: Any) -> None:
 
 def _is_complete(given: dict[str, Any]) -> bool:
     needed = given["meeting"] and given["type_"] and given["item"]
-    return bool(needed and (given["action"] or given["recommendation"]))
+    return bool(needed and agreed(given))

@@ -3,11 +3,8 @@
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.drafting import type_on
 from cpctrack.cli.types import MeetingDay, Reference
 from cpctrack.dates import long_date
-from cpctrack.errors import DecisionError
-from cpctrack.records.model import MeetingType
 
 
 @click.command()
@@ -30,25 +27,10 @@ def command(app: App, /, *, refs: tuple[str, ...], meeting: str) -> None:
     Example:
       cpctrack agree 2324-13 --meeting 2024-03-13
     """
-    from cpctrack.records import decisions
-    from cpctrack.store import store
+    from cpctrack.tasks.agree import agree
 
-    if not meeting or meeting > app.today().isoformat():
-        raise DecisionError(
-            f"The meeting of {long_date(meeting) or 'no date'} is still to come; record what it "
-            "agrees when it was held."
-        )
-    path = app.store_path()
     author = app.author("agree")
-    with store.editing(path) as current:
-        type_ = type_on(current, meeting) or MeetingType.FORMAL
-        held = current.meeting_on(meeting, type_)
-        records = {record.id: record for record in map(current.find, refs)}
-        agreed = [(each, decisions.agree(each, held, author)) for each in records.values()]
-        current.keep_meeting(held)
-        for _, record in agreed:
-            current.put(record)
-    for before, record in agreed:
+    for before, record in agree(app.store_path(), refs, meeting, author, app.today()):
         when = long_date(record.agreed_on)
         words = "agreed as completed" if before is not record else "was agreed as completed already"
         app.say(f"{record.ref}: {words}, {when}.")

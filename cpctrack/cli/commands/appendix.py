@@ -5,19 +5,9 @@ from pathlib import Path
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import (
-    Laid,
-    Wanted,
-    format_option,
-    output_option,
-    tell_of_earlier,
-    templates_of,
-    view_of,
-    view_option,
-)
+from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
 from cpctrack.cli.output.writing import check_output, write
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import UsageError
 from cpctrack.render.documents import format_of
 
 
@@ -39,9 +29,7 @@ from cpctrack.render.documents import format_of
 )
 @view_option
 @click.option(
-    "--template",
-    metavar="NAME|FILE",
-    help="A template of your own, or one that cpctrack brings.",
+    "--template", metavar="NAME|FILE", help="A template of your own, or one that cpctrack brings."
 )
 @click.option(
     "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."
@@ -80,30 +68,20 @@ def command(
       cpctrack appendix -o appendix4.html --force
       cpctrack appendix --view progress --meeting 12/6/2024 -o progress.md --force
     """
-    from cpctrack.render import documents
     from cpctrack.store import store
+    from cpctrack.tasks import print_view
 
     made = format_of(name=format_name or "", output=output, template=template or "")
-    if made.binary and not output:
-        raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
     path = app.store_path()
+    sources = [path, *(Path(each) for each in (template, private) if each)]
+    check_output(output, made, sources, force=force)
+    wanted = print_view.Wanted(view_name, year or "", meeting or "", include_exempt, private)
+    current = store.read(path)
+    laid = print_view.lay_out(current, wanted, app.today())
+    write(output, print_view.document(current, laid, made, template or ""))
     if output:
-        sources = [path, *(Path(each) for each in (template, private) if each)]
-        check_output(output, sources, force=force)
-    wanted = Wanted(view_name, year or "", meeting or "", include_exempt, private)
-    laid = view_of(app, store.read(path), wanted)
-    view = laid.view
-    content = documents.render(view, made, template or "", templates_of(path))
-    if output:
-        write(output, content)
-        app.say(f"Wrote {output}: {view.summary}")
-    else:
-        click.echo(content, nl=False)
+        app.say(f"Wrote {output}: {laid.view.summary}")
     tell_of_earlier(app, laid)
-    _tell_of_exempt(app, laid)
-
-
-def _tell_of_exempt(app: App, laid: Laid) -> None:
     if laid.view.exempt_shown:
         app.warn(laid.view.not_for_publication)
     if laid.left_out:

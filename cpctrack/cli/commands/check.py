@@ -6,7 +6,9 @@ from itertools import groupby
 import click
 
 from cpctrack.check import Problem, find_problems
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.plan import number_of
+from cpctrack.cli.output.writing import print_json
 from cpctrack.text import one_line
 
 
@@ -29,12 +31,12 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     held = store.read(app.store_path())
     problems = find_problems(held.records, held.meetings, held.settings, app.today(), held.document)
     if as_json:
-        rows = [problem._asdict() for problem in problems]
-        print_json(rows)
+        print_json([problem._asdict() for problem in problems])
     elif problems:
         click.echo(as_text(problems))
     if problems:
-        app.say(_count(problems, len(held.records)))
+        found, among = number_of(len(problems), "problem"), number_of(len(held.records), "record")
+        app.say(f"{found} among {among}.")
         ctx.exit(1)
 
 
@@ -43,15 +45,9 @@ def as_text(problems: Sequence[Problem]) -> str:
     width = max(len(one_line(problem.ref)) for problem in problems)
     blocks = []
     for tier, group in groupby(problems, key=lambda problem: problem.tier):
-        lines = [_line(problem, width) for problem in group]
+        lines = [
+            f"  {one_line(each.ref):{width}}  {one_line(f'{each.field}: {each.message}')}"
+            for each in group
+        ]
         blocks.append("\n".join([tier.words, *lines]))
     return "\n\n".join(blocks)
-
-
-def _line(problem: Problem, width: int) -> str:
-    return f"  {one_line(problem.ref):{width}}  {one_line(f'{problem.field}: {problem.message}')}"
-
-
-def _count(problems: Sequence[Problem], records: int) -> str:
-    found = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return f"{found} among {records} record{'' if records == 1 else 's'}."

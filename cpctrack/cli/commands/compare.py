@@ -1,35 +1,32 @@
 """``cpctrack compare``: what changed between the packs of two meetings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay
-from cpctrack.dates import long_date
-from cpctrack.errors import NotFoundError
-from cpctrack.publishing.comparing import Kind, how_it_stood
+from cpctrack.publishing.comparing import DifferenceKind, how_it_stood
 from cpctrack.text import clean, counted, one_line, shorten
 
 if TYPE_CHECKING:
     from cpctrack.publishing.comparing import Comparison, Difference
 
 _ABOUT = 70
-_NOTHING = "nothing"
-_INDENT = "      "
 
-_HEADINGS: Mapping[Kind, str] = {
-    Kind.NEW: "New",
-    Kind.COMPLETED: "Completed",
-    Kind.REWORDED: "Reworded",
-    Kind.MOVED: "Due dates moved",
-    Kind.STATUS: "Stand differently",
-    Kind.RESPONSE: "Responses",
-    Kind.OWNERS: "Referred to others",
-    Kind.MEETING: "Agreed at another meeting",
-    Kind.REFERENCE: "Have another reference",
-    Kind.VANISHED: "No longer in the pack",
+_HEADINGS: Mapping[DifferenceKind, str] = {
+    DifferenceKind.NEW: "New",
+    DifferenceKind.COMPLETED: "Completed",
+    DifferenceKind.REWORDED: "Reworded",
+    DifferenceKind.MOVED: "Due dates moved",
+    DifferenceKind.STATUS: "Stand differently",
+    DifferenceKind.RESPONSE: "Responses",
+    DifferenceKind.OWNERS: "Referred to others",
+    DifferenceKind.MEETING: "Agreed at another meeting",
+    DifferenceKind.REFERENCE: "Have another reference",
+    DifferenceKind.VANISHED: "No longer in the pack",
 }
 
 
@@ -50,77 +47,52 @@ def command(app: App, /, *, first: str, second: str, as_json: bool) -> None:
     Example:
       cpctrack compare --help
     """
-    from cpctrack.publishing import comparing
     from cpctrack.store import store
+    from cpctrack.tasks.publish import compare_packs
 
-    current = store.read(app.store_path())
-    earlier, later = _pair(current.publications, first, second)
-    ids = {row.record for each in (earlier, later) for row in each.rows}
-    withheld = {record for record in ids if current.is_withheld(record)}
-    found = comparing.compare(earlier, later, withheld=withheld)
+    found = compare_packs(store.read(app.store_path()), first, second)
     if as_json:
         print_json(_as_json(found))
     else:
         click.echo("\n".join(_lines(found)))
-    _tell(app, found)
-
-
-def _pair(publications: Sequence[Any], first: str, second: str) -> Any:
-    from cpctrack.publishing import comparing
-
-    if first == second and sum(each.meeting == first for each in publications) == 1:
-        raise NotFoundError(
-            f"The pack of {long_date(first)} was published once, so there is nothing to compare "
-            "it with; name another meeting."
-        )
-    return comparing.pair(publications, (first, second))
-
-
-def _lines(found: "Comparison") -> Iterator[str]:
-    yield f"From {found.earlier.name} to {found.later.name}"
-    shown = {kind: each for kind, each in found.differences.items() if each}
-    if not shown:
-        yield "Nothing changed."
-    for kind, differences in shown.items():
-        yield ""
-        yield f"{_HEADINGS[kind]} ({len(differences)})"
-        if kind is Kind.VANISHED and found.of_two_years:
-            yield f"  All of {one_line(found.earlier.year)}: this pack is of {_year(found)}."
-            continue
-        for difference in differences:
-            yield from _difference(difference)
-
-
-def _year(found: "Comparison") -> str:
-    return one_line(found.later.year)
-
-
-def _difference(difference: "Difference") -> Iterator[str]:
-    row = difference.row
-    text = row.texts.get("action") or row.texts.get("recommendation", "")
-    yield f"  {one_line(row.ref)}  {shorten(text, _ABOUT)}".rstrip()
-    if difference.kind is Kind.VANISHED:
-        stood = f"it was printed as “{one_line(how_it_stood(row))}”"
-        yield f"{_INDENT}{stood if difference.why else f'{stood}, and the later pack says nothing'}"
-    elif difference.kind is not Kind.NEW:
-        yield f"{_INDENT}before: {one_line(difference.before) or _NOTHING}"
-        yield f"{_INDENT}now:    {one_line(difference.after) or _NOTHING}"
-
-
-def _tell(app: App, found: "Comparison") -> None:
-    if found.earlier.view != found.later.view:
+    earlier, later = found.earlier, found.later
+    if earlier.view != later.view:
         app.warn(
-            f"One pack is the {one_line(found.earlier.view)} view, the other the "
-            f"{one_line(found.later.view)} view: what only one of them prints is no change."
+            f"One pack is the {one_line(earlier.view)} view, the other the "
+            f"{one_line(later.view)} view: what only one of them prints is no change."
         )
     if found.of_two_years:
         app.warn(
-            f"These are the tables of two municipal years, {one_line(found.earlier.year)} and "
-            f"{_year(found)}, and no action stands in both. --view progress goes over the years."
+            f"These are the tables of two municipal years, {one_line(earlier.year)} and "
+            f"{one_line(later.year)}, and no action stands in both. --view progress goes over the "
+            "years."
         )
     if found.left_out:
         rows = counted(found.left_out, "action")
         app.warn(f"{rows} left out: exempt by now, gone from the store, or not to be read.")
+
+
+def _lines(found: "Comparison") -> Iterator[str]:
+    earlier, later = found.earlier, found.later
+    yield f"From {earlier.name} to {later.name}"
+    shown = {kind: each for kind, each in found.differences.items() if each}
+    if not shown:
+        yield "Nothing changed."
+    for kind, differences in shown.items():
+        yield f"\n{_HEADINGS[kind]} ({len(differences)})"
+        if kind is DifferenceKind.VANISHED and found.of_two_years:
+            yield f"  All of {one_line(earlier.year)}: this pack is of {one_line(later.year)}."
+            continue
+        for difference in differences:
+            row = difference.row
+            text = row.texts.get("action") or row.texts.get("recommendation", "")
+            yield f"  {one_line(row.ref)}  {shorten(text, _ABOUT)}".rstrip()
+            if kind is DifferenceKind.VANISHED:
+                silent = "" if difference.why else ", and the later pack says nothing"
+                yield f"      it was printed as “{one_line(how_it_stood(row))}”{silent}"
+            elif kind is not DifferenceKind.NEW:
+                yield f"      before: {one_line(difference.before) or 'nothing'}"
+                yield f"      now:    {one_line(difference.after) or 'nothing'}"
 
 
 def _as_json(found: "Comparison") -> dict[str, Any]:
@@ -129,25 +101,18 @@ def _as_json(found: "Comparison") -> dict[str, Any]:
         for name, each in (("from", found.earlier), ("to", found.later))
     }
     kinds = {
-        kind.value: [_difference_as_json(each) for each in differences]
+        kind.value: [_difference(each) for each in differences]
         for kind, differences in found.differences.items()
     }
     return {**sides, **kinds, "left_out": found.left_out}
 
 
-def _difference_as_json(difference: "Difference") -> dict[str, Any]:
-    texts = {name: clean(text) for name, text in difference.row.texts.items()}
-    row: dict[str, Any] = {
-        "ref": texts.get("ref", ""),
-        "item": texts.get("item", ""),
-        "action": texts.get("action", ""),
-        "recommendation": texts.get("recommendation", ""),
-        "referred_to": texts.get("referred_to", ""),
-        "status": texts.get("status", ""),
-    }
-    if difference.kind is Kind.VANISHED:
-        row["why"] = difference.why
-    elif difference.kind is not Kind.NEW:
-        before, after = clean(difference.before), clean(difference.after)
-        row |= {"field": difference.field, "before": before, "after": after}
-    return row
+def _difference(difference: "Difference") -> dict[str, str]:
+    names = ("ref", "item", "action", "recommendation", "referred_to", "status")
+    row = {name: clean(difference.row.texts.get(name, "")) for name in names}
+    if difference.kind is DifferenceKind.VANISHED:
+        return {**row, "why": difference.why}
+    if difference.kind is DifferenceKind.NEW:
+        return row
+    before, after = clean(difference.before), clean(difference.after)
+    return {**row, "field": difference.field, "before": before, "after": after}

@@ -1,21 +1,9 @@
 """``cpctrack conflicts``: what a merge has left for a person to settle."""
 
-from typing import TYPE_CHECKING, Any
-
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
-from cpctrack.cli.output.wording import WHOLE, field_words, value_words
-from cpctrack.dates import long_date
-from cpctrack.text import one_line, shorten
-
-if TYPE_CHECKING:
-    from cpctrack.records.model import Conflict
-    from cpctrack.store.codec import Row
-    from cpctrack.store.store import Store
-
-SIDES = ("base", "ours", "theirs")
-_WIDTH = 70
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json
 
 
 @click.command()
@@ -32,56 +20,15 @@ def command(app: App, /, *, as_json: bool) -> None:
     Example:
       cpctrack conflicts --json
     """
-    from cpctrack.store import store
+    from cpctrack.cli.output.conflicts import as_json as row_of
+    from cpctrack.cli.output.conflicts import in_words
+    from cpctrack.store import conflicts, store
 
     current = store.read(app.store_path())
-    found = current.conflicts
+    told = [(each, conflicts.row_of(current, each)) for each in conflicts.find(current.document)]
     if as_json:
-        rows = [_as_json(each, current.row(each)) for each in found]
-        print_json(rows)
-    elif found:
-        click.echo("\n\n".join(in_words(current, each) for each in found))
+        print_json([row_of(*each) for each in told])
+    elif told:
+        click.echo("\n\n".join(in_words(*each) for each in told))
     else:
         app.say("There is nothing to settle.")
-
-
-def in_words(current: "Store", conflict: "Conflict") -> str:
-    """Show one conflict: what it is about, then a line each for before, ours and theirs."""
-    row, clash = current.row(conflict), conflict.clash
-    about = shorten(str(row.get("action") or row.get("recommendation") or ""), _WIDTH)
-    lines = [f"{one_line(conflict.ref)}  {about}".rstrip(), f"  {field_words(clash.field)}"]
-    for side in SIDES:
-        value = getattr(clash, side)
-        if clash.field:
-            told = value_words(clash.field, value)
-        else:
-            told = "removed" if value is None else "kept"
-        lines.append(f"    {side + ':':8}{told}{_author(_line(row, conflict, side))}")
-    field = one_line(clash.field) or WHOLE
-    quoted = f'"{field}"' if " " in field else field
-    lines.append(f"  Settle it with: cpctrack resolve {one_line(conflict.ref)} {quoted}")
-    return "\n".join(lines)
-
-
-def _line(row: "Row", conflict: "Conflict", side: str) -> "Row":
-    from cpctrack.store.conflicts import touched
-
-    return touched(row, conflict.clash, getattr(conflict.clash, side)) if side != "base" else {}
-
-
-def _author(line: "Row") -> str:
-    if not line:
-        return ""
-    at = str(line.get("at", ""))
-    return "  " + one_line(f"({line.get('by', '')}, {long_date(at[:10])} {at[11:16]})")
-
-
-def _as_json(conflict: "Conflict", row: "Row") -> dict[str, Any]:
-    shown: dict[str, Any] = {"ref": conflict.ref, "field": conflict.clash.field}
-    for side in SIDES:
-        shown[side] = getattr(conflict.clash, side)
-    for side in SIDES[1:]:
-        line = _line(row, conflict, side)
-        shown[f"{side}_by"] = line.get("by", "")
-        shown[f"{side}_at"] = line.get("at", "")
-    return shown

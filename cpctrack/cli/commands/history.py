@@ -1,15 +1,12 @@
 """``cpctrack history``: what changed, when and by whom."""
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, Reference
-
-if TYPE_CHECKING:
-    from cpctrack.records.query import Told
 
 
 @click.command()
@@ -36,24 +33,17 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
     if not told:
         app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
     if as_json:
-        print_json([_row(one) for one in told])
+        print_json([
+            {
+                "at": change.at, "by": change.by, "ref": one.ref, "via": change.via,
+                "change": change.what, "from": change.before, "to": change.after,
+            }
+            for one in told
+            for change in (one.change,)
+        ])  # fmt: skip
         return
     from cpctrack.render.screen import plain
 
-    if width := window():
-        sys.stdout.writelines(f"{line}\n" for line in plain.history_lines(told, width))
-    else:
-        sys.stdout.writelines(plain.history_tsv(told))
-
-
-def _row(told: "Told") -> dict[str, Any]:
-    change = told.change
-    return {
-        "at": change.at,
-        "by": change.by,
-        "ref": told.ref,
-        "via": change.via,
-        "change": change.what,
-        "from": change.before,
-        "to": change.after,
-    }
+    width = window()
+    lines = (f"{line}\n" for line in plain.history_lines(told, width)) if width else None
+    sys.stdout.writelines(lines or plain.history_tsv(told))

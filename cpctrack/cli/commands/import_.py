@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
-    from cpctrack.reading.base import Problem
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
     from cpctrack.tables.log import Entry, Log
+    from cpctrack.tables.problems import Problem
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
 
     TakeIn = Callable[[Store, Author], Intake]
 
-_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx", "docx", "odt", "ods", "pdf")
 _TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 
@@ -119,10 +120,10 @@ def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn"
 
     Raises `ImportRefusedError` with what is wrong in any of them.
     """
-    from cpctrack.reading.base import ProblemsError
     from cpctrack.tables.drafts import Told
-    from cpctrack.tables.log import read_log
+    from cpctrack.tables.problems import ProblemsError
     from cpctrack.tasks.import_tables import take_in
+    from cpctrack.tasks.read_documents import read_log
 
     logs: list[Log] = []
     refused: list[ImportRefusedError] = []
@@ -147,7 +148,7 @@ def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.known import text_of
+    from cpctrack.tables.plan import text_of
     from cpctrack.text import shorten
 
     @cache
@@ -161,7 +162,7 @@ def _asking() -> "IsSame":
 
 
 def _problems(error: ImportRefusedError) -> "list[Problem]":
-    from cpctrack.reading.base import Problem, ProblemsError
+    from cpctrack.tables.problems import Problem, ProblemsError
 
     if isinstance(error, ProblemsError):
         return list(error.problems)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
@@ -43,8 +44,12 @@ def command(
     today = app.today()
     records = store.read(app.store_path()).records
     owner = given["owner"] or ""
-    if owner:
-        _check_owner(owner, records)
+    if owner and not any(map(Query(owner=owner).is_owned, records)):
+        from cpctrack.suggest import did_you_mean
+
+        # An empty list would say that all is done.
+        hint = did_you_mean(owner, known_owners(records))
+        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
     query = Query(
         statuses=frozenset(statuses),
         owner=owner,
@@ -58,10 +63,10 @@ def command(
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
-        from cpctrack.store.codec import to_json
+        from cpctrack.store.contract import to_json
 
         print_json([to_json(record, today) for record in found])
-    elif _on_terminal():
+    elif window():
         from cpctrack.render.screen import terminal
 
         terminal.print_table(found, today, late=given["overdue"])
@@ -69,10 +74,6 @@ def command(
         from cpctrack.render.screen import plain
 
         sys.stdout.writelines(plain.tsv(found, today))
-
-
-def _on_terminal() -> bool:
-    return sys.stdout.isatty()
 
 
 def _why_none(query: Query, records: list["Record"]) -> str:
@@ -84,12 +85,3 @@ def _why_none(query: Query, records: list["Record"]) -> str:
     if query.meeting and query.meeting not in days:
         return f"The store has nothing of a meeting on {long_date(query.meeting)}."
     return "No record answers all of that."
-
-
-def _check_owner(owner: str, records: list["Record"]) -> None:
-    """Refuse a name nobody bears: an empty list would say that all is done."""
-    from cpctrack.suggest import did_you_mean
-
-    if not any(Query(owner=owner).is_owned(record) for record in records):
-        known = known_owners(records)
-        raise NotFoundError(f"No owner's name holds “{owner}”.{did_you_mean(owner, known)}")

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.wording import field_words, renumbered_words, twin_words
 from cpctrack.errors import CpctrackError
+from cpctrack.store.conflicts import field_words
 
 if TYPE_CHECKING:
     from cpctrack.sharing.merge import Merged
-    from cpctrack.store.codec import Document
 
 _CONFLICTS = 1
 _FAILED = 2  # git then writes its own conflict markers, so that neither side is lost
@@ -42,8 +41,9 @@ def command(
       cpctrack merge-driver actions.json actions.json actions.json 7 actions.json
     """
     try:
-        merged = _merge(app, base, ours, theirs)
-        _write(ours, merged)
+        from cpctrack.tasks.merge import merge_files
+
+        merged = merge_files(base, ours, theirs, app.author("merge", Path.cwd()))
     # Whatever happens: an exit of 1 would pass for a merge, and lose one of the sides.
     except (CpctrackError, OSError) as error:
         app.warn(f"cpctrack could not merge {path}. {error}")
@@ -55,57 +55,23 @@ def command(
     ctx.exit(_CONFLICTS if merged.conflicts else 0)
 
 
-def _merge(app: App, base: Path, ours: Path, theirs: Path) -> "Merged":
-    from cpctrack.sharing.merge import three_way
-
-    author = app.author("merge", Path.cwd())
-    documents = [_read(file, name) for file, name in _named(base, ours, theirs)]
-    return three_way(*documents, at=author.at, by=author.by)
-
-
-def _named(base: Path, ours: Path, theirs: Path) -> list[tuple[Path, str]]:
-    # git's temporary names would say nothing to anybody; in a rebase “ours” is upstream.
-    return [
-        (base, "The version both began with"),
-        (ours, "The version git calls ours"),
-        (theirs, "The version git calls theirs"),
-    ]
-
-
-def _read(file: Path, name: str) -> "Document":
-    from cpctrack.store import codec
-    from cpctrack.store.storage import parse_canonical
-
-    content = file.read_bytes()
-    if not content and name.startswith("The version both"):
-        return {}  # both sides added the file
-    return codec.upgrade(parse_canonical(content, name))
-
-
-def _write(ours: Path, merged: "Merged") -> None:
-    from cpctrack.store import canonical
-    from cpctrack.store.files import write_atomically
-
-    write_atomically(ours, canonical.dumps(merged.document))
-
-
 def _tell(app: App, merged: "Merged", path: str) -> None:
-    for line in twin_words(merged.twins):
+    from cpctrack.cli.output.conflicts import merged_words
+
+    for line in merged_words(merged):
         app.warn(line)
-    for record in merged.renumbered:
-        app.warn(renumbered_words(record))
     for ref, message in merged.exposed:
         app.warn(f"{ref}: {message}")
     if not merged.conflicts:
         return
-    told = [f"{each.ref} ({_in_words(each.clash.field)})" for each in merged.conflicts]
+    gone = "changed by one, removed by the other"
+    told = [
+        f"{each.ref} ({field_words(each.clash.field) if each.clash.field else gone})"
+        for each in merged.conflicts
+    ]
     more = len(told) - _MOST_TOLD
     listed = ", ".join(told[:_MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
     app.warn(
         f"{path}: what two people changed does not fit together: {listed}. See it with “cpctrack "
         "conflicts”, settle it with “cpctrack resolve”, then add the file and commit."
     )
-
-
-def _in_words(field: str) -> str:
-    return field_words(field) if field else "changed by one, removed by the other"

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
+from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
 from cpctrack.errors import ImportRefusedError, UsageError
@@ -65,12 +66,9 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
 
 def _read(file: Path) -> "Minutes":
     from cpctrack.minutes.finding.finding import find
-    from cpctrack.reading.documents import read_lines
-    from cpctrack.tasks.logs_in_minutes import refuse_table
+    from cpctrack.tasks.read_documents import read_minutes
 
-    lines = read_lines(file)
-    refuse_table(file, lines)
-    return find(lines)
+    return find(read_minutes(file))
 
 
 def _lay_out(
@@ -116,7 +114,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
 
 
 def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
-    from cpctrack.cli.dialogue.walking import Walk
+    from cpctrack.cli.dialogue.walking import DraftWalk
     from cpctrack.cli.output import minutes_plan
     from cpctrack.store import store
     from cpctrack.tasks.take_minutes import save_decided
@@ -125,7 +123,7 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     current = store.read(path)
     sheet = _lay_out(name, found, given, current, app, asks=True)
     click.echo(minutes_plan.heading(sheet), err=True)
-    walk = Walk(sheet, current, app.today())
+    walk = DraftWalk(sheet, current, app.today())
     decided = walk.go()
     if walk.stopped and not (decided.accepted or decided.same):
         app.say("Nothing was accepted, so nothing was written.")

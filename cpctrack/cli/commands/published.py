@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import VIEWS, format_option, output_option
-from cpctrack.cli.output.writing import check_output, write
+from cpctrack.cli.output.writing import check_output, print_json, window, write
 from cpctrack.cli.types import MeetingDay
 from cpctrack.dates import long_date
-from cpctrack.errors import StoreError, UsageError
-from cpctrack.render.documents import Format, format_of
+from cpctrack.errors import UsageError
+from cpctrack.render.documents import format_of
 from cpctrack.text import counted, one_line
 
 if TYPE_CHECKING:
     from cpctrack.store.packs import Publication
-    from cpctrack.store.store import Store
 
 _COLUMNS = ("meeting", "number", "view", "year", "at", "by", "rows", "version")
 
@@ -69,74 +68,55 @@ def command(
 
     path = app.store_path()
     current = store.read(path)
+    every = packs.in_order(current.document)
     if meeting is None or as_json:
         if format_name or output:
             raise UsageError("Name the meeting whose pack is to be printed, and leave --json out.")
-        found = [each for each in current.publications if meeting in (None, each.meeting)]
+        found = [each for each in every if meeting in (None, each.meeting)]
         _list(app, found, as_json=as_json)
         return
-    chosen = packs.choose(current.publications, meeting, view=view or "", number=number or 0)
+    from cpctrack.tasks import publish
+
+    chosen = packs.choose(every, meeting, view=view or "", number=number or 0)
     made = format_of(name=format_name or "", output=output)
-    if made.binary and not output:
-        raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
-    if output:
-        check_output(output, [path], force=force)
-    packs.frozen(chosen)  # its rows say whose records must be looked at
-    _check_open(app, current, chosen, include_exempt=include_exempt)
-    content = _document(app, chosen, made)
-    if output:
-        write(output, content)
-        app.say(f"Wrote {output}: {chosen.name}, published on {long_date(chosen.at[:10])}.")
-    else:
-        click.echo(content, nl=False)
-
-
-def _check_open(
-    app: App, current: "Store", publication: "Publication", *, include_exempt: bool
-) -> None:
-    """Refuse to print what is not for the public by now, unless that is asked for."""
-    closed = [row.ref for row in publication.rows if current.is_withheld(row.record)]
-    if not closed:
-        return
-    refs = ", ".join(map(one_line, closed))
-    if not include_exempt:
-        named = publication.name[0].upper() + publication.name[1:]
-        raise StoreError(
-            f"{named} printed {refs}, which must not be published any more: exempt "
-            "by now, gone from the store, or not to be read. --include-exempt prints it all "
-            "the same, for those who may see it."
-        )
-    app.warn(f"Not for publication: {refs} must not be shown to the public any more.")
-
-
-def _document(app: App, publication: "Publication", made: Format) -> bytes:
-    """Give the bytes that were published, or what the frozen view makes now."""
-    from cpctrack.store import packed, packs
-
-    if not made.binary:
-        return packs.document(publication, made.name)
-    from cpctrack.render import documents, freezing
-
-    view = freezing.thaw(packs.frozen(publication))
-    content = documents.render(view, made)
-    published = publication.documents.get(made.name)
-    if published and not packed.is_of(content, published):
+    check_output(output, made, [path], force=force)
+    printed = publish.reprint(current, chosen, made, include_exempt=include_exempt)
+    if printed.withheld:
+        refs = ", ".join(map(one_line, printed.withheld))
+        app.warn(f"Not for publication: {refs} must not be shown to the public any more.")
+    if printed.differs:
         app.warn(
             f"It says what was published, but its bytes differ from those of the {made.name} "
-            f"document that cpctrack {one_line(publication.version)} wrote."
+            f"document that cpctrack {one_line(chosen.version)} wrote."
         )
-    return content
+    write(output, printed.content)
+    if output:
+        app.say(f"Wrote {output}: {chosen.name}, published on {long_date(chosen.at[:10])}.")
 
 
 def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
+    rows = [
+        {name: getattr(each, name) for name in _COLUMNS} | {"rows": len(each.rows)}
+        for each in found
+    ]
     if as_json:
-        print_json([_as_json(each) for each in found])
+        print_json([
+            row | {
+                "refs": [printed.ref for printed in each.rows],
+                "templates": dict(each.templates),
+                "documents": {
+                    name: {"length": document.length, "sha256": document.sha256}
+                    for name, document in sorted(each.documents.items())
+                },
+            }
+            for row, each in zip(rows, found, strict=True)
+        ])  # fmt: skip
         return
     if not found:
         app.say("Nothing was published yet; “cpctrack publish” does it.")
         return
-    lines = [_COLUMNS, *(tuple(map(one_line, map(str, _cells(each)))) for each in found)]
-    if _on_terminal():
+    lines = [_COLUMNS, *(tuple(one_line(str(value)) for value in row.values()) for row in rows)]
+    if window():
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         for line in lines:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
@@ -144,26 +124,3 @@ def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
         app.say(counted(len(found), "publication") + ".")
     else:
         click.echo("\n".join("\t".join(line) for line in lines))
-
-
-def _on_terminal() -> bool:
-    import sys
-
-    return sys.stdout.isatty()
-
-
-def _cells(publication: "Publication") -> list[Any]:
-    values = {**publication._asdict(), "rows": len(publication.rows)}
-    return [values[name] for name in _COLUMNS]
-
-
-def _as_json(publication: "Publication") -> dict[str, Any]:
-    return {
-        **dict(zip(_COLUMNS, _cells(publication), strict=True)),
-        "refs": [row.ref for row in publication.rows],
-        "templates": dict(publication.templates),
-        "documents": {
-            name: {"length": each.length, "sha256": each.sha256}
-            for name, each in sorted(publication.documents.items())
-        },
-    }

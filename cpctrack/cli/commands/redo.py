@@ -17,7 +17,7 @@ def command(app: App, /, *, yes: bool) -> None:
       cpctrack undo --yes
       cpctrack redo --yes
     """
-    from cpctrack.cli.dialogue.stepping import take
+    from cpctrack.cli.dialogue.undo import take
     from cpctrack.store.undo import Way
 
     take(app, Way.REDO, yes=yes)

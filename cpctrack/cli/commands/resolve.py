@@ -1,10 +1,17 @@
 """``cpctrack resolve``: say what is right where a merge could not choose."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.types import Line, Reference, Text
 from cpctrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from cpctrack.tasks.merge import FromGit
+    from cpctrack.tasks.resolve import Settled
 
 
 @click.command()
@@ -44,20 +51,72 @@ def command(
     if from_git:
         if ref or chosen or value is not None:
             raise UsageError("--from-git goes alone; settle what is left afterwards.")
-        from cpctrack.cli.dialogue.from_git import rebuild_from_git
+        from cpctrack.tasks.merge import rebuild_from_git
 
-        rebuild_from_git(app, app.store_path())
+        path = app.store_path()
+        _tell_of_git(app, path, rebuild_from_git(path, app.author("resolve")))
         return
-    from cpctrack.cli.dialogue import choosing
-
     if len(chosen) + (value is not None) > 1:
         raise UsageError("Give one of --ours, --theirs, --base and --value.")
-    side = "".join(chosen)
-    if field and not side and value is None and not app.interactive:
+    says = bool(chosen) or value is not None
+    if field and not says and not app.interactive:
         raise UsageError("Say what is right: --ours, --theirs, --base or --value TEXT.")
-    if (side or value is not None) and not field:
+    if says and not field:
         raise UsageError("Name the record and the field too, as “cpctrack conflicts” shows them.")
-    if side or value is not None:
-        choosing.settle_one(app, ref or "", field or "", choosing.Choice(side, value or ""))
+    if not says and not app.interactive:
+        raise UsageError(
+            "Name a record and a field, as “cpctrack conflicts” shows them, and what is right: "
+            "--ours, --theirs, --base or --value TEXT. On a terminal you are asked."
+        )
+    from cpctrack.cli.dialogue.conflicts import ask, typed_value
+    from cpctrack.store import store
+    from cpctrack.store.conflicts import Resolution
+    from cpctrack.tasks import resolve
+
+    path = app.store_path()
+    current = store.read(path)
+    wanted = resolve.find(current, ref or "", field or "")
+    if says:
+        right = Resolution(chosen[0]) if chosen else typed_value(wanted[0], value or "")
+        answers = [(wanted[0], right)]
+        author = app.author("resolve")
     else:
-        choosing.settle_all(app, ref or "", field or "")
+        answers = ask(current, wanted)
+        author = app.author("resolve")
+        unsound = resolve.unsound(current, answers, author, app.today())
+        for wrong in unsound.values():
+            app.warn(wrong)
+        answers = [each for each in answers if each[0].id not in unsound]
+        if not answers:
+            app.say("Nothing was changed.")
+            return
+    _tell(app, resolve.settle(path, answers, author, app.today()))
+
+
+def _tell(app: App, settled: "Settled") -> None:
+    from cpctrack.cli.output.noticing import notice
+    from cpctrack.store.conflicts import field_words, find
+
+    current = settled.store
+    left = len(find(current.document))
+    told = (f"{each.ref} ({field_words(each.clash.field)})" for each in settled.conflicts)
+    rest = f"{left} left: “cpctrack conflicts” shows what." if left else "Nothing is left."
+    app.say(f"Settled: {', '.join(dict.fromkeys(told))}. {rest}")
+    ids = {each.id for each in settled.conflicts}
+    notice(app, current, [record for record in current.records if record.id in ids])
+
+
+def _tell_of_git(app: App, path: Path, done: "FromGit") -> None:
+    from cpctrack.cli.output.conflicts import merged_words
+
+    if not done.changed:
+        app.say(f"{path} holds everything of {done.merge} already; nothing was changed.")
+    else:
+        app.say(f"Put {path} together again, record by record, from both sides of {done.merge}.")
+        for line in merged_words(done.rebuilt):
+            app.say(line)
+    if left := done.left:
+        noun = "1 conflict is" if left == 1 else f"{left} conflicts are"
+        app.say(f"{noun} left: see “cpctrack conflicts”, settle with “cpctrack resolve”.")
+    if done.changed or left:
+        app.say(f"Then “git add {path.name}” and “git commit”.")

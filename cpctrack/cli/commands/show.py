@@ -2,7 +2,8 @@
 
 import click
 
-from cpctrack.cli.context import App, pass_app, print_json, window
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import Reference
 
 
@@ -23,7 +24,7 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
 
     record = store.read(app.store_path()).find(ref)
     if as_json:
-        from cpctrack.store.codec import to_json
+        from cpctrack.store.contract import to_json
 
         print_json(to_json(record, app.today(), history=True))
     else:

@@ -1,12 +1,8 @@
 """``cpctrack templates``: see and copy the templates that documents are made with."""
 
-from pathlib import Path
-
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import templates_of
-from cpctrack.errors import NotFoundError, RenderError, reason
 
 
 @click.group()
@@ -32,12 +28,10 @@ def list_command(app: App) -> None:
     Example:
       cpctrack templates list
     """
-    from cpctrack.render.templates import environment
+    from cpctrack.tasks.templates import list_templates
 
-    folder = templates_of(app.store_path())
-    yours = environment.overriding(folder)
-    for name in environment.files():
-        click.echo(f"{name}\t{folder / name}" if name in yours else name)
+    for name, yours in list_templates(app.store_path()).items():
+        click.echo(f"{name}\t{yours}" if yours else name)
 
 
 @command.command("copy")
@@ -53,24 +47,7 @@ def copy_command(app: App, *, name: str, force: bool) -> None:
     Example:
       cpctrack templates copy appendix.css
     """
-    from cpctrack.render.templates import environment
-    from cpctrack.store.files import write_atomically
-    from cpctrack.suggest import did_you_mean
+    from cpctrack.tasks.templates import copy_template
 
-    known = environment.files()
-    if name not in known:
-        hint = did_you_mean(name, known)
-        raise NotFoundError(f"cpctrack has no template “{name}”; it has {', '.join(known)}.{hint}")
-    target = templates_of(app.store_path()) / name
-    _refuse_to_replace(target, force=force)
-    try:
-        target.parent.mkdir(exist_ok=True)
-        write_atomically(target, (environment.templates_folder() / name).read_bytes())
-    except OSError as error:
-        raise RenderError(f"{target} can't be written ({reason(error)}).") from error
+    target = copy_template(app.store_path(), name, force=force)
     app.say(f"Copied {name} to {target}; documents are made with that file from now on.")
-
-
-def _refuse_to_replace(target: Path, *, force: bool) -> None:
-    if target.exists() and not force:
-        raise RenderError(f"{target} already exists; keep it, or add --force to begin anew.")

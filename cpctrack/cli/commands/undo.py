@@ -20,7 +20,7 @@ def command(app: App, /, *, yes: bool) -> None:
       cpctrack update 2324-7 --response "Sent to the wrong people."
       cpctrack undo --yes
     """
-    from cpctrack.cli.dialogue.stepping import take
+    from cpctrack.cli.dialogue.undo import take
     from cpctrack.store.undo import Way
 
     take(app, Way.UNDO, yes=yes)

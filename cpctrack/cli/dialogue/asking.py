@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App
-from cpctrack.cli.dialogue.drafting import draft_of, type_on
+from cpctrack.cli.dialogue.drafting import draft_of
 from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import MeetingType, Record
-from cpctrack.records.query import known_owners, spellings
+from cpctrack.records.model import MeetingType, Record, agreed
+from cpctrack.records.query import known_owners, spellings, type_on
 from cpctrack.records.refs import split_ref
 from cpctrack.store.store import Store
 from cpctrack.suggest import nearest
@@ -26,7 +26,10 @@ def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
 
     Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
     """
-    answers = {**given, "type_": given["type_"] or type_on(store, given["meeting"])}
+    answers = {
+        **given,
+        "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
+    }
     if not any(missing(answers) for missing, _ in _QUESTIONS):
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
@@ -51,14 +54,12 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
         "Meeting date", default=long_date(last.meeting.date) if last else None,
         type=MeetingDay(),
     )  # fmt: skip
-    answers["type_"] = answers["type_"] or type_on(store, answers["meeting"])
+    answers["type_"] = answers["type_"] or type_on(store.meetings.values(), answers["meeting"])
 
 
 def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
     answers["type_"] = prompt(
-        "Type of meeting",
-        default=MeetingType.FORMAL,
-        type=OneOf(MeetingType, "type of meeting"),
+        "Type of meeting", default=MeetingType.FORMAL, type=OneOf(MeetingType, "type of meeting")
     )
 
 
@@ -98,7 +99,7 @@ _QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
     (lambda given: not given["meeting"], _ask_meeting),
     (lambda given: not given["type_"], _ask_type),
     (lambda given: not given["item"], _ask_item),
-    (lambda given: not (given["action"] or given["recommendation"]), _ask_text),
+    (lambda given: not agreed(given), _ask_text),
     (lambda given: not given["owners"], _ask_owners),
     (lambda given: given["due"] is None, _ask_due),
 )
@@ -136,21 +137,12 @@ def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
             continue
         new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
         click.echo(f"\n{describe(new, app.today())}\n", err=True)
-        answer = prompt(question, default="yes", value_proc=lambda typed: _one_of(typed, known))
+        answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":
             raise click.Abort
         if answer == "yes":
             return
         _AGAIN[answer](store, answers)
-
-
-def _one_of(typed: str, known: Sequence[str]) -> str:
-    """Read one of these words, or as many of its first letters as somebody types."""
-    wanted = typed.strip().casefold()
-    for word in known:
-        if wanted and word.startswith(wanted):
-            return word
-    raise click.UsageError(f"answer with one of {', '.join(known)}.")
 
 
 def _last_record(store: Store) -> Record | None:
@@ -163,6 +155,19 @@ def _last_record(store: Store) -> Record | None:
         ),
         default=None,
     )
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Read one of these words, or as many of its first letters as somebody types."""
+
+    def read(typed: str) -> str:
+        wanted = typed.strip().casefold()
+        for word in words:
+            if wanted and word.startswith(wanted):
+                return word
+        raise click.UsageError(f"answer with one of {', '.join(words)}.")
+
+    return read
 
 
 def prompt(label: str, **options: Any) -> Any:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from cpctrack.cli.options import fields_of
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Draft, Kind, MeetingType
+from cpctrack.records.model import Draft, Kind, agreed
+from cpctrack.records.query import known_owners, type_on
 
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
@@ -15,14 +16,15 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
 
     The type of a meeting the store knows need not be given, nor the kind where the texts tell.
     """
-    given = {**given, "type_": given["type_"] or type_on(current, given["meeting"])}
+    known = type_on(current.meetings.values(), given["meeting"])
+    given = {**given, "type_": given["type_"] or known}
     missing = [
         option
         for option, value in (
             ("--meeting", given["meeting"]),
             ("--type", given["type_"]),
             ("--item", given["item"]),
-            ("--action or --recommendation", given["action"] or given["recommendation"]),
+            ("--action or --recommendation", agreed(given)),
         )
         if not value
     ]
@@ -35,15 +37,8 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
     return Draft(meeting, fields)
 
 
-def type_on(current: "Store", day: str | None) -> MeetingType | None:
-    """Give the type of the one meeting the store has on that day, if it has just one."""
-    types = {meeting.type for meeting in current.meetings.values() if meeting.date == day}
-    return types.pop() if len(types) == 1 else None
-
-
 def unknown_owner(current: "Store", draft: Draft) -> str:
     """Say that a new owner's name is nearly a known one's: the commonest slip of the pen."""
-    from cpctrack.records.query import known_owners
     from cpctrack.suggest import did_you_mean
 
     known = known_owners(current.records)

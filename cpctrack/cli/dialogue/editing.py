@@ -7,19 +7,10 @@ from typing import Any
 import click
 
 from cpctrack.cli.dialogue import form
-from cpctrack.cli.types import Day, Line, StatusWord, Text
+from cpctrack.cli.options import type_of
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Record
+from cpctrack.records.model import FIELDS, LISTS, Record
 from cpctrack.text import clean
-
-_TEXT = Text()
-_READERS: dict[str, click.ParamType[Any]] = {
-    "item": Line(),
-    "referrer": Line(),
-    "due": Line(),
-    "status": StatusWord(),
-    "completed_on": Day(),
-}
 
 
 def ask(record: Record) -> dict[str, Any]:
@@ -97,11 +88,14 @@ def _edit(text: bytes) -> bytes | None:
 
 
 def _read(written: str, record: Record) -> dict[str, Any]:
-    changed = form.read(written, record)
-    given: dict[str, Any] = {
-        name: _READERS.get(name, _TEXT).convert(text, None, None) for name, text in changed.items()
-    }
-    if "owners" in given:
-        # An empty tuple would mean that nothing was given.
-        given["owners"] = tuple(given["owners"].split("\n"))
+    given: dict[str, Any] = form.read(written, record)
+    for field in FIELDS:
+        text = given.get(field.given)
+        if text is None:
+            continue
+        if field.name in LISTS:
+            # An empty tuple would mean that nothing was given.
+            given[field.given] = tuple(clean(text).strip("\n").split("\n"))
+        else:
+            given[field.given] = type_of(field).convert(text, None, None)
     return given

@@ -5,20 +5,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Record, Status
+from cpctrack.records.model import FIELDS, LISTS, Record
 
-_FIELDS = {
-    "item": "Agenda item",
-    "recommendation": "Recommendation",
-    "action": "Action",
-    "owners": "Referred to, a name a line",
-    "referrer": "Who raised it",
-    "due": "Due, a date or words",
-    "response": "Response",
-    "status": f"Status ({', '.join(Status)})",
-    "completed_on": "Completed on",
-    "follow_up": "Needs follow up, as printed",
-}
+_FIELDS = {each.given: each for each in FIELDS if each.form}
 _END = "end"
 _LEAST = 6
 
@@ -33,8 +22,8 @@ def write(record: Record) -> str:
         "# Save and close to take the changes in; close without saving to change nothing.",
         "",
     ]
-    for name, label in _FIELDS.items():
-        lines += [f"{fence} {name}: {label}", values[name]]
+    for name, field in _FIELDS.items():
+        lines += [f"{fence} {name}: {field.form}", values[name]]
     return "\n".join([*lines, f"{fence} {_END}", ""])
 
 
@@ -50,17 +39,11 @@ def read(form: str, record: Record) -> dict[str, str]:
 
 
 def _values(record: Record) -> Mapping[str, str]:
+    values = {name: getattr(record, field.name) for name, field in _FIELDS.items()}
+    values["due"] = record.due_text or record.due
     return {
-        "item": record.item,
-        "recommendation": record.recommendation,
-        "action": record.action,
-        "owners": "\n".join(record.owners),
-        "referrer": record.referrer,
-        "due": record.due_text or record.due,
-        "response": record.response,
-        "status": record.status.value,
-        "completed_on": record.completed_on,
-        "follow_up": record.follow_up,
+        name: "\n".join(value) if _FIELDS[name].name in LISTS else str(value)
+        for name, value in values.items()
     }
 
 

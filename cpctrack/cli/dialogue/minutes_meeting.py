@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue.asking import confirm, prompt
-from cpctrack.cli.dialogue.drafting import type_on
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
 from cpctrack.matching.wordings import Verdict, compare, content, words_of
 from cpctrack.minutes.base import Found
 from cpctrack.records.model import Meeting, MeetingType
+from cpctrack.records.query import type_on
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
@@ -29,19 +29,17 @@ def settle(
     None where nothing names the day. Raises `click.Abort` where the minutes are another
     committee's and the user wants none of them.
     """
-    _compare_committees(found.committee, current.settings.committee, app, asks=asks)
+    named, ours = found.committee, current.settings.committee
+    if not _is_one_committee(named, ours):
+        app.warn(
+            f"These are minutes of the {one_line(named)}; the store is the {one_line(ours)}’s."
+        )
+        if asks:
+            confirm("Go on all the same?", default=False, abort=True)
     day = _day(found, given["meeting"], app, asks=asks)
     if not day:
         return None
     return current.meeting_on(day, _type(found, given["type_"], day, current, app, asks=asks))
-
-
-def _compare_committees(named: str, ours: str, app: App, *, asks: bool) -> None:
-    if _is_one_committee(named, ours):
-        return
-    app.warn(f"These are minutes of the {one_line(named)}; the store is the {one_line(ours)}’s.")
-    if asks:
-        confirm("Go on all the same?", default=False, abort=True)
 
 
 def _is_one_committee(named: str, ours: str) -> bool:
@@ -68,7 +66,7 @@ def _type(
     theirs = MeetingType(found.type) if found.type else None
     if given and theirs and given is not theirs:
         return given if _yours(given.value, theirs.value, app, asks=asks) else theirs
-    known = given or theirs or type_on(current, day)
+    known = given or theirs or type_on(current.meetings.values(), day)
     if known:
         return known
     if asks:

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from cpctrack.cli.dialogue import editing
-from cpctrack.cli.dialogue.asking import prompt
+from cpctrack.cli.dialogue.asking import one_of, prompt
 from cpctrack.cli.dialogue.drafting import unknown_owner
 from cpctrack.cli.options import fields_of
 from cpctrack.cli.output import minutes_plan
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import Draft, Kind, Record
+from cpctrack.records.model import Draft, Kind, Record, agreed
 from cpctrack.render.screen.plain import describe
 from cpctrack.store.store import Store
 from cpctrack.tasks.take_minutes import Decided, Sheet, record_draft, with_fields
@@ -57,7 +57,7 @@ class Picks(click.ParamType[tuple[int, ...]]):
         return tuple(sorted(picked))
 
 
-class Walk:
+class DraftWalk:
     """One walk through the drafts of a sheet; `go` gives what was decided."""
 
     def __init__(self, sheet: Sheet, current: Store, today: date) -> None:
@@ -109,60 +109,50 @@ class Walk:
         """Ask about one draft until it is clear what becomes of it."""
         draft = record_draft(self.sheet, at)
         self._show_source(at, place)
+        given = {record.id for record in self.same.values()}
+        near = [record for record in self.sheet.standings[at].near if record.id not in given]
         while True:
-            near = self._near(at)
             self._show(draft, near)
             answer = _choose(near)
             if answer == "q":
                 raise _StopError
-            if answer == "s":
-                return
-            if answer == "a":
-                self.accepted[at] = draft
-                return
             if answer == "e":
                 draft = self._edited(at, draft)
                 continue
-            self._is_one(at, near[int(answer) - 1])
+            if answer == "a":
+                self.accepted[at] = draft
+            elif answer != "s":
+                self._is_one(at, near[int(answer) - 1])
             return
-
-    def _near(self, at: int) -> list[Record]:
-        """Give the records it may be that are not another draft's already."""
-        given = {record.id for record in self.same.values()}
-        return [record for record in self.sheet.standings[at].near if record.id not in given]
 
     def _is_one(self, at: int, record: Record) -> None:
         assert self.sheet.meeting is not None
         if record.meeting.key == self.sheet.meeting.key:
             self.same[at] = record
             return
+        type_ = record.meeting.type.value
         _say(
-            f"Passed over. {record.ref} is of the {record.meeting.type.value} meeting of that day; "
-            f"if these are its minutes, say --type {record.meeting.type.value}."
+            f"Passed over. {record.ref} is of the {type_} meeting of that day; if these are its "
+            f"minutes, say --type {type_}."
         )
 
     def _show_source(self, at: int, place: str) -> None:
         draft = self.sheet.draft(at)
         _say(click.style(f"\n{place} · {minutes_plan.where(draft)}", bold=True))
-        lines = list(self._passage(draft.source or draft.printed or draft.text))
-        for line in lines[:_PASSAGE]:
-            _say(click.style(f"  │ {line}", dim=True))
+        text = clean(draft.source or draft.printed or draft.text)
+        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
         if len(lines) > _PASSAGE:
-            _say(click.style("  │ …", dim=True))
-
-    def _passage(self, text: str) -> Iterator[str]:
-        for line in clean(text).split("\n"):
-            yield from wrap(line, self.width - 5)
+            lines[_PASSAGE:] = ["…"]
+        for line in lines:
+            _say(click.style(f"  │ {line}", dim=True))
 
     def _show(self, draft: Draft, near: list[Record]) -> None:
         new = create(draft, record_id="", ref="", author=Author("", "", ""))
         _say(describe(new, self.today, width=self.width))
-        if note := unknown_owner(self.current, draft):
+        notes = [*filter(None, (unknown_owner(self.current, draft),)), *draft.doubts]
+        notes += [f"{at}: like {minutes_plan.like(record)}" for at, record in enumerate(near, 1)]
+        for note in notes:
             _say(click.style(f"  {clean(note)}", fg="yellow"))
-        for doubt in draft.doubts:
-            _say(click.style(f"  {clean(doubt)}", fg="yellow"))
-        for number, record in enumerate(near, 1):
-            _say(click.style(f"  {number}: like {minutes_plan.like(record)}", fg="yellow"))
 
     def _edited(self, at: int, draft: Draft) -> Draft:
         """Let the person change the draft; what can't be used changes nothing."""
@@ -181,7 +171,7 @@ class Walk:
 def _of_its_kind(draft: Draft, *, or_else: Draft) -> Draft:
     """Give a draft whose kind goes with its texts; the other one where it has none left."""
     action, recommendation = (draft.fields.get(name) for name in ("action", "recommendation"))
-    if not action and not recommendation:
+    if not agreed(draft.fields):
         _say("A record needs an action or a recommendation; nothing was changed.")
         return or_else
     kind = draft.fields["kind"]
@@ -197,18 +187,12 @@ def _choose(near: list[Record]) -> str:
     same = {str(number): f"{number} it is {one.ref}" for number, one in enumerate(near, 1)}
     accept = "a save it as another" if near else "a accept"
     words = [*same.values(), accept, "e edit", "s skip", "q quit"]
-    allowed = [*same, "a", "e", "s", "q"]
-    read: Callable[[str], str] = lambda typed: _one_of(typed, allowed)  # noqa: E731
+    read = one_of([*same, "a", "e", "s", "q"])
     # What is in doubt has no answer that Enter could give.
     default = None if near else "a"
-    answer: str = prompt(", ".join(words), default=default, value_proc=read)
-    return answer
-
-
-def _one_of(typed: str, allowed: list[str]) -> str:
-    answer = typed.strip().casefold()[:1]
-    if answer not in allowed:
-        raise click.UsageError(f"answer with one of {', '.join(allowed)}.")
+    answer: str = prompt(
+        ", ".join(words), default=default, value_proc=lambda typed: read(typed.strip()[:1])
+    )
     return answer
 
 

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import click
-
-from cpctrack.cli.output.sections import section
+from cpctrack.cli.output import plan
+from cpctrack.cli.output.plan import INDENT, WIDTH, section
 from cpctrack.dates import long_date
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.records.model import Record
 from cpctrack.render.words import named_paragraph
+from cpctrack.tables.problems import Problem
 from cpctrack.tasks.take_minutes import RESOLUTION, Sheet
 from cpctrack.text import one_line, shorten
 
-_WIDTH = 96
-_INDENT = "    "
 _MOST = 500  # drafts of a section: as many as anybody reads
 
 _UNCLEAR = (
@@ -41,14 +39,8 @@ def as_json(sheet: Sheet, saved: Mapping[int, Record]) -> dict[str, Any]:
 
 def refusal(name: str, message: str) -> dict[str, Any]:
     """Give what ``--json`` prints of a file that is refused."""
-    return {
-        "new": 0,
-        "known": 0,
-        "unclear": 0,
-        "candidates": 0,
-        "problems": [{"file": name, "line": 0, "message": message}],
-        "drafts": [],
-    }
+    problems = [Problem(name, 0, message)]
+    return plan.refusal(("new", "known", "unclear", "candidates"), "drafts", problems)
 
 
 def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
@@ -74,9 +66,9 @@ def in_words(sheet: Sheet, saved: Mapping[int, Record]) -> str:
     title = "Saved" if saved else "New"
     parts = [
         heading(sheet),
-        *section(title, "", list(_drafts(sheet, sheet.new, saved)), _MOST),
-        *section("Unclear", _UNCLEAR, list(_drafts(sheet, sheet.unclear, {})), _MOST),
-        *section("Known already", "", list(_known(sheet)), _MOST),
+        *section(title, "", _drafts(sheet, sheet.new, saved), _MOST),
+        *section("Unclear", _UNCLEAR, _drafts(sheet, sheet.unclear, {}), _MOST),
+        *section("Known already", "", _known(sheet), _MOST),
         *section("Said in passing", _CANDIDATES, candidates(sheet), _MOST),
     ]
     return "\n".join(parts)
@@ -84,44 +76,45 @@ def in_words(sheet: Sheet, saved: Mapping[int, Record]) -> str:
 
 def heading(sheet: Sheet) -> str:
     """Say which meeting's minutes these are and how many drafts there are of each sort."""
-    return f"{sheet.name}: {_meeting(sheet)}\n{_counts(sheet)}"
-
-
-def candidates(sheet: Sheet) -> list[str]:
-    """Give a line on each draft that is not marked, in their order."""
-    return [_candidate(sheet.draft(at)) for at in sheet.candidates]
-
-
-def _meeting(sheet: Sheet) -> str:
     of = f" of the {sheet.found.committee}" if sheet.found.committee else ""
     meeting = sheet.meeting
     when = f"{long_date(meeting.date)}, {meeting.type.value}" if meeting else "of an unknown day"
-    return f"minutes{of}, {when}"
-
-
-def _counts(sheet: Sheet) -> str:
-    counts = (
+    counts = plan.counts(
         (len(sheet.new), "new", "green"),
         (len(sheet.known), "known", None),
         (len(sheet.unclear), "unclear", "yellow"),
         (len(sheet.candidates), "said in passing", None),
     )
-    return ", ".join(
-        click.style(f"{number} {word}", fg=colour if number else None, bold=bool(number))
-        for number, word, colour in counts
-    )
+    return f"{sheet.name}: minutes{of}, {when}\n{', '.join(counts)}"
+
+
+def candidates(sheet: Sheet) -> list[str]:
+    """Give a line on each draft that is not marked, in their order."""
+    lines = []
+    for draft in map(sheet.draft, sheet.candidates):
+        start = f"{where(draft)}: "
+        lines.append(f"{start}{shorten(draft.text, max(40, WIDTH * 2 - len(start)))}")
+    return lines
 
 
 def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) -> Iterator[str]:
+    kinds = {RESOLUTION: " (decision)", "recommendation": " (recommendation)"}
     for at in places:
         draft = sheet.draft(at)
         ref = f"{one_line(saved[at].ref)}, " if at in saved else ""
-        lines = [f"{ref}{where(draft)}{_kind(draft)}", f"{_INDENT}{_text(draft)}"]
-        lines += [
-            f"{_INDENT}{label}: {shorten(text, _WIDTH - 16)}" for label, text in _facts(draft)
+        exempt = draft.exempt_paragraph
+        facts = (
+            ("referred to", draft.owner),
+            ("due", draft.due_text),
+            ("exempt", exempt and (draft.doubt or named_paragraph(exempt))),
+        )
+        lines = [
+            f"{ref}{where(draft)}{kinds.get(draft.kind, '')}",
+            shorten(draft.text, WIDTH * 2),
+            *(f"{label}: {shorten(text, WIDTH - 16)}" for label, text in facts if text),
+            *(f"like {like(record)}" for record in sheet.standings[at].near),
         ]
-        lines += [f"{_INDENT}like {like(record)}" for record in sheet.standings[at].near]
-        yield "\n".join(lines)
+        yield f"\n{INDENT}".join(lines)
 
 
 def where(draft: MinutesDraft) -> str:
@@ -132,26 +125,7 @@ def where(draft: MinutesDraft) -> str:
 def like(record: Record) -> str:
     """Name a record that a draft is like: whose meeting's it is shows where it is another's."""
     start = f"{one_line(record.ref)} ({record.meeting.type.value}): "
-    return f"{start}{shorten(record.text, _WIDTH - len(start) - 10)}"
-
-
-def _kind(draft: MinutesDraft) -> str:
-    if draft.kind == RESOLUTION:
-        return " (decision)"
-    return " (recommendation)" if draft.kind == "recommendation" else ""
-
-
-def _facts(draft: MinutesDraft) -> Iterator[tuple[str, str]]:
-    if draft.owner:
-        yield "referred to", draft.owner
-    if draft.due_text:
-        yield "due", draft.due_text
-    if draft.exempt_paragraph:
-        yield "exempt", draft.doubt or named_paragraph(draft.exempt_paragraph)
-
-
-def _text(draft: MinutesDraft) -> str:
-    return shorten(draft.text, _WIDTH * 2)
+    return f"{start}{shorten(record.text, WIDTH - len(start) - 10)}"
 
 
 def _known(sheet: Sheet) -> Iterator[str]:
@@ -162,12 +136,7 @@ def _known(sheet: Sheet) -> Iterator[str]:
         line = f"{one_line(record.ref)}, line {draft.line}: {shorten(draft.text, 70)}"
         if draft.exempt_paragraph and not record.exempt:
             line += (
-                f"\n{_INDENT}exempt in the minutes, public here; to keep it from the public: "
+                f"\n{INDENT}exempt in the minutes, public here; to keep it from the public: "
                 f"“cpctrack update {one_line(record.ref)} --exempt PARAGRAPH”"
             )
         yield line
-
-
-def _candidate(draft: MinutesDraft) -> str:
-    start = f"{where(draft)}: "
-    return f"{start}{shorten(draft.text, max(40, _WIDTH * 2 - len(start)))}"

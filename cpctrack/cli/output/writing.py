@@ -1,13 +1,41 @@
-"""Documents that go into a file: nothing is lost by writing them."""
+"""Where output goes: JSON and documents, to standard output or into a file."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from cpctrack.errors import RenderError, UsageError, reason
+from cpctrack.text import json_text
+
+if TYPE_CHECKING:
+    from cpctrack.render.documents import Format
 
 
-def check_output(output: Path, sources: Sequence[Path], *, force: bool) -> None:
+def print_json(value: object) -> None:
+    """Print a value for scripts, which may also be looked at on a terminal."""
+    click.echo(json_text(value))
+
+
+def window() -> int:
+    """Give the window's width, or 0 in a pipe."""
+    if not sys.stdout.isatty():
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def check_output(
+    output: Path | None, made: "Format", sources: Sequence[Path], *, force: bool
+) -> None:
     """Refuse to write over what the document is made from, or over any file without ``--force``."""
+    if output is None:
+        if made.binary:
+            raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
+        return
     if output.is_dir():
         raise UsageError(f"{output} is a folder; name a file in it.")
     if not output.exists():
@@ -18,10 +46,13 @@ def check_output(output: Path, sources: Sequence[Path], *, force: bool) -> None:
         raise RenderError(f"{output} already exists; name another file, or add --force.")
 
 
-def write(output: Path, content: bytes) -> None:
-    """Write a document whole or not at all; raises `RenderError`."""
+def write(output: Path | None, content: bytes) -> None:
+    """Write a document whole or not at all, or print it; raises `RenderError`."""
     from cpctrack.store.files import write_atomically
 
+    if output is None:
+        click.echo(content, nl=False)
+        return
     try:
         write_atomically(output, content)
     except OSError as error:

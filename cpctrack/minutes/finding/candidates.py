@@ -8,8 +8,7 @@ from cpctrack.minutes import words
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.finding.drafting import Place
 from cpctrack.minutes.language import owners, timing
-from cpctrack.minutes.language.orders import is_order
-from cpctrack.minutes.language.sentences import sentences
+from cpctrack.minutes.language.clauses import is_order, sentences
 from cpctrack.minutes.page.blocks import Block
 
 # What a person undertakes, beside what `words.DOING` says of anybody: strong enough by itself.

@@ -60,12 +60,7 @@ def lead_in_from(text: str) -> LeadIn:
     to_another = recommends and tail.casefold() in words.OTHER_BODIES
     if (owners.is_body(tail.partition(",")[0]) and not to_another) or owners.tidy(
         tail
-    ).casefold() in (
-        "following",
-        "to",
-        "that",
-        "as follows",
-    ):
+    ).casefold() in ("following", "to", "that", "as follows"):
         tail = ""
     resolving = grammar.resolves_what_follows(text)
     owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")

@@ -8,10 +8,9 @@ from cpctrack.minutes.finding import tables
 from cpctrack.minutes.finding.candidates import Narrative
 from cpctrack.minutes.finding.drafting import Place, draft
 from cpctrack.minutes.finding.opened import Open, obliging, says_something, stated_part
-from cpctrack.minutes.language import grammar, labels, marks, owners, timing
+from cpctrack.minutes.language import grammar, marks, owners, timing
+from cpctrack.minutes.language.clauses import enumerated, order_at
 from cpctrack.minutes.language.motions import is_carried
-from cpctrack.minutes.language.orders import order_at
-from cpctrack.minutes.language.sentences import enumerated
 from cpctrack.minutes.page.blocks import Block, cut
 
 _DEFERRED = re.compile(
@@ -153,7 +152,7 @@ class Gathering:
 
     def attribute(self, block: Block, *, drafted: bool) -> bool:
         """Read “Owner: …” or “Due: …” below the draft that it is of."""
-        name, value = labels.attribute(block.text)
+        name, value = marks.attribute(block.text)
         if not name or not drafted or self.drafts[-1].item != self.place.printed:
             return False
         last = self.drafts[-1]

@@ -1,8 +1,7 @@
 """Which meeting the minutes are of: its date, whether it was formal, and the committee."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from cpctrack import dates
 from cpctrack.minutes import words
@@ -64,6 +63,8 @@ _LIST_OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 
+_GOES_ON = frozenset({"held", "on", "at", "in", "of", "september"})
+_UNFINISHED = frozenset({"held", "on", "of", "the", "and", "for"})
 _HEAD = 40  # printed lines that may name the meeting
 _LONGEST = 600
 _WRAPPED = 65  # letters: a line so long goes on in the next one
@@ -71,38 +72,30 @@ _WRAPPED = 65  # letters: a line so long goes on in the next one
 
 def found_meeting(lines: Sequence[Line]) -> Found:
     """Read date, type and committee from the head of the minutes; what is not said stays empty."""
-    head = list(_head(lines))
+    head = _head(lines)
     day, at = _day(head)
-    text = "\n".join(text for _, text in head)
-    kind = "informal" if _INFORMAL.search(text) else "formal" if _FORMAL.search(text) else ""
-    return Found(day, kind, _committee([text for _, text in head]), at)
+    texts = [text for _, text in head]
+    whole = "\n".join(texts)
+    kind = "informal" if _INFORMAL.search(whole) else "formal" if _FORMAL.search(whole) else ""
+    return Found(day, kind, _committee(texts), at)
 
 
-def _head(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def _head(lines: Sequence[Line]) -> list[tuple[int, str]]:
     """Give the lines before the first agenda item, wrapped titles joined."""
+    head: list[tuple[int, str]] = []
     seen = 0
-    long = False
-    before: tuple[int, str] | None = None
+    above = ""  # the line right above
     for line in lines:
         text = plain(_COLUMNS.sub(" | ", line.text[:_LONGEST].strip("# ")))
-        if not text:
-            if before:
-                yield before
-            before = None
-            continue
-        seen += 1
+        seen += bool(text)
         if seen > _HEAD or (seen > 1 and _NUMBERED.match(text) and not _DATE.match(text)):
             break
-        if before and (long or _hangs(before[1], text)):
-            before = (before[0], f"{before[1]} {text}")
-            long = len(text) > _WRAPPED
-            continue
-        if before:
-            yield before
-        before = (line.number, text)
-        long = len(text) > _WRAPPED
-    if before:
-        yield before
+        if text and above and (len(above) > _WRAPPED or _hangs(head[-1][1], text)):
+            head[-1] = (head[-1][0], f"{head[-1][1]} {text}")
+        elif text:
+            head.append((line.number, text))
+        above = text
+    return head
 
 
 def _hangs(before: str, text: str) -> bool:
@@ -111,9 +104,8 @@ def _hangs(before: str, text: str) -> bool:
         return True
     if _DATE.match(text) and _WEEKDAY.search(before):
         return True
-    return text.split(" ", 1)[0].casefold() in {"held", "on", "at", "in", "of", "september"} or (
-        before.rsplit(" ", 1)[-1].casefold() in {"held", "on", "of", "the", "and", "for"}
-    )
+    first, last = text.split(" ", 1)[0].casefold(), before.rsplit(" ", 1)[-1].casefold()
+    return first in _GOES_ON or last in _UNFINISHED
 
 
 def _day(head: Sequence[tuple[int, str]]) -> tuple[str, int]:
@@ -121,22 +113,15 @@ def _day(head: Sequence[tuple[int, str]]) -> tuple[str, int]:
     first = ("", 0)
     for number, text in head:
         for match in _DATE.finditer(text):
-            day = _read(match)
+            printed = match["numeric"] or match["iso"]
+            parts = (match[name] or match[name + "2"] for name in ("d", "m", "y"))
+            day = dates.find_date(printed or " ".join(parts))
             if not day or _OTHER_DAY.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
             if _HELD.search(text) or text == match[0]:
-                return day, number
-            first = first if first[0] else (day, number)
+                return day.isoformat(), number
+            first = first if first[0] else (day.isoformat(), number)
     return first
-
-
-def _read(match: re.Match[str]) -> str:
-    if match["numeric"] or match["iso"]:
-        day = dates.find_date(match["numeric"] or match["iso"])
-    else:
-        parts = [match[name] or match[name + "2"] for name in ("d", "m", "y")]
-        day = dates.find_date(" ".join(parts))
-    return day.isoformat() if isinstance(day, date) else ""
 
 
 def _committee(head: Sequence[str]) -> str:
@@ -173,8 +158,8 @@ def _own_line(text: str) -> str:
         return ""
     parts = [part for part in _DASHES.split(text) if _BODY_WORD.search(part)]
     text = min(parts, key=lambda part: (_is_generic(part), _is_owner(part)), default=text)
-    whole = not _DIGIT.search(text) and not _HELD.search(text) and _BODY_WORD.search(text)
-    return text.strip() if whole and len(text) <= 100 else _trimmed(text)
+    whole = parts and len(text) <= 100 and not _DIGIT.search(text) and not _HELD.search(text)
+    return text.strip() if whole else _trimmed(text)
 
 
 def _trimmed(text: str, *, alone: bool = False) -> str:
@@ -182,15 +167,9 @@ def _trimmed(text: str, *, alone: bool = False) -> str:
 
     `alone`: “Council” may be all of it.
     """
-    ends = (
-        match.end() for match in _BODY_WORD.finditer(text) if _ENDS_NAME.match(text, match.end())
-    )
-    name = text[: next(ends, 0)].strip(" .,-–—:")
+    ends = [one.end() for one in _BODY_WORD.finditer(text) if _ENDS_NAME.match(text, one.end())]
+    name = text[: ends[0] if ends else 0].strip(" .,-–—:")
     if name.casefold().startswith("the "):
         name = name[4:]
-    generic = name.casefold() in words.BODIES and name.casefold() in {
-        "council",
-        "meeting",
-        "members",
-    }
+    generic = name.casefold() in ("council", "meeting", "members")
     return name if _BODY_WORD.search(name) and (alone or not generic) and len(name) <= 100 else ""

@@ -11,11 +11,11 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from cpctrack.minutes.base import Item
-from cpctrack.minutes.finding.numbering import NUMBERED, State, is_next
 from cpctrack.minutes.language import marks, owners
-from cpctrack.minutes.language.sentences import sentences
+from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
+    find_marker,
     is_capital,
     is_numbered_heading,
     is_plain,
@@ -26,6 +26,13 @@ from cpctrack.minutes.page.titles import (
 )
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
+_NUMBERED = frozenset({"number", "minute", "item", "bare"})
+_LISTED = frozenset({"number", "bracket", "letter", "roman", "bullet"})
+_LEADS = (":", ":-", ":–", "that", " to", "agreed -")
+_WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
+_LONGEST_SUB = 9  # words of a sub-item that does not stand out
+_NO_LEVEL = 9
+_VOTED = re.compile(r"(?:carried|lost)\b.{0,40}$", re.IGNORECASE)
 _LETTERED = frozenset({"letter", "roman", "bracket"})
 _THERE = re.compile(
     r"(?:(?:members|officers|councillors|also|others|those)\s)*(?:present|in\sattendance|attend\w+"
@@ -48,17 +55,127 @@ class Heading(NamedTuple):
     sub: bool = False  # without a number of its own, or with a letter
 
 
+class _State:
+    """What has been read so far: whether a number is an item's or a list's, it tells."""
+
+    def __init__(self) -> None:
+        self.last = 0  # number of the last plain item
+        self.minute: tuple[int, ...] = ()  # parts of the last number of the form 07/21
+        self.sub = ""  # the last number of the form 4.1
+        self.listed = 0  # number of the last list entry
+        self.style = ""  # of the list's markers
+        self.listing = False  # a list or a marked block is open
+        self.ended = False  # the last entry ended like a sentence
+        self.numbered = False  # there was a numbered item
+        self.level = _NO_LEVEL  # how much the unnumbered items stand out
+        self.marks: set[str] = set()  # the kinds of marking headings that were printed
+
+    def count(self, block: Block) -> None:
+        """Take a numbered block for an item."""
+        if block.style == "minute":
+            self.minute = _figures(block.number)
+        self.sub = block.number if _is_deep(block) else ""
+        if block.number.split(".")[0].isdigit():
+            self.last = int(block.number.split(".")[0])
+        self.numbered = True
+
+    def in_list(self, block: Block) -> bool:
+        """Tell whether a number may be that of a list: its style fits the one that is open."""
+        return self.listing and self.style in ("", block.style)
+
+    def read_on(self, block: Block, mark: marks.Mark | None) -> None:
+        """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
+        text = block.text
+        rest = text[mark.rest :].strip() if mark else text
+        if mark and mark.rest >= len(text):
+            self.marks.add(mark.kind)
+        if block.style == "number" and "." in block.number:
+            self.listing = False  # a numbered paragraph
+        elif block.marker and block.style in _LISTED:
+            self.ended = text.endswith((".", ";", ",", " and"))
+            if block.style == "number" and block.number.isdigit():
+                self.listed = int(block.number)
+            self.listing = True
+            self.style = block.style
+        elif (mark and (not rest or find_marker(rest))) or text.endswith(_LEADS):
+            self.listing = True
+            self.listed = 0
+            self.style = ""
+        elif mark or (block.apart and text.endswith(".")) or _VOTED.match(text):
+            self.listing = False  # "RESOLVED to pay" says it all
+
+    def is_next(self, block: Block, *, narrative: bool) -> bool:
+        """Tell whether a numbered title is the next item; `narrative` is what follows it."""
+        if block.style == "minute":
+            return self._is_next_minute(block)
+        if block.style == "item" or block.heading:
+            return True
+        if _is_deep(block):
+            return self._is_next_sub(block)
+        return block.number.isdigit() and self._follows(block, narrative=narrative)
+
+    def _is_next_minute(self, block: Block) -> bool:
+        """Tell whether 24/036 follows 24/035, and is no reference to an earlier minute."""
+        now = _figures(block.number)
+        if not self.minute or len(now) != len(self.minute):
+            return not self.numbered or stands_out(block)
+        grown = [new - old for new, old in zip(now, self.minute, strict=True) if new != old]
+        return len(grown) == 1 and grown[0] > 0 and (grown[0] <= _WIDEST_GAP or stands_out(block))
+
+    def _is_next_sub(self, block: Block) -> bool:
+        """Tell whether “4.1 Title” belongs to item 4, or “24.72” follows “24.71”.
+
+        Where no plain number came before, the document counts its items so.
+        """
+        outstanding = stands_out(block)
+        if not outstanding and len(block.text.split()) > _LONGEST_SUB:
+            return False
+        if not self.numbered:
+            return block.apart
+        first = int(block.number.split(".")[0])
+        now, before = _figures(block.number), _figures(self.sub)
+        if before and now[:-1] == before[:-1] and 1 <= now[-1] - before[-1] <= _WIDEST_STEP:
+            return outstanding or now[-1] == before[-1] + 1 or not self.listing
+        if outstanding and first >= self.last:
+            return True
+        return first in (self.last, self.last + 1) and (outstanding or not self.listing)
+
+    def _follows(self, block: Block, *, narrative: bool) -> bool:
+        """Tell whether a plain number is the next item's rather than a list's."""
+        number = int(block.number)
+        begun = self.numbered or self.listing
+        in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
+        if stands_out(block):
+            return in_order or (not self.listing and is_capital(block.text))
+        if not in_order or (not block.apart and begun):
+            return False
+        if not self.in_list(block) or not self.numbered:
+            return True
+        if number != self.listed + 1 and not (number == 1 and self.listed == 0):
+            return True
+        return self.ended and narrative and number > 1
+
+
+def _figures(number: str) -> tuple[int, ...]:
+    """Give the figures of “07/21”, “4.1”."""
+    return tuple(int(part) for part in re.findall(r"\d+", number))
+
+
+def _is_deep(block: Block) -> bool:
+    return "." in block.number and block.style != "minute"
+
+
 def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
-    state = State()
+    state = _State()
     result: dict[int, Heading] = {}
-    first = 0 if (numbers := _has_numbers(found)) else _head_end(found)
-    for at, block in enumerate(found):
-        following = found[at + 1] if at + 1 < len(found) else None
-        unnumbered = state.numbered if numbers else at >= first
+    numbers = _has_numbers(found)
+    head = 0 if numbers else _head_end(found)
+    for at, (block, following) in enumerate(zip_longest(found, found[1:])):
+        unnumbered = state.numbered if numbers else at >= head
         heading = _heading(state, block, following, unnumbered=unnumbered)
         if heading is None and not numbers and at > _AT_THE_END * len(found):
-            heading = _summary(state, found, at)
+            heading = _summary(state, block)
         if heading:
             result[at] = heading
             state.listing = False
@@ -66,7 +183,11 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
             state.style = ""
         else:
             state.read_on(block, marks.read(block))
-    return _without_dividers(result)
+    return {  # without “PART B”, “FOR DECISION”: unnumbered, and a numbered item follows at once
+        at: heading
+        for at, heading in result.items()
+        if heading.item.number or at + 1 not in result or not result[at + 1].item.number
+    }
 
 
 def _has_numbers(found: Sequence[Block]) -> bool:
@@ -75,8 +196,8 @@ def _has_numbers(found: Sequence[Block]) -> bool:
     strong = 0
     for block, following in zip_longest(looked, looked[1:]):
         listed = following is not None and not following.apart and following.style == block.style
-        run_in = _RUN_IN.match(block.text[:60]) if block.style in NUMBERED else None
-        if block.style in NUMBERED and (
+        run_in = _RUN_IN.match(block.text[:60]) if block.style in _NUMBERED else None
+        if block.style in _NUMBERED and (
             is_title(block.text) or (run_in and block.apart and is_title(run_in["title"]))
         ):
             strong += stands_out(block) or (block.apart and not listed)
@@ -93,40 +214,34 @@ def _head_end(found: Sequence[Block]) -> int:
     return end
 
 
-def _without_dividers(found: dict[int, Heading]) -> dict[int, Heading]:
-    """Leave out “PART B”, “FOR DECISION”: unnumbered, and a numbered item follows at once."""
-    return {
-        at: heading
-        for at, heading in found.items()
-        if heading.item.number or at + 1 not in found or not found[at + 1].item.number
-    }
-
-
 def _heading(
-    state: State, block: Block, following: Block | None, *, unnumbered: bool
+    state: _State, block: Block, following: Block | None, *, unnumbered: bool
 ) -> Heading | None:
     if not block.text or block.cells:
         return None
-    if block.style in NUMBERED:
+    if block.style in _NUMBERED:
         return _numbered(state, block, following)
     if block.style in _LETTERED:
         return _lettered(state, block, following)
-    if block.marker or marks.read(block) is not None or not unnumbered:
-        return None
-    if _is_unnumbered_item(state, block, following):
+    marked = block.marker or marks.read(block) is not None
+    if not marked and unnumbered and _is_unnumbered_item(state, block, following):
         return _unnumbered(state, block)
     return None
 
 
-def _numbered(state: State, block: Block, following: Block | None) -> Heading | None:
+def _numbered(state: _State, block: Block, following: Block | None) -> Heading | None:
     title_end = _title_end(state, block)
     mark = marks.read(block._replace(text=block.text[:title_end])) if title_end else None
     if not title_end or (mark and mark.rest < title_end):
         return None
-    if mark and not _may_be_item(state, block, mark):
-        return None
+    if mark:  # “8. Actions” may be an item by its number
+        plain = block.number.isdigit()
+        by_number = plain and state.numbered and int(block.number) == state.last + 1
+        by_style = mark.kind == marks.ACTION if plain else block.style in ("minute", "item")
+        if not by_number and not by_style:
+            return None
     narrative = following is not None and not following.marker and len(following.text) > 60
-    if not is_next(state, block, narrative=narrative):
+    if not state.is_next(block, narrative=narrative):
         return None
     state.count(block)
     title = title_of(block.text[:title_end])
@@ -135,15 +250,7 @@ def _numbered(state: State, block: Block, following: Block | None) -> Heading | 
     return Heading(Item(block.line, printed.rstrip(" :"), block.number, title), rest)
 
 
-def _may_be_item(state: State, block: Block, mark: marks.Mark) -> bool:
-    """Tell whether a heading such as “8. Actions” is an item: by its number."""
-    if not block.number.isdigit():
-        return block.style in ("minute", "item")
-    next_one = state.numbered and int(block.number) == state.last + 1
-    return mark.kind == marks.ACTION or next_one
-
-
-def _title_end(state: State, block: Block) -> int:
+def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
     ends = _tells_on(block.text[:400])
     if (is_title(block.text) and not ends) or (block.heading and is_numbered_heading(block.text)):
@@ -170,27 +277,29 @@ def _tells_on(text: str) -> bool:
     return text.endswith(".") or bool(ordered) or len(list(sentences(rest))) > 1
 
 
-def _lettered(state: State, block: Block, following: Block | None) -> Heading | None:
+def _lettered(state: _State, block: Block, following: Block | None) -> Heading | None:
     """Read “(i) Extension of the cemetery”: a title outside a list, with its text below."""
     below = following is not None and following.apart and following.style != block.style
     if not (state.numbered and block.apart and below) or state.listing:
         return None
-    if not is_plain(block) or not is_unnumbered(block) or marks.read(block) is not None:
+    if marks.read(block) is not None or not is_plain(block) or not is_unnumbered(block):
         return None
     return Heading(Item(block.line, block.printed, block.number, title_of(block.text)), sub=True)
 
 
-def _is_unnumbered_item(state: State, block: Block, following: Block | None) -> bool:
+def _is_unnumbered_item(state: _State, block: Block, following: Block | None) -> bool:
     if not (block.apart or block.heading) or not is_unnumbered(block):
         return False
     if block.heading or block.bold:
         return block.heading != 1 or state.numbered
     if is_capital(block.text):
         return following is not None and len(block.text) > 2
-    return is_plain(block) and not state.bare_list() and _has_text(state, following)
+    return (
+        is_plain(block) and not (state.listing and not state.style) and _has_text(state, following)
+    )
 
 
-def _has_text(state: State, following: Block | None) -> bool:
+def _has_text(state: _State, following: Block | None) -> bool:
     """Tell whether what stands below a plain line is its text, and not one more line like it."""
     if following is None or following.cells:
         return False
@@ -203,17 +312,16 @@ def _has_text(state: State, following: Block | None) -> bool:
     )
 
 
-def _unnumbered(state: State, block: Block) -> Heading:
+def _unnumbered(state: _State, block: Block) -> Heading:
     """Make an item, or a sub-item where items are numbered or stand out more."""
     level = block.heading or (7 if stands_out(block) else 8)
     sub = state.numbered or level > state.level
-    state.level = min(level, state.level) if not sub else state.level
+    state.level = state.level if sub else level
     return Heading(Item(block.line, block.printed, "", title_of(block.text)), sub=sub)
 
 
-def _summary(state: State, found: Sequence[Block], at: int) -> Heading | None:
+def _summary(state: _State, block: Block) -> Heading | None:
     """Read “DECISIONS” towards the end of minutes without numbers, set as their items are set."""
-    block = found[at]
     mark = marks.read(block) if stands_out(block) and not block.marker else None
     if mark is None or mark.rest < len(block.text) or mark.kind in state.marks:
         return None

@@ -13,9 +13,10 @@ from cpctrack.minutes.finding.drafting import LeadIn, Place, lead_in_from
 from cpctrack.minutes.finding.gathering import Gathering, decisive, ordering
 from cpctrack.minutes.finding.items import Heading
 from cpctrack.minutes.finding.opened import Open
-from cpctrack.minutes.language import grammar, labels, marks, motions, names, timing
+from cpctrack.minutes.language import grammar, marks, motions, owners, timing
 from cpctrack.minutes.language.marks import Mark
 from cpctrack.minutes.page.blocks import Block, cut
+from cpctrack.minutes.page.titles import is_procedure
 from cpctrack.records import exempt
 
 _OPENING = (marks.ACTION, marks.DECISION)  # what a title marks in the text below it
@@ -100,7 +101,7 @@ class Walk(Gathering):
 
     def _parts(self, block: Block) -> None:
         """Read a paragraph, parted where an “Action:” or “Resolved:” begins inside it."""
-        places = [0, *labels.labels_inside(block.text)]
+        places = [0, *marks.labels_inside(block.text)]
         for start, end in zip(places, [*places[1:], None], strict=True):
             self._block(cut(block, start, end))
 
@@ -175,7 +176,7 @@ class Walk(Gathering):
         rest = block.text[mark.rest :]
         named = rest.strip(" .)]")
         if mark.kind == marks.ACTION and (
-            mark.by or names.is_owner_only(rest) or (mark.who and not named)
+            mark.by or owners.is_owner_only(rest) or (mark.who and not named)
         ):
             self._owned(block, mark.who or named)
             return
@@ -237,7 +238,7 @@ class Walk(Gathering):
             self.entry = block.number
         if state.kind == marks.PROPOSAL:
             return
-        if motions.is_procedure(block.text) and not block.marker:
+        if is_procedure(block.text) and not block.marker:
             self.voted(block)
             return
         if opened.leads(block.text):

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.finding.drafting import NO_LEAD_IN, LeadIn, lead_in_from
 from cpctrack.minutes.language import grammar, marks, owners
+from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.language.marks import Mark
-from cpctrack.minutes.language.motions import is_procedure
-from cpctrack.minutes.language.sentences import sentences
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.markers import find_marker, marker_length, style_of
+from cpctrack.minutes.page.titles import find_marker, is_procedure, marker_length, style_of
 
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _DECIDES = re.compile(
@@ -32,8 +31,7 @@ _AS_FOLLOWS = re.compile(
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
 _ALONE = words.one_of(words.BODIES - {"members", "councillors"})
 _BODY_ALONE = re.compile(
-    rf"(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}",
-    re.IGNORECASE,
+    rf"(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}", re.IGNORECASE
 )
 _DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
 _THAT = re.compile(r"(?:and\s)?that\b", re.IGNORECASE)

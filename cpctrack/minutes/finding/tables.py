@@ -8,7 +8,7 @@ from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.finding.drafting import Place, draft
 from cpctrack.minutes.finding.opened import obliging
-from cpctrack.minutes.language import grammar, marks, names
+from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
 
 # What a column holds, by the words of its heading. The first that fits counts.
@@ -133,7 +133,7 @@ class _Table:
         action, owner, text = (cells.get(name, "") for name in ("action", "owner", "text"))
         if action and grammar.says_nothing(action):
             return
-        if not action or (names.is_owner_only(action) and text):
+        if not action or (owners.is_owner_only(action) and text):
             owner, action = owner or action, obliging(text)[1] if (owner or action) else ""
         if not any(letter.isalpha() for letter in action):
             return

@@ -1,10 +1,32 @@
-"""Clauses of a statement, and whether one makes somebody do something."""
+"""Sentences and clauses of a statement, and whether one makes somebody do something."""
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.owners import agent_in, bare_subject, can_act, is_body, owner_of
+from cpctrack.minutes.language.owners import (
+    agent_in,
+    bare_subject,
+    can_act,
+    is_body,
+    owner_of,
+    tidy,
+)
+
+_END = re.compile(r"[.!?][\"”’)\]]{0,2}\s+(?=[A-Z\"“(\[£\d])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:cllrs?|crs?|mr|mrs|ms|dr|prof|rev|st|no|nos|para|e\.g|i\.e|etc|hon|sgt|insp|p\.m|a\.m"
+    r"|ref|vs|approx|fr|jr|sr|gen|vol|ch|fig|dept)|\b[A-Z]|^\(?\w{1,3})\.[\"”’)\]]{0,2}\s+$",
+    re.IGNORECASE,
+)
+_ONE_LETTER = re.compile(r"\b[A-Z]\.\s+$")
+_ENUMERATED = re.compile(
+    r"(?:(?<=^)|(?<=[\s:;–—-]))[(\[]?(?P<mark>\d{1,2}|[a-z]|[ivx]{1,5})[)\]](?:\s|(?=[A-Za-z]))"
+    r"|(?:(?<=^)|(?<=[:;.]\s))(?P<dot>\d{1,2})\.\s(?=[A-Z])"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_LONGEST = 20000  # letters that are taken apart
 
 _BREAK = re.compile(
     r"[;,.]?\s(?:and|but)\s(?:also\s|further\s|then\s)?|[;.]\s+|,\s(?=to\s|that\s|the\s[A-Z])"
@@ -71,6 +93,67 @@ _VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
 _NOTING = frozenset({"note", "welcome", "acknowledge", "thank", "recognise"})
 _AUTHORITY = re.compile(r"\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s", re.IGNORECASE)
 
+# An order: “Clerk to obtain quotations.”
+_PARTED = re.compile(r"\s[–—-]\s|:\s")
+_SMALL_WORD = re.compile(r"[a-z][\w'’-]*")
+_LONGEST_ORDER = 2000  # letters
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Give each sentence with its offset; an abbreviation's full stop ends none."""
+    start = 0
+    for match in _END.finditer(text[:_LONGEST]):
+        before = text[max(start, match.start() - 8) : match.end()]
+        short = _ABBREVIATED.search(before)
+        if _ONE_LETTER.search(before) or (
+            short and not short[0].lower().startswith(("p.m", "a.m", "etc"))
+        ):
+            continue
+        yield start, text[start : match.end()].rstrip()
+        start = match.end()
+    if start < len(text):
+        yield start, text[start:].rstrip()
+
+
+def enumerated(text: str) -> list[tuple[int, int]]:
+    """Give start and end of each entry of a list printed in one line: “(a) to note; (b) to …”.
+
+    Empty where the marks don't count up from the first.
+    """
+    places: list[tuple[int, int]] = []
+    for match in _ENUMERATED.finditer(text[:_LONGEST]):
+        at = len(places)
+        following = {str(at + 1), *_ROMAN[at : at + 1], *ascii_lowercase[at : at + 1]}
+        if (match["mark"] or match["dot"]) in following:
+            places.append(match.span())
+    if len(places) < 2 or places[0][0] > 400:
+        return []
+    ends = [start for start, _ in places[1:]] + [len(text)]
+    return [(begin, end) for (_, begin), end in zip(places, ends, strict=True)]
+
+
+def is_order(sentence: str) -> bool:
+    """Tell whether a sentence says “The Clerk to write …”, and not how that stands."""
+    if len(sentence) > _LONGEST_ORDER or not sentence.endswith(".") or _PARTED.search(sentence):
+        return False
+    owner = owner_of(sentence)
+    if not owner:
+        return False
+    for word in _SMALL_WORD.findall(owner):  # "the Mayor called the meeting to order"
+        if word in words.PAST or (word.endswith("ed") and word not in words.IN_POSTS):
+            return False
+    whole = tidy(sentence)
+    verb = whole.removeprefix(f"{owner} to ").split(" ", 1)[0]
+    return whole.startswith(f"{owner} to ") and verb in words.DOING
+
+
+def order_at(text: str) -> int:
+    """Give the offset of the order that a paragraph ends with, or -1 where it ends otherwise."""
+    last = -1, ""
+    for last in sentences(text):  # noqa: B007 - the last one counts
+        pass
+    return last[0] if is_order(last[1]) else -1
+
 
 def clauses(text: str) -> Iterator[tuple[int, str]]:
     """Give each clause with its offset; “Homes and Place” is one name, and no two clauses."""
@@ -127,21 +210,18 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
     for offset, printed in clauses(text):
         clause = printed.strip()
         bare = core(clause)
-        if noting and not _sets_off(clause, noted_that):
-            continue
+        if noting:  # what follows may yet be a decision of its own
+            low = clause.casefold()
+            owner = owner_of(clause)
+            ordered = owner and bare.removeprefix("The ").startswith(f"{owner} to ")
+            decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
+            if not ordered and not decides:
+                continue
         match = _FIRST.match(bare)
         noting = match is not None and base(match["verb"]) in _NOTING
         noted_that = noting and match is not None and bool(match["that"])
         if not noting and obliges(bare, first=offset == 0):
             yield offset, bare
-
-
-def _sets_off(clause: str, noted_that: bool) -> bool:
-    """Tell whether a clause behind “note …” is a decision of its own."""
-    low = clause.casefold()
-    if (owner := owner_of(clause)) and core(clause).removeprefix("The ").startswith(f"{owner} to "):
-        return True
-    return low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
 
 
 def is_noting(clause: str) -> bool:
@@ -155,11 +235,13 @@ def obliges(clause: str, *, first: bool) -> bool:
     clause = _RELATIVE.sub(" ", clause)
     if not clause.strip() or _AUTHORITY.search(clause) or _FORMALITY.search(clause):
         return False
-    if _ASKING.match(clause) and not is_body(clause.split(" ", 1)[0]):
-        return _asks(clause, first=first)
-    passive = _BE.search(clause)
-    if passive and not _acts_before(clause[: passive.start()]):
-        return _passive_obliges(passive)
+    asking = _ASKING.match(clause)
+    if asking and not is_body(clause.split(" ", 1)[0]):
+        return _asks(clause[asking.end() :], first=first)
+    if passive := _BE.search(clause):
+        acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
+        if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
+            return _passive_obliges(passive)
     if _APPOINTED.search(clause):
         return False
     if _MODAL.search(clause):
@@ -180,18 +262,11 @@ def done_in(text: str) -> str:
     return match["done"].casefold() if match else ""
 
 
-def _asks(clause: str, *, first: bool) -> bool:
-    """Tell a request from a noun: “request an update”, not “request and appeal”."""
-    match = _ASKING.match(clause)
-    assert match is not None
-    rest = clause[match.end() :]
-    if rest.startswith(_ABOUT_WHICH):
-        return False  # a question
-    return (
-        first
-        or rest[:1].isupper()
-        or rest.startswith(("that ", "the ", "a ", "an ", "to ", "further ", "officers"))
-    )
+def _asks(rest: str, *, first: bool) -> bool:
+    """Tell a request from a noun by what follows: “request an update”, not “request and appeal”."""
+    asked = rest.startswith(("that ", "the ", "a ", "an ", "to ", "further ", "officers"))
+    question = rest.startswith(_ABOUT_WHICH)
+    return not question and (first or rest[:1].isupper() or asked)
 
 
 def _passive_obliges(match: re.Match[str]) -> bool:
@@ -207,23 +282,15 @@ def _passive_obliges(match: re.Match[str]) -> bool:
     return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))
 
 
-def _acts_before(text: str) -> bool:
-    """Tell whether somebody acts before “be”: “the Clerk arrange for the gate to be mended”."""
-    subject = bare_subject(text.rstrip().rpartition(" ")[0])
-    return bool(subject) and not is_body(subject)
-
-
 def _verb_obliges(clause: str, *, first: bool) -> bool:
     """Tell whether “to write …” or “writes …” begins a clause, rather than “to approve …”."""
     match = _FIRST.match(clause)
-    if not match:
+    verb = base(match["verb"]) if match else ""
+    if not match or verb in words.RESOLVING:
         return False
-    verb = base(match["verb"])
     if match["to"]:
-        return verb not in words.RESOLVING
-    if match["verb"][0].isupper() and not first:
-        return False
-    if verb not in words.DOING or verb in words.RESOLVING:
+        return True
+    if verb not in words.DOING or (match["verb"][0].isupper() and not first):
         return False
     return verb not in words.ALSO_NOUNS or (first and match["verb"].casefold() != verb + "ing")
 
@@ -235,9 +302,8 @@ def _subject_obliges(clause: str) -> bool:
         return not clause.casefold().startswith("to ")
     match = _BODY_DOES.match(clause[:120])
     verb = match["verb"].casefold() if match else ""
-    return verb in words.DOING - words.RESOLVING or (
-        verb.removesuffix("s") in words.DOING - words.RESOLVING - words.ALSO_NOUNS
-    )
+    doing = words.DOING - words.RESOLVING
+    return verb in doing or verb.removesuffix("s") in doing - words.ALSO_NOUNS
 
 
 def base(verb: str) -> str:

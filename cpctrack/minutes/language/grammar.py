@@ -62,7 +62,9 @@ def kind_of(statement: str, block: str) -> str:
     if _recommended(text):
         return RECOMMENDATION
     if block == RECOMMENDATION:
-        return RESOLUTION if _only_notes(text) else RECOMMENDATION
+        bare = core(text)
+        only_notes = is_noting(bare) or done_in(bare) in ("noted", "received")
+        return RESOLUTION if only_notes else RECOMMENDATION
     if any(obliging(text)):
         return ACTION
     if block == ACTION:
@@ -90,10 +92,8 @@ def owner_in(statement: str) -> str:
     if found:
         rest = part[found.end() :] if found.re is _RECOMMENDS else ""
         return (owner_of(rest) if obliges(rest) else "") or tidy(found["who"])
-    owner = owner_of(part)
-    if owner:
-        return owner
-    return next(filter(None, (owner_of(clause) for _, clause in obliging(part))), "")
+    named = (owner_of(clause) for _, clause in obliging(part))
+    return owner_of(part) or next(filter(None, named), "")
 
 
 def first_verb(text: str) -> str:
@@ -105,8 +105,7 @@ def first_verb(text: str) -> str:
 def recommended_to(heading: str) -> str:
     """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
     found = _RECOMMENDS.match(heading.casefold()[:200])
-    at = found.span("who") if found else (0, 0)
-    return tidy(heading[slice(*at)]) if found else ""
+    return tidy(heading[slice(*found.span("who"))]) if found else ""
 
 
 def _bare(statement: str) -> str:
@@ -122,17 +121,9 @@ def _recommended(text: str) -> re.Match[str] | None:
     first = next(obliging(text), (len(text), ""))[0]
     for offset, clause in clauses(text):
         found = _RECOMMENDS.match(core(clause)) or _RECOMMENDED.match(core(clause))
-        if found:
+        if found or offset >= first:
             return found
-        if offset >= first:
-            break
     return None
-
-
-def _only_notes(text: str) -> bool:
-    """Tell whether all that is recommended is to note a report."""
-    bare = core(text)
-    return is_noting(bare) or done_in(bare) in ("noted", "received")
 
 
 def _only_resolves(text: str) -> bool:
@@ -144,12 +135,11 @@ def _only_resolves(text: str) -> bool:
     if done:
         return done in words.RESOLVED_PARTICIPLES - {"a", "the", "in", "on", "at"}
     found = [word.casefold() for word in _WORD.findall(bare[:160])]
-    if found and found[0] == "to":
-        found = found[1:]
-    if found and found[0] in ("no", "nobody"):
+    verb = next(iter(found[1:] if found[:1] == ["to"] else found), "")
+    if verb in ("no", "nobody"):
         return True  # "No further spending" makes nobody do anything
-    if found and base(found[0]) in words.RESOLVING and not can_act(bare.split(" to ")[0]):
-        return found[0] not in words.DOING
+    if base(verb) in words.RESOLVING and not can_act(bare.split(" to ")[0]):
+        return verb not in words.DOING
     return _body_resolves(bare)
 
 
@@ -157,13 +147,10 @@ def _body_resolves(text: str) -> bool:
     """Tell whether the committee is the subject: “The Committee noted …”, “Members were …”."""
     head = text[:120].split(" ")
     for count in range(1, min(8, len(head))):
-        subject = " ".join(head[:count])
-        last = head[count - 1].casefold().strip(",")
-        if last in words.BODIES and not is_modal(text[:200]):
-            verb = head[count].casefold().strip(",.") if count < len(head) else ""
-            return can_act(subject) and (
-                verb.endswith("ed") or verb in ("were", "was", "had", "thanked")
-            )
+        if head[count - 1].casefold().strip(",") in words.BODIES and not is_modal(text[:200]):
+            verb = head[count].casefold().strip(",.")
+            resolves = verb.endswith("ed") or verb in ("were", "was", "had")
+            return resolves and can_act(" ".join(head[:count]))
     return False
 
 
@@ -172,15 +159,12 @@ def resolves_what_follows(lead_in: str) -> bool:
     tail = _DECIDED.split(lead_in.rstrip(" :-–"))[-1]
     whole = core(tail)
     bare = without_body(tail)
-    if bare == tail:
-        bare = whole
-    if owner_of(bare) and is_modal(bare):
-        return False
+    bare = whole if bare == tail else bare
     found = [word.casefold() for word in _WORD.findall(bare)]
-    if not found:
+    if not found or (owner_of(bare) and is_modal(bare)):
         return False
-    at = 1 if found[0] == "to" and len(found) > 1 else 0
-    if base(found[at]) in words.RESOLVING - {"give", "make", "have", "agree"}:
+    verb = base(found[1] if found[0] == "to" and len(found) > 1 else found[0])
+    if verb in words.RESOLVING - {"give", "make", "have", "agree"}:
         return True
     if done_in(bare) in words.RESOLVED_PARTICIPLES:
         return True

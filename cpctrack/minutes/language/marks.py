@@ -1,11 +1,10 @@
-"""How minutes mark a block or a line: headings, labels in front, decision words in a sentence."""
+"""How minutes mark a block or a line: headings, labels in front or inside, decision words."""
 
 import re
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language import owners
-from cpctrack.minutes.language.names import is_owner_only
+from cpctrack.minutes.language.owners import is_owner_only, owner_of
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.margin import is_initials, is_name
 
@@ -71,16 +70,39 @@ _NAMED_MOVERS = re.compile(
     rf"[(\[]?(?:(?:[Mm]oved|[Pp]roposed)(?:\sby)?:?\s)?(?:{_PERSON}\s?(?:[/,;&–-]|and\b)\s?"
     rf"(?:[Ss]econded(?:\sby)?:?\s)?{_PERSON}|{_TITLED}{_PERSON})[)\]]?\s*[:,.–-]?\s*(?=$|[Tt]hat\b|THAT\b|to\b)"
 )
+_SEVERAL = re.compile(r"[/&,]| and ")
 _SENTENCE_END = re.compile(r"[.!?”)]\s+(?=[A-Z])")
 _ALL_CAPITALS = 0.8
-_HEADING_WORDS = (
-    words.HEADING_FILLING
-    | words.ACTION_HEADINGS
-    | words.DECISION_HEADINGS
-    | words.RECOMMENDATION_HEADINGS
+_HEADINGS = (
+    (ACTION, words.ACTION_HEADINGS),
+    (RECOMMENDATION, words.RECOMMENDATION_HEADINGS),
+    (DECISION, words.DECISION_HEADINGS),
 )
+_HEADING_WORDS = words.HEADING_FILLING.union(*(keys for _, keys in _HEADINGS))
 _LONGEST_NAMES = 120  # letters
 _LONGEST_LABEL = 14  # words of a heading
+
+# Labels within a paragraph, and lines that say who or when of what stands above them.
+_ACTION_WITHIN = re.compile(
+    r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?)(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
+    r"(?:\s?\([^)]{1,40}\)|\s?[:–—-])"
+)
+# "… ACTION: SP The next thing …": the initials are all of it.
+_INITIALS_WITHIN = re.compile(
+    r"(?:ACTION|Action)\s?[:–—-]\s?[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,4}\.?\s+(?=[A-Z][a-z]|[A-Z\d]\s)"
+)
+_LABEL_WITHIN = re.compile(
+    r"(?<=[.!?;)]\s)(?:Resolved|Agreed|Decision|Recommended|RESOLVED|AGREED|DECISION|RECOMMENDED)\b"
+    r"(?=\s?[:–—]|\s-|\s(?:that|to|unanimously)\b)"
+)
+_ATTRIBUTE = re.compile(
+    r"(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
+    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$",
+    re.IGNORECASE,
+)
+_DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
+_LONGEST_TITLE = 250  # letters
+_LONGEST_PARTED = 20000  # letters of a paragraph that are parted
 
 
 class Mark(NamedTuple):
@@ -99,7 +121,7 @@ def read(block: Block) -> Mark | None:
     """Tell how a block is marked, if it is."""
     if block.cells or not (text := block.text):
         return None
-    if block.marker in words.ARROWS and owners.owner_of(text):
+    if block.marker in words.ARROWS and owner_of(text):
         return Mark(ACTION, 0)
     return _heading(text) or _action_label(text) or _decision_label(text) or _sentence(text)
 
@@ -115,8 +137,8 @@ def _heading(text: str) -> Mark | None:
 
 
 def _heading_of(text: str, end: int) -> Mark | None:
-    found = [word.casefold() for word in _WORD.findall(_BRACKETS.sub("", text))]
-    found = [word for word in found if word[0].isalpha()]
+    printed = _WORD.findall(_BRACKETS.sub("", text))
+    found = [word.casefold() for word in printed if word[0].isalpha()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
         return None
     kind = _heading_kind(frozenset(found))
@@ -124,15 +146,9 @@ def _heading_of(text: str, end: int) -> Mark | None:
         return None
     if text.endswith((".", ",", ";")) and not text.isupper():
         return None
-    nouns = {"recommendation", "recommendations", "motion"}
-    brackets = _BRACKETS.search(text)
-    who = brackets[0].strip("()[] ") if brackets and kind == ACTION else ""
-    return Mark(
-        kind,
-        end,
-        who if _is_who(who) else "",
-        noun=bool(nouns & set(found)) and "committee" not in found,
-    )
+    brackets = _BRACKETS.search(text) if kind == ACTION else None
+    noun = not {"recommendation", "recommendations", "motion"}.isdisjoint(found)
+    return Mark(kind, end, _who(brackets and brackets[0]), noun=noun and "committee" not in found)
 
 
 def _heading_kind(found: frozenset[str]) -> str:
@@ -142,14 +158,7 @@ def _heading_kind(found: frozenset[str]) -> str:
         return ""
     if proposing:
         return PROPOSAL if found & words.RECOMMENDATION_HEADINGS else ""
-    for kind, keys in (
-        (ACTION, words.ACTION_HEADINGS),
-        (RECOMMENDATION, words.RECOMMENDATION_HEADINGS),
-        (DECISION, words.DECISION_HEADINGS),
-    ):
-        if found & keys:
-            return kind
-    return ""
+    return next((kind for kind, keys in _HEADINGS if found & keys), "")
 
 
 def _action_label(text: str) -> Mark | None:
@@ -166,14 +175,9 @@ def _action_label(text: str) -> Mark | None:
         return None
     if not separated and not loud and match.end() < len(text):
         return None
-    who = (match["who"] or "").strip("()[] ")
     rest = text[match.end() :].strip(" .")
-    named = (
-        match["by"] is not None
-        and len(rest) < _LONGEST_NAMES
-        and " to " not in rest.removesuffix(" to note")
-    )
-    return Mark(ACTION, match.end(), who if _is_who(who) else "", by=named and bool(rest))
+    named = 0 < len(rest) < _LONGEST_NAMES and " to " not in rest.removesuffix(" to note")
+    return Mark(ACTION, match.end(), _who(match["who"]), by=named and match["by"] is not None)
 
 
 def _is_capital_title(rest: str) -> bool:
@@ -181,10 +185,10 @@ def _is_capital_title(rest: str) -> bool:
     return len(rest.split()) > 1 and _mostly_capital(rest) and not is_initials(rest)
 
 
-def _is_who(text: str) -> bool:
-    return bool(text) and (
-        is_initials(text) or is_name(text) or bool(re.search(r"[/&,]| and ", text))
-    )
+def _who(brackets: str | None) -> str:
+    """Give whom words in brackets name, if they do."""
+    text = (brackets or "").strip("()[] ")
+    return text if is_initials(text) or is_name(text) or _SEVERAL.search(text) else ""
 
 
 def _decision_label(text: str) -> Mark | None:
@@ -192,16 +196,14 @@ def _decision_label(text: str) -> Mark | None:
     if not match or text[0].islower() or (text[0].isdigit() and match["key"][0].islower()):
         return None
     key = match["key"]
-    end = match["end"]
-    following = text[match.end() :][:12].casefold()
-    separated = end.strip() not in ("", ",", ".")
-    loud = key.isupper() and (separated or not _is_capital_title(text[match.end() :]))
-    if not (
-        loud or separated or (following.startswith(("that ", "to ", "unanim")) and key[-2:] == "ed")
-    ):
+    rest = text[match.end() :]
+    separated = match["end"].strip() not in ("", ",", ".")
+    loud = key.isupper() and (separated or not _is_capital_title(rest))
+    says = key[-2:] == "ed" and rest.casefold().startswith(("that ", "to ", "unanim"))
+    if not (loud or separated or says):
         return None
-    rest = _past_movers(text, match.end())
-    return Mark(_kind_of(key), rest, noun=key.casefold().startswith(("recommendation", "motion")))
+    noun = key.casefold().startswith(("recommendation", "motion"))
+    return Mark(_kind_of(key), _past_movers(text, match.end()), noun=noun)
 
 
 def _past_movers(text: str, end: int) -> int:
@@ -219,13 +221,15 @@ def _sentence(text: str) -> Mark | None:
     looked = text[:4000]
     match = _INSIDE.search(looked)
     if match and not _mostly_capital(looked):
-        start = _sentence_start(looked, match.start())
+        start = _starts(looked[: match.start() + 1])[-1]
         if match["key"] in ("APPROVED", "NOTED", "ENDORSED"):
             return Mark(DECISION, match.start(), inside=start)
-        return Mark(_kind_of(match["key"]), _past_key(looked, match.end()), inside=start)
+        past = _AFTER_KEY.match(looked, match.end())
+        rest = _past_movers(looked, past.end() if past else match.end())
+        return Mark(_kind_of(match["key"]), rest, inside=start)
     match = _INSIDE_LOW.search(looked)
     if match:
-        return Mark(DECISION, match.end(), inside=_sentence_start(looked, match.start()))
+        return Mark(DECISION, match.end(), inside=_starts(looked[: match.start() + 1])[-1])
     for start in _starts(looked):
         match = _FORMULA.match(looked, start) or _RECOMMENDS.match(looked, start)
         if match:
@@ -233,19 +237,40 @@ def _sentence(text: str) -> Mark | None:
     return None
 
 
-def _past_key(text: str, end: int) -> int:
-    match = _AFTER_KEY.match(text, end)
-    return _past_movers(text, match.end() if match else end)
-
-
 def _starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-
-
-def _sentence_start(text: str, offset: int) -> int:
-    return max(start for start in _starts(text[: offset + 1]) if start <= offset)
 
 
 def _mostly_capital(text: str) -> bool:
     letters = [letter for letter in text[:300] if letter.isalpha()]
     return bool(letters) and sum(map(str.isupper, letters)) > _ALL_CAPITALS * len(letters)
+
+
+def labels_inside(text: str) -> list[int]:
+    """Give the offsets at which an “Action:” or a “Resolved:” begins inside a paragraph."""
+    looked = text[:_LONGEST_PARTED]
+    begun = (*_ACTION_WITHIN.finditer(looked, 1), *_LABEL_WITHIN.finditer(looked, 1))
+    found = {match.start() for match in begun if not _is_in_title(looked, match.start())}
+    found.discard(1 if looked[:1] in ("[", "(") else 0)
+    found |= {match.end() for match in _INITIALS_WITHIN.finditer(looked)}
+    for start in tuple(found):  # what follows "[Action: …]" is not of it
+        close = {"[": "]", "(": ")"}.get(looked[start])
+        end = looked.find(close, start) + 1 if close else 0
+        if end and looked[end:].strip(" ."):
+            found.add(end)
+    return sorted(found)
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    """Tell whether a word in capitals stands in the middle of a title: “STATEMENT OF ACTION: …”."""
+    before = _SENTENCE_END.split(text[max(0, at - _LONGEST_TITLE) : at])[-1]
+    return len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
+
+
+def attribute(text: str) -> tuple[str, str]:
+    """Read a line such as “Owner: Head of Service”, “Due: 12 May 2024”: owner or due, and what."""
+    match = _ATTRIBUTE.match(text[:200])
+    if not match:
+        return "", ""
+    due = match["name"].casefold().startswith(_DUE_LABELS)
+    return ("due" if due else "owner"), match["value"].strip(" .")

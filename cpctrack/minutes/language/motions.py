@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
+from cpctrack.minutes.page.titles import is_procedure
 
-_PROCEDURE = re.compile("(?:" + "|".join(words.PROCEDURE) + ")", re.IGNORECASE)
 _LOST = re.compile(
     r"(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
     r"(?:lost|defeated|lapsed|fell|not\scarried)\b",
@@ -28,11 +27,6 @@ _CARRIED = re.compile(r"(?<!not\s)carried\b", re.IGNORECASE)
 _NEAR = 12  # blocks that a motion and its vote take
 _LONGEST_MOTION = 3000  # letters
 _LONGEST_VOTE = 80  # letters
-
-
-def is_procedure(text: str) -> bool:
-    """Tell whether a line is about the vote, the movers or who left the room."""
-    return _PROCEDURE.match(text) is not None
 
 
 def is_lost(text: str) -> bool:

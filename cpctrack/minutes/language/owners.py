@@ -1,11 +1,11 @@
 """Who is to act: the words of a sentence, a lead-in or a label that name somebody."""
 
 import re
+from collections.abc import Iterable
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language import timing
-from cpctrack.minutes.language.names import is_owner_only, is_verb
-from cpctrack.minutes.page.margin import is_initials
+from cpctrack.minutes.page.margin import is_initials, is_name
 
 _OPENING = re.compile(
     rf"(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
@@ -48,6 +48,7 @@ _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _LONGEST = 14  # words of a post
 _ACRONYM = 4  # letters that are nobody's initials
 _LOOKED_AT = 600  # letters
+_SPLIT = re.compile(r"[/,&;]|\band\b|\+")
 _VERBS = words.DOING | words.RESOLVING
 _ONLY_VERBS = _VERBS - words.ALSO_NOUNS - words.WHO - words.IN_POSTS
 _DECIDED = words.RESOLVING | words.ASKING | words.RECOMMENDING
@@ -94,18 +95,15 @@ def can_act(phrase: str) -> bool:
     posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
     if (first in words.THINGS and not posted) or first == "to" or bare.casefold() in words.NOBODY:
         return False
-    titled = found[0][0].isupper() and first in words.IN_POSTS
-    if (
-        not titled
-        and (_is_decided(first) or (len(found) == 1 and is_verb(first)))
-        and first not in words.WHO
-    ):
-        return False
+    titled = (found[0][0].isupper() and first in words.IN_POSTS) or first in words.WHO
+    stems = {first.removesuffix("d"), first.removesuffix("ed"), first.removesuffix("s")} - {first}
+    if not titled and (stems & _DECIDED or (len(found) == 1 and _is_verb(first))):
+        return False  # "appointed", "recommends"
     if first in _ONLY_VERBS and len(found) > 1 and not found[1][0].isupper():
         return False  # "consider an evening service"
     if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
         return False
-    if is_initials(bare) or any(word.casefold() in words.WHO for word in found):
+    if is_initials(bare) or _is_posted(found):
         return True
     return (
         bare[0].isupper()
@@ -114,10 +112,43 @@ def can_act(phrase: str) -> bool:
     )
 
 
-def _is_decided(word: str) -> bool:
-    """Tell a verb in the form that says what a body did or does: “appointed”, “recommends”."""
-    stems = {word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")} - {word}
-    return bool(stems & _DECIDED)
+def is_owner_only(text: str) -> bool:
+    """Tell whether a text names who is to act and says nothing of what: “J Smith”, “Clerk/AB”."""
+    bare = text.strip(" .)]*")
+    due = timing.due_words(bare)
+    if due:
+        bare = bare.replace(due, "").strip(" ,;.–-")
+    if not bare or len(bare) > 80:
+        return False
+    parts = [part.strip() for part in _SPLIT.split(bare) if part.strip()]
+    if parts and all(map(_is_one_owner, parts)):
+        return True
+    found = _WORD.findall(bare)  # a post with its department: “Director, Homes and Place”
+    named = all(word[0].isupper() or word in ("of", "for", "and", "the") for word in found)
+    return named and _is_posted(found) and not _is_verb(found[0].casefold())
+
+
+def _is_one_owner(part: str) -> bool:
+    part = part.removeprefix("The ").removeprefix("the ").removeprefix("by ")
+    if is_initials(part) or part.casefold() in words.WHO:
+        return True
+    found = _WORD.findall(part)
+    if not 0 < len(found) <= 8 or found[0].casefold() in words.DOING - words.WHO:
+        return False
+    lower = {word for word in found if word[0].islower()} - words.WHO
+    if lower - {"of", "for", "and", "in", "the"}:
+        return False
+    return _is_posted(found) or (len(found) <= 3 and part[0].isupper() and is_name(part))
+
+
+def _is_posted(found: Iterable[str]) -> bool:
+    """Tell whether one of the words makes a post or a body of a name."""
+    return any(word.casefold() in words.WHO for word in found)
+
+
+def _is_verb(word: str) -> bool:
+    """Tell whether a word is a verb of a committee's or an officer's doing."""
+    return bool({word, word.removesuffix("s"), word.removesuffix("es")} & (_VERBS | words.ASKING))
 
 
 def is_body(phrase: str) -> bool:
@@ -145,8 +176,8 @@ def _in_front(core: str) -> str:
     """Give X of “Chief Officer - note to be sent” and “Clerk: write to …”."""
     match = _DASH.search(core[:90])
     name = core[: match.start()] if match else ""
-    posted = any(word.casefold() in words.WHO for word in _WORD.findall(name))
-    return tidy(name) if name and is_owner_only(name) and (posted or is_initials(name)) else ""
+    posted = _is_posted(_WORD.findall(name)) or is_initials(name)
+    return tidy(name) if posted and is_owner_only(name) else ""
 
 
 def _referred(core: str) -> str:
@@ -184,10 +215,8 @@ def agent_in(core: str) -> str:
         who = match["who"]
         end = _AGENT_END.search(who)
         name = who[: end.start()] if end else who
-        posted = any(word.casefold() in words.WHO for word in _WORD.findall(name))
-        if is_body(name) or timing.due_words(f"by {name}"):
-            continue
-        if can_act(name) and (posted or is_initials(tidy(name))):
+        posted = _is_posted(_WORD.findall(name)) or is_initials(tidy(name))
+        if posted and can_act(name) and not is_body(name) and not timing.due_words(f"by {name}"):
             return tidy(name)
     return ""
 
@@ -203,17 +232,12 @@ def bare_subject(core: str) -> str:
             return tidy(subject) if can_act(subject) else ""
         if word[0].isupper() or not (base in _VERBS or base.removesuffix("s") in words.DOING):
             continue
-        if base in ("set", "report", "lead", "post", "work") and found[at - 1][0].casefold() in (
-            "a",
-            "the",
-        ):
+        last = found[at - 1][0]
+        if base in ("set", "report", "lead", "post", "work") and last.casefold() in ("a", "the"):
             continue
         subject = core[: found[at].start()]
-        last = found[at - 1][0].casefold()
-        closes = (
-            subject.rstrip().endswith(")") or found[at - 1][0][0].isupper() or last in words.WHO
-        )
-        if closes and can_act(subject):
+        closed = subject.rstrip().endswith(")") or last[0].isupper()
+        if (closed or last.casefold() in words.WHO) and can_act(subject):
             return tidy(subject)
     return ""
 
@@ -237,10 +261,8 @@ def _is_unknown_verb(found: list[re.Match[str]], at: int, core: str) -> bool:
 
 def _in_brackets(core: str) -> str:
     match = _TRAILING.search(core[-60:])
-    if not match or core[: -len(match[0])].rstrip()[-1:] == "":
+    if not match or not core[: -len(match[0])].strip():
         return ""
     name = match["who"].strip()
     bracketed = match[0].startswith(("(", "["))
-    if is_initials(name) or (bracketed and is_owner_only(name)):
-        return name
-    return ""
+    return name if is_initials(name) or (bracketed and is_owner_only(name)) else ""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -56,50 +56,23 @@ def cut(block: Block, start: int, end: int | None = None) -> Block:
     )  # fmt: skip
 
 
-class Joining:
-    """Joins lines to one text, over words that a hyphen broke."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.length = 0
-
-    def add(self, text: str) -> int:
-        """Add a line and give the offset at which it begins."""
-        if self.length:
-            last = self.parts[-1]
-            if last.endswith("-") and last[-2:-1].isalpha() and text[:1].isalpha():
-                if _is_broken(last) and text[:1].isupper() == last[-2].isupper():
-                    self.parts[-1] = last[:-1]
-                    self.length -= 1
-            else:
-                self.parts.append(" ")
-                self.length += 1
-        offset = self.length
-        self.parts.append(text)
-        self.length += len(text)
-        return offset
-
-    def text(self) -> str:
-        """Give what was joined."""
-        return "".join(self.parts)
-
-
-def _is_broken(last: str) -> bool:
-    """Tell whether the hyphen at a line's end is only there because the line ends."""
-    word = last[last.rfind(" ") + 1 : -1]
-    return "-" not in word and word.casefold() not in words.HYPHENATED
-
-
-def merged(group: Sequence[Block]) -> Block:
-    """Join the blocks that are one paragraph."""
-    if len(group) == 1:
-        return group[0]
-    joining = Joining()
-    starts: list[tuple[int, int]] = []
-    for block in group:
-        shift = joining.add(block.text)
-        starts += [(offset + shift, line) for offset, line in block.starts]
-    prefix = group[0].printed[: len(group[0].printed) - len(group[0].text)]
-    text = joining.text()
-    margin = next((block.margin for block in group if block.margin), "")
-    return group[0]._replace(text=text, starts=tuple(starts), printed=prefix + text, margin=margin)
+def joined(texts: Iterable[str]) -> tuple[str, list[int]]:
+    """Join lines to one text, over words that a hyphen broke; say where in it each begins."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    length = 0
+    for text in texts:
+        last = parts[-1] if parts else ""
+        if last.endswith("-") and last[-2:-1].isalpha() and text[:1].isalpha():
+            word = last[last.rfind(" ") + 1 : -1]
+            only_broken = "-" not in word and word.casefold() not in words.HYPHENATED
+            if only_broken and text[:1].isupper() == last[-2].isupper():
+                parts[-1] = last[:-1]
+                length -= 1
+        elif length:
+            parts.append(" ")
+            length += 1
+        offsets.append(length)
+        parts.append(text)
+        length += len(text)
+    return "".join(parts), offsets

@@ -74,16 +74,20 @@ def _rows(lines: Sequence[Line], at: int, offsets: tuple[int, ...]) -> tuple[lis
         elif not _fits(line, raw, offsets, alone=blank):
             break
         else:
-            row = _row(raw, offsets)
-            if found and place > at + 1 and not blank and _goes_on(row):
-                for cell, more in zip(found[-1][1], row, strict=True):
-                    cell.extend(more)
+            row: list[list[str]] = [[] for _ in offsets]
+            for start, cell in _cells(raw):
+                row[_column(start, offsets)].append(cell)
+            goes_on = not row[0] or sum(map(bool, row)) == 1
+            if found and place > at + 1 and not blank and goes_on:
+                for above, more in zip(found[-1][1], row, strict=True):
+                    above.extend(more)
             else:
                 found.append((line, row))
             blank = False
             end = place + 1
         place += 1
-    return [_made(line, row) for line, row in found], end
+    rows = [(line, tuple(" ".join(cell) for cell in row)) for line, row in found]
+    return [line._replace(text=" | ".join(cells), cells=cells) for line, cells in rows], end
 
 
 def _fits(line: Line, raw: str, offsets: tuple[int, ...], *, alone: bool) -> bool:
@@ -102,20 +106,3 @@ def _fits(line: Line, raw: str, offsets: tuple[int, ...], *, alone: bool) -> boo
 
 def _column(start: int, offsets: tuple[int, ...]) -> int:
     return max(bisect_right(offsets, start + _NEAR) - 1, 0)
-
-
-def _row(raw: str, offsets: tuple[int, ...]) -> list[list[str]]:
-    row: list[list[str]] = [[] for _ in offsets]
-    for start, cell in _cells(raw):
-        row[_column(start, offsets)].append(cell)
-    return row
-
-
-def _goes_on(row: list[list[str]]) -> bool:
-    """Tell whether a line continues the row above: its first cell is empty, or it has one only."""
-    return not row[0] or sum(map(bool, row)) == 1
-
-
-def _made(line: Line, row: list[list[str]]) -> Line:
-    cells = tuple(" ".join(cell) for cell in row)
-    return line._replace(text=" | ".join(cells), cells=cells)

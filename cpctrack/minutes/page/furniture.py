@@ -32,8 +32,18 @@ _HEAD = 12  # lines at the top that may print what later pages repeat
 
 def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     """Give the lines with each piece of page furniture replaced by a page break."""
-    running = _running(lines)
-    plain = [_bare(line) for line in lines]
+    plain = [
+        " ".join(line.text.replace("*", "").replace("\f", " ").split())
+        if len(line.text) <= _LONGEST * 4
+        else line.text
+        for line in lines
+    ]
+    counts = Counter(
+        _shape(text)
+        for line, text in zip(lines, plain, strict=True)
+        if 0 < len(text) <= _LONGEST and len(line.text) <= _LONGEST * 2 and not line.cells
+    )
+    running = frozenset(shape for shape, count in counts.items() if count > 1)
     numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
     for at, line in enumerate(lines):
         text = plain[at]
@@ -47,23 +57,6 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _bare(line: Line) -> str:
-    if len(line.text) > _LONGEST * 4:
-        return line.text
-    return " ".join(line.text.replace("*", "").replace("\f", " ").split())
-
-
-def _running(lines: Sequence[Line]) -> frozenset[str]:
-    """Name the short lines that are printed more than once and speak of the meeting."""
-    counts = Counter(
-        _shape(text)
-        for line in lines
-        if 0 < len(line.text) <= _LONGEST * 2 and not line.cells and (text := _bare(line))
-        if len(text) <= _LONGEST
-    )
-    return frozenset(shape for shape, count in counts.items() if count > 1)
-
-
 def _shape(text: str) -> str:
     return _DIGITS.sub("#", text.casefold())
 
@@ -73,13 +66,15 @@ def _is_header(line: Line, text: str, running: frozenset[str], beside: bool) -> 
         return False
     if _NUMBERED.match(text) and not _DATE.match(text):
         return False
-    speaks = _RUNNING.search(text) is not None
     if text.casefold().startswith(("minutes of", "minute of")):
         return _PAGED.search(line.text[-40:].rstrip()) is not None
-    if line.bold or line.text.lstrip().startswith(("**", "#")):
-        return speaks and _shape(text) in running and _DATE.search(text) is not None
+    if not _RUNNING.search(text):
+        return False
+    again = _shape(text) in running
     dated = _DATE.search(text) is not None
-    return speaks and (_shape(text) in running or dated or beside)
+    if line.bold or line.text.lstrip().startswith(("**", "#")):
+        return again and dated
+    return again or dated or beside
 
 
 def _beside(plain: Sequence[str], numbers: Sequence[bool], at: int) -> bool:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.page.blocks import Block, Joining, merged, plain
+from cpctrack.minutes.page.blocks import Block, joined, plain
 from cpctrack.minutes.page.columns import with_rows
 from cpctrack.minutes.page.furniture import BREAK, without_furniture
-from cpctrack.minutes.page.margin import column_of, joined_margin, split_margin
-from cpctrack.minutes.page.markers import codes_in, find_marker, marker_length, style_of
-from cpctrack.minutes.page.titles import is_title
+from cpctrack.minutes.page.margin import column_of, is_initials, split_margin
+from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker_length, style_of
 from cpctrack.reading.lines import Line
 
 _HASHES = re.compile(r"(#{1,6})\s+")
@@ -25,8 +24,7 @@ _LABEL = re.compile(
     r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]",
     re.IGNORECASE,
 )
-# A line of a list without markers: "Noted the report", "Asked the Clerk to …".
-_VERB_FIRST = re.compile(
+_VERB_FIRST = re.compile(  # of a list without markers: "Noted the report", "Asked the Clerk to …"
     r"(?:That|THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
 )
 _CAPITAL_LABEL = re.compile(r"(?:AGREED|RESOLVED|RECOMMENDED|DECISIONS?|ACTIONS?|MOVED|CARRIED)\b")
@@ -45,27 +43,17 @@ _SHORT_OF = 0.35  # of the width left empty: the line was ended on purpose
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join a document's lines to blocks, in order."""
     shown = list(with_rows(list(without_furniture(lines))))
-    width = _width(shown)
+    lengths = sorted(len(line.text.rstrip()) for line in shown if line.text.strip())
+    width = lengths[min(len(lengths) * 95 // 100, len(lengths) - 1)] if lengths else 0
     column = column_of(line.text for line in lines[:_LONGEST_HEAD] if not line.cells)
-    codes = codes_in(plain(line.text.strip("# ")) for line in shown if _is_coded_title(line))
-    return _joined_over_breaks(_Joiner(width, column, codes).join(shown))
+    texts = (plain(line.text.strip("# ")) for line in shown if not line.cells)
+    codes = codes_in(text for text in texts if is_title(text))
+    return _joined_over_breaks(
+        _Joiner(width if width <= _UNWRAPPED else 0, column, codes).join(shown)
+    )
 
 
-def _is_coded_title(line: Line) -> bool:
-    """Tell whether a line may be a title behind a number with letters: “OS.41 Minutes”."""
-    return not line.cells and is_title(plain(line.text.strip("# ")))
-
-
-def _width(lines: Sequence[Line]) -> int:
-    """Give the letters at which the text is wrapped, 0 where each line is a paragraph."""
-    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
-    if not lengths:
-        return 0
-    usual = lengths[len(lengths) * 95 // 100] if len(lengths) > 1 else lengths[0]
-    return usual if usual <= _UNWRAPPED else 0
-
-
-class _Printed(NamedTuple):
+class _Parted(NamedTuple):
     """A line taken apart."""
 
     line: Line
@@ -78,35 +66,14 @@ class _Printed(NamedTuple):
     margin: str
 
 
-def _take_apart(line: Line, column: int, codes: frozenset[str]) -> _Printed:
-    raw = line.text.replace("\f", " ").expandtabs(8) if len(line.text) < 20000 else line.text
-    body, margin = split_margin(raw, column) if not line.cells else (raw, "")
-    stripped = body.strip()
-    hashes = _HASHES.match(stripped)
-    heading = line.heading or (len(hashes[1]) if hashes else 0)
-    stripped = stripped[hashes.end() :] if hashes else stripped
-    bold = line.bold or _is_wholly_set(stripped)
-    text = plain(stripped) if stripped[:2] != "* " else "- " + plain(stripped[1:])
-    indent = len(body) - len(body.lstrip())
-    return _Printed(line, text, body, indent, find_marker(text, codes), heading, bold, margin)
-
-
-def _is_wholly_set(text: str) -> bool:
-    """Tell whether a line is emphasised as a whole; that of bold may lack its closing mark."""
-    if text.startswith("**"):
-        closing = text.find("**", 2)
-        return closing < 0 or closing >= len(text) - 3
-    return _ITALIC.fullmatch(text) is not None
-
-
 class _Joiner:
     """Joins wrapped lines; keeps the lines of the block that is being read."""
 
     def __init__(self, width: int, column: int, codes: frozenset[str]) -> None:
-        self.width = width
+        self.width = width  # letters at which the text is wrapped, 0: each line is a paragraph
         self.column = column
         self.codes = codes
-        self.open: list[_Printed] = []
+        self.open: list[_Parted] = []
         self.apart = True
         self.cut = False
 
@@ -117,16 +84,32 @@ class _Joiner:
                 self.apart = True
                 self.cut = self.cut or line.text == BREAK
                 continue
-            printed = _take_apart(line, self.column, self.codes)
-            if not printed.text:
-                if self.open and printed.margin:  # initials on a line of their own
-                    self.open[-1] = self.open[-1]._replace(margin=printed.margin)
+            parted = self._take_apart(line)
+            if not parted.text:
+                if self.open and parted.margin:  # initials on a line of their own
+                    self.open[-1] = self.open[-1]._replace(margin=parted.margin)
                 continue
-            if self.open and self._starts_new(self.open[-1], printed):
+            if self.open and self._starts_new(self.open[-1], parted):
                 yield from self._close()
                 self.apart = False
-            self.open.append(printed)
+            self.open.append(parted)
         yield from self._close()
+
+    def _take_apart(self, line: Line) -> _Parted:
+        raw = line.text.replace("\f", " ").expandtabs(8) if len(line.text) < 20000 else line.text
+        body, margin = split_margin(raw, self.column) if not line.cells else (raw, "")
+        text = body.strip()
+        hashes = _HASHES.match(text)
+        heading = line.heading or (len(hashes[1]) if hashes else 0)
+        text = text[hashes.end() :] if hashes else text
+        bold = line.bold or _ITALIC.fullmatch(text) is not None
+        if text.startswith("**"):  # the closing mark may be missing
+            closing = text.find("**", 2)
+            bold = line.bold or closing < 0 or closing >= len(text) - 3
+        text = plain(text) if text[:2] != "* " else "- " + plain(text[1:])
+        indent = len(body) - len(body.lstrip())
+        marker = find_marker(text, self.codes)
+        return _Parted(line, text, body, indent, marker, heading, bold, margin)
 
     def _close(self) -> Iterator[Block]:
         if self.open:
@@ -134,24 +117,21 @@ class _Joiner:
             self.cut = False
         self.open = []
 
-    def _starts_new(self, before: _Printed, now: _Printed) -> bool:
+    def _starts_new(self, before: _Parted, now: _Parted) -> bool:
         if before.line.cells or now.line.cells or now.heading or before.heading:
             return True
-        if _is_marker_alone(before) and len(self.open) == 1 and now.marker is None:
-            return False
-        if (
-            _pipes(now.text)
-            or _pipes(before.text)
-            or any(pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED))
-        ):
+        only_number = before.marker is not None and before.marker.end() >= len(before.text)
+        if only_number and len(self.open) == 1 and now.marker is None:
+            return False  # “Item 6”, and what it is the number of
+        if any(pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED)):
             return True
-        if self._is_marker(before, now):
+        if _pipes(now.text) or _pipes(before.text) or self._is_marker(before, now):
             return True
         if now.bold != before.bold and (now.bold or len(self.open) == 1):
             return not (before.bold and now.text[0].islower())
         return self._ended_on_purpose(before, now)
 
-    def _is_marker(self, before: _Printed, now: _Printed) -> bool:
+    def _is_marker(self, before: _Parted, now: _Parted) -> bool:
         """Tell whether a line begins with a marker, and not with a number that wrapped there."""
         if now.marker is None:
             return False
@@ -164,7 +144,7 @@ class _Joiner:
             return self._ended_on_purpose(before, now)
         return now.marker.end() < len(now.text) or before.text.endswith(_ENDED)
 
-    def _ended_on_purpose(self, before: _Printed, now: _Printed) -> bool:
+    def _ended_on_purpose(self, before: _Parted, now: _Parted) -> bool:
         """Tell whether the next word would have fitted on the line before."""
         if not self.width:
             return not now.text[0].islower() or before.text.endswith(_ENDED)
@@ -174,26 +154,16 @@ class _Joiner:
         left = self.width - len(before.raw.rstrip()) - len(first) - 1
         if now.text[0].islower() and not _LIST_WORD.match(now.text):
             return False
-        if before.text.endswith(_ENDED):
-            return left > 4
-        return left > self.width * _SHORT_OF
+        return left > (4 if before.text.endswith(_ENDED) else self.width * _SHORT_OF)
 
 
-def _is_marker_alone(line: _Printed) -> bool:
-    """Tell whether a line is only the number of what the next one says: “Item 6”."""
-    return line.marker is not None and line.marker.end() >= len(line.text)
-
-
-def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:
-    first = printed[0]
+def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
+    first = parted[0]
     skip = marker_length(first.text, first.marker) if not first.line.cells else 0
-    joining = Joining()
-    starts = tuple(
-        (joining.add(one.text[skip:] if one is first else one.text), one.line.number)
-        for one in printed
-    )
+    text, offsets = joined([first.text[skip:], *(one.text for one in parted[1:])])
     style, number = style_of(first.marker) if skip else ("", "")
-    text = joining.text()
+    margins = [one.margin for one in parted if one.margin]
+    named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
         line=first.line.number,
         text=text,
@@ -202,10 +172,10 @@ def _block(printed: Sequence[_Printed], *, apart: bool, cut: bool) -> Block:
         number=number,
         indent=first.indent,
         heading=first.heading,
-        bold=all(one.bold for one in printed),
+        bold=all(one.bold for one in parted),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
-        margin=joined_margin([one.margin for one in printed if one.margin]),
-        starts=starts,
+        margin=" ".join(margins if named else margins[:1]),
+        starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),
         apart=apart,
         printed=(first.text[:skip] + text).strip(),
         cut=cut,
@@ -222,15 +192,26 @@ def _joined_over_breaks(found: Iterable[Block]) -> list[Block]:
     """Join paragraphs that a page end, or a stray blank line, cut in two."""
     result: list[list[Block]] = []
     for block in found:
-        if result and _goes_on(result[-1], block):
+        if result and _goes_on(result[-1][-1], block):
             result[-1].append(block)
         else:
             result.append([block])
-    return [merged(group) for group in result]
+    return [_merged(group) if len(group) > 1 else group[0] for group in result]
 
 
-def _goes_on(group: Sequence[Block], block: Block) -> bool:
-    before = group[-1]
+def _merged(group: Sequence[Block]) -> Block:
+    text, shifts = joined(block.text for block in group)
+    starts = tuple(
+        (offset + shift, line)
+        for block, shift in zip(group, shifts, strict=True)
+        for offset, line in block.starts
+    )
+    printed = group[0].printed[: len(group[0].printed) - len(group[0].text)] + text
+    margin = next((block.margin for block in group if block.margin), "")
+    return group[0]._replace(text=text, starts=starts, printed=printed, margin=margin)
+
+
+def _goes_on(before: Block, block: Block) -> bool:
     if block.marker or block.cells or block.heading or before.cells or before.heading:
         return False
     if len(before.text) < 30 and not (block.cut and before.marker):

@@ -1,7 +1,7 @@
 """The right-hand column in which some minutes print who is to act."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from cpctrack.minutes import words
 
@@ -80,9 +80,3 @@ def _last_column(raw: str) -> tuple[str, int, str]:
         return raw, 0, ""
     body = text[:at].rstrip()
     return body, at + _NARROWEST - len(body), text[at + _NARROWEST :].strip()
-
-
-def joined_margin(cells: Sequence[str]) -> str:
-    """Join what stands beside a paragraph: a name may take two lines, initials take one."""
-    named = cells and not is_initials(cells[0])
-    return " ".join(cells) if named else "".join(cells[:1])

@@ -1,10 +1,26 @@
-"""What a title looks like, and what is no title: sentences, names, signatures, votes."""
+"""What begins a list entry or a heading, and what a title looks like: no sentence, no vote."""
 
 import re
+from collections import defaultdict
+from collections.abc import Container, Iterable
 
+from cpctrack import dates
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 
+_MARKER = re.compile(
+    r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
+    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
+    r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
+    r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
+    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
+    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):]\s*|\s+)(?=\S)"
+    r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
+    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile("(?:" + "|".join(dates.MONTHS) + r")\b", re.IGNORECASE)
+_LONGEST_MARKER = 80  # letters that it takes with the word behind it
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|had|has|have|would|will|shall|noted|agreed|resolved|received|"
     r"reported|advised|asked|considered|introduced|presented|explained|thanked|that|gave|said)\b"
@@ -23,6 +39,61 @@ _LONGEST_CAPITAL = 30
 _LONGEST_PLAIN = 11  # words of a heading that nothing but its place marks
 
 
+def find_marker(text: str, codes: Container[str] = ()) -> re.Match[str] | None:
+    """Find the marker that a line begins with; `codes` are the letters that count items."""
+    match = _MARKER.match(text[:_LONGEST_MARKER])
+    return match if match is None or not match["code"] or match["prefix"] in codes else None
+
+
+def codes_in(titles: Iterable[str]) -> frozenset[str]:
+    """Give the letters by which a document counts: “OS.” where “OS.41 …” and “OS.42 …” are titles.
+
+    One alone is a word: “A12 closures”.
+    """
+    counts: dict[str, set[int]] = defaultdict(set)
+    for title in titles:
+        match = _MARKER.match(title[:_LONGEST_MARKER])
+        if match and match["code"]:
+            counts[match["prefix"]].add(int(match["count"]))
+    return frozenset(
+        prefix for prefix, found in counts.items() if any(one + 1 in found for one in found)
+    )
+
+
+def marker_length(text: str, marker: re.Match[str] | None) -> int:
+    """Give how many letters of a line are its marker, 0 where what looks like one is a word."""
+    if marker is None:
+        return 0
+    if marker["letterdot"] and text[1:2] == "." and text[0].isupper():
+        return 0  # a name's initial: "A. Smith"
+    rest = text[marker.end() :]
+    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _MONTH.match(rest)):
+        return 0  # "20 hours", "6 December"
+    return marker.end()
+
+
+def style_of(marker: re.Match[str] | None) -> tuple[str, str]:
+    """Name the kind of a marker, and its number: number, bare, bracket, minute, letter."""
+    if marker is None:
+        return "", ""
+    name = marker.lastgroup or ""
+    if name == "bullet":
+        return "bullet", ""
+    if name == "code":
+        return "minute", marker["code"]
+    if name == "close":
+        bare = not marker["close"].strip() and marker["number"].isdigit()
+        return ("bare" if bare else "number"), marker["number"]
+    if name in ("minute", "item", "bracket"):
+        return name, marker[name]
+    return name.removesuffix("dot"), marker[name].lower()
+
+
+def is_procedure(text: str) -> bool:
+    """Tell whether a line is about the vote, the movers or who left the room."""
+    return _PROCEDURE.match(text) is not None
+
+
 def is_title(text: str) -> bool:
     """Tell whether a text can be the title of an item: short, and no sentence."""
     if len(text) > 250 or not _TITLE_CASE.match(text) or _SIGNATURE.search(text):
@@ -30,9 +101,8 @@ def is_title(text: str) -> bool:
     count = len(text.split())
     if is_capital(text):
         return count <= _LONGEST_CAPITAL
-    if count > _LONGEST or text.endswith((".", ";", "?", ",")):
-        return text.endswith(".") and count <= 4 and not _SENTENCE.search(text)
-    return not _SENTENCE.search(text)
+    most = 4 if text.endswith(".") else 0 if text.endswith((";", "?", ",")) else _LONGEST
+    return count <= most and not _SENTENCE.search(text)
 
 
 def is_numbered_heading(text: str) -> bool:
@@ -47,7 +117,7 @@ def is_unnumbered(block: Block) -> bool:
         not (is_title(text.rstrip("?")) or _QUESTION.match(text))
         or text.casefold() in words.NOT_AN_ITEM
         or text.endswith((".", ",", ";"))
-        or _PROCEDURE.match(text)
+        or is_procedure(text)
         or (_PERSON_LIST.match(text) and not block.heading)
     )
 

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cpctrack.reading import bridge
 from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
-from cpctrack.reading.lines import Line
 from cpctrack.reading.odt.lists import Lists
 from cpctrack.reading.odt.names import DC, DRAW, META, OFFICE, TABLE, TEXT, whole
 from cpctrack.reading.odt.styles import styles_of
@@ -44,12 +41,7 @@ _ROW, _CELL, _COVERED = (
 _UNSET = TextStyle()
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read the body of a document, in its order, as lines."""
-    return bridge.lines_of(document(content, str(path)))
-
-
-def document(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str) -> Document:
     """Read the body of a text called `name`, in its order.
 
     Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and

@@ -6,14 +6,11 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
-from cpctrack.reading import bridge
 from cpctrack.reading.document import Document
-from cpctrack.reading.lines import Line
 from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.ruled import Rulings, with_ruled
 from cpctrack.reading.pdf.tags import tables_of, with_tables
@@ -28,12 +25,7 @@ MOST_BYTES_OF_A_PAGE = 4 * 1024 * 1024  # of drawing instructions; a page of tex
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read a document as lines."""
-    return bridge.pages_of(document(content, str(path)))
-
-
-def document(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str) -> Document:
     """Read the text and the tables of every page.
 
     Raises `ImportRefusedError` for what is encrypted, damaged, holds pictures of pages in place

@@ -6,12 +6,9 @@ of the archive and stay unread.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpctrack.reading import bridge
 from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
-from cpctrack.reading.lines import Line
 from cpctrack.reading.office import (
     cell_of,
     day_made,
@@ -46,12 +43,7 @@ _PARAGRAPH, _TABLE, _TABLE_ROW, _CELL, _RUN, _TEXT, _BOX = (
 _LETTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read the body of a document, in its order, as lines."""
-    return bridge.lines_of(document(content, str(path)))
-
-
-def document(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str) -> Document:
     """Read the body of a document called `name`, in its order.
 
     Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and

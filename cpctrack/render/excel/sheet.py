@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from openpyxl import Workbook
@@ -19,7 +19,7 @@ from cpctrack.dates import find_date
 from cpctrack.errors import RenderError
 from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRESS_COLUMNS
 from cpctrack.render.views import flat
-from cpctrack.render.views.view import AppendixView, CellView
+from cpctrack.render.views.view import AppendixView
 from cpctrack.text import shorten
 
 LONGEST_CELL = 32_767
@@ -56,7 +56,7 @@ _LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNDERSCORE = "_x005F_"
 
 
-class _Row(RowDimension):
+class _RowOfItsHeight(RowDimension):
     """A row as high as its text, and higher or lower once the text is another.
 
     openpyxl says of every height that somebody chose it, and spreadsheets keep such a height.
@@ -72,14 +72,34 @@ def add(book: Workbook, view: AppendixView) -> None:
     header = flat.header(view)
     above = [view.not_for_publication] if view.not_for_publication else []
     top = len(above) + 1
-    _set_up(sheet, header, top=top, rows=len(view.rows))
+    for index, name in enumerate(header, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS[name]
+    # The header stays in sight, with a filter in each cell, and is repeated on every page.
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{top + len(view.rows)}"
+    sheet.print_title_rows = f"1:{top}"
     _set_up_page(sheet, view)
     for number, mark in enumerate(above, 1):
         _write(sheet.cell(number, 1), mark, _MARK)
     for column, name in enumerate(header, 1):
         _write(sheet.cell(top, column), name, _HEADER)
-    for number, line in enumerate(flat.lines(view), top + 1):
-        _add_row(sheet, number, line, header)
+    for number, (ref, cells) in enumerate(flat.lines(view), top + 1):
+        texts = [flat.words(cell) for cell in cells]
+        # Guessed, for programs that don't look for themselves.
+        lines = max(
+            sum(math.ceil(len(line) / (_WIDTHS[name] * _LETTERS)) or 1 for line in text.split("\n"))
+            for text, name in zip(texts, header, strict=True)
+        )
+        height = min(lines * _LINE_HEIGHT + _PADDING, _MOST_HEIGHT)
+        sheet.row_dimensions[number] = _RowOfItsHeight(sheet, number, ht=height)
+        for column, (said, text, name) in enumerate(zip(cells, texts, header, strict=True), 1):
+            cell = sheet.cell(number, column)
+            day = find_date(said.iso) if said.iso else None
+            if day and day >= _FIRST_DAY:
+                cell.style = _DAY
+                cell.value = day
+            else:
+                _write(cell, _escaped(text, ref, name), _WORDS)
 
 
 def _add_styles(book: Workbook) -> None:
@@ -95,15 +115,6 @@ def _add_styles(book: Workbook) -> None:
         NamedStyle(_MARK, bold, number_format=_TEXT),
     ):
         book.add_named_style(style)
-
-
-def _set_up(sheet: Worksheet, header: Sequence[str], *, top: int, rows: int) -> None:
-    """Give the columns their widths, and keep the header in sight with a filter in each cell."""
-    for index, name in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS[name]
-    sheet.freeze_panes = f"A{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{top + rows}"
-    sheet.print_title_rows = f"1:{top}"
 
 
 def _set_up_page(sheet: Worksheet, view: AppendixView) -> None:
@@ -122,23 +133,6 @@ def _set_up_page(sheet: Worksheet, view: AppendixView) -> None:
 
 def _margin(text: str, code: str = "") -> _Margin:
     return _Margin(code + shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&"))
-
-
-def _add_row(sheet: Worksheet, number: int, line: flat.Line, header: Sequence[str]) -> None:
-    texts = [flat.words(cell) for cell in line.cells]
-    sheet.row_dimensions[number] = _Row(sheet, number, ht=_height(texts, header))
-    for column, (said, text, name) in enumerate(zip(line.cells, texts, header, strict=True), 1):
-        cell = sheet.cell(number, column)
-        if day := _day(said):
-            cell.style = _DAY
-            cell.value = day
-        else:
-            _write(cell, _escaped(text, line.ref, name), _WORDS)
-
-
-def _day(cell: CellView) -> date | None:
-    day = find_date(cell.iso) if cell.iso else None
-    return day if day and day >= _FIRST_DAY else None
 
 
 def _escaped(text: str, ref: str, column: str) -> str:
@@ -160,13 +154,3 @@ def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
     cell.data_type = "s"  # openpyxl takes “=1+1” for a formula and “#N/A” for an error
     if text.startswith(tuple(FORMULA_STARTS + "'")):
         cell.quotePrefix = True
-
-
-def _height(texts: Iterable[str], header: Iterable[str]) -> float:
-    """Guess how high a row must be, in points: some programs don't look for themselves."""
-    lines = max(_count_lines(text, _WIDTHS[name]) for text, name in zip(texts, header, strict=True))
-    return min(lines * _LINE_HEIGHT + _PADDING, _MOST_HEIGHT)
-
-
-def _count_lines(text: str, width: int) -> int:
-    return sum(math.ceil(len(line) / (width * _LETTERS)) or 1 for line in text.split("\n"))

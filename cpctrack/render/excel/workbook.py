@@ -11,8 +11,6 @@ from cpctrack.render.packing import repack
 from cpctrack.text import shorten
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-
     from cpctrack.render.views.view import AppendixView
 
 _LANGUAGE = "en-GB"
@@ -31,15 +29,6 @@ def render(view: "AppendixView") -> bytes:
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    _describe(book, view)
-    sheet.add(book, view)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        ExcelWriter(book, archive).write_data()  # book.save would write the time into it
-    return repack(stream.getvalue())
-
-
-def _describe(book: "Workbook", view: "AppendixView") -> None:
     properties = book.properties
     properties.title = shorten(view.document_title, _MOST_OF_A_PROPERTY)
     properties.subject = shorten(view.caption, _MOST_OF_A_PROPERTY)
@@ -47,3 +36,8 @@ def _describe(book: "Workbook", view: "AppendixView") -> None:
     properties.description = f"{MADE_WITH}{view.generator}"
     properties.language = _LANGUAGE
     properties.created = properties.modified = datetime.fromisoformat(view.made_on_iso)
+    sheet.add(book, view)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        ExcelWriter(book, archive).write_data()  # book.save would write the time into it
+    return repack(stream.getvalue())

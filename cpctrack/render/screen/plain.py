@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
-from cpctrack.records.model import TWIN, Change, Record, Status, Value
-from cpctrack.records.query import Told, is_overdue
+from cpctrack.records.fields import Field, Holds
+from cpctrack.records.model import FIELDS, LISTS, TWIN, Change, Kind, Record, Status, Value
+from cpctrack.records.query import Event, is_overdue
 from cpctrack.text import clean, one_line
 
 _LABEL = 16
 _LEAST_TEXT = 20
 
+_COLUMNS = [each.name for each in FIELDS if each.column]
 TSV_COLUMNS = (
-    "ref", "status", "overdue", "meeting_type", "meeting_date", "municipal_year", "kind", "item",
-    "recommendation", "action", "referrer", "owners", "due", "due_text", "response", "follow_up",
-    "completed_on", "exempt_paragraph",
+    "ref", "status", "overdue", "meeting_type", "meeting_date", "municipal_year", "kind", *_COLUMNS,
 )  # fmt: skip
+_cells_of = attrgetter(*_COLUMNS)
+_RESPONSE = [each.name for each in FIELDS].index("response")
+_OWNERS = _COLUMNS.index("owners")
 HISTORY_COLUMNS = ("at", "by", "ref", "via", "change", "from", "to")
 
 
@@ -34,30 +38,14 @@ def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
 
 
 def _tsv_cells(record: Record, today: date) -> Sequence[str]:
-    meeting = record.meeting
-    return (
-        record.ref,
-        record.status,
-        "overdue" if is_overdue(record, today) else "",
-        meeting.type,
-        meeting.date,
-        meeting.year,
-        record.kind,
-        record.item,
-        record.recommendation,
-        record.action,
-        record.referrer,
-        "; ".join(record.owners),
-        record.due,
-        record.due_text,
-        record.response,
-        record.follow_up,
-        record.completed_on,
-        record.exempt_paragraph,
-    )
+    meeting, cells = record.meeting, list(_cells_of(record))
+    cells[_OWNERS] = "; ".join(cells[_OWNERS])
+    late = "overdue" if is_overdue(record, today) else ""
+    start = record.ref, record.status, late, meeting.type, meeting.date, meeting.year, record.kind
+    return (*start, *cells)
 
 
-def history_tsv(told: Iterable[Told]) -> Iterator[str]:
+def history_tsv(told: Iterable[Event]) -> Iterator[str]:
     """Write one change a line under a header line, each text whole."""
     yield "\t".join(HISTORY_COLUMNS) + "\n"
     for ref, change in told:
@@ -65,7 +53,7 @@ def history_tsv(told: Iterable[Told]) -> Iterator[str]:
         yield "\t".join(one_line(_words(cell)) for cell in cells) + "\n"
 
 
-def history_lines(told: Sequence[Told], width: int) -> Iterator[str]:
+def history_lines(told: Sequence[Event], width: int) -> Iterator[str]:
     """Write one change a line: when, of which record, by whom and what; fitted to the window."""
     room = max((len(one_line(ref)) for ref, _ in told), default=0)
     for ref, change in told:
@@ -87,36 +75,48 @@ def count_line(records: Sequence[Record], today: date, *, noun: str = "record") 
 
 def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
     """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
-    from cpctrack.render.words import paragraph, slippage  # not for a list, which is many and quick
+    from cpctrack.render.words import slippage  # not for a list, which is many and quick
 
-    overdue = " (overdue)" if is_overdue(record, today) else ""
     meeting = record.meeting
-    fields = [
-        (
-            "Meeting",
-            f"{meeting.type.value.capitalize()}, {long_date(meeting.date)}, {meeting.year}",
-        ),
-        ("Item", record.item),
-        ("Kind", record.kind.value.capitalize() if record.kind.value != "action" else ""),
-        ("Recommendation", record.recommendation),
-        ("Action", record.action),
-        ("Raised by", record.referrer),
-        ("Referred to", record.referred_to),
-        ("Due", _due(record)),
-        ("Moved", slippage(record)),
-        ("Status", record.status.words + overdue),
-        ("Completed on", long_date(record.completed_on)),
-        ("Agreed on", long_date(record.agreed_on)),
-        ("Response", record.response),
-        ("Needs follow up", record.follow_up),
-        ("Exempt", paragraph(record) if record.exempt else ""),
-        ("Other reference", record.source_ref),
-        *((f"As printed, {name}", cell) for name, cell in record.printed.items()),
-    ]
+    held = f"{meeting.type.value.capitalize()}, {long_date(meeting.date)}, {meeting.year}"
+    fields = [("Meeting", held)]
+    for field in sorted(FIELDS, key=_place):
+        if field.label:
+            fields.append((field.label, _shown(field, record, today)))
+        if field.name == "due_text":
+            fields.append(("Moved", slippage(record)))
+    fields += [(f"As printed, {name}", cell) for name, cell in record.printed.items()]
     lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
     if history:
         lines += ["", "History", *(_history_line(change, width) for change in record.history)]
     return "\n".join(lines)
+
+
+def _place(field: Field) -> int:
+    """Sort how it stands before what was answered."""
+    if field.name in ("status", "completed_on", "agreed_on"):
+        return 1
+    return 0 if FIELDS.index(field) < _RESPONSE else 2
+
+
+def _shown(field: Field, record: Record, today: date) -> str:
+    from cpctrack.render.words import paragraph
+
+    match field.name:
+        case "kind":
+            return record.kind.value.capitalize() if record.kind is not Kind.ACTION else ""
+        case "owners":
+            return record.referred_to
+        case "due_text":
+            return _due(record)
+        case "status":
+            return record.status.words + (" (overdue)" if is_overdue(record, today) else "")
+        case "exempt_paragraph":
+            return paragraph(record) if record.exempt else ""
+    value = getattr(record, field.name)
+    if field.holds is Holds.DATE:
+        return long_date(value)
+    return "\n".join(value) if field.name in LISTS else str(value)
 
 
 def _due(record: Record) -> str:

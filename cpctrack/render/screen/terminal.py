@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions
@@ -15,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cpctrack.dates import short_date
-from cpctrack.records.model import Meeting, MeetingType, Record, Status, split_item
+from cpctrack.records.model import MeetingType, Record, Status, split_item
 from cpctrack.records.query import is_overdue
 from cpctrack.render.screen.plain import count_line
 from cpctrack.text import one_line
@@ -43,7 +44,7 @@ def print_table(records: Sequence[Record], today: date, *, late: bool = False) -
     """
     console = Console(highlight=False, markup=False, emoji=False)
     if records:
-        console.print(_Table([_row(record, today) for record in records], late), end="")
+        console.print(_FittedTable([_shown(each, today) for each in records], late), end="")
     console.print(count_line(records, today), style="bold")
 
 
@@ -79,60 +80,54 @@ _GIVES_WAY_TO_DUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Shown(NamedTuple):
+    """A record as it is shown; `style` is that of its last cell."""
+
     cells: tuple[str, ...]
     style: Style
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _FittedTable:
     """What rich prints: rows laid out for the window it says there is."""
 
-    rows: Sequence[_Row]
+    rows: Sequence[_Shown]
     late: bool
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        # As wide as its widest cell, and no column where all cells are empty.
+        longest = [
+            max(map(cell_len, cells))
+            for cells in zip(*(row.cells for row in self.rows), strict=True)
+        ]
+        natural = [
+            min(most, max(cell_len(heading), width)) if width else 0
+            for (heading, most), width in zip(_COLUMNS.items(), longest, strict=True)
+        ]
         gives_way = _GIVES_WAY_TO_DUE if self.late else _GIVES_WAY
-        widths = _fit(_natural_widths(self.rows), options.max_width, gives_way)
-        yield from _lines(_Row(_HEADINGS, _BOLD), widths, text=_BOLD)
+        widths = _fit(natural, options.max_width, gives_way)
+        yield from _lines(_Shown(_HEADINGS, _BOLD), widths, text=_BOLD)
         for row in self.rows:
             yield from _lines(row, widths)
 
 
-def _row(record: Record, today: date) -> _Row:
+def _shown(record: Record, today: date) -> _Shown:
     overdue = is_overdue(record, today)
     words = _SHORT_WORDS.get(record.status, record.status.words)
     number, _ = split_item(record.item)
+    day = short_date(record.meeting.date)
+    informal = " inf." if record.meeting.type is MeetingType.INFORMAL else ""
     cells = (
         record.ref,
-        _short_meeting(record.meeting),
+        f"{day[:-4]}{day[-2:]}{informal}",
         number,
         record.text,
         record.referred_to,
         short_date(record.due) or record.due_text,
         f"{words}, overdue" if overdue else words,
     )
-    return _Row(
-        tuple(map(one_line, cells)), _OVERDUE if overdue else _STYLES.get(record.status, _DIM)
-    )
-
-
-def _short_meeting(meeting: Meeting) -> str:
-    day = short_date(meeting.date)
-    informal = " inf." if meeting.type is MeetingType.INFORMAL else ""
-    return f"{day[:-4]}{day[-2:]}{informal}"
-
-
-def _natural_widths(rows: Sequence[_Row]) -> list[int]:
-    """Give each column the width of its widest cell, or none where all its cells are empty."""
-    longest = [
-        max(map(cell_len, cells)) for cells in zip(*(row.cells for row in rows), strict=True)
-    ]
-    return [
-        min(most, max(cell_len(heading), width)) if width else 0
-        for (heading, most), width in zip(_COLUMNS.items(), longest, strict=True)
-    ]
+    style = _OVERDUE if overdue else _STYLES.get(record.status, _DIM)
+    return _Shown(tuple(map(one_line, cells)), style)
 
 
 def _fit(
@@ -156,7 +151,7 @@ def _room(widths: Sequence[int], window: int) -> int:
     return window - sum(width + len(_GAP) for width in widths if width)
 
 
-def _lines(row: _Row, widths: Sequence[int], text: Style | None = None) -> Iterator[Segment]:
+def _lines(row: _Shown, widths: Sequence[int], text: Style | None = None) -> Iterator[Segment]:
     columns = [
         (_wrapped(cell, width), width)
         for cell, width in zip(row.cells, widths, strict=True)

@@ -31,7 +31,9 @@ def render(
         "html": html,
         "folder": str(folder) if folder else None,
     }
-    named = " or ".join(map(str, _own(template, folder)))
+    own = [template] if isinstance(template, Path) else []
+    own += [folder / name for name in environment.overriding(folder) if folder]
+    named = " or ".join(map(str, own))
     try:
         done = programs.run(
             # -P: no module of that name in the current folder is meant.
@@ -73,11 +75,6 @@ def main() -> None:
         sys.stderr.buffer.write(str(error).encode("utf-8", "surrogateescape"))
         sys.exit(_REFUSED)
     sys.stdout.buffer.write(text.encode())
-
-
-def _own(template: str | Path, folder: Path | None) -> list[Path]:
-    named = [template] if isinstance(template, Path) else []
-    return named + [folder / name for name in environment.overriding(folder) if folder]
 
 
 if __name__ == "__main__":

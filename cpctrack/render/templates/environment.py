@@ -80,7 +80,9 @@ def configure(kind: type[Environment], loader: BaseLoader, *, html: bool) -> Env
     """
     environment = kind(
         loader=loader,
-        autoescape=lambda name: html or _is_page(name or ""),
+        autoescape=lambda name: (
+            html or (name or "").removesuffix(ENDING).endswith((".html", ".htm"))
+        ),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -98,7 +100,3 @@ def _sha256(text: str) -> str:
     import hashlib
 
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _is_page(name: str) -> bool:
-    return name.removesuffix(ENDING).endswith((".html", ".htm"))

@@ -84,7 +84,12 @@ class _Loader(BaseLoader):
             source, filename, _ = self._ours.get_source(environment, template.removeprefix(_OURS))
             return source, filename, None
         self._read[str(path)] = path
-        return _read(path), str(path), None
+        try:
+            return path.read_text(encoding="utf-8-sig"), str(path), None
+        except UnicodeDecodeError as error:
+            raise RenderError(f"The template {path} is not UTF-8; save it as UTF-8.") from error
+        except OSError as error:
+            raise RenderError(f"The template {path} can't be read ({reason(error)}).") from error
 
     def place(self, error: BaseException) -> tuple[Path | None, int]:
         """Tell in which of the user's files, and in which line of it, something went wrong."""
@@ -102,15 +107,6 @@ class _Loader(BaseLoader):
         path = self._folder / template
         # A link could make any file of the computer part of a public document.
         return path if path.is_file() and path.resolve().parent == self._folder else None
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RenderError(f"The template {path} is not UTF-8; save it as UTF-8.") from error
-    except OSError as error:
-        raise RenderError(f"The template {path} can't be read ({reason(error)}).") from error
 
 
 def _message(path: Path | None, line: int | None, wrong: object) -> str:

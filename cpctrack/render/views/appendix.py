@@ -1,6 +1,6 @@
 """Appendix 4 of a municipal year as a view: its meetings and their rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from cpctrack.records.query import in_order, latest_meeting
 from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.views.rows import TYPES, Anchors, Surroundings, full_cells, row_view
 from cpctrack.render.views.view import AppendixView, MeetingView
-from cpctrack.render.words import printable
+from cpctrack.render.words import day, printable
 from cpctrack.text import one_line
 
 
@@ -36,7 +36,20 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     """
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     around = Surroundings(printing.today, printing.formal_days)
-    meetings = _meetings(shown, around)
+    anchors = Anchors()
+    meetings = []
+    for _, of_it in groupby(shown, key=lambda record: record.meeting.key):
+        own = list(of_it)
+        meeting = own[0].meeting
+        view = MeetingView(
+            anchor=anchors.take(f"meeting-{meeting.key}"),
+            type=TYPES[meeting.type],
+            date=day(meeting.date),
+            date_iso=printable(meeting.date),
+            count_words=kinds(own),
+            rows=tuple([row_view(each, around, anchors, full_cells) for each in own]),
+        )
+        meetings.append(view)
     rows = tuple(row for meeting in meetings for row in meeting.rows)
     safe_year = one_line(year)
     until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
@@ -50,7 +63,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         ),
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
-    )._replace(meetings=meetings)
+    )._replace(meetings=tuple(meetings))
 
 
 def year_to_print(
@@ -69,51 +82,27 @@ def year_to_print(
     """
     known = list(meetings)
     if wanted:
-        _check_year(wanted, {meeting.year for meeting in known})
+        years = sorted({meeting.year for meeting in known}, reverse=True)
+        if not years:
+            raise NotFoundError(f"The store holds no meetings yet, so none in {wanted}.")
+        if wanted not in years:
+            raise NotFoundError(f"The store has no meeting in {wanted}; it has {', '.join(years)}.")
         return wanted
     before = [meeting for meeting in known if not printed_for or meeting.date < printed_for]
     latest = latest_meeting(before or known)
     return latest.year if latest else municipal_year(today, settings.year_starts)
 
 
-def check_printed_for(meetings: Iterable[Meeting], day: str, today: date) -> None:
+def check_printed_for(meetings: Iterable[Meeting], held_on: str, today: date) -> None:
     """Make sure that a pack can be printed for a day (ISO): a formal meeting, or one to come.
 
     Raises `NotFoundError` naming the formal meetings there were.
     """
     formal = {meeting.date for meeting in meetings if meeting.type is MeetingType.FORMAL}
-    if day in formal or day >= today.isoformat():
+    if held_on in formal or held_on >= today.isoformat():
         return
     latest = ", ".join(long_date(held) for held in sorted(formal, reverse=True)[:3])
     raise NotFoundError(
-        f"There was no formal meeting on {long_date(day)}, so no pack was printed for it. "
+        f"There was no formal meeting on {long_date(held_on)}, so no pack was printed for it. "
         + (f"The latest formal meetings: {latest}." if latest else "Name one that is to come.")
     )
-
-
-def _check_year(wanted: str, known: set[str]) -> None:
-    if wanted in known:
-        return
-    if not known:
-        raise NotFoundError(f"The store holds no meetings yet, so none in {wanted}.")
-    there_are = ", ".join(sorted(known, reverse=True))
-    raise NotFoundError(f"The store has no meeting in {wanted}; it has {there_are}.")
-
-
-def _meetings(records: Sequence[Record], around: Surroundings) -> tuple[MeetingView, ...]:
-    anchors = Anchors()
-    views = []
-    for _, of_it in groupby(records, key=lambda record: record.meeting.key):
-        own = list(of_it)
-        meeting = own[0].meeting
-        views.append(
-            MeetingView(
-                anchor=anchors.take(f"meeting-{meeting.key}"),
-                type=TYPES[meeting.type],
-                date=long_date(printable(meeting.date)),
-                date_iso=printable(meeting.date),
-                count_words=kinds(own),
-                rows=tuple([row_view(each, around, anchors, full_cells) for each in own]),
-            )
-        )
-    return tuple(views)

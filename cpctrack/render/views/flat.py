@@ -5,18 +5,9 @@ one holds the printed cell, which stands under the status elsewhere.
 """
 
 from collections.abc import Iterator
-from itertools import chain
-from typing import NamedTuple
 
 from cpctrack.labels import COLUMNS, PART
 from cpctrack.render.views.view import AppendixView, CellView
-
-
-class Line(NamedTuple):
-    """One row of the sheet, and the reference of the record it shows."""
-
-    ref: str
-    cells: tuple[CellView, ...]
 
 
 def header(view: AppendixView) -> tuple[str, ...]:
@@ -24,17 +15,13 @@ def header(view: AppendixView) -> tuple[str, ...]:
     return (PART, *view.columns, COLUMNS["follow_up"]) if view.parts else view.columns
 
 
-def lines(view: AppendixView) -> Iterator[Line]:
-    """Give the rows in their order."""
+def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
+    """Give the rows in their order, each with the reference of its record."""
     if not view.parts:
-        return (Line(row.ref, row.cells) for row in view.rows)
-    return chain.from_iterable(
-        (
-            Line(row.ref, (CellView(part.title), *row.cells, CellView(row.follow_up_printed)))
-            for row in part.rows
-        )
-        for part in view.parts
-    )
+        yield from ((row.ref, row.cells) for row in view.rows)
+    for part in view.parts:
+        for row in part.rows:
+            yield row.ref, (CellView(part.title), *row.cells, CellView(row.follow_up_printed))
 
 
 def words(cell: CellView) -> str:

@@ -1,7 +1,7 @@
 """What every document has around its rows: title, marks, counts, charts, and who may be in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,11 +9,18 @@ from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.model import Kind, Record, Settings, Status
-from cpctrack.render.charts import charts
-from cpctrack.render.views.view import AppendixView, ChoiceView, RowView
+from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
 from cpctrack.text import counted, fold, one_line
 
 _HEADING = "Appendix 4"
+_AGES = (
+    (91, "Under 3 months"),
+    (183, "3 to 6 months"),
+    (365, "6 to 12 months"),
+    (10**9, "Over a year"),
+)
+_MOST_OWNERS = 8
+_NOBODY = "Nobody named"
 
 
 class Printing(NamedTuple):
@@ -57,7 +64,15 @@ def frame(
 ) -> AppendixView:
     """Put rows into a document: its head, its marks, its counts and charts."""
     committee = one_line(printing.settings.committee)
-    marking = _marking(rows)
+    shut = [row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt]
+    paragraphs = ", ".join(dict.fromkeys(shut))
+    marking = f"{NOT_FOR_PUBLICATION} ({paragraphs})" if paragraphs else ""
+    are = "1 row is" if len(shut) == 1 else f"{len(shut)} rows are"
+    warning = (
+        f"{NOT_FOR_PUBLICATION}. {are} exempt under Schedule 12A of the Local Government Act 1972 "
+        f"({paragraphs})."
+    )
+    statuses = Counter(row.status for row in rows)
     named = f"{_HEADING}: {title} – {committee}"
     return AppendixView(
         heading=_HEADING,
@@ -69,7 +84,7 @@ def frame(
         printed_for=long_date(printing.printed_for),
         printed_for_iso=printing.printed_for,
         summary=words,
-        not_for_publication=_not_for_publication(rows),
+        not_for_publication=warning if shut else "",
         document_title=f"{NOT_FOR_PUBLICATION} – {named}" if marking else named,
         page_marking=marking,
         caption=caption,
@@ -78,11 +93,13 @@ def frame(
         meetings=(),
         rows=rows,
         overdue=sum(row.overdue for row in rows),
-        exempt_shown=sum(row.exempt for row in rows),
+        exempt_shown=len(shut),
         generator=f"cpctrack {__version__}",
-        charts=charts(rows),
+        charts=_charts(rows),
         owners=tuple(sorted({owner for row in rows for owner in row.owners}, key=fold)),
-        statuses=_statuses(rows),
+        statuses=tuple(
+            ChoiceView(each.value, each.words, statuses[each]) for each in Status if statuses[each]
+        ),
     )
 
 
@@ -104,29 +121,29 @@ def kinds(records: Sequence[Record]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def _statuses(rows: Sequence[RowView]) -> tuple[ChoiceView, ...]:
-    counts = Counter(row.status for row in rows)
-    return tuple(
-        ChoiceView(each.value, each.words, counts[each.value]) for each in Status if counts[each]
-    )
-
-
-def _paragraphs(rows: Iterable[RowView]) -> str:
-    notes = (row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt)
-    return ", ".join(dict.fromkeys(notes))
-
-
-def _marking(rows: Sequence[RowView]) -> str:
-    paragraphs = _paragraphs(rows)
-    return f"{NOT_FOR_PUBLICATION} ({paragraphs})" if paragraphs else ""
-
-
-def _not_for_publication(rows: Sequence[RowView]) -> str:
-    count = sum(row.exempt for row in rows)
-    if not count:
-        return ""
-    are = "1 row is" if count == 1 else f"{count} rows are"
+def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
+    """Chart the open actions among these rows by age and by owner, where there are any."""
+    left = [row for row in rows if Status(row.status).is_open]
+    if not left:
+        return ()
+    ages = dict.fromkeys((words for _, words in _AGES), 0)
+    for row in left:
+        ages[next(words for limit, words in _AGES if row.age_days < limit)] += 1
+    owners = Counter(owner for row in left for owner in dict.fromkeys(row.owners or (_NOBODY,)))
+    ranked = sorted(owners.items(), key=lambda each: (-each[1], each[0].casefold()))
+    shown = dict(ranked[:_MOST_OWNERS])
+    if rest := ranked[_MOST_OWNERS:]:
+        shown[f"{counted(len(rest), 'other owner')} together"] = sum(count for _, count in rest)
     return (
-        f"{NOT_FOR_PUBLICATION}. {are} exempt under Schedule 12A of the Local Government Act 1972 "
-        f"({_paragraphs(rows)})."
+        _chart("open-by-age", "Open actions by age", ages),
+        _chart("open-by-owner", "Open actions by owner", shown),
     )
+
+
+def _chart(anchor: str, title: str, counts: Mapping[str, int]) -> ChartView:
+    longest = max(counts.values())
+    bars = tuple(
+        BarView(label, count, round(100 * count / longest)) for label, count in counts.items()
+    )
+    words = "; ".join(f"{bar.label}: {bar.number}" for bar in bars)
+    return ChartView(anchor, title, f"{title}. {words}.", bars)

@@ -1,10 +1,10 @@
 """The progress report as a view: its parts and their rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BLANKS, COLUMNS, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.records import progress
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
@@ -67,23 +67,9 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         printed_for=printing.until,
         today=printing.as_of,
     )
-    parts = _parts(divided, Surroundings(printing.as_of, printing.formal_days))
-    rows = tuple(row for part in parts for row in part.rows)
-    shown = [record for part in divided.values() for record in part]
-    return frame(
-        printing,
-        rows,
-        title="Progress on actions and recommendations",
-        year=one_line(year),
-        words=summary(shown, rows, "There is nothing to report."),
-        caption="Actions and recommendations, by how they stand",
-        columns=tuple(PROGRESS_COLUMNS.values()),
-    )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
-
-
-def _parts(divided: Mapping[Part, Sequence[Record]], around: Surroundings) -> tuple[PartView, ...]:
+    around = Surroundings(printing.as_of, printing.formal_days)
     anchors = Anchors()
-    return tuple(
+    parts = tuple(
         PartView(
             anchor=anchors.take(f"part-{part}"),
             name=part.value,
@@ -100,18 +86,31 @@ def _parts(divided: Mapping[Part, Sequence[Record]], around: Surroundings) -> tu
         )
         for part, words in _PARTS.items()
     )
+    rows = tuple(row for part in parts for row in part.rows)
+    shown = [record for part in divided.values() for record in part]
+    return frame(
+        printing,
+        rows,
+        title="Progress on actions and recommendations",
+        year=one_line(year),
+        words=summary(shown, rows, "There is nothing to report."),
+        caption="Actions and recommendations, by how they stand",
+        columns=tuple(PROGRESS_COLUMNS.values()),
+    )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
 
 
 def _progress_cells(row: RowView) -> tuple[CellView, ...]:
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
-    notes = (row.overdue_note, row.reopened, _agreed(row))
+    agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
+    evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
+    notes = (row.overdue_note, row.reopened, agreed)
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (met, row.age)))),
         cell(row.item, BLANKS["item"], note=row.exempt_note),
         cell(row.action or row.recommendation, BLANKS["action"]),
         cell(row.referred_to, BLANKS["owner"]),
-        cell(row.response, BLANKS["response"]),
+        cell("\n".join(filter(None, (row.response, evidence))), BLANKS["response"]),
         cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
         CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
     )
@@ -124,7 +123,3 @@ def _printed(row: RowView) -> str:
     if same and fold(row.follow_up_printed).startswith(fold(row.status_words)):
         return ""
     return row.follow_up_printed and f"{COLUMNS['follow_up']}: {row.follow_up_printed}"
-
-
-def _agreed(row: RowView) -> str:
-    return f"{AGREED}{row.agreed_on}" if row.agreed_on else ""

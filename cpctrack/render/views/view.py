@@ -63,6 +63,7 @@ class RowView(NamedTuple):
     age_days: int = 0
     age_meetings: int = 0
     follow_up_printed: str = ""
+    evidence: tuple[str, ...] = ()
     cells: tuple[CellView, ...] = ()
 
 

@@ -1,13 +1,12 @@
 """The text of a Word document: title, facts, summary and tables."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cpctrack.render.views.view import AppendixView, PartView
-from cpctrack.render.word.pages import Page, room
-from cpctrack.render.word.styling import Styles
-from cpctrack.render.word.table import Place, Table, lay_out
-from cpctrack.render.word.xml import Element, Words, end, paragraph
+from cpctrack.render.views.view import AppendixView
+from cpctrack.render.word import pages
+from cpctrack.render.word.styling import StyleIds
+from cpctrack.render.word.table import TableRoom, lay_out
+from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,35 +26,40 @@ _NARROW = {
 _PADDING, _NARROW_PADDING = 80, 40
 
 
-def write(document: "Document", view: AppendixView, styles: Styles) -> None:
+def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
     """Write a view into an empty document."""
-    place = _place(room(document), view.view, styles)
+    page = pages.room(document)
+    room = TableRoom(
+        style=styles.table,
+        cell_style=styles.cell,
+        shares=(_NARROW if page.narrow else _WIDE)[view.view],
+        width=page.width,
+        height=page.height,
+        padding=_NARROW_PADDING if page.narrow else _PADDING,
+    )
     # Made in its place: lxml takes a minute to move a table of some thousand rows.
     body = document.element.body
     section = body.sectPr
     body.remove(section)
     _head(body, view, styles)
-    if view.parts:
-        for part in view.parts:
-            _part(body, part, view.columns, styles.part, place)
-    elif view.rows:
-        lay_out(body, Table(view.caption, view.summary, view.columns, view.rows), place)
-    end(body)
+    for part in view.parts:
+        paragraph(body, styles.part, Words(part.title))
+        said = part.introduction if part.rows else part.none
+        paragraph(body, "", Words(said), joined=bool(part.rows))
+        if part.rows:
+            about = {"title": part.title, "description": part.count_words}
+            lay_out(body, room, view.columns, part.rows, **about)
+    if view.rows and not view.parts:
+        about = {"title": view.caption, "description": view.summary}
+        lay_out(body, room, view.columns, view.rows, **about)
+    # The paragraph that Word wants after a last table, so small that it begins no new page.
+    look = add(add(body, "p"), "pPr")
+    add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
+    add(add(look, "rPr"), "sz", val=2)
     body.append(section)
 
 
-def _place(page: Page, name: str, styles: Styles) -> Place:
-    return Place(
-        style=styles.table,
-        cell_style=styles.cell,
-        shares=(_NARROW if page.narrow else _WIDE)[name],
-        width=page.width,
-        height=page.height,
-        padding=_NARROW_PADDING if page.narrow else _PADDING,
-    )
-
-
-def _head(body: Element, view: AppendixView, styles: Styles) -> None:
+def _head(body: Element, view: AppendixView, styles: StyleIds) -> None:
     marking = f"{view.page_marking} – " if view.page_marking else ""
     paragraph(body, styles.title, Words(f"{marking}{view.heading}"))
     paragraph(body, styles.heading, Words(view.title))
@@ -71,14 +75,3 @@ def _head(body: Element, view: AppendixView, styles: Styles) -> None:
         if fact:
             paragraph(body, "", Words(f"{name} {fact}"))
     paragraph(body, "", Words(view.summary), joined=bool(view.rows))
-
-
-def _part(
-    body: Element, part: PartView, columns: Sequence[str], heading: str, place: Place
-) -> None:
-    paragraph(body, heading, Words(part.title))
-    if not part.rows:
-        paragraph(body, "", Words(part.none))
-        return
-    paragraph(body, "", Words(part.introduction), joined=True)
-    lay_out(body, Table(part.title, part.count_words, columns, part.rows), place)

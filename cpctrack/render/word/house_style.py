@@ -84,11 +84,9 @@ def _read(path: Path) -> bytes:
             f"{path} has macros, which a template may not have; save it without them, as a Word "
             "document (.docx)."
         )
-    return _as_document(archive) if _AS_TEMPLATE in types else content
-
-
-def _as_document(archive: zipfile.ZipFile) -> bytes:
-    """Turn a Word template (.dotx), which differs in one word, into a document."""
+    if _AS_TEMPLATE not in types:
+        return content
+    # A Word template (.dotx) differs from a document in one word.
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as changed:
         for entry in archive.infolist():

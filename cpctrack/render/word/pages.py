@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cpctrack.render.word.styling import Styles
-from cpctrack.render.word.xml import Element, Words, field, paragraph, run
+from cpctrack.render.word.styling import StyleIds
+from cpctrack.render.word.xml import Element, Words, add, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,23 +42,22 @@ def room(document: "Document") -> Page:
     return Page(max(width - _twips(section.gutter, 0), _LEAST), max(height, _LEAST))
 
 
-def dress(document: "Document", view: "AppendixView", styles: Styles) -> None:
+def dress(document: "Document", view: "AppendixView", styles: StyleIds) -> None:
     """Give a document the header and footer that it lacks, and every page its marking."""
     section = document.sections[-1]
     if section.header.is_linked_to_previous:
         named = f"{view.heading}: {view.title} – {view.committee}"
         paragraph(_emptied(section.header), styles.header, Words(named))
     if section.footer.is_linked_to_previous:
-        _number(paragraph(_emptied(section.footer), styles.footer))
+        foot = paragraph(_emptied(section.footer), styles.footer)
+        for words, instruction in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+            run(foot, Words(words))
+            # Word works it out itself; until then it says 1.
+            run(add(foot, "fldSimple", instr=instruction), Words("1"))
     if view.page_marking:
         for place in _places(document, section):
-            _mark(place, view.page_marking, styles.marking)
-
-
-def _number(foot: Element) -> None:
-    for words, instruction in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
-        run(foot, Words(words))
-        field(foot, instruction)
+            root = _emptied(place) if place.is_linked_to_previous else place.part.element
+            root.insert(0, paragraph(root, styles.marking, Words(view.page_marking)))
 
 
 def _places(document: "Document", section: "Section") -> Iterator["_BaseHeaderFooter"]:
@@ -74,11 +73,6 @@ def _places(document: "Document", section: "Section") -> Iterator["_BaseHeaderFo
     ):
         if used or not place.is_linked_to_previous:
             yield place
-
-
-def _mark(place: "_BaseHeaderFooter", marking: str, style: str) -> None:
-    root = _emptied(place) if place.is_linked_to_previous else place.part.element
-    root.insert(0, paragraph(root, style, Words(marking)))
 
 
 def _emptied(place: "_BaseHeaderFooter") -> Element:

@@ -70,8 +70,11 @@ def new_document() -> "Document":
     return docx.Document(stream)
 
 
-def describe(document: "Document", view: "AppendixView") -> None:
-    """Fill in the properties of a document that has none yet, but for the council's own name."""
+def pack(document: "Document", view: "AppendixView") -> bytes:
+    """Give the document's bytes, which depend on what it says and not on when it is made.
+
+    Its properties tell of the view, but for the council's own name.
+    """
     package = document.part.package
     properties = package.core_properties
     for name, text in {
@@ -83,14 +86,9 @@ def describe(document: "Document", view: "AppendixView") -> None:
         "language": styling.LANGUAGE,
     }.items():
         setattr(properties, name, shorten(text, _MOST_LETTERS))
-    made = datetime.fromisoformat(view.made_on_iso)
-    properties.created = properties.modified = made
+    properties.created = properties.modified = datetime.fromisoformat(view.made_on_iso)
     properties.revision = 1
     _replace_application(package)
-
-
-def pack(document: "Document") -> bytes:
-    """Give the document's bytes, which depend on what it says and not on when it is made."""
     stream = io.BytesIO()
     document.save(stream)
     return repack(stream.getvalue())

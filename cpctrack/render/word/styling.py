@@ -1,6 +1,7 @@
 """The styles of a Word document: those of the template where it has them, and ours where not."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx.oxml.ns import qn
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE = "en-GB"
-_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ID = qn("w:styleId")
 _VALUE = qn("w:val")
 
 
-class Styles(NamedTuple):
+class StyleIds(NamedTuple):
     """The ids of the styles that a document of ours uses; "" is the default paragraph style."""
 
     title: str
@@ -30,7 +30,7 @@ class Styles(NamedTuple):
     cell: str
 
 
-_NAMES = Styles(
+_NAMES = StyleIds(
     title="Title",
     heading="heading 1",
     part="heading 2",
@@ -43,60 +43,11 @@ _NAMES = Styles(
 _SIZES = (qn("w:sz"), qn("w:szCs"))
 _SMALL = "16"  # eight points, in halves
 
-XML = f"""<w:styles xmlns:w="{_NAMESPACE}">
-<w:docDefaults><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="Arial" w:eastAsia="Arial" w:hAnsi="Arial" w:cs="Arial"/>
-<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{LANGUAGE}"/>
-</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:spacing w:after="100"/></w:pPr></w:style>
-<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
-<w:name w:val="Default Paragraph Font"/></w:style>
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
-<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
-<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
-</w:tblCellMar></w:tblPr></w:style>
-<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
-<w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:after="60"/></w:pPr>
-<w:rPr><w:b/><w:sz w:val="40"/><w:szCs w:val="40"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>
-<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
-<w:pPr><w:keepNext/><w:spacing w:after="160"/><w:outlineLvl w:val="0"/></w:pPr>
-<w:rPr><w:b/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>
-<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
-<w:pPr><w:keepNext/><w:spacing w:before="280" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr>
-<w:rPr><w:b/><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>
-<w:pPr><w:spacing w:after="160"/></w:pPr>
-<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>
-<w:pPr><w:spacing w:after="0"/><w:jc w:val="right"/></w:pPr>
-<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="PageMarking">
-<w:name w:val="Page Marking"/><w:basedOn w:val="Normal"/>
-<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/><w:spacing w:before="0" w:after="60"/>
-<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>
-<w:rPr><w:b/><w:vanish w:val="0"/><w:color w:val="000000"/><w:sz w:val="24"/><w:szCs w:val="24"/>
-</w:rPr></w:style>
-<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>
-<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>
-<w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-<w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/>
-</w:tblBorders></w:tblPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="TableText"><w:name w:val="Table Text"/>
-<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:before="20" w:after="20"/>
-<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>
-<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
-</w:styles>"""
+XML = Path(__file__).with_name("styles.xml").read_text("utf-8")
 """All our styles: few and plain, so that a table pasted elsewhere takes on the looks it finds."""
 
 
-def adopt(document: "Document", *, narrow: bool = False) -> Styles:
+def adopt(document: "Document", *, narrow: bool = False) -> StyleIds:
     """Find the styles we use in a document, add those that it lacks, and make it British English.
 
     On a `narrow` page the letters in a table are a size smaller, unless the template says theirs.
@@ -108,7 +59,7 @@ def adopt(document: "Document", *, narrow: bool = False) -> Styles:
     ours = {_name(style): style for style in children(parse_xml(XML), "style")}
     for size in ours[_NAMES.cell].iter(*_SIZES) if narrow else ():
         size.set(_VALUE, _SMALL)
-    return Styles(*(_find(styles, ours[name]) or _add(styles, ours[name]) for name in _NAMES))
+    return StyleIds(*(_find(styles, ours[name]) or _add(styles, ours[name]) for name in _NAMES))
 
 
 def _find(styles: Element, ours: Element) -> str:

@@ -23,16 +23,7 @@ _OTHER, _FULL = 0.72, 1.2
 _FIRST_FULL = 0x1100  # from here on come the letters of the East and pictures
 
 
-class Table(NamedTuple):
-    """A table to be laid out."""
-
-    title: str
-    description: str
-    columns: Sequence[str]
-    rows: Iterable[RowView]
-
-
-class Place(NamedTuple):
+class TableRoom(NamedTuple):
     """Where a table stands: its styles by id, and the room there is, in twentieths of a point.
 
     `shares` are the widths of the columns, in any unit; `padding` stays free at a cell's sides.
@@ -46,45 +37,49 @@ class Place(NamedTuple):
     padding: int
 
 
-def lay_out(parent: Element, table: Table, place: Place) -> None:
+def lay_out(
+    parent: Element,
+    room: TableRoom,
+    columns: Sequence[str],
+    rows: Iterable[RowView],
+    *,
+    title: str,
+    description: str,
+) -> None:
     """Add a table as wide as the text."""
-    widths = _widths(place.shares, place.width)
+    # Shared out without losing a point to rounding.
+    ends = [room.width * end // sum(room.shares) for end in accumulate(room.shares, initial=0)]
+    widths = [after - before for before, after in pairwise(ends)]
     made = add(parent, "tbl")
-    _describe(made, table, place)
-    grid = add(made, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=width)
-    rooms = [width - 2 * place.padding for width in widths]
-    most = place.height * _MOST_OF_A_PAGE / _LINE
-    head = _row(made, "cantSplit", "tblHeader")
-    for column, width in zip(table.columns, widths, strict=True):
-        cell = _cell(head, width, _HEADER_SHADE)
-        paragraph(cell, place.cell_style, Words(column, bold=True), joined=True)
-    for row in table.rows:
-        line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
-        shade = _EXEMPT_SHADE if row.exempt else ""
-        for said, width in zip(row.cells, widths, strict=True):
-            _fill(_cell(line, width, shade), said, place.cell_style)
-
-
-def _describe(made: Element, table: Table, place: Place) -> None:
     about = add(made, "tblPr")
-    add(about, "tblStyle", val=place.style)
-    add(about, "tblW", w=place.width, type="dxa")
+    add(about, "tblStyle", val=room.style)
+    add(about, "tblW", w=room.width, type="dxa")
     add(about, "tblLayout", type="fixed")
     margins = add(about, "tblCellMar")
     for side in ("left", "right"):
-        add(margins, side, w=place.padding, type="dxa")
+        add(margins, side, w=room.padding, type="dxa")
     look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1}
     add(about, "tblLook", val="0620", **look, noVBand=1)
-    add(about, "tblCaption", val=table.title)
-    add(about, "tblDescription", val=table.description)
-
-
-def _widths(shares: Sequence[int], width: int) -> list[int]:
-    """Share a width out without losing a point to rounding."""
-    ends = [width * end // sum(shares) for end in accumulate(shares, initial=0)]
-    return [after - before for before, after in pairwise(ends)]
+    add(about, "tblCaption", val=title)
+    add(about, "tblDescription", val=description)
+    grid = add(made, "tblGrid")
+    for width in widths:
+        add(grid, "gridCol", w=width)
+    head = _row(made, "cantSplit", "tblHeader")
+    for column, width in zip(columns, widths, strict=True):
+        cell = _cell(head, width, _HEADER_SHADE)
+        paragraph(cell, room.cell_style, Words(column, bold=True), joined=True)
+    rooms = [width - 2 * room.padding for width in widths]
+    most = room.height * _MOST_OF_A_PAGE / _LINE
+    for row in rows:
+        line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
+        for said, width in zip(row.cells, widths, strict=True):
+            cell = _cell(line, width, _EXEMPT_SHADE if row.exempt else "")
+            paragraph(cell, room.cell_style, Words(said.text, grey=said.blank))
+            if said.small:
+                paragraph(cell, room.cell_style, Words(said.small, size=_SMALL_LETTERS))
+            if said.note:
+                paragraph(cell, room.cell_style, Words(said.note, bold=True))
 
 
 def _row(table: Element, *traits: str) -> Element:
@@ -104,28 +99,17 @@ def _cell(row: Element, width: int, shade: str) -> Element:
     return cell
 
 
-def _fill(made: Element, cell: CellView, style: str) -> None:
-    paragraph(made, style, Words(cell.text, grey=cell.blank))
-    if cell.small:
-        paragraph(made, style, Words(cell.small, size=_SMALL_LETTERS))
-    if cell.note:
-        paragraph(made, style, Words(cell.note, bold=True))
-
-
 def _fits(cells: Iterable[CellView], rooms: Iterable[int], most: float) -> bool:
     """Tell whether a row surely fits on a page; one that must not be split and does not is cut off.
 
     Only Word knows how it will break the lines, so the letters are measured roughly and a quarter
     of the page is kept in reserve, for the header too.
     """
-    return all(
-        _lines(f"{cell.text}\n{cell.note}\n{cell.small}".removesuffix("\n"), room) < most
-        for cell, room in zip(cells, rooms, strict=True)
-    )
-
-
-def _lines(text: str, room: int) -> float:
-    return sum(1 + _length(line) * _SLACK // room for line in text.split("\n"))
+    for cell, room in zip(cells, rooms, strict=True):
+        text = f"{cell.text}\n{cell.note}\n{cell.small}".removesuffix("\n")
+        if sum(1 + _length(line) * _SLACK // room for line in text.split("\n")) >= most:
+            return False
+    return True
 
 
 def _length(line: str) -> float:

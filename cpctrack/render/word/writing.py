@@ -1,13 +1,12 @@
 """The appendix as a Word document, in a layout of our own or in a council's template."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpctrack import extras
 
 if TYPE_CHECKING:
-    from docx.document import Document
-
     from cpctrack.render.views.view import AppendixView
 
 
@@ -20,19 +19,11 @@ def render(view: "AppendixView", template: Path | None = None) -> bytes:
     """
     with extras.needed("office", "A Word document"):
         import docx  # noqa: F401
-    from cpctrack.render.word import house_style, parts
+    from cpctrack.render.word import body, house_style, pages, parts, styling
 
-    if template is None:
-        return _make(view, parts.new_document())
-    with house_style.blaming(template):
-        return _make(view, house_style.open_template(template))
-
-
-def _make(view: "AppendixView", document: "Document") -> bytes:
-    from cpctrack.render.word import body, pages, parts, styling
-
-    styles = styling.adopt(document, narrow=pages.room(document).narrow)
-    body.write(document, view, styles)
-    pages.dress(document, view, styles)
-    parts.describe(document, view)
-    return parts.pack(document)
+    with house_style.blaming(template) if template else nullcontext():
+        document = house_style.open_template(template) if template else parts.new_document()
+        styles = styling.adopt(document, narrow=pages.room(document).narrow)
+        body.write(document, view, styles)
+        pages.dress(document, view, styles)
+        return parts.pack(document, view)

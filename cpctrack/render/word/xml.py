@@ -63,18 +63,6 @@ def paragraph(parent: Element, style: str, *stretches: Words, joined: bool = Fal
     return made
 
 
-def end(parent: Element) -> None:
-    """Add the paragraph that Word wants after a last table, so small that it begins no new page."""
-    look = add(add(parent, "p"), "pPr")
-    add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
-    add(add(look, "rPr"), "sz", val=2)
-
-
-def field(parent: Element, instruction: str) -> None:
-    """Add a field that Word works out itself, such as ``PAGE``; until then it says 1."""
-    run(add(parent, "fldSimple", instr=instruction), Words("1"))
-
-
 def children(parent: Element, *names: str) -> Sequence[Element]:
     """List the children with these names, in the document's order."""
     return list(parent.iterchildren(*(_tag(f"w:{name}") for name in names)))
@@ -100,12 +88,8 @@ def run(parent: Element, words: Words) -> None:
             add(look, "color", val=_GREY)
         if words.size:
             add(look, "sz", val=words.size)
-    _write(made, words.text)
-
-
-def _write(made: Element, text: str) -> None:
-    """Write a text as nothing but letters, breaks and tabs, so that it can't hold a field."""
-    for number, line in enumerate(clean(text).split("\n")):
+    # Nothing but letters, breaks and tabs, so that it can't hold a field.
+    for number, line in enumerate(clean(words.text).split("\n")):
         if number:
             add(made, "br")
         for place, piece in enumerate(line.split("\t")):

@@ -14,7 +14,7 @@ from cpctrack.sharing.merge.soundness import exposed
 from cpctrack.sharing.merge.twins import Twins, unite
 from cpctrack.store.codec import Document
 
-__all__ = ["Merged", "Renumbered", "Twins", "three_way"]
+__all__ = ["Merged", "Renumbered", "Sides", "Twins", "three_way"]
 
 
 _UNAWARE = (
@@ -47,7 +47,9 @@ def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: 
     parted = Sides(base, ours, theirs)
     sides, twins = unite(parted)
     merge = Merge(sides, parted)
-    for name in sorted({name for each in sides for name in each}, key=_with_actions_last):
+    # The actions last: whether they are sound depends on the settings and meetings.
+    names = {name for each in sides for name in each}
+    for name in sorted(names, key=lambda each: (each == "actions", each)):
         merge.table(name)
     keep_meetings(merge)
     renumbered = renumber(merge, at=at, by=by)
@@ -56,7 +58,3 @@ def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: 
     news |= {(merge.document["actions"][each]["ref"], _UNAWARE) for each in merge.unaware}
     conflicts = tuple(merge.conflicts())
     return Merged(merge.document, conflicts, renumbered, twins, tuple(sorted(news)))
-
-
-def _with_actions_last(name: str) -> tuple[bool, str]:
-    return name == "actions", name

@@ -1,6 +1,6 @@
 """What a merge brings about between rows: one reference twice, two meetings a day."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.records.refs import last_numbers, make_ref, split_ref
@@ -45,11 +45,17 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
     A record that a pack has printed under the reference keeps it before one that none has.
     """
     rows = merge.document.get("actions", {})
-    met = _met(merge, "actions", _reference)
+    met = _met(merge, "actions", lambda row: str(row.get("ref", "")).casefold())
     if not met:
         return ()
     printed = packs.printed_as(merge.document)
-    keepers = _keepers(merge, met, printed)
+    keepers: dict[str, str] = {}  # of each record that must let go, by id, the one that keeps it
+    for ids in met:
+        # Those published with the reference have the better right to it.
+        first, *others = sorted(
+            _by_age(merge, ids), key=lambda each: (each, fold(rows[each]["ref"])) not in printed
+        )
+        keepers |= dict.fromkeys(others, first)
     numbers = last_numbers(_references(merge.sides))
     told = []
     for row_id in sorted(keepers, key=lambda each: (split_ref(rows[each]["ref"]), age(rows, each))):
@@ -58,7 +64,10 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
         if year:
             numbers[year] += 1
             new = make_ref(prefix, f"20{year[:2]}/{year[2:]}", numbers[year])
-            rows[row_id] = _with_ref(rows[row_id], new, at=at, by=by)
+            lines = lines_of(rows[row_id])
+            late = max([at, *(str(line.get("at", "")) for line in lines[-1:])])
+            line = {"at": late, "by": by, "via": "merge", "change": "ref", "from": old, "to": new}
+            rows[row_id] = {**rows[row_id], "ref": new, "history": [*lines, line]}
             packed_in = printed.get((row_id, fold(old)), ())
             gave_way = not packed_in and (keepers[row_id], fold(old)) in printed
             alone = keepers[row_id] in merge.sides.base.get("actions", {})
@@ -66,29 +75,11 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
     return tuple(told)
 
 
-def _keepers(
-    merge: Merge, met: Iterable[Sequence[str]], printed: Container[tuple[str, str]]
-) -> dict[str, str]:
-    """Give each record that must let go of its reference, with the one that keeps it."""
-    found: dict[str, str] = {}
-    for ids in met:
-        first, *others = _by_right(merge, ids, printed)
-        found |= dict.fromkeys(others, first)
-    return found
-
-
 def _references(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         yield from (str(row.get("ref", "")) for row in document.get("actions", {}).values())
         yield from document.get(WITHDRAWN, {})
         yield from (ref for ref, _, _ in packs.printed(document))
-
-
-def _with_ref(row: Row, ref: str, *, at: str, by: str) -> Row:
-    lines = lines_of(row)
-    late = max([at, *(str(line.get("at", "")) for line in lines[-1:])])
-    line = {"at": late, "by": by, "via": "merge", "change": "ref", "from": row["ref"], "to": ref}
-    return {**row, "ref": ref, "history": [*lines, line]}
 
 
 def contradictions(merge: Merge) -> None:
@@ -99,16 +90,12 @@ def contradictions(merge: Merge) -> None:
             clash = _between(merge, "actions", row_id).part("source_ref").clash("source_ref")
             merge.add("actions", row_id, [clash])
     meetings = merge.document.get("meetings", {})
-    for ids in _met(merge, "meetings", _day):
+    for ids in _met(merge, "meetings", lambda row: str(row.get("date", ""))):
         if len({meetings[key].get("type") for key in ids}) > 1:
             used = [str(row.get("meeting")) for row in rows.values()]
             fewer = min(ids, key=lambda key: (used.count(key), key.endswith("-formal"), key))
             clash = _between(merge, "meetings", fewer).part("type").clash("type")
             merge.add("meetings", fewer, [clash])
-
-
-def _reference(row: Row) -> str:
-    return str(row.get("ref", "")).casefold()
 
 
 def _printed_reference(row: Row) -> str:
@@ -125,29 +112,20 @@ def _between(merge: Merge, table: str, row_id: str) -> Sides:
 
 def _met(merge: Merge, table: str, key: Callable[[Row], str]) -> list[list[str]]:
     """Give the rows, by id, that share a key which no side gave to all of them."""
-    groups = _groups(merge.document.get(table, {}), key)
-    return [ids for ids in groups if _is_new(merge, table, ids, key)]
-
-
-def _day(row: Row) -> str:
-    return str(row.get("date", ""))
-
-
-def _groups(rows: Mapping[str, Row], key: Callable[[Row], str]) -> list[list[str]]:
-    found: dict[str, list[str]] = {}
-    for row_id, row in rows.items():
+    merged = merge.document.get(table, {})
+    groups: dict[str, list[str]] = {}
+    for row_id, row in merged.items():
         if shared := key(row):
-            found.setdefault(shared, []).append(row_id)
-    return [sorted(ids) for shared, ids in sorted(found.items()) if len(ids) > 1]
-
-
-def _is_new(merge: Merge, table: str, ids: Sequence[str], key: Callable[[Row], str]) -> bool:
-    merged = merge.document[table]
-    for side in (merge.parted.ours, merge.parted.theirs):
-        rows = side.get(table, {})
-        if all(row_id in rows and key(rows[row_id]) == key(merged[row_id]) for row_id in ids):
-            return False
-    return True
+            groups.setdefault(shared, []).append(row_id)
+    sides = [side.get(table, {}) for side in merge.parted[1:]]
+    return [
+        sorted(ids)
+        for shared, ids in sorted(groups.items())
+        if len(ids) > 1
+        and not any(
+            all(each in rows and key(rows[each]) == shared for each in ids) for rows in sides
+        )
+    ]
 
 
 def _by_age(merge: Merge, ids: Sequence[str]) -> list[str]:
@@ -159,12 +137,4 @@ def _by_age(merge: Merge, ids: Sequence[str]) -> list[str]:
             known.get(each, {}).get("ref") != rows[each].get("ref"),
             age(rows, each),
         ),
-    )
-
-
-def _by_right(merge: Merge, ids: Sequence[str], printed: Container[tuple[str, str]]) -> list[str]:
-    """Sort records by their right to the reference they share: those published with it first."""
-    rows = merge.document["actions"]
-    return sorted(
-        _by_age(merge, ids), key=lambda each: (each, fold(rows[each]["ref"])) not in printed
     )

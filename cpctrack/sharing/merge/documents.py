@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cpctrack.records.model import Clash, Conflict
-from cpctrack.sharing.merge.clashes import carried, holding, same
 from cpctrack.sharing.merge.rows import RowMerge
 from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
 from cpctrack.sharing.merge.soundness import Soundness
-from cpctrack.store import codec
+from cpctrack.store import canonical, codec, conflicts
 from cpctrack.store.codec import CONFLICTS, SETTINGS_ID, Document, Row
 
 
@@ -39,12 +38,11 @@ class Merge:
 
     def conflicts(self) -> list[Conflict]:
         """Give the new conflicts, in an order that does not depend on the sides."""
-        found = (
-            Conflict(table, row_id, codec.called(table, row_id, self.document[table][row_id]), each)
-            for (table, row_id), clashes in self.clashes.items()
-            for each in clashes
-        )
-        return codec.in_order_of_reference(found)
+        found = []
+        for (table, row_id), clashes in self.clashes.items():
+            ref = conflicts.called(table, row_id, self.document[table][row_id])
+            found += [Conflict(table, row_id, ref, each) for each in clashes]
+        return conflicts.in_order(found)
 
     def add(self, table: str, row_id: str, clashes: Sequence[Clash]) -> None:
         """Put clashes into a merged row, but those it holds already."""
@@ -53,11 +51,11 @@ class Merge:
 
     def _with(self, clashes: Sequence[Clash], table: str, row_id: str, row: Row) -> Row:
         standing = row.get(CONFLICTS, [])
-        known = set(map(same, standing))
+        known = set(map(_same, standing))
         lines = zip(clashes, codec.encode_clashes(tuple(clashes)), strict=True)
-        new = [(clash, line) for clash, line in lines if same(line) not in known]
+        new = [(clash, line) for clash, line in lines if _same(line) not in known]
         self.clashes.setdefault((table, row_id), []).extend(clash for clash, _ in new)
-        return holding(row, [*standing, *(line for _, line in new)])
+        return _holding(row, [*standing, *(line for _, line in new)])
 
     def _row(self, table: str, row_id: str, rows: Sides) -> Any:
         if rows.decided():
@@ -75,7 +73,7 @@ class Merge:
                 self.unaware.append(row_id)
             if clashes and table == "actions":
                 self._soundness().check_readable(row_id, rows)
-        row = holding(row, carried(rows))
+        row = _holding(row, _carried(rows))
         return self._with(clashes, table, row_id, row) if clashes else row
 
     def _soundness(self) -> "Soundness":
@@ -83,3 +81,29 @@ class Merge:
             meetings = {**self.sides.base.get("meetings", {}), **self.document.get("meetings", {})}
             self._sound = Soundness(self.document["settings"][SETTINGS_ID], meetings)
         return self._sound
+
+
+def _holding(row: Row, clashes: Sequence[Row]) -> Row:
+    """Give the row with these conflicts in place of its own."""
+    if clashes or CONFLICTS in row:
+        row = bare(row)
+    if clashes:
+        row[CONFLICTS] = sorted(clashes, key=_same)
+    return row
+
+
+def _carried(rows: Sides) -> list[Row]:
+    """Give the conflicts of earlier merges: a side's own stay, what a side has settled goes."""
+    # Who removes a row says nothing of its conflicts.
+    base, ours, theirs = (
+        {_same(line): line for line in (rows.base if each is ABSENT else each).get(CONFLICTS, [])}
+        for each in rows
+    )
+    stays = [line for key, line in ours.items() if key in theirs or key not in base]
+    return stays + [line for key, line in theirs.items() if key not in ours and key not in base]
+
+
+def _same(line: Row) -> tuple[Any, ...]:
+    """Give what two conflicts share that differ in which side is called ours."""
+    base, *sides = (canonical.dumps(line.get(side)) for side in ("base", "ours", "theirs"))
+    return line.get("field"), base, tuple(sorted(sides))

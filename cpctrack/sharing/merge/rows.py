@@ -1,9 +1,10 @@
 """One row that both sides changed, field by field."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cpctrack.records.ageing import EXTEND
-from cpctrack.records.model import Clash, Status
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import FIELDS, Clash, Status
 from cpctrack.sharing.merge.history import are_lines, lines_of, unite
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.sharing.merge.soundness import INVARIANTS, LINKED, Soundness
@@ -13,7 +14,8 @@ from cpctrack.store.conflicts import PRINTED, UNITS, held
 
 _ENDED = frozenset(status.value for status in Status if not status.is_open)
 _TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
-_LISTED = frozenset({"history", "printed", CONFLICTS})  # merged by their parts
+_GROWING = names_of(FIELDS, Holds.LINKS)
+_LISTED = frozenset({"history", "printed", CONFLICTS, *_GROWING})  # merged by their parts
 
 
 class RowMerge:
@@ -30,31 +32,29 @@ class RowMerge:
 
     def result(self) -> tuple[Row, list[Clash]]:
         """Give the merged row without its conflicts, and the conflicts."""
+        ours, theirs = self._rows.ours, self._rows.theirs
         self._row.pop(CONFLICTS, None)
         self._history()
-        differing = self._differing()
-        for fields in self._as_units(differing):
-            self._fields(fields)
+        differing = sorted(
+            name
+            for name in (ours.keys() | theirs.keys()) - _LISTED
+            if ours.get(name, ABSENT) != theirs.get(name, ABSENT)
+        )
+        left = dict.fromkeys(differing)
+        for unit in UNITS.get(self._table, ()):
+            if len(both := tuple(name for name in unit if name in left)) > 1:
+                self._fields(both)
+                for name in both:
+                    del left[name]
+        for name in left:
+            self._fields((name,))
+        for name in _GROWING:
+            self._growing(name)
         self._printed()
         if self._table == "actions":
             self._more_time()
             self._make_sound([name for name in differing if name in LINKED])
         return self._row, [self._clashes[name] for name in sorted(self._clashes)]
-
-    def _differing(self) -> list[str]:
-        ours, theirs = self._rows.ours, self._rows.theirs
-        names = [name for name, value in theirs.items() if ours.get(name, ABSENT) != value]
-        names += ours.keys() - theirs.keys()
-        return sorted(name for name in names if name not in _LISTED)
-
-    def _as_units(self, differing: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        left = dict.fromkeys(differing)
-        for unit in UNITS.get(self._table, ()):
-            if len(both := tuple(name for name in unit if name in left)) > 1:
-                yield both
-                for name in both:
-                    del left[name]
-        yield from ((name,) for name in left)
 
     def _fields(self, names: tuple[str, ...]) -> None:
         """Take one side's values for fields that belong together, or clash over all of them."""
@@ -92,13 +92,13 @@ class RowMerge:
             if exempt[0] != exempt[1]:
                 return exempt[0]
         touched = {name.partition(".")[0] for name in names}
-        ours, theirs = (lines_of(each) for each in (self._rows.ours, self._rows.theirs))
+        ours, theirs = map(lines_of, self._rows[1:])
         for line in reversed(lines_of(self._row)):
             if line.get("change") in touched and (line in ours) != (line in theirs):
                 return line in ours
         mine, other = (
             canonical.dumps([(name in each, held(each, name)) for name in names])
-            for each in (self._rows.ours, self._rows.theirs)
+            for each in self._rows[1:]
         )
         return mine >= other
 
@@ -110,6 +110,20 @@ class RowMerge:
             self._row["history"] = unite(part.ours, part.theirs)
         else:
             self._fields(("history",))
+
+    def _growing(self, name: str) -> None:
+        """Keep what both sides have added to a list, and let go what either has removed."""
+        part = self._rows.part(name)
+        if part.ours == part.theirs:
+            return
+        base, *sides = ([] if each is ABSENT else each for each in part)
+        if not all(isinstance(each, list) for each in (base, *sides)):
+            self._fields((name,))
+            return
+        kept = [each for each in base if all(each in side for side in sides)]
+        added = sorted([each for each in side if each not in base] for side in sides)
+        merged = [*kept, *added[0], *(each for each in added[1] if each not in added[0])]
+        put(self._row, name, merged or ABSENT)
 
     def _printed(self) -> None:
         part = self._rows.part("printed")
@@ -132,8 +146,8 @@ class RowMerge:
 
     def _more_time(self) -> None:
         """Make a conflict of it where one side gives more time for what the other has ended."""
-        sides = self._rows.ours, self._rows.theirs
-        for one, other in (sides, sides[::-1]):
+        ours, theirs = self._rows[1:]
+        for one, other in ((ours, theirs), (theirs, ours)):
             status, known = other.get("status"), lines_of(other)
             if status in _ENDED - {self._base.get("status")} and one.get("status") not in _ENDED:
                 lines = (line for line in lines_of(one) if line.get("via") == EXTEND)
@@ -145,7 +159,7 @@ class RowMerge:
 
         Their values then come from one side, so that what is kept for now is sound.
         """
-        for side in (self._rows.ours, self._rows.theirs):
+        for side in self._rows[1:]:
             if all(self._row.get(name) == side.get(name) for name in differing):
                 return  # as sound as that side
         broken = self._soundness().broken

@@ -28,7 +28,7 @@ LINKED = frozenset(name for fields in INVARIANTS.values() for name in fields)
 def exposed(document: Document) -> set[tuple[str, str]]:
     """Give the records that are exempt and stand in a pack, with what `check` says of each."""
     from cpctrack.check import Subject
-    from cpctrack.check.publishing import EXPOSED
+    from cpctrack.check.publishing import exempt_but_published
 
     rows, printed = document.get("actions", {}), packs.printed(document)
     ids = {record for _, record, _ in printed if record in rows}
@@ -40,7 +40,8 @@ def exposed(document: Document) -> set[tuple[str, str]]:
     for key in ids:
         with contextlib.suppress(StoreError):  # it may be damaged on both sides, for `check` to say
             records.append(codec.decode_record(key, rows[key], meetings))
-    return set(EXPOSED.find(Subject(tuple(records), meetings, settings, date.max, document)))
+    subject = Subject(tuple(records), meetings, settings, date.max, document)
+    return set(exempt_but_published.find(subject))
 
 
 def _decoded(meetings: Mapping[str, Row], settings: Settings) -> dict[str, Meeting]:

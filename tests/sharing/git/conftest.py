@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +81,10 @@ class Clone:
 @pytest.fixture(autouse=True)
 def a_clerk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Name whoever commits; a hook that runs the tests must not lend them its repository."""
-    _surroundings(monkeypatch)
+    surroundings(monkeypatch)
 
 
-def _surroundings(patch: pytest.MonkeyPatch) -> None:
+def surroundings(patch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         patch.delenv(name)
     patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
@@ -101,7 +101,7 @@ def _surroundings(patch: pytest.MonkeyPatch) -> None:
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("template")
     with pytest.MonkeyPatch.context() as patch:
-        _surroundings(patch)
+        surroundings(patch)
         clone = Clone(folder)
         clone.git("init", "-q", "--initial-branch=main")
         clone.run("init", "--committee", "Corporate Parenting Committee")
@@ -114,6 +114,32 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
 
 
+def _changed(
+    template: Path, factory: pytest.TempPathFactory, change: Callable[[Clone], None]
+) -> Path:
+    """Give another template: a copy that is changed."""
+    folder = shutil.copytree(template, factory.mktemp("template") / "plain")
+    with pytest.MonkeyPatch.context() as patch:
+        surroundings(patch)
+        change(Clone(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _set_up(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _changed(_template, tmp_path_factory, set_up)
+
+
+@pytest.fixture(scope="session")
+def _parted(_set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _changed(_set_up, tmp_path_factory, part)
+
+
+@pytest.fixture(scope="session")
+def _at_odds(_set_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _changed(_set_up, tmp_path_factory, contradict)
+
+
 @pytest.fixture
 def plain(_template: Path, tmp_path: Path) -> Clone:
     """Give a repository with a store of three records, for which git is not set up."""
@@ -121,18 +147,26 @@ def plain(_template: Path, tmp_path: Path) -> Clone:
 
 
 @pytest.fixture
-def clone(plain: Clone) -> Clone:
+def clone(_set_up: Path, tmp_path: Path) -> Clone:
     """Give a repository with a store of three records, for which git is set up."""
-    plain.run("git-setup")
-    plain.commit()
-    return plain
+    return Clone(shutil.copytree(_set_up, tmp_path / "plain"))
 
 
 @pytest.fixture
-def parted(clone: Clone) -> Clone:
+def parted(_parted: Path, tmp_path: Path) -> Clone:
     """Give a clone on the branch ``main`` whose other branch, ``hers``, can be merged cleanly."""
-    part(clone)
-    return clone
+    return Clone(shutil.copytree(_parted, tmp_path / "plain"))
+
+
+@pytest.fixture
+def at_odds(_at_odds: Path, tmp_path: Path) -> Clone:
+    """Give a clone whose branch ``hers`` has another response to the same record."""
+    return Clone(shutil.copytree(_at_odds, tmp_path / "plain"))
+
+
+def set_up(clone: Clone) -> None:
+    clone.run("git-setup")
+    clone.commit()
 
 
 def part(clone: Clone) -> None:
@@ -144,13 +178,6 @@ def part(clone: Clone) -> None:
     clone.git("checkout", "-q", "main")
     clone.commit("update", "1", "--status", "in-progress", day="2023-05-01")
     clone.commit("add", *FORMAL, "--item", "Item 9. His", "--action", "His.", day="2023-05-04")
-
-
-@pytest.fixture
-def at_odds(clone: Clone) -> Clone:
-    """Give a clone whose branch ``hers`` has another response to the same record."""
-    contradict(clone)
-    return clone
 
 
 def contradict(clone: Clone) -> None:

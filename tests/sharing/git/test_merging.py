@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cpctrack.cli.commands import git_setup
+from cpctrack.tasks import git_setup
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 HER_REF, HIS_REF = "CPC-2223-004", "CPC-2223-005"

@@ -1,10 +1,13 @@
 """What docs/sharing.md promises two clerks, each through a push that is refused and a pull."""
 
 import json
+import shutil
 
 import pytest
 
 from cpctrack.cli.context import App
+
+from .conftest import Clone, surroundings
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PACK = ("publish", "--meeting", "2023-07-19", "-o", "packs", "--format", "markdown")
@@ -25,22 +28,30 @@ Formal\t24/5/2023\tItem 6. Health\t\tAs above.\tChair\t\t
 """
 
 
+@pytest.fixture(scope="session")
+def _two_clerks(_set_up, tmp_path_factory):
+    """Make a shared repository and two clerks' clones of it, as the page has them set up."""
+    folder = tmp_path_factory.mktemp("two clerks")
+    with pytest.MonkeyPatch.context() as patch:
+        surroundings(patch)
+        Clone(_set_up).git("clone", "-q", "--bare", ".", str(folder / "shared.git"))
+        for name in ("hers", "his"):
+            one = Clone(folder / name)
+            Clone(folder).git("clone", "-q", "shared.git", name)
+            one.git("remote", "set-url", "origin", "../shared.git")
+            one.run("git-setup")
+            one.git("config", "pull.rebase", "false")
+            with (one.folder / ".git/info/exclude").open("a") as stream:
+                stream.write("packs/\n")
+    return folder
+
+
 @pytest.fixture
-def pair(clone, tmp_path, monkeypatch):
-    """Give two clerks' clones of one shared repository, as the page has them set up."""
-    shared = tmp_path / "shared.git"
-    clone.git("clone", "-q", "--bare", ".", str(shared))
-    both = []
-    for name in ("hers", "his"):
-        clone.git("clone", "-q", str(shared), str(tmp_path / name))
-        one = type(clone)(tmp_path / name)
-        one.run("git-setup")
-        one.git("config", "pull.rebase", "false")
-        with (one.folder / ".git/info/exclude").open("a") as stream:
-            stream.write("packs/\n")
-        both.append(one)
-    monkeypatch.chdir(both[1].folder)
-    return both
+def pair(_two_clerks, tmp_path, monkeypatch):
+    """Give two clerks' clones of one shared repository."""
+    shutil.copytree(_two_clerks, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path / "his")
+    return [Clone(tmp_path / "hers"), Clone(tmp_path / "his")]
 
 
 def work(one, *commands, day="2023-06-01"):

@@ -2,14 +2,19 @@
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 from cpctrack.cli.context import App
 from cpctrack.cli.main import main
+from cpctrack.errors import StoreError
+from cpctrack.records.changes import Author
 from cpctrack.sharing import merge
-from cpctrack.store import canonical
+from cpctrack.store import canonical, store
+from cpctrack.store.conflicts import Resolution
+from cpctrack.tasks import resolve
 
 ITEM = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
 
@@ -523,17 +528,13 @@ def test_leaving_some_for_later(run, conflicted, at_a_terminal) -> None:
     assert "2 left" in run("resolve", "1", "response", input="t\n").stderr
 
 
-def test_somebody_else_settles_it_meanwhile(run, conflicted, at_a_terminal, monkeypatch) -> None:
-    from cpctrack.cli.dialogue import choosing
-
-    def ask(conflict):
-        run("resolve", "1", "response", "--ours")
-        monkeypatch.setattr(choosing, "_ask", lambda _: choosing.Choice("theirs"))
-        return choosing.Choice("theirs")
-
-    monkeypatch.setattr(choosing, "_ask", ask)
-    done = run("resolve", "1", "response", exit_code=1)
-    assert "Somebody else changed CPC-2223-001" in done.stderr
+def test_somebody_else_settles_it_meanwhile(run, conflicted) -> None:
+    answers = [(each, Resolution("theirs")) for each in resolve.find(store.read(conflicted), "1")]
+    run("resolve", "1", "response", "--ours")
+    before = conflicted.read_bytes()
+    with pytest.raises(StoreError, match="Somebody else changed CPC-2223-001"):
+        resolve.settle(conflicted, answers, Author("A clerk", "", "resolve"), date(2023, 7, 1))
+    assert conflicted.read_bytes() == before
 
 
 # --- what a merge without the driver leaves

@@ -87,6 +87,22 @@ def test_cells_of_imported_columns(base) -> None:
     assert merged.document["actions"][ONE]["printed"] == {"A": "9"}
 
 
+def test_evidence_grows_from_both_sides(base, edit) -> None:
+    base = edit(base, 1, 8, evidence=("a.pdf", "b.pdf"))
+    ours = edit(base, 1, 9, evidence=("a.pdf", "b.pdf", "z.pdf"), response="Sent.")
+    theirs = edit(base, 1, 10, evidence=("b.pdf", "y.pdf", "z.pdf"))
+    merged = merge(base, ours, theirs)
+    assert merged.conflicts == ()
+    assert merged.document["actions"][ONE]["evidence"] == ["b.pdf", "y.pdf", "z.pdf"]
+    merged = merge(base, edit(base, 1, 9, evidence=("a.pdf",)), edit(base, 1, 9, evidence=()))
+    assert "evidence" not in merged.document["actions"][ONE]
+
+
+def test_evidence_that_is_no_list_is_no_list_afterwards(base) -> None:
+    with pytest.raises(StoreError, match="its owners, evidence"):
+        merge(base, raw(base, evidence="a"), raw(base, evidence=["b"]))
+
+
 def test_what_this_version_does_not_know(base) -> None:
     base["extras"] = {"x": {"a": 1, "b": None}}
     ours, theirs = copy.deepcopy(base), copy.deepcopy(base)

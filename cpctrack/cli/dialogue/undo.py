@@ -1,18 +1,18 @@
 """Going back and forth along the commands that wrote: showing the step, asking, taking it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
 from cpctrack.cli.context import App
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.records.model import Change
+from cpctrack.records.model import Change, agreed
 from cpctrack.render.screen import plain
 from cpctrack.store.codec import WITHDRAWN
 from cpctrack.store.packs import TABLE as PUBLICATIONS
-from cpctrack.store.undo import MEETINGS, Obstacle, Step, Way, differences, name_of
-from cpctrack.store.undo_log import Entry, RowChange
+from cpctrack.store.undo import MEETINGS, Obstacle, Way, differences, name_of
+from cpctrack.store.undo_log import RowChange
 from cpctrack.tasks import undo
 from cpctrack.text import one_line, shorten
 
@@ -32,9 +32,20 @@ def take(app: App, way: Way, *, yes: bool) -> None:
     """Show the next step that way, ask, and take it if the store still is as it was shown."""
     path = app.store_path()
     step = undo.look(path, way)
+    entry = step.entry
+    command = "a change"
+    if entry.via:
+        command = one_line(f"“{entry.via}” of {plain.moment(entry.at)}, by {entry.by}")
     if step.obstacles:
-        raise StoreError(_in_the_way(step))
-    click.echo(f"{_HEADING[way]} {_command(step.entry)}:\n{_cut(list(_lines(step)))}")
+        raise StoreError(
+            f"The last command can't be {_REFUSED[way]}, {command}: somebody has changed what it "
+            f"left, which must stay. Nothing was changed.\n{_cut(map(_obstacle, step.obstacles))}"
+        )
+    # Records say more than the meetings that come and go with them.
+    told = [change for change in step.rows if change.table != WITHDRAWN]
+    told.sort(key=lambda row: (row.table == MEETINGS, name_of(row)))
+    lines = (f"{one_line(name_of(each))}{what}" for each in told for what in _what(each))
+    click.echo(f"{_HEADING[way]} {command}:\n{_cut(lines)}")
     if any(change.table == PUBLICATIONS and change.after is None for change in step.rows):
         app.warn(
             "What was printed or put on a website stays there, and so do the files: only the store "
@@ -48,24 +59,11 @@ def take(app: App, way: Way, *, yes: bool) -> None:
     app.say(_SAID[way])
 
 
-def _command(entry: Entry) -> str:
-    if not entry.via:
-        return "a change"
-    return one_line(f"“{entry.via}” of {plain.moment(entry.at)}, by {entry.by}")
-
-
-def _cut(lines: list[str]) -> str:
-    shown = [f"  {line}" for line in lines[:_SHOWN]]
-    if len(lines) > _SHOWN:
-        shown.append(f"  … and {len(lines) - _SHOWN} more")
+def _cut(lines: Iterable[str]) -> str:
+    shown = [f"  {line}" for line in lines]
+    if len(shown) > _SHOWN:
+        shown[_SHOWN:] = [f"  … and {len(shown) - _SHOWN} more"]
     return "\n".join(shown)
-
-
-def _lines(step: Step) -> Iterator[str]:
-    # Records say more than the meetings that come and go with them.
-    told = [change for change in step.rows if change.table != WITHDRAWN]
-    for change in sorted(told, key=lambda row: (row.table == MEETINGS, name_of(row))):
-        yield from (f"{one_line(name_of(change))}{what}" for what in _what(change))
 
 
 def _what(change: RowChange) -> Iterator[str]:
@@ -76,7 +74,7 @@ def _what(change: RowChange) -> Iterator[str]:
             yield ": its history"
         return
     row = change.after or change.before or {}
-    text = shorten(str(row.get("action") or row.get("recommendation") or ""), _TEXT)
+    text = shorten(agreed(row), _TEXT)
     moves = " comes back into the store" if change.after else " leaves the store"
     yield f"{moves}: {text}" if text else moves
 
@@ -87,14 +85,6 @@ def _difference(change: Change) -> str:
         for value in (change.before, change.after)
     )
     return plain.in_words(change._replace(before=before, after=after))
-
-
-def _in_the_way(step: Step) -> str:
-    obstacles = _cut([_obstacle(obstacle) for obstacle in step.obstacles])
-    return (
-        f"The last command can't be {_REFUSED[step.way]}, {_command(step.entry)}: "
-        f"somebody has changed what it left, which must stay. Nothing was changed.\n{obstacles}"
-    )
 
 
 def _obstacle(obstacle: Obstacle) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.tables.owners import is_not_applicable, split_owners
+from cpctrack.matching.owners import is_not_applicable, split_owners
 
 
 @pytest.mark.parametrize(

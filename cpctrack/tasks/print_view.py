@@ -1,0 +1,114 @@
+"""Laying out what a document shows of a store, and making the document."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.records.model import Record
+from cpctrack.records.progress import formal_days
+from cpctrack.render import documents
+from cpctrack.render.documents import FORMATS, Format
+from cpctrack.render.views import appendix, progress
+from cpctrack.render.views.frame import Printing, allowed
+from cpctrack.render.views.view import AppendixView
+from cpctrack.store import packs, store
+from cpctrack.store.conflicts import require_settled
+from cpctrack.store.store import Store
+from cpctrack.text import fold, one_line
+
+_PRIVATE = "held in a private store"
+
+
+class Wanted(NamedTuple):
+    """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
+
+    view: str = "full"
+    year: str = ""
+    meeting: str = ""
+    include_exempt: bool = False
+    private: Path | None = None
+
+
+class Laid(NamedTuple):
+    """What is to be printed, and how many exempt records that might stand in it were left out.
+
+    `earlier` counts the open records of each earlier year that the table of one year has not. The
+    numbers are for the clerk alone, so they are no part of the view.
+    """
+
+    view: AppendixView
+    left_out: int
+    earlier: Mapping[str, int] = {}
+
+
+def templates_of(path: Path) -> Path:
+    """Give the folder, which may be missing, of templates that stand for ours: beside the store."""
+    return path.parent / "templates"
+
+
+def lay_out(current: Store, wanted: Wanted, today: date) -> Laid:
+    """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    if wanted.private and not wanted.include_exempt:
+        raise UsageError(
+            f"{wanted.private} is a private store, and nothing in it is for the public; add "
+            "--include-exempt, or leave --with out."
+        )
+    if wanted.year and wanted.view == "progress":
+        raise UsageError(
+            "The progress report is of every year: what is open goes from one to the next. Leave "
+            "--year out."
+        )
+    require_settled(current.document)
+    private = _private_records(wanted.private, current) if wanted.private else []
+    meetings = [*current.meetings.values(), *(record.meeting for record in private)]
+    if wanted.meeting:
+        appendix.check_printed_for(meetings, wanted.meeting, today)
+    year = appendix.year_to_print(
+        meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
+    )
+    # A meeting that got a pack was held, whether it agreed anything or not.
+    held = formal_days(meetings, packs.meetings(current.document))
+    printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
+    records = [*current.records, *private]
+    earlier: Mapping[str, int] = {}
+    if wanted.view == "progress":
+        view = progress.progress_view(records, printing, year=year)
+        might_stand_in_it = records
+    else:
+        view = appendix.appendix_view(records, printing, year=year)
+        might_stand_in_it = appendix.agreed_in(records, printing, year=year)
+        earlier = Counter(
+            record.meeting.year
+            for record in allowed(records, printing)
+            if record.status.is_open and record.meeting.year < year
+        )
+    exempt = 0 if wanted.include_exempt else sum(record.exempt for record in might_stand_in_it)
+    return Laid(view, exempt, earlier)
+
+
+def document(current: Store, laid: Laid, made: Format | str, template: str = "") -> bytes:
+    """Make a document of this format, such as ``html``, with the templates beside the store.
+
+    `template` is a file or a name of ours. Raises `RenderError`, or `MissingExtraError`.
+    """
+    made = FORMATS[made] if isinstance(made, str) else made
+    return documents.render(laid.view, made, template, templates_of(current.path))
+
+
+def _private_records(path: Path, public: Store) -> list[Record]:
+    """Give the records of a private store: each is exempt, whether it says so or not."""
+    private = store.read(path)
+    require_settled(private.document)
+    ours, theirs = public.settings.committee, private.settings.committee
+    if fold(ours) != fold(theirs):
+        raise StoreError(
+            f"{path} is of another committee ({one_line(theirs)}, not {one_line(ours)}); name the "
+            "private store of this one with --with."
+        )
+    return [
+        record if record.exempt else record._replace(exempt_paragraph=_PRIVATE)
+        for record in private.records
+    ]
