@@ -44,7 +44,7 @@ _LONG = 500  # rows that take a moment to read
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
-    """Take in published tables of actions: Excel, CSV, TSV, HTML or Markdown files.
+    """Take in published tables of actions: Excel, Word, OpenDocument, PDF, CSV, HTML, Markdown.
 
     Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.
