@@ -80,7 +80,7 @@ def with_ruled(items: Sequence[Piece | Strip], rulings: Rulings) -> list[Piece |
     """Put each table of two columns or more in the place of its first piece."""
     items = list(items)
     for down in _bands(rulings.down):
-        grid = _Grid(down, rulings)
+        grid = _RuledGrid(down, rulings)
         if not grid.is_table():
             continue
         inside = [each for each in items if isinstance(each, Piece) and grid.holds(each)]
@@ -123,7 +123,7 @@ def _distinct(places: Iterable[float]) -> list[float]:
     return found
 
 
-class _Grid:
+class _RuledGrid:
     """The places of a table between its lines, counted from the bottom left."""
 
     def __init__(self, down: Sequence[_Ruling], rulings: Rulings) -> None:
