@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MOST_ANCESTORS = 20  # of a style
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -156,10 +157,14 @@ def shade_of(colour: str) -> str:
     return found[1].lower() if found else ""
 
 
-def day_made(description: str, created: str) -> str:
+def day_made(about: "Element | None", created: str) -> str:
     """Give the day (ISO) a document of ours says it was made on; programs that save it keep that.
 
-    It is empty where the document is none of ours.
+    `about` is its part of properties, `created` the name of the day in it. It is empty where the
+    document is none of ours.
     """
-    day = _DAY.match(created)
-    return day[0] if day and description.startswith(f"{MADE_WITH}cpctrack ") else ""
+    said = "" if about is None else about.findtext(f".//{_DC}description", "")
+    if about is None or not said.startswith(f"{MADE_WITH}cpctrack "):
+        return ""
+    day = _DAY.match(about.findtext(f".//{created}", ""))
+    return day[0] if day else ""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.decisions import require_text
 from cpctrack.records.model import (
     FIELD_WORDS,
     FIELDS,
@@ -198,6 +197,8 @@ def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) ->
     """Refuse what would leave a store that `check` calls damaged."""
     rows = document["actions"]
     if values.keys() & {"action", "recommendation"}:
+        from cpctrack.records.decisions import require_text
+
         require_text(conflict.ref, agreed({**rows[conflict.id], **values}))
     used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
     if values.get("ref") in used:

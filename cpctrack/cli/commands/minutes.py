@@ -51,16 +51,13 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
     name = one_line(file.name)
     try:
-        found = _read(file)
-        if looks_only:
-            _look(name, found, given, app)
-        elif given["yes"]:
-            _write(name, found, given, app)
-        else:
-            _walk(name, found, given, app)
+        take = _look if looks_only else _write if given["yes"] else _walk
+        take(name, _read(file), given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
-            _print_refusal(name, error)
+            from cpctrack.cli.output import minutes_plan
+
+            print_json(minutes_plan.refusal(name, str(error)))
         raise
 
 
@@ -168,9 +165,3 @@ def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> N
 
 def _no_day(name: str) -> str:
     return f"{name} does not say on which day the meeting was; say it with --meeting."
-
-
-def _print_refusal(name: str, error: ImportRefusedError) -> None:
-    from cpctrack.cli.output import minutes_plan
-
-    print_json(minutes_plan.refusal(name, str(error)))
