@@ -181,7 +181,7 @@ def _read_due(
 
 def _read_status(
     cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
-) -> status.Reading:
+) -> status.Derived:
     if log.progress:
         said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
