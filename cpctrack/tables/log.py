@@ -1,6 +1,6 @@
 """An action log as a file holds it: its rows with their cells by meaning, all as printed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpctrack.errors import ImportRefusedError
@@ -19,7 +19,7 @@ from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
 from cpctrack.tables.columns import Layout, find_header
 from cpctrack.tables.grid import Grid, GridRow, grids_of
-from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.text import clean, counted, fold
 
@@ -86,10 +86,23 @@ def log_of(document: Document) -> Log:
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
     under: Says | None = None
-    _check_cells(found, name)
+    # What stands above a header may be wrong.
+    _refuse(
+        RowProblem(name, line, message)
+        for table, (start, _, _) in found
+        for line, message in table.faults
+        if line > table.rows[start].line
+    )
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
-        of_table = _entries(body.rows, layout, name)
+        _refuse(
+            RowProblem(
+                name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers."
+            )
+            for row in body.rows
+            if len(row.cells) > layout.width
+        )
+        of_table = [_entry(row, layout) for row in body.rows]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         left_out += _printed(body.left_out)
@@ -175,27 +188,9 @@ def _is_progress(layout: Layout) -> bool:
     return _PROGRESS.issubset(layout.header)
 
 
-def _check_cells(found: Sequence[tuple[Grid, tuple[int, int, Layout]]], name: str) -> None:
-    """Refuse what the reader found wrong in the tables; what stands above their headers may be."""
-    problems = [
-        Problem(name, line, message)
-        for table, (start, _, _) in found
-        for line, message in table.faults
-        if line > table.rows[start].line
-    ]
-    if problems:
-        raise ProblemsError(problems)
-
-
-def _entries(rows: Sequence[GridRow], layout: Layout, name: str) -> list[Entry]:
-    problems = [
-        Problem(name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers.")
-        for row in rows
-        if len(row.cells) > layout.width
-    ]
-    if problems:
-        raise ProblemsError(problems)
-    return [_entry(row, layout) for row in rows]
+def _refuse(problems: Iterable[RowProblem]) -> None:
+    if found := list(problems):
+        raise ProblemsError(found)
 
 
 def _entry(row: GridRow, layout: Layout) -> Entry:
