@@ -70,7 +70,8 @@ def log_of(document: Document) -> Log:
     name = document.name
     parts = list(map(unstack, grids_of(document)))
     tables = [part for of_table in parts for part in of_table]
-    found = [(table, header) for table in tables if (header := _find_header(table))]
+    with_headers = [(table, _find_header(table)) for table in tables]
+    found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
     ):
@@ -93,7 +94,11 @@ def log_of(document: Document) -> Log:
         for line, message in table.faults
         if line > table.rows[start].line
     )
-    for table, (start, header_rows, layout) in found:
+    for table, header in with_headers:
+        if header is None:  # a title above it may be one of the next table too
+            under = _parted((), table.rows[: table.titles], under)[1]
+            continue
+        start, header_rows, layout = header
         body = read_body(table, start, header_rows, layout)
         _refuse(
             RowProblem(
