@@ -133,7 +133,7 @@ def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.plan import text_of
+    from cpctrack.records.model import agreed
     from cpctrack.text import shorten
 
     @cache
@@ -143,7 +143,7 @@ def _asking() -> "IsSame":
         answers = click.Choice(["same", "new"])
         return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
 
-    return lambda draft, record: ask(draft.source, text_of(draft), record.ref, record.text)
+    return lambda draft, record: ask(draft.source, agreed(draft.fields), record.ref, record.text)
 
 
 def _progress(app: App) -> "Progress":
