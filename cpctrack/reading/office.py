@@ -4,16 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.labels import MADE_WITH
 from cpctrack.reading.document import Block, Cell, Paragraph, Table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MOST_ANCESTORS = 20  # of a style
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class TextStyle(NamedTuple):
@@ -155,16 +152,3 @@ def shade_of(colour: str) -> str:
     """Give a colour that is six digits, with or without a mark in front; no other is one."""
     found = _COLOUR.fullmatch(colour)
     return found[1].lower() if found else ""
-
-
-def day_made(about: "Element | None", created: str) -> str:
-    """Give the day (ISO) a document of ours says it was made on; programs that save it keep that.
-
-    `about` is its part of properties, `created` the name of the day in it. It is empty where the
-    document is none of ours.
-    """
-    said = "" if about is None else about.findtext(f".//{_DC}description", "")
-    if about is None or not said.startswith(f"{MADE_WITH}cpctrack "):
-        return ""
-    day = _DAY.match(about.findtext(f".//{created}", ""))
-    return day[0] if day else ""

@@ -54,7 +54,7 @@ class OpenReader:
         self.root, self.body = root, body
         sources = [source for source in (common, root) if source is not None]
         self._styles = styles_of(sources)
-        self.made_on = office.day_made(parts.parse("meta.xml"), f"{META}creation-date")
+        self.made_on = parts.day_made("meta.xml", f"{META}creation-date")
         self._lists = Lists(sources)
         self._parts = parts
         self._rows = 0

@@ -48,9 +48,7 @@ def read(content: bytes, name: str) -> Document:
     styles = WordStyles(parts.parse(f"{folder}/styles.xml"))
     numbering = Numbering(parts.parse(f"{folder}/numbering.xml"), styles)
     try:
-        reader = _WordReader(
-            styles, numbering, office.day_made(parts.parse("docProps/core.xml"), _CREATED)
-        )
+        reader = _WordReader(styles, numbering, parts.day_made("docProps/core.xml", _CREATED))
         return Document(name, "docx", tuple(reader.blocks(body)))
     except RecursionError as error:  # tables in tables, by the hundred
         raise parts.damaged() from error
