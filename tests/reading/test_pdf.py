@@ -299,8 +299,7 @@ def encrypted(content, **passwords):
 def test_an_encrypted_document_is_refused(write, refusal):
     path = write("m.pdf", encrypted(drawn(at(50, 700, "Noted")), user_password="x"))
     assert refusal(path) == (
-        f"{path} is encrypted; save it without a password, or name the document it was made "
-        "of."
+        f"{path} is encrypted; save it without a password, or name the document it was made of."
     )
 
 
