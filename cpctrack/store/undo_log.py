@@ -195,9 +195,7 @@ def _decode(line: bytes) -> Logged | None:
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     texts = [entry.id, entry.at, entry.by, entry.via]
-    texts += [text for change in rows for text in (change.table, change.id)]
-    held = [row for change in rows for row in (change.before, change.after)]
-    is_sound = all(isinstance(text, str) for text in texts) and all(
-        isinstance(row, dict | None) for row in held
-    )
-    return entry if is_sound else None
+    texts += [text for row in rows for text in (row.table, row.id)]
+    states = [state for row in rows for state in (row.before, row.after)]
+    sound = all(isinstance(text, str) for text in texts)
+    return entry if sound and all(isinstance(state, dict | None) for state in states) else None

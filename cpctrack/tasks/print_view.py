@@ -11,7 +11,7 @@ from cpctrack.records.model import Record
 from cpctrack.records.progress import formal_days
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
-from cpctrack.render.views import appendix, progress
+from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
 from cpctrack.store import packs, store
@@ -75,7 +75,9 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     records = [*current.records, *private]
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":
-        view = progress.progress_view(records, printing, year=year)
+        from cpctrack.render.views.progress import progress_view  # a year's table needs none of it
+
+        view = progress_view(records, printing, year=year)
         might_stand_in_it = records
     else:
         view = appendix.appendix_view(records, printing, year=year)

@@ -30,7 +30,7 @@ AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 def document(records, ending, year):
     view = appendix_view(records, Printing(SETTINGS, TODAY, include_exempt=True), year=year)
-    if ending in ("csv", "xlsx"):
+    if ending in ("csv", "xlsx", "docx", "pdf"):
         return FORMATS[ending].render(view, None)
     html = ending == "html"
     return environment.render(f"appendix.{ending}.j2", {"appendix": view}, html=html).encode()
@@ -42,7 +42,7 @@ def printed_and_read(records, ending, folder, year, meeting):
     return make_drafts(read_log(path), meeting, Told())
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx", "docx", "pdf"])
 @pytest.mark.parametrize("year", ["2022/23", "2023/24"])
 def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year):
     store = read(root / "examples" / "actions.json")
@@ -52,6 +52,22 @@ def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year)
     planned = plan(drafts, records)
     assert (planned.new, planned.changed, planned.missing, planned.conflicts) == ((), (), (), ())
     assert len(planned.unchanged) == len(records)
+
+
+@pytest.mark.parametrize(("ending", "to"), [("docx", ""), ("docx", "odt"), ("pdf", "")])
+def test_every_cell_of_a_document_comes_back(root, tmp_path, request, ending, to):
+    records = read(root / "examples" / "actions.json").records
+    cells = {}
+    for form in ("html", ending):
+        path = tmp_path / f"appendix.{form}"
+        path.write_bytes(document(records, form, "2023/24"))
+        if to and form == ending:
+            (path,) = request.getfixturevalue("convert")(to, path)
+        log = read_log(path)
+        assert log.ours
+        cells[form] = [dict(entry.cells) for entry in log.entries]
+    assert len(cells[ending]) == 25  # one of them exempt
+    assert cells[ending] == cells["html"]
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])

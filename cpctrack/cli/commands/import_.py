@@ -43,7 +43,7 @@ _LONG = 500  # rows that take a moment to read
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
-    """Take in published tables of actions: Excel, CSV, TSV, HTML or Markdown files.
+    """Take in published tables of actions: Excel, Word, OpenDocument, PDF, CSV, HTML, Markdown.
 
     Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.
@@ -133,7 +133,7 @@ def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.plan import text_of
+    from cpctrack.records.model import agreed
     from cpctrack.text import shorten
 
     @cache
@@ -143,7 +143,7 @@ def _asking() -> "IsSame":
         answers = click.Choice(["same", "new"])
         return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
 
-    return lambda draft, record: ask(draft.source, text_of(draft), record.ref, record.text)
+    return lambda draft, record: ask(draft.source, agreed(draft.fields), record.ref, record.text)
 
 
 def _progress(app: App) -> "Progress":

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 def command(app: App, /, *, file: Path, **given: Any) -> None:
     """Find the actions that a meeting's minutes agree, and save those that are new.
 
-    Reads text, Markdown, HTML, Word, OpenDocument and PDF files. On a terminal it goes through
-    the drafts one by one, each with its passage: accept, edit, skip, or quit and come back later.
-    What the store holds already is recognised, so minutes can be read again. The meeting is
-    recorded even where it agreed nothing.
+    Reads text, Markdown, HTML, Word, OpenDocument, PDF, Excel and CSV files. On a terminal it
+    goes through the drafts one by one, each with its passage: accept, edit, skip, or quit and come
+    back later. What the store holds already is recognised, so minutes can be read again. The
+    meeting is recorded even where it agreed nothing.
 
     \b
     Example:

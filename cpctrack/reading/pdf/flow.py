@@ -30,6 +30,7 @@ class _Printed(NamedTuple):
     bold: bool
     after_gap: bool
     rows: tuple[Row, ...] = ()
+    whole: bool = False  # all rows of a table that was already read
 
 
 def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> list[Block]:
@@ -42,13 +43,15 @@ def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> li
     blocks: list[Block] = []
     rows: list[Row] = []
     number = page = 0
+    is_whole = False
     for printed in _joined(_flow(strips)):
-        if rows and not printed.rows:
+        if rows and (not printed.rows or printed.whole or is_whole):
             blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
             rows = []
         elif printed.after_gap and blocks and not rows and not printed.rows:
             blocks.append(Paragraph("", is_line=True, place=Place(number, page)))
         page = printed.page
+        is_whole = printed.whole
         for row in printed.rows:
             number += 1
             rows.append(row._replace(place=Place(number, row.place.page or page)))
@@ -71,7 +74,7 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(groups_of(page)):
             if len(group) == 1 and (table := group[0][0].table):
-                yield _Printed("", number, False, True, table.rows)
+                yield _Printed("", number, False, True, table.rows, whole=True)
                 before = []
                 continue
             if len(group) > 1 or len(before) != 1:
