@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend, value_of
-from cpctrack.records.decisions import require_text
-from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record, agreed, words_of
+from cpctrack.records.model import (
+    FIELDS,
+    Change,
+    Clash,
+    Conflict,
+    Record,
+    agreed,
+    words_of,
+)
 from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line
@@ -188,6 +195,8 @@ def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) ->
     """Refuse what would leave a store that `check` calls damaged."""
     rows = document["actions"]
     if values.keys() & {"action", "recommendation"}:
+        from cpctrack.records.decisions import require_text
+
         require_text(conflict.ref, agreed({**rows[conflict.id], **values}))
     used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
     if values.get("ref") in used:

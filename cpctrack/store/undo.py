@@ -59,10 +59,11 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     Commands of which the store shows nothing are passed over: they never came to be written, or
     somebody has put the file back.
     """
-    if way is Way.UNDO:  # of what was taken back, some may be there again with the whole file
-        again = (_plan(document, entry, way) for entry in reversed(log.undone))
-        if step := next((step for step in again if step.rows and not step.obstacles), None):
-            return step
+    if way is Way.UNDO:
+        for entry in reversed(log.undone):
+            again = _plan(document, entry, Way.UNDO)
+            if again.rows and not again.obstacles:  # somebody has put the file back
+                return again
     entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
@@ -215,14 +216,11 @@ def _obstacle(change: RowChange, now: Row | None) -> Obstacle:
     if change.before is None:
         return Obstacle(name, "", _first(now))
     fields = [difference.what for difference in differences(change.before, now)] or [_NO_FIELD]
-    told = {line.what: line for line in _lines_since(change.before, now)}
+    known = _history(change.before)
+    since = (_change(line) for line in _history(now) if line not in known)
+    told = {line.what: line for line in since}
     field = next((field for field in fields if field in told), fields[0])
     return Obstacle(name, field, told.get(field))
-
-
-def _lines_since(before: Row, now: Row) -> Iterator[Change]:
-    known = _history(before)
-    return (_change(line) for line in _history(now) if line not in known)
 
 
 def _first(row: Row) -> Change | None:

@@ -150,11 +150,13 @@ def _append(path: Path, entry: Logged) -> bool:
         content = files.read_plain(log)
         whole = content[: content.rfind(b"\n") + 1]
         kept = newest(whole, line)
-        if kept is whole:
-            with contextlib.suppress(PermissionError):  # a colleague's file in a shared folder
-                files.append(log, line, at=len(whole), like=path)
-                return True
-        files.write_atomically(log, kept + line)
+        if kept is not whole:
+            files.write_atomically(log, kept + line)
+            return True
+        try:
+            files.append(log, line, at=len(whole), like=path)
+        except PermissionError:  # a colleague's file in a folder that is shared
+            files.write_atomically(log, whole + line)
     except (OSError, TypeError):  # the latter of a value that the store will refuse as well
         return False
     return True

@@ -10,11 +10,11 @@ import click
 
 from cpctrack.cli.output import plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
-from cpctrack.reading.base import Problem
 from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
 from cpctrack.tables.plan import Kept
+from cpctrack.tables.problems import Problem
 from cpctrack.tasks.import_tables import Intake, Outcome
 from cpctrack.text import one_line, shorten
 
