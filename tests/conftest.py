@@ -1,5 +1,6 @@
 """What every test may use: a store of an invented council, the commands, a fixed day."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,7 +17,8 @@ from hypothesis import settings as hypothesis_settings
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.store import store
-from cpctrack.tables.log import Log, read_log
+from cpctrack.tables.log import Log
+from cpctrack.tasks.read_documents import read_log
 from tests.amounts import THOROUGH, times
 from tests.killing import Killer
 
@@ -30,8 +33,9 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def pytest_report_header() -> str:
-    return f"cpctrack: repeated tests are run {'in full' if THOROUGH else 'a few times'}"
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    much = "in full" if THOROUGH else "a few times; CPCTRACK_THOROUGH=1 repeats them in full"
+    terminalreporter.write_line(f"What is looked for by repeating was repeated {much}.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -140,10 +144,65 @@ def run(store_path: Path) -> Run:
 
 
 @pytest.fixture
-def new_store(run: Run, store_path: Path) -> Path:
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands believe that somebody is there to ask."""
+    from cpctrack.cli.context import App
+
+    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
+
+
+StoreFile = dict[str, dict[str, dict[str, Any]]]
+
+
+@pytest.fixture
+def document(store_path: Path) -> Callable[[], StoreFile]:
+    """Read the store file."""
+    return lambda: json.loads(store_path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def edit(store_path: Path, document: Callable[[], StoreFile]) -> Callable[..., None]:
+    """Change the store file as an editor or git would: without lock, history or log."""
+
+    def change(alter: Callable[[StoreFile], object]) -> None:
+        held = document()
+        alter(held)
+        store_path.write_text(json.dumps(held), encoding="utf-8")
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def _kept() -> dict[tuple[str, str], dict[str, bytes]]:
+    return {}
+
+
+@pytest.fixture
+def make_once(
+    _kept: dict[tuple[str, str], dict[str, bytes]], store_path: Path
+) -> Callable[..., Path]:
+    """Let a function make the store of that name the first time, and copy it from then on."""
+
+    def call(name: str, make: Callable[[], object]) -> Path:
+        key = (name, os.environ["CPCTRACK_TODAY"])
+        if key in _kept:
+            for file, content in _kept[key].items():
+                store_path.with_name(file).write_bytes(content)
+        else:
+            make()
+            log = store_path.with_name(f".{store_path.name}.undo")
+            _kept[key] = {
+                path.name: path.read_bytes() for path in (store_path, log) if path.exists()
+            }
+        return store_path
+
+    return call
+
+
+@pytest.fixture
+def new_store(run: Run, make_once: Callable[..., Path]) -> Path:
     """Give the path of a new, empty store."""
-    run("init", "--committee", "Corporate Parenting Committee")
-    return store_path
+    return make_once("new", lambda: run("init", "--committee", "Corporate Parenting Committee"))
 
 
 MEETING = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")

@@ -13,7 +13,7 @@ from cpctrack.records.model import Status
 from cpctrack.store.packs import PrintedRow, Publication, choose
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """A way in which a row of the later pack differs from the earlier one."""
 
     NEW = "new"
@@ -35,7 +35,7 @@ class Difference(NamedTuple):
     ``another year``, or ``closed`` where it was printed as settled.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     row: PrintedRow
     field: str = ""
     before: str = ""
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
 
     earlier: Publication
     later: Publication
-    differences: Mapping[Kind, tuple[Difference, ...]]
+    differences: Mapping[DifferenceKind, tuple[Difference, ...]]
     left_out: int
 
     @property
@@ -59,12 +59,12 @@ class Comparison(NamedTuple):
 
 
 _CELLS = (
-    (Kind.REWORDED, "action"),
-    (Kind.REWORDED, "recommendation"),
-    (Kind.REWORDED, "item"),
-    (Kind.RESPONSE, "response"),
-    (Kind.OWNERS, "referred_to"),
-    (Kind.REFERENCE, "ref"),
+    (DifferenceKind.REWORDED, "action"),
+    (DifferenceKind.REWORDED, "recommendation"),
+    (DifferenceKind.REWORDED, "item"),
+    (DifferenceKind.RESPONSE, "response"),
+    (DifferenceKind.OWNERS, "referred_to"),
+    (DifferenceKind.REFERENCE, "ref"),
 )
 # Packs of before it was kept lack all of it: the first, which no row lacks, tells.
 _LATER = ("meeting_type", "follow_up_printed", "overdue_note", "slippage", "reopened")
@@ -78,21 +78,23 @@ def compare(
 
     `withheld` are the ids of records that must not be shown, whatever was printed of them.
     """
-    kept = Comparison(earlier, later, {}, _count_withheld((earlier, later), withheld))
+    records = {row.record for each in (earlier, later) for row in each.rows}
+    left_out = sum(record in withheld for record in records)
+    kept = Comparison(earlier, later, {}, left_out)
     before, after = (
         {row.record: row for row in each.rows if row.record not in withheld}
         for each in (earlier, later)
     )
-    found = [Difference(Kind.NEW, row) for key, row in after.items() if key not in before]
+    found = [Difference(DifferenceKind.NEW, row) for key, row in after.items() if key not in before]
     for key, row in after.items():
         if key in before:
             found += _between(before[key], row, mixed=earlier.view != later.view)
-    found += [
-        Difference(Kind.VANISHED, row, why=_why_gone(row, of_two_years=kept.of_two_years))
-        for key, row in before.items()
-        if key not in after
-    ]
-    by_kind = {kind: tuple(each for each in found if each.kind is kind) for kind in Kind}
+    for key, row in before.items():
+        if key not in after:
+            closed = "closed" if _text(row, "status") in _CLOSED else ""
+            why = "another year" if kept.of_two_years else closed
+            found.append(Difference(DifferenceKind.VANISHED, row, why=why))
+    by_kind = {kind: tuple(each for each in found if each.kind is kind) for kind in DifferenceKind}
     return kept._replace(differences=by_kind)
 
 
@@ -113,33 +115,29 @@ def pair(
     return choose(same or before, first), later
 
 
-def _count_withheld(publications: Iterable[Publication], withheld: Container[str]) -> int:
-    return len({row.record for each in publications for row in each.rows if row.record in withheld})
-
-
 def _between(before: PrintedRow, after: PrintedRow, *, mixed: bool) -> Iterator[Difference]:
     stood = _in_both_views if mixed else how_it_stood
     if not (_LATER[0] in before.texts and _LATER[0] in after.texts):
-        before, after = _without_later(before), _without_later(after)
+        before, after = (
+            row._replace(texts={name: row.texts[name] for name in row.texts if name not in _LATER})
+            for row in (before, after)
+        )
     for kind, field in _CELLS:
         if _text(before, field) != _text(after, field):
             yield Difference(kind, after, field, _text(before, field), _text(after, field))
     if _met(before) != _met(after):
-        yield Difference(Kind.MEETING, after, "meeting", _met(before), _met(after))
+        yield Difference(DifferenceKind.MEETING, after, "meeting", _met(before), _met(after))
     if _due(before) != _due(after):
-        yield Difference(Kind.MOVED, after, "due", _text(before, "due"), _text(after, "due"))
+        yield Difference(
+            DifferenceKind.MOVED, after, "due", _text(before, "due"), _text(after, "due")
+        )
     elif (first := _text(before, "slippage")) != (now := _text(after, "slippage")):
-        yield Difference(Kind.MOVED, after, "slippage", first, now)
-    closed = _closure(before) != _closure(after)
+        yield Difference(DifferenceKind.MOVED, after, "slippage", first, now)
+    closed = any(_text(before, name) != _text(after, name) for name in ("status", "agreed_on_iso"))
     if closed or stood(before) != stood(after):
         done = closed and _text(after, "status") == Status.COMPLETED
-        kind = Kind.COMPLETED if done else Kind.STATUS
+        kind = DifferenceKind.COMPLETED if done else DifferenceKind.STATUS
         yield Difference(kind, after, "status", how_it_stood(before), how_it_stood(after))
-
-
-def _without_later(row: PrintedRow) -> PrintedRow:
-    kept = {name: text for name, text in row.texts.items() if name not in _LATER}
-    return row._replace(texts=kept)
 
 
 def _text(row: PrintedRow, name: str) -> str:
@@ -149,10 +147,6 @@ def _text(row: PrintedRow, name: str) -> str:
 def _due(row: PrintedRow) -> str:
     # The same day in other words has not moved.
     return _text(row, "due_iso") or _text(row, "due")
-
-
-def _closure(row: PrintedRow) -> tuple[str, str]:
-    return _text(row, "status"), _text(row, "agreed_on_iso")
 
 
 def _met(row: PrintedRow) -> str:
@@ -173,9 +167,3 @@ def how_it_stood(row: PrintedRow) -> str:
     closure = agreed and f"agreed on {long_date(agreed)}"
     beneath = "" if standing.startswith(printed) else f"{COLUMNS['follow_up']}: {printed}"
     return "; ".join(filter(None, (standing, closure, beneath, overdue, reopened)))
-
-
-def _why_gone(row: PrintedRow, *, of_two_years: bool) -> str:
-    if of_two_years:
-        return "another year"
-    return "closed" if _text(row, "status") in _CLOSED else ""

@@ -16,7 +16,7 @@ from cpctrack.records.model import TEXT_FIELDS, Change, Record
 from cpctrack.text import one_line
 
 
-class Says(Enum):
+class Shows(Enum):
     """What a cell says."""
 
     NOW = "what the record prints"
@@ -24,13 +24,13 @@ class Says(Enum):
     NEW = "what it never printed"
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """What a cell says, and the change that matters to it with its place in history, if any.
 
     That is the one that brought what it says, that took it away, or that was the last in its place.
     """
 
-    says: Says
+    shows: Shows
     change: Change | None = None
     place: int = 0
 
@@ -40,17 +40,14 @@ class Cell(NamedTuple):
 
         That may have come from this very sheet; the status that was read then has not.
         """
-        change = self.change
-        return (
-            self.says is Says.NOW
-            and change is not None
-            and (change.via != "import" or change.what == "status")
-        )
+        if self.shows is not Shows.NOW or self.change is None:
+            return False
+        return self.change.via != "import" or self.change.what == "status"
 
     @property
     def is_gone(self) -> bool:
         """Whether the sheet was printed before the change."""
-        return self.says is Says.BEFORE
+        return self.shows is Shows.BEFORE
 
 
 def printed(record: Record) -> Mapping[str, frozenset[str]]:
@@ -73,7 +70,7 @@ def is_standing(cell: str, record: Record) -> bool:
     return any(one_line(cell) in _standing(one) for one in versions(record))
 
 
-def look(cells: Mapping[str, str], record: Record) -> Mapping[str, Cell]:
+def look(cells: Mapping[str, str], record: Record) -> Mapping[str, SheetCell]:
     """Compare cells, by field and on one line, with all that the record ever printed there.
 
     The progress report prints the status where the whole table prints the cell that tells it.
@@ -88,41 +85,35 @@ def look(cells: Mapping[str, str], record: Record) -> Mapping[str, Cell]:
     }
 
 
-def _look(cell: str, was: Sequence[frozenset[str]], history: Sequence[Change]) -> Cell:
+def _look(cell: str, was: Sequence[frozenset[str]], history: Sequence[Change]) -> SheetCell:
     """Find the change between two versions; the versions begin with the last one."""
     says = [cell in texts for texts in was]
     if says[0]:
-        version = says.index(False) if False in says else 0
+        shows, version = Shows.NOW, says.index(False) if False in says else 0
         version = 0 if any(says[version:]) else version
-        return _cell(Says.NOW, version, history)
-    if any(says):
-        return _cell(Says.BEFORE, says.index(True), history)
-    touched = (at for at in range(1, len(was)) if was[at] != was[at - 1])
-    return _cell(Says.NEW, next(touched, 0), history)
-
-
-def _cell(says: Says, version: int, history: Sequence[Change]) -> Cell:
+    elif any(says):
+        shows, version = Shows.BEFORE, says.index(True)
+    else:
+        touched = (at for at in range(1, len(was)) if was[at] != was[at - 1])
+        shows, version = Shows.NEW, next(touched, 0)
     place = len(history) - version
-    return Cell(says, history[place], place) if version else Cell(says)
+    return SheetCell(shows, history[place], place) if version else SheetCell(shows)
 
 
-class Age:
+class SheetAge:
     """How old a sheet is, by the cells of each of its rows, and by the day (ISO) it may name."""
 
-    def __init__(self, rows: Iterable[Iterable[Cell]], made_on: str = "") -> None:
+    def __init__(self, rows: Iterable[Iterable[SheetCell]], made_on: str = "") -> None:
         cells = [cell for row in rows for cell in row]
-        certain = _changes(cell for cell in cells if cell.is_certain)
-        self._certain = set(map(_command, certain))
-        self._newest = max((made_on, *(change.at for change in certain)))
-        gone = _changes(cell for cell in cells if cell.is_gone)
-        self._gone = set(map(_command, gone))
+        self._certain = _commands(cell for cell in cells if cell.is_certain)
+        self._newest = max((made_on, *(at for at, _, _ in self._certain)))
+        self._gone = _commands(cell for cell in cells if cell.is_gone)
         # A day before something that the sheet shows is a wrong clock's.
         end_of_day = f"{made_on}~" if self._newest[:10] == made_on else "~"
-        self._oldest = min((end_of_day, *(change.at for change in gone)))
-        shown = _changes(cell for cell in cells if cell.says is Says.NOW)
-        self._shown = set(map(_command, shown))
+        self._oldest = min((end_of_day, *(at for at, _, _ in self._gone)))
+        self._shown = _commands(cell for cell in cells if cell.shows is Shows.NOW)
 
-    def may_take_back(self, edit: Cell, row: Collection[Cell]) -> bool:
+    def may_take_back(self, edit: SheetCell, row: Collection[SheetCell]) -> bool:
         """Tell whether an edited cell may have been printed before the last change in its place.
 
         Where nothing tells, what came from another sheet counts as newer, what was typed as older.
@@ -139,19 +130,19 @@ class Age:
         return change.via == "import" and _command(change) not in self._shown
 
 
-def is_after(cell: Cell, row: Iterable[Cell]) -> bool:
+def is_after(cell: SheetCell, row: Iterable[SheetCell]) -> bool:
     """Tell whether a row shows that it was printed after the change that matters to a cell."""
     return any(other.is_certain and other.place > cell.place for other in row)
 
 
-def _is_part(gone: Cell, edit: Cell) -> bool:
+def _is_part(gone: SheetCell, edit: SheetCell) -> bool:
     """Tell whether a change of the row was not after the other's command."""
     assert gone.change and edit.change
     return gone.place <= edit.place or _command(gone.change) == _command(edit.change)
 
 
-def _changes(cells: Iterable[Cell]) -> list[Change]:
-    return [cell.change for cell in cells if cell.change]
+def _commands(cells: Iterable[SheetCell]) -> set[tuple[str, str, str]]:
+    return {_command(cell.change) for cell in cells if cell.change}
 
 
 def _command(change: Change) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ somebody has filled in, only what the record never printed is an edit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cpctrack.labels import EVIDENCE, PROGRESS_COLUMNS
@@ -14,8 +13,8 @@ from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
 from cpctrack.records.exempt import decided_public, unsaid
-from cpctrack.records.model import Draft, Record, Status
-from cpctrack.tables.age import Age, Says, is_after, is_standing, look, printed
+from cpctrack.records.model import Draft, Record, Status, agreed
+from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
 from cpctrack.tables.status import derive
 from cpctrack.text import fold, one_line, shorten
 
@@ -37,8 +36,7 @@ _BOUND = {"follow_up": ("follow_up", "status")}
 _SHOWN = 60  # letters of a record that a row may be
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """A record, the row it was found in, and the new values of its fields."""
 
     record: Record
@@ -46,8 +44,7 @@ class Changed:
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Kept(NamedTuple):
     """A field that a person has typed and that the file gives otherwise: ours is kept."""
 
     record: Record
@@ -56,19 +53,30 @@ class Conflict:
     theirs: object
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What an import would do; `missing` are records of the file's meetings that it lacks.
 
     `near` gives the records that a new row may be, by the row's place in the file.
     """
 
-    new: tuple[Draft, ...] = ()
-    changed: tuple[Changed, ...] = ()
-    unchanged: tuple[Record, ...] = ()
-    missing: tuple[Record, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    near: Mapping[int, Sequence[Record]] = field(default_factory=dict)
+    new: tuple[Draft, ...]
+    changed: tuple[Changed, ...]
+    unchanged: tuple[Record, ...]
+    missing: tuple[Record, ...]
+    conflicts: tuple[Kept, ...]
+    near: Mapping[int, Sequence[Record]]
+
+
+class _Edits(NamedTuple):
+    """The fields of a row that differ: to be taken, or kept as they are in the record.
+
+    `typed_over` are those that are taken whatever stood there; from `stale` ones nothing is read.
+    """
+
+    taken: Sequence[str]
+    kept: Sequence[str]
+    typed_over: Sequence[str] = ()
+    stale: Sequence[str] = ()
 
 
 def plan(
@@ -85,27 +93,23 @@ def plan(
     tells; `said` gives, by its place in the file, the record that a person says a row is, or None
     where it is new.
     """
-    standings = match(
-        [_side(draft) for draft in drafts], records, writes_over=True, said=said or {}
-    )
-    same = {at: one.known for at, one in enumerate(standings) if one.known}
+    standings = match(list(map(_side, drafts)), records, writes_over=True, said=said)
+    known = {at: one.known for at, one in enumerate(standings) if one.known}
     near = {at: list(one.near) for at, one in enumerate(standings) if one.near}
-    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in same.items()}
-    sheet = _Sheet(fitted, same, made_on) if ours else None
-    changed, unchanged, conflicts, new = [], [], [], []
-    for at, draft in enumerate(drafts):
-        record = same.get(at)
-        if record is None:
-            new.append(_in_doubt(draft, near.get(at, ())))
-            continue
-        edits = sheet.edits(at) if sheet else _edits(record, fitted[at])
-        values, clashes = _differences(record, fitted[at], edits)
-        conflicts += clashes
+    fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in known.items()}
+    edits = _edits_of_sheet(known, fitted, made_on) if ours else _edits(known, fitted)
+
+    changed, unchanged, conflicts = [], [], []
+    for at, record in known.items():
+        values, kept = _differences(record, fitted[at], edits[at])
+        conflicts += kept
         if values:
-            changed.append(Changed(record, draft, values))
+            changed.append(Changed(record, drafts[at], values))
         else:
             unchanged.append(record)
-    found = {record.id for record in same.values()}
+
+    new = [_in_doubt(each, near.get(at, ())) for at, each in enumerate(drafts) if at not in known]
+    found = {record.id for record in known.values()}
     meetings = {draft.meeting.key for draft in drafts}
     missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
     return Plan(
@@ -114,12 +118,15 @@ def plan(
     )  # fmt: skip
 
 
+# --- which record a row is ----------------------------------------------------------------------
+
+
 def _side(draft: Draft) -> Side:
     cells = {name: str(draft.fields.get(name, "")) for name in _COMPARED}
     owners = draft.fields.get("owners") or filter(None, (cells["owner_text"],))
     assert isinstance(owners, Iterable)
     return Side(
-        [Saying(text_of(draft), cells["item"], cells["owner_text"], cells["response"])],
+        [Saying(agreed(draft.fields), cells["item"], cells["owner_text"], cells["response"])],
         meeting=draft.meeting.key,
         owners=tuple(owners),
         due=cells["due"],
@@ -128,9 +135,12 @@ def _side(draft: Draft) -> Side:
     )
 
 
-def text_of(draft: Draft) -> str:
-    """Give the words of a row: its action, or its recommendation where there is no action."""
-    return str(draft.fields.get("action") or draft.fields.get("recommendation") or "")
+def _in_doubt(draft: Draft, near: Iterable[Record]) -> Draft:
+    doubts = (f"it may be {record.ref}: {shorten(record.text, _SHOWN)}" for record in near)
+    return draft._replace(doubts=(*draft.doubts, *doubts))
+
+
+# --- what its cells say that the record doesn't -------------------------------------------------
 
 
 def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
@@ -165,71 +175,52 @@ def _without_evidence(response: str, record: Record) -> str:
     return response
 
 
-def _in_doubt(draft: Draft, near: Sequence[Record]) -> Draft:
-    doubts = (f"it may be {record.ref}: {shorten(record.text, _SHOWN)}" for record in near)
-    return draft._replace(doubts=(*draft.doubts, *doubts))
+def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, _Edits]:
+    """Compare rows with what the last import read; a cell that is blank takes nothing away."""
+    edits = {}
+    for at, record in known.items():
+        prints = printed(record)
+        differ = [
+            name
+            for name, cell in _cells(record, rows[at]).items()
+            if cell and cell not in prints[name] and not _was_read(record, name, cell)
+        ]
+        taken = [
+            name
+            for name in differ
+            if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,)))
+        ]
+        edits[at] = _Edits(taken, [name for name in differ if name not in taken])
+    return edits
 
 
-# --- what a row changes -----------------------------------------------------------------------
+def _edits_of_sheet(
+    known: Mapping[int, Record], rows: Mapping[int, Draft], made_on: str
+) -> dict[int, _Edits]:
+    """Tell which cells of a sheet of our own were edited, by what all of them say of its age.
 
-
-class _Edits(NamedTuple):
-    """The fields of a row that differ: to be taken, or kept as they are in the record.
-
-    `typed_over` are those that are taken whatever stood there; from `stale` ones nothing is read.
+    What somebody else has answered since is kept.
     """
-
-    taken: Sequence[str]
-    kept: Sequence[str]
-    typed_over: Sequence[str] = ()
-    stale: Sequence[str] = ()
-
-
-def _edits(record: Record, draft: Draft) -> _Edits:
-    """Compare a row with what the last import read; a cell that is blank takes nothing away."""
-    prints = printed(record)
-    differ = [
-        name
-        for name, cell in _cells(record, draft).items()
-        if cell and cell not in prints[name] and not _was_read(record, name, cell)
-    ]
-    taken = [
-        name
-        for name in differ
-        if all(_is_as_imported(record, bound) for bound in _BOUND.get(name, (name,)))
-    ]
-    return _Edits(taken, [name for name in differ if name not in taken])
-
-
-class _Sheet:
-    """A sheet of our own: what was edited in it, seen beside what all its cells say of its age."""
-
-    def __init__(
-        self, drafts: Mapping[int, Draft], records: Mapping[int, Record], made_on: str
-    ) -> None:
-        self._records = records
-        self._texts = {at: _cells(records[at], draft) for at, draft in drafts.items()}
-        self._cells = {at: look(texts, records[at]) for at, texts in self._texts.items()}
-        self._age = Age((cells.values() for cells in self._cells.values()), made_on)
-
-    def edits(self, at: int) -> _Edits:
-        """Tell which cells of a row to take; what somebody else has answered since is kept."""
-        row = self._cells[at].values()
+    texts = {at: _cells(record, rows[at]) for at, record in known.items()}
+    seen = {at: look(texts[at], record) for at, record in known.items()}
+    age = SheetAge((row.values() for row in seen.values()), made_on)
+    edits = {}
+    for at, record in known.items():
+        row = seen[at].values()
         taken: list[str] = []
         kept: list[str] = []
-        stale: list[str] = []
-        for name, cell in self._cells[at].items():
-            text = self._texts[at][name]
-            if cell.is_gone:
-                stale.append(name)
-                if text and is_after(cell, row):
-                    kept.append(name)  # typed back: whether it is meant, a person must say
-            elif text and cell.says is Says.NEW:
-                answer = one_line(self._records[at].response)
+        for name, cell in seen[at].items():
+            text = texts[at][name]
+            if cell.is_gone and text and is_after(cell, row):
+                kept.append(name)  # typed back: whether it is meant, a person must say
+            elif cell.shows is Shows.NEW and text:
+                answer = one_line(record.response)
                 goes_on = name == "response" and answer and answer in text
-                keeps = not goes_on and self._age.may_take_back(cell, row)
+                keeps = not goes_on and age.may_take_back(cell, row)
                 (kept if keeps else taken).append(name)
-        return _Edits(taken, kept, taken, stale)
+        stale = [name for name, cell in seen[at].items() if cell.is_gone]
+        edits[at] = _Edits(taken, kept, taken, stale)
+    return edits
 
 
 def _cells(record: Record, draft: Draft) -> dict[str, str]:
@@ -246,33 +237,33 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
 
 def _differences(
     record: Record, draft: Draft, edits: _Edits
-) -> tuple[dict[str, object], list[Conflict]]:
+) -> tuple[dict[str, object], list[Kept]]:
     values = {name: draft.fields[name] for name in edits.taken}
-    conflicts = [Conflict(record, draft, name, draft.fields[name]) for name in edits.kept]
+    kept = [Kept(record, draft, name, draft.fields[name]) for name in edits.kept]
     for names, sources in _DERIVED.items():
-        if values.keys() & set(sources) and not set(sources) & set(edits.stale):
-            new = _derived(record, draft, names)
-            # A status that somebody set gives way to another one in its cell, not to a response.
-            cell_edited = sources[0] in edits.typed_over
-            if cell_edited or all(_is_as_imported(record, name) for name in names):
-                values |= new
-            else:
-                conflicts += [Conflict(record, draft, name, new[name]) for name in new]
+        if not values.keys() & set(sources) or set(sources) & set(edits.stale):
+            continue
+        read = {name: draft.fields[name] for name in names if name in draft.fields}
+        new = {name: value for name, value in read.items() if value != getattr(record, name)}
+        # A status that somebody set gives way to another one in its cell, not to a response.
+        cell_edited = sources[0] in edits.typed_over
+        if cell_edited or all(_is_as_imported(record, name) for name in names):
+            values |= new
+        else:
+            kept += [Kept(record, draft, name, value) for name, value in new.items()]
     meeting = draft.meeting.key
     moved = any(line.what == "meeting" and line.before == meeting for line in record.history)
     if record.meeting.key != meeting and not moved:
         values["meeting"] = draft.meeting
-    if new_cells := _new_cells(record, draft):
-        values["printed"] = {**record.printed, **new_cells}
-    return values, conflicts
-
-
-def _derived(record: Record, draft: Draft, names: Iterable[str]) -> dict[str, object]:
-    return {
-        name: draft.fields[name]
-        for name in names
-        if name in draft.fields and draft.fields[name] != getattr(record, name)
+    # Of columns we don't know, what differs from what was last printed there.
+    cells = {
+        name: cell
+        for name, cell in _printed_cells(draft).items()
+        if one_line(cell) != one_line(record.printed.get(name, ""))
     }
+    if cells:
+        values["printed"] = {**record.printed, **cells}
+    return values, kept
 
 
 def _was_read(record: Record, name: str, cell: str) -> bool:
@@ -288,28 +279,14 @@ def _was_read(record: Record, name: str, cell: str) -> bool:
 def _is_as_imported(record: Record, name: str) -> bool:
     """Tell whether a field still holds what an import read, or nothing: nobody has typed it."""
     value = getattr(record, name)
-    if _was_imported(record, name):
-        return value_when_imported(record, name) == (
-            value if isinstance(value, tuple) else str(value)
-        )
-    held = record.referred_to if name == "owner_text" else value
-    return held in ("", (), Status.OPEN)
-
-
-def _was_imported(record: Record, name: str) -> bool:
-    return any(
+    if any(
         change.what == "imported" or (change.what == name and change.via == "import")
         for change in record.history
-    )
-
-
-def _new_cells(record: Record, draft: Draft) -> dict[str, str]:
-    """Give the cells of columns we don't know that differ from what was last printed there."""
-    return {
-        name: cell
-        for name, cell in _printed_cells(draft).items()
-        if one_line(cell) != one_line(record.printed.get(name, ""))
-    }
+    ):
+        now = value if isinstance(value, tuple) else str(value)
+        return value_when_imported(record, name) == now
+    held = record.referred_to if name == "owner_text" else value
+    return held in ("", (), Status.OPEN)
 
 
 def _printed_cells(draft: Draft) -> dict[str, str]:

@@ -17,16 +17,8 @@ ROOMS = (
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__",
-    "cells",
-    "dates",
-    "errors",
-    "extras",
-    "labels",
-    "programs",
-    "suggest",
-    "text",
-}
+    "__init__", "cells", "dates", "errors", "extras", "labels", "programs", "suggest", "text",
+}  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
@@ -44,7 +36,6 @@ ONLY_IN = {
     "resource": {"programs"},
     "ctypes": {"programs"},
 }
-KNOTS = {"reading.registry", "reading.text.delimited", "tables.log"}  # to be untied
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
 HEAVY = {"rich", "jinja2", "dateutil", "markdown_it", "html.parser", "csv", "difflib", "subprocess"}
 
@@ -94,9 +85,7 @@ def test_a_room_imports_from_the_floors_below(imports, room):
     above = {
         module: upstairs
         for module, names in imports.items()
-        if module not in KNOTS
-        and module.split(".")[0] == room
-        and (upstairs := rooms_of(names) - below)
+        if module.split(".")[0] == room and (upstairs := rooms_of(names) - below)
     }
     assert above == {}
 
@@ -107,7 +96,7 @@ def test_imports_between_folders_go_round_no_circle(imports):
     arrows = {folder: set() for folder in folders}
     for module, names in imports.items():
         home = module.rpartition(".")[0]
-        for name in names if module not in KNOTS else ():
+        for name in names:
             parts = name.removeprefix("cpctrack.").split(".")
             starts = {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
             other = max(starts & folders, key=len, default="")
@@ -142,7 +131,7 @@ def test_what_is_pure_does_no_input_or_output(imports, place):
     found = {
         module: {name.split(".")[0] for name in names} & INPUT_AND_OUTPUT
         for module, names in imports.items()
-        if within(module, [place]) and module not in KNOTS
+        if within(module, [place])
     }
     assert found
     assert {module: names for module, names in found.items() if names} == {}

@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cpctrack.matching.wordings import Verdict, compare, words_of
+from cpctrack.matching.wordings import Verdict, compare, plain, words_of
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType
@@ -128,6 +128,13 @@ def test_what_was_typed_over_since_is_still_known():
     held = record("A list of play areas by ward.")
     later = amend(held, {"action": "Maps"}, Author("clerk", "2024-07-01T00:00:00Z", "update"))
     assert known([draft("A list of play areas by ward")], [later]) == [1]
+
+
+def test_what_stands_under_another_item_or_with_another_post_since_is_still_known():
+    held = record("Report back.", item="5. PLAY AREAS", owners=["Head of Parks"])
+    author = Author("clerk", "2024-07-01T00:00:00Z", "update")
+    later = amend(held, {"item": "6. Trees", "owners": ("Head of Trees",)}, author)
+    assert known([draft("Report back.", owners=["Head of Parks"])], [later]) == [1]
 
 
 def test_two_equal_lines_are_two_actions():
@@ -257,6 +264,22 @@ def test_a_record_answers_for_one_draft(texts, others):
     refs = [one.known.ref for one in found if one.known]
     assert len(refs) == len(set(refs))
     assert not {r.ref for one in found for r in one.near} & set(refs)
+
+
+SENTENCES = st.sampled_from(
+    [LONG, LONG.replace("dates", "days"), LONG.replace("The Head of Parks would ", "")]
+)
+EXTRA = st.sampled_from(["", " Soon.", " To be done.", " By post."])
+POSTS = st.permutations(["Head of Parks", "Head of Trees", "Tree Officer"])
+
+
+@given(SENTENCES, SENTENCES, EXTRA, POSTS)
+def test_other_words_for_another_post_are_never_known(text, other, extra, posts):
+    other += extra
+    assume(plain(words_of(text)) != plain(words_of(other)))
+    held = [record(other, owners=posts[1:2])]
+    (found,) = find([draft(text, owners=posts[:1])], held)
+    assert (found.known, found.near) == (None, tuple(held))
 
 
 def test_of_a_very_long_text_nothing_is_sure():

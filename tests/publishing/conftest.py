@@ -1,6 +1,5 @@
 """A small store whose packs are published, and the commands that do it."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,21 @@ FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PACK = ("--meeting", "2023-07-19")
 PAGE = "appendix4-2023-07-19.html"
 
-Document = dict[str, dict[str, dict[str, Any]]]
-
 
 @pytest.fixture
-def stored(run, new_store: Path) -> Path:
+def stored(run, new_store: Path, make_once: Callable[..., Path]) -> Path:
     """Give a store of three records, the last one completed."""
-    run("add", *FORMAL, "--item", "Item 5. Fostering", "--action", "Provide a briefing note.",
-        "--owner", "Head of Fostering", "--due", "30 April 2023")  # fmt: skip
-    run("add", *FORMAL, "--item", "Item 6. Health", "--action", "Ask <b>dentists</b> & others.",
-        "--owner", "José", "--due", "1/9/2023")  # fmt: skip
-    run("add", *FORMAL, "--item", "Item 7. Homes", "--recommendation", "That homes be visited.",
-        "--owner", "Chair", "--status", "completed", "--completed-on", "20/4/2023",
-        "--response", "Visited.")  # fmt: skip
-    return new_store
+
+    def make() -> None:
+        run("add", *FORMAL, "--item", "Item 5. Fostering", "--action", "Provide a briefing note.",
+            "--owner", "Head of Fostering", "--due", "30 April 2023")  # fmt: skip
+        run("add", *FORMAL, "--item", "Item 6. Health", "--action", "Ask <b>dentists</b> & others.",
+            "--owner", "José", "--due", "1/9/2023")  # fmt: skip
+        run("add", *FORMAL, "--item", "Item 7. Homes", "--recommendation", "That homes be visited.",
+            "--owner", "Chair", "--status", "completed", "--completed-on", "20/4/2023",
+            "--response", "Visited.")  # fmt: skip
+
+    return make_once("to publish", make)
 
 
 @pytest.fixture
@@ -42,24 +42,6 @@ def publish(run, stored: Path, folder: Path) -> Callable[..., Any]:
     return lambda *arguments, **options: run(
         "publish", *PACK, "-o", str(folder), *arguments, **options
     )
-
-
-@pytest.fixture
-def document(store_path: Path) -> Callable[[], Document]:
-    """Read the store's file."""
-    return lambda: json.loads(store_path.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def edit(store_path: Path, document: Callable[[], Document]) -> Callable[..., None]:
-    """Change the store's file as an editor would."""
-
-    def change(alter: Callable[[Document], object]) -> None:
-        held = document()
-        alter(held)
-        store_path.write_text(json.dumps(held), encoding="utf-8")
-
-    return change
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from cpctrack.errors import NotFoundError
-from cpctrack.publishing.comparing import Kind, compare, pair
+from cpctrack.publishing.comparing import DifferenceKind, compare, pair
 
 
 def kinds(found):
@@ -32,7 +32,7 @@ def test_new_and_vanished(make_publication, make_row):
         make_publication(make_row(4), make_row(1)),
     )
     assert kinds(found) == {"new": ["004"], "vanished": ["002", "003"]}
-    assert [each.why for each in found.differences[Kind.VANISHED]] == ["", "closed"]
+    assert [each.why for each in found.differences[DifferenceKind.VANISHED]] == ["", "closed"]
 
 
 def test_nothing_changed(make_publication, make_row):
@@ -42,7 +42,7 @@ def test_nothing_changed(make_publication, make_row):
 
 def test_reworded_with_both_texts(between):
     found = between({"action": "Old."}, {"action": "New.", "recommendation": "That it be."})
-    assert [each[2:5] for each in found.differences[Kind.REWORDED]] == [
+    assert [each[2:5] for each in found.differences[DifferenceKind.REWORDED]] == [
         ("action", "Old.", "New."),
         ("recommendation", "", "That it be."),
     ]
@@ -58,7 +58,7 @@ def test_reworded_with_both_texts(between):
     ],
 )  # fmt: skip
 def test_dates_that_moved(between, before, after, moved):
-    (found,) = between(before, after).differences[Kind.MOVED]
+    (found,) = between(before, after).differences[DifferenceKind.MOVED]
     assert (found.before, found.after) == moved
 
 
@@ -82,7 +82,9 @@ def test_what_it_came_to(between, before, after, kind):
 
 def test_agreement_is_told(between):
     done = {"status": "completed", "standing": "Completed"}
-    (found,) = between(done, {**done, "agreed_on_iso": "2023-07-19"}).differences[Kind.COMPLETED]
+    (found,) = between(done, {**done, "agreed_on_iso": "2023-07-19"}).differences[
+        DifferenceKind.COMPLETED
+    ]
     assert (found.before, found.after) == ("Completed", "Completed; agreed on 19 July 2023")
 
 
@@ -130,7 +132,7 @@ STOOD = (
 def test_every_cell_that_differs_is_told(between, cell, kind, field, before, now):
     found = between(EARLIER_KEPT, {**EARLIER_KEPT, **cell})
     assert kinds(found) == {kind: ["001"]}
-    (one,) = found.differences[Kind(kind)]
+    (one,) = found.differences[DifferenceKind(kind)]
     assert (one.field, one.before, one.after) == (field, before, now)
 
 
@@ -162,7 +164,7 @@ def test_tables_of_two_years(make_publication, make_row):
         make_publication(make_row(2), view="full", year="2023/24"),
     )
     assert found.of_two_years
-    assert [each.why for each in found.differences[Kind.VANISHED]] == ["another year"]
+    assert [each.why for each in found.differences[DifferenceKind.VANISHED]] == ["another year"]
 
 
 def test_withheld_records_are_nowhere(make_publication, make_row):

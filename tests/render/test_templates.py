@@ -151,6 +151,7 @@ def test_program_that_goes_wrong_is_refused(refusal, source, reason):
     assert refusal(f"\n{source}").startswith(f"The template own.j2, line 2: {reason}")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only the time may be bounded")
 @pytest.mark.parametrize(
     "source",

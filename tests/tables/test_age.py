@@ -4,7 +4,7 @@ import pytest
 
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status
-from cpctrack.tables.age import Cell, Says, look
+from cpctrack.tables.age import SheetCell, Shows, look
 from cpctrack.tables.plan import plan
 
 ADD = Author("clerk", "2023-04-01T00:00:00Z", "add")
@@ -78,15 +78,15 @@ def test_a_response_does_not_undo_a_status_that_somebody_set():
 def test_a_cell_that_says_what_was_printed_once_is_no_edit(before, after, cells):
     record = typed(**before)
     now = amend(amend(record, after, UPDATE), {"response": "Later."}, LATER)
-    ((says, change, _),) = look(cells, now).values()
-    assert (says, change.at) == (Says.BEFORE, UPDATE.at)
-    assert [cell.says for cell in look(cells, record).values()] == [Says.NOW]
-    assert [cell.says for cell in look({"item": "Other"}, now).values()] == [Says.NEW]
+    ((shows, change, _),) = look(cells, now).values()
+    assert (shows, change.at) == (Shows.BEFORE, UPDATE.at)
+    assert [cell.shows for cell in look(cells, record).values()] == [Shows.NOW]
+    assert [cell.shows for cell in look({"item": "Other"}, now).values()] == [Shows.NEW]
 
 
 def test_what_came_back_to_what_it_was_is_what_is_printed():
     record = amend(amend(typed(), {"response": "B"}, UPDATE), {"response": "Asked"}, LATER)
-    assert look({"response": "Asked"}, record)["response"] == Cell(Says.NOW)
+    assert look({"response": "Asked"}, record)["response"] == SheetCell(Shows.NOW)
 
 
 def two_records(author, **values):

@@ -68,6 +68,12 @@ def test_spaces_and_case_make_no_other_row_but_letters_make_a_change():
     ]
 
 
+def test_a_full_stop_makes_no_other_row_but_a_change():
+    assert changes(plan([draft("Report back")], stored(draft("Report back.")))) == [
+        ("CPC-2223-001", {"action": "Report back"})
+    ]
+
+
 def test_an_edited_response_is_a_change_and_the_status_follows():
     records = stored(draft("A"), draft("B"))
     edited = draft("B", response="Note sent", status=Status.PROPOSED)
@@ -467,6 +473,26 @@ def test_no_import_changes_item_owner_and_words_at_once(drafts, others, ours):
         assert not {"item", "owner_text", "action"} <= one.values.keys()
     assert len(planned.new) + len(planned.changed) + len(planned.unchanged) == len(drafts)
     assert all(planned.near.values())
+
+
+@given(ROWS)
+def test_a_row_made_of_a_record_is_that_record(drafts):
+    records = stored(*drafts)
+    again = [draft(one.text, item=one.item, owner_text=one.referred_to, owners=one.owners)
+             for one in records]  # fmt: skip
+    assert counts(plan(again, records)) == (0, 0, len(records), 0)
+
+
+@given(ROWS, ROWS)
+def test_other_words_for_another_owner_are_never_the_record(drafts, others):
+    records = stored(*(one for one in others if one.fields["owners"] == ("Ann Bell",)))
+    rows = [
+        one._replace(fields={**one.fields, "owner_text": "Ben Carr", "owners": ("Ben Carr",)})
+        for one in drafts
+        if one.fields["source_ref"] == ""
+        and one.fields["action"] not in [record.action for record in records]
+    ]
+    assert counts(plan(rows, records))[:3] == (len(rows), 0, 0)
 
 
 @pytest.mark.parametrize("edited", [False, True])

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cpctrack.store.store import read
+from tests.amounts import times
 
 EDITED = "Sent on 3 May: see “Tŷ Heulog” 😀\nand  page 2. "
 # Each would become something else in a sheet that did not say it is a text.
@@ -123,7 +124,7 @@ def test_an_edited_response_is_the_one_change(run, awkward, ending, number):
 def test_any_response_of_the_example_can_be_edited(run, example, ending, year):
     count = sum(record.meeting.year == year for record in read(example).records)
     original = example.read_bytes()
-    for number in range(0, count, 5):
+    for number in range(0, count, times(5, 15)):
         example.write_bytes(original)
         check_one_change(
             run, exported(run, example, ending, year), number, "A new answer was sent."

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack.records.model import Meeting, MeetingType, Record
-
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 5. Fostering")
 TABLE = """\
 Meeting Type,Meeting Date,Item,Actions,Referred to,Response/ Outcome,Needs Follow Up
@@ -36,10 +34,13 @@ def logged(log_path: Path) -> Log:
 
 
 @pytest.fixture
-def one_record(run, new_store: Path) -> Path:
+def one_record(run, new_store: Path, make_once: Callable[..., Path]) -> Path:
     """Give a store of one record, CPC-2223-001."""
-    run("add", *FORMAL, "--action", "Provide a briefing note.", "--owner", "Head of Fostering")
-    return new_store
+
+    def make() -> None:
+        run("add", *FORMAL, "--action", "Provide a briefing note.", "--owner", "Head of Fostering")
+
+    return make_once("one record", make)
 
 
 @pytest.fixture
@@ -50,20 +51,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def change(store_path: Path) -> Callable[..., None]:
-    """Change the store as an editor or git would: without lock, history or log."""
-
-    def edit(alter: Callable[[dict[str, dict[str, dict[str, object]]]], object]) -> None:
-        document = json.loads(store_path.read_text(encoding="utf-8"))
-        alter(document)
-        store_path.write_text(json.dumps(document), encoding="utf-8")
-
-    return edit
-
-
-@pytest.fixture
-def make_record() -> Callable[..., Record]:
-    """Make a record of some fields."""
-    meeting = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
-    return lambda **fields: Record(id=str(fields), meeting=meeting, **fields)
+def without_withdrawn(content: bytes) -> dict[str, object]:
+    document = json.loads(content)
+    document.pop("withdrawn", None)
+    return document

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from cpctrack.cli.context import App
 from cpctrack.errors import StoreError
 from cpctrack.store import files, store, undo_log
 
-FORMAL = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 5. Fostering")
+from .conftest import FORMAL, without_withdrawn
+
 WRITING = {
     "add": ("add", *FORMAL, "--action", "Another.", "--owner", "Chair"),
     "add of a new meeting": (
@@ -17,17 +17,6 @@ WRITING = {
     "update of the year": ("update", "1", "--meeting", "2023-03-15", "--year", "2021/22"),
     "import": ("import", "published.csv", "--yes"),
 }  # fmt: skip
-
-
-def without_withdrawn(content):
-    document = json.loads(content)
-    document.pop("withdrawn", None)
-    return document
-
-
-@pytest.fixture
-def at_a_terminal(monkeypatch):
-    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
 
 
 @pytest.mark.parametrize("words", WRITING.values(), ids=WRITING)
@@ -56,8 +45,8 @@ def test_every_writing_command_is_taken_back_and_done_again(
         ({"field": "", "base": {}, "ours": None, "theirs": {}}, "record"),
     ],
 )
-def test_what_was_resolved_is_taken_back_and_done_again(clash, field, run, one_record, change):
-    change(lambda held: next(iter(held["actions"].values())).update(_conflicts=[clash]))
+def test_what_was_resolved_is_taken_back_and_done_again(clash, field, run, one_record, edit):
+    edit(lambda held: next(iter(held["actions"].values())).update(_conflicts=[clash]))
     before = json.loads(one_record.read_text())
     run("resolve", "1", field, "--ours")
     after = one_record.read_bytes()
@@ -68,9 +57,9 @@ def test_what_was_resolved_is_taken_back_and_done_again(clash, field, run, one_r
     assert one_record.read_bytes() == after
 
 
-def test_what_was_resolved_in_a_meeting_and_the_settings(run, one_record, change):
+def test_what_was_resolved_in_a_meeting_and_the_settings(run, one_record, edit):
     clash = {"field": "year_starts", "base": "05-15", "ours": "05-15", "theirs": "05-20"}
-    change(lambda held: held["settings"]["store"].update(_conflicts=[clash]))
+    edit(lambda held: held["settings"]["store"].update(_conflicts=[clash]))
     before = json.loads(one_record.read_text())
     run("resolve", "settings", "year_starts", "--theirs")
     assert "  the settings: year starts from “05-20” to “05-15”" in (
@@ -189,14 +178,14 @@ class TestSomebodyElse:
         assert path.read_bytes() == before
         return error
 
-    def test_changed_the_field_by_hand(self, run, one_record, change):
+    def test_changed_the_field_by_hand(self, run, one_record, edit):
         run("update", "1", "--status", "completed")
-        change(lambda held: next(iter(held["actions"].values())).update(status="deferred"))
+        edit(lambda held: next(iter(held["actions"].values())).update(status="deferred"))
         error = self.refused(run, one_record)
         assert "“update” of 1 Jul 2023 00:00, by clerk" in error
         assert "CPC-2223-001: status, by hand or through git" in error
 
-    def test_changed_it_with_a_line_of_history(self, run, one_record, change):
+    def test_changed_it_with_a_line_of_history(self, run, one_record, edit):
         run("update", "1", "--status", "completed")
         line = {"at": "2023-07-02T10:30:00Z", "by": "A. Colleague", "via": "update",
                 "change": "response", "from": "", "to": "Late"}  # fmt: skip
@@ -206,21 +195,21 @@ class TestSomebodyElse:
             row["response"] = "Late"
             row["history"].append(line)
 
-        change(alter)
+        edit(alter)
         assert (
             "CPC-2223-001: response from nothing to “Late”, by A. Colleague on 2 Jul 2023 10:30"
         ) in self.refused(run, one_record)
 
-    def test_changed_its_history_alone(self, run, one_record, change):
-        change(lambda held: next(iter(held["actions"].values())).update(history=[]))
+    def test_changed_its_history_alone(self, run, one_record, edit):
+        edit(lambda held: next(iter(held["actions"].values())).update(history=[]))
         assert "CPC-2223-001: history, by hand" in self.refused(run, one_record)
 
-    def test_removed_the_record(self, run, one_record, change):
+    def test_removed_the_record(self, run, one_record, edit):
         run("update", "1", "--status", "completed")
-        change(lambda held: held["actions"].clear())
+        edit(lambda held: held["actions"].clear())
         assert "CPC-2223-001 is no longer in the store" in self.refused(run, one_record)
 
-    def test_another_change_does_not_stand_in_the_way(self, run, one_record, change):
+    def test_another_change_does_not_stand_in_the_way(self, run, one_record, edit):
         run("add", *FORMAL, "--action", "Another.", "--owner", "Chair")
         run("update", "2", "--status", "completed")
 
@@ -228,7 +217,7 @@ class TestSomebodyElse:
             row = next(r for r in held["actions"].values() if r["ref"] == "CPC-2223-001")
             row["response"] = "Theirs"
 
-        change(alter)
+        edit(alter)
         run("undo", "--yes")
         shown = [json.loads(run("show", ref, "--json").stdout) for ref in "12"]
         assert [one["response"] for one in shown] == ["Theirs", ""]
@@ -249,12 +238,12 @@ class TestSomebodyElse:
         one_record.write_bytes(before)
         assert "response from “a” to nothing" in run("undo", "--yes").stdout
 
-    def test_uses_the_meeting_that_an_add_has_brought(self, run, one_record, change):
+    def test_uses_the_meeting_that_an_add_has_brought(self, run, one_record, edit):
         def alter(held):
             (row,) = held["actions"].values()
             held["actions"]["00000000000f"] = {**row, "ref": "CPC-2223-009"}
 
-        change(alter)
+        edit(alter)
         run("undo", "--yes")
         run("check")
         held = json.loads(one_record.read_text())
@@ -263,11 +252,11 @@ class TestSomebodyElse:
         run("redo", "--yes")
         assert len(json.loads(run("list", "--json").stdout)) == 2
 
-    def test_changed_the_meeting(self, run, one_record, change):
-        change(lambda held: held["meetings"]["2023-03-15-formal"].update(year="2023/24"))
+    def test_changed_the_meeting(self, run, one_record, edit):
+        edit(lambda held: held["meetings"]["2023-03-15-formal"].update(year="2023/24"))
         assert "meeting 2023-03-15-formal: year, by hand" in self.refused(run, one_record)
 
-    def test_used_the_reference_meanwhile(self, run, one_record, change):
+    def test_used_the_reference_meanwhile(self, run, one_record, edit):
         run("add", *FORMAL, "--action", "Another.", "--owner", "Chair")
         run("undo", "--yes")
 
@@ -275,14 +264,14 @@ class TestSomebodyElse:
             (row,) = held["actions"].values()
             held["actions"]["00000000000f"] = {**row, "ref": "CPC-2223-002"}
 
-        change(alter)
+        edit(alter)
         before = one_record.read_bytes()
         error = run("redo", "--yes", exit_code=1).stderr
         assert "can't be done again" in error
         assert "CPC-2223-002 is in the store already, by clerk on 1 Jul 2023 00:00" in error
         assert one_record.read_bytes() == before
 
-    def test_brought_the_record_back_otherwise(self, run, one_record, change):
+    def test_brought_the_record_back_otherwise(self, run, one_record, edit):
         run("undo", "--yes")
         row = {"ref": "CPC-2223-001", "action": "x", "meeting": "2023-03-15-formal"}
 
@@ -290,12 +279,12 @@ class TestSomebodyElse:
             held["actions"]["00000000000f"] = row
             held["meetings"]["2023-03-15-formal"] = {"date": "2023-03-15", "type": "formal"}
 
-        change(alter)
+        edit(alter)
         assert "CPC-2223-001 is in the store already\n" in run("redo", "--yes", exit_code=1).stderr
 
-    def test_took_a_meeting_away_that_the_record_needs(self, run, one_record, change):
+    def test_took_a_meeting_away_that_the_record_needs(self, run, one_record, edit):
         run("update", "1", "--meeting", "2023-06-01", "--type", "formal")
-        change(lambda held: held["meetings"].pop("2023-03-15-formal"))
+        edit(lambda held: held["meetings"].pop("2023-03-15-formal"))
         assert "which the store does not hold" in self.refused(run, one_record)
 
     def test_writes_while_the_question_stands(self, run, one_record, at_a_terminal, monkeypatch):

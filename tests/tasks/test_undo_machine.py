@@ -28,6 +28,8 @@ from cpctrack.tables.plan import plan
 from cpctrack.tasks import undo
 from tests.amounts import times
 
+from .conftest import without_withdrawn
+
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 DAYS = ("2022-06-15", "2023-03-15", "2023-06-14")
 TEXTS = ("Write to members.", "Count the homes.", "Visit the centre.", "Report on dentists.")
@@ -66,12 +68,6 @@ class Clone:
     @property
     def document(self) -> codec.Document:
         return migrations.upgrade(parse_document(self.content, "store"))
-
-
-def without_withdrawn(content: bytes) -> codec.Document:
-    document = json.loads(content)
-    document.pop("withdrawn", None)
-    return document
 
 
 class TwoClerks(RuleBasedStateMachine):

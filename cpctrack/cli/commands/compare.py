@@ -8,7 +8,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import MeetingDay
-from cpctrack.publishing.comparing import Kind, how_it_stood
+from cpctrack.publishing.comparing import DifferenceKind, how_it_stood
 from cpctrack.text import clean, counted, one_line, shorten
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 _ABOUT = 70
 
-_HEADINGS: Mapping[Kind, str] = {
-    Kind.NEW: "New",
-    Kind.COMPLETED: "Completed",
-    Kind.REWORDED: "Reworded",
-    Kind.MOVED: "Due dates moved",
-    Kind.STATUS: "Stand differently",
-    Kind.RESPONSE: "Responses",
-    Kind.OWNERS: "Referred to others",
-    Kind.MEETING: "Agreed at another meeting",
-    Kind.REFERENCE: "Have another reference",
-    Kind.VANISHED: "No longer in the pack",
+_HEADINGS: Mapping[DifferenceKind, str] = {
+    DifferenceKind.NEW: "New",
+    DifferenceKind.COMPLETED: "Completed",
+    DifferenceKind.REWORDED: "Reworded",
+    DifferenceKind.MOVED: "Due dates moved",
+    DifferenceKind.STATUS: "Stand differently",
+    DifferenceKind.RESPONSE: "Responses",
+    DifferenceKind.OWNERS: "Referred to others",
+    DifferenceKind.MEETING: "Agreed at another meeting",
+    DifferenceKind.REFERENCE: "Have another reference",
+    DifferenceKind.VANISHED: "No longer in the pack",
 }
 
 
@@ -80,17 +80,17 @@ def _lines(found: "Comparison") -> Iterator[str]:
         yield "Nothing changed."
     for kind, differences in shown.items():
         yield f"\n{_HEADINGS[kind]} ({len(differences)})"
-        if kind is Kind.VANISHED and found.of_two_years:
+        if kind is DifferenceKind.VANISHED and found.of_two_years:
             yield f"  All of {one_line(earlier.year)}: this pack is of {one_line(later.year)}."
             continue
         for difference in differences:
             row = difference.row
             text = row.texts.get("action") or row.texts.get("recommendation", "")
             yield f"  {one_line(row.ref)}  {shorten(text, _ABOUT)}".rstrip()
-            if kind is Kind.VANISHED:
+            if kind is DifferenceKind.VANISHED:
                 silent = "" if difference.why else ", and the later pack says nothing"
                 yield f"      it was printed as “{one_line(how_it_stood(row))}”{silent}"
-            elif kind is not Kind.NEW:
+            elif kind is not DifferenceKind.NEW:
                 yield f"      before: {one_line(difference.before) or 'nothing'}"
                 yield f"      now:    {one_line(difference.after) or 'nothing'}"
 
@@ -110,9 +110,9 @@ def _as_json(found: "Comparison") -> dict[str, Any]:
 def _difference(difference: "Difference") -> dict[str, str]:
     names = ("ref", "item", "action", "recommendation", "referred_to", "status")
     row = {name: clean(difference.row.texts.get(name, "")) for name in names}
-    if difference.kind is Kind.VANISHED:
+    if difference.kind is DifferenceKind.VANISHED:
         return {**row, "why": difference.why}
-    if difference.kind is Kind.NEW:
+    if difference.kind is DifferenceKind.NEW:
         return row
     before, after = clean(difference.before), clean(difference.after)
     return {**row, "field": difference.field, "before": before, "after": after}

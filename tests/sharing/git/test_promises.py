@@ -9,6 +9,8 @@ from cpctrack.cli.context import App
 
 from .conftest import Clone, surroundings
 
+pytestmark = pytest.mark.slow
+
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PACK = ("publish", "--meeting", "2023-07-19", "-o", "packs", "--format", "markdown")
 MINUTES = """Corporate Parenting Committee

@@ -16,6 +16,7 @@ from cpctrack.records.model import Draft, MeetingType, Status
 from cpctrack.sharing.merge import three_way
 from cpctrack.store import store
 from tests.amounts import times
+from tests.sharing.merge.conftest import swapped
 
 PAIRS = times(50, 12)
 DAY = "2023-07-01"
@@ -53,14 +54,6 @@ def values(rng):
         {"printed": {"Notes": rng.choice(WORDS), rng.choice("AB"): rng.choice(WORDS)}},
     ]
     return rng.choice(choices)
-
-
-def swapped(document):
-    """Give the document with what its conflicts call ours and theirs changed about."""
-    text = json.dumps(document)
-    return json.loads(
-        text.replace('"ours"', '"?"').replace('"theirs"', '"ours"').replace('"?"', '"theirs"')
-    )
 
 
 @pytest.fixture

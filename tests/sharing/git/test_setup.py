@@ -9,7 +9,6 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from cpctrack.cli.context import App
 from cpctrack.cli.main import main
 from cpctrack.errors import GitError
 from cpctrack.sharing import git
@@ -280,8 +279,7 @@ def begin(folder, *options, **more):
 
 
 @pytest.mark.parametrize(("answer", "done"), [("\n", True), ("y\n", True), ("n\n", False)])
-def test_init_asks_on_a_terminal(new_folder, monkeypatch, answer, done):
-    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
+def test_init_asks_on_a_terminal(new_folder, at_a_terminal, answer, done):
     said = begin(new_folder, input=answer).stderr
     assert "Shall git learn to merge the store? [Y/n]" in said
     assert (new_folder / ".gitattributes").exists() == done

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from cpctrack.cli.context import App
 from cpctrack.cli.main import main
 from cpctrack.errors import StoreError
 from cpctrack.records.changes import Author
@@ -63,11 +62,6 @@ def conflicted(sides, new_store):
     theirs = [*STATUS[1], ("update", "1", "--response", "Not yet.")]
     sides(ours, theirs, exit_code=1)
     return new_store
-
-
-@pytest.fixture
-def at_a_terminal(monkeypatch):
-    monkeypatch.setattr(App, "interactive", property(lambda app: not app.no_input))
 
 
 # --- the driver
