@@ -19,7 +19,8 @@ from killing import Killer
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.store import store
-from cpctrack.tables.log import Log, read_log
+from cpctrack.tables.log import Log
+from cpctrack.tasks.read_documents import read_log
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2023-07-01"

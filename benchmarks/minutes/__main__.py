@@ -56,10 +56,11 @@ def documents(folder: Path) -> list[Path]:
 def scored(path: Path) -> Result:
     """Find what one document holds and compare it with its labels."""
     from cpctrack.minutes.finding.finding import find
-    from cpctrack.reading.documents import read_lines
+    from cpctrack.reading.lines import lines_of
+    from cpctrack.reading.registry import MINUTES, read
 
     labels = labels_from(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
-    lines = read_lines(path)
+    lines = lines_of(read(path, MINUTES))
     if path.suffix not in NUMBERED_BY_LINE:
         labels = placed(labels, lines)
     return score(labels, find(lines))

@@ -52,10 +52,6 @@ class App(NamedTuple):
             "--store, or make one with “cpctrack init --committee NAME”."
         )
 
-    def new_store_path(self) -> Path:
-        """Say where ``init`` puts a new store: where it is named, else in this folder."""
-        return self.named_store() or Path.cwd() / STORE_NAME
-
     def named_store(self) -> Path | None:
         """Give the store that was named on the command line or in the environment."""
         if self.store:
@@ -84,7 +80,16 @@ class App(NamedTuple):
             now = datetime.combine(self.today(), time(), UTC)
         else:
             now = datetime.now(UTC)
-        by = _user(folder or self.store_path().parent)
+        from cpctrack.sharing import git
+
+        by = one_line(git.user_name(folder or self.store_path().parent))
+        if not by:
+            import getpass
+
+            try:
+                by = one_line(getpass.getuser())
+            except (OSError, KeyError, ImportError):
+                by = "unknown"
         return Author(by=by, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", via=via)
 
     def say(self, message: str) -> None:
@@ -124,18 +129,3 @@ def app_of(ctx: click.Context) -> App:
     """Give the surroundings while the shell completes a word, when no command has run yet."""
     store = ctx.find_root().params.get("store")
     return App(store=Path(store) if store else None)
-
-
-def _user(folder: Path) -> str:
-    from cpctrack.sharing import git
-
-    return one_line(git.user_name(folder)) or _system_user()
-
-
-def _system_user() -> str:
-    import getpass
-
-    try:
-        return one_line(getpass.getuser())
-    except (OSError, KeyError, ImportError):
-        return "unknown"

@@ -15,31 +15,12 @@ from cpctrack.cli.context import App, warn_of_conflicts
 from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean
 
-_MODULES = {
-    "init": "init",
-    "add": "add",
-    "update": "update",
-    "agree": "agree",
-    "reopen": "reopen",
-    "extend": "extend",
-    "undo": "undo",
-    "redo": "redo",
-    "list": "list_",
-    "show": "show",
-    "history": "history",
-    "import": "import_",
-    "minutes": "minutes",
-    "appendix": "appendix",
-    "templates": "templates",
-    "publish": "publish",
-    "published": "published",
-    "compare": "compare",
-    "check": "check",
-    "conflicts": "conflicts",
-    "resolve": "resolve",
-    "git-setup": "git_setup",
-    "merge-driver": "merge_driver",
-}
+_COMMANDS = (
+    "init", "add", "update", "agree", "reopen", "extend", "undo", "redo", "list", "show", "history",
+    "import", "minutes", "appendix", "templates", "publish", "published", "compare", "check",
+    "conflicts", "resolve", "git-setup", "merge-driver",
+)  # fmt: skip
+_PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken
 
 
 class Commands(click.Group):
@@ -47,13 +28,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order a clerk meets them."""
-        return list(_MODULES)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command's module and give its `command`."""
-        if cmd_name not in _MODULES:
+        if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"cpctrack.cli.commands.{_MODULES[cmd_name]}")
+        name = _PYTHONS_OWN.get(cmd_name) or cmd_name.replace("-", "_")
+        module = import_module(f"cpctrack.cli.commands.{name}")
         command: click.Command = module.command
         command.name = cmd_name
         return command
@@ -67,7 +49,7 @@ class Commands(click.Group):
         except click.UsageError as error:
             from cpctrack.suggest import did_you_mean
 
-            hint = did_you_mean(args[0], _MODULES)
+            hint = did_you_mean(args[0], _COMMANDS)
             raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:

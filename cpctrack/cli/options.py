@@ -5,7 +5,17 @@ from typing import Any, TypeVar
 
 import click
 
-from cpctrack.cli.types import Day, Line, MeetingDay, NewOwner, OneOf, Owner, StatusWord, Text, Year
+from cpctrack.cli.types import (
+    Day,
+    MeetingDay,
+    NewOwner,
+    OneLine,
+    OneOf,
+    Owner,
+    StatusWord,
+    Text,
+    Year,
+)
 from cpctrack.dates import find_date
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
@@ -13,12 +23,12 @@ from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _TYPES: Mapping[Holds, type[click.ParamType[Any]]] = {
-    Holds.LINE: Line,
+    Holds.LINE: OneLine,
     Holds.TEXT: Text,
     Holds.NAME: Owner,
     Holds.DATE: Day,
     Holds.NAMES: NewOwner,
-    Holds.LINKS: Line,
+    Holds.LINKS: OneLine,
 }
 _MEETING = (
     click.option("--meeting", type=MeetingDay(), metavar="DATE", help="When it was agreed."),
@@ -48,7 +58,7 @@ def _paragraph(_context: click.Context, _option: click.Parameter, value: str | N
 
 
 exempt_option = click.option(
-    "--exempt", type=Line(), metavar="PARAGRAPH", callback=_paragraph,
+    "--exempt", type=OneLine(), metavar="PARAGRAPH", callback=_paragraph,
     help="The paragraph of Schedule 12A that keeps the whole document from the public.",
 )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """What may stand behind an option, how it is read, and how the shell completes it."""
 
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +16,16 @@ if TYPE_CHECKING:
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
+# Whatever says when something is due has a digit or one of these in it. The words of minutes take
+# longer to load than click, and most names need none of them.
+_TIMELY = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "day", "week", "fortnight", "month", "quarter", "term", "year", "annual", "cycle", "meeting",
+    "spring", "summer", "autumn", "winter", "easter", "christmas", "before", "soon", "asap",
+    "immediately", "forward", "forthwith", "delay", "course", "basis", "next", "future",
+    "following", "forthcoming", "subsequent", "upcoming",
+    "end of", "close of", "start of", "beginning of", "middle of",
+)  # fmt: skip
 
 
 class Text(click.ParamType[str]):
@@ -29,7 +38,7 @@ class Text(click.ParamType[str]):
         return clean(str(value)).strip("\n")
 
 
-class Line(Text):
+class OneLine(Text):
     """A text of one line: a name, an agenda item, a reference."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -81,7 +90,8 @@ class Year(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         """Offer the years the store has meetings in."""
-        return _offer({record.meeting.year for record in _records(ctx)}, incomplete)
+        years = sorted({record.meeting.year for record in _records(ctx)})
+        return [_item(year) for year in years if year.startswith(incomplete)]
 
 
 class OneOf(click.ParamType[_Word]):
@@ -139,7 +149,7 @@ class StatusWord(OneOf[Status]):
         return f" Did you mean {meant}?" if meant else super()._hint(value)
 
 
-class Owner(Line):
+class Owner(OneLine):
     """Whom an action is referred to, completed from the owners there are."""
 
     name = "name"
@@ -160,15 +170,23 @@ class NewOwner(Owner):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what says when and not who."""
+        name = super().convert(value, param, ctx)
+        if not may_say_when(name):
+            return name
         from cpctrack.minutes.language.timing import due_words
 
-        name = super().convert(value, param, ctx)
-        if dates.find_date(name) or (name and due_words(f"by {name}") in (name, f"by {name}")):
+        if dates.find_date(name) or due_words(f"by {name}") in (name, f"by {name}"):
             self.fail(f"“{name}” says when, not who: it is for the due date (--due).", param, ctx)
         return name
 
 
-class Reference(Line):
+def may_say_when(name: str) -> bool:
+    """Tell whether there is a digit in a name, or a word that is part of a time."""
+    folded = name.casefold()
+    return any(letter.isdecimal() for letter in name) or any(part in folded for part in _TIMELY)
+
+
+class Reference(OneLine):
     """A record's reference, completed from the records there are."""
 
     name = "ref"
@@ -194,10 +212,6 @@ def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A00
     from click.shell_completion import CompletionItem
 
     return CompletionItem(one_line(value), help=help and one_line(help))
-
-
-def _offer(words: Iterable[str], incomplete: str) -> "list[CompletionItem]":
-    return [_item(word) for word in sorted(words) if word.startswith(incomplete)]
 
 
 def _records(ctx: click.Context) -> Any:

@@ -8,7 +8,7 @@ person to look at, and nothing in doubt is called known.
 
 from bisect import bisect
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,15 +52,17 @@ def match(
     """
     matcher = _Matcher(drafts, sorted(records, key=order), writes_over=writes_over)
     matcher.believe(said or {})
-    matcher.by_reference(lambda draft: fold(draft.ref), lambda record: fold(record.ref))
+    in_order = matcher.records
+    matcher.by_reference([fold(each.ref) for each in drafts], [fold(each.ref) for each in in_order])
     matcher.by_reference(
-        lambda draft: _unless_number(draft.ref), lambda record: _unless_number(record.source_ref)
+        [_unless_number(each.ref) for each in drafts],
+        [_unless_number(each.source_ref) for each in in_order],
     )
     of_meeting: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_meeting[draft.meeting].append(index)
     held: dict[str, dict[int, Side]] = defaultdict(dict)
-    for at, record in enumerate(matcher.records):
+    for at, record in enumerate(in_order):
         if record.meeting.key in of_meeting:
             held[record.meeting.key][at] = of_record(record)
     for meeting, there in held.items():
@@ -116,16 +118,13 @@ class _Matcher:
             else:
                 self.new.add(index)
 
-    def by_reference(
-        self, of_draft: Callable[[Side], str], of_held: Callable[[Record], str]
-    ) -> None:
+    def by_reference(self, refs: Sequence[str], held: Sequence[str]) -> None:
         """Match references that are one draft's alone; a minute number may be shared by several."""
-        wanted = Counter(map(of_draft, self.drafts))
-        held = Counter(map(of_held, self.records))
-        places = {of_held(record): at for at, record in enumerate(self.records)}
-        for index in self._left(range(len(self.drafts))):
-            ref = of_draft(self.drafts[index])
-            if not ref or not wanted[ref] == held[ref] == 1 or places[ref] in self.taken:
+        wanted, known = Counter(refs), Counter(held)
+        places = {ref: at for at, ref in enumerate(held)}
+        for index in self._left(range(len(refs))):
+            ref = refs[index]
+            if not ref or not wanted[ref] == known[ref] == 1 or places[ref] in self.taken:
                 continue
             if _is_another(self.drafts[index], of_record(self.records[places[ref]])):
                 self.near[index].append(places[ref])
@@ -162,7 +161,7 @@ class _Matcher:
                     for at in self._first(waiting.get(cells, deque()))
                     if _refs_agree(draft, held[at], rows_count=rows_count)
                     and not (one_item and not draft.may_share_item(held[at]))
-                    and self._may_be_edited(draft, at, held[at], cells)
+                    and self._may_be_edited(draft, held[at], cells)
                 )
                 chosen = next(fitting, None)
                 if chosen is not None:
@@ -174,7 +173,7 @@ class _Matcher:
             queue.popleft()
         return islice((at for at in queue if at not in self.taken), _LOOKED_AT)
 
-    def _may_be_edited(self, draft: Side, at: int, record: Side, same: Sequence[str]) -> bool:
+    def _may_be_edited(self, draft: Side, record: Side, same: Sequence[str]) -> bool:
         """Tell whether the cells that are not among the same ones may have been edited."""
         other_item = len(same) < _ITEM and not draft.may_share_item(record)
         other_owner = len(same) < _OWNER and not draft.may_share_owner(record)
@@ -182,7 +181,7 @@ class _Matcher:
             return True
         words = content(tuple(same[0].split()))
         alone = len(same) >= _ITEM or len(words) >= _FEWEST_WORDS
-        return alone and not (other_item and other_owner) and not self._is_settled(draft, at)
+        return alone and not (other_item and other_owner) and not self._is_settled(draft, record)
 
     def by_words(self, drafts: Sequence[int], held: Mapping[int, Side]) -> None:
         """Match words that mean the same, then close ones in their place; others are near."""
@@ -192,7 +191,7 @@ class _Matcher:
         for pair in pairs:
             draft, record = self.drafts[pair.draft], held[pair.at]
             may_be_one = draft.may_share_item(record) or draft.may_share_owner(record)
-            if may_be_one or not pair.unlikeness:
+            if may_be_one or not (self.writes_over and pair.unlikeness):
                 self.near[pair.draft].append(pair.at)
 
     def _likely(self, drafts: Sequence[int], held: Mapping[int, Side]) -> Iterator[_Pair]:
@@ -204,7 +203,7 @@ class _Matcher:
         for index, at in likely(left, free):
             draft, record = left[index], free[at]
             verdict, share = likeness(draft, record)
-            if verdict > Verdict.LIKE and self._contradicts(draft, at, record):
+            if verdict > Verdict.LIKE and self._contradicts(draft, record):
                 verdict = Verdict.LIKE
             if verdict is not Verdict.OTHER:
                 distance = abs(row[index] - place[at])
@@ -236,18 +235,17 @@ class _Matcher:
         self.found[index] = at
         self.taken.add(at)
 
-    def _contradicts(self, draft: Side, at: int, record: Side) -> bool:
+    def _contradicts(self, draft: Side, record: Side) -> bool:
         """Tell whether something beside the words stands against it."""
         if not _refs_agree(draft, record) or not draft.may_share_owner(record):
             return True
         other_day = bool(draft.due and record.due and draft.due != record.due)
         written_over = other_day or _is_another(draft, record)
-        return self._is_settled(draft, at) or (self.writes_over and written_over)
+        return self._is_settled(draft, record) or (self.writes_over and written_over)
 
-    def _is_settled(self, draft: Side, at: int) -> bool:
+    def _is_settled(self, draft: Side, record: Side) -> bool:
         """Tell whether the record is closed, or exempt where the draft is not."""
-        record = self.records[at]
-        settled = not record.status.is_open or (record.exempt and not draft.exempt)
+        settled = record.closed or (record.exempt and not draft.exempt)
         return self.writes_over and settled
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
@@ -47,6 +48,7 @@ class Wording(NamedTuple):
     names_owner: bool
 
 
+@dataclass(eq=False)
 class Side:
     """A draft or a record, as it is compared; what costs time is made when it is asked for.
 
@@ -55,37 +57,23 @@ class Side:
     not `marked` was said in passing.
     """
 
-    def __init__(
-        self,
-        said: Sequence[Saying],
-        *,
-        meeting: str,
-        owners: tuple[str, ...] = (),
-        due: str = "",
-        ref: str = "",
-        also: Sequence[str] = (),
-        exempt: bool = False,
-        marked: bool = True,
-    ) -> None:
-        self.said = said
-        self.item = said[0].item
-        self.meeting = meeting
-        self.owners = owners
-        self.due = due
-        self.ref = ref
-        self.also = also
-        self.exempt = exempt
-        self.marked = marked
+    said: Sequence[Saying]
+    meeting: str
+    owners: tuple[str, ...] = ()
+    due: str = ""
+    ref: str = ""
+    also: Sequence[str] = ()
+    exempt: bool = False
+    closed: bool = False
+    marked: bool = True
 
     @cached_property
     def letters(self) -> Sequence[tuple[str, str, str, str]]:
-        """What it says in plain words: text, then item, owner and response, each way once."""
-        return list(
-            dict.fromkeys(
-                (" ".join(plain(_words(text))), fold(item), fold(owner), fold(response))
-                for text, item, owner, response in self.said
-            )
-        )
+        """What it says in plain words: text, then item, owner and response, each way."""
+        return [
+            (" ".join(plain(_words(text))), fold(item), fold(owner), fold(response))
+            for text, item, owner, response in self.said
+        ]
 
     @cached_property
     def wordings(self) -> list[Wording]:
@@ -124,7 +112,7 @@ class Side:
     @cached_property
     def _item(self) -> tuple[str, tuple[str, ...]]:
         """The number and the plain title of the agenda item."""
-        number, title = split_item(self.item)
+        number, title = split_item(self.said[0].item)
         if not number and (minute := _MINUTE.match(title)):
             number, title = minute[1], title[minute.end() :]
         digits = _NUMBER.match(number)  # minutes print 07/23 where a log prints 7
@@ -146,7 +134,9 @@ class Side:
 def of_record(record: Record) -> Side:
     """Give what is compared of a record: what it says, has ever said, and the minutes print."""
     was = list(versions(record))
-    said = [Saying(one.text, one.item, one.referred_to, one.response) for one in was]
+    said = [
+        *dict.fromkeys(Saying(one.text, one.item, one.referred_to, one.response) for one in was)
+    ]
     if record.printed.get(PRINTED):
         said.append(said[0]._replace(text=record.printed[PRINTED]))
     return Side(
@@ -157,6 +147,7 @@ def of_record(record: Record) -> Side:
         ref=record.source_ref,
         also=[one.recommendation for one in was],
         exempt=record.exempt,
+        closed=not record.status.is_open,
     )
 
 

@@ -86,7 +86,8 @@ NO_LIKENESS = Likeness(Verdict.OTHER, 0.0)
 
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a text as they are written, without punctuation."""
-    return tuple(word.translate(_SPELT) for word in _WORD.findall(_APOSTROPHES.sub("", text)))
+    found = _WORD.findall(_APOSTROPHES.sub("", text))
+    return tuple(word if word.isalnum() else word.translate(_SPELT) for word in found)
 
 
 def plain(words: Iterable[str]) -> tuple[str, ...]:
@@ -129,17 +130,14 @@ def compare(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
     contained = fewest >= _FEWEST_CONTAINED and common / fewest >= _CONTAINED
     if share < _SHARED and not contained:
         return Likeness(Verdict.OTHER, share)
-    if fewest < _FEWEST or _tells(missing) or _tells(extra) or not _in_order(words, others, slips):
+    tells = any(word in _TELLING or not word.isalpha() for word in (*missing, *extra))
+    if fewest < _FEWEST or tells or not _in_order(words, others, slips):
         return Likeness(Verdict.LIKE, share)
-    return Likeness(_verdict(missing.total(), extra.total(), fewest), share)
-
-
-def _verdict(missing: int, extra: int, fewest: int) -> Verdict:
-    if not (missing and extra) and missing + extra <= fewest // _ADDED:
-        return Verdict.SAME
-    if max(missing, extra) <= fewest // _REPLACED:
-        return Verdict.CLOSE
-    return Verdict.LIKE
+    added, left_out = missing.total(), extra.total()
+    if not (added and left_out) and added + left_out <= fewest // _ADDED:
+        return Likeness(Verdict.SAME, share)
+    replaced = max(added, left_out) <= fewest // _REPLACED
+    return Likeness(Verdict.CLOSE if replaced else Verdict.LIKE, share)
 
 
 def _differences(
@@ -157,10 +155,6 @@ def _differences(
             missing[word] -= paired
             extra[slip] -= paired
     return +missing, +extra, slips
-
-
-def _tells(words: Iterable[str]) -> bool:
-    return any(word in _TELLING or not word.isalpha() for word in words)
 
 
 def _in_order(words: Sequence[str], others: Sequence[str], slips: dict[str, str]) -> bool:

@@ -15,10 +15,10 @@ class Found(NamedTuple):
 class Item(NamedTuple):
     """An agenda item or a sub-item, as printed."""
 
-    line: int
-    printed: str  # "7. PERFORMANCE REPORT"
-    number: str  # "7", "07/21", or empty
-    title: str
+    line: int = 0
+    printed: str = ""  # "7. PERFORMANCE REPORT"
+    number: str = ""  # "7", "07/21", or empty
+    title: str = ""
 
 
 class MinutesDraft(NamedTuple):

@@ -133,7 +133,7 @@ def _between(before: PrintedRow, after: PrintedRow, *, mixed: bool) -> Iterator[
         )
     elif (first := _text(before, "slippage")) != (now := _text(after, "slippage")):
         yield Difference(DifferenceKind.MOVED, after, "slippage", first, now)
-    closed = _closure(before) != _closure(after)
+    closed = any(_text(before, name) != _text(after, name) for name in ("status", "agreed_on_iso"))
     if closed or stood(before) != stood(after):
         done = closed and _text(after, "status") == Status.COMPLETED
         kind = DifferenceKind.COMPLETED if done else DifferenceKind.STATUS
@@ -147,10 +147,6 @@ def _text(row: PrintedRow, name: str) -> str:
 def _due(row: PrintedRow) -> str:
     # The same day in other words has not moved.
     return _text(row, "due_iso") or _text(row, "due")
-
-
-def _closure(row: PrintedRow) -> tuple[str, str]:
-    return _text(row, "status"), _text(row, "agreed_on_iso")
 
 
 def _met(row: PrintedRow) -> str:

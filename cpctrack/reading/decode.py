@@ -8,6 +8,7 @@ import codecs
 import io
 import re
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import strays
 from cpctrack.text import one_line
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024  # of a table
 LONGEST_LINE = 1024 * 1024
 _HEAD = 4096
 _AROUND = 12
@@ -42,60 +43,53 @@ _IN_ZIP = {
     "ppt/": "a PowerPoint presentation (.pptx)",
     "META-INF/manifest.xml": "an OpenDocument file (.odt, .ods)",
 }
-_ADVICE = "save the table as CSV (UTF-8) or as a web page, and import that"
 
 
-class Wanted(NamedTuple):
-    """What is to be read: how large it may be, and the words of a refusal."""
+class Purpose(NamedTuple):
+    """What a document is wanted for: how large it may be, and the words of a refusal.
+
+    Where its tables are wanted, `known` counts the cells of a row that may be names of columns: by
+    them a text tells its form.
+    """
 
     file: str
     most: int
     too_large: str
+    again: str
+    not_read: str
+    known: Callable[[Sequence[str]], int] | None = None
 
 
-TABLE = Wanted(
-    "the file the table is in",
-    MOST_BYTES,
-    "which no action log is; name the right file, or import it in parts",
-)
-
-
-def read_text(path: Path) -> str:
-    """Read a file as `decode` does.
-
-    Raises `ImportRefusedError` for what can't be opened, is empty, is larger than `MOST_BYTES`
-    or is not text, naming what it really is.
-    """
-    return to_text(read_bytes(path), path)
-
-
-def read_bytes(path: Path, wanted: Wanted = TABLE) -> bytes:
+def read_bytes(path: Path, purpose: Purpose) -> bytes:
     """Read a file whole; raises `ImportRefusedError` where it can't be, or is too large."""
     try:
         if path.exists() and not path.is_file():
-            raise ImportRefusedError(f"{path} is not a file; name {wanted.file}.")
+            raise ImportRefusedError(f"{path} is not a file; name {purpose.file}.")
         with path.open("rb") as stream:
             # The size on disk may lie (a device, a file being written): what is read may not.
-            content = stream.read(wanted.most + 1)
+            content = stream.read(purpose.most + 1)
     except FileNotFoundError as error:
         raise ImportRefusedError(f"There is no file {path}; check its name.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one a file can have"
         raise ImportRefusedError(f"{path} can't be read ({reason.lower()}).") from error
-    if len(content) > wanted.most:
+    if len(content) > purpose.most:
         raise ImportRefusedError(
-            f"{path} is larger than {wanted.most // 1024 // 1024} MB, {wanted.too_large}."
+            f"{path} is larger than {purpose.most // 1024 // 1024} MB, {purpose.too_large}."
         )
     return content
 
 
-def to_text(content: bytes, path: Path) -> str:
-    """Decode the content of a file as `read_text` does."""
+def to_text(content: bytes, path: Path, purpose: Purpose) -> str:
+    """Decode the content of a file, its marks of an encoding left out.
+
+    Raises `ImportRefusedError` for what is not text, naming what it really is, or is empty.
+    """
     if what := not_text(content):
-        raise ImportRefusedError(f"{path} is {what}, not a text file; {_ADVICE}.")
+        raise ImportRefusedError(f"{path} is {what}, {purpose.not_read}.")
     text = decode(content, path)
     if not text.strip():
-        raise ImportRefusedError(f"{path} is empty; export the table again.")
+        raise ImportRefusedError(f"{path} is empty; {purpose.again}.")
     return text
 
 
@@ -107,10 +101,10 @@ def check_lines(text: str, name: str) -> None:
 
 
 def too_long(name: str, line: int) -> ImportRefusedError:
-    """Say that a line, or a cell that starts on it, is longer than any table has."""
+    """Say that a line, or a cell that starts on it, is longer than any document has."""
     return ImportRefusedError(
-        f"{name}, line {line} is longer than {LONGEST_LINE:,} characters, which no action log is; "
-        "export the table again."
+        f"{name}, line {line} is longer than {LONGEST_LINE:,} characters, which none of an action "
+        "log or of minutes is; save it again."
     )
 
 

@@ -1,6 +1,6 @@
 """A document of any form, as one value: what stands in it, in reading order, and where."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Union
@@ -18,13 +18,16 @@ class Place(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A heading, a paragraph or an entry of a list; its line breaks are kept."""
+    """A heading, a paragraph or an entry of a list; its line breaks are kept.
+
+    One that is a line and has one in its place is printed as it stands, its indent too.
+    """
 
     text: str  # as printed, with its list number or bullet in front and what is struck through
     heading: int = 0  # the level that the document's own structure gives it; 0: none
     bold: bool = False  # all of it is set bold
     living: str | None = None  # what is not struck through, where anything is
-    is_line: bool = False  # a line of a plain text: only an empty one ends a paragraph
+    is_line: bool = False  # a line of a text or a page: only an empty one ends a paragraph
     place: Place = Place()
 
 
@@ -80,16 +83,23 @@ class Document:
     form: str
     blocks: tuple[Block, ...]
 
-    @property
-    def tables(self) -> Iterator[Table]:
-        """Give every table in the order they begin, those within cells of another too."""
-        return _tables(self.blocks)
+
+BLANK = Cell()  # most cells of a sheet are
+
+# Around text that is struck through; Unicode has these two for use within a program.
+_STRUCK, _LIVING = "\ufdd0", "\ufdd1"
+_STRETCH = re.compile(f"{_STRUCK}[^{_LIVING}]*{_LIVING}")
+_SPACES = re.compile(" {2,}")
 
 
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _tables(cell.blocks)
+def struck(text: str) -> str:
+    """Mark a stretch of a text as struck through, for `parted`."""
+    return f"{_STRUCK}{text}{_LIVING}" if text.strip() else text
+
+
+def parted(marked: str) -> tuple[str, str | None]:
+    """Give a text as printed, and what of it lives where some of it is marked as struck through."""
+    if _STRUCK not in marked:
+        return marked, None
+    living = _SPACES.sub(" ", _STRETCH.sub("", marked)).strip(" ")
+    return marked.replace(_STRUCK, "").replace(_LIVING, ""), living

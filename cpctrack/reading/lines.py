@@ -1,9 +1,10 @@
-"""What readers put together: paragraphs and rows of tables, and how they become lines."""
+"""A document as minutes are read: the lines of it, in reading order."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row
 from cpctrack.text import clean, seen
 
 _GAPS = re.compile("[\u00a0\u2007\u202f]")
@@ -14,6 +15,7 @@ _SHORT, _INITIALS, _MARGIN = 25, 7, 40  # letters
 LABEL = re.compile(r"[(\[]?(?:\d+(?:[./]\d+)*|[A-Za-z]|[ivxIVX]+)[.)\]:]{0,2}|[-•·▪●○◦–\uf0b7*o]")
 _LABELLED = re.compile(rf"^\s*({LABEL.pattern})\t+")
 _MOST_PARAGRAPHS_OF_A_CELL = 40
+_NUMBERED = frozenset({"text", "markdown", "tsv", "csv", "pdf"})  # by their lines
 
 
 class Line(NamedTuple):
@@ -31,75 +33,49 @@ class Line(NamedTuple):
     page: int = 0  # where the form has pages
 
 
-class Paragraph(NamedTuple):
-    """A paragraph; its line breaks are kept."""
-
-    text: str
-    heading: int = 0
-    bold: bool = False
-    is_line: bool = False  # a line of a plain text: only an empty one ends a paragraph
-
-
-class Row(NamedTuple):
+class _CellsInLine(NamedTuple):
     """A row of a table of two columns or more."""
 
     cells: tuple[str, ...]
-    bold: bool = False
+    bold: bool
+    place: Place
 
 
-Block = Paragraph | Row
+_Shown = Paragraph | _CellsInLine
 
 
-class Cell(NamedTuple):
-    """What stands in one cell, and how many columns it takes."""
+def lines_of(document: Document) -> list[Line]:
+    """Give the lines of what is neither hidden nor struck through.
 
-    blocks: Sequence[Block]
-    columns: int = 1
+    All that hold something have a number; a blank line ends each paragraph and row.
+    """
+    lines: list[Line] = []
+    number = 0
+    for block in _shown(document.blocks):
+        text, place = _text(block), block.place
+        is_line = isinstance(block, Paragraph) and block.is_line
+        if is_line and place.line:
+            number = place.line
+            lines.extend(_lines(block))
+            continue
+        if lines and lines[-1].text and not (is_line and text):
+            lines.append(Line(number, ""))
+        if not text:
+            continue
+        for line in _lines(block):
+            if document.form in _NUMBERED:
+                number = place.line
+            else:
+                number += bool(line.text)
+            lines.append(line._replace(number=number))
+        if not is_line:
+            lines.append(Line(number, ""))
+    return lines
 
 
 def tidy(text: str) -> str:
     """Give a text as it is seen: no-break spaces are spaces, soft hyphens are nothing."""
     return seen(_GAPS.sub(" ", clean(text)))
-
-
-def row_of(cells: Sequence[Cell]) -> Iterator[Block]:
-    """Make a row of its cells; where the table is there for the layout, give what is in them.
-
-    That is a row of one cell, and one of cells with tables or most of a page in them.
-    """
-    layout = any(
-        len(cell.blocks) > _MOST_PARAGRAPHS_OF_A_CELL
-        or any(isinstance(block, Row) for block in cell.blocks)
-        for cell in cells
-    )
-    if layout or len(cells) == 1:
-        for cell in cells:
-            yield from cell.blocks
-        return
-    printed = [block for cell in cells for block in cell.blocks if _text(block)]
-    texts: list[str] = []
-    for cell in cells:
-        lines = (line for block in cell.blocks for line in _printed(_text(block)))
-        texts += ["\n".join(lines), *[""] * (cell.columns - 1)]
-    yield Row(tuple(texts), bool(printed) and all(block.bold for block in printed))
-
-
-def number_lines(blocks: Iterable[Block]) -> list[Line]:
-    """Give all lines that hold something a number; a blank line ends each paragraph and row."""
-    lines: list[Line] = []
-    number = 0
-    for block in blocks:
-        is_line = isinstance(block, Paragraph) and block.is_line
-        if lines and lines[-1].text and not (is_line and _text(block)):
-            lines.append(Line(number, ""))
-        if not _text(block):
-            continue
-        for line in _lines(block):
-            number += bool(line.text)
-            lines.append(line._replace(number=number))
-        if not is_line:
-            lines.append(Line(number, ""))
-    return lines
 
 
 def spread(text: str) -> str:
@@ -117,19 +93,64 @@ def spread(text: str) -> str:
     return f"{before:<{_RIGHT_EDGE if at_edge else 0}}    {after.strip()}"
 
 
-def _lines(block: Block) -> Iterator[Line]:
-    """Give the lines of a block; two line breaks look like its end, and are meant as one."""
-    if isinstance(block, Row):
-        yield Line(0, _text(block), 0, block.bold, block.cells)
+def _shown(blocks: Iterable[Block]) -> Iterator[_Shown]:
+    """Give paragraphs and rows without what is struck through in them, or hidden."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block if block.living is None else block._replace(text=block.living)
+        else:
+            for row in block.rows:
+                if not row.hidden:
+                    yield from _row(row)
+
+
+def _row(row: Row) -> Iterator[_Shown]:
+    """Make a row of its cells; where the table is there for the layout, give what is in them.
+
+    That is a row of one cell, and one of cells with tables or most of a page in them.
+    """
+    cells = [list(_shown(_blocks_of(cell, row.place))) for cell in row.cells]
+    layout = any(
+        len(blocks) > _MOST_PARAGRAPHS_OF_A_CELL
+        or any(isinstance(block, _CellsInLine) for block in blocks)
+        for blocks in cells
+    )
+    if layout or sum(cell.covered != "left" for cell in row.cells) == 1:
+        for blocks in cells:
+            yield from blocks
         return
-    for place, text in enumerate(_BLANK_LINES.split(tidy(block.text).strip())):
+    printed = [block for blocks in cells for block in blocks if _text(block)]
+    texts = (
+        "\n".join(line for block in blocks for line in _printed(_text(block))) for blocks in cells
+    )
+    bold = bool(printed) and all(block.bold for block in printed)
+    yield _CellsInLine(tuple(texts), bold, row.place)
+
+
+def _blocks_of(cell: Cell, place: Place) -> tuple[Block, ...]:
+    if cell.covered:
+        return ()
+    return cell.blocks or (Paragraph(cell.text, 0, cell.bold, cell.living, place=place),)
+
+
+def _lines(block: _Shown) -> Iterator[Line]:
+    """Give the lines of a block; two line breaks look like its end, and are meant as one."""
+    page = block.place.page
+    if isinstance(block, _CellsInLine):
+        yield Line(0, _text(block), 0, block.bold, block.cells, page)
+        return
+    if block.is_line and block.place.line:
+        text = " ".join(tidy(block.text).split("\n")).rstrip()
+        yield Line(block.place.line, text, block.heading, block.bold, page=page)
+        return
+    for place, text in enumerate(_BLANK_LINES.split(_text(block))):
         if place:
-            yield Line(0, "")
+            yield Line(0, "", page=page)
         for line in _printed(text):
-            yield Line(0, spread(line), block.heading, block.bold)
+            yield Line(0, spread(line), block.heading, block.bold, page=page)
 
 
-def _text(block: Block) -> str:
+def _text(block: _Shown) -> str:
     if isinstance(block, Paragraph):
         return tidy(block.text).strip()
     return " | ".join(" ".join(cell.split()) for cell in block.cells if cell)

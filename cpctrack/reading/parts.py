@@ -1,7 +1,6 @@
 """The XML parts of an office document, parsed where they hold nothing that could expand."""
 
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpctrack.errors import ImportRefusedError
@@ -21,13 +20,13 @@ _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 class Parts:
     """Gives the parts of one document; a part that is not there is None."""
 
-    def __init__(self, content: bytes, path: Path) -> None:
-        self._path = path
-        self._archive = open_archive(content, str(path))
+    def __init__(self, content: bytes, name: str) -> None:
+        self._name = name
+        self._archive = open_archive(content, name)
 
     def parse(self, name: str) -> "Element | None":
         """Parse a part by its name in the archive."""
-        with needed("office", f"{self._path} is an office document and"):
+        with needed("office", f"{self._name} is an office document and"):
             from defusedxml import ElementTree
             from defusedxml.common import DefusedXmlException
         try:
@@ -36,7 +35,7 @@ class Parts:
             return None
         if entry.file_size > MOST_BYTES_OF_A_PART:
             raise ImportRefusedError(
-                f"{self._path} holds more than {MOST_BYTES_OF_A_PART // 1024 // 1024} MB of text, "
+                f"{self._name} holds more than {MOST_BYTES_OF_A_PART // 1024 // 1024} MB of text, "
                 "which no minutes are; name the right file."
             )
         try:
@@ -55,5 +54,5 @@ class Parts:
     def damaged(self) -> ImportRefusedError:
         """Say that the document can't be read."""
         return ImportRefusedError(
-            f"{self._path} is damaged: its text can't be read; open it and save it again."
+            f"{self._name} is damaged: its text can't be read; open it and save it again."
         )

@@ -1,124 +1,185 @@
-"""The formats there are, and which of them a file is in."""
+"""The one door: which form a file has, by its content, and the document that it holds.
 
-from collections.abc import Sequence
-from dataclasses import replace
+Its ending must not say another form. Each form's reader is imported when it is asked for, since
+it brings libraries of its own.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from cpctrack.errors import ImportRefusedError, UsageError
-from cpctrack.reading.base import BinaryReader, Named, RawTable, Reader, Row
-from cpctrack.reading.decode import read_bytes, to_text
-from cpctrack.reading.excel import xlsx
-from cpctrack.reading.html import tables
+from cpctrack.reading import decode
+from cpctrack.reading.document import Document
 from cpctrack.reading.text import delimited, markdown
-from cpctrack.tables import lookalikes
-from cpctrack.text import seen
-
-READERS: Sequence[Reader] = (delimited.TSV, delimited.CSV, markdown.READER, tables.READER)
-BINARY_READERS: Sequence[BinaryReader] = (xlsx.READER,)
-FORMATS = tuple(reader.name for reader in (*READERS, *BINARY_READERS))
-
-_R = TypeVar("_R", bound=Named)
-_HEAD = 64 * 1024
-_MOST_NAMED = 3
 
 
-def read_tables(path: Path, format_: str | None = None) -> list[RawTable]:
-    """Read every table of a file, in the format named, else that of its ending or its content.
+class Form(NamedTuple):
+    """A form of document: its name, what people call it, its endings and the module that reads it.
 
-    Raises `ImportRefusedError` where the file is not what its name says, is in no format there
-    is a reader for, or breaks its format.
+    A module's `read` takes the bytes, or the text where the form `is_text`, and the file's name.
     """
-    content = read_bytes(path)
-    if binary := choose_binary(path, content, format_):
-        tables = binary.read(content, path.name)
-    else:
-        text = to_text(content, path)
-        tables = choose(path, text.lstrip()[:_HEAD], format_).read(text, path.name)
-    # A sheet of ours says what was typed, to the letter.
-    return [table if table.ours else _seen(table) for table in tables]
+
+    name: str
+    called: str
+    endings: tuple[str, ...]
+    module: str
+    is_text: bool = False
 
 
-def is_minutes(path: Path) -> bool:
-    """Tell a text or a web page that reads like minutes."""
-    try:
-        return lookalikes.is_minutes(to_text(read_bytes(path), path)[:_HEAD])
-    except ImportRefusedError:
-        return False
-
-
-def _seen(table: RawTable) -> RawTable:
-    return replace(table, rows=tuple(map(_seen_row, table.rows)))
-
-
-def _seen_row(row: Row) -> Row:
-    living = None if row.living is None else tuple(map(seen, row.living))
-    return Row(row.line, tuple(map(seen, row.cells)), living)
-
-
-def choose_binary(path: Path, content: bytes, format_: str | None = None) -> BinaryReader | None:
-    """Choose the reader for a file that is not text; None where it is to be read as text."""
-    if format_:
-        return next((reader for reader in BINARY_READERS if reader.name == format_), None)
-    found = [reader for reader in BINARY_READERS if reader.recognises(content)]
-    return _agreed(path, found, (*READERS, *BINARY_READERS)) if found else None
-
-
-def choose(
-    path: Path, head: str, format_: str | None = None, readers: Sequence[Reader] = READERS
-) -> Reader:
-    """Choose the reader for a text; two that claim one file are an error, not first come."""
-    if format_:
-        return _named(format_, readers)
-    by_content = [reader for reader in readers if reader.detect(head)]
-    return _agreed(path, by_content, (*readers, *BINARY_READERS))
-
-
-def _agreed(path: Path, by_content: Sequence[_R], readers: Sequence[Named]) -> _R:
-    """Choose the reader that the ending names, if the content is what it reads."""
-    by_ending = [reader for reader in readers if path.suffix.lower() in reader.endings]
-    _refuse_several(path, by_ending)
-    if by_ending:
-        for reader in by_content:
-            if reader is by_ending[0]:
-                return reader
-        raise _not_what_it_says(path, by_ending[0], by_content)
-    _refuse_several(path, by_content)
-    if not by_content:
-        raise ImportRefusedError(
-            f"{path} holds no table; cpctrack reads {_list(readers)}, so save the table as one."
-        )
-    return by_content[0]
-
-
-def _named(format_: str, readers: Sequence[Reader]) -> Reader:
-    for reader in readers:
-        if reader.name == format_:
-            return reader
-    there_are = _list((*readers, *BINARY_READERS))
-    raise UsageError(f"There is no format “{format_}”; there are {there_are}.")
-
-
-def _refuse_several(path: Path, claiming: Sequence[Named]) -> None:
-    if len(claiming) > 1:
-        raise ImportRefusedError(
-            f"{path} could be {' or '.join(reader.name for reader in claiming)}; "
-            "say which with --format."
-        )
-
-
-def _not_what_it_says(path: Path, named: Named, found: Sequence[Named]) -> ImportRefusedError:
-    if not found:
-        return ImportRefusedError(
-            f"{path} holds no table in the format its name says ({named.name}); "
-            "export the table again."
-        )
-    really = " or ".join(reader.name for reader in found[:_MOST_NAMED])
-    return ImportRefusedError(
-        f"{path} is {really} by its content, not {named.name}; rename it, or add "
-        f"--format {found[0].name}."
+FORMS = {
+    form.name: form
+    for form in (
+        Form("text", "plain text", (".txt", ".text"), "text.plain", is_text=True),
+        Form("tsv", "tab-separated text", (".tsv", ".tab"), "text.delimited", is_text=True),
+        Form("csv", "comma-separated text", (".csv",), "text.delimited", is_text=True),
+        Form("markdown", "Markdown", (".md", ".markdown"), "text.markdown", is_text=True),
+        Form("html", "a web page", (".html", ".htm", ".xhtml"), "html.page", is_text=True),
+        Form("xlsx", "an Excel workbook", (".xlsx", ".xlsm"), "excel.xlsx"),
+        Form("docx", "a Word document", (".docx", ".docm"), "word.document"),
+        Form("odt", "an OpenDocument text", (".odt",), "odt.document"),
+        Form("ods", "an OpenDocument spreadsheet", (".ods",), "odt.sheets"),
+        Form("pdf", "a PDF document", (".pdf",), "pdf.document"),
     )
+}
+FORMATS = tuple(name for name in FORMS if name != "text")
+"""The forms that hold tables, as ``--format`` takes them."""
+
+_PDF_MARK_WITHIN = 1024  # what readers of PDF allow in front of the mark
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_OPENDOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+_LONGEST_MIMETYPE = 100
+_TAG = re.compile(
+    r"<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|pre|table)\b"
+)
+_HEAD = 64 * 1024
+
+TABLES = decode.Purpose(
+    "the file the table is in",
+    decode.MOST_BYTES,
+    "which no action log is; name the right file, or import it in parts",
+    "export the table again",
+    "not a text file; save the table as CSV (UTF-8) or as a web page, and import that",
+)
+MINUTES = decode.Purpose(
+    "the file the minutes are in",
+    50 * 1024 * 1024,
+    "which no minutes are; name the right file, or save the minutes without their pictures",
+    "save the minutes again",
+    "which minutes can't be read from; save the minutes as .docx, .odt, .pdf, .html, .md or .txt",
+)
 
 
-def _list(readers: Sequence[Named]) -> str:
-    return ", ".join(reader.name for reader in readers)
+def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Document:
+    """Read a document, in the form named, else that of its content.
+
+    Raises `ImportRefusedError` for what can't be read, is not what its ending says, or may be of
+    two forms; `UsageError` for a form that there is none of, and `MissingExtraError` where the
+    library for it is not installed.
+    """
+    content = decode.read_bytes(path, purpose)
+    form = None
+    if format_:
+        form = _named(format_)
+    elif binary := _binary_form(content, path):
+        form = _agreed([binary], path, purpose)
+    if form and not form.is_text:
+        return _reader(form)(content, path.name)
+    text = decode.to_text(content, path, purpose)
+    form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
+    if form.name in delimited.DELIMITERS:
+        return delimited.read(text, path.name, form.name, purpose.known)
+    return _reader(form)(text, path.name)
+
+
+def _named(format_: str) -> Form:
+    if format_ not in FORMS:
+        raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
+    return FORMS[format_]
+
+
+def _reader(form: Form) -> Callable[[Any, str], Document]:
+    module = import_module(f"cpctrack.reading.{form.module}")
+    read: Callable[[Any, str], Document] = module.read
+    return read
+
+
+def _binary_form(content: bytes, path: Path) -> str:
+    """Tell the form of what is not text; nothing where no reader is for it."""
+    if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
+        return "pdf"
+    if content.startswith(_OLD_OFFICE) and _WITH_PASSWORD in content:
+        raise ImportRefusedError(
+            f"{path.name} is in an old Office format or has a password; save it in today's, "
+            "without one."
+        )
+    if not content.startswith(b"PK\x03\x04"):
+        return ""
+    # An archive is of the form that only has such a part; nothing but its label is unpacked.
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        names = archive.namelist()
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < _LONGEST_MIMETYPE:
+            return _OPENDOCUMENT.get(archive.read("mimetype").strip(), "")
+    except Exception:  # the module raises a dozen kinds for archives that were tampered with
+        return ""
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "docx" if any(name.startswith("word/") for name in names) else ""
+
+
+def _forms_of_text(head: str, path: Path, purpose: decode.Purpose) -> list[str]:
+    """Tell the forms that a text may have: by its tables, or else what its name says."""
+    is_page = head.startswith("<") and _TAG.search(head.lower()) is not None
+    if purpose.known is None:
+        named = _of_ending(path)
+        as_named = named.name if named and named.is_text and named.name != "html" else "text"
+        return ["html" if is_page else as_named]
+    has_table = markdown.has_table(head)
+    is_delimited = not (head.startswith("<") or has_table)
+    by_tables = {
+        delimited.form_of(head, purpose.known) if is_delimited else "": True,
+        "markdown": has_table,
+        "html": is_page,
+    }
+    return [form for form, is_it in by_tables.items() if form and is_it]
+
+
+def _of_ending(path: Path) -> Form | None:
+    ending = path.suffix.lower()
+    return next((form for form in FORMS.values() if ending in form.endings), None)
+
+
+def _agreed(forms: Sequence[str], path: Path, purpose: decode.Purpose) -> Form:
+    """Choose the form that the ending names, if the content is of it."""
+    named = _of_ending(path)
+    tables = purpose.known is not None
+    if named and not (tables and named.name == "text"):
+        if named.name in forms:
+            return named
+        if not forms:
+            raise ImportRefusedError(
+                f"{path} holds no table in the format its name says ({named.name}); "
+                f"{purpose.again}."
+            )
+        called = " or ".join(FORMS[form].called for form in forms)
+        option = f", or add --format {forms[0]}" if tables else ""
+        raise ImportRefusedError(
+            f"{path} is {called} by its content, not {named.called} as its name says; rename it"
+            f"{option}."
+        )
+    if not forms:
+        raise ImportRefusedError(
+            f"{path} holds no table; cpctrack reads {', '.join(FORMATS)}, so save the table as one."
+        )
+    if len(forms) > 1:
+        raise ImportRefusedError(f"{path} could be {' or '.join(forms)}; say which with --format.")
+    return FORMS[forms[0]]

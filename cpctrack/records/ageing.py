@@ -90,8 +90,5 @@ def _extension(command: list[Change]) -> Extension:
     before = {line.what: str(line.before) for line in command}
     after = {line.what: str(line.after) for line in command}
     first = command[0]
-    return Extension(_either(before), _either(after), first.reason, first.meeting, first.at)
-
-
-def _either(values: dict[str, str]) -> str:
-    return values.get("due") or values.get("due_text", "")
+    old, new = (each.get("due") or each.get("due_text", "") for each in (before, after))
+    return Extension(old, new, first.reason, first.meeting, first.at)

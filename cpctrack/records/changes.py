@@ -58,8 +58,8 @@ def amend(
             author.by,
             author.via,
             name,
-            _plain(getattr(record, name)),
-            _plain(value),
+            value_of(getattr(record, name)),
+            value_of(value),
             reason,
             meeting,
         )
@@ -70,7 +70,7 @@ def amend(
 
 def value_when_imported(record: Record, name: str) -> object:
     """Give what a field held after the last import that touched it, whatever was typed since."""
-    value = _plain(getattr(record, name))
+    value = value_of(getattr(record, name))
     for change in reversed(record.history):
         if change.what == name and change.via == "import":
             return change.after
@@ -88,17 +88,16 @@ def versions(record: Record) -> Iterator[Record]:
     """
     yield record
     for at, change in reversed(list(enumerate(record.history))):
-        record = record._replace(history=record.history[:at], **_before(change))
+        name, before = change.what, change.before
+        values: dict[str, Any] = {}
+        if name == "status":
+            values = next(({name: status} for status in Status if status == before), {})
+        elif name in LISTS:
+            values = {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
+        elif name in TEXT_FIELDS and isinstance(before, str):
+            values = {name: before}
+        record = record._replace(history=record.history[:at], **values)
         yield record
-
-
-def _before(change: Change) -> dict[str, Any]:
-    name, before = change.what, change.before
-    if name == "status":
-        return next(({name: status} for status in Status if status == before), {})
-    if name in LISTS:
-        return {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
-    return {name: before} if name in TEXT_FIELDS and isinstance(before, str) else {}
 
 
 def follow_up_stands(record: Record) -> bool:
@@ -115,11 +114,14 @@ def follow_up_stands(record: Record) -> bool:
     return True
 
 
-def _plain(value: object) -> Value:
-    if isinstance(value, Meeting):
-        return value.key
-    if isinstance(value, tuple):
-        return tuple(str(part) for part in value)
-    if isinstance(value, Mapping):  # the cells of columns that no field keeps
-        return "; ".join(f"{name}: {cell}" for name, cell in value.items())
-    return str(value)
+def value_of(held: object) -> Value:
+    """Give what a field holds, in a record or in a row of the store, as history tells it."""
+    if held is None:
+        return ""
+    if isinstance(held, Meeting):
+        return held.key
+    if isinstance(held, tuple | list):
+        return tuple(str(value_of(part)) for part in held)
+    if isinstance(held, Mapping):  # the cells of columns that no field keeps
+        return "; ".join(f"{name}: {cell}" for name, cell in held.items())
+    return str(held)

@@ -226,7 +226,7 @@ class Record(NamedTuple):
         column=True)] = ""
     source_ref: Annotated[str, Field(
         "reference in another table", Holds.LINE, "Other reference")] = ""
-    printed: Annotated[Mapping[str, str], Field("printed cells", Holds.CELLS)] = NOTHING
+    printed: Annotated[Mapping[str, str], Field("printed", Holds.CELLS)] = NOTHING
     history: tuple[Change, ...] = ()
     conflicts: tuple[Clash, ...] = ()
     extra: Mapping[str, object] = NOTHING
@@ -267,17 +267,16 @@ def may_be_exemption(name: str) -> bool:
     """Tell whether a field's name is about being kept from the public, however it is spelled."""
     from difflib import get_close_matches
 
-    letters = "".join(_LETTERS.findall(name.lower()))
-    words = [word for word in _LETTERS.findall(name.lower()) if len(word) < _LONGEST_FLAG]
+    found = re.findall("[a-z]+", name.lower())
+    letters = "".join(found)
+    words = [word for word in found if len(word) < _LONGEST_FLAG]
     return (
         EXEMPT in letters
-        or _NOT_PUBLIC.search(letters) is not None
+        or re.search("(?:not|non)(?:for)?publi", letters) is not None
         or any(get_close_matches(word, _SECRET, n=1, cutoff=_NEAR) for word in words)
     )
 
 
-_LETTERS = re.compile("[a-z]+")
-_NOT_PUBLIC = re.compile("(?:not|non)(?:for)?publi")
 _SECRET = (EXEMPT, "confidential", "private", "restricted")
 _NEAR = 0.8  # “exmept” and “confidental”, but not “excerpt” and “privacy”
 _LONGEST_FLAG = 20
@@ -286,7 +285,13 @@ _NO = frozenset({"", "no", "n", "false", "none"})
 FIELDS = fields_of(Record)
 TEXT_FIELDS = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME, Holds.DATE)
 LISTS = names_of(FIELDS, Holds.NAMES, Holds.LINKS)
-FIELD_WORDS: Mapping[str, str] = {each.name: each.words for each in FIELDS}
+_WORDS = {each.name: each.words for each in FIELDS}
+
+
+def words_of(field: str) -> str:
+    """Name a field as a person would, also one that is of no record."""
+    return _WORDS.get(field) or field.replace("_", " ")
+
 
 
 def agreed(fields: Mapping[str, Any]) -> str:
@@ -314,13 +319,11 @@ class Draft(NamedTuple):
 
 _FLAGS = re.ASCII | re.IGNORECASE | re.DOTALL  # without ASCII they take thrice as long to compile
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z](?![a-z]))?(?:\([a-z0-9]{1,4}\))?)"
-_ITEM = re.compile(
-    rf"\s*(?:agenda\s+)?item\s*(?:\.\s*)?{_NUMBER}(?![\d/]|[–-]\d)\s*[.:)–-]*\s*(?P<title>.*)",
-    _FLAGS,
+_ITEM = (  # neither is compiled before it is first asked for
+    rf"\s*(?:agenda\s+)?item\s*(?:\.\s*)?{_NUMBER}(?![\d/]|[–-]\d)\s*[.:)–-]*\s*(?P<title>.*)"
 )
-_BARE_ITEM = re.compile(
-    rf"\s*{_NUMBER}(?:\s*[.:)]+(?!\d)|\s+[–-]\s|\s+(?![\d\s–-])|\s*\Z)\s*(?P<title>.*)",
-    _FLAGS,
+_BARE_ITEM = (
+    rf"\s*{_NUMBER}(?:\s*[.:)]+(?!\d)|\s+[–-]\s|\s+(?![\d\s–-])|\s*\Z)\s*(?P<title>.*)"
 )
 
 
@@ -331,5 +334,5 @@ def split_item(item: str) -> tuple[str, str]:
     number the whole is the title.
     """
     printed = item.replace("\xa0", " ")
-    match = _ITEM.fullmatch(printed) or _BARE_ITEM.fullmatch(printed)
+    match = re.fullmatch(_ITEM, printed, _FLAGS) or re.fullmatch(_BARE_ITEM, printed, _FLAGS)
     return (match["number"], match["title"].strip()) if match else ("", item.strip())

@@ -55,13 +55,22 @@ def divide(
 
 
 def _part_of(record: Record, since: str, printed_for: str) -> Part | None:
-    if record.status is Status.PROPOSED:
+    status, is_new = record.status, record.meeting.date >= since
+    if status is Status.PROPOSED:
         return Part.TO_AGREE
-    if record.status is Status.COMPLETED:
+    if status is Status.COMPLETED:
         return _completed(record, since, printed_for)
-    if record.status is Status.DEFERRED or record.status in _STOPPED:
-        return _stopped(record, since)
-    return _standing(record, since)
+    if status is Status.DEFERRED or status in _STOPPED:
+        last = _last_status(record)
+        since_then = last is not None and last.via != "import" and last.at[:10] >= since
+        return Part.STOPPED if status is Status.DEFERRED or is_new or since_then else None
+    if status.is_open and any(
+        move.at[:10] >= since or move.meeting >= since for move in extensions(record)
+    ):
+        return Part.EXTENDED
+    if is_new:
+        return Part.NEW
+    return Part.OPEN if status.is_open else None
 
 
 def _completed(record: Record, since: str, printed_for: str) -> Part | None:
@@ -79,27 +88,6 @@ def was_printed(record: Record) -> bool:
     if change is not None:
         return change.via == "import"
     return bool(record.history) and record.history[0].what == "imported"
-
-
-def _stopped(record: Record, since: str) -> Part | None:
-    if record.status is Status.DEFERRED or record.meeting.date >= since:
-        return Part.STOPPED
-    change = _last_status(record)
-    return Part.STOPPED if change is not None and _is_since(change, since) else None
-
-
-def _standing(record: Record, since: str) -> Part | None:
-    if record.status.is_open and any(
-        move.at[:10] >= since or move.meeting >= since for move in extensions(record)
-    ):
-        return Part.EXTENDED
-    if record.meeting.date >= since:
-        return Part.NEW
-    return Part.OPEN if record.status.is_open else None
-
-
-def _is_since(change: Change, since: str) -> bool:
-    return change.via != "import" and change.at[:10] >= since
 
 
 def _last_status(record: Record) -> Change | None:

@@ -105,8 +105,9 @@ def in_order(records: Iterable[Record]) -> list[Record]:
     rank = {item: places[key] for item, key in keys.items()}
 
     def key(record: Record) -> tuple[object, ...]:
-        meeting, ref = _meeting_key(record.meeting), _ref_key(record.ref)
-        return (*meeting, rank[record.item], *ref, record.id)
+        _, year, number = split_ref(record.ref)
+        meeting = _meeting_key(record.meeting)
+        return (*meeting, rank[record.item], year, number, record.ref, record.id)
 
     return sorted(records, key=key)
 
@@ -141,11 +142,6 @@ def _item_key(item: str) -> tuple[object, ...]:
         for part in _NUMBER.findall(number)
     )
     return (not number, parts, "" if number else title)
-
-
-def _ref_key(ref: str) -> tuple[str, int, str]:
-    _, year, number = split_ref(ref)
-    return year, number, ref
 
 
 def _all_text(record: Record) -> str:

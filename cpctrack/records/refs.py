@@ -76,16 +76,21 @@ def find(records: Sequence[_N], typed: str) -> _N:
     none or more than one answers.
     """
     wanted = typed.strip()
-    found = _named(records, fold(wanted)) or _meant(records, wanted)
+    found = _named(records, fold(wanted))
+    short = _TYPED.fullmatch(wanted)
+    if short and not found:
+        found = [record for record in records if _answers(record.ref, short)]
     if len(found) == 1:
         return found[0]
     if found:
         raise NotFoundError(_which(wanted, [record.ref for record in found]))
     refs = [record.ref for record in records]
-    hint = did_you_mean(_in_full(wanted, refs), refs)
-    raise NotFoundError(
-        f"No record has the reference “{wanted}”.{hint or ' “cpctrack list” shows them all.'}"
-    )
+    whole = wanted.upper()
+    if short and short["year"] and refs:  # written out, so that it can be compared with whole ones
+        prefix = (short["prefix"] or split_ref(refs[0])[0]).upper()
+        whole = f"{prefix}-{short['year']}-{int(short['number']):03}"
+    hint = did_you_mean(whole, refs) or " “cpctrack list” shows them all."
+    raise NotFoundError(f"No record has the reference “{wanted}”.{hint}")
 
 
 def _named(records: Sequence[_N], wanted: str) -> list[_N]:
@@ -95,20 +100,6 @@ def _named(records: Sequence[_N], wanted: str) -> list[_N]:
         for record in records
         if wanted and record.source_ref and fold(record.source_ref) == wanted
     ]
-
-
-def _meant(records: Sequence[_N], wanted: str) -> list[_N]:
-    match = _TYPED.fullmatch(wanted)
-    return [record for record in records if match and _answers(record.ref, match)]
-
-
-def _in_full(wanted: str, refs: Sequence[str]) -> str:
-    """Write out a short reference, so that it can be compared with whole ones."""
-    match = _TYPED.fullmatch(wanted)
-    if not (match and match["year"] and refs):
-        return wanted.upper()
-    prefix = (match["prefix"] or split_ref(refs[0])[0]).upper()
-    return f"{prefix}-{match['year']}-{int(match['number']):03}"
 
 
 def _which(wanted: str, refs: Sequence[str]) -> str:

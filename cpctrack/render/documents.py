@@ -1,6 +1,6 @@
 """The formats a document can have: their names, their endings, and how a view becomes bytes."""
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,41 +16,24 @@ TEMPLATES = {"full": "appendix", "progress": "progress"}
 class Format(NamedTuple):
     """A kind of document; `suffix` is the one its template's name has before ``.j2``.
 
-    `render` is what makes it where no template can; it is handed the template's path if the format
-    takes a document of its own kind as one. A binary format is never written to a terminal.
+    `module` is what makes it where no template can. A binary format is never written to a
+    terminal.
     """
 
     name: str
     suffix: str
     endings: tuple[str, ...]
     html: bool = False
-    render: Callable[["AppendixView", Path | None], bytes] | None = None
+    module: str = ""
     takes_template: bool = True
     binary: bool = False
 
-
-def _csv(view: "AppendixView", _template: Path | None) -> bytes:
-    from cpctrack.render import csv_table
-
-    return csv_table.render(view)
-
-
-def _docx(view: "AppendixView", template: Path | None) -> bytes:
-    from cpctrack.render.word import writing
-
-    return writing.render(view, template)
-
-
-def _pdf(view: "AppendixView", _template: Path | None) -> bytes:
-    from cpctrack.render import pdf
-
-    return pdf.render(view)
-
-
-def _xlsx(view: "AppendixView", _template: Path | None) -> bytes:
-    from cpctrack.render.excel import workbook
-
-    return workbook.render(view)
+    def render(self, view: "AppendixView", template: Path | None = None) -> bytes:
+        """Make the document; `template` is one of its own kind, where the format takes one."""
+        # Loaded only now: each needs a library that the others do not.
+        maker = import_module(f"cpctrack.render.{self.module}")
+        content: bytes = maker.render(view, template) if template else maker.render(view)
+        return content
 
 
 FORMATS = {
@@ -58,10 +41,12 @@ FORMATS = {
     for made in (
         Format("markdown", "md", (".md", ".markdown")),
         Format("html", "html", (".html", ".htm"), html=True),
-        Format("docx", "docx", (".docx",), render=_docx, binary=True),
-        Format("pdf", "pdf", (".pdf",), render=_pdf, takes_template=False, binary=True),
-        Format("csv", "csv", (".csv",), render=_csv, takes_template=False),
-        Format("xlsx", "xlsx", (".xlsx",), render=_xlsx, takes_template=False, binary=True),
+        Format("docx", "docx", (".docx",), module="word.writing", binary=True),
+        Format("pdf", "pdf", (".pdf",), module="pdf", takes_template=False, binary=True),
+        Format("csv", "csv", (".csv",), module="csv_table", takes_template=False),
+        Format(
+            "xlsx", "xlsx", (".xlsx",), module="excel.workbook", takes_template=False, binary=True
+        ),
     )
 }
 DEFAULT = FORMATS["markdown"]
@@ -97,7 +82,7 @@ def render(
     """
     if template and not made.takes_template:
         raise UsageError(f"A {made.name} document has no template; leave --template out.")
-    if made.render:
+    if made.module:
         return made.render(view, Path(template) if template else None)
     from cpctrack.render.templates import environment
 

@@ -23,7 +23,6 @@ from cpctrack.records.model import (
     Record,
     Settings,
     Status,
-    Value,
 )
 
 SCHEMA = 2
@@ -242,7 +241,10 @@ def _decode_change(row: Row) -> Change:
     reason, meeting = get("reason", ""), get("meeting", "")
     "".join((at, by, via, what, reason, meeting))
     if type(before) is not str or type(after) is not str:
-        before, after = _decode_value(before), _decode_value(after)
+        before, after = (
+            each if type(each) is str else tuple(_NO_PARTS + each) for each in (before, after)
+        )
+        "".join((*before, *after))
     return Change(at, by, via, what, before, after, reason, meeting, _extra(row, _CHANGE_FIELDS))
 
 
@@ -252,13 +254,6 @@ def encode_change(change: Change) -> Row:
     told = {"from": before, "to": after, "reason": reason, "meeting": meeting}
     told = {name: plain(value) for name, value in told.items() if value != ""}
     return {**extra, "at": at, "by": by, "via": via, "change": what, **told}
-
-
-def _decode_value(value: Any) -> Value:
-    if type(value) is str:
-        return value
-    "".join(value)
-    return tuple(_NO_PARTS + value)
 
 
 def _extra(row: Row, known: frozenset[str]) -> Mapping[str, object]:

@@ -9,19 +9,17 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.records.changes import Author, amend
-from cpctrack.records.decisions import require_text
+from cpctrack.records.changes import Author, amend, value_of
 from cpctrack.records.model import (
-    FIELD_WORDS,
     FIELDS,
     Change,
     Clash,
     Conflict,
     Record,
-    Value,
     agreed,
+    words_of,
 )
-from cpctrack.store import canonical, codec
+from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line
 
@@ -95,8 +93,7 @@ def field_words(field: str) -> str:
     """Name a field as a person would; a printed cell is named by its column."""
     if field.startswith(PRINTED):
         return f"printed cell “{one_line(field.removeprefix(PRINTED))}”"
-    words = FIELD_WORDS.get(field) or _OTHER_WORDS.get(field)
-    return words or one_line(field.replace("_", " "))
+    return _OTHER_WORDS.get(field) or one_line(words_of(field))
 
 
 def counted(conflicts: Sequence[Conflict]) -> str:
@@ -198,6 +195,8 @@ def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) ->
     """Refuse what would leave a store that `check` calls damaged."""
     rows = document["actions"]
     if values.keys() & {"action", "recommendation"}:
+        from cpctrack.records.decisions import require_text
+
         require_text(conflict.ref, agreed({**rows[conflict.id], **values}))
     used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
     if values.get("ref") in used:
@@ -258,7 +257,7 @@ def _line(row: Row, field: str, value: Any, author: Author) -> Change:
     at = max(author.at, last)  # however wrong a clock is, history stays in order
     if not field:
         return Change(at, author.by, author.via, KEPT)
-    before, after = _plain(held(row, field)), _plain(value)
+    before, after = value_of(held(row, field)), value_of(value)
     return Change(at, author.by, author.via, field, before, after)
 
 
@@ -271,11 +270,3 @@ def _put(row: Row, field: str, value: Any) -> None:
         row.pop(field, None)
     elif field:
         row[field] = value
-
-
-def _plain(value: Any) -> Value:
-    if value is None:
-        return ""
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return tuple(value)
-    return value if isinstance(value, str) else canonical.dumps(value).decode().strip()

@@ -73,8 +73,12 @@ def write_atomically(path: Path, content: bytes, *, over: Stamp | None = None) -
     """
     target = _target(path)
     with _written(target, content) as temporary:
-        if over:
-            _check_still(path, over)
+        if over and (now := stamp(path)) != over:
+            what = "changed" if now else "removed or renamed"
+            raise StoreError(
+                f"Another program has {what} {path} since this command read it; nothing was "
+                "written. Have a look at the file, and run the command again."
+            )
         _replace(temporary, target)
     _sync_folder(target.parent)
 
@@ -142,7 +146,9 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
     mode = stat.S_IMODE(like.stat().st_mode)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, mode), "r+b", buffering=0) as stream:
-        _narrow(path, mode)
+        held = stat.S_IMODE(path.stat().st_mode)
+        if held & ~mode:
+            path.chmod(held & mode)
         stream.truncate(at)
         stream.seek(at)
         try:
@@ -169,7 +175,7 @@ def tidy(path: Path) -> None:
     Nothing happens while another process holds the lock, or in a folder that we may not write to.
     """
     with contextlib.suppress(OSError):
-        lock = _lock_of(path)
+        lock = beside(path, "lock")
         # It outlives all else that a killed process leaves, and nearly always there is none.
         if lock.exists() and (descriptor := _acquire(lock)) is not None:
             sweep(path)
@@ -185,7 +191,7 @@ def exclusive(
     The lock is a file beside the target, since the target itself is replaced; it is gone
     afterwards. Raises `StoreError` when another process keeps it longer than `timeout` seconds.
     """
-    lock = _lock_of(path)
+    lock = beside(path, "lock")
     deadline = time.monotonic() + timeout
     while (descriptor := _acquire(lock)) is None:
         if time.monotonic() >= deadline:
@@ -230,16 +236,6 @@ def _folder(folder: Path) -> Iterator[None]:
                 each.rmdir()
 
 
-def _check_still(path: Path, known: Stamp) -> None:
-    now = stamp(path)
-    if now != known:
-        what = "changed" if now else "removed or renamed"
-        raise StoreError(
-            f"Another program has {what} {path} since this command read it; nothing was written. "
-            "Have a look at the file, and run the command again."
-        )
-
-
 def _target(path: Path) -> Path:
     """Follow links to the file itself; raises `OSError` where they lead round in a circle."""
     try:
@@ -249,16 +245,6 @@ def _target(path: Path) -> Path:
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     return target
-
-
-def _lock_of(path: Path) -> Path:
-    return beside(path, "lock")
-
-
-def _narrow(path: Path, mode: int) -> None:
-    held = stat.S_IMODE(path.stat().st_mode)
-    if held & ~mode:
-        path.chmod(held & mode)
 
 
 def _write_all(stream: FileIO, content: bytes) -> None:
@@ -276,17 +262,11 @@ def _acquire(lock: Path) -> int | None:
         raise
     # Between our open and our lock its last holder may have removed the file: then the lock
     # we hold is on a file nobody else will find.
-    if _try_lock(descriptor) and _is_same(descriptor, lock):
-        return descriptor
+    with contextlib.suppress(FileNotFoundError):
+        if _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), lock.stat()):
+            return descriptor
     os.close(descriptor)
     return None
-
-
-def _is_same(descriptor: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _release(descriptor: int, lock: Path) -> None:

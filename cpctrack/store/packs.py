@@ -4,7 +4,7 @@
 keeps years of packs is read as fast as one that keeps none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cpctrack.dates import is_iso, long_date
@@ -123,13 +123,13 @@ def decode(row_id: str, row: Row) -> Publication:
     """Read a row of the store; raises `StoreError`. Its documents stay packed."""
     try:
         texts = {name: row[name] for name in _TEXTS}
-        "".join(texts.values())
+        "".join((*texts.values(), *row["templates"].values()))
         return Publication(
             id=row_id,
             **texts,
-            number=_number(row["number"]),
-            templates=_all_texts(row["templates"]),
-            rows=tuple(_decode_row(each) for each in _list(row["rows"])),
+            number=_of_type(int, row["number"]),
+            templates=row["templates"],
+            rows=tuple(map(_decode_row, _of_type(list, row["rows"]))),
             frozen=packed.decode(row["frozen"]),
             documents={name: packed.decode(each) for name, each in row["documents"].items()},
         )
@@ -235,19 +235,8 @@ def _decode_row(row: Row) -> PrintedRow:
     return PrintedRow(row[_RECORD], texts)
 
 
-def _all_texts(row: Row) -> Row:
-    "".join(row.values())
-    return row
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int:
-        raise TypeError
-    return value
-
-
-def _list(value: Any) -> Sequence[Any]:
-    if type(value) is not list:
+def _of_type(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
         raise TypeError
     return value
 

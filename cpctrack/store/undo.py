@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from cpctrack.dates import long_date
+from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
 from cpctrack.store import packs
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
@@ -58,17 +59,14 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     Commands of which the store shows nothing are passed over: they never came to be written, or
     somebody has put the file back.
     """
-    if way is Way.UNDO and (step := _in_effect_again(log, document)):
-        return step
+    if way is Way.UNDO:
+        for entry in reversed(log.undone):
+            again = _plan(document, entry, Way.UNDO)
+            if again.rows and not again.obstacles:  # somebody has put the file back
+                return again
     entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
     return next((step for step in steps if step.rows or step.obstacles), None)
-
-
-def _in_effect_again(log: UndoLog, document: Document) -> Step | None:
-    """Plan to take back what was taken back already, where somebody has put the file back."""
-    steps = (_plan(document, entry, Way.UNDO) for entry in reversed(log.undone))
-    return next((step for step in steps if step.rows and not step.obstacles), None)
 
 
 def applied(document: Document, step: Step) -> Document:
@@ -106,7 +104,7 @@ def differences(before: Row, after: Row) -> Iterator[Change]:
     """Give each field that differs between two states of a row, without who and when."""
     for name in sorted(before.keys() | after.keys()):
         if name != _NO_FIELD and before.get(name) != after.get(name):
-            say = _clashing if name == CONFLICTS else _plain
+            say = _clashing if name == CONFLICTS else value_of
             what = name.strip("_")
             yield Change("", "", "", what, say(before.get(name)), say(after.get(name)))
 
@@ -172,12 +170,17 @@ def _withdrawals(document: Document, rows: list[RowChange]) -> list[RowChange]:
     known = document.get(WITHDRAWN, {}).keys() | {
         change.id for change in rows if change.table == WITHDRAWN
     }
-    leaving = {
-        str(change.before.get("ref", ""))
+    refs = {str(row.get("ref", "")) for row in _leaving(rows).values()}
+    return [RowChange(WITHDRAWN, ref, None, {}) for ref in sorted(refs - known - {""})]
+
+
+def _leaving(rows: list[RowChange]) -> dict[str, Row]:
+    """Give the records that leave the store, by id, as they are now."""
+    return {
+        change.id: change.before
         for change in rows
         if change.table == ACTIONS and change.before and change.after is None
     }
-    return [RowChange(WITHDRAWN, ref, None, {}) for ref in sorted(leaving - known - {""})]
 
 
 def _used_references(document: Document, rows: list[RowChange]) -> Iterator[Obstacle]:
@@ -194,19 +197,11 @@ def _used_references(document: Document, rows: list[RowChange]) -> Iterator[Obst
 
 def _published(document: Document, rows: list[RowChange]) -> Iterator[Obstacle]:
     """Find records that would leave the store and that a pack has printed, a colleague's say."""
-    leaving = {
-        change.id: change.before
-        for change in rows
-        if change.table == ACTIONS and change.before and change.after is None
-    }
+    if not (leaving := _leaving(rows)):
+        return
     staying = {change.id for change in rows if change.table == packs.TABLE}
-    held = {
-        packs.TABLE: {
-            row_id: row
-            for row_id, row in document.get(packs.TABLE, {}).items()
-            if leaving and row_id not in staying
-        }
-    }
+    printed = document.get(packs.TABLE, {}).items()
+    held = {packs.TABLE: {row_id: row for row_id, row in printed if row_id not in staying}}
     told: dict[str, Obstacle] = {}
     for ref, record, meeting in packs.printed(held):
         if record in leaving:
@@ -221,14 +216,11 @@ def _obstacle(change: RowChange, now: Row | None) -> Obstacle:
     if change.before is None:
         return Obstacle(name, "", _first(now))
     fields = [difference.what for difference in differences(change.before, now)] or [_NO_FIELD]
-    told = {line.what: line for line in _lines_since(change.before, now)}
+    known = _history(change.before)
+    since = (_change(line) for line in _history(now) if line not in known)
+    told = {line.what: line for line in since}
     field = next((field for field in fields if field in told), fields[0])
     return Obstacle(name, field, told.get(field))
-
-
-def _lines_since(before: Row, now: Row) -> Iterator[Change]:
-    known = _history(before)
-    return (_change(line) for line in _history(now) if line not in known)
 
 
 def _first(row: Row) -> Change | None:
@@ -242,14 +234,4 @@ def _history(row: Row) -> list[Mapping[str, Any]]:
 
 def _change(line: Mapping[str, Any]) -> Change:
     at, by, via, what = (str(line.get(name, "")) for name in ("at", "by", "via", "change"))
-    return Change(at, by, via, what, _plain(line.get("from")), _plain(line.get("to")))
-
-
-def _plain(value: Any) -> Value:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {part}" for name, part in value.items())
-    if isinstance(value, list):
-        return tuple(str(_plain(part)) for part in value)
-    return str(value)
+    return Change(at, by, via, what, value_of(line.get("from")), value_of(line.get("to")))

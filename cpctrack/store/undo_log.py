@@ -150,20 +150,16 @@ def _append(path: Path, entry: Logged) -> bool:
         content = files.read_plain(log)
         whole = content[: content.rfind(b"\n") + 1]
         kept = newest(whole, line)
-        if kept is whole:
-            _add(log, whole, line, path)
-        else:
+        if kept is not whole:
             files.write_atomically(log, kept + line)
+            return True
+        try:
+            files.append(log, line, at=len(whole), like=path)
+        except PermissionError:  # a colleague's file in a folder that is shared
+            files.write_atomically(log, whole + line)
     except (OSError, TypeError):  # the latter of a value that the store will refuse as well
         return False
     return True
-
-
-def _add(log: Path, whole: bytes, line: bytes, store: Path) -> None:
-    try:
-        files.append(log, line, at=len(whole), like=store)
-    except PermissionError:  # a colleague's file in a folder that is shared
-        files.write_atomically(log, whole + line)
 
 
 def _withdraw(path: Path, entry: Logged) -> None:
@@ -198,18 +194,8 @@ def _decode(line: bytes) -> Logged | None:
         entry = Logged(rows=rows, **fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return entry if _is_sound(entry) else None
-
-
-def _is_sound(entry: Logged) -> bool:
-    texts = (entry.id, entry.at, entry.by, entry.via)
-    return all(isinstance(text, str) for text in texts) and all(map(_is_row_change, entry.rows))
-
-
-def _is_row_change(change: RowChange) -> bool:
-    return (
-        isinstance(change.table, str)
-        and isinstance(change.id, str)
-        and isinstance(change.before, dict | None)
-        and isinstance(change.after, dict | None)
-    )
+    texts = [entry.id, entry.at, entry.by, entry.via]
+    texts += [text for row in rows for text in (row.table, row.id)]
+    states = [state for row in rows for state in (row.before, row.after)]
+    sound = all(isinstance(text, str) for text in texts)
+    return entry if sound and all(isinstance(state, dict | None) for state in states) else None

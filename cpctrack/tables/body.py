@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from cpctrack.reading.base import RawTable, Row
 from cpctrack.records.exempt import divides
 from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.meetings import read_day, read_type
 from cpctrack.text import fold, one_line
 
@@ -27,11 +27,11 @@ _LONGEST_TITLE = 110
 class Body:
     """The rows of one table, each as wide as its header, and the lines that were left out."""
 
-    rows: list[Row] = field(default_factory=list)
-    left_out: list[Row] = field(default_factory=list)
+    rows: list[GridRow] = field(default_factory=list)
+    left_out: list[GridRow] = field(default_factory=list)
 
 
-def read_body(table: RawTable, start: int, header_rows: int, layout: Layout) -> Body:
+def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body:
     """Read the rows below the header that begins at `start` and takes `header_rows` rows.
 
     Headers that are printed again, blank lines and page furniture go; what was broken over
@@ -44,8 +44,8 @@ def read_body(table: RawTable, start: int, header_rows: int, layout: Layout) -> 
 
 
 def _without_headers(
-    rows: Sequence[Row], start: int, header_rows: int, layout: Layout
-) -> Iterator[Row]:
+    rows: Sequence[GridRow], start: int, header_rows: int, layout: Layout
+) -> Iterator[GridRow]:
     header = [_folded(row) for row in rows[start : start + header_rows]]
     index = start + header_rows
     while index < len(rows):
@@ -57,13 +57,13 @@ def _without_headers(
         index += 1
 
 
-def _starts_with(rows: Sequence[Row], index: int, header: list[tuple[str, ...]]) -> bool:
+def _starts_with(rows: Sequence[GridRow], index: int, header: list[tuple[str, ...]]) -> bool:
     return _folded(rows[index]) == header[0] and (
         [_folded(row) for row in rows[index : index + len(header)]] == header
     )
 
 
-def _is_header(row: Row, layout: Layout) -> bool:
+def _is_header(row: GridRow, layout: Layout) -> bool:
     """Tell whether every cell of a row is one of the headers, and there are several."""
     filled = [cell for cell in row.cells if cell.strip()]
     return (
@@ -74,14 +74,14 @@ def _is_header(row: Row, layout: Layout) -> bool:
     )
 
 
-def _furniture_of(rows: Sequence[Row], start: int) -> frozenset[str]:
+def _furniture_of(rows: Sequence[GridRow], start: int) -> frozenset[str]:
     """Give the lone lines that are page furniture: before the header, or printed repeatedly."""
     lone = [(index, text) for index, row in enumerate(rows) if (text := _lone(row))]
     counts = Counter(text for _, text in lone)
     return frozenset(text for index, text in lone if index < start or counts[text] > 1)
 
 
-def _folded(row: Row) -> tuple[str, ...]:
+def _folded(row: GridRow) -> tuple[str, ...]:
     return tuple(map(fold, row.cells))
 
 
@@ -90,7 +90,7 @@ def is_furniture(text: str) -> bool:
     return _FURNITURE.fullmatch(text) is not None
 
 
-def _lone(row: Row) -> str:
+def _lone(row: GridRow) -> str:
     """Give the text of a row that has only one, folded; ``""`` for any other."""
     filled = [cell for cell in row.cells if cell.strip()]
     return fold(filled[0]) if len(filled) == 1 and len(filled[0]) <= _LONGEST_TITLE else ""
@@ -108,7 +108,7 @@ class _Reader:
         self.cells: list[str] = []
         self.living: Sequence[str] | None = None
 
-    def take(self, row: Row) -> None:
+    def take(self, row: GridRow) -> None:
         cells = _trimmed(row.cells, self.layout.width)
         lone = _lone(row)
         whole = not self.loose or len(self.cells) in (0, self.layout.width)
@@ -140,7 +140,7 @@ class _Reader:
         if self.cells:
             missing = self.layout.width - len(self.cells)
             living = None if self.living is None else tuple(self.living)
-            self.body.rows.append(Row(self.line, (*self.cells, *[""] * missing), living))
+            self.body.rows.append(GridRow(self.line, (*self.cells, *[""] * missing), living))
         self.cells = []
 
     def _is_furniture(self, lone: str, cells: Sequence[str]) -> bool:
@@ -216,7 +216,7 @@ def _trimmed(cells: Sequence[str], width: int) -> list[str]:
     return kept
 
 
-def _is_title(row: Row) -> bool:
+def _is_title(row: GridRow) -> bool:
     """Tell whether a lone line reads as a title: a committee's name, its long words capitalised."""
     text = one_line(" ".join(row.cells))
     words = re.findall(r"[^\W\d_]{4,}", text)

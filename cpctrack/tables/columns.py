@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from cpctrack.reading.base import Row
+from cpctrack.tables.grid import GridRow
 from cpctrack.text import fold
 
 # Names are written as `_key` leaves a header: lower case, singular, no punctuation.
@@ -123,7 +123,7 @@ def count_known(cells: Sequence[str]) -> int:
     return len(known)
 
 
-def find_header(rows: Sequence[Row]) -> tuple[int, int, Layout] | None:
+def find_header(rows: Sequence[GridRow]) -> tuple[int, int, Layout] | None:
     """Find a table's header: the index of its first row, how many rows it takes, its layout.
 
     The first row that names an action and one more column we know; a header that is wrapped over
@@ -135,7 +135,7 @@ def find_header(rows: Sequence[Row]) -> tuple[int, int, Layout] | None:
     return None
 
 
-def header_at(rows: Sequence[Row], start: int) -> "Header":
+def header_at(rows: Sequence[GridRow], start: int) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
@@ -146,7 +146,7 @@ def header_at(rows: Sequence[Row], start: int) -> "Header":
     return found if "action" in columns and len(columns) > 1 else Header()
 
 
-def _is_above(row: Row, found: "Header", following: "Header") -> bool:
+def _is_above(row: GridRow, found: "Header", following: "Header") -> bool:
     """Tell whether a row is a title above the header, which adds nothing to it."""
     alone = sum(bool(cell.strip()) for cell in row.cells) < 2
     return following.known > found.known or (alone and following.known == found.known)
@@ -161,7 +161,7 @@ class Header:
     known: int = 0
 
 
-def best_header(rows: Sequence[Row]) -> Header:
+def best_header(rows: Sequence[GridRow]) -> Header:
     """Read rows as a header, the fewest from the first on that give the most columns we know.
 
     A row of the table below would add its words as columns we don't know: those count against it.
@@ -195,7 +195,7 @@ def layout_of(header: Sequence[str]) -> Layout:
     return Layout(tuple(header), columns, others)
 
 
-def _candidates(rows: Sequence[Row]) -> Iterator[tuple[int, list[str]]]:
+def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
     """Give the ways the first rows may be one header: alone, one under another, or broken."""
     if not rows:
         return

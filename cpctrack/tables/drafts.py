@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from cpctrack.dates import find_date
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
-from cpctrack.reading.base import Problem, ProblemsError
 from cpctrack.records.exempt import of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
 from cpctrack.tables.log import STRUCK, Entry, Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
+from cpctrack.tables.problems import Problem, ProblemsError
 from cpctrack.text import fold, shorten
 
 MeetingOn = Callable[[str, MeetingType], Meeting]
@@ -62,11 +62,9 @@ def make_drafts(
             continue
         try:
             day, type_ = _meeting(entry, told)
-            _check_action(entry)
+            drafts.append(_draft(entry, log, meeting_on(day, type_), told.exempt))
         except _UnfitError as error:
             problems.append(Problem(log.name, entry.line, str(error)))
-        else:
-            drafts.append(_draft(entry, log, meeting_on(day, type_), told.exempt))
     if problems:
         raise ProblemsError(problems)
     return drafts
@@ -105,12 +103,9 @@ def _no_day(cell: str, *, has_column: bool) -> str:
     return "no column gives the date of the meeting; say it with --meeting."
 
 
-def _check_action(entry: Entry) -> None:
+def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     if not agreed(entry.cells):
         raise _UnfitError("the row has no action; fill it in, or take the row out.")
-
-
-def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     cells = dict(entry.cells)
     fields: dict[str, object] = {}
     printed = dict(entry.others)
@@ -129,12 +124,15 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     fields["completed_on"] = reading.completed_on
     if printed:
         fields["printed"] = printed
+    doubts = [] if kind is Kind.DECISION else list(reading.doubts)
+    if kind is not Kind.DECISION and "" < reading.completed_on < meeting.date:
+        doubts.append("it was completed before its meeting")
     return Draft(
         meeting=meeting,
         fields=fields,
         source=f"{log.name}, line {entry.line}",
         line=entry.line,
-        doubts=(*filter(None, [entry.struck, doubt]), *_doubts(reading, kind, meeting)),
+        doubts=(*filter(None, [entry.struck, doubt]), *doubts),
     )
 
 
@@ -183,7 +181,7 @@ def _read_due(
 
 def _read_status(
     cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
-) -> status.Reading:
+) -> status.Derived:
     if log.progress:
         said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
@@ -221,11 +219,3 @@ def _kind(cells: Mapping[str, str], derived: Status) -> Kind:
         if derived is Status.NO_FOLLOW_UP or unanswered:
             return Kind.DECISION
     return Kind.ACTION if cells.get("action") else Kind.RECOMMENDATION
-
-
-def _doubts(reading: status.Reading, kind: Kind, meeting: Meeting) -> tuple[str, ...]:
-    if kind is Kind.DECISION:
-        return ()
-    if reading.completed_on and reading.completed_on < meeting.date:
-        return (*reading.doubts, "it was completed before its meeting")
-    return reading.doubts

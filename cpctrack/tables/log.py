@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import (
@@ -14,19 +13,19 @@ from cpctrack.labels import (
     PART,
     PROGRESS_COLUMNS,
 )
-from cpctrack.reading import registry
-from cpctrack.reading.base import Problem, ProblemsError, RawTable, Row
+from cpctrack.reading.document import Document
 from cpctrack.records.exempt import Says, of_part
 from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
 from cpctrack.tables.columns import Layout, find_header
+from cpctrack.tables.grid import Grid, GridRow, grids_of
+from cpctrack.tables.problems import Problem, ProblemsError
 from cpctrack.tables.stacked import unstack
 from cpctrack.text import clean, counted, fold
 
 STRUCK = "the row is struck through; say whether the action still stands"
 STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
-_MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
@@ -66,24 +65,10 @@ class Log:
     made_on: str = ""
 
 
-def read_log(path: Path, format_: str | None = None) -> Log:
-    """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
-    try:
-        return log_of(registry.read_tables(path, format_), path.name)
-    except ProblemsError:
-        raise
-    except ImportRefusedError as error:
-        if registry.is_minutes(path):
-            raise _minutes(path.name) from error
-        told = str(error).removesuffix(".")
-        if path.suffix.lower() not in _MAY_BE_MINUTES or "cpctrack minutes" in told:
-            raise
-        raise ImportRefusedError(f"{told}; minutes are read with “cpctrack minutes”.") from error
-
-
-def log_of(tables: Sequence[RawTable], name: str) -> Log:
+def log_of(document: Document) -> Log:
     """Take together every table with a column of actions; raises `ImportRefusedError`."""
-    parts = list(map(unstack, tables))
+    name = document.name
+    parts = list(map(unstack, grids_of(document)))
     tables = [part for of_table in parts for part in of_table]
     found = [(table, header) for table in tables if (header := _find_header(table))]
     if reason := lookalikes.find_lookalike(
@@ -95,13 +80,13 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
-        raise _minutes(name)
+        raise named_minutes(name)
     entries: list[Entry] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
     under: Says | None = None
-    _check_cells(found)
+    _check_cells(found, name)
     for table, (start, header_rows, layout) in found:
         body = read_body(table, start, header_rows, layout)
         of_table = _entries(body.rows, layout, name)
@@ -128,7 +113,8 @@ def log_of(tables: Sequence[RawTable], name: str) -> Log:
     )
 
 
-def _minutes(name: str) -> ImportRefusedError:
+def named_minutes(name: str) -> ImportRefusedError:
+    """Say that what was to be imported is the minutes of a meeting."""
     return ImportRefusedError(
         f"{name} reads like minutes, not like a table of actions; “cpctrack minutes {name}” finds "
         "the actions in them."
@@ -136,7 +122,7 @@ def _minutes(name: str) -> ImportRefusedError:
 
 
 def _parted(
-    entries: Sequence[Entry], titles: Sequence[Row], under: Says | None
+    entries: Sequence[Entry], titles: Sequence[GridRow], under: Says | None
 ) -> tuple[list[Entry], Says | None]:
     """Give each row what the lines above it say of being exempt, and what goes on below them.
 
@@ -146,7 +132,7 @@ def _parted(
     marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
     under = under._replace(doubt=True) if under else None
     parted = []
-    lines: list[Row | Entry] = [*titles, *entries]
+    lines: list[GridRow | Entry] = [*titles, *entries]
     for each in sorted(lines, key=lambda each: each.line):
         if isinstance(each, Entry):
             parted.append(replace(each, under=under))
@@ -157,7 +143,7 @@ def _parted(
     return parted, under
 
 
-def _left_out_below(parts: Sequence[RawTable]) -> Iterator[tuple[int, str]]:
+def _left_out_below(parts: Sequence[Grid]) -> Iterator[tuple[int, str]]:
     """Tell the titles of tables that stand below another, and the tables that are no log."""
     for part in parts[1:]:
         if header := find_header(part.rows):
@@ -168,13 +154,13 @@ def _left_out_below(parts: Sequence[RawTable]) -> Iterator[tuple[int, str]]:
             yield first[0], f"{reason}: “{first[1]}” and {counted(len(rest), 'row')} below it"
 
 
-def _printed(rows: Sequence[Row]) -> list[tuple[int, str]]:
+def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
     return [
         (row.line, " ".join(cells)) for row in rows if (cells := list(filter(str.strip, row.cells)))
     ]
 
 
-def _find_header(table: RawTable) -> tuple[int, int, Layout] | None:
+def _find_header(table: Grid) -> tuple[int, int, Layout] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     found = find_header(table.rows)
     if found is None or not _is_progress(found[2]):
@@ -189,19 +175,19 @@ def _is_progress(layout: Layout) -> bool:
     return _PROGRESS.issubset(layout.header)
 
 
-def _check_cells(found: Sequence[tuple[RawTable, tuple[int, int, Layout]]]) -> None:
+def _check_cells(found: Sequence[tuple[Grid, tuple[int, int, Layout]]], name: str) -> None:
     """Refuse what the reader found wrong in the tables; what stands above their headers may be."""
     problems = [
-        problem
+        Problem(name, line, message)
         for table, (start, _, _) in found
-        for problem in table.problems
-        if problem.line > table.rows[start].line
+        for line, message in table.faults
+        if line > table.rows[start].line
     ]
     if problems:
         raise ProblemsError(problems)
 
 
-def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:
+def _entries(rows: Sequence[GridRow], layout: Layout, name: str) -> list[Entry]:
     problems = [
         Problem(name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers.")
         for row in rows
@@ -212,7 +198,7 @@ def _entries(rows: Sequence[Row], layout: Layout, name: str) -> list[Entry]:
     return [_entry(row, layout) for row in rows]
 
 
-def _entry(row: Row, layout: Layout) -> Entry:
+def _entry(row: GridRow, layout: Layout) -> Entry:
     """Take a row's cells by meaning: what lives in them, or all of it where no action lives."""
     cells, struck = row.cells, ""
     if row.living is not None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cpctrack.reading.base import RawTable
 from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.grid import Grid
 
 _LOOK_AT = 60  # rows of a table
 _LONGEST = 60  # characters of a cell that may be a label
@@ -69,7 +69,7 @@ _KINDS: Sequence[Lookalike] = (
 )  # fmt: skip
 
 
-def find_lookalike(tables: Iterable[RawTable], *, with_actions: bool) -> str:
+def find_lookalike(tables: Iterable[Grid], *, with_actions: bool) -> str:
     """Say what these tables are instead of an action log, or nothing.
 
     A table that has a column of actions is taken for something else only on more evidence.
@@ -99,7 +99,7 @@ def is_minutes(text: str) -> bool:
     return sum(map(bool, found)) >= _LEAST_SIGNS
 
 
-def is_minute_table(table: RawTable, layout: Layout) -> bool:
+def is_minute_table(table: Grid, layout: Layout) -> bool:
     """Tell minutes that are set as a table: under “Minute” stands no number but what was said."""
     at = layout.columns.get("ref", -1)
     return key(layout.header[at]) == "minute" and any(
@@ -107,7 +107,7 @@ def is_minute_table(table: RawTable, layout: Layout) -> bool:
     )
 
 
-def _labels(tables: Iterable[RawTable]) -> Iterable[str]:
+def _labels(tables: Iterable[Grid]) -> Iterable[str]:
     for table in tables:
         for row in table.rows[:_LOOK_AT]:
             for cell in row.cells:

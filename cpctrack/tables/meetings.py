@@ -1,21 +1,14 @@
 """The meeting a row belongs to, as its cells name it."""
 
 import re
-from collections.abc import Mapping
 
 from cpctrack.dates import find_date
 from cpctrack.records.model import MeetingType
 from cpctrack.text import fold
 
-_TYPES: Mapping[str, MeetingType] = {
-    "formal": MeetingType.FORMAL,
-    "informal": MeetingType.INFORMAL,
-    "formal meeting": MeetingType.FORMAL,
-    "informal meeting": MeetingType.INFORMAL,
-}
+_TYPES = {"formal": MeetingType.FORMAL, "informal": MeetingType.INFORMAL}
 _TYPE_IN_DATE = re.compile(
-    r"\(?\b(?P<type>(?:in)?formal)\b\)?(?:\s+meeting)?(?:\s+(?:of|on))?|\bmeeting\b(?:\s+(?:of|on))?",
-    re.IGNORECASE,
+    r"(?i)\(?\b(?P<type>(?:in)?formal)\b\)?(?:\s+meeting)?(?:\s+(?:of|on))?|\bmeeting\b(?:\s+(?:of|on))?"
 )
 _AGE = re.compile(r"\n[\d,]+ days?, [^\n]+ since\Z", re.ASCII)  # below it, in the progress report
 _AROUND = " \t\n\u00a0,:;–—-"
@@ -32,7 +25,7 @@ def read_day(cell: str) -> str:
 
 def read_type(cell: str) -> MeetingType | None:
     """Read whether a meeting was formal or informal, or None."""
-    return _TYPES.get(fold(cell))
+    return _TYPES.get(fold(cell).removesuffix(" meeting"))
 
 
 def type_in_date(cell: str) -> MeetingType | None:

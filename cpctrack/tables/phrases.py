@@ -13,7 +13,7 @@ from enum import Enum
 from cpctrack.text import fold
 
 
-class Says(Enum):
+class Meaning(Enum):
     """What a phrase says of an action."""
 
     NOT_APPLICABLE = "that it does not apply"
@@ -37,34 +37,28 @@ def _any(words: str) -> str:
 
 # What somebody may have done, in the form it takes after “was” or “has been”.
 _DONE_TO = _any(
-    """
-    actioned added addressed advised agreed amended answered appointed approved briefed checked
+    """actioned added addressed advised agreed amended answered appointed approved briefed checked
     circulated clarified commissioned communicated completed confirmed covered delivered developed
     discussed distributed e-?mailed established explained finali[sz]ed forwarded fulfilled given
     held implemented included informed introduced invited issued launched made met notified passed
     posted presented produced provided published raised received recruited referred reminded
     reported resolved responded reviewed sent shared signed spoken submitted supplied tabled taken
-    told undertaken updated uploaded used visited written
-    """
+    told undertaken updated uploaded used visited written"""
 )
 # The same of what only leads up to it.
 _STEP = "spoken (?:to|with)|" + _any(
-    """
-    approached arranged asked booked chased consulted contacted drafted identified
-    organi[sz]ed planned requested scheduled
-    """
+    """approached arranged asked booked chased consulted contacted drafted identified organi[sz]ed
+    planned requested scheduled"""
 )
 # What somebody may still have to do.
 _TO_DO = _any(
-    """
-    add address advise agree amend approach arrange ask attach attend be bring chase check circulate
-    clarify complete confirm consider consult contact continue decide deliver develop discuss
-    distribute draft e-?mail ensure establish explore feedback finali[sz]e follow forward give hold
-    identify implement include inform investigate invite issue join liaise look make meet monitor
-    obtain organi[sz]e plan prepare present produce progress provide publish raise receive recruit
-    refer report request resolve respond return review revisit seek send set share speak submit
-    supply take talk undertake update upload visit work write
-    """
+    """add address advise agree amend approach arrange ask attach attend be bring chase check
+    circulate clarify complete confirm consider consult contact continue decide deliver develop
+    discuss distribute draft e-?mail ensure establish explore feedback finali[sz]e follow forward
+    give hold identify implement include inform investigate invite issue join liaise look make meet
+    monitor obtain organi[sz]e plan prepare present produce progress provide publish raise receive
+    recruit refer report request resolve respond return review revisit seek send set share speak
+    submit supply take talk undertake update upload visit work write"""
 )
 _DONE = "completed?|done|closed|finished|concluded"
 _FINISHED = f"(?:{_DONE_TO}|{_DONE}|available|ready|started|begun|commenced|achieved|happened|able)"
@@ -86,122 +80,83 @@ _REST = r"[^.;:\n|]*"  # to the end of the clause
 _BEGINS = r"(?:^|[.;:,(|–—-])\s*"
 _SUBJECT = rf"(?:(?!(?:{_AUXILIARY}|{_DONE_TO}|{_STEP}|{_DONE}|ongoing)\b)[\w'’&/-]+ ){{0,9}}"
 
-RULES: Sequence[tuple[Says, tuple[str, ...]]] = (
+RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
     # A question is no answer.
-    (Says.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
-    (
-        Says.DROPPED,
-        (
-            (
-                r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
-                r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
-                r"supported|taken forward|progressed|going ahead|appropriate)\b"
-            ),
-            r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
-            r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
-        ),
-    ),
-    (
-        Says.POSTPONED,
-        (
-            (
-                r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
-                r"(?:over|forward|back|off|to the next|to municipal)\b"
-            ),
-            r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
-        ),
-    ),
-    (Says.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
-    (
-        Says.UNSURE,
-        (
-            rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
-            rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
-            rf"\b(?:believ|assum|expect|anticipat|think)\w*{_REST}",
-            rf"\b(?:(?:appears?|seems?|thought|understood|proposed) to|aim(?:s|ed|ing)?)\b{_REST}",
-            rf"\b(?:once|until|till|unless|subject to|dependent on|depending on)\b{_REST}",
-            rf"\bif (?:[\w'’-]+ ){{0,2}}(?:possible|{_FINISHED})\b",
-        ),
-    ),
-    (
-        Says.NOT_DONE,
-        (
-            (
-                rf"\b(?:not|never|nor|unable|unlikely|fail(?:ed|ure)|cannot|yet|\w+n['’]t)"
-                rf"(?: [\w'’-]+){{0,4}}? {_FINISHED}\b{_REST}"
-            ),
-            rf"\b(?:will|would|shall|could|can) not\b{_REST}",
-            rf"\b(?:wo|ca|could|would|should)n['’]t\b{_REST}",
-            rf"\bno (?:[\w'’-]+ ){{0,3}}?(?:{_DONE_TO})\b",
-            r"\bno (?:response|reply|update|progress|answer|feedback|information|news)\b",
-            r"\b(?:incompleted?|uncompleted?|outstanding|overdue|nothing|not yet)\b",
-            r"\b(?:remains?|still) open\b",
-            r"\bfar from\b",
-            r"\b(?:is|are|was|were|has|have|had) not(?=\s*(?:$|[.,;|]))",
-            rf"\b(?:nobody|no one|none)(?: [\w'’-]+){{0,4}}? {_FINISHED}\b",
-            rf"\b(?:{_DONE})\s*[:=-]\s*no\b",
-        ),
-    ),
-    (
-        Says.PARTLY,
-        (
-            (
-                r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
-                rf"[ -]+(?:\w+ )?(?:{_DONE}|{_DONE_TO}|there)\b"
-            ),
-            r"\b(?:some|most|parts|half|many|several) of\b",
-            rf"\bfirst (?:[\w'’-]+ ){{1,3}}?(?:{_DONE_TO})\b",
-            r"\b(?:in part|apart from|except|other than|interim|so far|to date|initial|draft)\b",
-        ),
-    ),
-    (
-        Says.PROMISED,
-        (
-            (
-                r"\b(?:going|due|intends?|plans?|hopes?|needs?|ought|has|have|is|are|yet|still|"
-                r"required|scheduled|waiting|ready|looking|wants?|agreed)"
-                rf"(?: (?:now|also|then|shortly|soon|only))* to (?:be )?(?:{_TO_DO})\b{_REST}"
-            ),
-            rf"\b(?:will|shall|would|should|must|\w+['’]ll)\b{_REST}",
-            rf"\b(?:(?:still|yet|due|is|are|has|have|needs?|remains?) )*to be \w+{_REST}",
-            rf"{_BEGINS}{_SUBJECT}to (?:{_TO_DO})\b{_REST}",
-            rf"\b(?:{_DONE}) by {_SOME_DAY}{_REST}",
-            r"\b(?:due(?! to\b)|forthcoming|upcoming|next|planned|future)\b",
-        ),
-    ),
-    (
-        Says.UNDER_WAY,
-        (
-            rf"\bon-? ?going (?:{_TALKS})s?\b",
-            rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
-            r"\b(?:begun|commenced|started)\b",
-            r"\b(?:under ?way|in (?:progress|hand|train|development)|on track|still)\b",
-            r"\b(?:await\w*|waiting|pending|continu(?:e|es|ing))\b",
-            (
-                r"\b(?:is|are|am|has been|have been|now|currently|\w+['’]re) "
-                rf"(?:(?:now|currently|also|actively|being) )*(?!{_NOT_A_VERB})\w{{2,}}ing\b"
-            ),
-            r"\bbeing (?!completed)\w+ed\b",
-        ),
-    ),
-    (
-        Says.STEPS,
-        (
-            rf"\b(?:{_STEP})\b",
-            r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
-        ),
-    ),
-    (Says.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
-    (
-        Says.DONE,
-        (
-            rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
-            r"\bcompleted\b",
-            rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
-        ),
-    ),
-    (Says.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
-)
+    (Meaning.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
+    (Meaning.DROPPED, (
+        (r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
+         r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
+         r"supported|taken forward|progressed|going ahead|appropriate)\b"),
+        r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
+        r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
+    )),
+    (Meaning.POSTPONED, (
+        (r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
+         r"(?:over|forward|back|off|to the next|to municipal)\b"),
+        r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
+    )),
+    (Meaning.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
+    (Meaning.UNSURE, (
+        rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
+        rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
+        rf"\b(?:believ|assum|expect|anticipat|think)\w*{_REST}",
+        rf"\b(?:(?:appears?|seems?|thought|understood|proposed) to|aim(?:s|ed|ing)?)\b{_REST}",
+        rf"\b(?:once|until|till|unless|subject to|dependent on|depending on)\b{_REST}",
+        rf"\bif (?:[\w'’-]+ ){{0,2}}(?:possible|{_FINISHED})\b",
+    )),
+    (Meaning.NOT_DONE, (
+        (rf"\b(?:not|never|nor|unable|unlikely|fail(?:ed|ure)|cannot|yet|\w+n['’]t)"
+         rf"(?: [\w'’-]+){{0,4}}? {_FINISHED}\b{_REST}"),
+        rf"\b(?:will|would|shall|could|can) not\b{_REST}",
+        rf"\b(?:wo|ca|could|would|should)n['’]t\b{_REST}",
+        rf"\bno (?:[\w'’-]+ ){{0,3}}?(?:{_DONE_TO})\b",
+        r"\bno (?:response|reply|update|progress|answer|feedback|information|news)\b",
+        r"\b(?:incompleted?|uncompleted?|outstanding|overdue|nothing|not yet)\b",
+        r"\b(?:remains?|still) open\b",
+        r"\bfar from\b",
+        r"\b(?:is|are|was|were|has|have|had) not(?=\s*(?:$|[.,;|]))",
+        rf"\b(?:nobody|no one|none)(?: [\w'’-]+){{0,4}}? {_FINISHED}\b",
+        rf"\b(?:{_DONE})\s*[:=-]\s*no\b",
+    )),
+    (Meaning.PARTLY, (
+        (r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
+         rf"[ -]+(?:\w+ )?(?:{_DONE}|{_DONE_TO}|there)\b"),
+        r"\b(?:some|most|parts|half|many|several) of\b",
+        rf"\bfirst (?:[\w'’-]+ ){{1,3}}?(?:{_DONE_TO})\b",
+        r"\b(?:in part|apart from|except|other than|interim|so far|to date|initial|draft)\b",
+    )),
+    (Meaning.PROMISED, (
+        (r"\b(?:going|due|intends?|plans?|hopes?|needs?|ought|has|have|is|are|yet|still|"
+         r"required|scheduled|waiting|ready|looking|wants?|agreed)"
+         rf"(?: (?:now|also|then|shortly|soon|only))* to (?:be )?(?:{_TO_DO})\b{_REST}"),
+        rf"\b(?:will|shall|would|should|must|\w+['’]ll)\b{_REST}",
+        rf"\b(?:(?:still|yet|due|is|are|has|have|needs?|remains?) )*to be \w+{_REST}",
+        rf"{_BEGINS}{_SUBJECT}to (?:{_TO_DO})\b{_REST}",
+        rf"\b(?:{_DONE}) by {_SOME_DAY}{_REST}",
+        r"\b(?:due(?! to\b)|forthcoming|upcoming|next|planned|future)\b",
+    )),
+    (Meaning.UNDER_WAY, (
+        rf"\bon-? ?going (?:{_TALKS})s?\b",
+        rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
+        r"\b(?:begun|commenced|started)\b",
+        r"\b(?:under ?way|in (?:progress|hand|train|development)|on track|still)\b",
+        r"\b(?:await\w*|waiting|pending|continu(?:e|es|ing))\b",
+        (r"\b(?:is|are|am|has been|have been|now|currently|\w+['’]re) "
+         rf"(?:(?:now|currently|also|actively|being) )*(?!{_NOT_A_VERB})\w{{2,}}ing\b"),
+        r"\bbeing (?!completed)\w+ed\b",
+    )),
+    (Meaning.STEPS, (
+        rf"\b(?:{_STEP})\b",
+        r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
+    )),
+    (Meaning.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
+    (Meaning.DONE, (
+        rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
+        r"\bcompleted\b",
+        rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
+    )),
+    (Meaning.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
+)  # fmt: skip
 # They are tried on folded text, which has one case and no accents, so they compile in half the
 # time.
 _COMPILED = [
@@ -211,10 +166,10 @@ _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "not applicable"})
 _LONGEST = 4000  # characters of one cell that are read for what they say
 
 
-def phrases(text: str) -> frozenset[Says]:
+def phrases(text: str) -> frozenset[Meaning]:
     """Say what the phrases of a text say, each at most once."""
     if fold(text) in _NOT_APPLICABLE:
-        return frozenset({Says.NOT_APPLICABLE})
+        return frozenset({Meaning.NOT_APPLICABLE})
     rest = fold(text[:_LONGEST].replace("\n", ". "))
     found = set()
     for pattern, says in _COMPILED:

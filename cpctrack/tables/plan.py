@@ -13,7 +13,7 @@ from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
 from cpctrack.records.exempt import decided_public, unsaid
-from cpctrack.records.model import Draft, Record, Status
+from cpctrack.records.model import Draft, Record, Status, agreed
 from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
 from cpctrack.tables.status import derive
 from cpctrack.text import fold, one_line, shorten
@@ -126,18 +126,13 @@ def _side(draft: Draft) -> Side:
     owners = draft.fields.get("owners") or filter(None, (cells["owner_text"],))
     assert isinstance(owners, Iterable)
     return Side(
-        [Saying(text_of(draft), cells["item"], cells["owner_text"], cells["response"])],
+        [Saying(agreed(draft.fields), cells["item"], cells["owner_text"], cells["response"])],
         meeting=draft.meeting.key,
         owners=tuple(owners),
         due=cells["due"],
         ref=cells["source_ref"],
         exempt=bool(cells["exempt_paragraph"]),
     )
-
-
-def text_of(draft: Draft) -> str:
-    """Give the words of a row: its action, or its recommendation where there is no action."""
-    return str(draft.fields.get("action") or draft.fields.get("recommendation") or "")
 
 
 def _in_doubt(draft: Draft, near: Iterable[Record]) -> Draft:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cpctrack.reading.base import RawTable, Row
 from cpctrack.tables.body import is_furniture
 from cpctrack.tables.columns import Header, count_known, find_header, header_at, key, layout_of
+from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.lookalikes import find_lookalike
 
 _LONGEST_NAME = 60
@@ -23,7 +23,7 @@ _ALSO_VALUES = frozenset(
 )  # fmt: skip
 
 
-def unstack(table: RawTable) -> list[RawTable]:
+def unstack(table: Grid) -> list[Grid]:
     """Cut a table at each header below its first one; the titles above a header go with it.
 
     A header that is printed again, as on each page, begins no table unless it has a title of its
@@ -37,14 +37,14 @@ def unstack(table: RawTable) -> list[RawTable]:
     return [_between(table, *ends) for ends in pairwise(cuts)]
 
 
-def _between(table: RawTable, start: int, end: int) -> RawTable:
+def _between(table: Grid, start: int, end: int) -> Grid:
     rows = table.rows[start:end]
-    lines = [problem.line for problem in table.problems]
+    lines = [line for line, _ in table.faults]
     of_part = slice(bisect_left(lines, rows[0].line), bisect_right(lines, rows[-1].line))
-    return replace(table, rows=rows, problems=table.problems[of_part])
+    return replace(table, rows=rows, faults=table.faults[of_part])
 
 
-def _cuts(rows: Sequence[Row], index: int, header: Sequence[str]) -> Iterator[int]:
+def _cuts(rows: Sequence[GridRow], index: int, header: Sequence[str]) -> Iterator[int]:
     """Give where tables begin below this header, which ends at `index`."""
     titles = [_title(row) for row in rows]
     counts = Counter(titles)
@@ -84,7 +84,7 @@ def _is_sure(names: Sequence[str], known: int, *, apart: bool) -> bool:
     return tell and (apart or 0 < len(filled) <= 2 * known)
 
 
-def _width(rows: Sequence[Row], index: int) -> int:
+def _width(rows: Sequence[GridRow], index: int) -> int:
     cells = rows[index].cells if index < len(rows) else ()
     return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
@@ -95,7 +95,7 @@ def _is_again(new: Sequence[str], names: Sequence[str]) -> bool:
     )
 
 
-def _header_at(rows: Sequence[Row], index: int) -> Header:
+def _header_at(rows: Sequence[GridRow], index: int) -> Header:
     """Read a row as the header of a table of actions, or of one that is known for another."""
     cells = _filled(rows[index])
     if len(cells) > 1 and not any(len(cell) > _LONGEST_NAME or cell[0].isdigit() for cell in cells):
@@ -105,12 +105,12 @@ def _header_at(rows: Sequence[Row], index: int) -> Header:
             header := header_at(rows, index)
         ).count:
             return header
-        if find_lookalike([RawTable((rows[index],))], with_actions=False):
+        if find_lookalike([Grid((rows[index],))], with_actions=False):
             return Header(1, rows[index].cells)
     return Header()
 
 
-def _top(rows: Sequence[Row], titles: Sequence[str], index: int, floor: int) -> int:
+def _top(rows: Sequence[GridRow], titles: Sequence[str], index: int, floor: int) -> int:
     """Give where the titles and blank rows above a header begin."""
     top = index
     while top > floor and not _filled(rows[top - 1]):
@@ -124,7 +124,7 @@ def _top(rows: Sequence[Row], titles: Sequence[str], index: int, floor: int) -> 
     return max(top, index - 1) if blanks == index else blanks
 
 
-def _title(row: Row) -> str:
+def _title(row: GridRow) -> str:
     """Give the text of a row that may be the title of a table; nothing for any other."""
     cells = _filled(row)
     text = cells[0] if len(cells) == 1 and len(cells[0]) <= _LONGEST_TITLE else ""
@@ -132,5 +132,5 @@ def _title(row: Row) -> str:
     return text if is_title else ""
 
 
-def _filled(row: Row) -> list[str]:
+def _filled(row: GridRow) -> list[str]:
     return [text for cell in row.cells if (text := cell.strip())]

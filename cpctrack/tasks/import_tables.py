@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
-from cpctrack.reading.base import Problem, ProblemsError
+from cpctrack.errors import ImportRefusedError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.log import Entry, Log
 from cpctrack.tables.plan import Kept, plan
+from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tasks.read_documents import read_log
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 """Hands the rows on one by one, and may show how far it is."""
@@ -57,6 +60,29 @@ class Intake:
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
+def read_logs(files: Sequence[Path], format_: str | None = None) -> list[Log]:
+    """Read every file; raises `ImportRefusedError` with what is wrong in any of them."""
+    logs: list[Log] = []
+    refused: list[ImportRefusedError] = []
+    for file in files:
+        try:
+            logs.append(read_log(file, format_))
+        except ImportRefusedError as error:
+            refused.append(error)
+    if len(refused) > 1:
+        raise ProblemsError([problem for error in refused for problem in problems_of(error)])
+    if refused:
+        raise refused[0]
+    return logs
+
+
+def problems_of(error: ImportRefusedError) -> list[Problem]:
+    """Give each problem of a refusal by itself."""
+    return (
+        list(error.problems) if isinstance(error, ProblemsError) else [Problem("", 0, str(error))]
+    )
+
+
 def take_in(
     current: Store,
     logs: Sequence[Log],
@@ -72,25 +98,19 @@ def take_in(
 
     Raises `ProblemsError` with every row of any file that can't be taken in.
     """
-    intake = Intake(logs)
-    for log, drafts in _drafts(current, logs, told, progress):
-        _carry_out(intake, log, drafts, current, author, is_same)
-    return intake
-
-
-def _drafts(
-    current: Store, logs: Sequence[Log], told: Told, progress: Progress
-) -> list[tuple[Log, list[Draft]]]:
-    drafts = []
+    drafts: list[list[Draft]] = []
     problems: list[Problem] = []
     for log in logs:
         try:
-            drafts.append((log, make_drafts(log, current.meeting_on, told, progress)))
+            drafts.append(make_drafts(log, current.meeting_on, told, progress))
         except ProblemsError as error:
             problems += error.problems
     if problems:
         raise ProblemsError(problems)
-    return drafts
+    intake = Intake(logs)
+    for log, of_it in zip(logs, drafts, strict=True):
+        _carry_out(intake, log, of_it, current, author, is_same)
+    return intake
 
 
 def _carry_out(

@@ -11,7 +11,7 @@ from cpctrack.records.model import Record
 from cpctrack.records.progress import formal_days
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
-from cpctrack.render.views import appendix, progress
+from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
 from cpctrack.store import packs, store
@@ -22,7 +22,7 @@ from cpctrack.text import fold, one_line
 _PRIVATE = "held in a private store"
 
 
-class Wanted(NamedTuple):
+class PrintRequest(NamedTuple):
     """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
 
     view: str = "full"
@@ -49,7 +49,7 @@ def templates_of(path: Path) -> Path:
     return path.parent / "templates"
 
 
-def lay_out(current: Store, wanted: Wanted, today: date) -> Laid:
+def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
     if wanted.private and not wanted.include_exempt:
         raise UsageError(
@@ -75,7 +75,9 @@ def lay_out(current: Store, wanted: Wanted, today: date) -> Laid:
     records = [*current.records, *private]
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":
-        view = progress.progress_view(records, printing, year=year)
+        from cpctrack.render.views.progress import progress_view  # a year's table needs none of it
+
+        view = progress_view(records, printing, year=year)
         might_stand_in_it = records
     else:
         view = appendix.appendix_view(records, printing, year=year)

@@ -20,7 +20,7 @@ from cpctrack.store import files, packed, packs, store
 from cpctrack.store.packs import Publication
 from cpctrack.store.storage import new_id
 from cpctrack.store.store import Store
-from cpctrack.tasks.print_view import Laid, Wanted, document, lay_out, templates_of
+from cpctrack.tasks.print_view import Laid, PrintRequest, document, lay_out, templates_of
 from cpctrack.text import one_line, shorten
 
 _NAMES = {"full": "appendix4", "progress": "progress"}
@@ -48,7 +48,7 @@ class Reprinted(NamedTuple):
 def publish(
     path: Path,
     folder: Path,
-    wanted: Wanted,
+    wanted: PrintRequest,
     author: Author,
     today: date,
     *,
@@ -61,6 +61,8 @@ def publish(
     `again` publishes a meeting once more, `force` replaces files that are different. Raises
     `UsageError`, `StoreError`, `NotFoundError`, or `RenderError`.
     """
+    if not wanted.meeting:
+        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     for kind in _NAMES.values():  # what one that was killed has left
         for lock in folder.glob(f".{kind}-*.lock"):
             files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
@@ -118,10 +120,8 @@ def compare_packs(current: Store, first: str, second: str) -> Comparison:
     return compare(earlier, later, withheld=withheld)
 
 
-def _check_meeting(current: Store, wanted: Wanted, *, again: bool) -> None:
+def _check_meeting(current: Store, wanted: PrintRequest, *, again: bool) -> None:
     meeting, view = wanted.meeting, wanted.view
-    if not meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     types = {each.type for each in current.meetings.values() if each.date == meeting}
     if types == {MeetingType.INFORMAL}:
         raise NotFoundError(

@@ -76,7 +76,9 @@ class Sheet(NamedTuple):
 
     @property
     def _marked(self) -> list[int]:
-        return [at for at, (draft, _) in enumerate(self.asked) if _is_offered(draft)]
+        # A resolution stands here only where somebody asked for all of them.
+        drafts = [draft for draft, _ in self.asked]
+        return [at for at, each in enumerate(drafts) if each.marked or each.kind == RESOLUTION]
 
 
 class Decided(NamedTuple):
@@ -103,11 +105,18 @@ def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[A
 
     With a paragraph in `exempt` all of them are exempt; what names another keeps that.
     """
-    return tuple(
-        Asked(_exempted(draft, exempt), split_owners(draft.owner))
-        for draft in map(_cleaned, minutes.drafts)
-        if resolutions or draft.kind != RESOLUTION
-    )
+    asked = []
+    for found in minutes.drafts:
+        draft = MinutesDraft._make(
+            clean(value) if isinstance(value, str) else value for value in found
+        )
+        if draft.kind == RESOLUTION and not resolutions:
+            continue
+        if exempt:
+            named = draft.exempt_paragraph if draft.exempt_paragraph[:1].isdecimal() else exempt
+            draft = draft._replace(exempt_paragraph=named, doubt="")
+        asked.append(Asked(draft, split_owners(draft.owner)))
+    return tuple(asked)
 
 
 def lay_out(
@@ -190,11 +199,14 @@ def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author)
         else:
             saved[at] = current.add(draft, author)
     records = {record.id: record for record in current.records} if decided.same else {}
-    same = [
-        _remember(records[record.id], sheet.draft(at), current, author)
-        for at, record in decided.same.items()
-        if record.id in records
-    ]
+    same = []
+    for at, record in decided.same.items():
+        if record.id in records:
+            # The draft is known from now on by what the minutes print.
+            held = records[record.id]
+            printed = {**held.printed, PRINTED: sheet.draft(at).printed}
+            same.append(amend(held, {"printed": printed}, author))
+            current.put(same[-1])
     return Written(saved, same, overtaken, _keep_held(sheet, current, author))
 
 
@@ -205,30 +217,3 @@ def _keep_held(sheet: Sheet, current: Store, author: Author) -> Meeting | None:
         return None
     current.keep_meeting(held, author)
     return held
-
-
-def _remember(record: Record, draft: MinutesDraft, current: Store, author: Author) -> Record:
-    """Note with the record what the minutes print, by which the draft is known from now on."""
-    printed = {**record.printed, PRINTED: draft.printed}
-    record = amend(record, {"printed": printed}, author)
-    current.put(record)
-    return record
-
-
-def _is_offered(draft: MinutesDraft) -> bool:
-    # A resolution stands here only where somebody asked for all of them.
-    return draft.marked or draft.kind == RESOLUTION
-
-
-def _exempted(draft: MinutesDraft, paragraph: str) -> MinutesDraft:
-    if not paragraph or draft.exempt_paragraph[:1].isdecimal():
-        return draft._replace(doubt="") if paragraph else draft
-    return draft._replace(exempt_paragraph=paragraph, doubt="")
-
-
-def _cleaned(draft: MinutesDraft) -> MinutesDraft:
-    return MinutesDraft._make(_clean(draft))
-
-
-def _clean(values: Iterable[object]) -> Iterable[object]:
-    return (clean(value) if isinstance(value, str) else value for value in values)

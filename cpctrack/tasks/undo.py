@@ -38,8 +38,16 @@ def take(path: Path, shown: undo.Step) -> None:
 def _plan(current: Store, way: undo.Way) -> tuple[undo_log.UndoLog, undo.Step]:
     log = undo_log.read(current.path, codec.SCHEMA)
     step = undo.find_step(log, current.document, way)
+    if step is None and way is undo.Way.REDO:
+        raise NotFoundError(
+            "There is nothing to do again: no command was taken back since the last one wrote."
+        )
     if step is None:
-        raise NotFoundError(_why_no_step(log, way))
+        how_far = "can't be read any further" if log.damaged else "goes back no further"
+        raise NotFoundError(
+            f"There is nothing to take back: the undo log {how_far}. “cpctrack history” tells what "
+            "was changed."
+        )
     return log, step
 
 
@@ -64,17 +72,3 @@ def _redo(current: Store, log: undo_log.UndoLog, step: undo.Step) -> None:
         with contextlib.suppress(OSError):
             undo_log.rewrite(current.path, log)
         raise
-
-
-def _why_no_step(log: undo_log.UndoLog, way: undo.Way) -> str:
-    if way is undo.Way.REDO:
-        return "There is nothing to do again: no command was taken back since the last one wrote."
-    if log.damaged:
-        return (
-            "There is nothing to take back: the undo log can't be read any further. "
-            "“cpctrack history” tells what was changed."
-        )
-    return (
-        "There is nothing to take back: the undo log goes back no further. "
-        "“cpctrack history” tells what was changed."
-    )

@@ -44,7 +44,6 @@ ONLY_IN = {
     "resource": {"programs"},
     "ctypes": {"programs"},
 }
-KNOTS = {"reading.registry", "reading.text.delimited", "tables.log"}  # to be untied
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
 HEAVY = {"rich", "jinja2", "dateutil", "markdown_it", "html.parser", "csv", "difflib", "subprocess"}
 
@@ -94,9 +93,7 @@ def test_a_room_imports_from_the_floors_below(imports, room):
     above = {
         module: upstairs
         for module, names in imports.items()
-        if module not in KNOTS
-        and module.split(".")[0] == room
-        and (upstairs := rooms_of(names) - below)
+        if module.split(".")[0] == room and (upstairs := rooms_of(names) - below)
     }
     assert above == {}
 
@@ -107,7 +104,7 @@ def test_imports_between_folders_go_round_no_circle(imports):
     arrows = {folder: set() for folder in folders}
     for module, names in imports.items():
         home = module.rpartition(".")[0]
-        for name in names if module not in KNOTS else ():
+        for name in names:
             parts = name.removeprefix("cpctrack.").split(".")
             starts = {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
             other = max(starts & folders, key=len, default="")
@@ -142,7 +139,7 @@ def test_what_is_pure_does_no_input_or_output(imports, place):
     found = {
         module: {name.split(".")[0] for name in names} & INPUT_AND_OUTPUT
         for module, names in imports.items()
-        if within(module, [place]) and module not in KNOTS
+        if within(module, [place])
     }
     assert found
     assert {module: names for module, names in found.items() if names} == {}

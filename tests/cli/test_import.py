@@ -124,7 +124,8 @@ def test_a_typed_owner_is_shown_beside_the_files(run, new_store, table):
         "--action", "Ask the Forum.", "--owner", "Ann Bell")  # fmt: skip
     done = run("import", table(HEADER + ROWS.split("\n")[2]), "--dry-run")
     assert done.stdout.endswith(
-        "  log.tsv, line 2, CPC-2223-001: owner text\n    here: Ann Bell\n    file: Ben Carr\n"
+        "  log.tsv, line 2, CPC-2223-001: owners as printed\n"
+        "    here: Ann Bell\n    file: Ben Carr\n"
     )
 
 

@@ -130,6 +130,13 @@ def test_what_was_typed_over_since_is_still_known():
     assert known([draft("A list of play areas by ward")], [later]) == [1]
 
 
+def test_what_stands_under_another_item_or_with_another_post_since_is_still_known():
+    held = record("Report back.", item="5. PLAY AREAS", owners=["Head of Parks"])
+    author = Author("clerk", "2024-07-01T00:00:00Z", "update")
+    later = amend(held, {"item": "6. Trees", "owners": ("Head of Trees",)}, author)
+    assert known([draft("Report back.", owners=["Head of Parks"])], [later]) == [1]
+
+
 def test_two_equal_lines_are_two_actions():
     lines = [draft("Report back.", line=n) for n in (1, 2, 3)]
     held = [record("Report back.", number=n) for n in (2, 1)]

@@ -4,8 +4,8 @@ import pytest
 
 from cpctrack.minutes.finding.finding import find
 from cpctrack.minutes.finding.heading import found_meeting
+from cpctrack.minutes.page.columns import is_initials, split_margin
 from cpctrack.minutes.page.layout import blocks
-from cpctrack.minutes.page.margin import is_initials, split_margin
 from cpctrack.reading.lines import Line
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.lines import Line
+from cpctrack.tasks.read_documents import read_minutes
 
 
 @pytest.fixture
 def texts() -> Callable[[Path], list[str]]:
     """Read the texts of the lines that are not blank."""
-    return lambda path: [line.text for line in read_lines(path) if line.text]
+    return lambda path: [line.text for line in read_minutes(path) if line.text]
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def paragraphs() -> Callable[[Path], list[str]]:
 
     def read(path: Path) -> list[str]:
         found = [""]
-        for line in read_lines(path):
+        for line in read_minutes(path):
             found[-1:] = [f"{found[-1]} {line.text}".strip()] if line.text else [found[-1], ""]
         return [" ".join(text.split()) for text in found if text]
 
@@ -32,7 +32,7 @@ def paragraphs() -> Callable[[Path], list[str]]:
 @pytest.fixture
 def printed() -> Callable[[Path], list[Line]]:
     """Read the lines that are not blank."""
-    return lambda path: [line for line in read_lines(path) if line.text]
+    return lambda path: [line for line in read_minutes(path) if line.text]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def refusal() -> Callable[[Path], str]:
 
     def read(path: Path) -> str:
         with pytest.raises(ImportRefusedError) as refused:
-            read_lines(path)
+            read_minutes(path)
         return str(refused.value)
 
     return read

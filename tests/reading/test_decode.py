@@ -6,13 +6,18 @@ import pytest
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
+from cpctrack.reading.registry import TABLES
 
 TEXT = "Item\tActions\nTŷ Heulog – “care”\tSend a note.\n"
 
 
+def read_text(path) -> str:
+    return decode.to_text(decode.read_bytes(path, TABLES), path, TABLES)
+
+
 def refused(path) -> str:
     with pytest.raises(ImportRefusedError) as error:
-        decode.read_text(path)
+        read_text(path)
     return str(error.value)
 
 
@@ -28,13 +33,13 @@ def zipped(*names: str) -> bytes:
 def test_encodings_are_told_apart(tmp_path, encoding):
     path = tmp_path / "log.tsv"
     path.write_bytes(TEXT.encode(encoding))
-    assert decode.read_text(path) == TEXT
+    assert read_text(path) == TEXT
 
 
 def test_windows_1252_is_what_is_left(tmp_path):
     path = tmp_path / "log.tsv"
     path.write_bytes("Actions – “care”".encode("cp1252"))
-    assert decode.read_text(path) == "Actions – “care”"
+    assert read_text(path) == "Actions – “care”"
 
 
 @pytest.mark.parametrize(

@@ -6,38 +6,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.registry import read_tables
+from cpctrack.reading import registry
 from cpctrack.reading.text import delimited
-from cpctrack.reading.text.delimited import CSV, TSV
+from cpctrack.tables.columns import count_known
+
+TSV, CSV = "tsv", "csv"
 
 HEAD = "Item\tActions\tOwner\n"
 
 
-def cells(reader, text):
-    (table,) = reader.read(text, "log")
-    return [row.cells for row in table.rows]
+def read(form, text):
+    (table,) = delimited.read(text, "log", form, count_known).blocks
+    return table.rows
 
 
-def lines(reader, text):
-    (table,) = reader.read(text, "log")
-    return [row.line for row in table.rows]
+def cells(form, text):
+    return [tuple(cell.text for cell in row.cells) for row in read(form, text)]
+
+
+def lines(form, text):
+    return [row.place.line for row in read(form, text)]
 
 
 @pytest.mark.parametrize(
-    ("text", "tsv", "csv_"),
+    ("text", "form"),
     [
-        ("Item\tActions, agreed\tOwner\n", True, False),
-        ("Item,Actions,Owner\n", False, True),
-        ("Item;Actions;Owner\na, b;c, d;e, f\n", False, True),
-        ("sep=;\nItem;Actions;Owner\n", False, True),
-        ("Just a sentence without any column\n", False, False),
-        ("| Item | Actions |\n| --- | --- |\n", False, False),
-        ("<p>a, b, c</p>\n", False, False),
-        ("", False, False),
+        ("Item\tActions, agreed\tOwner\n", TSV),
+        ("Item,Actions,Owner\n", CSV),
+        ("Item;Actions;Owner\na, b;c, d;e, f\n", CSV),
+        ("sep=;\nItem;Actions;Owner\n", CSV),
+        ("Just a sentence without any column\n", ""),
+        ("", ""),
     ],
 )
-def test_the_delimiter_tells_the_format(text, tsv, csv_):
-    assert (TSV.detect(text), CSV.detect(text)) == (tsv, csv_)
+def test_the_delimiter_tells_the_format(text, form):
+    assert delimited.form_of(text, count_known) == form
 
 
 def test_tab_separated_text_is_taken_to_the_letter():
@@ -69,14 +72,14 @@ def test_semicolons_are_found():
 @pytest.mark.parametrize("bad", ['1,"never closed,A\n', '1,"closed" early,A\n'])
 def test_a_broken_quotation_is_refused_with_its_line(bad):
     with pytest.raises(ImportRefusedError, match=r"^log, line 2: a quotation mark is not closed"):
-        CSV.read(f"Item,Actions,Owner\n{bad}2,b,B\n", "log")
+        read(CSV, f"Item,Actions,Owner\n{bad}2,b,B\n")
 
 
 def test_a_cell_of_many_lines_has_its_limit(monkeypatch):
     monkeypatch.setattr(delimited, "LONGEST_LINE", 100)
     before = csv.field_size_limit()
     with pytest.raises(ImportRefusedError, match=r"^log, line 2 is longer than"):
-        CSV.read('Item,Actions\n1,"' + "line\n" * 50 + '"\n', "log")
+        read(CSV, 'Item,Actions\n1,"' + "line\n" * 50 + '"\n')
     assert csv.field_size_limit() == before
 
 
@@ -111,8 +114,9 @@ def test_of_many_blank_lines_one_is_kept(tmp_path, name, row, blank):
     head = row.replace("Visit", "Actions").replace("Ann", "Owner")
     gap = f"{blank}\n" * 100_000
     path.write_text(f"{gap}{head}\n{gap}{row}\n", newline="")
-    (table,) = read_tables(path)
-    assert [(one.line, one.cells) for one in table.rows if any(map(str.strip, one.cells))] == [
+    (table,) = registry.read(path, registry.TABLES._replace(known=count_known)).blocks
+    texts = [(row.place.line, tuple(cell.text for cell in row.cells)) for row in table.rows]
+    assert [(line, row) for line, row in texts if any(map(str.strip, row))] == [
         (100_001, ("Actions", "Owner")), (200_002, ("Visit", "Ann")),
     ]  # fmt: skip
     assert len(table.rows) <= 5

@@ -6,7 +6,7 @@ import pytest
 
 from cpctrack.minutes.base import Minutes
 from cpctrack.minutes.finding.finding import find
-from cpctrack.reading.documents import read_lines
+from cpctrack.tasks.read_documents import read_minutes
 
 HEAD = (
     "MINUTES OF THE FAMILIES AND HOMES PANEL (FORMAL)",
@@ -152,7 +152,7 @@ def documents(write, odt, pdf, tmp_path) -> dict[str, Path]:
 
 def found_in(path: Path) -> Minutes:
     """Give what is found in a document, less where it stands."""
-    found = find(read_lines(path))
+    found = find(read_minutes(path))
     return Minutes(
         found.found._replace(line=0),
         tuple(item._replace(line=0) for item in found.items),

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.documents import read_lines
+from cpctrack.tasks.read_documents import read_minutes
 
 MUTATED = settings(
     max_examples=times(60, 20),
@@ -33,7 +33,7 @@ def mutated(content: bytes, changes: list[tuple[float, bytes, int]]) -> bytes:
 def read_or_refuse(path, content):
     path.write_bytes(content)
     try:
-        assert any(line.text for line in read_lines(path))
+        assert any(line.text for line in read_minutes(path))
     except ImportRefusedError as error:
         assert str(error).startswith((str(path), f"There is no file {path}"))
         assert str(error).endswith(".") and "\n" not in str(error)

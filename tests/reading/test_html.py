@@ -2,13 +2,13 @@
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
 from cpctrack.reading.lines import Line
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def test_paragraphs_and_headings(html):
     path = html("<h2>Homes</h2><p>One\n two<br>three<p><b>All</b> <strong>bold</strong></p>")
-    assert read_lines(path) == [
+    assert read_minutes(path) == [
         Line(1, "Homes", heading=2),
         Line(1, ""),
         Line(2, "One two"),
@@ -20,7 +20,7 @@ def test_paragraphs_and_headings(html):
 
 
 def test_two_line_breaks_end_a_paragraph(html):
-    assert [line.text for line in read_lines(html("One<br> <br>two"))] == ["One", "", "two", ""]
+    assert [line.text for line in read_minutes(html("One<br> <br>two"))] == ["One", "", "two", ""]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_head_ends_where_the_body_begins(write, texts):
 
 
 def test_preformatted_text_keeps_its_lines(html):
-    lines = read_lines(html("<pre>One\ntwo\n\n  three</pre><p>a\nb</p></pre>"))
+    lines = read_minutes(html("<pre>One\ntwo\n\n  three</pre><p>a\nb</p></pre>"))
     assert [line.text for line in lines] == ["One", "two", "", "three", "", "a b", ""]
 
 

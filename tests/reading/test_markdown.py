@@ -4,12 +4,19 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE
-from cpctrack.reading.text.markdown import READER
+from cpctrack.reading.document import Table
+from cpctrack.reading.text.markdown import has_table, read
 from cpctrack.render.templates.markdown import escape
 
 
+def tables_of(text):
+    return [block for block in read(text, "log.md").blocks if isinstance(block, Table)]
+
+
 def tables(text):
-    return [[row.cells for row in table.rows] for table in READER.read(text, "log.md")]
+    return [
+        [tuple(cell.text for cell in row.cells) for row in table.rows] for table in tables_of(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -23,13 +30,13 @@ def tables(text):
     ],
 )
 def test_a_table_is_told_by_the_rule_under_its_header(head, found):
-    assert READER.detect(head) is found
+    assert has_table(head) is found
 
 
 def test_every_table_is_read_with_its_lines():
     text = "# Log\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\ntext\n\n| C | D |\n|---|---|\n| 3 |\n"
     assert tables(text) == [[("A", "B"), ("1", "2")], [("C", "D"), ("3", "")]]
-    assert [row.line for table in READER.read(text, "log.md") for row in table.rows] == [
+    assert [row.place.line for table in tables_of(text) for row in table.rows] == [
         3,
         5,
         9,
@@ -49,7 +56,7 @@ def test_words_are_kept_and_marks_are_not():
 
 def test_a_line_too_long_is_refused():
     with pytest.raises(ImportRefusedError, match=r"^log\.md, line 2 is longer"):
-        READER.read("a\n" + "|" * (LONGEST_LINE + 1), "log.md")
+        read("a\n" + "|" * (LONGEST_LINE + 1), "log.md")
 
 
 @given(
@@ -66,8 +73,8 @@ def test_what_is_written_as_markdown_is_read_back(rows):
 
 def test_lines_are_counted_over_many_blank_ones():
     text = "\n" * 50 + "| A | B |\n|---|---|\n| 1 | 2 |\n" + " \n" * 50 + "| C |\n|---|\n| 3 |\n"
-    (first, second) = READER.read(text, "log.md")
-    assert [row.line for row in (*first.rows, *second.rows)] == [51, 53, 104, 106]
+    (first, second) = tables_of(text)
+    assert [row.place.line for row in (*first.rows, *second.rows)] == [51, 53, 104, 106]
 
 
 def test_a_rule_within_a_table_is_no_row():

@@ -4,8 +4,10 @@ import zipfile
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
+from cpctrack.reading.document import Cell, Paragraph
 from cpctrack.reading.lines import Line
+from cpctrack.reading.odt import document as reader
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def p(text, style=""):
@@ -37,7 +39,7 @@ def style(name, text="", more=""):
 
 def test_paragraphs_and_their_white_space(odt):
     body = p('One  \n <text:s text:c="2"/>two<text:line-break/>three') + p("") + p("Four")
-    assert read_lines(odt(body)) == [
+    assert read_minutes(odt(body)) == [
         Line(1, "One   two"),
         Line(2, "three"),
         Line(2, ""),
@@ -94,7 +96,7 @@ def test_each_line_of_a_plain_text_is_a_paragraph(odt):
     plain = "Preformatted_20_Text"
     automatic = style("P1", "", f'style:parent-style-name="{plain}"')
     body = p("One", "P1") + p("two", plain) + p("", plain) + p("Three", plain)
-    lines = read_lines(odt(body, automatic, style(plain)))
+    lines = read_minutes(odt(body, automatic, style(plain)))
     assert [line.text for line in lines] == ["One", "two", "", "Three"]
 
 
@@ -180,6 +182,29 @@ def test_rows_of_tables_have_cells(odt, printed):
         ("Homes | Write | JS", ("Homes", "Write", "JS")),
         ("Both", ("", "Both", "")),
         ("Over all", ()),
+    ]
+
+
+def test_a_table_keeps_its_grid_and_how_its_cells_are_set(odt):
+    covered, shaded = "<table:covered-table-cell/>", 'table:style-name="C"'
+    styles = (
+        '<style:style style:name="C"><style:table-cell-properties fo:background-color="#D9E2EC"/>'
+        "</style:style>" + style("S", 'style:text-line-through-style="solid"')
+    )
+    path = odt(
+        f"<table:table><table:table-row>{cell('Item', shaded)}{cell('Who', TWO)}"
+        f"{covered}</table:table-row><table:table-row>{cell('Homes', f'{DOWN} {TWO}')}{covered}"
+        f"<table:table-cell>{p('Old', 'S')}{p('New')}</table:table-cell></table:table-row>"
+        f"<table:table-row>{covered}{covered}{cell('JS')}</table:table-row></table:table>",
+        styles,
+    )
+    (table,) = reader.read(path.read_bytes(), "m.odt").blocks
+    left = Cell(covered="left")
+    both = (Paragraph("Old", living=""), Paragraph("New"))
+    assert [row.cells for row in table.rows] == [
+        (Cell("Item", shade="d9e2ec"), Cell("Who"), left),
+        (Cell("Homes"), left, Cell("Old\nNew", "New", both)),
+        (Cell("Homes", covered="above"), left, Cell("JS")),
     ]
 
 

@@ -6,11 +6,12 @@ import logging
 import pypdf
 import pytest
 
-from cpctrack.reading.documents import read_lines
+from cpctrack.reading.document import Cell, Place, Table
 from cpctrack.reading.pdf import document as reader
 from cpctrack.reading.pdf import text as pdf_text
-from cpctrack.reading.pdf.flow import lines_of
+from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.text import Piece
+from cpctrack.tasks.read_documents import read_minutes
 
 PAGE = '#set page(width: 16cm, height: 12cm, margin: 2cm)\n#set text(size: 10pt, lang: "en")\n'
 LONG = "The Head of Homes would write to every carer about the new allowance and its first day"
@@ -52,7 +53,7 @@ def at(x, y, text, font="F", size=10):
 
 def test_wrapped_lines_paragraphs_and_pages(pdf):
     path = pdf(f"{PAGE}{LONG}.\n\nSecond.\n#pagebreak()\nThird.")
-    assert [(line.number, line.text, line.page) for line in read_lines(path)] == [
+    assert [(line.number, line.text, line.page) for line in read_minutes(path)] == [
         (1, "The Head of Homes would write to every carer about the new allowance and its", 1),
         (2, "first day.", 1),
         (2, "", 1),
@@ -69,7 +70,7 @@ def test_bold_lines_are_told_and_stand_apart(pdf, printed):
         ("The report was noted.", False),
         ("Schools", True),
     ]
-    assert [line.text for line in read_lines(path)][1] == ""
+    assert [line.text for line in read_minutes(path)][1] == ""
 
 
 def test_lists_have_their_numbers(pdf, paragraphs):
@@ -94,6 +95,63 @@ def test_a_table_has_rows_with_cells(pdf, printed):
         ("Short | Write | The clerk and the chair", ("Short", "Write", "The clerk and the chair")),
         ("After.", ()),
     ]
+
+
+def tables_in(path):
+    """Give the tables of a document, not those of its lines."""
+    blocks = reader.read(path.read_bytes(), str(path)).blocks
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def test_a_tagged_table_is_one_over_its_pages_and_its_lines_are_the_cell_s(pdf):
+    long = " ".join([LONG] * 6)
+    path = pdf(
+        f"{PAGE}#table(columns: (4fr, 5fr), table.header([Action], [Response]),\n"
+        f"[{long}], [Noted \\ *Overdue: due 1 May*], [{long}], [Not yet])\nAfter."
+    )
+    (table,) = tables_in(path)
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [
+        ("Action", "Response"), (long, "Noted\nOverdue: due 1 May"), (long, "Not yet"),
+    ]  # fmt: skip
+    assert [row.place for row in table.rows] == [Place(1, 1), Place(2, 1), Place(3, 2)]
+    after = read_minutes(path)[-1]
+    assert (after.number, after.text, after.page) == (4, "After.", 3)
+
+
+def test_a_tagged_table_tells_its_merged_and_shaded_cells(pdf):
+    red = 'fill: rgb("#9b1c12")'
+    (table,) = tables_in(
+        pdf(
+            f"{PAGE}#table(columns: 3, table.cell(rowspan: 2, colspan: 2)[Homes], [Write],\n"
+            f"table.cell({red})[*Late*], [One], table.cell(colspan: 2)[Two])"
+        )
+    )
+    left = Cell(covered="left")
+    assert [row.cells for row in table.rows] == [
+        (Cell("Homes"), left, Cell("Write")),
+        (Cell("Homes", covered="above"), left, Cell("Late", bold=True, shade="9b1c12")),
+        (Cell("One"), Cell("Two"), left),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "made_on"), [("Appendix 4 – Panel", "2024-04-10"), ("Appendix 4", "")]
+)
+def test_a_table_of_our_own_says_when_it_was_made(pdf, title, made_on):
+    about = f'title: "{title}", author: "Panel", date: datetime(year: 2024, month: 4, day: 10)'
+    (table,) = tables_in(pdf(f"#set document({about})\n#table(columns: 2, [Item], [Who])"))
+    assert (table.ours, table.made_on) == (bool(made_on), made_on)
+
+
+def test_a_structure_that_goes_round_is_none(pdf, texts):
+    writer = pypdf.PdfWriter(clone_from=pdf(f"{PAGE}#table(columns: 2, [Item], [Who])"))
+    root = writer.root_object["/StructTreeRoot"]
+    root[pypdf.generic.NameObject("/K")] = root.indirect_reference
+    packed = io.BytesIO()
+    writer.write(packed)
+    path = pdf("", "round.pdf")
+    path.write_bytes(packed.getvalue())
+    assert texts(path) == ["Item Who"]  # as positions tell
 
 
 def test_cells_centred_on_their_row_are_one_row(pdf, printed):
@@ -126,7 +184,7 @@ def test_headers_footers_and_page_numbers_are_left_out(pdf, texts):
 def test_a_paragraph_goes_on_over_the_page(pdf, paragraphs):
     lines = " ".join(f"Carer number {n} had answered the letter in time" for n in range(60))
     path = pdf(f'#set page(numbering: "1")\n{PAGE}{lines}.\n\nNoted.')
-    assert max(line.page for line in read_lines(path)) > 1
+    assert max(line.page for line in read_minutes(path)) > 1
     assert paragraphs(path) == [f"{lines}.", "Noted."]
 
 
@@ -166,14 +224,14 @@ def test_a_soft_hyphen_with_nothing_to_join_goes():
         ("at", 50, 66),
         ("\u00ad", 80, 66),
     ]
-    lines = lines_of([[Piece(text, x, y, 10) for text, x, y in pieces]])
-    assert [line.text.rstrip() for line in lines] == ["Homes", "at"]
+    blocks = blocks_of([[Piece(text, x, y, 10) for text, x, y in pieces]])
+    assert [block.text.rstrip() for block in blocks] == ["Homes", "at"]
 
 
 def test_a_soft_hyphen_within_a_line_is_a_hyphen():
     pieces = [("multi", 50), ("\u00ad", 72), ("agency, follow", 76), ("\u00ad", 140), ("up", 144)]
-    lines = lines_of([[Piece(text, x, 90, 10) for text, x in pieces]])
-    assert lines[0].text.strip() == "multi-agency, follow-up"
+    blocks = blocks_of([[Piece(text, x, 90, 10) for text, x in pieces]])
+    assert blocks[0].text.strip() == "multi-agency, follow-up"
 
 
 def test_a_line_that_ends_early_ends_its_paragraph(pdf, paragraphs):
@@ -240,7 +298,8 @@ def encrypted(content, **passwords):
 def test_an_encrypted_document_is_refused(write, refusal):
     path = write("m.pdf", encrypted(drawn(at(50, 700, "Noted")), user_password="x"))
     assert refusal(path) == (
-        f"{path} is encrypted; save it without a password, or name the document it was made of."
+        f"{path.name} is encrypted; save it without a password, or name the document it was made "
+        "of."
     )
 
 
@@ -263,7 +322,7 @@ def test_a_cut_document_is_refused_or_read_in_silence(write, pdf, capfd, caplog,
     content = pdf(f"{PAGE}{LONG}", "whole.pdf").read_bytes()
     path = write("m.pdf", content[: int(kept if kept > 1 else len(content) * kept)])
     try:
-        read_lines(path)
+        read_minutes(path)
     except reader.ImportRefusedError as error:
         assert str(path) in str(error)
     assert capfd.readouterr() == ("", "")
@@ -329,3 +388,15 @@ def test_forms_are_read_and_measured(write, texts, refusal, monkeypatch):
     assert set(texts(path)) == {"Outer", "Inner"}
     monkeypatch.setattr(reader, "MOST_BYTES_OF_A_PAGE", 60)
     assert "page 1 is a drawing too large" in refusal(path)
+
+
+def test_a_row_that_begins_with_an_empty_cell_is_one(write):
+    rows = [("Item", "Action", "Who"), ("Homes", "Write to all", "JS"), ("", "Report back", "AB")]
+    content = "".join(
+        at(50 + 200 * column, 700 - 14 * row, text)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text
+    )
+    (table,) = tables_in(write("m.pdf", drawn(content)))
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == rows

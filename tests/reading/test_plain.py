@@ -2,15 +2,15 @@
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
+from cpctrack.reading import decode
 from cpctrack.reading.lines import Line
-from cpctrack.reading.text import plain
+from cpctrack.tasks.read_documents import read_minutes
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_have_the_numbers_of_the_file(write, end):
     path = write("minutes.md", end.join(["# Minutes", "", "  1. Noted **all**.  ", "x"]))
-    assert read_lines(path) == [
+    assert read_minutes(path) == [
         Line(1, "# Minutes"),
         Line(2, ""),
         Line(3, "  1. Noted **all**."),
@@ -20,7 +20,7 @@ def test_lines_have_the_numbers_of_the_file(write, end):
 
 def test_form_feeds_end_pages(write):
     path = write("minutes.txt", "One\n\n\fTwo\nThree\n\fFour")
-    assert [(line.number, line.text, line.page) for line in read_lines(path)] == [
+    assert [(line.number, line.text, line.page) for line in read_minutes(path)] == [
         (1, "One", 1),
         (2, "", 1),
         (3, "Two", 2),
@@ -47,13 +47,13 @@ def test_what_can_not_be_seen_goes(write, texts):
 
 
 def test_a_line_without_end_is_refused(write, refusal, monkeypatch):
-    monkeypatch.setattr(plain, "LONGEST_LINE", 100)
+    monkeypatch.setattr(decode, "LONGEST_LINE", 100)
     assert "line 2 is longer than 100 characters" in refusal(write("m.txt", f"x\n{'y' * 101}"))
 
 
 def test_of_many_blank_lines_one_is_kept(write):
     path = write("minutes.txt", "One\n" + "\n \t\r\n\f" * 500 + "Two")
-    assert read_lines(path) == [
+    assert read_minutes(path) == [
         Line(1, "One", page=1),
         Line(2, "", page=1),
         Line(1002, "Two", page=501),

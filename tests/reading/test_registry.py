@@ -7,14 +7,16 @@ import zipfile
 import pytest
 
 from cpctrack.errors import MissingExtraError
-from cpctrack.reading import content
-from cpctrack.reading.documents import ENDINGS, NAMES, read_lines
+from cpctrack.reading import registry
+from cpctrack.reading.registry import FORMS
+from cpctrack.tasks.read_documents import read_minutes
 
 PARAGRAPH = "<w:p><w:r><w:t>Noted.</w:t></w:r></w:p>"
 
 
-def test_every_ending_has_a_form_with_a_name():
-    assert set(ENDINGS.values()) == set(NAMES)
+def test_every_ending_is_of_one_form():
+    endings = [ending for form in FORMS.values() for ending in form.endings]
+    assert len(set(endings)) == len(endings)
 
 
 @pytest.mark.parametrize("name", ["minutes.txt", "minutes.md", "minutes", "minutes.2023"])
@@ -62,8 +64,8 @@ def test_what_is_no_text_is_named(write, refusal, start, what):
 @pytest.mark.parametrize(
     ("parts", "what"),
     [
-        ({"xl/workbook.xml": "<x/>"}, "an Excel workbook"),
-        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "a ZIP archive"),
+        ({"xl/workbook.xml": "<x/>"}, "an Excel workbook by its content, not a Word document"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "an OpenDocument spr"),
         ({"notes.txt": "x"}, "a ZIP archive"),
     ],
 )
@@ -104,7 +106,7 @@ def test_a_document_without_a_word_is_refused(docx, html, refusal):
 
 
 def test_a_huge_file_is_refused(write, refusal, monkeypatch):
-    monkeypatch.setattr(content, "MINUTES", content.MINUTES._replace(most=1024 * 1024))
+    monkeypatch.setattr(registry, "MINUTES", registry.MINUTES._replace(most=1024 * 1024))
     said = refusal(write("minutes.txt", "x" * (1024 * 1024 + 1)))
     assert "is larger than 1 MB, which no minutes are" in said
 
@@ -170,7 +172,7 @@ def test_a_missing_extra_says_what_to_install(docx, write, monkeypatch, module, 
     path = docx(PARAGRAPH) if extra == "office" else write("minutes.pdf", "%PDF-1.7")
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError, match=rf'pip install "cpctrack\[{extra}\]"'):
-        read_lines(path)
+        read_minutes(path)
 
 
 def test_a_document_with_a_password_is_refused(write, refusal):

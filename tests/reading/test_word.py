@@ -4,8 +4,10 @@ import zipfile
 
 import pytest
 
-from cpctrack.reading.documents import read_lines
+from cpctrack.reading.document import Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import Line
+from cpctrack.reading.word import document as reader
+from cpctrack.tasks.read_documents import read_minutes
 
 
 def run(text, properties=""):
@@ -37,7 +39,7 @@ def numbering(*levels, number=1, more=""):
 
 def test_paragraphs_are_numbered_and_ended_by_blank_lines(docx):
     path = docx(paragraph("One") + "<w:p/>" + paragraph("Two"))
-    assert read_lines(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
+    assert read_minutes(path) == [Line(1, "One"), Line(1, ""), Line(2, "Two"), Line(2, "")]
 
 
 def test_line_breaks_and_tabs_stay(docx):
@@ -45,7 +47,15 @@ def test_line_breaks_and_tabs_stay(docx):
         "<w:p><w:r><w:t>One</w:t><w:br/><w:t>two-</w:t><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
         "<w:p><w:r><w:t>a</w:t><w:br/><w:br/><w:t>b</w:t></w:r></w:p>"
     )
-    assert [line.text for line in read_lines(docx(body))] == ["One", "two--", "", "a", "", "b", ""]
+    assert [line.text for line in read_minutes(docx(body))] == [
+        "One",
+        "two--",
+        "",
+        "a",
+        "",
+        "b",
+        "",
+    ]
 
 
 def test_what_a_tab_moved_to_the_right_edge_stands_there(docx, texts):
@@ -151,7 +161,7 @@ def test_each_line_of_a_plain_text_is_a_paragraph(docx):
     plain = '<w:pStyle w:val="P"/>'
     body = paragraph("One", plain) + paragraph("two", plain) + paragraph("", plain)
     body += paragraph("Three", plain) + paragraph("Four")
-    assert [line.text for line in read_lines(docx(body, style))] == [
+    assert [line.text for line in read_minutes(docx(body, style))] == [
         "One", "two", "", "Three", "", "Four", "",
     ]  # fmt: skip
 
@@ -250,6 +260,72 @@ def test_rows_of_tables_have_cells(docx, printed):
         ("Both", ("", "Both", "")),
         ("A title over all", ()),
     ]
+
+
+@pytest.fixture
+def blocks(docx):
+    """Read what stands in a document with this in its body."""
+    return lambda body, **more: reader.read(docx(body, **more).read_bytes(), "m.docx").blocks
+
+
+def test_a_table_keeps_its_grid(blocks):
+    shaded = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2EC"/>'
+    (table,) = blocks(
+        f"<w:tbl><w:tr>{cell('Item', shaded)}{cell('Action', TWO)}</w:tr>"
+        f"<w:tr>{cell('Homes', RESTART)}{cell('Both', TWO + RESTART)}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('', TWO + '<w:vMerge/>')}</w:tr></w:tbl>"
+    )
+    left = Cell(covered="left")
+    assert [(row.place.line, row.cells) for row in table.rows] == [
+        (1, (Cell("Item", shade="d9e2ec"), Cell("Action"), left)),
+        (2, (Cell("Homes"), Cell("Both"), left)),
+        (3, (Cell("Homes", covered="above"), Cell("Both", covered="above"), left)),
+    ]
+
+
+def test_a_cell_holds_what_stands_in_it(blocks):
+    inner = f"<w:tbl><w:tr>{cell('JS')}</w:tr></w:tbl>"
+    (table,) = blocks(
+        f"<w:tbl><w:tr><w:tc>{paragraph('Write', of_run='<w:b/>')}{paragraph('')}"
+        f"{paragraph('Report', of_run='<w:b/>')}{inner}</w:tc></w:tr></w:tbl>"
+    )
+    ((found,),) = (row.cells for row in table.rows)
+    assert (found.text, found.bold) == ("Write\nReport", True)
+    assert found.blocks == (
+        Paragraph("Write", bold=True),
+        Paragraph(""),
+        Paragraph("Report", bold=True),
+        Table((Row((Cell("JS"),), Place(2)),)),
+    )
+
+
+def test_what_is_struck_through_is_printed_and_does_not_live(blocks):
+    struck = run("not ", "<w:strike/>")
+    gone = run("Old.", "<w:strike/>")
+    some = f"<w:p>{run('Keep ', '<w:b/>')}{struck}{run('this.', '<w:b/>')}</w:p>"
+    read = blocks(
+        f"{some}<w:p>{gone}</w:p><w:tbl><w:tr><w:tc>{some}<w:p>{gone}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert read[:2] == (
+        Paragraph("Keep not this.", bold=True, living="Keep this."),
+        Paragraph("Old.", living=""),
+    )
+    found = read[2].rows[0].cells[0]
+    assert (found.text, found.living) == ("Keep not this.\nOld.", "Keep this.")
+
+
+@pytest.mark.parametrize(("maker", "made_on"), [("cpctrack 1.0", "2024-04-10"), ("Word", "")])
+def test_a_document_of_our_own_says_when_it_was_made(docx, pack, maker, made_on):
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/"'
+    about = (
+        f"<p {names}><dc:description>Made with {maker}</dc:description>"
+        "<t:created>2024-04-10T00:00:00Z</t:created></p>"
+    )
+    with zipfile.ZipFile(docx(f"<w:tbl><w:tr>{cell('Item')}</w:tr></w:tbl>")) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    path = pack("ours.docx", {**parts, "docProps/core.xml": about})
+    (table,) = reader.read(path.read_bytes(), "ours.docx").blocks
+    assert (table.ours, table.made_on) == (bool(made_on), made_on)
 
 
 def test_a_table_for_the_layout_is_read_as_what_is_in_it(docx, printed):

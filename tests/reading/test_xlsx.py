@@ -15,9 +15,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
-from cpctrack.reading.base import ProblemsError
 from cpctrack.reading.excel import xlsx
-from cpctrack.tables.log import read_log
+from cpctrack.tables.problems import ProblemsError
+from cpctrack.tasks.read_documents import read_log
 
 HEADER = ("Meeting Date", "Item", "Actions", "Response")
 MARCH = datetime(2023, 3, 15)
@@ -57,14 +57,18 @@ def changed(content, part, change):
 
 def tables(content):
     return [
-        [(row.line, row.cells) for row in table.rows if row.cells]
-        for table in xlsx.READER.read(content, "log.xlsx")
+        [
+            (row.place.line, tuple(cell.text for cell in row.cells))
+            for row in table.rows
+            if row.cells
+        ]
+        for table in xlsx.read(content, "log.xlsx").blocks
     ]
 
 
 def refusal(content):
     with pytest.raises(ImportRefusedError) as caught:
-        xlsx.READER.read(content, "log.xlsx")
+        xlsx.read(content, "log.xlsx")
     return str(caught.value)
 
 
@@ -307,7 +311,7 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     content = workbook(HEADER)
     monkeypatch.setitem(sys.modules, "defusedxml", None)
     with pytest.raises(MissingExtraError, match=r"^Reading an Excel workbook needs .*\[office\]"):
-        xlsx.READER.read(content, "log.xlsx")
+        xlsx.read(content, "log.xlsx")
 
 
 PLAIN = workbook(HEADER, FIRST)

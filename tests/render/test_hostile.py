@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cpctrack.reading.text.delimited import CSV
+from cpctrack.reading.text import delimited
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.csv_table import guard
 from cpctrack.render.documents import FORMATS, render
@@ -144,5 +144,5 @@ def test_csv_cell_is_no_formula(text):
 @example(text="''")
 def test_csv_brings_any_text_back(text):
     content = render(_view(text), FORMATS["csv"]).decode("utf-8-sig")
-    _, row = CSV.read(content, "appendix.csv")[0].rows
+    _, row = delimited.read(content, "appendix.csv", "csv", len).blocks[0].rows
     assert list(row.cells[2:]) == _shown(text, "", "", "", "", "", "Open")

@@ -153,7 +153,7 @@ def test_rows_of_a_web_page_are_not_joined(read):
 
 
 def test_a_row_wider_than_its_header_is_refused(read):
-    from cpctrack.reading.base import ProblemsError
+    from cpctrack.tables.problems import ProblemsError
 
     with pytest.raises(ProblemsError) as error:
         read(EIGHT + FIRST.replace("\n", "\tmore\tand more\n") + SECOND)

@@ -1,6 +1,5 @@
 import pytest
 
-from cpctrack.reading.base import Row
 from cpctrack.tables import columns
 from cpctrack.tables.columns import (
     NAMES,
@@ -11,10 +10,11 @@ from cpctrack.tables.columns import (
     key,
     layout_of,
 )
+from cpctrack.tables.grid import GridRow
 
 
 def rows(*cells):
-    return [Row(number, tuple(row)) for number, row in enumerate(cells, 1)]
+    return [GridRow(number, tuple(row)) for number, row in enumerate(cells, 1)]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cpctrack.reading.text.markdown import READER
+from cpctrack.reading.text import markdown
 from cpctrack.tables.columns import layout_of
+from cpctrack.tables.grid import grids_of
 from cpctrack.tables.status import derive
 
 MEANINGS = {
@@ -19,8 +20,8 @@ MEANINGS = {
 @pytest.fixture
 def tables(root):
     page = (root / "docs" / "importing.md").read_text(encoding="utf-8")
-    read = READER.read(page, "importing.md")
-    return {table.rows[0].cells: [row.cells for row in table.rows[1:]] for table in read}
+    read = markdown.read(page, "importing.md")
+    return {table.rows[0].cells: [row.cells for row in table.rows[1:]] for table in grids_of(read)}
 
 
 def test_every_name_of_a_column_is_known(tables):

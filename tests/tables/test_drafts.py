@@ -1,7 +1,7 @@
 import pytest
 
-from cpctrack.reading.base import Problem, ProblemsError
 from cpctrack.records.model import Kind, MeetingType, Status
+from cpctrack.tables.problems import Problem, ProblemsError
 
 
 def refused(drafts, content, name="log.tsv", **told):

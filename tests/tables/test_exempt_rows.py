@@ -117,7 +117,7 @@ def test_a_heading_above_a_table_of_a_page(drafts):
 def test_the_name_of_a_sheet(tmp_path, meeting):
     openpyxl = pytest.importorskip("openpyxl")
     from cpctrack.tables.drafts import Told, make_drafts
-    from cpctrack.tables.log import read_log
+    from cpctrack.tasks.read_documents import read_log
 
     book = openpyxl.Workbook()
     for sheet in (book.active, book.create_sheet("Exempt")):

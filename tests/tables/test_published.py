@@ -6,7 +6,7 @@ import pytest
 
 from cpctrack.records.model import Kind
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import read_log
+from cpctrack.tasks.read_documents import read_log
 
 FIELDS = ("item", "recommendation", "action", "owner_text", "response", "follow_up")
 

@@ -68,6 +68,12 @@ def test_spaces_and_case_make_no_other_row_but_letters_make_a_change():
     ]
 
 
+def test_a_full_stop_makes_no_other_row_but_a_change():
+    assert changes(plan([draft("Report back")], stored(draft("Report back.")))) == [
+        ("CPC-2223-001", {"action": "Report back"})
+    ]
+
+
 def test_an_edited_response_is_a_change_and_the_status_follows():
     records = stored(draft("A"), draft("B"))
     edited = draft("B", response="Note sent", status=Status.PROPOSED)

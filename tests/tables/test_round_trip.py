@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.base import ProblemsError
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -18,9 +17,10 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.store.store import read
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import read_log
 from cpctrack.tables.plan import plan
+from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.import_tables import take_in
+from cpctrack.tasks.read_documents import read_log
 
 TODAY = date(2024, 4, 10)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
@@ -30,7 +30,7 @@ AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 def document(records, ending, year):
     view = appendix_view(records, Printing(SETTINGS, TODAY, include_exempt=True), year=year)
-    if ending in ("csv", "xlsx"):
+    if ending in ("csv", "xlsx", "docx", "pdf"):
         return FORMATS[ending].render(view, None)
     html = ending == "html"
     return environment.render(f"appendix.{ending}.j2", {"appendix": view}, html=html).encode()
@@ -42,7 +42,7 @@ def printed_and_read(records, ending, folder, year, meeting):
     return make_drafts(read_log(path), meeting, Told())
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx", "docx", "pdf"])
 @pytest.mark.parametrize("year", ["2022/23", "2023/24"])
 def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year):
     store = read(root / "examples" / "actions.json")
@@ -52,6 +52,22 @@ def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year)
     planned = plan(drafts, records)
     assert (planned.new, planned.changed, planned.missing, planned.conflicts) == ((), (), (), ())
     assert len(planned.unchanged) == len(records)
+
+
+@pytest.mark.parametrize(("ending", "to"), [("docx", ""), ("docx", "odt"), ("pdf", "")])
+def test_every_cell_of_a_document_comes_back(root, tmp_path, request, ending, to):
+    records = read(root / "examples" / "actions.json").records
+    cells = {}
+    for form in ("html", ending):
+        path = tmp_path / f"appendix.{form}"
+        path.write_bytes(document(records, form, "2023/24"))
+        if to and form == ending:
+            (path,) = request.getfixturevalue("convert")(to, path)
+        log = read_log(path)
+        assert log.ours
+        cells[form] = [dict(entry.cells) for entry in log.entries]
+    assert len(cells[ending]) == 25  # one of them exempt
+    assert cells[ending] == cells["html"]
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])

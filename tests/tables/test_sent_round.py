@@ -17,8 +17,8 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import read_log
 from cpctrack.tables.plan import plan
+from cpctrack.tasks.read_documents import read_log
 
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
 MAY = Meeting("2023-05-03", MeetingType.INFORMAL, "2022/23")

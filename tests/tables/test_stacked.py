@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from cpctrack.reading.base import Problem, RawTable, Row
+from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.stacked import unstack
 
 PLAN = ("Ref", "What Needs to Happen?", "Lead", "Due by", "RAG")
@@ -124,8 +124,8 @@ def test_where_a_table_begins(read, text, actions, left_out):
     assert list(log.left_out) == left_out
 
 
-def test_a_table_takes_its_own_problems_along():
+def test_a_table_takes_its_own_faults_along():
     rows = (("Action", "Owner"), ("Visit", "Ann"), (), ("KPI", "RAG"), ("Visits", "Red"))
-    problems = tuple(Problem("a", line, "") for line in (2, 5))
-    table = RawTable(tuple(Row(line, row) for line, row in enumerate(rows, 1)), problems=problems)
-    assert [[one.line for one in part.problems] for part in unstack(table)] == [[2], [5]]
+    faults = ((2, "one"), (5, "another"))
+    table = Grid(tuple(GridRow(line, row) for line, row in enumerate(rows, 1)), faults=faults)
+    assert [part.faults for part in unstack(table)] == [faults[:1], faults[1:]]

@@ -10,7 +10,8 @@ from openpyxl.styles import Font
 
 from cpctrack.records.model import Status
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import STRUCK, STRUCK_IN_PART, read_log
+from cpctrack.tables.log import STRUCK, STRUCK_IN_PART
+from cpctrack.tasks.read_documents import read_log
 
 HEADER = ("Meeting Type", "Meeting Date", "Actions", "Referred to", "Status")
 # A stretch in ~~ is struck through; each row, what is read of its action, owner and status.

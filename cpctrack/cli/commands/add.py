@@ -28,7 +28,8 @@ def command(app: App, /, **given: Any) -> None:
     from cpctrack.store import store
 
     path = app.store_path()
-    if app.interactive and not _is_complete(given):
+    needed = (given["meeting"], given["type_"], given["item"], agreed(given))
+    if app.interactive and not all(needed):
         from cpctrack.cli.dialogue import asking
 
         given = asking.complete(store.read(path), given, app)
@@ -51,8 +52,3 @@ def command(app: App, /, **given: Any) -> None:
     except OSError:
         app.warn(f"{record.ref} is saved.")
         raise
-
-
-def _is_complete(given: dict[str, Any]) -> bool:
-    needed = given["meeting"] and given["type_"] and given["item"]
-    return bool(needed and agreed(given))

@@ -9,13 +9,8 @@ from cpctrack.dates import long_date
 
 @click.command()
 @click.argument("refs", type=Reference(), nargs=-1, required=True, metavar="REF...")
-@click.option(
-    "--meeting",
-    type=MeetingDay(),
-    metavar="DATE",
-    required=True,
-    help="The formal meeting that agreed it.",
-)
+@click.option("--meeting", type=MeetingDay(), metavar="DATE", required=True,
+              help="The formal meeting that agreed it.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], meeting: str) -> None:
     """Record that a formal meeting agreed these actions as completed: all of them, or none.

@@ -15,11 +15,9 @@ from cpctrack.render.documents import format_of
 @format_option
 @output_option
 @click.option(
-    "--year",
-    type=Year(),
-    metavar="2022/23",
+    "--year", type=Year(), metavar="2022/23",
     help="The municipal year; that of the latest meeting unless you say otherwise.",
-)
+)  # fmt: skip
 @click.option(
     "--meeting",
     type=MeetingDay(),
@@ -35,12 +33,9 @@ from cpctrack.render.documents import format_of
     "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."
 )
 @click.option(
-    "--with",
-    "private",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    "--with", "private", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help="A private store of exempt records, to be printed together with this one.",
-)
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @pass_app
 def command(
@@ -75,7 +70,7 @@ def command(
     path = app.store_path()
     sources = [path, *(Path(each) for each in (template, private) if each)]
     check_output(output, made, sources, force=force)
-    wanted = print_view.Wanted(view_name, year or "", meeting or "", include_exempt, private)
+    wanted = print_view.PrintRequest(view_name, year or "", meeting or "", include_exempt, private)
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))

@@ -3,19 +3,15 @@
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import Line, MeetingDay, Reference, Text
+from cpctrack.cli.types import MeetingDay, OneLine, Reference, Text
 
 
 @click.command()
 @click.argument("ref", type=Reference())
-@click.option("--to", type=Line(), required=True, metavar="WHEN", help="The new due date.")
+@click.option("--to", type=OneLine(), required=True, metavar="WHEN", help="The new due date.")
 @click.option("--reason", type=Text(), required=True, help="Why it takes longer.")
-@click.option(
-    "--meeting",
-    type=MeetingDay(),
-    metavar="DATE",
-    help="The meeting that agreed it; without one it is only asked for.",
-)
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The meeting that agreed it; without one it is only asked for.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, ref: str, to: str, reason: str, meeting: str | None) -> None:
     """Move an action's due date back and keep every date it had before.

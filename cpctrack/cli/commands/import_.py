@@ -15,16 +15,15 @@ from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
-    from cpctrack.reading.base import Problem
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
-    from cpctrack.tables.log import Entry, Log
+    from cpctrack.tables.log import Entry
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
 
     TakeIn = Callable[[Store, Author], Intake]
 
-_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx")
+_FORMATS = ("tsv", "csv", "markdown", "html", "xlsx", "docx", "odt", "ods", "pdf")
 _TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 
@@ -44,7 +43,7 @@ _LONG = 500  # rows that take a moment to read
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
-    """Take in published tables of actions: Excel, CSV, TSV, HTML or Markdown files.
+    """Take in published tables of actions: Excel, Word, OpenDocument, PDF, CSV, HTML, Markdown.
 
     Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.
@@ -55,38 +54,44 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     """
     if not (given["dry_run"] or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    from cpctrack.cli.output import import_plan
+    from cpctrack.tables.drafts import Told
+    from cpctrack.tasks.import_tables import problems_of, read_logs, take_in
+
+    asks = app.interactive and not (given["yes"] or given["dry_run"])
+    told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
+    follow, is_same = _progress(app), _asking() if asks else None
     try:
-        take_in = _reading(files, given, app)
-        if given["yes"] and not given["dry_run"]:
-            _write(take_in, given, app)
-        else:
-            _look(take_in, given, app)
+        logs = read_logs(files, given["format_"])
+        _plan(
+            lambda current, author: take_in(
+                current, logs, told, author=author, progress=follow, is_same=is_same
+            ),
+            given,
+            app,
+        )
     except ImportRefusedError as error:
         if given["as_json"]:
-            _print_refusal(error)
+            print_json(import_plan.refusal(problems_of(error)))
         raise
 
 
-def _write(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+def _plan(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
+    """Show the plan, and write it: at once with ``--yes``, else where the answer is yes."""
     from cpctrack.store import store
 
-    author = app.author("import")  # it may ask git, which nobody else should wait for
-    with store.editing(app.store_path()) as current:
-        intake = take_in(current, author)
-    try:
-        _show(intake, given, app)
-    finally:
-        _say_what_was_written(intake, app)
-
-
-def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
-    """Show the plan, and write it if the answer is yes and the store still is as it was shown."""
-    from cpctrack.store import store
-
-    path = app.store_path()
+    path, author = app.store_path(), app.author("import")
+    if given["yes"] and not given["dry_run"]:
+        with store.editing(path) as current:
+            intake = take_in(current, author)
+        try:
+            _show(intake, given, app)
+        finally:
+            _say_what_was_written(intake, path, app)
+        return
     current = store.read(path)
     before = _by_id(current)
-    intake = take_in(current, app.author("import"))
+    intake = take_in(current, author)
     _show(intake, given, app)
     if given["dry_run"]:
         app.say("This was a dry run: nothing was written.")
@@ -101,54 +106,34 @@ def _look(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
                     "what there is to do now."
                 )
             take_in(now, author)
-    _say_what_was_written(intake, app)
+    _say_what_was_written(intake, path, app)
 
 
 def _by_id(current: "Store") -> "dict[str, Record]":
     return {record.id: record for record in current.records}
 
 
-def _say_what_was_written(intake: "Intake", app: App) -> None:
+def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
+    from cpctrack.cli.output import import_plan
+
+    if given["as_json"]:
+        print_json(import_plan.as_json(intake, app.today()))
+    else:
+        click.echo(import_plan.in_words(intake))
+
+
+def _say_what_was_written(intake: "Intake", path: Path, app: App) -> None:
     if intake.outcomes:
-        app.say(f"Written to {app.store_path()}.")
+        app.say(f"Written to {path}.")
     else:
         app.say("The store says all of it already: there was nothing to write.")
-
-
-def _reading(files: Sequence[Path], given: dict[str, Any], app: App) -> "TakeIn":
-    """Read every file, and give what takes them into a store.
-
-    Raises `ImportRefusedError` with what is wrong in any of them.
-    """
-    from cpctrack.reading.base import ProblemsError
-    from cpctrack.tables.drafts import Told
-    from cpctrack.tables.log import read_log
-    from cpctrack.tasks.import_tables import take_in
-
-    logs: list[Log] = []
-    refused: list[ImportRefusedError] = []
-    for file in files:
-        try:
-            logs.append(read_log(file, given["format_"]))
-        except ImportRefusedError as error:
-            refused.append(error)
-    if len(refused) > 1:
-        raise ProblemsError([problem for error in refused for problem in _problems(error)])
-    if refused:
-        raise refused[0]
-    told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
-    asks = app.interactive and not (given["yes"] or given["dry_run"])
-    is_same = _asking() if asks else None
-    return lambda current, author: take_in(
-        current, logs, told, author=author, progress=_progress(app), is_same=is_same
-    )
 
 
 def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
-    from cpctrack.tables.plan import text_of
+    from cpctrack.records.model import agreed
     from cpctrack.text import shorten
 
     @cache
@@ -158,15 +143,7 @@ def _asking() -> "IsSame":
         answers = click.Choice(["same", "new"])
         return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
 
-    return lambda draft, record: ask(draft.source, text_of(draft), record.ref, record.text)
-
-
-def _problems(error: ImportRefusedError) -> "list[Problem]":
-    from cpctrack.reading.base import Problem, ProblemsError
-
-    if isinstance(error, ProblemsError):
-        return list(error.problems)
-    return [Problem("", 0, str(error))]
+    return lambda draft, record: ask(draft.source, agreed(draft.fields), record.ref, record.text)
 
 
 def _progress(app: App) -> "Progress":
@@ -181,18 +158,3 @@ def _progress(app: App) -> "Progress":
             yield from bar
 
     return follow
-
-
-def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
-    from cpctrack.cli.output import import_plan
-
-    if given["as_json"]:
-        print_json(import_plan.as_json(intake, app.today()))
-    else:
-        click.echo(import_plan.in_words(intake))
-
-
-def _print_refusal(error: ImportRefusedError) -> None:
-    from cpctrack.cli.output import import_plan
-
-    print_json(import_plan.refusal(_problems(error)))

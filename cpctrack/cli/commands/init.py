@@ -1,29 +1,24 @@
 """``cpctrack init``: begin a store."""
 
+from pathlib import Path
+
 import click
 
-from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import Line
+from cpctrack.cli.context import STORE_NAME, App, pass_app
+from cpctrack.cli.types import OneLine
 from cpctrack.dates import DEFAULT_YEAR_STARTS, parse_year_starts
 from cpctrack.errors import DateError, UsageError
 from cpctrack.records.model import Settings
 
 
 @click.command()
-@click.option("--committee", required=True, type=Line(), metavar="NAME", help="Its full name.")
+@click.option("--committee", required=True, type=OneLine(), metavar="NAME", help="Its full name.")
 @click.option(
-    "--prefix",
-    type=Line(),
-    metavar="CPC",
+    "--prefix", type=OneLine(), metavar="CPC",
     help="What references begin with; the committee's initials unless you say otherwise.",
-)
-@click.option(
-    "--year-starts",
-    metavar="MM-DD",
-    default=DEFAULT_YEAR_STARTS,
-    show_default=True,
-    help="The council's annual meeting, which begins the municipal year.",
-)
+)  # fmt: skip
+@click.option("--year-starts", metavar="MM-DD", default=DEFAULT_YEAR_STARTS, show_default=True,
+              help="The council's annual meeting, which begins the municipal year.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str) -> None:
     """Begin a new, empty store for one committee.
@@ -50,7 +45,7 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
         prefix=parse_prefix(prefix) if prefix else prefix_from(committee),
         year_starts=starts,
     )
-    path = app.new_store_path()
+    path = app.named_store() or Path.cwd() / STORE_NAME
     store.initialise(path, settings)
     app.say(
         f"Made {path} for the {committee}; its references begin with {settings.prefix}. "

@@ -7,7 +7,7 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.writing import print_json, window
-from cpctrack.cli.types import Line, MeetingDay, Owner, StatusWord, Year
+from cpctrack.cli.types import MeetingDay, OneLine, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
 from cpctrack.records.model import Status
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--owner", type=Owner(), metavar="NAME", help="Part of an owner's name.")
 @click.option("--meeting", type=MeetingDay(), metavar="DATE", help="Agreed at this meeting.")
 @click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
-@click.option("--search", type=Line(), metavar="TEXT", help="With this in any of their texts.")
+@click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 def command(app: App, /, *, file: Path, **given: Any) -> None:
     """Find the actions that a meeting's minutes agree, and save those that are new.
 
-    Reads text, Markdown, HTML, Word, OpenDocument and PDF files. On a terminal it goes through
-    the drafts one by one, each with its passage: accept, edit, skip, or quit and come back later.
-    What the store holds already is recognised, so minutes can be read again. The meeting is
-    recorded even where it agreed nothing.
+    Reads text, Markdown, HTML, Word, OpenDocument, PDF, Excel and CSV files. On a terminal it
+    goes through the drafts one by one, each with its passage: accept, edit, skip, or quit and come
+    back later. What the store holds already is recognised, so minutes can be read again. The
+    meeting is recorded even where it agreed nothing.
 
     \b
     Example:
@@ -51,27 +51,21 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
     name = one_line(file.name)
     try:
-        found = _read(file)
-        if looks_only:
-            _look(name, found, given, app)
-        elif given["yes"]:
-            _write(name, found, given, app)
-        else:
-            _walk(name, found, given, app)
+        take = _look if looks_only else _write if given["yes"] else _walk
+        take(name, _read(file), given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
-            _print_refusal(name, error)
+            from cpctrack.cli.output import minutes_plan
+
+            print_json(minutes_plan.refusal(name, str(error)))
         raise
 
 
 def _read(file: Path) -> "Minutes":
     from cpctrack.minutes.finding.finding import find
-    from cpctrack.reading.documents import read_lines
-    from cpctrack.tasks.logs_in_minutes import refuse_table
+    from cpctrack.tasks.read_documents import read_minutes
 
-    lines = read_lines(file)
-    refuse_table(file, lines)
-    return find(lines)
+    return find(read_minutes(file))
 
 
 def _lay_out(
@@ -171,9 +165,3 @@ def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> N
 
 def _no_day(name: str) -> str:
     return f"{name} does not say on which day the meeting was; say it with --meeting."
-
-
-def _print_refusal(name: str, error: ImportRefusedError) -> None:
-    from cpctrack.cli.output import minutes_plan
-
-    print_json(minutes_plan.refusal(name, str(error)))

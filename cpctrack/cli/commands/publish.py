@@ -7,19 +7,13 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import tell_of_earlier, view_option
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.errors import UsageError
 from cpctrack.render.documents import FORMATS
 from cpctrack.text import counted
 
 
 @click.command()
-@click.option(
-    "--meeting",
-    type=MeetingDay(),
-    metavar="DATE",
-    required=True,
-    help="The formal meeting whose pack it is.",
-)
+@click.option("--meeting", type=MeetingDay(), metavar="DATE", required=True,
+              help="The formal meeting whose pack it is.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
 @click.option(
@@ -30,14 +24,9 @@ from cpctrack.text import counted
     help="A kind of document to write; repeat it for several. A web page where none is named.",
 )
 @click.option(
-    "-o",
-    "--output",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    required=True,
-    help="The folder for the documents; it is made where it is missing.",
-)
+    "-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
+    required=True, help="The folder for the documents; it is made where it is missing.",
+)  # fmt: skip
 @click.option("--again", is_flag=True, help="Publish a meeting once more, and keep both.")
 @click.option("--force", is_flag=True, help="Replace documents in DIR that are different.")
 @pass_app
@@ -63,15 +52,13 @@ def command(
     Example:
       cpctrack publish --meeting 24/4/2024 --view progress --format html --format csv -o pack
     """
-    if not meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     from cpctrack.tasks import publish
-    from cpctrack.tasks.print_view import Wanted
+    from cpctrack.tasks.print_view import PrintRequest
 
     publication, laid, files = publish.publish(
         app.store_path(),
         folder,
-        Wanted(view_name, year or "", meeting),
+        PrintRequest(view_name, year or "", meeting),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),

@@ -29,15 +29,13 @@ _COLUMNS = ("meeting", "number", "view", "year", "at", "by", "rows", "version")
     "--view", type=click.Choice(VIEWS), help="Which, where the meeting has packs of both views."
 )
 @click.option(
-    "--number",
-    type=click.IntRange(min=1),
+    "--number", type=click.IntRange(min=1),
     help="Which, where the meeting was published more than once; else the latest.",
-)
+)  # fmt: skip
 @click.option(
-    "--include-exempt",
-    is_flag=True,
+    "--include-exempt", is_flag=True,
     help="Print it although records in it are exempt by now: not for publication.",
-)
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "as_json", is_flag=True, help="List as JSON for scripts.")
 @pass_app

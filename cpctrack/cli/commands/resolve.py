@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import Line, Reference, Text
+from cpctrack.cli.types import OneLine, Reference, Text
 from cpctrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("ref", type=Reference(), required=False)
-@click.argument("field", type=Line(), required=False)
+@click.argument("field", type=OneLine(), required=False)
 @click.option("--ours", is_flag=True, help="Take what git calls ours.")
 @click.option("--theirs", is_flag=True, help="Take what git calls theirs.")
 @click.option("--base", is_flag=True, help="Take what it was before either change.")

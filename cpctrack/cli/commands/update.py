@@ -7,7 +7,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import fields_of, is_given, record_options
 from cpctrack.cli.output.noticing import notice
-from cpctrack.cli.types import Line, NewOwner, Owner, Reference
+from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
 from cpctrack.errors import UsageError
 from cpctrack.text import one_line
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
               help="Whom it is referred to as well; repeat it for several.")  # fmt: skip
 @click.option("--remove-owner", "removed", type=Owner(), multiple=True, metavar="NAME",
               help="To whom it is no longer referred.")  # fmt: skip
-@click.option("--remove-evidence", "no_evidence", type=Line(), multiple=True, metavar="TEXT",
+@click.option("--remove-evidence", "no_evidence", type=OneLine(), multiple=True, metavar="TEXT",
               help="What does not show that it is done.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:

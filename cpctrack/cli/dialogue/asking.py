@@ -9,7 +9,7 @@ import click
 
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue.drafting import draft_of
-from cpctrack.cli.types import Line, MeetingDay, NewOwner, OneOf, Text
+from cpctrack.cli.types import MeetingDay, NewOwner, OneLine, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
@@ -68,7 +68,7 @@ def _ask_item(store: Store, answers: dict[str, Any]) -> None:
     same = last if last and last.meeting.date == answers["meeting"] else None
     known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
     with _completing(sorted(known)):
-        answers["item"] = prompt("Agenda item", default=same.item if same else None, type=Line())
+        answers["item"] = prompt("Agenda item", default=same.item if same else None, type=OneLine())
 
 
 def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
@@ -90,7 +90,9 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
 
 
 def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
-    answers["due"] = prompt("Due (a date, or words)", default="", show_default=False, type=Line())
+    answers["due"] = prompt(
+        "Due (a date, or words)", default="", show_default=False, type=OneLine()
+    )
 
 
 _Missing = Callable[[dict[str, Any]], bool]

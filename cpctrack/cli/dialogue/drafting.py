@@ -39,11 +39,13 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
 
 def unknown_owner(current: "Store", draft: Draft) -> str:
     """Say that a new owner's name is nearly a known one's: the commonest slip of the pen."""
+    owners = current.with_known_owners(draft).fields.get("owners", ())
+    assert isinstance(owners, tuple)
+    if not owners:
+        return ""
     from cpctrack.suggest import did_you_mean
 
     known = known_owners(current.records)
-    owners = current.with_known_owners(draft).fields.get("owners", ())
-    assert isinstance(owners, tuple)
     notes = [
         f"“{owner}” is new among the owners.{hint}"
         for owner in owners

@@ -22,7 +22,7 @@ def ask(record: Record) -> dict[str, Any]:
     text = form.write(record)
     while True:
         try:
-            written = _edit(_encoded(text))
+            written = _edit(text)
         except FileNotFoundError:
             _ask_again("Your editor has removed the form instead of saving it.", text)
             continue
@@ -47,12 +47,6 @@ def _ask_again(message: str, text: str) -> None:
         raise
 
 
-def _encoded(text: str) -> bytes:
-    """Write the form as the editors of this system like it best."""
-    mark = "" if os.linesep == "\n" else "\ufeff"
-    return (mark + text.replace("\n", os.linesep)).encode()
-
-
 def _decoded(written: bytes) -> str:
     """Read UTF-8, UTF-16 with its mark, or Windows-1252, in which Notepad saves as “ANSI”."""
     marked = written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -70,15 +64,18 @@ def _check_letters(written: str, sent: str) -> None:
         raise UsageError("Your editor has not saved every letter; let it save the form as UTF-8.")
 
 
-def _edit(text: bytes) -> bytes | None:
+def _edit(text: str) -> bytes | None:
+    """Open a text in the editor, in the form that those of this system like best."""
     import shlex
 
     from cpctrack import programs
 
+    mark = "" if os.linesep == "\n" else "\ufeff"
+    sent = (mark + text.replace("\n", os.linesep)).encode()
     why = "there is no program of its name"
     if command := programs.editor():
         try:
-            return click.edit(text, editor=shlex.join(command), extension=".txt")
+            return click.edit(sent, editor=shlex.join(command), extension=".txt")
         except click.ClickException as error:
             why = error.message
     raise UsageError(

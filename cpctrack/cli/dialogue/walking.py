@@ -165,21 +165,15 @@ class DraftWalk:
             _say(clean(str(error)))
             return draft
         changed = with_fields(draft, typed, self.sheet.draft(at))
-        return _of_its_kind(changed, or_else=draft)
-
-
-def _of_its_kind(draft: Draft, *, or_else: Draft) -> Draft:
-    """Give a draft whose kind goes with its texts; the other one where it has none left."""
-    action, recommendation = (draft.fields.get(name) for name in ("action", "recommendation"))
-    if not agreed(draft.fields):
-        _say("A record needs an action or a recommendation; nothing was changed.")
-        return or_else
-    kind = draft.fields["kind"]
-    if kind is Kind.RECOMMENDATION and not recommendation:
-        kind = Kind.ACTION
-    elif kind is not Kind.RECOMMENDATION and not action:
-        kind = Kind.RECOMMENDATION
-    return draft._replace(fields={**draft.fields, "kind": kind})
+        if not agreed(changed.fields):
+            _say("A record needs an action or a recommendation; nothing was changed.")
+            return draft
+        kind = changed.fields["kind"]
+        if kind is Kind.RECOMMENDATION and not changed.fields.get("recommendation"):
+            kind = Kind.ACTION
+        elif kind is not Kind.RECOMMENDATION and not changed.fields.get("action"):
+            kind = Kind.RECOMMENDATION
+        return changed._replace(fields={**changed.fields, "kind": kind})
 
 
 def _choose(near: list[Record]) -> str:

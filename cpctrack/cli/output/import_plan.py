@@ -10,11 +10,11 @@ import click
 
 from cpctrack.cli.output import plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
-from cpctrack.reading.base import Problem
-from cpctrack.records.model import Change, Status, Value
+from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
 from cpctrack.tables.plan import Kept
+from cpctrack.tables.problems import Problem
 from cpctrack.tasks.import_tables import Intake, Outcome
 from cpctrack.text import one_line, shorten
 
@@ -133,7 +133,7 @@ def _changed(outcome: Outcome) -> str:
 
 
 def _difference(change: Change) -> str:
-    name = change.what.replace("_", " ")
+    name = words_of(change.what)
     if change.what == "printed":
         return f"{name}: {shorten(_text(change.after), WIDTH)}"
     before, after = differing(_text(change.before), _text(change.after))
@@ -167,14 +167,14 @@ def _kept(name: str, conflict: Kept) -> str:
     where = f"{one_line(name)}, line {conflict.draft.line}, {one_line(conflict.record.ref)}"
     ours, theirs = _both(conflict)
     return (
-        f"{where}: {conflict.field.replace('_', ' ')}\n"
+        f"{where}: {words_of(conflict.field)}\n"
         f"{INDENT}here: {shorten(ours, WIDTH)}\n{INDENT}file: {shorten(theirs, WIDTH)}"
     )
 
 
 def _conflict_row(name: str, conflict: Kept) -> dict[str, Any]:
     ours, theirs = _both(conflict)
-    field = conflict.field.replace("_", " ")
+    field = words_of(conflict.field)
     return {
         "file": name,
         "line": conflict.draft.line,

@@ -7,9 +7,9 @@ from cpctrack.cli.output import plan
 from cpctrack.cli.output.plan import INDENT, WIDTH, section
 from cpctrack.dates import long_date
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.reading.base import Problem
 from cpctrack.records.model import Record
 from cpctrack.render.words import named_paragraph
+from cpctrack.tables.problems import Problem
 from cpctrack.tasks.take_minutes import RESOLUTION, Sheet
 from cpctrack.text import one_line, shorten
 

@@ -15,6 +15,7 @@ def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
+    from cpctrack.dates import latest_day
 
     meetings = {record.meeting.key: record.meeting for record in records}
     problems = find_problems(records, meetings, current.settings, app.today())
@@ -22,16 +23,11 @@ def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
         # Conflicts were warned of when the store was read.
         if problem.tier is not Tier.ATTENTION and problem.name != "conflict":
             app.say(f"Note, {problem.ref}: {problem.message}")
-    for text in dict.fromkeys(record.due_text for record in records if _is_only_words(record)):
+    words = {
+        record.due_text: None
+        for record in records
+        if record.due_text and not record.due and record.status.can_be_overdue
+        if latest_day(record.due_text, record.meeting.date) is None
+    }
+    for text in words:
         app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")
-
-
-def _is_only_words(record: "Record") -> bool:
-    from cpctrack.dates import latest_day
-
-    return bool(
-        record.due_text
-        and not record.due
-        and record.status.can_be_overdue
-        and latest_day(record.due_text, record.meeting.date) is None
-    )

@@ -1,12 +1,12 @@
 """Undertakings in the narrative that a clerk may want: few, and only the strongest."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.finding.drafting import Place
+from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.language import owners, timing
 from cpctrack.minutes.language.clauses import is_order, sentences
 from cpctrack.minutes.page.blocks import Block
@@ -19,40 +19,36 @@ _UNDERTAKEN = (
     r"|include|explore|publish|organise|tell|find|keep|go\sback|have\s(?:a\s(?:look|word|chat)|(?:it|this|that|them)\s\w+ed)|submit|issue|notify|update|be\s\w+ing|be\s(?:glad|happy|pleased)\sto)"
 )
 _PROMISED = re.compile(
-    r"\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)",
-    re.IGNORECASE,
+    r"(?i)\b(?P<verb>undertook|undertakes|agreed|offered|promised|volunteered|committed)\sto\s(?P<do>[a-z-]+)"
 )
 _ASKED = re.compile(
-    r"\s(?P<verb>was|were)\s(?:also\s|then\s)?(?:asked|requested|tasked|instructed)\sto\s(?P<do>[a-z-]+)",
-    re.IGNORECASE,
+    r"(?i)\s(?P<verb>was|were)\s(?:also\s|then\s)?(?:asked|requested|tasked|instructed)\sto\s(?P<do>[a-z-]+)"
 )
 _SAID = re.compile(
-    rf"\b(?:s?he|they|I)(?:['’](?:d|ll)|\s(?:would|will|(?:is|was|are|were|am)\sgoing\sto))\s(?:also\s)?{_UNDERTAKEN}\b",
-    re.IGNORECASE,
+    rf"(?i)\b(?:s?he|they|I)(?:['’](?:d|ll)|\s(?:would|will|(?:is|was|are|were|am)\sgoing\sto))\s(?:also\s)?{_UNDERTAKEN}\b"
 )
-_WOULD = re.compile(rf"\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b", re.IGNORECASE)
+_WOULD = re.compile(rf"(?i)\s(?:would|will)\s(?:also\s)?{_UNDERTAKEN}\b")
 _PASSED_ON = re.compile(
-    r"\b(?:would|will)\sbe\s(?:circulated|provided|sent|shared|e-?mailed|forwarded|brought\sback|reported\sback|supplied|distributed)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:would|will)\sbe\s(?:circulated|provided|sent|shared|e-?mailed|forwarded|brought\sback|reported\sback|supplied|distributed)\b"
 )
 _AGREED_THAT = re.compile(
-    r"\b(?:it\swas|members|the\s\w+)\sagreed\sthat\b.{1,200}?\b(?:would|will|should|be)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:it\swas|members|the\s\w+)\sagreed\sthat\b.{1,200}?\b(?:would|will|should|be)\b"
 )
 _ASKED_THAT = re.compile(
-    rf"\b(?:chair\w*|{words.one_of(words.BODIES)})\s(?:also\s)?(?:asked|requested)\sthat\s(?!thanks|it\sbe\snoted).{{1,160}}?\bbe\s(?!noted|recorded)",
-    re.IGNORECASE,
+    rf"(?i)\b(?:chair\w*|{words.one_of(words.BODIES)})\s(?:also\s)?(?:asked|requested)\sthat\s(?!thanks|it\sbe\snoted).{{1,160}}?\bbe\s(?!noted|recorded)"
 )
-_DONE_SINCE = re.compile(r"\b(?:had|has|have)\s(?:since|already|now)\b", re.IGNORECASE)
+_DONE_SINCE = re.compile(r"(?i)\b(?:had|has|have)\s(?:since|already|now)\b")
 _NOT_DONE = re.compile(
-    r"\b(?:if|hoped|whether|could|might|may|would\snot|will\snot|continue|unless|had\sagreed|until|when)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:if|hoped|whether|could|might|may|would\snot|will\snot|continue|unless|had\sagreed|until|when)\b"
 )
-_IF = re.compile(r"\b(?:if|unless|until|when|hoped)\b", re.IGNORECASE)
+_IF = re.compile(r"(?i)\b(?:if|unless|until|when|hoped)\b")
 _CLAUSE = re.compile(r"[,;]\s|\s(?:and|but|that)\s")
 _LONGEST = 2000
-
-
+_KNOWN = 0.6  # of a sentence's words, those that marked ones of its item have too
+_REPORTS = re.compile(
+    r"\s(?:was|were|had|said|did|indicated|confirmed|advised|stated|replied|responded|apologised"
+    r"|explained|thought|agreed|also|reported)\b"
+)
 _OWN_DOING = words.RESOLVING - words.DOING
 _SAID_LAST = re.compile(r"\s(?:said|stated|confirmed|replied|added|explained)$")
 _EMPTY = words.EMPTY | words.BODIES
@@ -62,9 +58,8 @@ class Narrative(NamedTuple):
     """A paragraph that is not marked, and the item it stands in."""
 
     block: Block
-    place: Place
+    place: Item
     at: int  # number of the item
-    offset: int = 0
 
 
 class _Found(NamedTuple):
@@ -80,9 +75,9 @@ def candidates(
 
     One an item comes first, then second ones as long as there are fewer than items.
     """
-    known = {_place(one): set[str]() for one in marked}
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in marked:
-        known[_place(one)] |= content(one.text)
+        known[one.item_number, one.item_title] |= content(one.text)
     found = sorted(_all(narrative, known), key=lambda one: (one.grade, one.draft.line))
     taken: set[int] = set()
     first: list[_Found] = []
@@ -93,11 +88,7 @@ def candidates(
     most = max(items, 1)
     room = max(most - len(first), 0)
     picked = first[:most] + [candidate for candidate in second if candidate.grade == 1][:room]
-    return sorted((candidate.draft for candidate in picked), key=_line_of)
-
-
-def _line_of(one: MinutesDraft) -> int:
-    return one.line
+    return sorted((candidate.draft for candidate in picked), key=lambda draft: draft.line)
 
 
 def content(text: str) -> set[str]:
@@ -105,69 +96,45 @@ def content(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
 
 
-def _place(one: MinutesDraft) -> tuple[str, str]:
-    return one.item_number, one.item_title
-
-
 def _all(
     narrative: Iterable[Narrative], known: dict[tuple[str, str], set[str]]
 ) -> Iterator[_Found]:
-    for piece in narrative:
-        text = piece.block.text
-        for offset, sentence in sentences(text):
-            grade = grade_of(sentence) if len(sentence) <= _LONGEST else 0
-            if not grade and text.endswith(sentence) and is_order(sentence):
+    for block, item, at in narrative:
+        held = known[item.number, item.title]
+        for offset, sentence in sentences(block.text):
+            grade = _grade(sentence) if len(sentence) <= _LONGEST else 0
+            if not grade and block.text.endswith(sentence) and is_order(sentence):
                 grade = 1
-            if not grade:
+            here = content(sentence) if grade else set()
+            if not grade or len(here & held) > _KNOWN * len(here):
                 continue
-            here = content(sentence)
-            held = known.get((piece.place.number, piece.place.title), set())
-            if len(here & held) > 0.6 * len(here):
-                continue
-            yield _Found(grade, piece.at, _draft(piece, offset, sentence))
+            due_text = timing.due_words(sentence)
+            draft = MinutesDraft(
+                line=block.line_at(offset), item=item.printed, item_number=item.number,
+                item_title=item.title, text=sentence, printed=sentence, lead_in="",
+                owner=_owner_in(sentence), kind="action", marked=False, due_text=due_text,
+                due=timing.due_date(due_text), source=block.text,
+            )  # fmt: skip
+            yield _Found(grade, at, draft)
 
 
-def _draft(piece: Narrative, offset: int, sentence: str) -> MinutesDraft:
-    due_text = timing.due_words(sentence)
-    return MinutesDraft(
-        line=piece.block.line_at(offset),
-        item=piece.place.printed,
-        item_number=piece.place.number,
-        item_title=piece.place.title,
-        text=sentence,
-        printed=sentence,
-        lead_in="",
-        owner=owner_in(sentence),
-        kind="action",
-        marked=False,
-        due_text=due_text,
-        due=timing.due_date(due_text),
-        source=piece.block.text,
-    )
-
-
-def grade_of(sentence: str) -> int:
+def _grade(sentence: str) -> int:
     """Say how strong an undertaking is: 1 by somebody named, 2 weaker, 0 none."""
     if _DONE_SINCE.search(sentence):
         return 0
     promised = _PROMISED.search(sentence)
-    if promised and _promises(sentence, promised):
+    if promised and promised["verb"].casefold().startswith("undert"):
         return 1
     asked = _ASKED.search(sentence)
-    if asked and asked["do"].casefold() not in words.NOT_UNDERTAKEN:
-        subject = _before(sentence, asked.start())
-        if owners.can_act(subject) and not owners.is_body(subject):
+    for match, not_theirs in ((promised, _OWN_DOING), (asked, words.NOT_UNDERTAKEN)):
+        theirs = match and match["do"].casefold() not in not_theirs
+        if match and theirs and _is_somebody(_before(sentence, match.start())):
             return 1
     said = _SAID.search(sentence)
     if said and not _NOT_DONE.search(sentence[: said.start()]):
         return 1
     would = _WOULD.search(sentence)
-    if (
-        would
-        and not _NOT_DONE.search(sentence[: would.start()])
-        and not _IF.search(sentence)
-        and _acts(sentence, would)
-    ):
+    if would and not _NOT_DONE.search(sentence[: would.start()]) and _acts(sentence, would):
         return 1
     if _AGREED_THAT.search(sentence) or _ASKED_THAT.search(sentence):
         return 2
@@ -175,50 +142,37 @@ def grade_of(sentence: str) -> int:
     return 2 if passed_on and not _NOT_DONE.search(sentence[: passed_on.end()]) else 0
 
 
-def _promises(sentence: str, match: re.Match[str]) -> bool:
-    if match["verb"].casefold().startswith("undert"):
-        return True
-    subject = _before(sentence, match.start())
-    own_doing = match["do"].casefold() in _OWN_DOING
-    return not own_doing and owners.can_act(subject) and not owners.is_body(subject)
-
-
 def _acts(sentence: str, match: re.Match[str]) -> bool:
     """Tell whether “X would check” has a post or a person for X, not carers or children."""
     subject = _before(sentence, match.start())
     if not subject:  # "The Named Nurse was not certain and would check"
         subject = re.split(r"\s(?:was|were|had|said|did)\b", sentence, maxsplit=1)[0]
-    if not owners.can_act(subject) or owners.is_body(subject):
-        return False
     the_post = subject.startswith("the ") and any(word[0].isupper() for word in subject.split())
-    return subject[:1].isupper() or the_post
+    named = subject[:1].isupper() or the_post
+    return named and _is_somebody(subject) and not _IF.search(sentence)
+
+
+def _is_somebody(subject: str) -> bool:
+    return owners.can_act(subject) and not owners.is_body(subject)
 
 
 def _before(sentence: str, end: int) -> str:
-    """Give what stands before a verb in its clause."""
     clause = sentence[:end]
     for match in _CLAUSE.finditer(sentence[: end + 1]):
         clause = sentence[match.end() : end]
     return clause.strip()
 
 
-def owner_in(sentence: str) -> str:
+def _owner_in(sentence: str) -> str:
     """Give who undertakes it: the subject of the clause, or of the sentence behind a pronoun."""
     for pattern in (_PROMISED, _ASKED, _SAID, _WOULD):
         match = pattern.search(sentence)
         if not match:
             continue
         subject = _SAID_LAST.sub("", _before(sentence, match.start()))
-        if (
-            not subject
-            or owners.tidy(subject).casefold() in ("she", "he", "they", "i")
-            or not owners.can_act(subject)
-        ):
-            subject = re.split(
-                r"\s(?:was|were|had|said|did|indicated|confirmed|advised|stated|replied|responded|apologised|explained|thought|agreed|also|reported)\b",
-                sentence, maxsplit=1,
-            )[0]  # fmt: skip
-        short = len(subject) < len(sentence)
-        if short and owners.can_act(subject) and not owners.is_body(subject):
+        pronoun = owners.tidy(subject).casefold() in ("she", "he", "they", "i")
+        if pronoun or not owners.can_act(subject):
+            subject = _REPORTS.split(sentence, maxsplit=1)[0]
+        if len(subject) < len(sentence) and _is_somebody(subject):
             return owners.tidy(subject.strip().removeprefix("and "))
     return owners.owner_of(sentence)

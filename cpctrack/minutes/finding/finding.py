@@ -7,10 +7,10 @@ from cpctrack.minutes.base import Minutes, MinutesDraft
 from cpctrack.minutes.finding.candidates import candidates, content
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
-from cpctrack.minutes.finding.marked import Walk
+from cpctrack.minutes.finding.marked import Gathering
+from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar
 from cpctrack.minutes.page.layout import blocks
-from cpctrack.minutes.withheld import stamped
 from cpctrack.reading.lines import Line
 
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -26,25 +26,26 @@ def find(lines: Sequence[Line]) -> Minutes:
     """
     found = blocks(lines)
     titles = headings(found)
-    walk = Walk(found, titles).all()
-    marked = _said_once(_without_proposals(walk))
-    unmarked = candidates(walk.narrative, marked, len(walk.items))
+    gathered = Gathering(found, titles).all()
+    marked = _said_once(_without_proposals(gathered))
+    unmarked = candidates(gathered.narrative, marked, len(gathered.items))
     drafts = sorted((*marked, *unmarked), key=lambda draft: draft.line)
-    drafts = stamped(drafts, lines, found, titles)
-    return Minutes(found_meeting(lines), tuple(walk.items), tuple(drafts))
+    drafts = stamp(drafts, lines, found, titles)
+    return Minutes(found_meeting(lines), tuple(gathered.items), tuple(drafts))
 
 
-def _without_proposals(walk: Walk) -> list[MinutesDraft]:
+def _without_proposals(gathered: Gathering) -> list[MinutesDraft]:
     """Leave out a “Recommendation” that the same item's resolution came after."""
-    places = {index for _, index in walk.proposals}
-    last_of: dict[tuple[str, str], int] = {}
-    for index, draft in enumerate(walk.drafts):
-        if index not in places:
-            last_of[draft.item, draft.item_number] = index
+    proposed = set(gathered.proposals)
+    last = {
+        (draft.item, draft.item_number): at
+        for at, draft in enumerate(gathered.drafts)
+        if at not in proposed
+    }
     return [
         draft
-        for index, draft in enumerate(walk.drafts)
-        if index not in places or last_of.get((draft.item, draft.item_number), -1) < index
+        for at, draft in enumerate(gathered.drafts)
+        if at not in proposed or last.get((draft.item, draft.item_number), -1) < at
     ]
 
 
@@ -61,27 +62,21 @@ def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
     for at, draft in enumerate(drafts):
         if draft.kind != grammar.ACTION:
             continue
-        for other in _near(texts[at], seen):
+        rare = sorted(texts[at] & seen.keys(), key=lambda word: (len(seen[word]), word))
+        for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
             if _repeats(draft, drafts[other], texts[at], texts[other]):
-                if draft.item == drafts[other].item and _is_behind(drafts[other], draft):
+                if _is_behind(drafts[other], draft):
                     again.add(other)
                 else:
                     summed_up.add(at)
                 break
-        for word in sorted(texts[at]):
+        for word in texts[at]:
             seen[word].append(at)
     return [
         draft._replace(kind=grammar.RESOLUTION) if at in again else draft
         for at, draft in enumerate(drafts)
         if at not in summed_up
     ]
-
-
-def _near(words: set[str], seen: dict[str, list[int]]) -> list[int]:
-    rare = sorted(
-        (word for word in words if word in seen), key=lambda word: (len(seen[word]), word)
-    )
-    return sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]})
 
 
 def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: set[str]) -> bool:
@@ -91,23 +86,15 @@ def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: 
         return True  # "JB - the rota" in a list at the end
     if fewest < 3 or shared < _SAME * fewest:
         return False
-    if draft.item == other.item and _is_behind(other, draft):
+    if _is_behind(other, draft):
         return fewest > 3
-    return shared > _SUMMED_UP * fewest and _same_owner(draft.owner, other.owner)
-
-
-def _same_owner(one: str, other: str) -> bool:
-    """Tell whether two owners may be one: named alike, by initials, or not named at all."""
-    first, second = one.casefold(), other.casefold()
-    initials = {"".join(word[0] for word in name.split()) for name in (first, second) if name}
-    return first == second or not first or not second or bool({first, second} & initials)
+    first, second = draft.owner.casefold(), other.owner.casefold()
+    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
+    may_be_one = first == second or not first or not second or {first, second} & initials
+    return shared > _SUMMED_UP * fewest and bool(may_be_one)
 
 
 def _is_behind(earlier: MinutesDraft, later: MinutesDraft) -> bool:
     """Tell whether an earlier draft is the decision that a later list of actions carries out."""
-    return (
-        earlier.item == later.item
-        and not earlier.lead_in
-        and not earlier.owner
-        and bool(later.owner)
-    )
+    unowned = not earlier.lead_in and not earlier.owner
+    return earlier.item == later.item and unowned and bool(later.owner)

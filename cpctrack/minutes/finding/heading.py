@@ -11,10 +11,9 @@ from cpctrack.reading.lines import Line
 
 _MONTH = "(?:" + "|".join(f"{name}|{name[:3]}" for name in dates.MONTHS) + "|Sept)"
 _DATE = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]{{1,2}}(?:day\s)?(?:of\s)?(?P<m>{_MONTH})\b[\s,.-]{{1,2}}(?P<y>\d{{4}})\b"
+    rf"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]{{1,2}}(?:day\s)?(?:of\s)?(?P<m>{_MONTH})\b[\s,.-]{{1,2}}(?P<y>\d{{4}})\b"
     rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>\d{{4}})\b"
-    r"|\b(?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2,4})\b|\b(?P<iso>\d{4}-\d{2}-\d{2})\b",
-    re.IGNORECASE,
+    r"|\b(?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2,4})\b|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
 )
 _BODY = (
     r"(?:sub-?committee|committee|council|board(?:\sof\s(?:directors|governors|trustees|management))?"
@@ -22,45 +21,40 @@ _BODY = (
     r"working\sgroup|task\sgroup|steering\sgroup|group|commission|authority|consortium|federation|"
     r"municipal\sdistrict(?:\sof\s\w+)?|reference\sgroup)"
 )
-_BODY_WORD = re.compile(rf"\b{_BODY}\b", re.IGNORECASE)
+_BODY_WORD = re.compile(rf"(?i)\b{_BODY}\b")
 _OWNERS = re.compile(  # the body that the committee belongs to, where it is named as its owner
-    r"\b(?:county|borough|city|district|town|parish|community|shire|metropolitan|unitary)\s"
-    r"(?:borough\s)?council\b|\bNHS\b|\btrust\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:county|borough|city|district|town|parish|community|shire|metropolitan|unitary)\s"
+    r"(?:borough\s)?council\b|\bNHS\b|\btrust\b"
 )
-_COUNCIL = re.compile(r"\bcouncil$|\bauthority$", re.IGNORECASE)
+_COUNCIL = re.compile(r"(?i)\bcouncil$|\bauthority$")
 _BEFORE_NAME = re.compile(
-    r"^.{0,60}?\b(?:minutes?|notes?|record|meetings?)\s(?:and\sactions\s)?(?:of|from|for)\s"
+    r"(?i)^.{0,60}?\b(?:minutes?|notes?|record|meetings?)\s(?:and\sactions\s)?(?:of|from|for)\s"
     r"(?:(?:the|an?)\s)?"
-    r"(?:(?:\w+\s){0,4}?(?:meetings?|proceedings)\s(?:of|for)\s(?:(?:the|an?)\s)?){0,2}",
-    re.IGNORECASE,
+    r"(?:(?:\w+\s){0,4}?(?:meetings?|proceedings)\s(?:of|for)\s(?:(?:the|an?)\s)?){0,2}"
 )
 _HELD = re.compile(
-    r"\b(?:held|meeting|minutes?|notes)\b|^\W*(?:date|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE
+    r"(?i)\b(?:held|meeting|minutes?|notes)\b|^\W*(?:date|mon|tue|wed|thu|fri|sat|sun)"
 )
 _OTHER_DAY = re.compile(
-    r"\b(?:next|previous|last|published|approved|confirmed|circulated|printed|issued)\b(?!\sminutes)",
-    re.IGNORECASE,
+    r"(?i)\b(?:next|previous|last|published|approved|confirmed|circulated|printed|issued)\b(?!\sminutes)"
 )
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$", re.IGNORECASE)
-_HELD_AT = re.compile(r"\sheld\s(?=at\b|in\b|on\b|by\b)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$")
+_HELD_AT = re.compile(r"(?i)\sheld\s(?=at\b|in\b|on\b|by\b)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
-_INFORMAL = re.compile(r"\binformal\b|\bworkshop\b|\bnotes of\b", re.IGNORECASE)
-_FORMAL = re.compile(r"\bformal\b|\bminutes?\b", re.IGNORECASE)
+_INFORMAL = re.compile(r"(?i)\binformal\b|\bworkshop\b|\bnotes of\b")
+_FORMAL = re.compile(r"(?i)\bformal\b|\bminutes?\b")
 _DASHES = re.compile(r"\s[–—/-]\s")
 _DIGIT = re.compile(r"\d")
 _COLUMNS = re.compile(r" {3,}")
-_LABELLED = re.compile(r"(?:committee|body|meeting|panel|board|group)\s?:\s*", re.IGNORECASE)
+_LABELLED = re.compile(r"(?i)(?:committee|body|meeting|panel|board|group)\s?:\s*")
 _ENDS_NAME = re.compile(
-    r"\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which)\b)", re.IGNORECASE
+    r"(?i)\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which)\b)"
 )
 _NUMBERED = re.compile(
-    r"(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?\d{1,4}(?:[./]\d{1,4})*[.)]?\s+(?:\|\s)?[A-Z]",
-    re.IGNORECASE,
+    r"(?i)(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?\d{1,4}(?:[./]\d{1,4})*[.)]?\s+(?:\|\s)?[A-Z]"
 )
 _LIST_OF_PEOPLE = re.compile(
-    r"(?:present|in attendance|apologies|attending|members|officers|councillors|also|there)\b",
-    re.IGNORECASE,
+    r"(?i)(?:present|in attendance|apologies|attending|members|officers|councillors|also|there)\b"
 )
 
 _GOES_ON = frozenset({"held", "on", "at", "in", "of", "september"})
@@ -77,7 +71,12 @@ def found_meeting(lines: Sequence[Line]) -> Found:
     texts = [text for _, text in head]
     whole = "\n".join(texts)
     kind = "informal" if _INFORMAL.search(whole) else "formal" if _FORMAL.search(whole) else ""
-    return Found(day, kind, _committee(texts), at)
+    named = [name for text in texts if (name := _named(text))]
+    own = [name for text in texts if (name := _own_line(text))]
+    telling = [name for name in (*named, *own) if not _is_generic(name)]
+    committees = [name for name in telling if not _is_owner(name)]
+    committee = next(iter(committees or telling or named or own), "")  # as printed
+    return Found(day, kind, committee, at)
 
 
 def _head(lines: Sequence[Line]) -> list[tuple[int, str]]:
@@ -122,15 +121,6 @@ def _day(head: Sequence[tuple[int, str]]) -> tuple[str, int]:
                 return day.isoformat(), number
             first = first if first[0] else (day.isoformat(), number)
     return first
-
-
-def _committee(head: Sequence[str]) -> str:
-    """Give the committee's name as printed: whose minutes they say they are, or a line's own."""
-    named = [name for text in head if (name := _named(text))]
-    lines = [name for text in head if (name := _own_line(text))]
-    telling = [name for name in (*named, *lines) if not _is_generic(name)]
-    committees = [name for name in telling if not _is_owner(name)]
-    return next(iter(committees or telling or named or lines), "")
 
 
 def _is_owner(name: str) -> bool:

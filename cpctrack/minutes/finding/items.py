@@ -23,7 +23,7 @@ from cpctrack.minutes.page.titles import (
     is_unnumbered,
     stands_out,
     title_of,
-)
+)  # fmt: skip
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
 _NUMBERED = frozenset({"number", "minute", "item", "bare"})
@@ -32,12 +32,11 @@ _LEADS = (":", ":-", ":–", "that", " to", "agreed -")
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _NO_LEVEL = 9
-_VOTED = re.compile(r"(?:carried|lost)\b.{0,40}$", re.IGNORECASE)
+_VOTED = re.compile(r"(?i)(?:carried|lost)\b.{0,40}$")
 _LETTERED = frozenset({"letter", "roman", "bracket"})
 _THERE = re.compile(
-    r"(?:(?:members|officers|councillors|also|others|those)\s)*(?:present|in\sattendance|attend\w+"
-    r"|apologies|absent|invited|who\s(?:came|was\s\w+)|there|here|sorry|couldn['’]t\scome)\b[^:]{0,40}:\s",
-    re.IGNORECASE,
+    r"(?i)(?:(?:members|officers|councillors|also|others|those)\s)*(?:present|in\sattendance|attend\w+"
+    r"|apologies|absent|invited|who\s(?:came|was\s\w+)|there|here|sorry|couldn['’]t\scome)\b[^:]{0,40}:\s"
 )
 _ENDS = re.compile(r"[.!?]$|\d")  # what ends like a sentence, or names a time or a sum
 _FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\d\b")
@@ -157,7 +156,6 @@ class _State:
 
 
 def _figures(number: str) -> tuple[int, ...]:
-    """Give the figures of “07/21”, “4.1”."""
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 

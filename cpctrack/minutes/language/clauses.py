@@ -16,9 +16,8 @@ from cpctrack.minutes.language.owners import (
 
 _END = re.compile(r"[.!?][\"”’)\]]{0,2}\s+(?=[A-Z\"“(\[£\d])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:cllrs?|crs?|mr|mrs|ms|dr|prof|rev|st|no|nos|para|e\.g|i\.e|etc|hon|sgt|insp|p\.m|a\.m"
-    r"|ref|vs|approx|fr|jr|sr|gen|vol|ch|fig|dept)|\b[A-Z]|^\(?\w{1,3})\.[\"”’)\]]{0,2}\s+$",
-    re.IGNORECASE,
+    r"(?i)(?:\b(?:cllrs?|crs?|mr|mrs|ms|dr|prof|rev|st|no|nos|para|e\.g|i\.e|etc|hon|sgt|insp|p\.m|a\.m"
+    r"|ref|vs|approx|fr|jr|sr|gen|vol|ch|fig|dept)|\b[A-Z]|^\(?\w{1,3})\.[\"”’)\]]{0,2}\s+$"
 )
 _ONE_LETTER = re.compile(r"\b[A-Z]\.\s+$")
 _ENUMERATED = re.compile(
@@ -34,64 +33,55 @@ _BREAK = re.compile(
 _NAME = re.compile(r"(?:the\s)?[A-Z][\w'’.-]*(?:,?\s(?:of|for|and|the|[A-Z(][\w'’.)-]*))*")
 _NAME_END = re.compile(r"[A-Z][\w'’-]*$")
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Crs?|Prof|Rev|St|Fr|Hon|No|[A-Z])$")
-_HALF_NAME = re.compile(r"the\s[a-z-]+", re.IGNORECASE)  # "the task and finish group"
+_HALF_NAME = re.compile(r"(?i)the\s[a-z-]+")  # "the task and finish group"
 _OTHER_HALF = re.compile(rf"[a-z-]+\s{words.one_of(words.DECIDING | {'team'})}\b")
 _FORMALITY = re.compile("|".join(words.FORMALITIES), re.IGNORECASE)
 _NO_NAME = ("The ", "That ", "To ", "An ", "A ")
 _LEADING = re.compile(
-    r"(?:(?:also|further|otherwise|formally|unanimously|that|it\swas\s(?:agreed|resolved)|agreed|agree|agrees|"
-    r"subject\sto\s[^,]{0,80},|accordingly|therefore|hereby|resolved|in\sprinciple)\s)+",
-    re.IGNORECASE,
+    r"(?i)(?:(?:also|further|otherwise|formally|unanimously|that|it\swas\s(?:agreed|resolved)|agreed|agree|agrees|"
+    r"subject\sto\s[^,]{0,80},|accordingly|therefore|hereby|resolved|in\sprinciple)\s)+"
 )
 # ", which would report in June" says how things are, not what was decided.
 _RELATIVE = re.compile(
     r",\s(?:(?:under|at|in|by|for|from|of|on|to|with|after|through|during)\s)?(?:which|whom|who|whose)\b[^,;]{0,300}(?:,\s|$)"
 )
 _MODAL = re.compile(
-    r"\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\sto)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\sto)\b"
 )
 _BE = re.compile(
-    r"\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<done>[a-z][a-z-]*)(?P<to>\s(?:and\s\w+\s)?to\b)?",
-    re.IGNORECASE,
+    r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<done>[a-z][a-z-]*)(?P<to>\s(?:and\s\w+\s)?to\b)?"
 )
-_NOT_OBLIGED = re.compile(
-    r"\b(?:would|will|should)\s(?:not|remain|continue\sto\sbe)\b", re.IGNORECASE
-)
+_NOT_OBLIGED = re.compile(r"(?i)\b(?:would|will|should)\s(?:not|remain|continue\sto\sbe)\b")
 # "Councillor Fenn chair the group": the committee gives somebody a place, not a task.
 _APPOINTED = re.compile(
     rf"(?:\b[A-Z][\w'’-]*|\b(?:would|will|shall|should))\s{words.one_of(words.APPOINTING)}\s(?:the|this|that|on|as|a|an|its)\b"
 )
 _ASKING = re.compile(
-    rf"(?:to\s)?(?P<verb>{words.one_of(words.ASKING)})(?:s|es|ed|ing)?\s(?!for\b|of\b|was\b|is\b)",
-    re.IGNORECASE,
+    rf"(?i)(?:to\s)?(?P<verb>{words.one_of(words.ASKING)})(?:s|es|ed|ing)?\s(?!for\b|of\b|was\b|is\b)"
 )
 _FIRST = re.compile(
-    r"(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)(?P<that>\sthat\b)?",
-    re.IGNORECASE,
+    r"(?i)(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)(?P<that>\sthat\b)?"
 )
-_BODY = re.compile(
-    rf"(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s", re.IGNORECASE
-)
+_BODY = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s")
 # "Members to send comments", "Council write to the Minister"
 _BODY_DOES = re.compile(
-    rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?(?P<verb>[a-z-]+)\b", re.IGNORECASE
+    rf"(?i)(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?(?P<verb>[a-z-]+)\b"
 )
+_ASKED_FOR = ("that ", "the ", "a ", "an ", "to ", "further ", "officers")
 _ABOUT_WHICH = ("whether ", "if ", "why ", "how ", "what ", "when ", "where ", "about ")
 _RECEIVE_MORE = re.compile(
-    r"(?:(?:the\s)?[\w-]+\s)?(?:to\s)?receives?\s(?:an?\s|regular\s|the\s)?(?:\w+\s)?(?:further|update|progress|regular|future|six|quarterly|annual)\b",
-    re.IGNORECASE,
+    r"(?i)(?:(?:the\s)?[\w-]+\s)?(?:to\s)?receives?\s(?:an?\s|regular\s|the\s)?(?:\w+\s)?(?:further|update|progress|regular|future|six|quarterly|annual)\b"
 )
 _MORE_REPORTS = re.compile(
-    r"\b(?:report|update|review)s?\b.{0,120}\b(?:in|at|to|within|every|next)\b", re.IGNORECASE
+    r"(?i)\b(?:report|update|review)s?\b.{0,120}\b(?:in|at|to|within|every|next)\b"
 )
-_MEETING = re.compile(r"\b(?:meetings?|event|ceremony|elections?)\b", re.IGNORECASE)
+_MEETING = re.compile(r"(?i)\b(?:meetings?|event|ceremony|elections?)\b")
 _OWN_DECISION = (
     "that ", "to ", "agree", "request", "ask", "instruct", "resolve", "invit", "direct",
 )  # fmt: skip
 _VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
 _NOTING = frozenset({"note", "welcome", "acknowledge", "thank", "recognise"})
-_AUTHORITY = re.compile(r"\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?i)\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s")
 
 # An order: “Clerk to obtain quotations.”
 _PARTED = re.compile(r"\s[–—-]\s|:\s")
@@ -217,9 +207,9 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
             decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
             if not ordered and not decides:
                 continue
-        match = _FIRST.match(bare)
-        noting = match is not None and base(match["verb"]) in _NOTING
-        noted_that = noting and match is not None and bool(match["that"])
+        first = _FIRST.match(bare)
+        noting = is_noting(bare)
+        noted_that = noting and first is not None and bool(first["that"])
         if not noting and obliges(bare, first=offset == 0):
             yield offset, bare
 
@@ -237,7 +227,9 @@ def obliges(clause: str, *, first: bool) -> bool:
         return False
     asking = _ASKING.match(clause)
     if asking and not is_body(clause.split(" ", 1)[0]):
-        return _asks(clause[asking.end() :], first=first)
+        what = clause[asking.end() :]  # "request an update", not "request and appeal"
+        asks = first or what[:1].isupper() or what.startswith(_ASKED_FOR)
+        return asks and not what.startswith(_ABOUT_WHICH)
     if passive := _BE.search(clause):
         acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
         if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
@@ -260,13 +252,6 @@ def done_in(text: str) -> str:
     """Give the participle of “be noted”, small; empty where there is none."""
     match = _BE.search(text)
     return match["done"].casefold() if match else ""
-
-
-def _asks(rest: str, *, first: bool) -> bool:
-    """Tell a request from a noun by what follows: “request an update”, not “request and appeal”."""
-    asked = rest.startswith(("that ", "the ", "a ", "an ", "to ", "further ", "officers"))
-    question = rest.startswith(_ABOUT_WHICH)
-    return not question and (first or rest[:1].isupper() or asked)
 
 
 def _passive_obliges(match: re.Match[str]) -> bool:

@@ -23,25 +23,21 @@ ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 
 _OTHER_BODY = words.one_of((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
 _RECOMMENDS = re.compile(
-    rf"(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
-    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY}(?:\sof\s(?:directors|governors|trustees))?)\b",
-    re.IGNORECASE,
+    rf"(?i)(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
+    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY}(?:\sof\s(?:directors|governors|trustees))?)\b"
 )
-_RECOMMENDED = re.compile(
-    r"(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\srecommended\sto\b", re.IGNORECASE
-)
-_NONE = re.compile(r"(?:none|nil|no\s(?:further\s)?actions?)\b", re.IGNORECASE)
+_RECOMMENDED = re.compile(r"(?i)(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\srecommended\sto\b")
+_NONE = re.compile(r"(?i)(?:none|nil|no\s(?:further\s)?actions?)\b")
 # How an action of an earlier meeting stands: "Clerk to write - done".
 _STATUS = re.compile(
-    r"(?:\s[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
-    r"|in\shand|discharged|actioned)$",
-    re.IGNORECASE,
+    r"(?i)(?:\s[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
+    r"|in\shand|discharged|actioned)$"
 )
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
-_NAMED_LATER = re.compile(r"\b(?:following|appointments?|nominations?|membership)\b", re.IGNORECASE)
-_DECIDED = re.compile(r"\b(?:agreed|resolved|decided)\s(?:that|to)?\s?", re.IGNORECASE)
+_NAMED_LATER = re.compile(r"(?i)\b(?:following|appointments?|nominations?|membership)\b")
+_DECIDED = re.compile(r"(?i)\b(?:agreed|resolved|decided)\s(?:that|to)?\s?")
 _WORD = re.compile(r"[\w'’-]+")
-_THAT = re.compile(r"(?:and\s)?that\s", re.IGNORECASE)
+_THAT = re.compile(r"(?i)(?:and\s)?that\s")
 _LONGEST = 3000  # letters of a statement that are looked at
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.language.owners import is_owner_only, owner_of
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.margin import is_initials, is_name
+from cpctrack.minutes.page.columns import is_initials, is_name
 
 ACTION, DECISION, RECOMMENDATION, PROPOSAL = "action", "decision", "recommendation", "proposal"
 
@@ -20,45 +20,39 @@ _SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
-    r"\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
-    r"\s?(?:(?-i:[A-Z]{1,4}[./-]?)?\d{1,4}(?:[./-]\d{1,4})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)",
-    re.IGNORECASE,
+    r"(?i)\W{0,3}(?:agreed\s)?(?:actions?|gweithredu|AP)(?:\s(?:agreed|required|points?|items?|no\.?|(?P<by>by)|arising|for))*"
+    r"\s?(?:(?-i:[A-Z]{1,4}[./-]?)?\d{1,4}(?:[./-]\d{1,4})*[a-z]?)?\s?(?P<who>[(\[][^)\]]{1,60}[)\]])?(?P<end>\s*[:–—-]{1,2}\s*|\.?\s+|\W*$)"
 )
 # "[Action: JS] The plan to be sent": what follows is what is to be done
 _BRACKETED = re.compile(
-    r"[(\[]\s?actions?(?:\sby)?\s?[:–—-]\s?(?P<who>[^)\]]{1,60})[)\]][.:]?\s+(?=\S)", re.IGNORECASE
+    r"(?i)[(\[]\s?actions?(?:\sby)?\s?[:–—-]\s?(?P<who>[^)\]]{1,60})[)\]][.:]?\s+(?=\S)"
 )
 # "Resolved: …", "RESOLVED (unanimously) that …", "Decision 12/24 – …"
 _DECISION_LABEL = re.compile(
-    r"\W{0,3}(?:[\d/.-]{2,12}\s+)?(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|outcomes?|resolutions?|motions?|recommended|recommendations?"
+    r"(?i)\W{0,3}(?:[\d/.-]{2,12}\s+)?(?:what\s(?:was|were|we)\s)?(?P<key>resolved|agreed|decided|decisions?|outcomes?|resolutions?|motions?|recommended|recommendations?"
     r"|(?:committee|council|board)\s(?:resolution|decision|recommendation))"
     r"(?:\sno\.?)?(?:\s(?:minute\s)?[A-Z]{0,4}\d{1,4}(?:[./-]\d{1,4})*)?"
     r"(?:\s(?:unanimously|accordingly|by\s\w+))?(?:\s?[(\[][^)\]]{1,60}[)\]])?"
-    r"(?P<end>\s*[:–—-]{1,2}\s*|\s*[.,]\s+|\s+|\W*$)",
-    re.IGNORECASE,
+    r"(?P<end>\s*[:–—-]{1,2}\s*|\s*[.,]\s+|\s+|\W*$)"
 )
 # "It was agreed that", "The Committee also agreed to", "After discussion, Members resolved that"
 _FORMULA = re.compile(
-    rf"(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
+    rf"(?i)(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
     rf"(?:it\swas\s{_ADVERBS}|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
-    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))",
-    re.IGNORECASE,
+    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))"
 )
 _RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
     rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
 )
 _INSIDE = re.compile(r"\b(?P<key>RESOLVED|AGREED|DECIDED|RECOMMENDED|APPROVED|NOTED|ENDORSED)\b")
 _INSIDE_LOW = re.compile(
-    r"\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)",
-    re.IGNORECASE,
+    r"(?i)\b(?:(?:it\swas|was|and)\s(?:unanimously\s)?)(?P<key>resolved)\s(?:unanimously\s)?(?=that\b|to\b)"
 )
 _AFTER_KEY = re.compile(
-    r"(?:\s?(?:unanimously|accordingly))?(?:\s?\([^)]{0,60}\))?(?:,[^.;:]{0,80},)?\s*[:–—-]{0,2}\s*",
-    re.IGNORECASE,
+    r"(?i)(?:\s?(?:unanimously|accordingly))?(?:\s?\([^)]{0,60}\))?(?:,[^.;:]{0,80},)?\s*[:–—-]{0,2}\s*"
 )
 _MOVERS = re.compile(
-    r"\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)",
-    re.IGNORECASE,
+    r"(?i)\s?(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b[^;:]{0,160}?\s(?=that\b|to\b)"
 )
 # "RESOLVED Cr Fenn / Cr Bell", "Resolved: Moved Cr Fenn, seconded Cr Bell, that …"
 _TITLED = (
@@ -96,9 +90,8 @@ _LABEL_WITHIN = re.compile(
     r"(?=\s?[:–—]|\s-|\s(?:that|to|unanimously)\b)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
-    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$",
-    re.IGNORECASE,
+    r"(?i)(?P<name>owner|lead|lead officer|responsible(?: officer)?|by whom|assigned to|who"
+    r"|due(?: date)?|deadline|by when|timescale|target date|when)\s?[:–—-]\s?(?P<value>.{1,80})$"
 )
 _DUE_LABELS = ("due", "deadline", "by when", "timescale", "target", "when")
 _LONGEST_TITLE = 250  # letters
@@ -141,24 +134,19 @@ def _heading_of(text: str, end: int) -> Mark | None:
     found = [word.casefold() for word in printed if word[0].isalpha()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
         return None
-    kind = _heading_kind(frozenset(found))
-    if not kind or (text[0].islower() and not text.endswith((":", "-"))):
+    proposing = words.PROPOSAL_WORDS.intersection(found)
+    kind = next((kind for kind, keys in _HEADINGS if not keys.isdisjoint(found)), "")
+    if proposing:
+        kind = "" if words.RECOMMENDATION_HEADINGS.isdisjoint(found) else PROPOSAL
+    if not kind or set(found) - _HEADING_WORDS - proposing:
+        return None
+    if text[0].islower() and not text.endswith((":", "-")):
         return None
     if text.endswith((".", ",", ";")) and not text.isupper():
         return None
     brackets = _BRACKETS.search(text) if kind == ACTION else None
     noun = not {"recommendation", "recommendations", "motion"}.isdisjoint(found)
     return Mark(kind, end, _who(brackets and brackets[0]), noun=noun and "committee" not in found)
-
-
-def _heading_kind(found: frozenset[str]) -> str:
-    """Name what a heading of these words marks, or nothing."""
-    proposing = found & words.PROPOSAL_WORDS
-    if found - _HEADING_WORDS - proposing:
-        return ""
-    if proposing:
-        return PROPOSAL if found & words.RECOMMENDATION_HEADINGS else ""
-    return next((kind for kind, keys in _HEADINGS if found & keys), "")
 
 
 def _action_label(text: str) -> Mark | None:
@@ -249,8 +237,13 @@ def _mostly_capital(text: str) -> bool:
 def labels_inside(text: str) -> list[int]:
     """Give the offsets at which an “Action:” or a “Resolved:” begins inside a paragraph."""
     looked = text[:_LONGEST_PARTED]
-    begun = (*_ACTION_WITHIN.finditer(looked, 1), *_LABEL_WITHIN.finditer(looked, 1))
-    found = {match.start() for match in begun if not _is_in_title(looked, match.start())}
+    found: set[int] = set()
+    for match in (*_ACTION_WITHIN.finditer(looked, 1), *_LABEL_WITHIN.finditer(looked, 1)):
+        at = match.start()
+        before = _SENTENCE_END.split(looked[max(0, at - _LONGEST_TITLE) : at])[-1]
+        title = len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
+        if not title:  # “STATEMENT OF ACTION: …”
+            found.add(at)
     found.discard(1 if looked[:1] in ("[", "(") else 0)
     found |= {match.end() for match in _INITIALS_WITHIN.finditer(looked)}
     for start in tuple(found):  # what follows "[Action: …]" is not of it
@@ -259,12 +252,6 @@ def labels_inside(text: str) -> list[int]:
         if end and looked[end:].strip(" ."):
             found.add(end)
     return sorted(found)
-
-
-def _is_in_title(text: str, at: int) -> bool:
-    """Tell whether a word in capitals stands in the middle of a title: “STATEMENT OF ACTION: …”."""
-    before = _SENTENCE_END.split(text[max(0, at - _LONGEST_TITLE) : at])[-1]
-    return len(before.split()) > 1 and before.isupper() and before.rstrip()[-1:].isalpha()
 
 
 def attribute(text: str) -> tuple[str, str]:

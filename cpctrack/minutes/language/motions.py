@@ -7,23 +7,20 @@ from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import is_procedure
 
 _LOST = re.compile(
-    r"(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
-    r"(?:lost|defeated|lapsed|fell|not\scarried)\b",
-    re.IGNORECASE,
+    r"(?i)(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
+    r"(?:lost|defeated|lapsed|fell|not\scarried)\b"
 )
-_MOVED = re.compile(r"(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)", re.IGNORECASE)
-_THAT = re.compile(r"that\b", re.IGNORECASE)
+_MOVED = re.compile(r"(?i)(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)")
+_THAT = re.compile(r"(?i)that\b")
 # "It was moved by Cllr Fenn, seconded by Cllr Bell, that", "Moved by Cr Fenn THAT"
 _MOTION = re.compile(
-    r"(?:[\d/.-]{2,12}\s+)?(?:it\swas\s)?(?:[^.;:]{0,60}?\b(?:moved|proposed)\b[^.;]{0,120}?\bseconded\b[^.;]{0,80}?"
-    r"|moved\b[^.;]{0,80}?)[\s,:–—-]+(?=that\b)",
-    re.IGNORECASE,
+    r"(?i)(?:[\d/.-]{2,12}\s+)?(?:it\swas\s)?(?:[^.;:]{0,60}?\b(?:moved|proposed)\b[^.;]{0,120}?\bseconded\b[^.;]{0,80}?"
+    r"|moved\b[^.;]{0,80}?)[\s,:–—-]+(?=that\b)"
 )
 _VOTE = re.compile(
-    r"(?:(?:the|on|upon|this)\s[^.;]{0,60}?)?\b(?:carried|lost|defeated|CARRIED|LOST|fell)\b[^.;]{0,60}",
-    re.IGNORECASE,
+    r"(?i)(?:(?:the|on|upon|this)\s[^.;]{0,60}?)?\b(?:carried|lost|defeated|CARRIED|LOST|fell)\b[^.;]{0,60}"
 )
-_CARRIED = re.compile(r"(?<!not\s)carried\b", re.IGNORECASE)
+_CARRIED = re.compile(r"(?i)(?<!not\s)carried\b")
 _NEAR = 12  # blocks that a motion and its vote take
 _LONGEST_MOTION = 3000  # letters
 _LONGEST_VOTE = 80  # letters

@@ -5,31 +5,27 @@ from collections.abc import Iterable
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language import timing
-from cpctrack.minutes.page.margin import is_initials, is_name
+from cpctrack.minutes.page.columns import is_initials, is_name
 
 _OPENING = re.compile(
-    rf"(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
+    rf"(?i)(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
     rf"it\swas\s(?:also\s|further\s)?(?:agreed|resolved|noted)|"
-    rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:noted\s[^.;:]{{0,60}}?\sand\s)?(?:also\s|further\s)?(?:agreed|resolved))\b[\s:,–—-]*)+",
-    re.IGNORECASE,
+    rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:noted\s[^.;:]{{0,60}}?\sand\s)?(?:also\s|further\s)?(?:agreed|resolved))\b[\s:,–—-]*)+"
 )
 _ASKED = words.one_of(words.ASKED_PARTICIPLES)
 _MODAL = re.compile(
-    rf"\s(?:would|will|shall|should|must|(?:to\s)?be\s{_ASKED}|(?:was|were|is|are|has|have)\s(?:also\s)?(?:been\s)?{_ASKED}"
-    rf"|agreed\sto|undertook|offered|volunteered|promised|committed\sto|agrees\sto|to)(?=\s|$|:)",
-    re.IGNORECASE,
+    rf"(?i)\s(?:would|will|shall|should|must|(?:to\s)?be\s{_ASKED}|(?:was|were|is|are|has|have)\s(?:also\s)?(?:been\s)?{_ASKED}"
+    rf"|agreed\sto|undertook|offered|volunteered|promised|committed\sto|agrees\sto|to)(?=\s|$|:)"
 )
 _PASSIVE = re.compile(
-    r"\s(?:would|will|shall|should|must|to)\s(?:also\s|then\s|now\s|again\s)?(?:be|have\sbeen)\s(?:\w+ly\s)?(?P<done>[a-z-]+)",
-    re.IGNORECASE,
+    r"(?i)\s(?:would|will|shall|should|must|to)\s(?:also\s|then\s|now\s|again\s)?(?:be|have\sbeen)\s(?:\w+ly\s)?(?P<done>[a-z-]+)"
 )
 _ASKING = re.compile(
-    rf"(?:to\s)?(?:{words.one_of(words.ASKING)}|recommend(?=\w*\sthat\b))(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?",
-    re.IGNORECASE,
+    rf"(?i)(?:to\s)?(?:{words.one_of(words.ASKING)}|recommend(?=\w*\sthat\b))(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?"
 )
 _AGENT = re.compile(r"\b(?:by|from)\s(?P<who>(?:the\s)?[A-Z][^.;:]{1,90})")
 _DASH = re.compile(r":\s|\s[–—-]\s")
-_DONE_BY = re.compile(r"\bbe\s(?:\w+ly\s)?[a-z]+", re.IGNORECASE)
+_DONE_BY = re.compile(r"(?i)\bbe\s(?:\w+ly\s)?[a-z]+")
 _AGENT_END = re.compile(
     r"[,.;:]|\s(?:by|in|to|before|at|within|for|on|with|from|when|so|who|which|that|as|after|and\sthat|no\slater)\b"
 )
@@ -42,7 +38,7 @@ _REFERRED = re.compile(
 _SAID_SHE = re.compile(r"\s(?:said|stated|confirmed|replied|added)\s(?:that\s)?(?:she|he|they)$")
 _WORD = re.compile(r"[\w'’-]+")
 _NO_SUBJECT = re.compile(
-    r"\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b", re.IGNORECASE
+    r"(?i)\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b"
 )
 _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _LONGEST = 14  # words of a post

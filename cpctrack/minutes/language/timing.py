@@ -5,17 +5,14 @@ import re
 from cpctrack import dates
 from cpctrack.minutes import words
 
-_DUE = tuple(re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE)
-_IF_BROUGHT = tuple(
-    re.compile(rf"\b{pattern}(?![\w-])", re.IGNORECASE) for pattern in words.DUE_IF_BROUGHT
-)
-_BROUGHT = re.compile(rf"\b(?:{words.BROUGHT})\b", re.IGNORECASE)
-_PLANNED = re.compile(rf"\b{words.one_of(words.PLANNED)}\b[^,.;]*$", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$", re.IGNORECASE)
+_DUE = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE)
+_IF_BROUGHT = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE_IF_BROUGHT)
+_BROUGHT = re.compile(rf"(?i)\b(?:{words.BROUGHT})\b")
+_PLANNED = re.compile(rf"(?i)\b{words.one_of(words.PLANNED)}\b[^,.;]*$")
+_MONTH_FIRST = re.compile(r"(?i)\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$")
 _LEADING = re.compile(
-    r"(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
-    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?",
-    re.IGNORECASE,
+    r"(?i)(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
+    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?"
 )
 _BEFORE = 60  # letters before timing words that may say what they are of
 _LONGEST = 3000  # letters of a text that are looked at
@@ -27,19 +24,14 @@ def due_words(text: str) -> str:
     The earliest counts, of those that start together the longest.
     """
     looked = text[:_LONGEST]
-    patterns = _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ())
-    found = [match for pattern in patterns if (match := _first(pattern, looked))]
-    if not found:
-        return ""
-    return min(found, key=lambda match: (match.start(), -match.end()))[0].rstrip(",;")
-
-
-def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Find the first match that does not say when something is merely planned."""
-    for match in pattern.finditer(text):
-        if not _PLANNED.search(text[max(0, match.start() - _BEFORE) : match.start()]):
-            return match
-    return None
+    found: list[re.Match[str]] = []
+    for pattern in _DUE + (_IF_BROUGHT if _BROUGHT.search(looked) else ()):
+        for match in pattern.finditer(looked):
+            if not _PLANNED.search(looked[max(0, match.start() - _BEFORE) : match.start()]):
+                found.append(match)
+                break
+    first = min(found, key=lambda match: (match.start(), -match.end()), default=None)
+    return first[0].rstrip(",;") if first else ""
 
 
 def due_date(due_text: str) -> str:

@@ -1,27 +1,46 @@
-"""Tables that a plain text sets with spaces: their rows become rows with cells.
+"""What stands in columns: tables set with spaces, and who is to act at the right of the text.
 
-A line of column headings that names actions and who or when starts one; what follows is parted
-where the headings begin.
+A line of column headings that names actions and who or when starts a table; what follows is parted
+where the headings begin, and becomes rows with cells.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from cpctrack.minutes import words
 from cpctrack.reading.lines import Line
 
-_NUMBER = re.compile(r"(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?i)(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?")
 _GAP = re.compile(r" {2,}|\t+ *")
-_ACTION = re.compile(r"\b(?:actions?|tasks?)\b", re.IGNORECASE)
+_ACTION = re.compile(r"(?i)\b(?:actions?|tasks?)\b")
 _BESIDE = re.compile(
-    r"\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
-    r"discussion|minute|item|ref|update|no|timescale|by)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
+    r"discussion|minute|item|ref|update|no|timescale|by)\b"
 )
 _LONGEST_HEADING = 30  # letters
 _LONGEST_ROW = 2000
 _MOST_CELLS = 12
 _NEAR = 2  # letters that a cell may begin before its heading
+
+# The right-hand column in which some minutes print who is to act.
+_INITIALS = r"[A-Z][A-Za-z]{0,2}[A-Z]|[A-Z]{2,4}"
+_WHOLE = r"All|ALL|Clerk|CLERK|Chair|CHAIR|Chairman|Mayor|RFO|Secretary|Treasurer"
+_ONE = rf"(?:{_INITIALS}|{_WHOLE}|All\s[A-Za-z]{{3,12}})"
+_INITIALS_CELL = re.compile(
+    rf"\W{{0,3}}(?:{_ONE})(?:\s?[/,&+]\s?(?:and\s)?{_ONE}|\sand\s{_ONE}){{0,5}}\W{{0,3}}"
+)
+_NAMED_CELL = re.compile(
+    r"(?:(?:Cllr|Cr|Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w.'’-]{0,20}(?:\s[A-Z][\w'’-]{1,20}){0,2}"
+)
+_MARGIN_HEADING = re.compile(r"(?i)\W{0,3}(?:actions?(?:\sby)?|by\swhom|lead|owner|who)\W{0,3}")
+_HEADED_CELL = re.compile(
+    r"[A-Z][\w.'’&/-]{0,20}(?:\s(?:[A-Z&/][\w.'’&/-]{0,20}|of|for|and|the)){0,4}"
+)
+_LEFTMOST = 40
+_NARROWEST = 3  # spaces between the text and the column
+_SHORTEST = 25  # letters of text, or of space, before the column
+_LONGEST_MARGIN = 40
 
 
 def with_rows(lines: Sequence[Line]) -> Iterator[Line]:
@@ -29,13 +48,8 @@ def with_rows(lines: Sequence[Line]) -> Iterator[Line]:
     at = 0
     while at < len(lines):
         offsets = _headings(lines[at])
-        if not offsets:
-            yield lines[at]
-            at += 1
-            continue
-        rows, end = _rows(lines, at, offsets)
+        rows, at = _rows(lines, at, offsets) if offsets else ([lines[at]], at + 1)
         yield from rows
-        at = end
 
 
 def _headings(line: Line) -> tuple[int, ...]:
@@ -106,3 +120,55 @@ def _fits(line: Line, raw: str, offsets: tuple[int, ...], *, alone: bool) -> boo
 
 def _column(start: int, offsets: tuple[int, ...]) -> int:
     return max(bisect_right(offsets, start + _NEAR) - 1, 0)
+
+
+def column_of(lines: Iterable[str]) -> int:
+    """Give where the right-hand column begins that a heading such as “ACTION” names, else 0."""
+    for raw in lines:
+        body, gap, last = _last_column(raw)
+        start = len(body) + gap
+        if gap >= _NARROWEST and start >= _LEFTMOST and _MARGIN_HEADING.fullmatch(last):
+            return start
+    return 0
+
+
+def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
+    """Part a printed line from what stands in a column to its right, if anything does.
+
+    That is initials, and names too in a column that has a heading.
+    """
+    body, gap, last = _last_column(raw)
+    if gap < _NARROWEST or not last or len(last) > _LONGEST_MARGIN:
+        return raw, ""
+    if len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST:
+        return raw, ""
+    headed = column and len(body) + gap >= column - _NARROWEST and _HEADED_CELL.fullmatch(last)
+    if not (is_initials(last) or headed):
+        return raw, ""
+    if body and len(body) - len(body.lstrip()) < len(body) and "   " in body.strip():
+        return raw, ""  # a row of more columns: a list of names, a table of figures
+    return body, last.strip(" .()[]*")
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether a text is initials, or a post that stands in their column."""
+    bare = text.strip(" .()[]*")
+    initials = len(bare) <= _LONGEST_MARGIN and _INITIALS_CELL.fullmatch(bare) is not None
+    return initials and bare.upper() not in words.NOT_INITIALS
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text looks like one person's name, or a post of a word or two."""
+    bare = text.strip()
+    named = len(bare) <= _LONGEST_MARGIN and _NAMED_CELL.fullmatch(bare) is not None
+    return named and bare.casefold() not in words.NOBODY
+
+
+def _last_column(raw: str) -> tuple[str, int, str]:
+    """Part a line at its last wide gap: what is before, how wide, what is after."""
+    text = raw.rstrip()
+    at = text.rfind(" " * _NARROWEST, max(0, len(text) - _LONGEST_MARGIN - _NARROWEST))
+    if at < 0:
+        return raw, 0, ""
+    body = text[:at].rstrip()
+    return body, at + _NARROWEST - len(body), text[at + _NARROWEST :].strip()

@@ -9,19 +9,18 @@ from cpctrack.reading.lines import Line
 
 BREAK = "\f"  # stands where furniture was, so that a sentence is joined over it
 
-_FURNITURE = re.compile("(?:" + "|".join(words.FURNITURE) + ")", re.IGNORECASE)
-_RUNNING = re.compile(rf"\b{words.one_of(words.RUNNING_WORDS)}\b", re.IGNORECASE)
+_FURNITURE = re.compile("(?i)(?:" + "|".join(words.FURNITURE) + ")")
+_RUNNING = re.compile(rf"(?i)\b{words.one_of(words.RUNNING_WORDS)}\b")
 _SAID = re.compile(
-    r"\b(?:that|agreed|resolved?|noted|action|actions|decision|resolution|recommend\w*|to|was|were|"
-    r"would|will|be|present|apologies)\b|[:;]$",
-    re.IGNORECASE,
+    r"(?i)\b(?:that|agreed|resolved?|noted|action|actions|decision|resolution|recommend\w*|to|was|were|"
+    r"would|will|be|present|apologies)\b|[:;]$"
 )
 _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][a-z]+,?\s\d{4}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
 )
-_NUMBERED = re.compile(r"(?:item\s)?[\d(]", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\W{0,3}(?:page\s)?\d{1,4}\W{0,3}", re.IGNORECASE)
-_PAGED = re.compile(r"\s{3,}(?:page\s)?\d{1,4}$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?i)(?:item\s)?[\d(]")
+_BARE_NUMBER = re.compile(r"(?i)\W{0,3}(?:page\s)?\d{1,4}\W{0,3}")
+_PAGED = re.compile(r"(?i)\s{3,}(?:page\s)?\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 _GOES_ON = (".", ";", ",", " and", " or")  # a header ends with none of these
@@ -45,16 +44,16 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     )
     running = frozenset(shape for shape, count in counts.items() if count > 1)
     numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
-    for at, line in enumerate(lines):
-        text = plain[at]
+    for at, (line, text, below) in enumerate(zip(lines, plain, [*plain[1:], ""], strict=True)):
         if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
             yield line
-        elif (_FURNITURE.fullmatch(text) and not _leads_a_title(lines, plain, at)) or (
-            at >= _HEAD and _is_header(line, text, running, _beside(plain, numbers, at))
-        ):
-            yield line._replace(text=BREAK)
-        else:
-            yield line
+            continue
+        numbered = line.heading or (text[:-1].isdigit() and text.endswith("."))
+        leads = numbered and below[:1].isupper()  # the title of an item stands below its number
+        furniture = _FURNITURE.fullmatch(text) and not leads
+        if not furniture and at >= _HEAD:
+            furniture = _is_header(line, text, running, _beside(plain, numbers, at))
+        yield line._replace(text=BREAK) if furniture else line
 
 
 def _shape(text: str) -> str:
@@ -86,11 +85,3 @@ def _beside(plain: Sequence[str], numbers: Sequence[bool], at: int) -> bool:
         if 0 <= place < len(plain) and numbers[place] and plain[place]:
             return True
     return False
-
-
-def _leads_a_title(lines: Sequence[Line], plain: Sequence[str], at: int) -> bool:
-    """Tell whether a number alone on its line is an item's, its title on the next line."""
-    text = plain[at]
-    if not (text[:-1].isdigit() and text.endswith(".")) and not lines[at].heading:
-        return False
-    return at + 1 < len(plain) and plain[at + 1][:1].isupper()

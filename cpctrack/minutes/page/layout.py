@@ -10,19 +10,17 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block, joined, plain
-from cpctrack.minutes.page.columns import with_rows
+from cpctrack.minutes.page.columns import column_of, is_initials, split_margin, with_rows
 from cpctrack.minutes.page.furniture import BREAK, without_furniture
-from cpctrack.minutes.page.margin import column_of, is_initials, split_margin
 from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker_length, style_of
 from cpctrack.reading.lines import Line
 
 _HASHES = re.compile(r"(#{1,6})\s+")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
-    r"(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
+    r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
     r"(?:action|decision|agreed|resolved|recommended|action point|owner|lead|due|deadline|by whom)"
-    r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]",
-    re.IGNORECASE,
+    r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]"
 )
 _VERB_FIRST = re.compile(  # of a list without markers: "Noted the report", "Asked the Clerk to …"
     r"(?:That|THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
@@ -32,7 +30,7 @@ _VOTED = re.compile(
     r"(?:CARRIED|LOST|MOVED|SECONDED|DEFEATED|LAPSED|AND\sTHAT)\b"
     r"|(?:Moved|Seconded)(?:\sby)?:?\s[A-Z]|(?:Carried|Lost|Defeated)(?:\s(?:unanimously|[\d/–-]+))?[.]?$"
 )
-_LIST_WORD = re.compile(r"(?:that|to)\b", re.IGNORECASE)
+_LIST_WORD = re.compile(r"(?i)(?:that|to)\b")
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
 _LONGEST_HEAD = 200  # lines in which the heading of a right-hand column stands
@@ -165,21 +163,14 @@ def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
     margins = [one.margin for one in parted if one.margin]
     named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
-        line=first.line.number,
-        text=text,
-        marker=first.text[:skip].strip(),
-        style=style,
-        number=number,
-        indent=first.indent,
-        heading=first.heading,
+        line=first.line.number, text=text, marker=first.text[:skip].strip(), style=style,
+        number=number, indent=first.indent, heading=first.heading,
         bold=all(one.bold for one in parted),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),
         starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),
-        apart=apart,
-        printed=(first.text[:skip] + text).strip(),
-        cut=cut,
-    )
+        apart=apart, printed=(first.text[:skip] + text).strip(), cut=cut,
+    )  # fmt: skip
 
 
 def _pipes(text: str) -> tuple[str, ...]:
@@ -220,12 +211,7 @@ def _goes_on(before: Block, block: Block) -> bool:
         return False
     if block.text[:1].islower():
         return block.cut or not _LIST_WORD.match(block.text)
-    return (
-        block.cut
-        and block.text.endswith(_ENDED)
-        and not block.bold
-        and not before.bold
-        and not _CAPITAL_LABEL.match(block.text)
-        and not _LABEL.match(block.text)
-        and before.text.rsplit(" ", 1)[-1].casefold() in words.UNFINISHED
-    )
+    unfinished = before.text.rsplit(" ", 1)[-1].casefold() in words.UNFINISHED
+    labelled = _CAPITAL_LABEL.match(block.text) or _LABEL.match(block.text)
+    begins = block.bold or before.bold or labelled
+    return block.cut and block.text.endswith(_ENDED) and unfinished and not begins

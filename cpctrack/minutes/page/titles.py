@@ -9,17 +9,16 @@ from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 
 _MARKER = re.compile(
-    r"(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
+    r"(?i)(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
     r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
     r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
     r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
     r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):]\s*|\s+)(?=\S)"
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
-    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)",
-    re.IGNORECASE,
+    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
 )
-_MONTH = re.compile("(?:" + "|".join(dates.MONTHS) + r")\b", re.IGNORECASE)
+_MONTH = re.compile("(?i)(?:" + "|".join(dates.MONTHS) + r")\b")
 _LONGEST_MARKER = 80  # letters that it takes with the word behind it
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|had|has|have|would|will|shall|noted|agreed|resolved|received|"
@@ -28,9 +27,9 @@ _SENTENCE = re.compile(
 _TITLE_CASE = re.compile(r"[A-Z“\"'(\d]")
 _PERSON_LIST = re.compile(r"(?:Cllrs?|Crs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Prof|Dame|Sir|Rev)\.?\s")
 _SIGNATURE = re.compile(
-    r"_{3,}|\.{4,}|…{2,}|^(?:signed\b|chair(?:man|person)?$|end\b|the meeting|\()", re.IGNORECASE
+    r"(?i)_{3,}|\.{4,}|…{2,}|^(?:signed\b|chair(?:man|person)?$|end\b|the meeting|\()"
 )
-_PROCEDURE = re.compile("(?:" + "|".join(words.PROCEDURE) + ")", re.IGNORECASE)
+_PROCEDURE = re.compile("(?i)(?:" + "|".join(words.PROCEDURE) + ")")
 _QUESTION = re.compile(r"(?:Who|What|When|Where|Why|How)\s[^.!?]{3,80}\?$")
 _TWO_PARTS = re.compile(r"[.:;]\s")
 

@@ -1,33 +1,31 @@
 """Excel workbooks: every sheet that can be seen is a table, and a cell is what it shows.
 
-Macros are never run and formulas never computed: what the spreadsheet program worked out counts.
+Hidden sheets are passed over. Hidden rows are read: a filter hides rows, and they must not be
+missing because somebody looked at a part. Macros are never run and formulas never computed: what
+the spreadsheet program worked out counts.
 """
 
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import MADE_WITH
 from cpctrack.reading.archives import open_archive
-from cpctrack.reading.base import Problem, RawTable, Row, row_of, struck
 from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long
+from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, parted, struck
 from cpctrack.reading.excel.shown import shown
-from cpctrack.records.exempt import divides
 
-_ZIP = b"PK\x03\x04"
-_WORKBOOK = "xl/workbook.xml"
 _SHEETS = "xl/worksheets/"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _MOST_ROWS = 1_048_576  # that a sheet can have
 _MOST_CELLS = 10_000_000  # that are looked at: a row is as wide as its last cell stands far right
-_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 # A control in a text, or an underscore that would else begin one. Other letters are not written
 # so, and LibreOffice leaves a text that has such words as it is.
 _ESCAPED = re.compile("_x(00(?:[01][0-9A-Fa-f]|5[Ff]))_")
@@ -37,61 +35,40 @@ _NOT_WORKED_OUT = re.compile(
     rb"(?:<v\s*/>|<v></v>)?</c>"
 )
 
+_FROM_LEFT = Cell(covered="left")
 _STRUCK_INLINE = re.compile(
     rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><is>((?:(?!</is>).)*?<strike\b.*?)</is>', re.DOTALL
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Xlsx:
-    """Reads each sheet as a table.
+def read(content: bytes, name: str) -> Document:
+    """Read the sheets in their order; a row's line is its number in the sheet.
 
-    Hidden sheets are passed over. Hidden rows are read: a filter hides rows, and they must not be
-    missing because somebody looked at a part.
+    Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and
+    `MissingExtraError` without openpyxl.
     """
-
-    name: str = "xlsx"
-    endings: tuple[str, ...] = (".xlsx", ".xlsm")
-
-    def recognises(self, content: bytes) -> bool:
-        """Look for an archive with a workbook in it, or for one that is locked by a password."""
-        if content.startswith(_OLD_OFFICE):
-            return _WITH_PASSWORD in content
-        if not content.startswith(_ZIP):
-            return False
-        try:
-            return _WORKBOOK in zipfile.ZipFile(io.BytesIO(content)).namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return False
-
-    def read(self, content: bytes, name: str) -> list[RawTable]:
-        """Read the sheets in their order; a row's line is its number in the sheet.
-
-        Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and
-        `MissingExtraError` without openpyxl.
-        """
-        with extras.needed("office", "Reading an Excel workbook"):
-            import defusedxml  # noqa: F401 - openpyxl reads XML with it where it is installed
-            import openpyxl
-        archive = open_archive(content, name)
-        _check_formulas(archive, name)
-        try:
-            with warnings.catch_warnings():
-                # openpyxl tells of what it passes over: charts, lists to choose from and the like.
-                warnings.simplefilter("ignore")
-                book = openpyxl.load_workbook(
-                    io.BytesIO(content), read_only=True, data_only=True, rich_text=True
-                )
-                reader = _Reader(archive, name, book)
-                seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-                return [reader.table(sheet) for sheet in seen]
-        except ImportRefusedError:
-            raise
-        except Exception as error:  # whatever comes of parts that don't fit each other
-            raise ImportRefusedError(
-                f"{name} can't be read as a workbook; open it in a spreadsheet program, save it "
-                "as an Excel workbook (.xlsx), and import that."
-            ) from error
+    with extras.needed("office", "Reading an Excel workbook"):
+        import defusedxml  # noqa: F401 - openpyxl reads XML with it where it is installed
+        import openpyxl
+    archive = open_archive(content, name)
+    _check_formulas(archive, name)
+    try:
+        with warnings.catch_warnings():
+            # openpyxl tells of what it passes over: charts, lists to choose from and the like.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, rich_text=True
+            )
+            reader = _Workbook(archive, name, book)
+            seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return Document(name, "xlsx", tuple(map(reader.table, seen)))
+    except ImportRefusedError:
+        raise
+    except Exception as error:  # whatever comes of parts that don't fit each other
+        raise ImportRefusedError(
+            f"{name} can't be read as a workbook; open it in a spreadsheet program, save it "
+            "as an Excel workbook (.xlsx), and import that."
+        ) from error
 
 
 def _check_formulas(archive: zipfile.ZipFile, name: str) -> None:
@@ -110,7 +87,7 @@ def _made_on(properties: Any) -> str:
     return properties.created.date().isoformat() if ours else ""
 
 
-class _Reader:
+class _Workbook:
     """Reads the sheets of one workbook, and no more of them than a log of actions can have.
 
     A sheet is any object: openpyxl's own type leaves out what of it is used here.
@@ -119,55 +96,70 @@ class _Reader:
     def __init__(self, archive: zipfile.ZipFile, name: str, book: Any) -> None:
         self.archive = archive
         self.made_on = _made_on(book.properties)
-        self.striking = {  # by the numbers of the styles
-            number
-            for number, style in enumerate(book._cell_styles)
-            if book._fonts[style.fontId].strike
-        }
+        fonts = [book._fonts[style.fontId] for style in book._cell_styles]
+        fills = [book._fills[style.fillId] for style in book._cell_styles]
+        # By the numbers of the styles.
+        self.striking = {number for number, font in enumerate(fonts) if font.strike}
+        self.bold = {number for number, font in enumerate(fonts) if font.b}
+        self.shades = {number: _shade(fill) for number, fill in enumerate(fills)}
         self.name = name
         self.inline: dict[str, Any] = {}
         self.cells = 0
         self.letters = 0
 
-    def table(self, sheet: Any) -> RawTable:
+    def table(self, sheet: Any) -> Table:
         sheet.reset_dimensions()  # the file may say that a few rows are a million
         xml = self.archive.read(sheet._worksheet_path)
         merged = _Merged(xml)
+        hidden = {int(line) for line in _HIDDEN.findall(xml)}
         self.inline = dict(_struck_inline(xml))
-        rows = [Row(0, (sheet.title,))] if divides(sheet.title) else []
-        problems: list[Problem] = []
-        for line, cells in enumerate(sheet.iter_rows(), 1):
-            self._count_cells(line, len(cells))
-            texts = _without_blank_end([self._text(cell, line) for cell in cells])
-            if texts:
-                rows.append(row_of(line, merged.fill(line, texts)))
-                problems += self._errors(line, cells, sheet.title)
+        rows: list[Row] = []
+        faults: list[tuple[int, str]] = []
+        for line, found in enumerate(sheet.iter_rows(), 1):
+            self._count_cells(line, len(found))
+            cells = [self._cell(cell, line) for cell in found]
+            while cells and not cells[-1].text.strip():
+                cells.pop()
+            place = Place(line, sheet=sheet.title)
+            if cells:
+                rows.append(Row(merged.fill(line, cells), place, line in hidden))
+                faults += _faults(line, found, sheet.title)
             elif rows and rows[-1].cells:
-                rows.append(Row(line, ()))  # a gap parts tables; one row tells of it
+                rows.append(Row((), place))  # a gap parts tables; one row tells of it
         made = self.made_on
-        return RawTable(tuple(rows), problems=tuple(problems), ours=bool(made), made_on=made)
+        return Table(tuple(rows), faults=tuple(faults), ours=bool(made), made_on=made)
 
     def _count_cells(self, line: int, width: int) -> None:
         self.cells += width
         if line > _MOST_ROWS or self.cells > _MOST_CELLS:
             raise self._too_large()
 
-    def _text(self, cell: Any, line: int) -> str:
+    def _cell(self, cell: Any, line: int) -> Cell:
         value = cell.value
         if value is None:
-            return ""
+            return BLANK
         if self.inline:
             value = self.inline.get(cell.coordinate, value)
-        is_struck = cell._style_id in self.striking
+        style = cell._style_id
         # openpyxl's text of several fonts is a list; what has none of its own has the cell's.
         parts = value if isinstance(value, list) else [value]
-        text = "".join(_shown(part, cell.number_format, is_struck=is_struck) for part in parts)
+        is_struck = style in self.striking
+        text, living = parted(
+            "".join(_shown(part, cell.number_format, is_struck=is_struck) for part in parts)
+        )
         self.letters += len(text)
         if len(text) > LONGEST_LINE:
             raise too_long(self.name, line)
         if self.letters > MOST_BYTES:  # one text may stand in a million cells
             raise self._too_large()
-        return text
+        is_more = isinstance(value, date | float | int) and not isinstance(value, bool)
+        return Cell(
+            text,
+            living,
+            bold=style in self.bold,
+            shade=self.shades.get(style, ""),
+            value=value if is_more else None,
+        )
 
     def _too_large(self) -> ImportRefusedError:
         return ImportRefusedError(
@@ -175,14 +167,21 @@ class _Reader:
             "are no part of it, or import it in parts."
         )
 
-    def _errors(self, line: int, cells: Iterable[Any], title: str) -> Iterator[Problem]:
-        for cell in cells:
-            if cell.data_type == "e":
-                message = (
-                    f"cell {cell.coordinate} of the sheet “{title}” shows an error ({cell.value}); "
-                    "put it right in the spreadsheet."
-                )
-                yield Problem(self.name, line, message)
+
+def _shade(fill: Any) -> str:
+    """Give the colour of a fill where it is written as one, and not as a place in a theme."""
+    colour = fill.fgColor if getattr(fill, "fill_type", None) == "solid" else None
+    return str(colour.rgb)[-6:].lower() if colour and colour.type == "rgb" else ""
+
+
+def _faults(line: int, cells: Iterable[Any], title: str) -> Iterator[tuple[int, str]]:
+    for cell in cells:
+        if cell.data_type == "e":
+            message = (
+                f"cell {cell.coordinate} of the sheet “{title}” shows an error ({cell.value}); "
+                "put it right in the spreadsheet."
+            )
+            yield line, message
 
 
 def _shown(part: Any, number_format: str, *, is_struck: bool) -> str:
@@ -210,36 +209,29 @@ def _letter(escaped: re.Match[str]) -> str:
 
 
 class _Merged:
-    """The cells of a sheet that were merged over several rows: each row gets their text."""
+    """The cells of a sheet that were merged: each row gets the text of those above it."""
 
     def __init__(self, xml: bytes) -> None:
         from openpyxl.utils import column_index_from_string
 
-        self._ends: dict[int, list[tuple[int, int]]] = {}
-        for letters, first, last in _MERGED.findall(xml):
-            column = column_index_from_string(letters.decode()) - 1
-            self._ends.setdefault(int(first), []).append((column, int(last)))
-        self._running: dict[int, tuple[int, str]] = {}
+        self._begin: dict[int, list[tuple[int, int, int]]] = {}
+        for letters, first, other, last in _MERGED.findall(xml):
+            left, right = (column_index_from_string(one.decode()) - 1 for one in (letters, other))
+            self._begin.setdefault(int(first), []).append((left, right, int(last)))
+        self._running: dict[int, tuple[int, Cell]] = {}
 
-    def fill(self, line: int, texts: Sequence[str]) -> tuple[str, ...]:
+    def fill(self, line: int, cells: list[Cell]) -> tuple[Cell, ...]:
         """Give the cells of a row, with what stands above them in the same merged cell."""
-        filled = list(texts)
-        for column, (last, text) in list(self._running.items()):
+        for column, (last, cell) in list(self._running.items()):
             if line > last:
                 del self._running[column]
-            elif text:
-                filled += [""] * (column + 1 - len(filled))
-                filled[column] = text
-        for column, last in self._ends.get(line, ()):
-            if last > line and column < len(filled):
-                self._running[column] = (last, filled[column])
-        return tuple(filled)
-
-
-def _without_blank_end(texts: list[str]) -> list[str]:
-    while texts and not texts[-1].strip():
-        texts.pop()
-    return texts
-
-
-READER = Xlsx()
+            elif cell.text:
+                cells += [BLANK] * (column + 1 - len(cells))
+                cells[column] = cell._replace(covered="above")
+        for left, right, last in self._begin.get(line, ()):
+            if last > line and left < len(cells):
+                self._running[left] = (last, cells[left])
+            cells[left + 1 : right + 1] = [
+                cell if cell.text else _FROM_LEFT for cell in cells[left + 1 : right + 1]
+            ]
+        return tuple(cells)

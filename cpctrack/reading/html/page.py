@@ -1,16 +1,15 @@
-"""Web pages: paragraphs, headings, lists numbered as printed, tables."""
+"""Web pages: paragraphs, headings, lists numbered as printed, tables, merged cells included."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.decode import decode
-from cpctrack.reading.html import tables
-from cpctrack.reading.html.cells import Table
-from cpctrack.reading.lines import Block, Line, Paragraph, number_lines
+from cpctrack.reading.decode import LONGEST_LINE, too_long
+from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
+from cpctrack.reading.html.stretches import VOID, Element, hides, strikes, striking_classes
+from cpctrack.reading.html.table import OpenTable, shade_of
 from cpctrack.reading.numerals import numeral
 
 _BLOCKS = {
@@ -20,36 +19,55 @@ _BLOCKS = {
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
+_OF_TABLES = {"table", "tr", "td", "th"}
 _BOLD = {"b", "strong"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _HEADING = re.compile("h[1-6]")
 _MOST_NESTED = 20  # tables in tables; deeper ones are read as if they were not there
 # Not \s: a page joins words with a no-break space to keep it.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_START = re.compile(r"-?\d{1,6}")
+_SPACES_IN_LINE = re.compile(r"[ \t\r\f]+")
+_NUMBER = re.compile(r"-?\d{1,6}")
+# Our own documents show the lines of a text as they are, and set notes on a line of their own.
+_OURS = re.compile(r'<meta name="generator" content="cpctrack\b')
+_HEAD = 4096
+# <![if !mso]>, as Word writes it, but not the end of <!--[if mso]> … <![endif]-->
+_CONDITION = re.compile(r"<!\[(?![^<>]*-->)[^<>]*>?")
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read what a page shows, in its order; what scripts, styles and its head hold stays unread."""
-    page = tables.closed(decode(content, path))
-    parser = _Parser(page)
+def read(text: str, name: str) -> Document:
+    """Read what a page shows, in its order; what scripts, styles and its head hold stays unread.
+
+    Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
+    """
+    parser = _Parser(_closed(text), name, ours=_OURS.search(text[:_HEAD]) is not None)
     try:
-        parser.feed(page)
+        parser.feed(parser.page)
         parser.close()
     except AssertionError as error:  # what older standard libraries raise
         raise ImportRefusedError(
-            f"{path} is not a web page that can be read; save it again."
+            f"{name} is not a web page that can be read; save it again."
         ) from error
-    return number_lines(parser.finish())
+    return Document(name, "html", tuple(parser.finish()))
+
+
+def _closed(text: str) -> str:
+    """Take out what is never closed: comments, conditions, a tag that the page breaks off in.
+
+    The standard library looks for the end of each, again and again, to the end of the page.
+    """
+    last = text.rfind("-->") + 1
+    page = _CONDITION.sub("", text[:last] + text[last:].replace("<!--", ""))
+    broken_off = page.find("<", page.rfind(">") + 1)
+    return page if broken_off < 0 else page[:broken_off]
 
 
 @dataclass(slots=True)
 class _List:
-    style: str  # 1, a, A, i, I or - for bullets
-    number: int
+    style: str = "-"  # 1, a, A, i, I or - for bullets
+    number: int = 0
 
     def label(self, value: str | None) -> str:
-        """Count an item and give what is printed in front of it."""
+        """Count an entry and give what is printed in front of it."""
         if self.style == "-":
             return self.style
         self.number = _whole(value, self.number + 1)
@@ -64,60 +82,71 @@ class _Open:
     label: str = ""
     heading: int = 0
     plain: bool = False  # some of it is not bold
-    struck: bool = False  # some of it is struck through
 
 
 class _Parser(HTMLParser):
-    """Collects paragraphs and rows; what is left open is closed by what follows."""
+    """Collects paragraphs and tables; what is left open is closed by what follows."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, name: str, *, ours: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._tables: list[Table] = []
+        self.page = page
+        self._name = name
+        self._ours = ours
+        self._blocks: list[Block] = []
+        self._tables: list[OpenTable] = []
         self._lists: list[_List] = []
         self._open = _Open()
         self._bold = Counter[str]()
         self._preformatted = 0
-        self._hidden = ""  # the element that hides what is in it
-        self._hidden_depth = 0
-        self._striking = tables.Striking(page)
+        self._classes = striking_classes(page)
+        self._struck, self._unseen, self._hidden = Element(), Element(), Element()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        self._striking.start(tag, attributes)
-        if self._hidden and not self._is_seen_again(tag):
-            self._hidden_depth += tag == self._hidden
-        elif _hides(tag, attributes):
-            self._end_paragraph_at(tag)
-            self._hidden, self._hidden_depth = tag, 1
-        else:
-            self._end_paragraph_at(tag)
+        for stretch in (self._struck, self._unseen, self._hidden):
+            stretch.start(tag)
+        if not self._struck and strikes(tag, attributes, self._classes):
+            self._struck.open(tag)
+        if self._unseen:
+            return
+        self._end_paragraph_at(tag, attributes)
+        hidden = tag not in VOID and hides(attributes)
+        if tag in _UNSEEN or (hidden and self._is_in_cell() and tag not in _OF_TABLES):
+            self._unseen.open(tag)
+            return
+        if hidden and not self._hidden:
+            self._hidden.open(tag)
+        if self._is_shown() or tag in _OF_TABLES:
             self._start(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
-        self._striking.end(tag)
-        if self._hidden:
-            self._hidden_depth -= tag == self._hidden
-            self._hidden = self._hidden if self._hidden_depth else ""
+        unseen = bool(self._unseen)
+        shown = self._is_shown()
+        for stretch in (self._struck, self._unseen, self._hidden):
+            stretch.end(tag)
+        if unseen:
             return
-        self._end_paragraph_at(tag)
+        if tag in _BLOCKS:
+            self._end_paragraph()
         if self._bold[tag]:
             self._bold[tag] -= 1
-        if tag in ("ul", "ol") and self._lists:
+        if tag in ("ul", "ol") and self._lists and shown:
             self._lists.pop()
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
-        elif tag in ("table", "tr", "td", "th") and self._tables:
+        elif self._tables and tag in _OF_TABLES:
             self._end_in_table(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._striking.now:
-            self._open.struck = True
-        if self._hidden or self._striking.now:
+        if self._unseen or not self._is_shown():
             return
-        text = data if self._preformatted else _SPACES.sub(" ", data)
-        self._open.parts.append(text)
-        if text.strip() and not self._bold.total():
+        in_cell = self._is_in_cell()
+        if in_cell and self._tables[-1].count(len(data)) > LONGEST_LINE:
+            raise too_long(self._name, self.getpos()[0])
+        spaces = _SPACES_IN_LINE if self._ours and in_cell else _SPACES
+        text = data if self._preformatted else spaces.sub(" ", data)
+        self._open.parts.append(struck(text) if self._struck else text)
+        if text.strip() and not self._struck and not self._bold.total():
             self._open.plain = True
 
     def finish(self) -> list[Block]:
@@ -125,14 +154,14 @@ class _Parser(HTMLParser):
         self._end_paragraph()
         while self._tables:
             self._end_in_table("table")
-        return self.blocks
+        return self._blocks
 
-    def _is_seen_again(self, tag: str) -> bool:
-        """End an element that was not closed and can't hold what begins now."""
-        ending = {"body"} if self._hidden == "head" else tables.ENDED_BY.get(self._hidden, set())
-        if tag in ending:
-            self._hidden = ""
-        return not self._hidden
+    def _is_in_cell(self) -> bool:
+        return bool(self._tables and self._tables[-1].blocks is not None)
+
+    def _is_shown(self) -> bool:
+        """Tell whether something is seen; what is in a row is read also where the row is hidden."""
+        return not self._hidden or self._is_in_cell()
 
     def _start(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "br":
@@ -143,76 +172,74 @@ class _Parser(HTMLParser):
             self._preformatted += 1
         elif _HEADING.fullmatch(tag):
             self._open.heading = int(tag[1])
-        self._start_list(tag, attributes)
-        if tag == "table" and len(self._tables) < _MOST_NESTED:
-            self._tables.append(Table())
-        elif self._tables and tag in ("tr", "td", "th"):
-            self._start_in_table(tag, attributes)
+        elif tag in ("ul", "ol", "li"):
+            self._start_list(tag, attributes)
+        elif tag == "table" and len(self._tables) < _MOST_NESTED:
+            self._tables.append(OpenTable())
+        elif self._tables and tag == "tr":
+            self._tables[-1].start_row(self.getpos()[0], hidden=bool(self._hidden))
+        elif self._tables and tag in ("td", "th"):
+            self._tables[-1].start_cell(
+                self.getpos()[0],
+                columns=_whole(attributes.get("colspan"), 1),
+                rows=_whole(attributes.get("rowspan"), 1),
+                shade=shade_of(attributes),
+                hidden=bool(self._hidden),
+            )
 
     def _start_list(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "ul":
-            self._lists.append(_List("-", 0))
+            self._lists.append(_List())
         elif tag == "ol":
             style = attributes.get("type") or "1"
             start = _whole(attributes.get("start"), 1)
             self._lists.append(_List(style if style in "1aAiI" else "1", start - 1))
-        elif tag == "li":
-            list_ = self._lists[-1] if self._lists else _List("-", 0)
-            self._open.label = list_.label(attributes.get("value"))
-
-    def _start_in_table(self, tag: str, attributes: dict[str, str | None]) -> None:
-        table = self._tables[-1]
-        if tag == "tr":
-            self._collected().extend(table.end_row())
         else:
-            table.start_cell(
-                _whole(attributes.get("colspan"), 1), _whole(attributes.get("rowspan"), 1)
-            )
+            list_ = self._lists[-1] if self._lists else _List()
+            self._open.label = list_.label(attributes.get("value"))
 
     def _end_in_table(self, tag: str) -> None:
         table = self._tables[-1]
         if tag in ("td", "th"):
             table.end_cell()
             return
-        row = table.end_row()
+        table.end_row()
         if tag == "table":
             self._tables.pop()
-        self._collected(outside=tag == "tr").extend(row)
+            if table.rows:
+                self._collected().append(Table(tuple(table.rows), ours=self._ours))
 
-    def _collected(self, *, outside: bool = True) -> list[Block]:
+    def _collected(self) -> list[Block]:
         """Give the list that what is read goes to: the innermost open cell's, else the page's."""
-        for table in reversed(self._tables[: -1 if outside else None]):
-            if table.cell is not None:
-                return table.cell
-        return self.blocks
+        cells = (table.blocks for table in reversed(self._tables) if table.blocks is not None)
+        return next(cells, self._blocks)
 
-    def _end_paragraph_at(self, tag: str) -> None:
-        if tag in _BLOCKS:
+    def _end_paragraph_at(self, tag: str, attributes: dict[str, str | None]) -> None:
+        note = "note" in (attributes.get("class") or "").split() or (self._ours and tag == "small")
+        if tag in _BLOCKS or (note and self._is_in_cell()):
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
         """Put what was read since the last block down; a label waits for its text."""
         text = "".join(self._open.parts)
         if not text.strip():
-            self._open = _Open(label="" if self._open.struck else self._open.label)
+            self._open = _Open(label=self._open.label)
             return
         if not self._preformatted:
             text = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
-        label = f"{self._open.label} " if self._open.label else ""
-        bold = not self._open.plain
-        self._put(Paragraph(label + text.strip(), self._open.heading, bold))
+        text = text.strip(" \n")
+        if self._is_in_cell():
+            self._tables[-1].texts.append(text)
+        printed, living = parted(text)
+        if label := self._open.label:
+            printed = f"{label} {printed}"
+            living = f"{label} {living}" if living else living
+        place = Place(self.getpos()[0])
+        self._collected().append(
+            Paragraph(printed, self._open.heading, not self._open.plain, living, place=place)
+        )
         self._open = _Open()
-
-    def _put(self, paragraph: Paragraph) -> None:
-        self._collected(outside=False).append(paragraph)
-
-
-def _hides(tag: str, attributes: dict[str, str | None]) -> bool:
-    if tag in tables.VOID:
-        return False
-    style = (attributes.get("style") or "").lower()
-    return tag in _UNSEEN or "hidden" in attributes or bool(_HIDDEN.search(style))
 
 
 def _whole(value: str | None, otherwise: int) -> int:
-    return int(value) if value and _START.fullmatch(value.strip()) else otherwise
+    return int(value) if value and _NUMBER.fullmatch(value.strip()) else otherwise

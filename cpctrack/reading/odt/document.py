@@ -1,14 +1,25 @@
 """OpenDocument texts: paragraphs, list numbers as printed, tables, text boxes."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
-from cpctrack.reading.lines import Block, Cell, Line, Paragraph, number_lines, row_of
+from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from cpctrack.reading.odt.lists import Lists
-from cpctrack.reading.odt.names import DRAW, OFFICE, TABLE, TEXT, whole
-from cpctrack.reading.odt.styles import Style, Styles
+from cpctrack.reading.odt.names import DC, DRAW, META, OFFICE, TABLE, TEXT, whole
+from cpctrack.reading.odt.styles import styles_of
+from cpctrack.reading.office import (
+    Stretch,
+    TextStyle,
+    cell_of,
+    day_made,
+    grid_row,
+    is_blank,
+    paragraph_of,
+    shade_of,
+    stretch_of,
+    within,
+)
 from cpctrack.reading.parts import Parts
 
 if TYPE_CHECKING:
@@ -24,100 +35,143 @@ _UNREAD = {
 }  # fmt: skip
 _BOX = f"{DRAW}text-box"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
-_ROW, _CELLS = f"{TABLE}table-row", (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_ROW, _CELL, _COVERED = (
+    f"{TABLE}{name}" for name in ("table-row", "table-cell", "covered-table-cell")
+)
+_UNSET = TextStyle()
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read the body of a document, in its order."""
-    parts = Parts(content, path)
-    root = parts.parse("content.xml")
-    body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
-    if root is None or body is None:
-        raise parts.damaged()
-    common = parts.parse("styles.xml")
-    sources = [source for source in (common, root) if source is not None]
-    try:
-        return number_lines(_Reader(Styles(sources), Lists(sources)).blocks(body))
-    except RecursionError as error:  # tables in tables, by the hundred
-        raise parts.damaged() from error
+def read(content: bytes, name: str) -> Document:
+    """Read the body of a text called `name`, in its order.
+
+    Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and
+    `MissingExtraError` without the library that reads XML from strangers.
+    """
+    reader = OpenReader(Parts(content, name), "text")
+    return Document(name, "odt", reader.all_of(reader.blocks(reader.body)))
 
 
-class _Reader:
-    def __init__(self, styles: Styles, lists: Lists) -> None:
-        self._styles = styles
-        self._lists = lists
+_T = TypeVar("_T")
 
-    def blocks(self, parent: "Element", label: str = "") -> Iterator[Block]:
+
+class OpenReader:
+    """Reads what the documents of all OpenDocument's programs have: paragraphs, lists, cells."""
+
+    def __init__(self, parts: Parts, kind: str) -> None:
+        root, common = parts.parse("content.xml"), parts.parse("styles.xml")
+        body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}{kind}")
+        if root is None or body is None:
+            raise parts.damaged()
+        self.root, self.body = root, body
+        sources = [source for source in (common, root) if source is not None]
+        self._styles = styles_of(sources)
+        self.made_on = _made_on(parts.parse("meta.xml"))
+        self._lists = Lists(sources)
+        self._parts = parts
+        self._rows = 0
+
+    def all_of(self, parts: Iterable[_T]) -> tuple[_T, ...]:
+        """Read to the end."""
+        try:
+            return tuple(parts)
+        except RecursionError as error:  # tables in tables, by the hundred
+            raise self._parts.damaged() from error
+
+    def blocks(
+        self, parent: "Element", label: str = "", around: TextStyle = _UNSET
+    ) -> Iterator[Block]:
         """Read what stands in the body, a section, a list item or a cell.
 
         `label` is the number of a list item; it stands in front of its first paragraph.
         """
         for element in parent:
             if element.tag in _PARAGRAPHS:
-                yield self._paragraph(element, label)
+                yield self._paragraph(element, label, around)
                 label = ""
-                for box in _within(element, (_BOX,)):
+                for box in within(element, {_BOX}, _UNREAD):
                     yield from self.blocks(box)
             elif element.tag == f"{TEXT}list":
-                yield from self._list(element)
+                yield from self._list(element, around)
             elif element.tag == f"{TABLE}table":
-                for row in _within(element, (_ROW,)):
-                    yield from row_of(list(self._cells(row)))
+                yield self._table(element)
             elif element.tag not in _UNREAD:
-                yield from self.blocks(element)
+                yield from self.blocks(element, "", around)
 
-    def _list(self, list_: "Element") -> Iterator[Block]:
+    def cells(self, row: "Element", most: int) -> Iterator[tuple[Cell | None, int, int]]:
+        """Give a row's cells, each with the columns it takes and how often it stands there.
+
+        None is one that a cell of a row above covers.
+        """
+        covered = 0  # by the cell to the left, which counts them among its columns
+        for element in within(row, {_CELL, _COVERED}, _UNREAD):
+            times = min(whole(element, f"{TABLE}number-columns-repeated", 1), most)
+            columns = 1
+            if element.tag == _COVERED:
+                times, covered = max(0, times - covered), max(0, covered - times)
+                cell: Cell | None = None
+            else:
+                columns = min(max(1, whole(element, f"{TABLE}number-columns-spanned", 1)), most)
+                covered = columns - 1
+                times = min(times, most // columns)
+                cell = self.cell(element)
+            if times:
+                yield cell, columns, times
+            most -= columns * times
+            if most <= 0:
+                return
+
+    def cell(self, element: "Element") -> Cell:
+        """Read a cell."""
+        style = self._styles.named(element.get(f"{TABLE}style-name", ""))
+        return cell_of(tuple(self.blocks(element, "", style)), shade_of(style.shade or ""))
+
+    def _table(self, table: "Element") -> Table:
+        rows: list[Row] = []
+        for element in within(table, {_ROW}, _UNREAD):
+            self._rows += 1
+            place = Place(self._rows)
+            cells = grid_row(self.cells(element, _MOST_COLUMNS), rows[-1].cells if rows else ())
+            rows.append(Row(cells, place))
+        return Table(tuple(rows), ours=bool(self.made_on), made_on=self.made_on)
+
+    def _list(self, list_: "Element", around: TextStyle) -> Iterator[Block]:
         with self._lists.entered(list_):
             for item in list_:
                 if item.tag == f"{TEXT}list-item" and _begins_with_text(item):
-                    yield from self.blocks(item, self._lists.label(item))
+                    yield from self.blocks(item, self._lists.label(item), around)
                 elif item.tag not in _UNREAD:
-                    yield from self.blocks(item)
+                    yield from self.blocks(item, "", around)
 
-    def _cells(self, row: "Element") -> Iterator[Cell]:
-        """Give a row's cells; one that another covers is empty."""
-        columns = 0
-        covered = 0  # by the cell to the left, which counts them among its columns
-        for element in _within(row, _CELLS):
-            times = min(whole(element, f"{TABLE}number-columns-repeated", 1), _MOST_COLUMNS)
-            for _ in range(times):
-                if element.tag == _CELLS[1] and covered:
-                    covered -= 1
-                    continue
-                cell = Cell(
-                    list(self.blocks(element)) if element.tag == _CELLS[0] else (),
-                    min(whole(element, f"{TABLE}number-columns-spanned", 1), _MOST_COLUMNS),
-                )
-                covered = cell.columns - 1
-                columns += cell.columns
-                if columns > _MOST_COLUMNS:
-                    return
-                yield cell
-
-    def _paragraph(self, paragraph: "Element", label: str) -> Paragraph:
-        style = self._styles.named(paragraph.get(f"{TEXT}style-name", ""))
-        runs = [(text, bold) for text, bold in self._runs(paragraph, style) if text]
-        text = "".join(text for text, _ in runs)
-        heading = style.heading
+    def _paragraph(self, paragraph: "Element", label: str, around: TextStyle) -> Paragraph:
+        style = self._styles.named(paragraph.get(f"{TEXT}style-name", "")).over(around)
+        stretches = tuple(self._stretches(paragraph, style))
         if paragraph.tag == f"{TEXT}h":
-            heading = whole(paragraph, f"{TEXT}outline-level", 1)
-            label = label or self._lists.heading(paragraph, heading, printed=bool(text.strip()))
-        bold = bool(runs) and all(bold for text, bold in runs if text.strip())
-        printed = f"{label} {text.lstrip()}" if label and text else text
-        return Paragraph(printed, heading, bold, style.is_plain)
+            depth = whole(paragraph, f"{TEXT}outline-level", 1)
+            style = style._replace(heading=depth)
+            printed = not is_blank(stretches)
+            label = label or self._lists.heading(paragraph, depth, printed=printed)
+        return paragraph_of(stretches, style, label)
 
-    def _runs(self, parent: "Element", around: Style) -> Iterator[tuple[str, bool]]:
-        """Give the stretches of a paragraph and whether each is bold."""
-        yield _set(_closed_up(parent.text), around)
+    def _stretches(self, parent: "Element", around: TextStyle) -> Iterator[Stretch]:
+        yield stretch_of(_closed_up(parent.text), around)
         for element in parent:
             if element.tag == f"{TEXT}span":
-                name = element.get(f"{TEXT}style-name", "")
-                yield from self._runs(element, self._styles.within(around, name))
+                own = self._styles.named(element.get(f"{TEXT}style-name", ""))
+                yield from self._stretches(element, own.over(around))
             elif element.tag in _LETTERS:
-                yield _set(_LETTERS[element.tag](element), around)
+                yield stretch_of(_LETTERS[element.tag](element), around)
             elif element.tag not in _UNREAD and element.tag[: len(DRAW)] != DRAW:
-                yield from self._runs(element, around)
-            yield _set(_closed_up(element.tail), around)
+                yield from self._stretches(element, around)
+            yield stretch_of(_closed_up(element.tail), around)
+
+
+def _made_on(root: "Element | None") -> str:
+    about = None if root is None else root.find(f"{OFFICE}meta")
+    if about is None:
+        return ""
+    return day_made(
+        about.findtext(f"{DC}description", ""), about.findtext(f"{META}creation-date", "")
+    )
 
 
 def _closed_up(text: str | None) -> str:
@@ -134,22 +188,6 @@ _LETTERS: "dict[str, Callable[[Element], str]]" = {
     f"{TEXT}tab": lambda _: "\t",
     f"{TEXT}line-break": lambda _: "\n",
 }
-
-
-def _set(text: str | None, style: Style) -> tuple[str, bool]:
-    """Set a stretch of text as its style says."""
-    if not text or style.hidden or style.struck:
-        return "", False
-    return (text.upper() if style.capitals else text), bool(style.bold)
-
-
-def _within(parent: "Element", tags: tuple[str, ...]) -> Iterator["Element"]:
-    """Give the elements of these names, also those wrapped in others; none within another."""
-    for element in parent:
-        if element.tag in tags:
-            yield element
-        elif element.tag not in _UNREAD and len(element):
-            yield from _within(element, tags)
 
 
 def _begins_with_text(item: "Element") -> bool:

@@ -4,29 +4,20 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.reading.numerals import numeral
+from cpctrack.reading.numerals import BULLET, ListLevel, count
 from cpctrack.reading.odt.names import STYLE, TEXT, XML, whole
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-BULLET = "-"
-_MOST_LEVELS = 10
+_MOST_LEVELS = 9
 _BULLETS = (f"{TEXT}list-level-style-bullet", f"{TEXT}list-level-style-image")
 _NUMBERS = (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style")
 
 _Counters = dict[int, int]
 
 
-class _Level(NamedTuple):
-    form: str = ""  # 1, a, A, i, I or -; nothing where no number is printed
-    before: str = ""
-    after: str = ""
-    levels: int = 1  # how many levels' numbers are printed
-    start: int = 1
-
-
-class _Open(NamedTuple):
+class _OpenList(NamedTuple):
     """A list that is being read."""
 
     style: str
@@ -37,14 +28,14 @@ class Lists:
     """Counts the items of a document's lists, and its numbered headings."""
 
     def __init__(self, sources: "Iterable[Element]") -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._of_headings: dict[int, _Level] = {}
+        self._levels: dict[str, dict[int, ListLevel]] = {}
+        self._of_headings: dict[int, ListLevel] = {}
         for source in sources:
             for style in source.iter(f"{TEXT}list-style"):
-                self._levels[style.get(f"{STYLE}name", "")] = dict(map(_level, style))
+                self._levels[style.get(f"{STYLE}name", "")] = _levels(style)
             for style in source.iter(f"{TEXT}outline-style"):
-                self._of_headings = dict(map(_level, style))
-        self._open: list[_Open] = []
+                self._of_headings = _levels(style)
+        self._open: list[_OpenList] = []
         self._last: dict[str, _Counters] = {}  # by the style of the list
         self._by_id: dict[str, _Counters] = {}
         self._headings: _Counters = {}
@@ -59,7 +50,7 @@ class Lists:
         else:
             counters = self._counters(list_, style)
         self._last[style] = self._by_id[list_.get(f"{XML}id", "")] = counters
-        self._open.append(_Open(style, counters))
+        self._open.append(_OpenList(style, counters))
         try:
             yield
         finally:
@@ -71,13 +62,13 @@ class Lists:
         levels = self._levels.get(list_.style, {})
         depth = len(self._open)
         own = whole(item, f"{TEXT}start-value", -1)
-        return _count(list_.counters, levels, depth, None if own < 0 else own)
+        return count(list_.counters, levels, depth, None if own < 0 else own)
 
     def heading(self, heading: "Element", depth: int, *, printed: bool) -> str:
         """Count a heading; most documents number none of them."""
         if not printed or heading.get(f"{TEXT}is-list-header") == "true":
             return ""
-        return _count(self._headings, self._of_headings, depth, None)
+        return count(self._headings, self._of_headings, depth, None)
 
     def _counters(self, list_: "Element", style: str) -> _Counters:
         """Give the counters of a list, an earlier one's where it says that it goes on."""
@@ -87,31 +78,20 @@ class Lists:
         return self._last.get(style, {}) if goes_on else {}
 
 
-def _count(counters: _Counters, levels: dict[int, _Level], depth: int, start: int | None) -> str:
-    """Count one more at this depth and print it; deeper levels begin again."""
-    level = levels.get(depth, _Level())
-    first = level.start if start is None else start
-    counters[depth] = first if start is not None else counters.get(depth, first - 1) + 1
-    for deeper in [other for other in counters if other > depth]:
-        del counters[deeper]
-    if level.form in ("", BULLET):
-        return level.form
-    printed = []
-    for shown in range(max(1, depth - level.levels + 1), depth + 1):
-        other = levels.get(shown, _Level())
-        if other.form not in ("", BULLET):
-            printed.append(numeral(other.form, counters.get(shown, other.start)))
-    return f"{level.before}{'.'.join(printed)}{level.after}".strip()
-
-
-def _level(element: "Element") -> tuple[int, _Level]:
-    depth = whole(element, f"{TEXT}level", 0)
-    if element.tag in _BULLETS:
-        return depth, _Level(BULLET)
-    return depth, _Level(
-        element.get(f"{STYLE}num-format", "") if element.tag in _NUMBERS else "",
-        element.get(f"{STYLE}num-prefix", ""),
-        element.get(f"{STYLE}num-suffix", ""),
-        min(whole(element, f"{TEXT}display-levels", 1), _MOST_LEVELS),
-        whole(element, f"{TEXT}start-value", 1),
-    )
+def _levels(style: "Element") -> dict[int, ListLevel]:
+    """Read a list's levels; each says how many of the levels above it are printed with it."""
+    forms = {
+        whole(level, f"{TEXT}level", 0): level.get(f"{STYLE}num-format", "")
+        for level in style
+        if level.tag in _NUMBERS
+    }
+    levels = {}
+    for level in style:
+        depth = whole(level, f"{TEXT}level", 0)
+        form = BULLET if level.tag in _BULLETS else forms.get(depth, "")
+        above = depth - min(whole(level, f"{TEXT}display-levels", 1), _MOST_LEVELS)
+        places = [f"%{each}" for each in range(max(0, above) + 1, depth + 1) if forms.get(each)]
+        before, after = (level.get(f"{STYLE}num-{where}", "") for where in ("prefix", "suffix"))
+        text = f"{before}{'.'.join(places)}{after}" if form else ""
+        levels[depth] = ListLevel(form, text, whole(level, f"{TEXT}start-value", 1))
+    return levels

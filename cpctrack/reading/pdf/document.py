@@ -3,55 +3,59 @@
 import contextlib
 import io
 import logging
+import re
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
-from cpctrack.reading.lines import Line
-from cpctrack.reading.pdf.flow import lines_of
+from cpctrack.reading.document import Document
+from cpctrack.reading.pdf.flow import blocks_of
+from cpctrack.reading.pdf.tags import tables_of, with_tables
 from cpctrack.reading.pdf.text import MOST_LETTERS, Piece, Pieces, TooMuchError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)
 MOST_PAGES = 2000
 MOST_BYTES_OF_A_PAGE = 4 * 1024 * 1024  # of drawing instructions; a page of text has 20 kB
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read the text of every page.
+def read(content: bytes, name: str) -> Document:
+    """Read the text and the tables of every page.
 
     Raises `ImportRefusedError` for what is encrypted, damaged, holds pictures of pages in place
     of text, or is too large.
     """
-    with needed("pdf", f"{path} is a PDF document and"):
+    with needed("pdf", f"{name} is a PDF document and"):
         import pypdf
     with _quiet():
         try:
-            document = pypdf.PdfReader(io.BytesIO(content))
-            _unlock(document, path)
-            pages = list(_pages(document, path))
+            reader = pypdf.PdfReader(io.BytesIO(content))
+            _unlock(reader, name)
+            pages = list(_pages(reader, name))
+            tables = tables_of(reader)
+            made_on = _made_on(reader)
         except CpctrackError:
             raise
         # The library raises what it stumbles on: a dozen kinds for files that were cut or forged.
         except Exception as error:
             raise ImportRefusedError(
-                f"{path} is damaged: its text can't be read; make the PDF again, or name the "
+                f"{name} is damaged: its text can't be read; make the PDF again, or name the "
                 "document it was made of."
             ) from error
     if not any(piece.text.strip() for page in pages for piece in page):
         raise ImportRefusedError(
-            f"{path} holds no text: its pages are pictures, as a scanner makes them; name the "
+            f"{name} holds no text: its pages are pictures, as a scanner makes them; name the "
             "document it was printed from, or have its text recognised (OCR) first."
         )
-    return lines_of(pages)
+    return Document(name, "pdf", tuple(blocks_of(with_tables(pages, tables), made_on)))
 
 
-def _unlock(document: "PdfReader", path: Path) -> None:
+def _unlock(document: "PdfReader", name: str) -> None:
     """Open a document that anybody may read, but not change; refuse one with a password."""
     if not document.is_encrypted:
         return
@@ -61,14 +65,14 @@ def _unlock(document: "PdfReader", path: Path) -> None:
         opened = False
     if not opened:
         raise ImportRefusedError(
-            f"{path} is encrypted; save it without a password, or name the document it was made of."
+            f"{name} is encrypted; save it without a password, or name the document it was made of."
         )
 
 
-def _pages(document: "PdfReader", path: Path) -> Iterator[list[Piece]]:
+def _pages(document: "PdfReader", name: str) -> Iterator[list[Piece]]:
     if len(document.pages) > MOST_PAGES:
         raise ImportRefusedError(
-            f"{path} has more than {MOST_PAGES:,} pages; save those of the minutes as a PDF of "
+            f"{name} has more than {MOST_PAGES:,} pages; save those of the minutes as a PDF of "
             "their own."
         )
     left = MOST_BYTES
@@ -77,14 +81,30 @@ def _pages(document: "PdfReader", path: Path) -> Iterator[list[Piece]]:
         size = _size(page)
         left -= size
         if size > MOST_BYTES_OF_A_PAGE or left < 0:
-            raise _too_much(path, number)
-        pieces = Pieces(letters)
+            raise _too_much(name, number)
+        pieces = Pieces(number, letters)
         try:
-            page.extract_text(visitor_text=pieces.add, visitor_operand_before=pieces.count)
+            page.extract_text(
+                visitor_text=pieces.add,
+                visitor_operand_before=pieces.before,
+                visitor_operand_after=pieces.after,
+            )
         except TooMuchError as error:
-            raise _too_much(path, number) from error
+            raise _too_much(name, number) from error
         letters -= sum(len(piece.text) for piece in pieces.pieces)
         yield pieces.pieces
+
+
+def _made_on(document: "PdfReader") -> str:
+    """Give the day (ISO) that a document of ours says it was made on.
+
+    A PDF has no remark for a mark of ours: the program that set it and how it is titled tell.
+    """
+    said: Any = document.metadata or {}
+    title, author = str(said.get("/Title", "")), str(said.get("/Author", ""))
+    day = _DAY.match(str(said.get("/CreationDate", "")))
+    is_ours = str(said.get("/Creator", "")).startswith("Typst ") and author
+    return "-".join(day.groups()) if day and is_ours and title.endswith(f" – {author}") else ""
 
 
 def _size(page: "PageObject") -> int:
@@ -110,9 +130,9 @@ def _forms(drawing: Any) -> list[Any]:
     return [thing for thing in objects if thing.get("/Subtype") == "/Form"]
 
 
-def _too_much(path: Path, page: int) -> ImportRefusedError:
+def _too_much(name: str, page: int) -> ImportRefusedError:
     return ImportRefusedError(
-        f"{path}, page {page} is a drawing too large to look for text in; save the pages of the "
+        f"{name}, page {page} is a drawing too large to look for text in; save the pages of the "
         "minutes as a PDF of their own."
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cpctrack.reading.lines import LABEL, Line
-from cpctrack.reading.pdf.rows import LETTER, Cell, Group, groups_of
-from cpctrack.reading.pdf.strips import Strip, strips_of, without_furniture
+from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
+from cpctrack.reading.lines import LABEL
+from cpctrack.reading.pdf.rows import LETTER, Group, groups_of
+from cpctrack.reading.pdf.strips import Strip, joined, strips_of, without_furniture
 from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece
 
 _WIDER = 1.2  # a paragraph ends where the next line is this much further down than usual
@@ -22,23 +23,45 @@ _ENDS = ".:;!?"
 
 
 class _Printed(NamedTuple):
+    """A line, or rows of a table."""
+
     text: str
     page: int
     bold: bool
     after_gap: bool
-    cells: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    whole: bool = False  # all rows of a table that was already read
 
 
-def lines_of(pages: Sequence[Sequence[Piece]]) -> list[Line]:
-    """Give the lines of all pages; blank ones stand between paragraphs."""
+def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> list[Block]:
+    """Give the lines and the tables of all pages; blank lines stand between paragraphs.
+
+    A table among the pieces is one that is already read. `made_on` is the day on which a document
+    of our own was made.
+    """
     strips = without_furniture([strips_of(pieces) for pieces in pages])
-    lines: list[Line] = []
-    for number, printed in enumerate(_joined(_flow(strips)), 1):
-        text, page, bold, after_gap, cells = printed
-        if after_gap and lines:
-            lines.append(Line(number - 1, "", page=lines[-1].page))
-        lines.append(Line(number, text, 0, bold, cells, page))
-    return lines
+    blocks: list[Block] = []
+    rows: list[Row] = []
+    number = page = 0
+    is_whole = False
+    for printed in _joined(_flow(strips)):
+        if rows and (not printed.rows or printed.whole or is_whole):
+            blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
+            rows = []
+        elif printed.after_gap and blocks and not rows and not printed.rows:
+            blocks.append(Paragraph("", is_line=True, place=Place(number, page)))
+        page = printed.page
+        is_whole = printed.whole
+        for row in printed.rows:
+            number += 1
+            rows.append(row._replace(place=Place(number, row.place.page or page)))
+        if not printed.rows:
+            number += 1
+            place = Place(number, page)
+            blocks.append(Paragraph(printed.text, 0, printed.bold, is_line=True, place=place))
+    if rows:
+        blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
+    return blocks
 
 
 def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
@@ -50,6 +73,10 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
     full = 0.0
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(groups_of(page)):
+            if len(group) == 1 and (table := group[0][0].table):
+                yield _Printed("", number, False, True, table.rows, whole=True)
+                before = []
+                continue
             if len(group) > 1 or len(before) != 1:
                 after_gap = True
             elif place == 0:
@@ -60,7 +87,8 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
                     above, below, edges.get(round(above.x), 0.0)
                 )
             if len(group) > 1:
-                yield _row(group, number, widest_gap)
+                cells = tuple(_cell(cell, widest_gap) for cell in group)
+                yield _Printed("", number, False, True, (Row(cells),))
             else:
                 yield _line(group[0][0], number, margin, after_gap=after_gap)
             before = group
@@ -127,22 +155,13 @@ def _line(strip: Strip, page: int, margin: float, *, after_gap: bool) -> _Printe
     return _Printed(" " * indent + strip.text, page, strip.bold, after_gap)
 
 
-def _row(group: Group, page: int, widest_gap: float) -> _Printed:
-    bold = all(strip.bold for cell in group for strip in cell)
-    cells = tuple(_cell(cell, widest_gap) for cell in group)
-    text = " | ".join(" ".join(cell.split()) for cell in cells if cell)
-    return _Printed(text, page, bold, True, cells)
-
-
-def _cell(cell: Cell, widest_gap: float) -> str:
+def _cell(cell: Sequence[Strip], widest_gap: float) -> Cell:
     """Join the wrapped lines of a cell; its paragraphs stay apart."""
     text = ""
     for place, strip in enumerate(cell):
         apart = place and _is_apart(cell[place - 1], strip, widest_gap)
-        glue = ("\n" if apart else " ") if text else ""
-        text = text[:-1] if text.endswith(SOFT_HYPHEN) else text + glue
-        text += strip.text
-    return text.removesuffix(SOFT_HYPHEN)
+        text = joined(text, strip.text, "\n" if apart else " ")
+    return Cell(text.removesuffix(SOFT_HYPHEN), bold=bool(cell) and all(each.bold for each in cell))
 
 
 def _joined(lines: Iterator[_Printed]) -> Iterator[_Printed]:

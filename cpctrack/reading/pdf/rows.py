@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from cpctrack.reading.pdf.strips import Strip
 
-Cell = list[Strip]
-Group = list[Cell]  # a line of text is a group of one cell with one strip
+StripsOfCell = list[Strip]
+Group = list[StripsOfCell]  # a line of text is a group of one cell with one strip
 
 LETTER = 0.5  # a letter's width, in its size
 _MOST_COLUMNS = 100
@@ -23,7 +23,7 @@ def groups_of(page: Sequence[Strip]) -> list[Group]:
     """Group the strips of a page into lines and rows."""
     groups: list[Group] = []
     for strip in page:
-        if not (groups and _is_taken(groups, strip)):
+        if strip.table or not groups or not _is_taken(groups, strip):
             groups.append([[strip]])
     return _settled(groups)
 
@@ -31,6 +31,8 @@ def groups_of(page: Sequence[Strip]) -> list[Group]:
 def _is_taken(groups: list[Group], strip: Strip) -> bool:
     """Add a strip to the row it belongs to, or begin a row with it; say whether it found one."""
     last = groups[-1]
+    if last[0][0].table:
+        return False
     if len(last) > 1 and _is_next_cell(last, strip):
         last.append([strip])
     elif len(last) > 1 and _is_under(last, strip):
@@ -66,7 +68,7 @@ def _is_under(row: Group, strip: Strip) -> bool:
     return 0 < down < most * strip.size and strip.x > cell[0].x - 1.5 * strip.size
 
 
-def _cell_beside(groups: list[Group], strip: Strip) -> Cell:
+def _cell_beside(groups: list[Group], strip: Strip) -> StripsOfCell:
     """Give the lines drawn last that make a cell to the left of this strip; none if they do not."""
     drawn = groups[-1][0][0]
     near = _NEAR * strip.size
@@ -74,10 +76,10 @@ def _cell_beside(groups: list[Group], strip: Strip) -> Cell:
         return []
     if strip.y < drawn.y + near:
         return [drawn]
-    lines: Cell = []
+    lines: StripsOfCell = []
     for group in reversed(groups[-_MOST_LINES:]):
         line = group[0][0]
-        if len(group) > 1 or line.x > strip.x - strip.size:
+        if line.table or len(group) > 1 or line.x > strip.x - strip.size:
             break
         lines.insert(0, line)
         middle = (lines[0].y + lines[-1].y) / 2

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cpctrack.reading.document import Table
 from cpctrack.reading.lines import LABEL
-from cpctrack.reading.pdf.text import Piece
+from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece
 
 _GAP, _GAP_OF_COLUMN = 2.0, 0.2  # in letter sizes
 _FURNITURE = 3  # lines at the top and at the bottom of a page that may be printed on every one
@@ -27,12 +28,15 @@ class Strip(NamedTuple):
     right: float
     size: float
     bold: bool
+    spaced: bool = False  # a space is drawn at its end
+    table: Table | None = None  # what stands here is a table that is already read
 
 
-def strips_of(pieces: Sequence[Piece]) -> list[Strip]:
+def strips_of(pieces: Sequence[Piece | Strip]) -> list[Strip]:
     """Put pieces together that follow each other on a line.
 
     Where letters begin under each other a column may begin; a narrow gap before it is one, too.
+    A table among them stays.
     """
     strips = list(_put_together(pieces, frozenset()))
     begun = Counter(round(strip.x) for strip in strips)
@@ -40,9 +44,14 @@ def strips_of(pieces: Sequence[Piece]) -> list[Strip]:
     return list(_put_together(pieces, columns))
 
 
-def _put_together(pieces: Sequence[Piece], columns: frozenset[int]) -> Iterator[Strip]:
+def _put_together(pieces: Sequence[Piece | Strip], columns: frozenset[int]) -> Iterator[Strip]:
     run: list[Piece] = []
     for piece in pieces:
+        if isinstance(piece, Strip):
+            yield from _strip(run)
+            yield piece
+            run = []
+            continue
         if run and not _follows(run, piece, columns):
             yield from _strip(run)
             run = []
@@ -79,7 +88,15 @@ def _strip(run: list[Piece]) -> Iterator[Strip]:
         lettered[-1].right,
         max(piece.size for piece in lettered),
         all(piece.bold for piece in lettered),
+        run[-1].spaced,
     )
+
+
+def joined(text: str, more: str, glue: str) -> str:
+    """Put the text of the next line behind the text so far, with `glue` but within a word."""
+    if text.endswith(SOFT_HYPHEN):
+        return text[:-1] + more
+    return f"{text}{glue}{more}" if text else more
 
 
 def without_furniture(pages: list[list[Strip]]) -> list[list[Strip]]:
@@ -96,7 +113,7 @@ def without_furniture(pages: list[list[Strip]]) -> list[list[Strip]]:
 
 
 def _edges(page: list[Strip]) -> list[Strip]:
-    by_height = sorted(page, key=lambda strip: strip.y)
+    by_height = sorted((strip for strip in page if strip.table is None), key=lambda strip: strip.y)
     return [*by_height[:_FURNITURE], *by_height[-_FURNITURE:]]
 
 

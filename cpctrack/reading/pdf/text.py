@@ -15,6 +15,9 @@ _LIGATURES = {
     "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 SOFT_HYPHEN = "\u00ad"
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
+Mark = tuple[int, int]  # what a document's structure calls it by: the page, from 1, and a number
+ARTIFACT = (0, -1)  # what is no part of the text: a page's header, a table's on its next page
 _NARROW = frozenset("iljtfrI.,;:'’‘|!()[]- ")
 _WIDE = frozenset("mwMW—…%@")
 
@@ -32,6 +35,8 @@ class Piece(NamedTuple):
     size: float
     bold: bool = False
     is_fixed: bool = False  # every letter is as wide as the next
+    mark: Mark | None = None
+    spaced: bool = False  # a space is drawn at its end
 
     @property
     def beginning(self) -> float:
@@ -50,21 +55,45 @@ class Piece(NamedTuple):
 
 
 class Pieces:
-    """Collects the pieces of one page; hand `add` and `count` to the library as its visitors."""
+    """Collects the pieces of one page; hand its methods to the library as its visitors."""
 
-    def __init__(self, most_letters: int) -> None:
+    def __init__(self, page: int, most_letters: int) -> None:
         self.pieces: list[Piece] = []
+        self._page = page
         self._letters = most_letters
         self._steps = _MOST_STEPS
+        self._marks: list[Mark | None] = [None]  # that what is drawn now stands in
+        self._forms = 0  # a form has marks of its own
+        self._drawn: list[Mark | None] = []  # those of the letters that were not handed over yet
 
-    def count(self, *_: object) -> None:
-        """Count one instruction."""
+    def before(self, operator: bytes, operands: list[Any], *_: object) -> None:
+        """Count an instruction, and follow the marks."""
         self._steps -= 1
         if self._steps < 0:
             raise TooMuchError
+        if operator in _SHOWING:
+            self._drawn.append(self._marks[-1])
+        elif operator == b"Do":
+            self._forms += 1
+        elif operator in (b"BDC", b"BMC") and not self._forms:
+            self._marks.append(self._mark(operands))
+        elif operator == b"EMC" and len(self._marks) > 1 and not self._forms:
+            self._marks.pop()
+
+    def after(self, operator: bytes, *_: object) -> None:
+        """See a form end."""
+        self._forms -= operator == b"Do"
+
+    def _mark(self, operands: list[Any]) -> Mark | None:
+        """Read a mark; what has none stands in the one around it."""
+        said = operands[-1] if operands else None
+        if isinstance(said, dict) and isinstance(number := said.get("/MCID"), int):
+            return self._page, number
+        return ARTIFACT if operands[:1] == ["/Artifact"] else self._marks[-1]
 
     def add(self, text: str, outer: Any, inner: Any, font: Any, size: Any) -> None:
         """Take letters, the two matrices that place them, their font and its size."""
+        mark, self._drawn = (self._drawn or [None])[0], []
         self._letters -= len(text)
         if self._letters < 0:
             raise TooMuchError
@@ -83,6 +112,8 @@ class Pieces:
                 abs(float(size)) * (length if not d else max(length, abs(d))),
                 _is_named(font, _BOLD),
                 _is_named(font, _FIXED_FONTS),
+                mark,
+                text.rstrip("\n").endswith(" "),
             )
         )
 

@@ -2,75 +2,68 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cpctrack.cells import unguard
 from cpctrack.dates import is_iso
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import COLUMNS
-from cpctrack.reading.base import RawTable, Row
 from cpctrack.reading.decode import LONGEST_LINE, check_lines, too_long
-from cpctrack.reading.text import markdown
-from cpctrack.tables.columns import count_known
+from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table
 
+_Known = Callable[[Sequence[str]], int]
+DELIMITERS = {"tsv": "\t", "csv": ",;"}
 _HEAD_LINES = 60
 _OUR_HEADER = frozenset(COLUMNS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """Reads one cell between each two delimiters, quoted where the cell needs it."""
+def _none(_cells: Sequence[str]) -> int:
+    return 0
 
-    name: str
-    endings: tuple[str, ...]
-    delimiters: str
 
-    def detect(self, head: str) -> bool:
-        """Tell whether these delimiters part the columns best."""
-        return _delimiter(head) in tuple(self.delimiters)
+def form_of(head: str, known: _Known) -> str:
+    """Tell the form of a text that begins so: tsv, csv, or none where nothing parts columns."""
+    delimiter = _delimiter(head, known)
+    return next((form for form, of in DELIMITERS.items() if delimiter and delimiter in of), "")
 
-    def read(self, text: str, name: str) -> list[RawTable]:
-        """Read the one table there is; a row is what stands on a line.
 
-        Raises `ImportRefusedError` for a line that is too long or a quotation mark that is never
-        closed.
-        """
-        check_lines(text, name)
-        delimiter = _delimiter(text, self.delimiters) or self.delimiters[0]
-        is_raw = delimiter == "\t" and not _is_quoted(text)
-        read = _raw_rows(text) if is_raw else _quoted_rows(text, delimiter, name)
-        rows = tuple(_without_gaps(read))
-        return [RawTable(rows, loose=True, ours=_is_ours(rows))]
+def read(text: str, name: str, form: str, known: _Known | None) -> Document:
+    """Read the one table there is; a row is what stands on a line.
+
+    Raises `ImportRefusedError` for a line that is too long or a quotation mark that is never
+    closed.
+    """
+    check_lines(text, name)
+    delimiter = _delimiter(text, known or _none, DELIMITERS[form]) or DELIMITERS[form][0]
+    is_raw = delimiter == "\t" and not _is_quoted(text)
+    read_rows = _raw_rows(text) if is_raw else _quoted_rows(text, delimiter, name)
+    rows = tuple(_without_gaps(read_rows))
+    return Document(name, form, (Table(rows, loose=True, ours=_is_ours(rows)),))
 
 
 def _is_ours(rows: Sequence[Row]) -> bool:
     """Tell our own sheet: by its columns, and by ISO dates, which councils don't print."""
-    found = [row.cells for row in rows if any(row.cells)]
+    texts = ([cell.text for cell in row.cells] for row in rows)
+    found = [cells for cells in texts if any(cells)]
     if not found or not _OUR_HEADER.issubset(found[0]):
         return False
     date = found[0].index(COLUMNS["meeting_date"])
     return all(is_iso("".join(cells[date : date + 1])) for cells in found[1:])
 
 
-def _delimiter(text: str, of: str = "\t;,") -> str | None:
+def _delimiter(text: str, known: _Known, of: str = "\t;,") -> str | None:
     """Choose the delimiter that gives the most columns we know, then the most rows with any."""
-    lines = _head_lines(text)
-    if (lines and lines[0].lstrip()[:1] == "<") or markdown.READER.detect("\n".join(lines)):
-        return None
-    best = max(of, key=lambda delimiter: _score(lines, delimiter))
-    return best if _score(lines, best) > (0, 0) else None
-
-
-def _head_lines(text: str) -> list[str]:
     # Not splitlines(): a form feed or a separator within a cell ends no line.
     head = text.lstrip("\r\n")[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
-    return [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
+    lines = [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
 
+    def score(delimiter: str) -> tuple[int, int]:
+        rows = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
+        return max(map(known, rows), default=0), sum(len(row) > 1 for row in rows)
 
-def _score(lines: list[str], delimiter: str) -> tuple[int, int]:
-    cells = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
-    return max(map(count_known, cells), default=0), sum(len(row) > 1 for row in cells)
+    scores = {delimiter: score(delimiter) for delimiter in of}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > (0, 0) else None
 
 
 def _is_quoted(text: str) -> bool:
@@ -123,8 +116,4 @@ def _without_gaps(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     for line, cells in rows:
         after_blank, blank = blank, not (cells and "".join(cells).strip())
         if not (blank and after_blank):
-            yield Row(line, tuple(map(unguard, cells)))
-
-
-TSV = Delimited("tsv", (".tsv", ".tab"), "\t")
-CSV = Delimited("csv", (".csv",), ",;")
+            yield Row(tuple(Cell(unguard(cell)) if cell else BLANK for cell in cells), Place(line))

@@ -1,13 +1,11 @@
-"""Tables in Markdown: the pipe tables that GitHub, Pandoc and cpctrack itself write."""
+"""Markdown: its lines as they stand, and the pipe tables that GitHub, Pandoc and cpctrack write."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpctrack.reading.base import RawTable, Row, row_of, struck
-from cpctrack.reading.decode import check_lines
-from cpctrack.records.exempt import divides
+from cpctrack.reading.document import Block, Cell, Document, Place, Row, Table, parted, struck
+from cpctrack.reading.text.plain import lines_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,56 +21,54 @@ _TEXTS = {"text", "text_special", "code_inline"}
 _LINE_ENDS = {"softbreak", "hardbreak"}
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
-    """Reads every pipe table; emphasis and links leave their words."""
-
-    name: str = "markdown"
-    endings: tuple[str, ...] = (".md", ".markdown")
-
-    def detect(self, head: str) -> bool:
-        """Look for the rule under a table's header."""
-        return _RULE.search(head) is not None
-
-    def read(self, text: str, name: str) -> list[RawTable]:
-        """Read the tables in their order; raises `ImportRefusedError` for a line too long."""
-        from markdown_it import MarkdownIt
-
-        check_lines(text, name)
-        lines = text.split("\n")
-        # One blank line says as much as a million, and takes the parser as long as any other.
-        kept = [
-            at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())
-        ]
-        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-        tokens = parser.parse("\n".join(lines[at] for at in kept))
-        ours = _OURS.search(text) is not None
-        return [RawTable(tuple(rows), ours=ours) for rows in _tables(tokens, kept)]
+def has_table(text: str) -> bool:
+    """Look for the rule under a table's header."""
+    return _RULE.search(text) is not None
 
 
-def _tables(tokens: Sequence["Token"], places: Sequence[int]) -> Iterator[list[Row]]:
+def read(text: str, name: str) -> Document:
+    """Read the lines, and of each table its cells; emphasis and links leave there their words.
+
+    Raises `ImportRefusedError` for a line that is too long.
+    """
+    lines = lines_of(text, name)
+    blocks: list[Block] = []
+    at = 0
+    for start, end, table in _tables(text) if has_table(text) else ():
+        while at < len(lines) and lines[at].place.line < end:
+            if lines[at].place.line < start:
+                blocks.append(lines[at])
+            at += 1
+        blocks.append(table)
+    return Document(name, "markdown", (*blocks, *lines[at:]))
+
+
+def _tables(text: str) -> Iterator[tuple[int, int, Table]]:
+    """Give each table, with the line it begins on and the one behind it."""
+    from markdown_it import MarkdownIt
+
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # Blank lines take the parser as long as any other, and one says as much as a million.
+    kept = [at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())]
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    ours = _OURS.search(text) is not None
     rows: list[Row] = []
-    titles: list[Row] = []  # what stands above the next table and says that it is exempt, or not
-    in_table = False
-    line = 0
-    cells: list[str] = []
-    for token in tokens:
+    cells: list[Cell] = []
+    start = end = line = 0
+    for token in parser.parse("\n".join(lines[at] for at in kept)):
         if token.type == "table_open":
-            rows, titles, in_table = titles, [], True
+            rows = []
+            first, behind = token.map or (0, 0)
+            start, end = kept[first] + 1, kept[behind - 1] + 2
         elif token.type == "tr_open":
-            line = places[token.map[0]] + 1 if token.map else line + 1
+            line = kept[token.map[0]] + 1 if token.map else line + 1
             cells = []
-        elif token.type == "inline" and not in_table:
-            text = _words(token.children or ())
-            if divides(text):
-                titles.append(Row(token.map[0] + 1 if token.map else line + 1, (text,)))
         elif token.type == "inline":
-            cells.append(_words(token.children or ()))
-        elif token.type == "tr_close" and not all(map(_RULE_CELL.fullmatch, cells)):
-            rows.append(row_of(line, cells))
+            cells.append(Cell(*parted(_words(token.children or ()))))
+        elif token.type == "tr_close" and not all(_RULE_CELL.fullmatch(one.text) for one in cells):
+            rows.append(Row(tuple(cells), Place(line)))
         elif token.type == "table_close":
-            in_table = False
-            yield rows
+            yield start, end, Table(tuple(rows), ours=ours)
 
 
 def _words(tokens: Sequence["Token"]) -> str:
@@ -92,6 +88,3 @@ def _word(token: "Token") -> str:
     if token.type in _LINE_ENDS or _BREAK.fullmatch(token.content):
         return "\n"
     return _words(token.children or ())
-
-
-READER = Markdown()

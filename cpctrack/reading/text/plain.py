@@ -1,13 +1,10 @@
-"""Plain text and Markdown: the lines as they stand."""
+"""Plain text: the lines as they stand."""
 
 import re
-from pathlib import Path
 
-from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.decode import decode
-from cpctrack.reading.lines import Line, tidy
+from cpctrack.reading.decode import check_lines
+from cpctrack.reading.document import Document, Paragraph, Place
 
-LONGEST_LINE = 1024 * 1024
 # What Markdown strikes through, with the marker before it where that is all of an entry.
 _STRETCH = r"(?<!~)~~(?=\S)(?:[^~\n]|\n(?![ \t]*\n))+(?<=\S)~~(?!~)"
 _STRUCK = re.compile(
@@ -16,22 +13,29 @@ _STRUCK = re.compile(
 _PAGE_END = "\f"
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Give each line its number in the file, and its page where form feeds end pages."""
-    text = decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
+def read(text: str, name: str) -> Document:
+    """Read a text; raises `ImportRefusedError` for a line that is too long."""
+    return Document(name, "text", tuple(lines_of(text, name)))
+
+
+def lines_of(text: str, name: str) -> list[Paragraph]:
+    """Give each line its number in the file, and its page where form feeds end pages.
+
+    Of blank lines one is given: it says as much as a million.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_lines(text, name)
+    printed = text.split("\n")
+    kept = printed
     if "~~" in text:
-        text = _STRUCK.sub(lambda struck: "\n" * struck[0].count("\n"), text)
+        kept = _STRUCK.sub(lambda struck: "\n" * struck[0].count("\n"), text).split("\n")
     page = 1 if _PAGE_END in text else 0
-    lines: list[Line] = []
-    for number, raw in enumerate(text.split("\n"), 1):
-        if len(raw) > LONGEST_LINE:
-            raise ImportRefusedError(
-                f"{path}, line {number} is longer than {LONGEST_LINE:,} characters, which no line "
-                "of minutes is; save the minutes again."
-            )
+    lines: list[Paragraph] = []
+    for number, (raw, left) in enumerate(zip(printed, kept, strict=True), 1):
         page += raw.count(_PAGE_END)
-        if lines and not lines[-1].text and not raw.strip():
-            continue  # one blank line says as much as a million
-        printed = " ".join(tidy(raw.replace(_PAGE_END, "")).split("\n"))
-        lines.append(Line(number, printed.rstrip(), page=page))
+        if raw.strip() or not lines or lines[-1].text.strip():
+            living = None if left == raw else left.replace(_PAGE_END, "")
+            line = raw.replace(_PAGE_END, "")
+            place = Place(number, page)
+            lines.append(Paragraph(line, living=living, is_line=True, place=place))
     return lines

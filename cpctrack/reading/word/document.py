@@ -6,14 +6,23 @@ of the archive and stay unread.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpctrack.reading.lines import Block, Cell, Line, Paragraph, number_lines, row_of
+from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
+from cpctrack.reading.office import (
+    cell_of,
+    day_made,
+    grid_row,
+    is_blank,
+    paragraph_of,
+    shade_of,
+    stretch_of,
+    within,
+)
 from cpctrack.reading.parts import Parts
 from cpctrack.reading.word.names import W, child, number, value
 from cpctrack.reading.word.numbers import Numbering
-from cpctrack.reading.word.styles import Style, Styles
+from cpctrack.reading.word.styles import WordStyles
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
 _MOST_COLUMNS = 63  # of a table in Word
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
 _OLD_READERS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Tracked deletions; what is said twice, for programs older than text boxes; how a thing is set.
 _UNREAD = {f"{W}{name}" for name in ("del", "moveFrom", "rt", "pPr", "tcPr", "trPr", "tblPr")} | {
@@ -32,19 +43,23 @@ _PARAGRAPH, _TABLE, _TABLE_ROW, _CELL, _RUN, _TEXT, _BOX = (
 _LETTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
-def read(content: bytes, path: Path) -> list[Line]:
-    """Read the body of a document, in its order."""
-    parts = Parts(content, path)
+def read(content: bytes, name: str) -> Document:
+    """Read the body of a document called `name`, in its order.
+
+    Raises `ImportRefusedError` for what is damaged, locked or beyond reason in size, and
+    `MissingExtraError` without the library that reads XML from strangers.
+    """
+    parts = Parts(content, name)
     main = _main_part(parts)
-    root = parts.parse(main)
-    body = child(root, "body")
+    body = child(parts.parse(main), "body")
     if body is None:
         raise parts.damaged()
     folder = main.rpartition("/")[0]
-    styles = Styles(parts.parse(f"{folder}/styles.xml"))
-    reader = _Reader(styles, Numbering(parts.parse(f"{folder}/numbering.xml"), styles))
+    styles = WordStyles(parts.parse(f"{folder}/styles.xml"))
+    numbering = Numbering(parts.parse(f"{folder}/numbering.xml"), styles)
     try:
-        return number_lines(reader.blocks(body))
+        reader = _WordReader(styles, numbering, _made_on(parts))
+        return Document(name, "docx", tuple(reader.blocks(body)))
     except RecursionError as error:  # tables in tables, by the hundred
         raise parts.damaged() from error
 
@@ -58,64 +73,62 @@ def _main_part(parts: Parts) -> str:
     return _MAIN
 
 
-class _Reader:
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+def _made_on(parts: Parts) -> str:
+    properties = parts.parse("docProps/core.xml")
+    if properties is None:
+        return ""
+    return day_made(
+        properties.findtext(f"{_DC}description", ""), properties.findtext(f"{_TERMS}created", "")
+    )
+
+
+class _WordReader:
+    def __init__(self, styles: WordStyles, numbering: Numbering, made_on: str) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._made_on = made_on
+        self._rows = 0
 
     def blocks(self, parent: "Element") -> Iterator[Block]:
         """Read paragraphs and tables, those in content controls and insertions too."""
-        for element in _within(parent, {_PARAGRAPH, _TABLE}):
+        for element in within(parent, {_PARAGRAPH, _TABLE}, _UNREAD):
             if element.tag == _TABLE:
-                for row in _within(element, {_TABLE_ROW}):
-                    yield from self._row(row)
+                yield self._table(element)
             else:
                 yield self._paragraph(element)
-                for box in _within(element, {_BOX}):
+                for box in within(element, {_BOX}, _UNREAD):
                     yield from self.blocks(box)
 
-    def _row(self, row: "Element") -> Iterator[Block]:
-        if child(child(row, "trPr"), "del") is None:
-            yield from row_of([self._cell(cell) for cell in _within(row, {_CELL})])
+    def _table(self, table: "Element") -> Table:
+        rows: list[Row] = []
+        for element in within(table, {_TABLE_ROW}, _UNREAD):
+            if child(child(element, "trPr"), "del") is None:
+                self._rows += 1
+                place = Place(self._rows)
+                cells = map(self._cell, within(element, {_CELL}, _UNREAD))
+                rows.append(Row(grid_row(cells, rows[-1].cells if rows else ()), place))
+        return Table(tuple(rows), ours=bool(self._made_on), made_on=self._made_on)
 
-    def _cell(self, cell: "Element") -> Cell:
-        """Read a cell; one that is merged into the cell above it is empty."""
+    def _cell(self, cell: "Element") -> tuple[Cell | None, int, int]:
+        """Read a cell and the columns it takes; None is one that is merged into the one above."""
         properties = child(cell, "tcPr")
-        merged = child(properties, "vMerge")
+        merged, shade = child(properties, "vMerge"), child(properties, "shd")
         columns = min(max(1, number(child(properties, "gridSpan"), 1)), _MOST_COLUMNS)
         if merged is not None and value(merged) != "restart":
-            return Cell((), columns)
-        return Cell(list(self.blocks(cell)), columns)
+            return None, columns, 1
+        fill = "" if shade is None else shade.get(f"{W}fill", "")
+        return cell_of(tuple(self.blocks(cell)), shade_of(fill)), columns, 1
 
     def _paragraph(self, paragraph: "Element") -> Paragraph:
-        """Read a paragraph with its list number; it is bold where all of it is."""
         style = self._styles.of_paragraph(paragraph)
-        runs = [(text, bold) for text, bold in self._runs(paragraph, style) if text]
-        text = "".join(text for text, _ in runs)
-        if not text.strip():
-            # Word numbers an empty paragraph too, unless a tracked change took it out.
-            if not _is_taken_out(paragraph):
-                self._numbering.label(paragraph)
-            return Paragraph("", is_line=style.is_plain)
-        label = self._numbering.label(paragraph)
-        bold = all(bold for text, bold in runs if text.strip())
-        printed = f"{label} {text.lstrip()}" if label else text
-        return Paragraph(printed, style.heading, bold, style.is_plain)
-
-    def _runs(self, paragraph: "Element", style: Style) -> Iterator[tuple[str, bool]]:
-        for run in _within(paragraph, {_RUN}):
-            hidden, capitals, bold = self._styles.of_run(run, style)
-            text = "" if hidden else "".join(_letters(run))
-            yield (text.upper() if capitals else text), bold
-
-
-def _within(parent: "Element", tags: set[str]) -> Iterator["Element"]:
-    """Give the elements of these names, also those wrapped in others; none within another."""
-    for element in parent:
-        if element.tag in tags:
-            yield element
-        elif element.tag not in _UNREAD and len(element):
-            yield from _within(element, tags)
+        stretches = [
+            stretch_of("".join(_letters(run)), self._styles.of_run(run, style))
+            for run in within(paragraph, {_RUN}, _UNREAD)
+        ]
+        # Word numbers an empty paragraph too, unless a tracked change took it out.
+        taken_out = is_blank(stretches) and _is_taken_out(paragraph)
+        label = "" if taken_out else self._numbering.label(paragraph)
+        return paragraph_of(stretches, style, label)
 
 
 def _letters(run: "Element") -> Iterator[str]:

@@ -1,50 +1,41 @@
 """The numbers that Word puts in front of list items, worked out as Word does."""
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.reading.numerals import numeral
+from cpctrack.reading.numerals import BULLET, ListLevel, count
 from cpctrack.reading.word.names import W, child, is_on, number, value
-from cpctrack.reading.word.styles import Styles
+from cpctrack.reading.word.styles import WordStyles
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-BULLET = "-"
-_NUMERALS = {
+_FORMS = {
+    "bullet": BULLET,
+    "none": "",
     "decimalZero": "01",
     "lowerLetter": "a",
     "upperLetter": "A",
     "lowerRoman": "i",
     "upperRoman": "I",
 }
-_PLACE = re.compile("%([1-9])")
 _LEVELS = 9
 
 
-class _Level(NamedTuple):
-    form: str = "decimal"
-    text: str = ""  # "%1.%2"
-    start: int = 1
-    restart: int | None = None  # the level that sets it back; 0: none does
-    digits_only: bool = False
-
-
-class _List(NamedTuple):
-    counters: list[int | None]  # shared by all lists of one definition
-    levels: dict[int, _Level]
+class _WordList(NamedTuple):
+    counters: dict[int, int]  # shared by all lists of one definition
+    levels: dict[int, ListLevel]
     starts: dict[int, int]  # what this list starts with, where it says so
 
 
 class Numbering:
     """Counts the items of a document's lists; ask once for each paragraph, in order."""
 
-    def __init__(self, root: "Element | None", styles: Styles) -> None:
+    def __init__(self, root: "Element | None", styles: WordStyles) -> None:
         self._styles = styles
         self._numbers = _by_id(root, "num", "numId")
         self._definitions = _by_id(root, "abstractNum", "abstractNumId")
-        self._counters: dict[str, list[int | None]] = {}
-        self._lists: dict[str, _List | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._lists: dict[str, _WordList | None] = {}
         self._by_style = {
             (name, value(child(level, "pStyle"))): _depth(level)
             for name, definition in self._definitions.items()
@@ -56,16 +47,12 @@ class Numbering:
         """Count a paragraph and give what stands in front of it; nothing where it is in no list."""
         name, depth = self._place(paragraph)
         list_ = self._list(name)
-        level = list_.levels.get(depth) if list_ else None
-        if list_ is None or level is None:
+        if list_ is None or depth not in list_.levels:
             return ""
-        _count(list_, depth)
-        if level.form == "bullet":
-            return BULLET
-        return _PLACE.sub(lambda place: _print(list_, level, int(place[1]) - 1), level.text).strip()
+        return count(list_.counters, list_.levels, depth, list_.starts.pop(depth, None))
 
     def _place(self, paragraph: "Element") -> tuple[str, int]:
-        """Give the list a paragraph is in and its depth; what it sets itself goes first."""
+        """Give the list a paragraph is in and its depth, from 1; what it sets itself goes first."""
         own = paragraph.find(f"{W}pPr/{W}numPr")
         inherited = self._styles.of_paragraph(paragraph).numbering
         name = value(child(own, "numId")) or value(child(inherited, "numId"))
@@ -76,14 +63,14 @@ class Numbering:
             definition = value(child(self._numbers.get(name), "abstractNumId"))
             if (definition, style) in self._by_style:
                 return name, self._by_style[definition, style]
-        return name, number(level, 0)
+        return name, number(level, 0) + 1
 
-    def _list(self, name: str) -> _List | None:
+    def _list(self, name: str) -> _WordList | None:
         if name not in self._lists:
             self._lists[name] = self._read(self._numbers.get(name))
         return self._lists[name]
 
-    def _read(self, element: "Element | None") -> _List | None:
+    def _read(self, element: "Element | None") -> _WordList | None:
         definition = value(child(element, "abstractNumId"))
         if element is None or (described := self._described(definition)) is None:
             return None
@@ -94,8 +81,8 @@ class Numbering:
             levels.update(_levels(override))
             if (start := child(override, "startOverride")) is not None:
                 starts[depth] = number(start, 1)
-        counters = self._counters.setdefault(definition, [None] * _LEVELS)
-        return _List(counters, levels, starts)
+        counters = self._counters.setdefault(definition, {})
+        return _WordList(counters, levels, starts)
 
     def _described(self, name: str) -> "Element | None":
         """Follow a definition that only names a list style to the one that describes it."""
@@ -107,38 +94,14 @@ class Numbering:
         return next((d for d in others if value(child(d, "styleLink")) == link), None)
 
 
-def _count(list_: _List, depth: int) -> None:
-    """Count one more at this depth; deeper levels begin again."""
-    counters = list_.counters
-    if depth in list_.starts:
-        counters[depth] = list_.starts.pop(depth)
-    else:
-        before = counters[depth]
-        counters[depth] = list_.levels[depth].start if before is None else before + 1
-    for deeper in range(depth + 1, _LEVELS):
-        restart = list_.levels.get(deeper, _Level()).restart
-        if restart is None or 0 < depth + 1 <= restart:
-            counters[deeper] = None
-
-
-def _print(list_: _List, level: _Level, depth: int) -> str:
-    """Print the number of this depth, which may be a higher level's than the item's own."""
-    shown = list_.levels.get(depth, _Level())
-    count = list_.counters[depth]
-    if shown.form == "none":
-        return ""
-    style = "1" if level.digits_only else _NUMERALS.get(shown.form, "1")
-    return numeral(style, shown.start if count is None else count)
-
-
-def _levels(parent: "Element") -> "list[tuple[int, _Level]]":
+def _levels(parent: "Element") -> "list[tuple[int, ListLevel]]":
     return [(_depth(element), _level(element)) for element in parent.iter(f"{W}lvl")]
 
 
-def _level(element: "Element") -> _Level:
+def _level(element: "Element") -> ListLevel:
     restart = child(element, "lvlRestart")
-    return _Level(
-        value(child(element, "numFmt")) or "decimal",
+    return ListLevel(
+        _FORMS.get(value(child(element, "numFmt")), "1"),
         value(child(element, "lvlText")),
         number(child(element, "start"), 0),
         None if restart is None else number(restart, 0),
@@ -148,7 +111,7 @@ def _level(element: "Element") -> _Level:
 
 def _depth(element: "Element") -> int:
     depth = element.get(f"{W}ilvl", "0")
-    return min(int(depth), _LEVELS - 1) if depth.isdecimal() and len(depth) < 3 else 0
+    return min(int(depth) + 1, _LEVELS) if depth.isdecimal() and len(depth) < 3 else 1
 
 
 def _by_id(root: "Element | None", name: str, key: str) -> "dict[str, Element]":

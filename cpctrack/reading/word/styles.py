@@ -1,8 +1,9 @@
 """What Word's styles say of a paragraph and its runs: headings, bold, hidden, capitals."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cpctrack.reading.office import StyleBook, TextStyle
 from cpctrack.reading.word.names import W, child, is_on, number, value
 
 if TYPE_CHECKING:
@@ -11,105 +12,58 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _PLAIN = ("plain text", "preformatted text", "html preformatted")
 _NO_HEADING = 9  # Word's outline level of body text
-_MOST_ANCESTORS = 20
 
 
-class Style(NamedTuple):
-    """A style, what it inherits included."""
-
-    heading: int = 0
-    numbering: "Element | None" = None  # w:numPr
-    bold: bool | None = None
-    hidden: bool | None = None
-    capitals: bool | None = None
-    struck: bool | None = None
-    is_plain: bool = False  # each line of a plain text is a paragraph
-
-
-class Styles:
+class WordStyles:
     """Looks up the styles of one document."""
 
     def __init__(self, root: "Element | None") -> None:
-        self._elements = {
+        elements = {
             style.get(f"{W}styleId", ""): style
             for style in (() if root is None else root.iter(f"{W}style"))
         }
+        self._book = StyleBook(elements, _said, lambda style: value(child(style, "basedOn")))
         self._default = next(
             (
                 name
-                for name, style in self._elements.items()
+                for name, style in elements.items()
                 if style.get(f"{W}type") == "paragraph"
                 and style.get(f"{W}default") in ("1", "true")
             ),
             "",
         )
-        self._known: dict[str, Style] = {}
 
-    def of_paragraph(self, paragraph: "Element") -> Style:
+    def of_paragraph(self, paragraph: "Element") -> TextStyle:
         """Give a paragraph's style, with what is set on the paragraph itself."""
         properties = child(paragraph, "pPr")
-        style = self.named(value(child(properties, "pStyle")) or self._default)
+        style = self._book.named(value(child(properties, "pStyle")) or self._default)
         level = child(properties, "outlineLvl")
         return style if level is None else style._replace(heading=_level(level))
 
-    def named(self, name: str) -> Style:
-        """Give a style with all it inherits; one the document does not define says nothing."""
-        if name not in self._known:
-            style = Style()
-            for element in reversed(self._line_of(name)):
-                style = _over(style, element)
-            self._known[name] = style
-        return self._known[name]
-
-    def of_run(self, run: "Element", around: Style) -> tuple[bool, bool, bool]:
-        """Tell whether a run is not seen, in capitals and bold, by itself or by its styles."""
+    def of_run(self, run: "Element", around: TextStyle) -> TextStyle:
+        """Give how a run is set: by itself, by its style, else as the paragraph around it."""
         own = child(run, "rPr")
-        named = self.named(value(child(own, "rStyle")))
-        return (
-            _first(is_on(own, "vanish"), named.hidden, around.hidden)
-            or _first(_is_struck(own), named.struck, around.struck),
-            _first(is_on(own, "caps"), named.capitals, around.capitals),
-            _first(is_on(own, "b"), named.bold, around.bold),
-        )
-
-    def _line_of(self, name: str) -> "list[Element]":
-        """Give a style and its ancestors, itself first."""
-        line: list[Element] = []
-        while (style := self._elements.get(name)) is not None and len(line) < _MOST_ANCESTORS:
-            line.append(style)
-            name = value(child(style, "basedOn"))
-        return line
+        return _of_letters(own).over(self._book.named(value(child(own, "rStyle")))).over(around)
 
 
-def _first(*said: bool | None) -> bool:
-    """Take what is said nearest to the text."""
-    return next((switch for switch in said if switch is not None), False)
-
-
-def _over(style: Style, element: "Element") -> Style:
-    """Lay what an element sets over what it inherits."""
-    paragraph, run = child(element, "pPr"), child(element, "rPr")
-    level, numbering = child(paragraph, "outlineLvl"), child(paragraph, "numPr")
-    name = value(child(element, "name"))
-    named = _HEADING.fullmatch(name)
-    heading = int(named[1]) if named else style.heading
-    bold, hidden, capitals = (is_on(run, switch) for switch in ("b", "vanish", "caps"))
-    struck = _is_struck(run)
-    return Style(
-        heading if level is None else _level(level),
-        style.numbering if numbering is None else numbering,
-        style.bold if bold is None else bold,
-        style.hidden if hidden is None else hidden,
-        style.capitals if capitals is None else capitals,
-        style.struck if struck is None else struck,
-        style.is_plain or name.lower() in _PLAIN,
+def _said(element: "Element") -> TextStyle:
+    """Read what a style sets itself."""
+    paragraph, name = child(element, "pPr"), value(child(element, "name"))
+    level, named = child(paragraph, "outlineLvl"), _HEADING.fullmatch(name)
+    heading = int(named[1]) if named else None
+    return _of_letters(child(element, "rPr"))._replace(
+        heading=heading if level is None else _level(level),
+        is_plain=name.lower() in _PLAIN or None,
+        numbering=child(paragraph, "numPr"),
     )
 
 
-def _is_struck(properties: "Element | None") -> bool | None:
-    """Tell whether one line or two are switched on through the text; None where nothing is said."""
-    said = [is_on(properties, name) for name in ("strike", "dstrike")]
-    return any(said) if said != [None, None] else None
+def _of_letters(properties: "Element | None") -> TextStyle:
+    bold, hidden, capitals, *lines = (
+        is_on(properties, switch) for switch in ("b", "vanish", "caps", "strike", "dstrike")
+    )
+    struck = None if lines == [None, None] else any(lines)  # through the text, one line or two
+    return TextStyle(None, bold, hidden, capitals, struck)
 
 
 def _level(outline: "Element") -> int:

@@ -7,7 +7,17 @@ from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.fields import Field, Holds
-from cpctrack.records.model import FIELDS, LISTS, TWIN, Change, Kind, Record, Status, Value
+from cpctrack.records.model import (
+    FIELDS,
+    LISTS,
+    TWIN,
+    Change,
+    Kind,
+    Record,
+    Status,
+    Value,
+    words_of,
+)
 from cpctrack.records.query import Event, is_overdue
 from cpctrack.text import clean, one_line
 
@@ -33,7 +43,7 @@ def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
     for record in records:
         cells = _tsv_cells(record, today)
         # Nearly every cell is one clean line, which is quicker to see than to make.
-        clean_cells = cells if all(map(str.isprintable, cells)) else map(one_line, cells)
+        clean_cells = cells if "".join(cells).isprintable() else map(one_line, cells)
         yield "\t".join(clean_cells) + "\n"
 
 
@@ -155,8 +165,7 @@ def in_words(change: Change) -> str:
         return one_line(
             f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
         )
-    name = change.what.replace("_", " ")
-    words = f"{name} from {_quoted(change.before)} to {_quoted(change.after)}"
+    words = f"{words_of(change.what)} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
     return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
 

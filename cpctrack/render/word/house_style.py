@@ -48,7 +48,25 @@ def open_template(path: Path) -> "Document":
     archive that may not be opened; what else can go wrong is for `blaming`.
     """
     document = docx.Document(io.BytesIO(_read(path)))
-    _empty(document)
+    body = document.element.body
+    section = _section(body)
+    for child in list(body):
+        body.remove(child)
+    body.append(section)
+    part = document.part
+    _drop(part.package, _OF_PACKAGE)
+    used = {each.get(_ID) for each in children(section, "headerReference", "footerReference")}
+    for key, link in list(part.rels.items()):
+        if _name(link) in _ON_PAGES and key not in used:
+            del part.rels[key]
+    _drop(part, _OF_DOCUMENT | _ON_PAGES)
+    for link in part.rels.values():
+        _drop(link.target_part, _WITHIN)
+        _cut_loose(link.target_part)
+    _cut_loose(part)
+    settings = document.settings.element
+    for lock in children(settings, *_LOCKS):
+        settings.remove(lock)
     return document
 
 
@@ -95,28 +113,6 @@ def _read(path: Path) -> bytes:
                 part = part.replace(_AS_TEMPLATE, _AS_DOCUMENT)
             changed.writestr(entry.filename, part)
     return stream.getvalue()
-
-
-def _empty(document: "Document") -> None:
-    body = document.element.body
-    section = _section(body)
-    for child in list(body):
-        body.remove(child)
-    body.append(section)
-    part = document.part
-    _drop(part.package, _OF_PACKAGE)
-    used = {each.get(_ID) for each in children(section, "headerReference", "footerReference")}
-    for key, link in list(part.rels.items()):
-        if _name(link) in _ON_PAGES and key not in used:
-            del part.rels[key]
-    _drop(part, _OF_DOCUMENT | _ON_PAGES)
-    for link in part.rels.values():
-        _drop(link.target_part, _WITHIN)
-        _cut_loose(link.target_part)
-    _cut_loose(part)
-    settings = document.settings.element
-    for lock in children(settings, *_LOCKS):
-        settings.remove(lock)
 
 
 def _section(body: Element) -> Element:

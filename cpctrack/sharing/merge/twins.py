@@ -57,12 +57,18 @@ def unite(sides: Sides) -> tuple[Sides, tuple[Twins, ...]]:
 def _join(tables: Sequence[dict[str, Row]], kept: str, gone: str, rows: _Rows) -> None:
     """Put one id, one reference and one beginning in place of two in all three versions."""
     base, *sides = tables
-    ref, first = rows[kept]["ref"], min(map(_first, rows.values()), key=_moment)
-    start = base.pop(kept, None) or base.pop(gone, None) or _common(*rows.values())
+    ref = rows[kept]["ref"]
+    one, other = map(_taken_in, rows.values())
+    common = {name: value for name, value in one.items() if other.get(name) == value}
+    start = base.pop(kept, None) or base.pop(gone, None) or common
     base[kept] = {**start, "ref": ref}
+    first = min(map(_first, rows.values()), key=_moment)
     for table in sides:
         row = table.pop(gone, None) or table[kept]
-        table[kept] = {**row, "ref": ref, "history": _history(first, row)}
+        own, *rest = lines_of(row)
+        # Both begin with the first time that the action was taken in.
+        again = [] if own == first else [{**own, "change": TWIN, "from": row["ref"]}]
+        table[kept] = {**row, "ref": ref, "history": [first, *again, *rest]}
 
 
 def age(rows: _Rows, row_id: str) -> tuple[str, str]:
@@ -129,23 +135,9 @@ def _taken_in(row: Row) -> Row:
     return fields
 
 
-def _common(row: Row, other: Row) -> Row:
-    fields = _taken_in(other)
-    return {name: value for name, value in _taken_in(row).items() if fields.get(name) == value}
-
-
 def _first(row: Row) -> Row:
     return lines_of(row)[0]
 
 
 def _moment(line: Row) -> tuple[str, bytes]:
     return str(line.get("at", "")), canonical.dumps(line)
-
-
-def _history(first: Row, row: Row) -> list[Row]:
-    """Let a history begin with the first time that the action was taken in."""
-    own, *rest = lines_of(row)
-    if own == first:
-        return [own, *rest]
-    again = {**own, "change": TWIN, "from": row["ref"]}
-    return [first, again, *rest]

@@ -6,8 +6,7 @@ import openpyxl
 import pytest
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.documents import read_lines
-from cpctrack.tasks.logs_in_minutes import refuse_table
+from cpctrack.tasks.read_documents import read_minutes
 
 CSV = "Meeting Date,Actions,Owner,Status\n15/3/2023,Visit the homes,Ann Bell,Open\n"
 ROWS = [line.split(",") for line in CSV.splitlines()]
@@ -18,9 +17,7 @@ HTML = (
 
 
 def taken(path):
-    lines = read_lines(path)
-    refuse_table(path, lines)
-    return [line for line in lines if line.text]
+    return [line for line in read_minutes(path) if line.text]
 
 
 @pytest.fixture
@@ -51,24 +48,37 @@ def test_a_table_of_actions_is_refused_and_the_import_named(write, refusal, name
     )
 
 
-def test_a_table_in_a_word_document_is_to_be_saved_first(docx, refusal):
+def test_a_table_in_a_word_document_is_too(docx, refusal):
     def cell(text):
         return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
 
     rows = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in ROWS)
     path = docx(f"<w:tbl>{rows}</w:tbl>")
     assert refusal(path) == (
-        f"{path} is a table of actions, not minutes; save it as a web page or a workbook, and "
-        "“cpctrack import” takes it in."
+        f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
     )
 
 
-def test_a_workbook_names_the_import(write, refusal):
+def test_a_workbook_with_a_table_of_actions_is_too(write, refusal):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
     stream = io.BytesIO()
-    openpyxl.Workbook().save(stream)
-    assert refusal(write("log.xlsx", stream.getvalue())).endswith(
-        "; a table of actions is taken in with “cpctrack import”."
-    )
+    book.save(stream)
+    assert refusal(write("log.xlsx", stream.getvalue())).endswith("“cpctrack import” takes it in.")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_minutes_in_a_sheet_are_read(write, form):
+    rows = ("Item", "Minute"), ("1", "The report was noted.")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    text = "".join(f"{','.join(row)}\n" for row in rows)
+    path = write(f"minutes.{form}", text if form == "csv" else stream.getvalue())
+    assert [(line.number, line.cells) for line in taken(path)] == [(1, rows[0]), (2, rows[1])]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class _Piece(NamedTuple):
     page: bool = False  # printed over or under a page
 
 
-def stamped(
+def stamp(
     drafts: Sequence[MinutesDraft],
     lines: Sequence[Line],
     found: Sequence[Block],
@@ -33,17 +33,17 @@ def stamped(
 ) -> list[MinutesDraft]:
     """Give the drafts; those that are exempt get their paragraph, and a doubt if there is one."""
     pieces = _pieces(lines, found, headings)
-    says = _Walk(pieces, {draft.line for draft in drafts}).says
+    above = _Withholding(pieces, {draft.line for draft in drafts}).says
     starts = [piece.block.line for piece in pieces]
-    return [_stamped(draft, says[bisect_right(starts, draft.line) - 1]) for draft in drafts]
-
-
-def _stamped(draft: MinutesDraft, above: Says | None) -> MinutesDraft:
-    own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
-    says = exempt.strongest([own, above])
-    if own and own.divides and not draft.owner:  # to exclude the public is the meeting's own doing
-        draft = draft._replace(kind=grammar.RESOLUTION)
-    return draft._replace(exempt_paragraph=says.kept, doubt=says.why) if says else draft
+    stamped: list[MinutesDraft] = []
+    for draft in drafts:
+        own = exempt.of_texts(draft.item, (draft.text, draft.printed, draft.lead_in))
+        says = exempt.strongest([own, above[bisect_right(starts, draft.line) - 1]])
+        excludes = own and own.divides and not draft.owner  # the public: the meeting's own doing
+        kind = grammar.RESOLUTION if excludes else draft.kind
+        paragraph, why = (says.kept, says.why) if says else ("", "")
+        stamped.append(draft._replace(kind=kind, exempt_paragraph=paragraph, doubt=why))
+    return stamped
 
 
 def _pieces(
@@ -62,7 +62,7 @@ def _pieces(
     return sorted([*pieces, *pages], key=lambda piece: piece.block.line)
 
 
-class _Walk:
+class _Withholding:
     """Reads piece after piece; `says` has what each stands under."""
 
     def __init__(self, pieces: Sequence[_Piece], drafted: Collection[int]) -> None:
@@ -84,7 +84,10 @@ class _Walk:
     def _read(self, at: int, piece: _Piece) -> None:
         block, heading = piece.block, piece.heading
         if heading:
-            self._begin(at, heading)
+            self.first, self.sub = at, None
+        if heading and not heading.sub:
+            self.before = self.part
+            self.item = self.named.get(heading.item.number)
         cells = [cell for cell in block.cells if cell.strip()]
         text = heading.item.title if heading else cells[0] if len(cells) == 1 else block.printed
         titled = heading is not None or (len(text) < _LONGEST_TITLE and text[-1:] not in ".;:")
@@ -101,12 +104,6 @@ class _Walk:
         if again >= 0:
             self._open()
 
-    def _begin(self, at: int, heading: Heading) -> None:
-        self.first, self.sub = at, None
-        if not heading.sub:
-            self.before = self.part
-            self.item = self.named.get(heading.item.number)
-
     def _open(self) -> None:
         self.part = self.item = self.sub = None
 
@@ -118,10 +115,14 @@ class _Walk:
             if undecided and exempt.denied(text):
                 self.part = self.before
             return None
-        own = not self.pieces[at].heading and self.pieces[at].block.line in self.drafted
+        piece, item = self.pieces[at], self.pieces[self.first].heading
+        own = not piece.heading and piece.block.line in self.drafted
         if says.doubt and (not titled or own):
             return says
-        if says.divides or (says.alone and self._stands_above(at)):
+        # Words that say nothing else may be a title of what follows, and not of an item.
+        after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
+        above = piece.page or piece.heading or item is None or (after and not after.sub)
+        if says.divides or (says.alone and above):
             if says.items and all(self.last.get(number, 0) > at for number in says.items):
                 self.part = self.before if undecided else self.part
                 self.named |= dict.fromkeys(says.items, says)
@@ -146,9 +147,3 @@ class _Walk:
             self.sub = exempt.strongest([says, self.sub])
         else:
             self.item = exempt.strongest([says, self.item])
-
-    def _stands_above(self, at: int) -> bool:
-        """Tell whether words that say nothing else are a title of what follows, not of an item."""
-        after = self.pieces[at + 1].heading if at + 1 < len(self.pieces) else None
-        piece, item = self.pieces[at], self.pieces[self.first].heading
-        return piece.page or bool(piece.heading) or item is None or bool(after and not after.sub)

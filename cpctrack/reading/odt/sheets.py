@@ -1,0 +1,138 @@
+"""OpenDocument spreadsheets: every sheet that can be seen is a table, a cell is what it shows.
+
+Formulas are never computed: what the spreadsheet program worked out counts.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cpctrack.errors import ImportRefusedError
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long
+from cpctrack.reading.document import Cell, Document, Place, Row, Table
+from cpctrack.reading.odt.document import OpenReader
+from cpctrack.reading.odt.names import CALC, OFFICE, STYLE, TABLE, whole
+from cpctrack.reading.office import grid_row, within
+from cpctrack.reading.parts import Parts
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_MOST_COLUMNS = 16_384
+_MOST_ROWS = 1_048_576  # that a sheet can have
+_MOST_CELLS = 10_000_000
+_PARTS_OF_A_DATE = re.compile(r"\w+")
+
+
+def read(content: bytes, name: str) -> Document:
+    """Read the sheets in their order; a row's line is its number in the sheet.
+
+    Hidden sheets are passed over. Hidden rows are read: a filter hides rows, and they must not be
+    missing because somebody looked at a part. Raises `ImportRefusedError` for what is damaged,
+    locked or beyond reason in size, and `MissingExtraError` without the library that reads XML
+    from strangers.
+    """
+    reader = _SheetReader(Parts(content, name), name)
+    return Document(name, "ods", reader.all_of(reader.sheets()))
+
+
+class _SheetReader(OpenReader):
+    """Reads no more of a spreadsheet than a log of actions can have."""
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        super().__init__(parts, "spreadsheet")
+        self._name = name
+        self._cells = 0
+        self._letters = 0
+        self._errors: list[str] = []  # of the row that is being read
+
+    def sheets(self) -> Iterator[Table]:
+        """Read the sheets that can be seen."""
+        hidden = {
+            style.get(f"{STYLE}name")
+            for style in self.root.iter(f"{STYLE}style")
+            for properties in style.iter(f"{STYLE}table-properties")
+            if properties.get(f"{TABLE}display") == "false"
+        }
+        for sheet in self.body.findall(f"{TABLE}table"):
+            if sheet.get(f"{TABLE}style-name") not in hidden:
+                yield self._sheet(sheet)
+
+    def cell(self, element: "Element") -> Cell:
+        """Read a cell: a date is shown as ISO, so that it can be read in one way only."""
+        cell = super().cell(element)
+        kind = element.get(f"{OFFICE}value-type", "")
+        if element.get(f"{TABLE}formula") and not kind and not cell.text:
+            raise ImportRefusedError(
+                f"{self._name} has a formula that was never worked out "
+                f"({element.get(f'{TABLE}formula')}); open it in a spreadsheet program, save it, "
+                "and import it again."
+            )
+        if element.get(f"{CALC}value-type") == "error":
+            self._errors.append(cell.text)
+        if kind == "date":
+            return _dated(cell, element.get(f"{OFFICE}date-value", ""))
+        try:
+            return cell._replace(value=float(element.get(f"{OFFICE}value", "")))
+        except ValueError:
+            return cell
+
+    def _sheet(self, sheet: "Element") -> Table:
+        title = sheet.get(f"{TABLE}name", "")
+        rows: list[Row] = []
+        faults: list[tuple[int, str]] = []
+        before: tuple[Cell, ...] = ()
+        line = 1
+        for element in within(sheet, {f"{TABLE}table-row"}, {f"{TABLE}shapes"}):
+            repeated = max(1, whole(element, f"{TABLE}number-rows-repeated", 1))
+            before = self._row(element, before, line, repeated)
+            hidden = element.get(f"{TABLE}visibility", "visible") != "visible"
+            if before:
+                rows += [
+                    Row(before, Place(at, sheet=title), hidden)
+                    for at in range(line, line + repeated)
+                ]
+            elif rows and rows[-1].cells:
+                rows.append(Row((), Place(line, sheet=title)))  # a gap parts tables
+            for error in self._errors:
+                says = f"a cell of the sheet “{title}” shows an error ({error}); put it right in "
+                faults.append((line, f"{says}the spreadsheet."))
+            line += repeated
+        made = self.made_on
+        return Table(tuple(rows), faults=tuple(faults), ours=bool(made), made_on=made)
+
+    def _row(
+        self, row: "Element", before: tuple[Cell, ...], line: int, repeated: int
+    ) -> tuple[Cell, ...]:
+        """Read a row without its blank end, which is as wide as a sheet can be."""
+        self._errors = []
+        cells = list(self.cells(row, _MOST_COLUMNS))
+        while cells and cells[-1][0] is not None and not cells[-1][0].text.strip():
+            cells.pop()
+        if not cells:
+            return ()
+        lengths = [len(cell.text) * times for cell, _, times in cells if cell]
+        self._letters += sum(lengths) * repeated  # one text may stand in a million cells
+        self._cells += sum(columns * times for _, columns, times in cells) * repeated
+        if max(lengths, default=0) > LONGEST_LINE:
+            raise too_long(self._name, line)
+        if self._cells > _MOST_CELLS or self._letters > MOST_BYTES:
+            raise ImportRefusedError(
+                f"{self._name} holds more than any action log does; delete the sheets and cells "
+                "that are no part of it, or import it in parts."
+            )
+        return grid_row(cells, before)
+
+
+def _dated(cell: Cell, said: str) -> Cell:
+    """Add the date that a cell shows the whole of, or a part: “March 2023” stays as it is."""
+    try:
+        value = date.fromisoformat(said[:10])
+    except ValueError:
+        return cell
+    shown = _PARTS_OF_A_DATE.findall(cell.text)
+    if len(shown) < 3 or not {str(value.year), f"{value.year % 100:02}"} & set(shown):
+        return cell._replace(value=value)
+    hours = f" {said[11:16]}" if ":" in cell.text else ""
+    return cell._replace(text=f"{value}{hours}", value=value)
