@@ -43,7 +43,7 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     )
     running = frozenset(shape for shape, count in counts.items() if count > 1)
     numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
-    for at, (line, text, below) in enumerate(zip(lines, plain, [*plain[1:], ""], strict=True)):
+    for at, (line, text, below) in enumerate(zip(lines, plain, [*plain, ""][1:], strict=True)):
         if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
             yield line
             continue
