@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from amounts import THOROUGH, times
 from click.testing import CliRunner, Result
 from hypothesis import settings as hypothesis_settings
+from killing import Killer
 
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.store import store
 from cpctrack.tables.log import Log
 from cpctrack.tasks.read_documents import read_log
-from tests.amounts import THOROUGH, times
-from tests.killing import Killer
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2023-07-01"
@@ -33,7 +33,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: Any) -> None:
     much = "in full" if THOROUGH else "a few times; CPCTRACK_THOROUGH=1 repeats them in full"
     terminalreporter.write_line(f"What is looked for by repeating was repeated {much}.")
 

@@ -1,4 +1,4 @@
-"""Whether two things are one: names, wordings, and drafts with the records there are. Pure.
+"""Whether two things are one: owners, wordings, drafts and records. Pure.
 
-What becomes of a draft that was found is for `tables` and `minutes` to say.
+What comes of it, a change, a question or a new record, is for the room that asks.
 """

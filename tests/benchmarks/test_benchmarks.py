@@ -6,8 +6,7 @@ import subprocess
 import sys
 
 import pytest
-
-from tests.amounts import times
+from amounts import times
 
 pytestmark = pytest.mark.slow
 

@@ -3,13 +3,13 @@
 import re
 
 import pytest
+from amounts import times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpctrack.cli.types import may_say_when
 from cpctrack.minutes import words
 from cpctrack.text import one_line
-from tests.amounts import times
 
 
 @pytest.mark.parametrize("pattern", [*words.DUE, *words.DUE_IF_BROUGHT])

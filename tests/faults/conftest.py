@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from killing import surroundings
 
 from cpctrack.check import Tier, find_problems
 from cpctrack.records.model import Record
 from cpctrack.store import store
-from tests.conftest import Run
-from tests.killing import surroundings
 
 TODAY = date(2023, 7, 1)
 COMMAND = (sys.executable, "-m", "cpctrack")
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 5. Fostering")
 
 Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Result]
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
-from tests.amounts import times
+from amounts import times
 
 from .conftest import FORMAL
 

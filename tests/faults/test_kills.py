@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from amounts import times
+from killing import Killer
 
 from cpctrack.records.model import Record
-from tests.amounts import times
-from tests.killing import Killer
 
 from .conftest import COMMAND
 

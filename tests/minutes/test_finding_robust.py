@@ -3,12 +3,12 @@
 import time
 
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.minutes.finding.finding import find
 from cpctrack.reading.lines import Line
-from tests.amounts import times
 
 MINUTES = """**MINUTES OF THE PARKS COMMITTEE (FORMAL)
 HELD ON WEDNESDAY, 13 JULY 2022**

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack.store import files, store
+from cpctrack.store import files, packs, store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
@@ -21,9 +21,9 @@ def test_killed_at_every_step(stored, killer, tmp_path):
         folder = tmp_path / f"desk {step}"
         folder.mkdir()
         shutil.copy(stored, folder / "actions.json")
-        store_path, packs = str(folder / "actions.json"), str(folder / "packs")
+        store_path, output = str(folder / "actions.json"), str(folder / "packs")
         arguments = ("--store", store_path, "publish", "--meeting", "2023-07-19",
-                     "--format", "html", "--format", "csv", "-o", packs)  # fmt: skip
+                     "--format", "html", "--format", "csv", "-o", output)  # fmt: skip
         code, _, err = killer.run(folder, step, *arguments, only_changes=True)
         if code == 0:
             break
@@ -34,10 +34,10 @@ def test_killed_at_every_step(stored, killer, tmp_path):
     before, whole = stored.read_bytes(), folder
     published, missing = 0, 0
     for folder in killed:
-        held = store.read(folder / "actions.json")
+        packed = packs.in_order(store.read(folder / "actions.json").document)
         there = {each.name for each in (folder / "packs").glob("[!.]*")}
-        missing += bool(held.publications) and there != {PAGE, TABLE}
-        if held.publications:
+        missing += bool(packed) and there != {PAGE, TABLE}
+        if packed:
             published += 1
         else:
             assert (folder / "actions.json").read_bytes() == before

@@ -5,12 +5,12 @@ import zipfile
 
 import pypdf
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.tasks.read_documents import read_minutes
-from tests.amounts import times
 
 MUTATED = settings(
     max_examples=times(60, 20),

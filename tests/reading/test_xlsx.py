@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -17,7 +18,6 @@ from cpctrack.errors import ImportRefusedError, MissingExtraError
 from cpctrack.reading.excel import xlsx
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.read_documents import read_log
-from tests.amounts import times
 
 HEADER = ("Meeting Date", "Item", "Actions", "Response")
 MARCH = datetime(2023, 3, 15)

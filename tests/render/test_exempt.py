@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from amounts import times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -17,7 +18,6 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
 from cpctrack.render.views.view import AppendixView
-from tests.amounts import times
 
 COMMITTEE = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")

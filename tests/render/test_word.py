@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import docx
 import pytest
+from amounts import times
 from docx.oxml.ns import qn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,6 @@ from cpctrack.render.views.progress import progress_view
 from cpctrack.render.views.view import AppendixView
 from cpctrack.render.word import writing
 from cpctrack.text import clean
-from tests.amounts import times
 
 HOSTILE = (
     "<script>alert(1)</script>&amp;<w:p/>]]>",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from amounts import times
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
@@ -25,7 +26,6 @@ from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.view import AppendixView
 from cpctrack.render.word import writing
-from tests.amounts import times
 
 MARK = "Not for publication (paragraph 1)"
 SECRET = "qzxsecretqzx"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -19,7 +20,6 @@ from cpctrack.render.excel.sheet import LONGEST_CELL
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
-from tests.amounts import times
 
 HOSTILE = (
     "=1+1",

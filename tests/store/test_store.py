@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
+from amounts import times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.store import canonical, files, store
 from cpctrack.store.storage import parse_document
-from tests.amounts import times
 
 CLERK = Author(by="Clerk", at="2022-06-16T09:00:00Z", via="add")
 JUNE = Meeting(date="2022-06-15", type=MeetingType.FORMAL, year="2022/23")

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from cpctrack.tables.plan import plan
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.import_tables import take_in
 from cpctrack.tasks.read_documents import read_log
-from tests.amounts import times
 
 TODAY = date(2024, 4, 10)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")

@@ -7,6 +7,7 @@ from random import Random
 
 import openpyxl
 import pytest
+from amounts import times
 
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Settings, Status
@@ -18,7 +19,6 @@ from cpctrack.render.views.progress import progress_view
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.plan import plan
 from cpctrack.tasks.read_documents import read_log
-from tests.amounts import times
 
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
 MAY = Meeting("2023-05-03", MeetingType.INFORMAL, "2022/23")

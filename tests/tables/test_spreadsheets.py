@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from amounts import times
 
 from cpctrack.store.store import read
-from tests.amounts import times
 
 EDITED = "Sent on 3 May: see “Tŷ Heulog” 😀\nand  page 2. "
 # Each would become something else in a sheet that did not say it is a text.

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from amounts import times
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -26,7 +27,6 @@ from cpctrack.store.storage import canonical, parse_document
 from cpctrack.store.undo import Way
 from cpctrack.tables.plan import plan
 from cpctrack.tasks import undo
-from tests.amounts import times
 
 from .conftest import without_withdrawn
 

@@ -8,6 +8,8 @@ import random
 import shutil
 
 import pytest
+from amounts import times
+from swapping import swapped
 
 from cpctrack.check import Tier, find_problems
 from cpctrack.dates import find_date
@@ -15,8 +17,6 @@ from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, MeetingType, Status
 from cpctrack.sharing.merge import three_way
 from cpctrack.store import store
-from tests.amounts import times
-from tests.sharing.merge.conftest import swapped
 
 PAIRS = times(50, 12)
 DAY = "2023-07-01"

@@ -84,16 +84,6 @@ def of_tier(found: list[Problem], *tiers: Tier) -> set[tuple[str, str]]:
     return {(each.name, each.ref) for each in found if each.tier in tiers}
 
 
-def swapped(document: Document) -> Document:
-    """Give the document as the other side's merge would name its conflicts."""
-    document = copy.deepcopy(document)
-    for table in document.values():
-        for row in table.values():
-            for line in row.get(codec.CONFLICTS, ()):
-                line["ours"], line["theirs"] = line["theirs"], line["ours"]
-    return document
-
-
 def unnamed(document: Document) -> Document:
     """Give the document with no say which side of a conflict is called ours."""
     document = copy.deepcopy(document)

@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from swapping import swapped
 
 from cpctrack.errors import StoreError
 from cpctrack.records.model import Clash, Meeting, MeetingType, Status
@@ -13,7 +14,7 @@ from cpctrack.sharing.merge import Merged, three_way
 from cpctrack.sharing.merge.history import unite
 from cpctrack.store import canonical, codec
 
-from .conftest import FORMAL, closed, opened, problems, small_store, swapped, unnamed
+from .conftest import FORMAL, closed, opened, problems, small_store, unnamed
 
 ONE, TWO, THREE = (f"{number:012x}" for number in (1, 2, 3))
 AT, BY = "2023-06-30T09:00:00Z", "Merger"

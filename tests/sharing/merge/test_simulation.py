@@ -5,13 +5,14 @@ import random
 from collections import Counter
 
 import pytest
+from amounts import times
+from swapping import swapped
 
 from cpctrack.check import Tier
 from cpctrack.sharing.merge import Merged, three_way
 from cpctrack.store import canonical, codec
-from tests.amounts import times
 
-from .conftest import of_tier, problems, small_store, swapped, work
+from .conftest import of_tier, problems, small_store, work
 
 BLOCKS = 6
 ROUNDS = times(600, 90)

@@ -6,14 +6,15 @@ import random
 from collections import Counter
 
 import pytest
+from amounts import times
+from swapping import swapped
 
 from cpctrack.check import Tier
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Status
 from cpctrack.store import canonical
-from tests.amounts import times
 
-from .conftest import FORMAL, LATER, closed, of_tier, opened, problems, small_store, swapped
+from .conftest import FORMAL, LATER, closed, of_tier, opened, problems, small_store
 from .test_merge import clashes, merge
 
 ROUNDS = times(150, 40)
