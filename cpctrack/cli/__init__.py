@@ -1,1 +1,1 @@
-"""The command line; the only importer of click."""
+"""The command line, the only room that knows click: it asks and tells; doing is for `tasks`."""

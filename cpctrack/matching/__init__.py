@@ -1,1 +1,4 @@
-"""Whether two things are one: names, wordings, rows and records. Pure."""
+"""Whether two things are one: owners, wordings, drafts and records. Pure.
+
+What comes of it, a change, a question or a new record, is for the room that asks.
+"""

@@ -1,1 +1,5 @@
-"""Minutes: from the lines of a document to drafts of actions. Pure; files are read in `reading`."""
+"""Minutes: from the lines of a document to the meeting, its items and drafts of actions. Pure.
+
+Files are read in `reading`; which record a draft is, `matching` says. `words` and `base` are what
+`page`, `language` and `finding` share.
+"""

@@ -1,4 +1,5 @@
-"""Documents of any form, read: what stands in them, where, and how a reader sees it.
+"""Documents of any form, read into one value: what stands in them, where, and how it is seen.
 
-What the words mean is for `tables` and `minutes` to say.
+A folder for each form, and one door, `registry`. What the words mean is for `tables` and
+`minutes` to say; nothing here knows of actions.
 """

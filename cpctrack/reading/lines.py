@@ -59,7 +59,7 @@ def lines_of(document: Document) -> list[Line]:
             lines.extend(_lines(block))
             continue
         if lines and lines[-1].text and not (is_line and text):
-            lines.append(Line(number, ""))
+            lines.append(lines[-1]._replace(text="", heading=0, bold=False, cells=()))
         if not text:
             continue
         for line in _lines(block):
@@ -69,7 +69,7 @@ def lines_of(document: Document) -> list[Line]:
                 number += bool(line.text)
             lines.append(line._replace(number=number))
         if not is_line:
-            lines.append(Line(number, ""))
+            lines.append(Line(number, "", page=place.page))
     return lines
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.labels import MADE_WITH
 from cpctrack.reading.document import Block, Cell, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
 _MOST_ANCESTORS = 20  # of a style
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class TextStyle(NamedTuple):
@@ -154,12 +152,3 @@ def shade_of(colour: str) -> str:
     """Give a colour that is six digits, with or without a mark in front; no other is one."""
     found = _COLOUR.fullmatch(colour)
     return found[1].lower() if found else ""
-
-
-def day_made(description: str, created: str) -> str:
-    """Give the day (ISO) a document of ours says it was made on; programs that save it keep that.
-
-    It is empty where the document is none of ours.
-    """
-    day = _DAY.match(created)
-    return day[0] if day and description.startswith(f"{MADE_WITH}cpctrack ") else ""

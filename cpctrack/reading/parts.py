@@ -1,16 +1,20 @@
 """The XML parts of an office document, parsed where they hold nothing that could expand."""
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.extras import needed
+from cpctrack.labels import MADE_WITH
 from cpctrack.reading.archives import open_archive
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MOST_BYTES_OF_A_PART = 64 * 1024 * 1024  # parsed, XML takes ten times its length
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 # Word's “strict” documents differ from its usual ones in the name of the namespace.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -50,6 +54,22 @@ class Parts:
         ) as error:
             raise self.damaged() from error
         return root
+
+    def day_made(self, name: str, created: str) -> str:
+        """Give the day (ISO) a document of ours says it was made on; programs that save it keep it.
+
+        The part of this name tells, and `created` names the day in it. It is empty where the
+        document is none of ours.
+        """
+        try:
+            about = self.parse(name)
+        except ImportRefusedError:  # the text may be whole
+            about = None
+        said = "" if about is None else about.findtext(f".//{_DC}description", "")
+        if about is None or not said.startswith(f"{MADE_WITH}cpctrack "):
+            return ""
+        day = _DAY.match(about.findtext(f".//{created}", ""))
+        return day[0] if day else ""
 
     def damaged(self) -> ImportRefusedError:
         """Say that the document can't be read."""

@@ -86,18 +86,19 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     library for it is not installed.
     """
     content = decode.read_bytes(path, purpose)
+    name = path.name if purpose.known else str(path)  # a table's messages name a line, too
     form = None
     if format_:
         form = _named(format_)
     elif binary := _binary_form(content, path):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
-        return _reader(form)(content, path.name)
+        return _reader(form)(content, name)
     text = decode.to_text(content, path, purpose)
     form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
     if form.name in delimited.DELIMITERS:
-        return delimited.read(text, path.name, form.name, purpose.known)
-    return _reader(form)(text, path.name)
+        return delimited.read(text, name, form.name, purpose.known)
+    return _reader(form)(text, name)
 
 
 def _named(format_: str) -> Form:

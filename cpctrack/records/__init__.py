@@ -1,4 +1,5 @@
-"""What was agreed and what came of it: records, their fields, changes and questions to them.
+"""What was agreed and what came of it: records, their fields, changes, and questions to them.
 
-Pure: nothing here reads a file, prints, or knows of any form of document.
+Pure. How a record stands in the store file is for `store` to say, how it is printed for `render`,
+which record something is for `matching`.
 """

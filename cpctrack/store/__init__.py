@@ -1,4 +1,4 @@
-"""The store file: how it is read, written, locked, undone, and what it holds beside records.
+"""The store file: read, locked, written, taken back, and what it holds beside records.
 
-No command and no document: those use this room.
+What two versions of it make together is in `sharing`; what is wrong with one, in `check`.
 """

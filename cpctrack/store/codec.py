@@ -105,6 +105,11 @@ def decode_meeting(row: Row, settings: Settings) -> Meeting:
     )
 
 
+def decode_meetings(rows: Mapping[str, Row], settings: Settings) -> dict[str, Meeting]:
+    """Read the meetings of a store, by id."""
+    return {key: decode_meeting(row, settings) for key, row in rows.items()}
+
+
 def encode_meeting(meeting: Meeting) -> Row:
     """Write a meeting."""
     row: Row = {**meeting.extra, "date": meeting.date, "type": meeting.type.value}
@@ -159,9 +164,7 @@ def _decode_unclear(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -
 def check_readable(document: Document, records: AbstractSet[str]) -> None:
     """Refuse a document in which these records can't be read; raises `StoreError`."""
     settings = decode_settings(document["settings"][SETTINGS_ID])
-    meetings = {
-        key: decode_meeting(row, settings) for key, row in document.get("meetings", {}).items()
-    }
+    meetings = decode_meetings(document.get("meetings", {}), settings)
     rows = document.get("actions", {})
     for record_id in records & rows.keys():
         decode_record(record_id, rows[record_id], meetings)

@@ -206,8 +206,7 @@ def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) ->
 def _moved_to_the_other(document: Document, key: str, author: Author) -> Document:
     """Move the records of a meeting to the one of the other type on that day, and let it go."""
     settings = codec.decode_settings(document["settings"][codec.SETTINGS_ID])
-    rows = document["meetings"]
-    meetings = {name: codec.decode_meeting(row, settings) for name, row in rows.items()}
+    meetings = codec.decode_meetings(document["meetings"], settings)
     gone = meetings[key]
     other = next(
         each for each in meetings.values() if each.date == gone.date and each.type is not gone.type

@@ -38,7 +38,8 @@ class Store:
         self.path = path
         self._database = Database(path, storage=CanonicalStorage)
         self._storage.load(migrations.upgrade(document), over)
-        self._read_surroundings()
+        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
+        self.meetings = codec.decode_meetings(self._database.rows("meetings"), self.settings)
         self._rows = self._database.rows("actions")
         self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
         self._numbers: dict[str, int] | None = None
@@ -102,13 +103,9 @@ class Store:
             return None
 
     def put_row(self, table: str, row_id: str, row: codec.Row, author: Author) -> None:
-        """Take in a row of any table as the file holds it; raises `StoreError`."""
+        """Take in a row of a table that holds neither records nor meetings."""
         self._author = author
-        if table == "actions":
-            self._set(codec.decode_record(row_id, row, self.meetings))
-        else:
-            self._database.put(table, {row_id: row})
-            self._read_surroundings()
+        self._database.put(table, {row_id: row})
 
     def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
         """Give the meeting of that day (ISO) and type, the stored one or a new one.
@@ -170,11 +167,6 @@ class Store:
             for line in self._decoded[key].history[len(before.get(key, {}).get("history", ())) :]
         ]
         return Author(lines[-1].by, lines[-1].at, lines[-1].via) if lines else self._author
-
-    def _read_surroundings(self) -> None:
-        self.settings = codec.decode_settings(self._database.rows("settings")[codec.SETTINGS_ID])
-        rows = self._database.rows("meetings")
-        self.meetings = {key: codec.decode_meeting(row, self.settings) for key, row in rows.items()}
 
     def keep_meeting(self, meeting: Meeting, author: Author | None = None) -> None:
         """Take in a meeting, or its new state; `author` where no record will tell who did."""

@@ -1,4 +1,5 @@
-"""Published tables: from cells to drafts of records, and from drafts to a plan. Pure.
+"""Published tables: from the tables of a document to drafts, and from drafts to a plan. Pure.
 
-Files are read in `reading`; which record a row is, `matching` says.
+Files are read in `reading`; which record a row is, `matching` says; the store is changed in
+`tasks`.
 """

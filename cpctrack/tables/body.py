@@ -40,38 +40,35 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body
     reader = _Reader(layout, _furniture_of(table.rows, start), loose=table.loose)
     for row in _without_headers(table.rows, start, header_rows, layout):
         reader.take(row)
-    return reader.finish()
+    reader.flush()
+    return reader.body
 
 
 def _without_headers(
     rows: Sequence[GridRow], start: int, header_rows: int, layout: Layout
 ) -> Iterator[GridRow]:
+    """Give the rows below a header, but for those that print it again, whole or in part."""
     header = [_folded(row) for row in rows[start : start + header_rows]]
+    action = key(layout.header[layout.columns["action"]])
     index = start + header_rows
     while index < len(rows):
-        if header_rows > 1 and _starts_with(rows, index, header):
+        row = rows[index]
+        if (
+            header_rows > 1
+            and [_folded(one) for one in rows[index : index + header_rows]] == header
+        ):
             index += header_rows
             continue
-        if not _is_header(rows[index], layout):
-            yield rows[index]
+        filled = [cell for cell in row.cells if cell.strip()]
+        is_header = (
+            len(filled) > 1
+            and len(filled[-1]) < _LONGEST_TITLE
+            and all(key(cell) in layout.names for cell in filled)
+            and any(key(cell) == action for cell in filled)
+        )
+        if not is_header:
+            yield row
         index += 1
-
-
-def _starts_with(rows: Sequence[GridRow], index: int, header: list[tuple[str, ...]]) -> bool:
-    return _folded(rows[index]) == header[0] and (
-        [_folded(row) for row in rows[index : index + len(header)]] == header
-    )
-
-
-def _is_header(row: GridRow, layout: Layout) -> bool:
-    """Tell whether every cell of a row is one of the headers, and there are several."""
-    filled = [cell for cell in row.cells if cell.strip()]
-    return (
-        len(filled) > 1
-        and len(filled[-1]) < _LONGEST_TITLE
-        and all(key(cell) in layout.names for cell in filled)
-        and any(key(cell) == key(layout.header[layout.columns["action"]]) for cell in filled)
-    )
 
 
 def _furniture_of(rows: Sequence[GridRow], start: int) -> frozenset[str]:
@@ -113,15 +110,19 @@ class _Reader:
         lone = _lone(row)
         whole = not self.loose or len(self.cells) in (0, self.layout.width)
         if lone and whole and divides(lone):
-            self._flush()
+            self.flush()
             self.body.left_out.append(row)
             return
-        if not any(cell.strip() for cell in cells) or self._is_furniture(lone, cells):
+        printed_again = lone in self.furniture and not self._may_be_action(cells)
+        if not any(cell.strip() for cell in cells) or (
+            lone and (printed_again or is_furniture(lone))
+        ):
             return
         if lone and not self._may_be_action(cells) and _is_title(row):
             self.body.left_out.append(row)
         elif self._continues(cells):
-            self._join(cells)
+            self.cells[-1] = f"{self.cells[-1].rstrip()} {cells[0].strip()}".strip()
+            self.cells += cells[1:]
         elif self._is_second_half(cells):
             if self.living is not None or row.living is not None:
                 self.living = _added(self.living or self.cells, row.living or cells)
@@ -129,35 +130,20 @@ class _Reader:
         elif self._is_stray(cells):
             self.body.left_out.append(row)
         else:
-            self._flush()
+            self.flush()
             self.line, self.cells, self.living = row.line, cells, row.living
 
-    def finish(self) -> Body:
-        self._flush()
-        return self.body
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
         if self.cells:
             missing = self.layout.width - len(self.cells)
             living = None if self.living is None else tuple(self.living)
             self.body.rows.append(GridRow(self.line, (*self.cells, *[""] * missing), living))
         self.cells = []
 
-    def _is_furniture(self, lone: str, cells: Sequence[str]) -> bool:
-        if not lone:
-            return False
-        printed_again = lone in self.furniture and not self._may_be_action(cells)
-        return printed_again or is_furniture(lone)
-
     def _may_be_action(self, cells: Sequence[str]) -> bool:
         """Tell whether a lone text stands where the actions stand, in a row that is whole."""
         whole = len(cells) == self.layout.width
         return whole and bool(self._cell(cells, "action").strip())
-
-    def _begins(self, cells: Sequence[str]) -> bool:
-        """Tell whether a row names a meeting, as only the first line of a row does."""
-        day, type_ = self._cell(cells, "meeting_date"), self._cell(cells, "meeting_type")
-        return bool(read_day(day) or read_type(type_))
 
     def _cell(self, cells: Sequence[str], meaning: str) -> str:
         index = self.layout.columns.get(meaning, len(cells))
@@ -168,7 +154,9 @@ class _Reader:
 
     def _continues(self, cells: Sequence[str]) -> bool:
         """Tell whether this line goes on in the cell that the last line broke off in."""
-        if not self.loose or not self.cells or self._begins(cells):
+        day, type_ = self._cell(cells, "meeting_date"), self._cell(cells, "meeting_type")
+        # Only the first line of a row names a meeting.
+        if not self.loose or not self.cells or read_day(day) or read_type(type_):
             return False
         room = self.layout.width - len(self.cells) + 1
         if len(cells) > room:
@@ -178,11 +166,6 @@ class _Reader:
             return len(self.cells) < self.layout.width or bool(self.cells[-1].strip())
         # Nothing tells a new row's beginning: only a fit to the cell is proof enough.
         return len(cells) == room > 1
-
-    def _join(self, cells: Sequence[str]) -> None:
-        first = cells[0].strip()
-        self.cells[-1] = f"{self.cells[-1].rstrip()} {first}".strip()
-        self.cells += cells[1:]
 
     def _is_second_half(self, cells: Sequence[str]) -> bool:
         """Tell whether this is the rest of a row that a page break cut in two."""

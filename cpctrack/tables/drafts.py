@@ -11,7 +11,7 @@ from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, ag
 from cpctrack.tables import status
 from cpctrack.tables.log import STRUCK, Entry, Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
-from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.text import fold, shorten
 
 MeetingOn = Callable[[str, MeetingType], Meeting]
@@ -55,7 +55,7 @@ def make_drafts(
     A draft's fields are those the table has columns for. Raises `ProblemsError` with every row
     whose meeting can't be told or that holds no action.
     """
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     drafts = []
     for entry in progress(log.entries):
         if not any(entry.cells.get(meaning) for meaning in _CONTENT) and not entry.others:
@@ -64,7 +64,7 @@ def make_drafts(
             day, type_ = _meeting(entry, told)
             drafts.append(_draft(entry, log, meeting_on(day, type_), told.exempt))
         except _UnfitError as error:
-            problems.append(Problem(log.name, entry.line, str(error)))
+            problems.append(RowProblem(log.name, entry.line, str(error)))
     if problems:
         raise ProblemsError(problems)
     return drafts

@@ -24,9 +24,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table, and what `reading` says of it."""
+    """The rows of a table, and what `reading` says of it; the first may be `titles` above it."""
 
     rows: tuple[GridRow, ...]
+    titles: int = 0
     loose: bool = False
     faults: tuple[tuple[int, str], ...] = ()
     ours: bool = False
@@ -63,7 +64,7 @@ def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
         for line, text in titles
         if divides(text)
     ]
-    return Grid((*before, *rows), table.loose, table.faults, table.ours, table.made_on)
+    return Grid((*before, *rows), len(before), table.loose, table.faults, table.ours, table.made_on)
 
 
 def _grid_row(row: Row, *, ours: bool) -> GridRow:
@@ -81,11 +82,14 @@ def _titles(above: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     """Give the paragraphs above a table and their lines; those of plain texts are put together."""
     line, text = 0, ""
     for paragraph in (*above, Paragraph("")):
-        goes_on = paragraph.is_line and paragraph.text.strip() and paragraph.text[0] != "#"
-        if not goes_on:
+        is_heading = paragraph.text.startswith("#")  # of Markdown, as it stands
+        if is_heading or not (paragraph.is_line and paragraph.text.strip()):
             yield line, text
             line, text = paragraph.place.line, ""
-        text = " ".join(f"{text} {paragraph.text[:_LONGEST_TITLE]}".split())[:_LONGEST_TITLE]
-        if not paragraph.is_line or paragraph.text[:1] == "#":
+        words = (
+            paragraph.text[:_LONGEST_TITLE].strip(" #*_") if paragraph.is_line else paragraph.text
+        )
+        text = " ".join(f"{text} {words}".split())[:_LONGEST_TITLE]
+        if is_heading or not paragraph.is_line:
             yield line, text
             text = ""

@@ -1,6 +1,6 @@
 """An action log as a file holds it: its rows with their cells by meaning, all as printed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpctrack.errors import ImportRefusedError
@@ -19,7 +19,7 @@ from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
 from cpctrack.tables.columns import Layout, find_header
 from cpctrack.tables.grid import Grid, GridRow, grids_of
-from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.text import clean, counted, fold
 
@@ -70,7 +70,8 @@ def log_of(document: Document) -> Log:
     name = document.name
     parts = list(map(unstack, grids_of(document)))
     tables = [part for of_table in parts for part in of_table]
-    found = [(table, header) for table in tables if (header := _find_header(table))]
+    with_headers = [(table, _find_header(table)) for table in tables]
+    found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
     ):
@@ -86,10 +87,27 @@ def log_of(document: Document) -> Log:
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
     under: Says | None = None
-    _check_cells(found, name)
-    for table, (start, header_rows, layout) in found:
+    # What stands above a header may be wrong.
+    _refuse(
+        RowProblem(name, line, message)
+        for table, (start, _, _) in found
+        for line, message in table.faults
+        if line > table.rows[start].line
+    )
+    for table, header in with_headers:
+        if header is None:  # a title above it may be one of the next table too
+            under = _parted((), table.rows[: table.titles], under)[1]
+            continue
+        start, header_rows, layout = header
         body = read_body(table, start, header_rows, layout)
-        of_table = _entries(body.rows, layout, name)
+        _refuse(
+            RowProblem(
+                name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers."
+            )
+            for row in body.rows
+            if len(row.cells) > layout.width
+        )
+        of_table = [_entry(row, layout) for row in body.rows]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         left_out += _printed(body.left_out)
@@ -175,27 +193,9 @@ def _is_progress(layout: Layout) -> bool:
     return _PROGRESS.issubset(layout.header)
 
 
-def _check_cells(found: Sequence[tuple[Grid, tuple[int, int, Layout]]], name: str) -> None:
-    """Refuse what the reader found wrong in the tables; what stands above their headers may be."""
-    problems = [
-        Problem(name, line, message)
-        for table, (start, _, _) in found
-        for line, message in table.faults
-        if line > table.rows[start].line
-    ]
-    if problems:
-        raise ProblemsError(problems)
-
-
-def _entries(rows: Sequence[GridRow], layout: Layout, name: str) -> list[Entry]:
-    problems = [
-        Problem(name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers.")
-        for row in rows
-        if len(row.cells) > layout.width
-    ]
-    if problems:
-        raise ProblemsError(problems)
-    return [_entry(row, layout) for row in rows]
+def _refuse(problems: Iterable[RowProblem]) -> None:
+    if found := list(problems):
+        raise ProblemsError(found)
 
 
 def _entry(row: GridRow, layout: Layout) -> Entry:

@@ -13,22 +13,18 @@ from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
 from cpctrack.records.exempt import decided_public, unsaid
-from cpctrack.records.model import Draft, Record, Status, agreed
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import FIELDS, Draft, Record, Status, agreed
 from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
 from cpctrack.tables.status import derive
 from cpctrack.text import fold, one_line, shorten
 
 # What is read from which cells: it changes only with them, and only where nobody has set any of it.
-_DERIVED: Mapping[tuple[str, ...], tuple[str, ...]] = {
-    ("status", "completed_on"): ("follow_up", "response"),
-    ("owners",): ("owner_text",),
-    ("due",): ("due_text",),
-    ("kind",): ("owner_text", "action", "recommendation"),
-}
-_PRINTED = (
-    "item", "recommendation", "action", "referrer", "owner_text", "due_text", "response",
-    "follow_up", "exempt_paragraph", "source_ref",
-)  # fmt: skip
+_DERIVED = [
+    (tuple([each.name for each in FIELDS if each.read_from == sources]), sources)
+    for sources in dict.fromkeys(each.read_from for each in FIELDS if each.read_from)
+]
+_PRINTED = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME)
 _COMPARED = ("item", "owner_text", "response", "due", "source_ref", "exempt_paragraph")
 # A printed follow-up says how the action stands: it must not come to stand beside a status that
 # somebody has set since it was printed.
@@ -240,7 +236,7 @@ def _differences(
 ) -> tuple[dict[str, object], list[Kept]]:
     values = {name: draft.fields[name] for name in edits.taken}
     kept = [Kept(record, draft, name, draft.fields[name]) for name in edits.kept]
-    for names, sources in _DERIVED.items():
+    for names, sources in _DERIVED:
         if not values.keys() & set(sources) or set(sources) & set(edits.stale):
             continue
         read = {name: draft.fields[name] for name in names if name in draft.fields}

@@ -9,7 +9,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """Why a row can't be taken in; without a line, the message names the file itself."""
 
     file: str
@@ -24,7 +24,7 @@ class Problem:
 class ProblemsError(ImportRefusedError):
     """Rows that can't be taken in, all of them at once."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
         self.problems = tuple(problems)
         lines = [str(problem) for problem in problems[:_SHOWN]]
         if len(problems) > _SHOWN:

@@ -41,7 +41,9 @@ def _between(table: Grid, start: int, end: int) -> Grid:
     rows = table.rows[start:end]
     lines = [line for line, _ in table.faults]
     of_part = slice(bisect_left(lines, rows[0].line), bisect_right(lines, rows[-1].line))
-    return replace(table, rows=rows, faults=table.faults[of_part])
+    return replace(
+        table, rows=rows, faults=table.faults[of_part], titles=0 if start else table.titles
+    )
 
 
 def _cuts(rows: Sequence[GridRow], index: int, header: Sequence[str]) -> Iterator[int]:

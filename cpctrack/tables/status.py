@@ -156,7 +156,6 @@ def _agreed(
 
 
 def _against(status: Status, says: frozenset[Meaning]) -> frozenset[Meaning]:
-    """Give what the response says against a printed status."""
     if status in _CLOSES:
         begun = says & (_FINISHED | {Meaning.STEPS})
         return says & (_UNFINISHED if begun else _UNFINISHED | {Meaning.PROMISED})

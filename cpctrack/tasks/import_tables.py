@@ -12,7 +12,7 @@ from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.log import Entry, Log
 from cpctrack.tables.plan import Kept, plan
-from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tasks.read_documents import read_log
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
@@ -76,10 +76,12 @@ def read_logs(files: Sequence[Path], format_: str | None = None) -> list[Log]:
     return logs
 
 
-def problems_of(error: ImportRefusedError) -> list[Problem]:
+def problems_of(error: ImportRefusedError) -> list[RowProblem]:
     """Give each problem of a refusal by itself."""
     return (
-        list(error.problems) if isinstance(error, ProblemsError) else [Problem("", 0, str(error))]
+        list(error.problems)
+        if isinstance(error, ProblemsError)
+        else [RowProblem("", 0, str(error))]
     )
 
 
@@ -99,7 +101,7 @@ def take_in(
     Raises `ProblemsError` with every row of any file that can't be taken in.
     """
     drafts: list[list[Draft]] = []
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     for log in logs:
         try:
             drafts.append(make_drafts(log, current.meeting_on, told, progress))

@@ -17,16 +17,8 @@ ROOMS = (
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__",
-    "cells",
-    "dates",
-    "errors",
-    "extras",
-    "labels",
-    "programs",
-    "suggest",
-    "text",
-}
+    "__init__", "cells", "dates", "errors", "extras", "labels", "programs", "suggest", "text",
+}  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",

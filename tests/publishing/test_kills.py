@@ -21,9 +21,9 @@ def test_killed_at_every_step(stored, killer, tmp_path):
         folder = tmp_path / f"desk {step}"
         folder.mkdir()
         shutil.copy(stored, folder / "actions.json")
-        store_path, printed = str(folder / "actions.json"), str(folder / "packs")
+        store_path, output = str(folder / "actions.json"), str(folder / "packs")
         arguments = ("--store", store_path, "publish", "--meeting", "2023-07-19",
-                     "--format", "html", "--format", "csv", "-o", printed)  # fmt: skip
+                     "--format", "html", "--format", "csv", "-o", output)  # fmt: skip
         code, _, err = killer.run(folder, step, *arguments, only_changes=True)
         if code == 0:
             break
@@ -34,11 +34,10 @@ def test_killed_at_every_step(stored, killer, tmp_path):
     before, whole = stored.read_bytes(), folder
     published, missing = 0, 0
     for folder in killed:
-        held = store.read(folder / "actions.json")
+        packed = packs.in_order(store.read(folder / "actions.json").document)
         there = {each.name for each in (folder / "packs").glob("[!.]*")}
-        publications = packs.in_order(held.document)
-        missing += bool(publications) and there != {PAGE, TABLE}
-        if publications:
+        missing += bool(packed) and there != {PAGE, TABLE}
+        if packed:
             published += 1
         else:
             assert (folder / "actions.json").read_bytes() == before

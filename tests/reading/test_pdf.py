@@ -2,11 +2,12 @@
 
 import io
 import logging
+from itertools import pairwise
 
 import pypdf
 import pytest
 
-from cpctrack.reading.document import Cell, Place, Table
+from cpctrack.reading.document import Cell, Paragraph, Place, Table
 from cpctrack.reading.pdf import document as reader
 from cpctrack.reading.pdf import text as pdf_text
 from cpctrack.reading.pdf.flow import blocks_of
@@ -114,8 +115,8 @@ def test_a_tagged_table_is_one_over_its_pages_and_its_lines_are_the_cell_s(pdf):
         ("Action", "Response"), (long, "Noted\nOverdue: due 1 May"), (long, "Not yet"),
     ]  # fmt: skip
     assert [row.place for row in table.rows] == [Place(1, 1), Place(2, 1), Place(3, 2)]
-    after = read_minutes(path)[-1]
-    assert (after.number, after.text, after.page) == (4, "After.", 3)
+    after = reader.read(path.read_bytes(), "m.pdf").blocks[-1]
+    assert after == Paragraph("After.", is_line=True, place=Place(4, 3))
 
 
 def test_a_tagged_table_tells_its_merged_and_shaded_cells(pdf):
@@ -151,7 +152,7 @@ def test_a_structure_that_goes_round_is_none(pdf, texts):
     writer.write(packed)
     path = pdf("", "round.pdf")
     path.write_bytes(packed.getvalue())
-    assert texts(path) == ["Item Who"]  # as positions tell
+    assert texts(path) == ["Item | Who"]  # as its lines tell
 
 
 def test_cells_centred_on_their_row_are_one_row(pdf, printed):
@@ -298,8 +299,7 @@ def encrypted(content, **passwords):
 def test_an_encrypted_document_is_refused(write, refusal):
     path = write("m.pdf", encrypted(drawn(at(50, 700, "Noted")), user_password="x"))
     assert refusal(path) == (
-        f"{path.name} is encrypted; save it without a password, or name the document it was made "
-        "of."
+        f"{path} is encrypted; save it without a password, or name the document it was made of."
     )
 
 
@@ -400,3 +400,54 @@ def test_a_row_that_begins_with_an_empty_cell_is_one(write):
     )
     (table,) = tables_in(write("m.pdf", drawn(content)))
     assert [tuple(cell.text for cell in row.cells) for row in table.rows] == rows
+
+
+def ruled(xs, ys, *, without=()):
+    """Draw the lines of a grid, each between two places at a time, but for some of them."""
+    pieces = [(x, low, x, high) for x in xs for low, high in pairwise(ys)]
+    pieces += [(left, y, right, y) for y in ys for left, right in pairwise(xs)]
+    kept = [piece for piece in pieces if piece not in without]
+    return "".join(f"{x} {y} m {right} {top} l S\n" for x, y, right, top in kept)
+
+
+def test_a_table_that_is_drawn_with_lines_has_the_cells_between_them(write):
+    xs, ys = (50, 120, 180, 300), (600, 640, 680, 700)
+    # The first cell of the last two rows is one, and the last two of the last row.
+    lines = ruled(xs, ys, without=[(50, 640, 120, 640), (180, 600, 180, 640)])
+    shade = "0.85 0.886 0.925 rg 120 640 60 40 re f\n0 g\n"
+    texts = [
+        (52, 690, "Item"), (122, 690, "Date"), (182, 690, "Action"),
+        (52, 645, "Homes"), (122, 670, "03/06/25"), (160, 658, "noon"), (182, 670, "Write to all"),
+        (182, 658, "carers."), (122, 630, "Both of these"),
+    ]  # fmt: skip
+    content = shade + lines + "".join(at(*text) for text in texts)
+    (table,) = tables_in(write("m.pdf", drawn(content)))
+    left = Cell(covered="left")
+    assert [row.cells for row in table.rows] == [
+        (Cell("Item"), Cell("Date"), Cell("Action")),
+        (Cell("Homes"), Cell("03/06/25 noon", shade="d9e2ec"), Cell("Write to all carers.")),
+        (Cell("Homes", covered="above"), Cell("Both of these"), left),
+    ]
+
+
+def test_a_table_that_is_drawn_with_lines_goes_on_over_the_page(write):
+    def page(*words):
+        return ruled((50, 200, 400), (650, 700)) + at(52, 680, words[0]) + at(202, 680, words[1])
+
+    pages = [page("Item", "Action"), page("Homes", "Write"), at(52, 720, "Noted") + page("A", "B")]
+    first, second = tables_in(write("m.pdf", drawn(*pages)))
+    assert [row.place for row in first.rows] == [Place(1, 1), Place(2, 2)]
+    assert [row.place for row in second.rows] == [Place(4, 3)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "50 600 300 100 re S\n",  # a box around a paragraph
+        ruled((50, 200, 350), (10, 790)),  # columns of a page
+        "",
+    ],
+)
+def test_lines_that_are_there_for_the_layout_make_no_table(write, lines):
+    content = "".join(at(60, 700 - 9 * line, f"Line {line} of the text") for line in range(75))
+    assert tables_in(write("m.pdf", drawn(lines + content))) == []

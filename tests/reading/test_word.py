@@ -314,7 +314,9 @@ def test_what_is_struck_through_is_printed_and_does_not_live(blocks):
     assert (found.text, found.living) == ("Keep not this.\nOld.", "Keep this.")
 
 
-@pytest.mark.parametrize(("maker", "made_on"), [("cpctrack 1.0", "2024-04-10"), ("Word", "")])
+@pytest.mark.parametrize(
+    ("maker", "made_on"), [("cpctrack 1.0", "2024-04-10"), ("Word", ""), ("cpctrack <", "")]
+)
 def test_a_document_of_our_own_says_when_it_was_made(docx, pack, maker, made_on):
     names = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/"'
     about = (

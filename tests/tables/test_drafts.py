@@ -1,7 +1,7 @@
 import pytest
 
 from cpctrack.records.model import Kind, MeetingType, Status
-from cpctrack.tables.problems import Problem, ProblemsError
+from cpctrack.tables.problems import ProblemsError, RowProblem
 
 
 def refused(drafts, content, name="log.tsv", **told):
@@ -169,7 +169,7 @@ def test_rows_with_nothing_but_a_meeting_are_passed_over(drafts, tsv, row):
 
 
 def test_many_problems_are_cut_to_twenty_lines():
-    problems = [Problem("a.tsv", line, "wrong.") for line in range(1, 31)]
+    problems = [RowProblem("a.tsv", line, "wrong.") for line in range(1, 31)]
     text = str(ProblemsError(problems)).split("\n")
     assert text[0] == "a.tsv, line 1: wrong."
     assert text[19:] == ["a.tsv, line 20: wrong.", "… and 10 more.", "Nothing was imported."]

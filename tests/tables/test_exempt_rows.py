@@ -104,6 +104,11 @@ def test_a_heading_above_a_table_of_markdown(drafts):
     assert kept(drafts(text, "log.md")) == [PUBLIC, ("3", False), ("3", True), PUBLIC]
 
 
+def test_a_heading_above_another_table_may_be_one_of_the_log(drafts):
+    text = f"# Part 2 – Exempt\n\n| Clerk | Ward |\n|---|---|\n| Ann | North |\n\n{markdown('1')}"
+    assert kept(drafts(text, "log.md")) == [("Part 2 – Exempt", True)]
+
+
 def test_a_heading_above_a_table_of_a_page(drafts):
     head = "<tr><th>Meeting Type<th>Meeting Date<th>Item<th>Actions"
     table = f"<table>{head}<tr><td>Formal<td>15/3/2023<td>{{0}}<td>Do {{0}}.</table>"

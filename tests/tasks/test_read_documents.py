@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.tasks.read_documents import read_minutes
+from cpctrack.tasks.read_documents import read_log, read_minutes
 
 CSV = "Meeting Date,Actions,Owner,Status\n15/3/2023,Visit the homes,Ann Bell,Open\n"
 ROWS = [line.split(",") for line in CSV.splitlines()]
@@ -48,12 +48,19 @@ def test_a_table_of_actions_is_refused_and_the_import_named(write, refusal, name
     )
 
 
-def test_a_table_in_a_word_document_is_too(docx, refusal):
-    def cell(text):
-        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+def word(*paragraphs):
+    """Write paragraphs, and the table of actions below them, as Word does."""
 
-    rows = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in ROWS)
-    path = docx(f"<w:tbl>{rows}</w:tbl>")
+    def paragraph(text):
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    rows = (f"<w:tc>{'</w:tc><w:tc>'.join(map(paragraph, row))}</w:tc>" for row in ROWS)
+    table = f"<w:tbl><w:tr>{'</w:tr><w:tr>'.join(rows)}</w:tr></w:tbl>"
+    return "".join(map(paragraph, paragraphs)) + table
+
+
+def test_a_table_in_a_word_document_is_too(docx, refusal):
+    path = docx(word())
     assert refusal(path) == (
         f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
     )
@@ -91,3 +98,15 @@ def test_minutes_in_a_sheet_are_read(write, form):
 )
 def test_minutes_with_a_list_of_actions_are_read(write, content):
     assert taken(write("minutes.md", content))
+
+
+def test_the_import_names_the_minutes_where_a_list_of_actions_stands_in_them(docx):
+    path = docx(word("Minutes of the Panel", "Present: Ann Bell", "The report was noted. " * 20))
+    with pytest.raises(ImportRefusedError, match="reads like minutes, not like a table of actions"):
+        read_log(path)
+    assert taken(path)
+
+
+def test_every_table_of_a_document_is_looked_at(docx):
+    log = read_log(docx(word("Log") + word("Actions of the last year")))
+    assert [entry.cells["action"] for entry in log.entries] == ["Visit the homes"] * 2

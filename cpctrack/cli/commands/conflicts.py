@@ -20,15 +20,14 @@ def command(app: App, /, *, as_json: bool) -> None:
     Example:
       cpctrack conflicts --json
     """
-    from cpctrack.cli.output.conflicts import as_json as row_of
-    from cpctrack.cli.output.conflicts import in_words
+    from cpctrack.cli.output import conflicts as output
     from cpctrack.store import conflicts, store
 
     current = store.read(app.store_path())
     told = [(each, conflicts.row_of(current, each)) for each in conflicts.find(current.document)]
     if as_json:
-        print_json([row_of(*each) for each in told])
+        print_json([output.as_json(*each) for each in told])
     elif told:
-        click.echo("\n\n".join(in_words(*each) for each in told))
+        click.echo("\n\n".join(output.in_words(*each) for each in told))
     else:
         app.say("There is nothing to settle.")

@@ -1,15 +1,15 @@
 """Asking which side of each conflict is right, and reading a value that is typed instead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 import click
 
-from cpctrack.cli.options import fields_of, record_options
+from cpctrack.cli.options import fields_of, type_of
 from cpctrack.cli.output.conflicts import in_words
 from cpctrack.errors import UsageError
-from cpctrack.records.model import LISTS, Conflict
+from cpctrack.records.model import FIELDS, LISTS, Conflict
 from cpctrack.store.conflicts import (
     PRINTED,
     Resolution,
@@ -20,7 +20,7 @@ from cpctrack.store.conflicts import (
 )
 from cpctrack.store.store import Store
 
-_OPTIONS = {"due_text": "due", "exempt_paragraph": "exempt", "owner_text": "owners"}
+_TOLD_IN = {"due": "due_text", "owner_text": "owners"}  # the field whose option says it
 _ANSWERS = {"o": "ours", "t": "theirs", "b": "base", "v": "value", "s": ""}
 _WORDS = {"ours": "o", "theirs": "t", "before": "b", "base": "b", "value": "v", "later": "s"}
 
@@ -58,17 +58,17 @@ def typed_value(conflict: Conflict, text: str) -> Resolution:
     field = conflict.clash.field
     if conflict.table == "actions" and field.startswith(PRINTED):
         return Resolution(values={field: text or None})
-    name = _OPTIONS.get(field, field)
-    described: Callable[[click.Command], click.Command] = record_options
-    options = {each.name: each for each in described(click.Command("")).params}
-    if conflict.table != "actions" or name not in options or name == "meeting":
+    wanted = _TOLD_IN.get(field, field)
+    of = next((each for each in FIELDS if each.name == wanted and each.option), None)
+    if conflict.table != "actions" or of is None:
         raise UsageError(
             f"The {field_words(field)} of {conflict.ref} can't be typed here; choose --ours, "
             "--theirs or --base."
         )
-    parts = text.split(";") if name in LISTS else [text]
-    read = [options[name].type.convert(part, options[name], None) for part in parts]
-    fields = fields_of({name: tuple(read) if name in LISTS else read[0]})
+    option = click.Option([f"--{of.option}"], type=type_of(of))
+    parts = text.split(";") if of.name in LISTS else [text]
+    read = [option.type.convert(part, option, None) for part in parts]
+    fields = fields_of({of.given: tuple(read) if of.name in LISTS else read[0]})
     return Resolution(values={name: _as_in_file(value) for name, value in fields.items()})
 
 

@@ -14,7 +14,7 @@ from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
 from cpctrack.tables.plan import Kept
-from cpctrack.tables.problems import Problem
+from cpctrack.tables.problems import RowProblem
 from cpctrack.tasks.import_tables import Intake, Outcome
 from cpctrack.text import one_line, shorten
 
@@ -55,7 +55,7 @@ def as_json(intake: Intake, today: date) -> dict[str, Any]:
     }
 
 
-def refusal(problems: Iterable[Problem]) -> dict[str, Any]:
+def refusal(problems: Iterable[RowProblem]) -> dict[str, Any]:
     """Give what ``--json`` prints of files that are refused."""
     return plan.refusal(("new", "changed", "unchanged", "unclear"), "records", problems)
 

@@ -9,7 +9,7 @@ from cpctrack.dates import long_date
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.records.model import Record
 from cpctrack.render.words import named_paragraph
-from cpctrack.tables.problems import Problem
+from cpctrack.tables.problems import RowProblem
 from cpctrack.tasks.take_minutes import RESOLUTION, Sheet
 from cpctrack.text import one_line, shorten
 
@@ -39,7 +39,7 @@ def as_json(sheet: Sheet, saved: Mapping[int, Record]) -> dict[str, Any]:
 
 def refusal(name: str, message: str) -> dict[str, Any]:
     """Give what ``--json`` prints of a file that is refused."""
-    problems = [Problem(name, 0, message)]
+    problems = [RowProblem(name, 0, message)]
     return plan.refusal(("new", "known", "unclear", "candidates"), "drafts", problems)
 
 

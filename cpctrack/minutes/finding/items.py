@@ -97,9 +97,7 @@ class _State:
             self.listing = True
             self.style = block.style
         elif (mark and (not rest or find_marker(rest))) or text.endswith(_LEADS):
-            self.listing = True
-            self.listed = 0
-            self.style = ""
+            self.listing, self.listed, self.style = True, 0, ""
         elif mark or (block.apart and text.endswith(".")) or _VOTED.match(text):
             self.listing = False  # "RESOLVED to pay" says it all
 
@@ -176,9 +174,7 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
             heading = _summary(state, block)
         if heading:
             result[at] = heading
-            state.listing = False
-            state.listed = 0
-            state.style = ""
+            state.listing, state.listed, state.style = False, 0, ""
         else:
             state.read_on(block, marks.read(block))
     return {  # without “PART B”, “FOR DECISION”: unnumbered, and a numbered item follows at once
@@ -292,9 +288,8 @@ def _is_unnumbered_item(state: _State, block: Block, following: Block | None) ->
         return block.heading != 1 or state.numbered
     if is_capital(block.text):
         return following is not None and len(block.text) > 2
-    return (
-        is_plain(block) and not (state.listing and not state.style) and _has_text(state, following)
-    )
+    unmarked = state.listing and not state.style  # a list whose entries may have no markers
+    return is_plain(block) and not unmarked and _has_text(state, following)
 
 
 def _has_text(state: _State, following: Block | None) -> bool:
@@ -305,9 +300,8 @@ def _has_text(state: _State, following: Block | None) -> bool:
         return not state.numbered and _ENDS.search(following.text) is not None
     if len(following.text.split()) >= 8 or marks.read(following) is not None:
         return True
-    return not state.numbered and (
-        bool(following.marker) or following.text.endswith(".") or not is_title(following.text)
-    )
+    listed = following.marker or following.text.endswith(".")
+    return not state.numbered and (bool(listed) or not is_title(following.text))
 
 
 def _unnumbered(state: _State, block: Block) -> Heading:

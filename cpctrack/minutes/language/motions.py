@@ -35,10 +35,8 @@ def moves(found: Sequence[Block], at: int) -> bool:
     """Tell whether a line names the mover of what follows: “That the Clerk write …”."""
     if not _MOVED.match(found[at].text):
         return False
-    for block in found[at + 1 : at + 4]:
-        if not is_procedure(block.text):
-            return _THAT.match(block.text) is not None
-    return False
+    said = (block.text for block in found[at + 1 : at + 4] if not is_procedure(block.text))
+    return _THAT.match(next(said, "")) is not None
 
 
 def is_moved(found: Sequence[Block], at: int) -> bool:

@@ -101,11 +101,8 @@ def can_act(phrase: str) -> bool:
         return False
     if is_initials(bare) or _is_posted(found):
         return True
-    return (
-        bare[0].isupper()
-        and len(found) <= 4 + 3 * found.count("and")
-        and all(word[0].isupper() or word in ("and", "of", "de", "van", "for") for word in found)
-    )
+    named = (word[0].isupper() or word in ("and", "of", "de", "van", "for") for word in found)
+    return bare[0].isupper() and len(found) <= 4 + 3 * found.count("and") and all(named)
 
 
 def is_owner_only(text: str) -> bool:
@@ -143,7 +140,6 @@ def _is_posted(found: Iterable[str]) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    """Tell whether a word is a verb of a committee's or an officer's doing."""
     return bool({word, word.removesuffix("s"), word.removesuffix("es")} & (_VERBS | words.ASKING))
 
 

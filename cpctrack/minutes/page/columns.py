@@ -66,7 +66,6 @@ def _headings(line: Line) -> tuple[int, ...]:
 
 
 def _cells(raw: str) -> Iterator[tuple[int, str]]:
-    """Give each cell of a line with the place where it begins."""
     start = len(raw) - len(raw.lstrip())
     text = raw.rstrip()
     for match in _GAP.finditer(text, start):
@@ -138,9 +137,8 @@ def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
     That is initials, and names too in a column that has a heading.
     """
     body, gap, last = _last_column(raw)
-    if gap < _NARROWEST or not last or len(last) > _LONGEST_MARGIN:
-        return raw, ""
-    if len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST:
+    short = len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST
+    if short or gap < _NARROWEST or not last or len(last) > _LONGEST_MARGIN:
         return raw, ""
     headed = column and len(body) + gap >= column - _NARROWEST and _HEADED_CELL.fullmatch(last)
     if not (is_initials(last) or headed):

@@ -21,6 +21,7 @@ _DATE = re.compile(
 _NUMBERED = re.compile(r"(?i)(?:item\s)?[\d(]")
 _BARE_NUMBER = re.compile(r"(?i)\W{0,3}(?:page\s)?\d{1,4}\W{0,3}")
 _PAGED = re.compile(r"(?i)\s{3,}(?:page\s)?\d{1,4}$")
+_NOT_SAID = str.maketrans({"*": "", "\f": " "})
 _DIGITS = re.compile(r"\d+")
 
 _GOES_ON = (".", ";", ",", " and", " or")  # a header ends with none of these
@@ -32,10 +33,8 @@ _HEAD = 12  # lines at the top that may print what later pages repeat
 def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
     """Give the lines with each piece of page furniture replaced by a page break."""
     plain = [
-        " ".join(line.text.replace("*", "").replace("\f", " ").split())
-        if len(line.text) <= _LONGEST * 4
-        else line.text
-        for line in lines
+        text if len(text) > _LONGEST * 4 else " ".join(text.translate(_NOT_SAID).split())
+        for text in (line.text for line in lines)
     ]
     counts = Counter(
         _shape(text)

@@ -123,13 +123,10 @@ def is_unnumbered(block: Block) -> bool:
 
 def is_plain(block: Block) -> bool:
     """Tell whether a line that nothing sets apart but its place can be a title."""
-    return (
-        len(block.text.split()) <= _LONGEST_PLAIN
-        and block.text[0].isalpha()
-        and not block.text.endswith(":")
-        and not _TWO_PARTS.search(block.text)
-        and block.indent < 8
-    )
+    text = block.text
+    if len(text.split()) > _LONGEST_PLAIN or block.indent >= 8:
+        return False
+    return text[0].isalpha() and not text.endswith(":") and not _TWO_PARTS.search(text)
 
 
 def is_capital(text: str) -> bool:

@@ -4,22 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from cpctrack.reading import office
 from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from cpctrack.reading.odt.lists import Lists
-from cpctrack.reading.odt.names import DC, DRAW, META, OFFICE, TABLE, TEXT, whole
+from cpctrack.reading.odt.names import DRAW, META, OFFICE, TABLE, TEXT, whole
 from cpctrack.reading.odt.styles import styles_of
-from cpctrack.reading.office import (
-    Stretch,
-    TextStyle,
-    cell_of,
-    day_made,
-    grid_row,
-    is_blank,
-    paragraph_of,
-    shade_of,
-    stretch_of,
-    within,
-)
 from cpctrack.reading.parts import Parts
 
 if TYPE_CHECKING:
@@ -38,7 +27,7 @@ _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _ROW, _CELL, _COVERED = (
     f"{TABLE}{name}" for name in ("table-row", "table-cell", "covered-table-cell")
 )
-_UNSET = TextStyle()
+_UNSET = office.TextStyle()
 
 
 def read(content: bytes, name: str) -> Document:
@@ -65,7 +54,7 @@ class OpenReader:
         self.root, self.body = root, body
         sources = [source for source in (common, root) if source is not None]
         self._styles = styles_of(sources)
-        self.made_on = _made_on(parts.parse("meta.xml"))
+        self.made_on = parts.day_made("meta.xml", f"{META}creation-date")
         self._lists = Lists(sources)
         self._parts = parts
         self._rows = 0
@@ -78,7 +67,7 @@ class OpenReader:
             raise self._parts.damaged() from error
 
     def blocks(
-        self, parent: "Element", label: str = "", around: TextStyle = _UNSET
+        self, parent: "Element", label: str = "", around: office.TextStyle = _UNSET
     ) -> Iterator[Block]:
         """Read what stands in the body, a section, a list item or a cell.
 
@@ -88,7 +77,7 @@ class OpenReader:
             if element.tag in _PARAGRAPHS:
                 yield self._paragraph(element, label, around)
                 label = ""
-                for box in within(element, {_BOX}, _UNREAD):
+                for box in office.within(element, {_BOX}, _UNREAD):
                     yield from self.blocks(box)
             elif element.tag == f"{TEXT}list":
                 yield from self._list(element, around)
@@ -103,7 +92,7 @@ class OpenReader:
         None is one that a cell of a row above covers.
         """
         covered = 0  # by the cell to the left, which counts them among its columns
-        for element in within(row, {_CELL, _COVERED}, _UNREAD):
+        for element in office.within(row, {_CELL, _COVERED}, _UNREAD):
             times = min(whole(element, f"{TABLE}number-columns-repeated", 1), most)
             columns = 1
             if element.tag == _COVERED:
@@ -123,18 +112,22 @@ class OpenReader:
     def cell(self, element: "Element") -> Cell:
         """Read a cell."""
         style = self._styles.named(element.get(f"{TABLE}style-name", ""))
-        return cell_of(tuple(self.blocks(element, "", style)), shade_of(style.shade or ""))
+        return office.cell_of(
+            tuple(self.blocks(element, "", style)), office.shade_of(style.shade or "")
+        )
 
     def _table(self, table: "Element") -> Table:
         rows: list[Row] = []
-        for element in within(table, {_ROW}, _UNREAD):
+        for element in office.within(table, {_ROW}, _UNREAD):
             self._rows += 1
             place = Place(self._rows)
-            cells = grid_row(self.cells(element, _MOST_COLUMNS), rows[-1].cells if rows else ())
+            cells = office.grid_row(
+                self.cells(element, _MOST_COLUMNS), rows[-1].cells if rows else ()
+            )
             rows.append(Row(cells, place))
         return Table(tuple(rows), ours=bool(self.made_on), made_on=self.made_on)
 
-    def _list(self, list_: "Element", around: TextStyle) -> Iterator[Block]:
+    def _list(self, list_: "Element", around: office.TextStyle) -> Iterator[Block]:
         with self._lists.entered(list_):
             for item in list_:
                 if item.tag == f"{TEXT}list-item" and _begins_with_text(item):
@@ -142,36 +135,27 @@ class OpenReader:
                 elif item.tag not in _UNREAD:
                     yield from self.blocks(item, "", around)
 
-    def _paragraph(self, paragraph: "Element", label: str, around: TextStyle) -> Paragraph:
+    def _paragraph(self, paragraph: "Element", label: str, around: office.TextStyle) -> Paragraph:
         style = self._styles.named(paragraph.get(f"{TEXT}style-name", "")).over(around)
         stretches = tuple(self._stretches(paragraph, style))
         if paragraph.tag == f"{TEXT}h":
             depth = whole(paragraph, f"{TEXT}outline-level", 1)
             style = style._replace(heading=depth)
-            printed = not is_blank(stretches)
+            printed = not office.is_blank(stretches)
             label = label or self._lists.heading(paragraph, depth, printed=printed)
-        return paragraph_of(stretches, style, label)
+        return office.paragraph_of(stretches, style, label)
 
-    def _stretches(self, parent: "Element", around: TextStyle) -> Iterator[Stretch]:
-        yield stretch_of(_closed_up(parent.text), around)
+    def _stretches(self, parent: "Element", around: office.TextStyle) -> Iterator[office.Stretch]:
+        yield office.stretch_of(_closed_up(parent.text), around)
         for element in parent:
             if element.tag == f"{TEXT}span":
                 own = self._styles.named(element.get(f"{TEXT}style-name", ""))
                 yield from self._stretches(element, own.over(around))
             elif element.tag in _LETTERS:
-                yield stretch_of(_LETTERS[element.tag](element), around)
+                yield office.stretch_of(_LETTERS[element.tag](element), around)
             elif element.tag not in _UNREAD and element.tag[: len(DRAW)] != DRAW:
                 yield from self._stretches(element, around)
-            yield stretch_of(_closed_up(element.tail), around)
-
-
-def _made_on(root: "Element | None") -> str:
-    about = None if root is None else root.find(f"{OFFICE}meta")
-    if about is None:
-        return ""
-    return day_made(
-        about.findtext(f"{DC}description", ""), about.findtext(f"{META}creation-date", "")
-    )
+            yield office.stretch_of(_closed_up(element.tail), around)
 
 
 def _closed_up(text: str | None) -> str:

@@ -13,9 +13,7 @@ TABLE = f"{_OASIS}table:1.0}}"
 DRAW = f"{_OASIS}drawing:1.0}}"
 FO = f"{_OASIS}xsl-fo-compatible:1.0}}"
 META = f"{_OASIS}meta:1.0}}"
-NUMBER = f"{_OASIS}datastyle:1.0}}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 

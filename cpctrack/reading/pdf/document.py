@@ -12,6 +12,7 @@ from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
 from cpctrack.reading.document import Document
 from cpctrack.reading.pdf.flow import blocks_of
+from cpctrack.reading.pdf.ruled import Rulings, with_ruled
 from cpctrack.reading.pdf.tags import tables_of, with_tables
 from cpctrack.reading.pdf.text import MOST_LETTERS, Piece, Pieces, TooMuchError
 
@@ -36,7 +37,8 @@ def read(content: bytes, name: str) -> Document:
         try:
             reader = pypdf.PdfReader(io.BytesIO(content))
             _unlock(reader, name)
-            pages = list(_pages(reader, name))
+            drawn = list(_pages(reader, name))
+            pages = [pieces for pieces, _ in drawn]
             tables = tables_of(reader)
             made_on = _made_on(reader)
         except CpctrackError:
@@ -52,7 +54,9 @@ def read(content: bytes, name: str) -> Document:
             f"{name} holds no text: its pages are pictures, as a scanner makes them; name the "
             "document it was printed from, or have its text recognised (OCR) first."
         )
-    return Document(name, "pdf", tuple(blocks_of(with_tables(pages, tables), made_on)))
+    rulings = [rulings for _, rulings in drawn]
+    items = list(map(with_ruled, with_tables(pages, tables), rulings))
+    return Document(name, "pdf", tuple(blocks_of(items, made_on)))
 
 
 def _unlock(document: "PdfReader", name: str) -> None:
@@ -69,7 +73,7 @@ def _unlock(document: "PdfReader", name: str) -> None:
         )
 
 
-def _pages(document: "PdfReader", name: str) -> Iterator[list[Piece]]:
+def _pages(document: "PdfReader", name: str) -> Iterator[tuple[list[Piece], Rulings]]:
     if len(document.pages) > MOST_PAGES:
         raise ImportRefusedError(
             f"{name} has more than {MOST_PAGES:,} pages; save those of the minutes as a PDF of "
@@ -82,7 +86,8 @@ def _pages(document: "PdfReader", name: str) -> Iterator[list[Piece]]:
         left -= size
         if size > MOST_BYTES_OF_A_PAGE or left < 0:
             raise _too_much(name, number)
-        pieces = Pieces(number, letters)
+        rulings = Rulings()
+        pieces = Pieces(number, letters, rulings.see)
         try:
             page.extract_text(
                 visitor_text=pieces.add,
@@ -92,7 +97,7 @@ def _pages(document: "PdfReader", name: str) -> Iterator[list[Piece]]:
         except TooMuchError as error:
             raise _too_much(name, number) from error
         letters -= sum(len(piece.text) for piece in pieces.pieces)
-        yield pieces.pieces
+        yield pieces.pieces, rulings
 
 
 def _made_on(document: "PdfReader") -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import LABEL
+from cpctrack.reading.office import grid_row
 from cpctrack.reading.pdf.rows import LETTER, Group, groups_of
 from cpctrack.reading.pdf.strips import Strip, joined, strips_of, without_furniture
 from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece
@@ -23,14 +24,13 @@ _ENDS = ".:;!?"
 
 
 class _Printed(NamedTuple):
-    """A line, or rows of a table."""
+    """A line, or rows of a table; `after_gap` tells that it begins a paragraph or a table."""
 
     text: str
     page: int
     bold: bool
     after_gap: bool
     rows: tuple[Row, ...] = ()
-    whole: bool = False  # all rows of a table that was already read
 
 
 def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> list[Block]:
@@ -43,15 +43,13 @@ def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> li
     blocks: list[Block] = []
     rows: list[Row] = []
     number = page = 0
-    is_whole = False
     for printed in _joined(_flow(strips)):
-        if rows and (not printed.rows or printed.whole or is_whole):
+        if rows and (printed.after_gap or not printed.rows):
             blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
             rows = []
         elif printed.after_gap and blocks and not rows and not printed.rows:
             blocks.append(Paragraph("", is_line=True, place=Place(number, page)))
         page = printed.page
-        is_whole = printed.whole
         for row in printed.rows:
             number += 1
             rows.append(row._replace(place=Place(number, row.place.page or page)))
@@ -71,11 +69,15 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
     edges = _edges(pages)
     before: Group = []
     full = 0.0
+    width_above = 0  # of a table that a page may go on with
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(groups_of(page)):
-            if len(group) == 1 and (table := group[0][0].table):
-                yield _Printed("", number, False, True, table.rows, whole=True)
-                before = []
+            if len(group) == 1 and group[0][0].is_table:
+                rows = _rows_of(group[0][0], widest_gap)
+                width = len(rows[0].cells)
+                goes_on = place == 0 and bool(group[0][0].ruled) and width == width_above
+                yield _Printed("", number, False, not goes_on, rows)
+                before, width_above = [], width
                 continue
             if len(group) > 1 or len(before) != 1:
                 after_gap = True
@@ -88,10 +90,10 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
                 )
             if len(group) > 1:
                 cells = tuple(_cell(cell, widest_gap) for cell in group)
-                yield _Printed("", number, False, True, (Row(cells),))
+                yield _Printed("", number, False, len(before) < 2, (Row(cells),))
             else:
                 yield _line(group[0][0], number, margin, after_gap=after_gap)
-            before = group
+            before, width_above = group, 0
         full = _FULL * max((strip.right - strip.x for strip in page), default=0.0)
 
 
@@ -153,6 +155,23 @@ def _line(strip: Strip, page: int, margin: float, *, after_gap: bool) -> _Printe
     """Print a line where it stands: what is far to the right is a column, and read as one."""
     indent = int(min((strip.x - margin) / (LETTER * strip.size or 1.0), _MOST_INDENT))
     return _Printed(" " * indent + strip.text, page, strip.bold, after_gap)
+
+
+def _rows_of(table: Strip, widest_gap: float) -> tuple[Row, ...]:
+    if table.table:
+        return table.table.rows
+    rows: list[Row] = []
+    for ruled in table.ruled:
+        cells = (
+            (
+                None if strips is None else _cell(strips, widest_gap)._replace(shade=shade),
+                columns,
+                1,
+            )
+            for strips, columns, shade in ruled
+        )
+        rows.append(Row(grid_row(cells, rows[-1].cells if rows else ())))
+    return tuple(rows)
 
 
 def _cell(cell: Sequence[Strip], widest_gap: float) -> Cell:

@@ -23,7 +23,7 @@ def groups_of(page: Sequence[Strip]) -> list[Group]:
     """Group the strips of a page into lines and rows."""
     groups: list[Group] = []
     for strip in page:
-        if strip.table or not groups or not _is_taken(groups, strip):
+        if strip.is_table or not groups or not _is_taken(groups, strip):
             groups.append([[strip]])
     return _settled(groups)
 
@@ -31,7 +31,7 @@ def groups_of(page: Sequence[Strip]) -> list[Group]:
 def _is_taken(groups: list[Group], strip: Strip) -> bool:
     """Add a strip to the row it belongs to, or begin a row with it; say whether it found one."""
     last = groups[-1]
-    if last[0][0].table:
+    if last[0][0].is_table:
         return False
     if len(last) > 1 and _is_next_cell(last, strip):
         last.append([strip])
@@ -79,7 +79,7 @@ def _cell_beside(groups: list[Group], strip: Strip) -> StripsOfCell:
     lines: StripsOfCell = []
     for group in reversed(groups[-_MOST_LINES:]):
         line = group[0][0]
-        if line.table or len(group) > 1 or line.x > strip.x - strip.size:
+        if line.is_table or len(group) > 1 or line.x > strip.x - strip.size:
             break
         lines.insert(0, line)
         middle = (lines[0].y + lines[-1].y) / 2

@@ -19,6 +19,17 @@ _DIGITS = re.compile(r"\d+")
 _MOST_PAGES_APART = 0.5
 
 
+class RuledCell(NamedTuple):
+    """What stands in a cell that is drawn with lines; None is one that a cell above reaches to."""
+
+    strips: "tuple[Strip, ...] | None"
+    columns: int
+    shade: str
+
+
+RuledRow = tuple[RuledCell, ...]
+
+
 class Strip(NamedTuple):
     """Letters on one line with no wide gap between them."""
 
@@ -30,6 +41,12 @@ class Strip(NamedTuple):
     bold: bool
     spaced: bool = False  # a space is drawn at its end
     table: Table | None = None  # what stands here is a table that is already read
+    ruled: tuple[RuledRow, ...] = ()  # or one drawn with lines
+
+    @property
+    def is_table(self) -> bool:
+        """Tell a table from letters."""
+        return self.table is not None or bool(self.ruled)
 
 
 def strips_of(pieces: Sequence[Piece | Strip]) -> list[Strip]:
@@ -113,7 +130,7 @@ def without_furniture(pages: list[list[Strip]]) -> list[list[Strip]]:
 
 
 def _edges(page: list[Strip]) -> list[Strip]:
-    by_height = sorted((strip for strip in page if strip.table is None), key=lambda strip: strip.y)
+    by_height = sorted((strip for strip in page if not strip.is_table), key=lambda strip: strip.y)
     return [*by_height[:_FURNITURE], *by_height[-_FURNITURE:]]
 
 

@@ -1,6 +1,7 @@
 """The pieces of text that a page of a PDF draws, in the order it draws them."""
 
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cpctrack.reading.lines import tidy
@@ -57,17 +58,18 @@ class Piece(NamedTuple):
 class Pieces:
     """Collects the pieces of one page; hand its methods to the library as its visitors."""
 
-    def __init__(self, page: int, most_letters: int) -> None:
+    def __init__(self, page: int, most_letters: int, see: Callable[..., None]) -> None:
         self.pieces: list[Piece] = []
         self._page = page
+        self._see = see
         self._letters = most_letters
         self._steps = _MOST_STEPS
         self._marks: list[Mark | None] = [None]  # that what is drawn now stands in
         self._forms = 0  # a form has marks of its own
         self._drawn: list[Mark | None] = []  # those of the letters that were not handed over yet
 
-    def before(self, operator: bytes, operands: list[Any], *_: object) -> None:
-        """Count an instruction, and follow the marks."""
+    def before(self, operator: bytes, operands: list[Any], matrix: Any, *_: object) -> None:
+        """Count an instruction, follow the marks, and hand on what draws no letters."""
         self._steps -= 1
         if self._steps < 0:
             raise TooMuchError
@@ -79,6 +81,8 @@ class Pieces:
             self._marks.append(self._mark(operands))
         elif operator == b"EMC" and len(self._marks) > 1 and not self._forms:
             self._marks.pop()
+        elif not self._forms:
+            self._see(operator, operands, matrix)
 
     def after(self, operator: bytes, *_: object) -> None:
         """See a form end."""

@@ -8,17 +8,8 @@ of the archive and stay unread.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cpctrack.reading import office
 from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row, Table
-from cpctrack.reading.office import (
-    cell_of,
-    day_made,
-    grid_row,
-    is_blank,
-    paragraph_of,
-    shade_of,
-    stretch_of,
-    within,
-)
 from cpctrack.reading.parts import Parts
 from cpctrack.reading.word.names import W, child, number, value
 from cpctrack.reading.word.numbers import Numbering
@@ -30,8 +21,7 @@ if TYPE_CHECKING:
 _MAIN = "word/document.xml"
 _RELATIONS = "_rels/.rels"
 _MOST_COLUMNS = 63  # of a table in Word
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
+_CREATED = "{http://purl.org/dc/terms/}created"
 _OLD_READERS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Tracked deletions; what is said twice, for programs older than text boxes; how a thing is set.
 _UNREAD = {f"{W}{name}" for name in ("del", "moveFrom", "rt", "pPr", "tcPr", "trPr", "tblPr")} | {
@@ -58,7 +48,7 @@ def read(content: bytes, name: str) -> Document:
     styles = WordStyles(parts.parse(f"{folder}/styles.xml"))
     numbering = Numbering(parts.parse(f"{folder}/numbering.xml"), styles)
     try:
-        reader = _WordReader(styles, numbering, _made_on(parts))
+        reader = _WordReader(styles, numbering, parts.day_made("docProps/core.xml", _CREATED))
         return Document(name, "docx", tuple(reader.blocks(body)))
     except RecursionError as error:  # tables in tables, by the hundred
         raise parts.damaged() from error
@@ -73,15 +63,6 @@ def _main_part(parts: Parts) -> str:
     return _MAIN
 
 
-def _made_on(parts: Parts) -> str:
-    properties = parts.parse("docProps/core.xml")
-    if properties is None:
-        return ""
-    return day_made(
-        properties.findtext(f"{_DC}description", ""), properties.findtext(f"{_TERMS}created", "")
-    )
-
-
 class _WordReader:
     def __init__(self, styles: WordStyles, numbering: Numbering, made_on: str) -> None:
         self._styles = styles
@@ -91,22 +72,22 @@ class _WordReader:
 
     def blocks(self, parent: "Element") -> Iterator[Block]:
         """Read paragraphs and tables, those in content controls and insertions too."""
-        for element in within(parent, {_PARAGRAPH, _TABLE}, _UNREAD):
+        for element in office.within(parent, {_PARAGRAPH, _TABLE}, _UNREAD):
             if element.tag == _TABLE:
                 yield self._table(element)
             else:
                 yield self._paragraph(element)
-                for box in within(element, {_BOX}, _UNREAD):
+                for box in office.within(element, {_BOX}, _UNREAD):
                     yield from self.blocks(box)
 
     def _table(self, table: "Element") -> Table:
         rows: list[Row] = []
-        for element in within(table, {_TABLE_ROW}, _UNREAD):
+        for element in office.within(table, {_TABLE_ROW}, _UNREAD):
             if child(child(element, "trPr"), "del") is None:
                 self._rows += 1
                 place = Place(self._rows)
-                cells = map(self._cell, within(element, {_CELL}, _UNREAD))
-                rows.append(Row(grid_row(cells, rows[-1].cells if rows else ()), place))
+                cells = map(self._cell, office.within(element, {_CELL}, _UNREAD))
+                rows.append(Row(office.grid_row(cells, rows[-1].cells if rows else ()), place))
         return Table(tuple(rows), ours=bool(self._made_on), made_on=self._made_on)
 
     def _cell(self, cell: "Element") -> tuple[Cell | None, int, int]:
@@ -117,18 +98,18 @@ class _WordReader:
         if merged is not None and value(merged) != "restart":
             return None, columns, 1
         fill = "" if shade is None else shade.get(f"{W}fill", "")
-        return cell_of(tuple(self.blocks(cell)), shade_of(fill)), columns, 1
+        return office.cell_of(tuple(self.blocks(cell)), office.shade_of(fill)), columns, 1
 
     def _paragraph(self, paragraph: "Element") -> Paragraph:
         style = self._styles.of_paragraph(paragraph)
         stretches = [
-            stretch_of("".join(_letters(run)), self._styles.of_run(run, style))
-            for run in within(paragraph, {_RUN}, _UNREAD)
+            office.stretch_of("".join(_letters(run)), self._styles.of_run(run, style))
+            for run in office.within(paragraph, {_RUN}, _UNREAD)
         ]
         # Word numbers an empty paragraph too, unless a tracked change took it out.
-        taken_out = is_blank(stretches) and _is_taken_out(paragraph)
+        taken_out = office.is_blank(stretches) and _is_taken_out(paragraph)
         label = "" if taken_out else self._numbering.label(paragraph)
-        return paragraph_of(stretches, style, label)
+        return office.paragraph_of(stretches, style, label)
 
 
 def _letters(run: "Element") -> Iterator[str]:

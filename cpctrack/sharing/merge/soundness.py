@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cpctrack.errors import StoreError
-from cpctrack.records.model import Meeting, Settings
+from cpctrack.records.model import Settings
 from cpctrack.sharing.merge.sides import ABSENT, Sides
 from cpctrack.store import codec, packs
 from cpctrack.store.codec import Document, Row
@@ -35,17 +35,13 @@ def exposed(document: Document) -> set[tuple[str, str]]:
     if not ids:
         return set()
     settings = codec.decode_settings(document["settings"][codec.SETTINGS_ID])
-    meetings = _decoded(document.get("meetings", {}), settings)
+    meetings = codec.decode_meetings(document.get("meetings", {}), settings)
     records = []
     for key in ids:
         with contextlib.suppress(StoreError):  # it may be damaged on both sides, for `check` to say
             records.append(codec.decode_record(key, rows[key], meetings))
     subject = Subject(tuple(records), meetings, settings, date.max, document)
     return set(exempt_but_published.find(subject))
-
-
-def _decoded(meetings: Mapping[str, Row], settings: Settings) -> dict[str, Meeting]:
-    return {key: codec.decode_meeting(row, settings) for key, row in meetings.items()}
 
 
 class Soundness:
@@ -56,7 +52,7 @@ class Soundness:
 
         self._checks = [each for each in CHECKS if each.name in INVARIANTS]
         self._settings: Settings = codec.decode_settings(settings)
-        self._meetings = _decoded(meetings, self._settings)
+        self._meetings = codec.decode_meetings(meetings, self._settings)
 
     def check_readable(self, row_id: str, rows: Sides) -> None:
         """Raise `StoreError`, which says what is wrong, where one of the versions can't be read."""
