@@ -444,6 +444,7 @@ def test_every_check_has_a_name_of_its_own_and_a_rule() -> None:
     assert [tier.words for tier in Tier] == ["Damaged", "Contradictory", "Needs attention"]
 
 
+@pytest.mark.slow
 def test_ten_thousand_records_take_a_moment() -> None:
     # One meeting, one text, as many owners as records: were any check to compare all with all,
     # a hundred million comparisons would keep this from ending.

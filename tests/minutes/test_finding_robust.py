@@ -92,10 +92,10 @@ def test_truncated(end):
     ],
 )  # fmt: skip
 def test_line_of_as_many_letters_as_a_book(piece):
-    letters, seconds = times((1_000_000, 10), (100_000, 3))
+    letters = times(1_000_000, 100_000)
     started = time.process_time()
     find(lines([(piece * (letters // len(piece)))[:letters]]))
-    assert time.process_time() - started < seconds
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.slow
