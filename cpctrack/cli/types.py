@@ -24,7 +24,7 @@ _TIMELY = (
     "spring", "summer", "autumn", "winter", "easter", "christmas", "before", "soon", "asap",
     "immediately", "forward", "forthwith", "delay", "course", "basis", "next", "future",
     "following", "forthcoming", "subsequent", "upcoming",
-    "end of", "close of", "start of", "beginning of", "middle of",
+    "endof", "closeof", "startof", "beginningof", "middleof",
 )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ class NewOwner(Owner):
 
 def may_say_when(name: str) -> bool:
     """Tell whether there is a digit in a name, or a word that is part of a time."""
-    folded = name.casefold()
+    folded = "".join(name.casefold().split())
     return any(letter.isdecimal() for letter in name) or any(part in folded for part in _TIMELY)
 
 

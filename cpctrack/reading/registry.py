@@ -90,7 +90,7 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     form = None
     if format_:
         form = _named(format_)
-    elif binary := _binary_form(content, path):
+    elif binary := _binary_form(content, name):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
         return _reader(form)(content, name)
@@ -113,14 +113,13 @@ def _reader(form: Form) -> Callable[[Any, str], Document]:
     return read
 
 
-def _binary_form(content: bytes, path: Path) -> str:
+def _binary_form(content: bytes, name: str) -> str:
     """Tell the form of what is not text; nothing where no reader is for it."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return "pdf"
     if content.startswith(_OLD_OFFICE) and _WITH_PASSWORD in content:
         raise ImportRefusedError(
-            f"{path.name} is in an old Office format or has a password; save it in today's, "
-            "without one."
+            f"{name} is in an old Office format or has a password; save it in today's, without one."
         )
     if not content.startswith(b"PK\x03\x04"):
         return ""

@@ -145,4 +145,4 @@ def test_csv_cell_is_no_formula(text):
 def test_csv_brings_any_text_back(text):
     content = render(_view(text), FORMATS["csv"]).decode("utf-8-sig")
     _, row = delimited.read(content, "appendix.csv", "csv", len).blocks[0].rows
-    assert list(row.cells[2:]) == _shown(text, "", "", "", "", "", "Open")
+    assert [cell.text for cell in row.cells[2:]] == _shown(text, "", "", "", "", "", "Open")
