@@ -109,6 +109,12 @@ def to_text(content: bytes, path: Path, purpose: Purpose) -> str:
     return text
 
 
+def split_lines(text: str) -> list[str]:
+    """Give the lines of a text, whatever program ended them."""
+    # Not splitlines(): a form feed or a separator within a cell ends no line.
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def check_lines(text: str, name: str) -> None:
     """Refuse a text with a line of more than `LONGEST_LINE` characters."""
     lengths = list(map(len, text.split("\n")))
@@ -143,7 +149,13 @@ def not_worked_out(name: str, formula: str) -> ImportRefusedError:
 def not_text(content: bytes) -> str:
     """Name what a file is that is not text, or give nothing."""
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(content)
+        try:
+            # Only the directory is read: nothing is unpacked.
+            names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            names = []
+        kinds = (what for start, what in _IN_ZIP.items() if any(n.startswith(start) for n in names))
+        return next(kinds, "a ZIP archive")
     for magic, what in _MAGIC:
         if content.startswith(magic):
             return what
@@ -152,18 +164,6 @@ def not_text(content: bytes) -> str:
     head = content[:_HEAD]
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
     return "binary data" if b"\0" in content or controls > len(head) * _MOST_CONTROLS else ""
-
-
-def _kind_of_zip(content: bytes) -> str:
-    try:
-        # Only the directory is read: nothing is unpacked.
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        names = []
-    for beginning, what in _IN_ZIP.items():
-        if any(name.startswith(beginning) for name in names):
-            return what
-    return "a ZIP archive"
 
 
 def decode(content: bytes, path: Path) -> str:
