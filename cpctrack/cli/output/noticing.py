@@ -18,10 +18,9 @@ def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
     from cpctrack.dates import latest_day
 
     meetings = {record.meeting.key: record.meeting for record in records}
-    problems = find_problems(records, meetings, current.settings, app.today())
-    for problem in problems:
-        # Conflicts were warned of when the store was read.
-        if problem.tier is not Tier.ATTENTION and problem.name != "conflict":
+    tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
+    for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
+        if problem.name != "conflict":  # it was told of when the store was read
             app.say(f"Note, {problem.ref}: {problem.message}")
     words = {
         record.due_text: None
