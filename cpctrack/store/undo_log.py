@@ -85,7 +85,11 @@ def logging(path: Path, entry: Logged) -> Iterator[None]:
         yield
     except StoreError:  # which says that nothing was changed
         if logged:
-            _withdraw(path, entry)
+            with contextlib.suppress(OSError):
+                line, log = _encode(entry), files.beside(path, _ENDING)
+                content = files.read_plain(log)
+                if content.endswith(line):
+                    files.append(log, b"", at=len(content) - len(line), like=path)
         raise
     if not logged:
         discard(path)
@@ -160,15 +164,6 @@ def _append(path: Path, entry: Logged) -> bool:
     except (OSError, TypeError):  # the latter of a value that the store will refuse as well
         return False
     return True
-
-
-def _withdraw(path: Path, entry: Logged) -> None:
-    line = _encode(entry)
-    with contextlib.suppress(OSError):
-        log = files.beside(path, _ENDING)
-        content = files.read_plain(log)
-        if content.endswith(line):
-            files.append(log, b"", at=len(content) - len(line), like=path)
 
 
 def _log(entries: list[Logged], *, damaged: bool = False) -> UndoLog:
