@@ -113,7 +113,13 @@ def run() -> None:
         finally:
             sys.stdout.flush()
     except OSError as error:
-        _give_up(error)
+        with contextlib.suppress(OSError):
+            if error.errno != errno.EPIPE:  # a reader that has seen enough, as `head` has
+                what = clean(str(error.filename or "The output"))
+                click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
+        for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        sys.exit(1)
 
 
 def _replace_closed() -> None:
@@ -124,17 +130,6 @@ def _replace_closed() -> None:
     for name, (flags, mode) in closed.items():
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
-
-
-def _give_up(error: OSError) -> None:
-    """End with 1 after a line, but for a pipe whose reader has seen enough, as ``head`` has."""
-    with contextlib.suppress(OSError):
-        if error.errno != errno.EPIPE:
-            what = clean(str(error.filename or "The output"))
-            click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
-    for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(1)
 
 
 def _use_utf8() -> None:

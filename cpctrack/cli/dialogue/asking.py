@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -30,10 +30,10 @@ def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
         **given,
         "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
     }
-    if not any(missing(answers) for missing, _ in _QUESTIONS):
+    if not any(missing(answers) for missing, _ in _QUESTIONS.values()):
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
-    for missing, ask in _QUESTIONS:
+    for missing, ask in _QUESTIONS.values():
         if missing(answers):
             ask(store, answers)
     _look_back(store, answers, app)
@@ -97,45 +97,36 @@ def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
 
 _Missing = Callable[[dict[str, Any]], bool]
 _Ask = Callable[[Store, dict[str, Any]], None]
-_QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
-    (lambda given: not given["meeting"], _ask_meeting),
-    (lambda given: not given["type_"], _ask_type),
-    (lambda given: not given["item"], _ask_item),
-    (lambda given: not agreed(given), _ask_text),
-    (lambda given: not given["owners"], _ask_owners),
-    (lambda given: given["due"] is None, _ask_due),
-)
+_QUESTIONS: Mapping[str, tuple[_Missing, _Ask]] = {
+    "meeting": (lambda given: not given["meeting"], _ask_meeting),
+    "type": (lambda given: not given["type_"], _ask_type),
+    "item": (lambda given: not given["item"], _ask_item),
+    "action": (lambda given: not agreed(given), _ask_text),
+    "owners": (lambda given: not given["owners"], _ask_owners),
+    "due": (lambda given: given["due"] is None, _ask_due),
+}
 
 
-def _ask_meeting_again(store: Store, answers: dict[str, Any]) -> None:
-    answers["type_"] = None
-    _ask_meeting(store, answers)
+def _ask_again(name: str, store: Store, answers: dict[str, Any]) -> None:
+    if name == "meeting":
+        answers["type_"] = None
+    _QUESTIONS[name][1](store, answers)
     if not answers["type_"]:
         _ask_type(store, answers)
-
-
-_AGAIN: dict[str, _Ask] = {
-    "meeting": _ask_meeting_again,
-    "type": _ask_type,
-    "item": _ask_item,
-    "action": _ask_text,
-    "owners": _ask_owners,
-    "due": _ask_due,
-}
 
 
 def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
     """Show the record, and ask again for each field that is named, until it shall be saved."""
     from cpctrack.render.screen.plain import describe
 
-    known = ("yes", "no", *_AGAIN)
-    question = f"Save it? yes, no, or correct: {', '.join(_AGAIN)}"
+    known = ("yes", "no", *_QUESTIONS)
+    question = f"Save it? yes, no, or correct: {', '.join(_QUESTIONS)}"
     while True:
         try:
             draft = draft_of(store, answers)
         except UsageError as error:  # the day and --year do not go together
             click.echo(str(error), err=True)
-            _ask_meeting_again(store, answers)
+            _ask_again("meeting", store, answers)
             continue
         new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
         click.echo(f"\n{describe(new, app.today())}\n", err=True)
@@ -144,7 +135,7 @@ def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
             raise click.Abort
         if answer == "yes":
             return
-        _AGAIN[answer](store, answers)
+        _ask_again(answer, store, answers)
 
 
 def _last_record(store: Store) -> Record | None:
