@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpctrack.cli.context import App
+from cpctrack.records.model import Record
 
 if TYPE_CHECKING:
-    from cpctrack.records.model import Record
     from cpctrack.store.store import Store
 
 
-def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
+def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     """Say what is contradictory in these records, and which due dates can never pass."""
     if app.quiet or not records:
         return
