@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend, value_of
-from cpctrack.records.model import (
-    FIELDS,
-    Change,
-    Clash,
-    Conflict,
-    Record,
-    agreed,
-    words_of,
-)
+from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record, agreed, words_of
 from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line

@@ -106,7 +106,9 @@ def read(path: Path, schema: int) -> UndoLog:
 
 def rewrite(path: Path, log: UndoLog) -> None:
     """Put another log in place of the one there is; raises `OSError` with that one untouched."""
-    files.write_atomically(files.beside(path, _ENDING), content_of(log))
+    undone = (entry._replace(undone=True) for entry in log.undone)
+    content = b"".join(map(_encode, (*log.done, *undone)))
+    files.write_atomically(files.beside(path, _ENDING), content)
 
 
 def discard(path: Path) -> None:
@@ -125,12 +127,6 @@ def parse(content: bytes, schema: int) -> UndoLog:
             return _log(entries[::-1], damaged=True)
         entries.append(entry)
     return _log(entries[::-1])
-
-
-def content_of(log: UndoLog) -> bytes:
-    """Write a log as the bytes of its file."""
-    undone = (entry._replace(undone=True) for entry in log.undone)
-    return b"".join(map(_encode, (*log.done, *undone)))
 
 
 def newest(content: bytes, line: bytes) -> bytes:

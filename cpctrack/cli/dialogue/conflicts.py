@@ -9,14 +9,7 @@ from cpctrack.cli.output.conflicts import in_words
 from cpctrack.errors import UsageError
 from cpctrack.records.model import FIELDS, LISTS, Conflict
 from cpctrack.store.codec import plain
-from cpctrack.store.conflicts import (
-    PRINTED,
-    Resolution,
-    belonging,
-    field_words,
-    find,
-    row_of,
-)
+from cpctrack.store.conflicts import PRINTED, Resolution, belonging, field_words, find, row_of
 from cpctrack.store.store import Store
 
 _TOLD_IN = {"due": "due_text", "owner_text": "owners"}  # the field whose option says it

@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.dialogue import editing
-from cpctrack.cli.dialogue.asking import one_of, prompt
-from cpctrack.cli.dialogue.drafting import unknown_owner
+from cpctrack.cli.dialogue.asking import one_of, prompt, unknown_owner
 from cpctrack.cli.options import fields_of
 from cpctrack.cli.output import minutes_plan
 from cpctrack.errors import UsageError
@@ -108,7 +107,14 @@ class DraftWalk:
     def _ask(self, at: int, place: str) -> None:
         """Ask about one draft until it is clear what becomes of it."""
         draft = record_draft(self.sheet, at)
-        self._show_source(at, place)
+        found = self.sheet.draft(at)
+        _say(click.style(f"\n{place} · {minutes_plan.where(found)}", bold=True))
+        text = clean(found.source or found.printed or found.text)
+        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
+        if len(lines) > _PASSAGE:
+            lines[_PASSAGE:] = ["…"]
+        for line in lines:
+            _say(click.style(f"  │ {line}", dim=True))
         given = {record.id for record in self.same.values()}
         near = [record for record in self.sheet.standings[at].near if record.id not in given]
         while True:
@@ -131,16 +137,6 @@ class DraftWalk:
                         f"these are its minutes, say --type {type_}."
                     )
             return
-
-    def _show_source(self, at: int, place: str) -> None:
-        draft = self.sheet.draft(at)
-        _say(click.style(f"\n{place} · {minutes_plan.where(draft)}", bold=True))
-        text = clean(draft.source or draft.printed or draft.text)
-        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
-        if len(lines) > _PASSAGE:
-            lines[_PASSAGE:] = ["…"]
-        for line in lines:
-            _say(click.style(f"  │ {line}", dim=True))
 
     def _choose(self, draft: Draft, near: list[Record]) -> str:
         """Ask what becomes of a draft: a letter, or the number of the record that it is."""
