@@ -3,7 +3,7 @@
 Every check looks at everything, so that all problems come at once, in an order that stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from cpctrack.check import attention, contradictory, damaged, publishing
@@ -31,15 +31,19 @@ def find_problems(
     settings: Settings,
     today: date,
     document: Document = NOTHING_ELSE,
+    *,
+    tiers: Container[Tier] = frozenset(Tier),
 ) -> list[Problem]:
     """Give every problem of these records and meetings: by tier, then check, then record.
 
-    `document` is the store as the file holds it, for what else is in it.
+    `document` is the store as the file holds it, for what else is in it. Only the checks of these
+    `tiers` are made.
     """
     ordered = tuple(in_order(records))
     subject = Subject(ordered, meetings, settings, today, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
         for check in CHECKS
+        if check.tier in tiers
         for ref, message in check.find(subject)
     ]

@@ -13,7 +13,6 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.matching import spellings
 from cpctrack.records.model import Kind, Record, Status
 from cpctrack.records.query import is_overdue
 from cpctrack.text import fold
@@ -55,6 +54,8 @@ def no_owner(subject: Subject) -> Findings:
 @CHECKS.add("owners")
 def owner_in_two_spellings(subject: Subject) -> Findings:
     """An owner is spelled in one way."""
+    from cpctrack.matching import spellings
+
     refs: dict[str, list[str]] = defaultdict(list)
     for record in subject.records:
         for owner in record.owners:
@@ -69,6 +70,8 @@ def owner_in_two_spellings(subject: Subject) -> Findings:
 @CHECKS.add("action")
 def near_duplicate(subject: Subject) -> Findings:
     """A meeting agrees a thing once."""
+    from cpctrack.matching import spellings
+
     to_do = [record for record in subject.records if record.kind is not Kind.DECISION]
     for records in by(to_do, lambda record: record.meeting.key).values():
         for earlier, later in spellings.repeats([record.text for record in records]):

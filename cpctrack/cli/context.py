@@ -123,9 +123,3 @@ def warn_of_conflicts(ctx: click.Context) -> None:
 
     token = conflicts.ON_CONFLICTS.set(warn)
     ctx.call_on_close(lambda: conflicts.ON_CONFLICTS.reset(token))
-
-
-def app_of(ctx: click.Context) -> App:
-    """Give the surroundings while the shell completes a word, when no command has run yet."""
-    store = ctx.find_root().params.get("store")
-    return App(store=Path(store) if store else None)

@@ -103,7 +103,13 @@ def run() -> None:
 
     # A command ends long before a collection would pay, and one costs a third of a large read.
     gc.disable()
-    _replace_closed()
+    # What is printed to a closed stream must fail, as on a full disk.
+    closed = {
+        "stdin": (os.O_RDONLY, "r"), "stdout": (os.O_RDONLY, "w"), "stderr": (os.O_WRONLY, "w"),
+    }  # fmt: skip
+    for name, (flags, mode) in closed.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
     _use_utf8()
     if "_CPCTRACK_COMPLETE" in os.environ:
         import cpctrack.cli.completion  # noqa: F401 - tells click of our shells
@@ -113,28 +119,13 @@ def run() -> None:
         finally:
             sys.stdout.flush()
     except OSError as error:
-        _give_up(error)
-
-
-def _replace_closed() -> None:
-    """Put a stream where one is closed: what is printed there must fail, as on a full disk."""
-    closed = {
-        "stdin": (os.O_RDONLY, "r"), "stdout": (os.O_RDONLY, "w"), "stderr": (os.O_WRONLY, "w"),
-    }  # fmt: skip
-    for name, (flags, mode) in closed.items():
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
-
-
-def _give_up(error: OSError) -> None:
-    """End with 1 after a line, but for a pipe whose reader has seen enough, as ``head`` has."""
-    with contextlib.suppress(OSError):
-        if error.errno != errno.EPIPE:
-            what = clean(str(error.filename or "The output"))
-            click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
-    for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    sys.exit(1)
+        with contextlib.suppress(OSError):
+            if error.errno != errno.EPIPE:  # a reader that has seen enough, as `head` has
+                what = clean(str(error.filename or "The output"))
+                click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
+        for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        sys.exit(1)
 
 
 def _use_utf8() -> None:

@@ -32,16 +32,11 @@ _TYPES: Mapping[Holds, type[click.ParamType[Any]]] = {
 }
 _MEETING = (
     click.option("--meeting", type=MeetingDay(), metavar="DATE", help="When it was agreed."),
-    click.option(
-        "--type", "type_", type=OneOf(MeetingType, "type of meeting"), help="The type of meeting."
-    ),
-    click.option(
-        "--year",
-        type=Year(),
-        metavar="2022/23",
-        help="The meeting's municipal year, where its date would give another.",
-    ),
-)
+    click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+                 help="The type of meeting."),
+    click.option("--year", type=Year(), metavar="2022/23",
+                 help="The meeting's municipal year, where its date would give another."),
+)  # fmt: skip
 
 
 def type_of(field: Field) -> click.ParamType[Any]:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -215,10 +216,11 @@ def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A00
 
 
 def _records(ctx: click.Context) -> Any:
-    from cpctrack.cli.context import app_of
+    from cpctrack.cli.context import App
     from cpctrack.store import store
 
+    named = ctx.find_root().params.get("store")  # no command has run yet
     try:
-        return store.read(app_of(ctx).store_path()).records
+        return store.read(App(store=Path(named) if named else None).store_path()).records
     except CpctrackError:  # completing a word is no moment for messages
         return []

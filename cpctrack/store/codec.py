@@ -131,7 +131,11 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
     exempt, whatever was meant.
     """
     if type(row.get(_PARAGRAPH, "")) is not str:
-        return _decode_unclear(record_id, row, meetings)
+        unclear = {_PARAGRAPH: row[_PARAGRAPH]}
+        refuse_deep(unclear)
+        rest = {name: value for name, value in row.items() if name != _PARAGRAPH}
+        record = decode_record(record_id, rest, meetings)
+        return record._replace(extra={**record.extra, **unclear})
     values = {**_BLANK, **row}
     try:
         # A join fails on anything that is no text, in a fraction of the time of a look at each.
@@ -151,14 +155,6 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         return Record._make(_in_order(values))
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
-
-
-def _decode_unclear(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> Record:
-    unclear = {_PARAGRAPH: row[_PARAGRAPH]}
-    refuse_deep(unclear)
-    rest = {name: value for name, value in row.items() if name != _PARAGRAPH}
-    record = decode_record(record_id, rest, meetings)
-    return record._replace(extra={**record.extra, **unclear})
 
 
 def check_readable(document: Document, records: AbstractSet[str]) -> None:

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend, value_of
-from cpctrack.records.model import (
-    FIELDS,
-    Change,
-    Clash,
-    Conflict,
-    Record,
-    agreed,
-    words_of,
-)
+from cpctrack.records.model import FIELDS, Change, Clash, Conflict, Record, agreed, words_of
 from cpctrack.store import codec
 from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
 from cpctrack.text import one_line
@@ -246,18 +238,16 @@ def _settled(row: Row, values: Mapping[str, Any], author: Author) -> Row:
     if left:
         new[CONFLICTS] = codec.encode_clashes(tuple(left))
     if "history" in row:
-        lines = (_line(row, field, value, author) for field, value in values.items())
-        new["history"] = [*row["history"], *map(codec.encode_change, lines)]
+        last = row["history"][-1]["at"] if row["history"] else ""
+        at = max(author.at, last)  # however wrong a clock is, history stays in order
+        new["history"] = list(row["history"])
+        for field, value in values.items():
+            line = Change(at, author.by, author.via, KEPT)
+            if field:
+                before, after = value_of(held(row, field)), value_of(value)
+                line = line._replace(what=field, before=before, after=after)
+            new["history"].append(codec.encode_change(line))
     return new
-
-
-def _line(row: Row, field: str, value: Any, author: Author) -> Change:
-    last = row["history"][-1]["at"] if row["history"] else ""
-    at = max(author.at, last)  # however wrong a clock is, history stays in order
-    if not field:
-        return Change(at, author.by, author.via, KEPT)
-    before, after = value_of(held(row, field)), value_of(value)
-    return Change(at, author.by, author.via, field, before, after)
 
 
 def _put(row: Row, field: str, value: Any) -> None:

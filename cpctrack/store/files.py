@@ -162,7 +162,7 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
     target = _target(path)
-    name = _glob_escape(target.name)
+    name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in target.name)
     for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
         for stray in target.parent.glob(pattern):
             with contextlib.suppress(OSError):
@@ -304,7 +304,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _glob_escape(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

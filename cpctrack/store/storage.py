@@ -41,7 +41,7 @@ class CanonicalStorage(Storage):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._document: Document | None = None
-        self._changed = False
+        self.changed = False
         self._over: Stamp | None = None
 
     def load(self, document: Document, over: Stamp | None = None) -> None:
@@ -56,19 +56,14 @@ class CanonicalStorage(Storage):
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Take the tables back as TinyDB leaves them after an operation."""
         self._document = {name: dict(table) for name, table in data.items()}
-        self._changed = True
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is anything to commit."""
-        return self._changed
+        self.changed = True
 
     def commit(self) -> None:
         """Write the document to disk if anything changed; raises `StoreError`.
 
         So it does where the file is no longer what was read: what others wrote must stay.
         """
-        if not self._changed:
+        if not self.changed:
             return
         try:
             write_atomically(self.path, canonical.dumps(self._document), over=self._over)
@@ -81,7 +76,7 @@ class CanonicalStorage(Storage):
             raise StoreError(
                 f"{self.path} can't be written ({reason(error)}); nothing was changed."
             ) from error
-        self._changed = False
+        self.changed = False
         self._over = stamp(self.path)
 
 
@@ -167,12 +162,12 @@ def _parse(text: str, name: str) -> Document:
         document = json.loads(
             text,
             object_pairs_hook=_unique,
-            parse_constant=_no_constant,
+            parse_constant=_finite,
             parse_float=_finite,
             parse_int=_small,
         )
         if "\\u" in text and _ESCAPED_SURROGATE.search(text):
-            _refuse_halves(document)
+            canonical.dumps(document)
     except json.JSONDecodeError as error:
         raise StoreError(
             f"{name}, line {error.lineno} is not valid JSON ({error.msg.lower()}); restore the "
@@ -184,9 +179,11 @@ def _parse(text: str, name: str) -> Document:
             "a merge in git, “cpctrack resolve --from-git” puts it right; else remove the wrong "
             "one, or restore the file from git or a backup."
         ) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
+        half = "half of a letter that is written as two"  # which is all that `dumps` can refuse
+        what = half if isinstance(error, TypeError) else error
         raise StoreError(
-            f"{name} holds a value that no store holds ({error}); restore the file from git."
+            f"{name} holds a value that no store holds ({what}); restore the file from git."
         ) from error
     _check_shape(document, name)
     return document  # type: ignore[no-any-return]
@@ -229,22 +226,11 @@ def _small(digits: str) -> int:
     return number
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"the number {name}")
-
-
 def _finite(digits: str) -> float:
     number = float(digits)
-    if math.isinf(number):
+    if not math.isfinite(number):
         raise ValueError(f"the number {digits}")
     return number
-
-
-def _refuse_halves(document: Any) -> None:
-    try:
-        canonical.dumps(document)
-    except TypeError as error:
-        raise ValueError("half of a letter that is written as two") from error
 
 
 def _check_shape(document: Any, name: str) -> None:

@@ -131,7 +131,7 @@ class Store:
         rows = {key: codec.encode_record(self._decoded[key]) for key in self._changed}
         if rows:
             self._database.put("actions", rows)
-        if self._storage.is_changed:
+        if self._storage.changed:
             from cpctrack.store import undo_log
 
             # Of ten thousand records few are touched, so not all are compared.

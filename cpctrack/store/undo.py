@@ -152,16 +152,13 @@ def _back(change: RowChange) -> RowChange:
 
 def _without_needed_meetings(document: Document, rows: list[RowChange]) -> list[RowChange]:
     """Leave the meetings where they are that records of later commands belong to."""
-    going = {change.id for change in rows if change.table == MEETINGS and change.after is None}
-    if not going:
-        return rows
     actions = dict[str, Row | None](document.get(ACTIONS, {}))
     actions |= {change.id: change.after for change in rows if change.table == ACTIONS}
-    needed = {row.get("meeting") for row in actions.values() if row}
+    needed = {str(row.get("meeting")) for row in actions.values() if row}
     return [
         change
         for change in rows
-        if not (change.table == MEETINGS and change.id in going and change.id in needed)
+        if change.table != MEETINGS or change.after is not None or change.id not in needed
     ]
 
 

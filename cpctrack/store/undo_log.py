@@ -85,7 +85,11 @@ def logging(path: Path, entry: Logged) -> Iterator[None]:
         yield
     except StoreError:  # which says that nothing was changed
         if logged:
-            _withdraw(path, entry)
+            with contextlib.suppress(OSError):
+                line, log = _encode(entry), files.beside(path, _ENDING)
+                content = files.read_plain(log)
+                if content.endswith(line):
+                    files.append(log, b"", at=len(content) - len(line), like=path)
         raise
     if not logged:
         discard(path)
@@ -102,7 +106,9 @@ def read(path: Path, schema: int) -> UndoLog:
 
 def rewrite(path: Path, log: UndoLog) -> None:
     """Put another log in place of the one there is; raises `OSError` with that one untouched."""
-    files.write_atomically(files.beside(path, _ENDING), content_of(log))
+    undone = (entry._replace(undone=True) for entry in log.undone)
+    content = b"".join(map(_encode, (*log.done, *undone)))
+    files.write_atomically(files.beside(path, _ENDING), content)
 
 
 def discard(path: Path) -> None:
@@ -121,12 +127,6 @@ def parse(content: bytes, schema: int) -> UndoLog:
             return _log(entries[::-1], damaged=True)
         entries.append(entry)
     return _log(entries[::-1])
-
-
-def content_of(log: UndoLog) -> bytes:
-    """Write a log as the bytes of its file."""
-    undone = (entry._replace(undone=True) for entry in log.undone)
-    return b"".join(map(_encode, (*log.done, *undone)))
 
 
 def newest(content: bytes, line: bytes) -> bytes:
@@ -160,15 +160,6 @@ def _append(path: Path, entry: Logged) -> bool:
     except (OSError, TypeError):  # the latter of a value that the store will refuse as well
         return False
     return True
-
-
-def _withdraw(path: Path, entry: Logged) -> None:
-    line = _encode(entry)
-    with contextlib.suppress(OSError):
-        log = files.beside(path, _ENDING)
-        content = files.read_plain(log)
-        if content.endswith(line):
-            files.append(log, b"", at=len(content) - len(line), like=path)
 
 
 def _log(entries: list[Logged], *, damaged: bool = False) -> UndoLog:

@@ -44,7 +44,15 @@ class Setup(NamedTuple):
 def set_up(path: Path) -> Setup:
     """Set git up for the store at `path`; raises `GitError` and `StoreError`."""
     file, name = _place(path)
-    done = [*_edit_attributes(file, name, undo=False), *_configure(file.parent)]
+    done = list(_edit_attributes(file, name, undo=False))
+    wanted = _settings().items()
+    changed = [(key, value) for key, value in wanted if git.get_config(file.parent, key) != value]
+    for key, value in changed:
+        git.set_config(file.parent, key, value)
+    if changed:
+        done.append(
+            "the settings of this clone: how to merge the store, and how to head a comparison."
+        )
     done += _edit_exclude(file, name, undo=False)
     doubts = []
     if not _is_in_effect(file, name):
@@ -65,7 +73,14 @@ def take_back(path: Path) -> Setup:
     """Take away what `set_up` put there; raises `GitError` and `StoreError`."""
     file, name = _place(path)
     done = [*_edit_attributes(file, name, undo=True), *_edit_exclude(file, name, undo=True)]
-    return Setup(name, (*done, *_unconfigure(file.parent)))
+    # Another committee's store may need the settings.
+    if b"=cpctrack" not in _read(git.top(file.parent) / ".gitattributes"):
+        held = [key for key in _settings() if git.get_config(file.parent, key) is not None]
+        for key in held:
+            git.unset_config(file.parent, key)
+        if held:
+            done.append("the settings of this clone: cpctrack's are gone.")
+    return Setup(name, tuple(done))
 
 
 def driver() -> str:
@@ -95,12 +110,8 @@ def _place(path: Path) -> tuple[Path, str]:
     return file, git.name_in_tree(file)
 
 
-def _attributes_file(folder: Path) -> Path:
-    return git.top(folder) / ".gitattributes"
-
-
 def _edit_attributes(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
-    file = _attributes_file(store_file.parent)
+    file = git.top(store_file.parent) / ".gitattributes"
     lines = [gitfiles.attribute_line(name, "merge=cpctrack diff=cpctrack text eol=lf")]
 
     def add(content: bytes) -> bytes:
@@ -131,25 +142,6 @@ def _edit_exclude(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
         yield f"{file}: the lines for cpctrack's own files are gone."
     elif not undo and _edit(file, lambda held: gitfiles.add_lines(held, lines)):
         yield f"{file}: cpctrack's undo log, lock and temporary files stay out of git."
-
-
-def _configure(folder: Path) -> Iterator[str]:
-    wanted = _settings().items()
-    changed = [(key, value) for key, value in wanted if git.get_config(folder, key) != value]
-    for key, value in changed:
-        git.set_config(folder, key, value)
-    if changed:
-        yield "the settings of this clone: how to merge the store, and how to head a comparison."
-
-
-def _unconfigure(folder: Path) -> Iterator[str]:
-    if b"=cpctrack" in _read(_attributes_file(folder)):  # another committee's store needs them
-        return
-    held = [key for key in _settings() if git.get_config(folder, key) is not None]
-    for key in held:
-        git.unset_config(folder, key)
-    if held:
-        yield "the settings of this clone: cpctrack's are gone."
 
 
 def _is_in_effect(file: Path, name: str) -> bool:

@@ -78,11 +78,9 @@ def read_logs(files: Sequence[Path], format_: str | None = None) -> list[Log]:
 
 def problems_of(error: ImportRefusedError) -> list[RowProblem]:
     """Give each problem of a refusal by itself."""
-    return (
-        list(error.problems)
-        if isinstance(error, ProblemsError)
-        else [RowProblem("", 0, str(error))]
-    )
+    if isinstance(error, ProblemsError):
+        return list(error.problems)
+    return [RowProblem("", 0, str(error))]
 
 
 def take_in(
@@ -110,33 +108,22 @@ def take_in(
     if problems:
         raise ProblemsError(problems)
     intake = Intake(logs)
-    for log, of_it in zip(logs, drafts, strict=True):
-        _carry_out(intake, log, of_it, current, author, is_same)
+    for log, read in zip(logs, drafts, strict=True):
+        rows = [current.with_known_owners(draft) for draft in read]
+        look = partial(plan, rows, current.records, ours=log.ours, made_on=log.made_on)
+        planned = look()
+        if is_same and planned.near:
+            planned = look(said=_ask(planned.near, rows, is_same))
+        for draft in planned.new:
+            intake.new.append(Outcome(current.add(draft, author), draft))
+        for changed in planned.changed:
+            record = amend(changed.record, changed.values, author)
+            current.put(record)
+            intake.changed.append(Outcome(record, changed.draft, changed.record))
+        intake.unchanged += len(planned.unchanged)
+        intake.missing += () if log.progress else planned.missing
+        intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
     return intake
-
-
-def _carry_out(
-    intake: Intake,
-    log: Log,
-    drafts: Sequence[Draft],
-    current: Store,
-    author: Author,
-    is_same: IsSame | None,
-) -> None:
-    drafts = [current.with_known_owners(draft) for draft in drafts]
-    look = partial(plan, drafts, current.records, ours=log.ours, made_on=log.made_on)
-    planned = look()
-    if is_same and planned.near:
-        planned = look(said=_ask(planned.near, drafts, is_same))
-    for draft in planned.new:
-        intake.new.append(Outcome(current.add(draft, author), draft))
-    for changed in planned.changed:
-        record = amend(changed.record, changed.values, author)
-        current.put(record)
-        intake.changed.append(Outcome(record, changed.draft, changed.record))
-    intake.unchanged += len(planned.unchanged)
-    intake.missing += () if log.progress else planned.missing
-    intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
 
 
 def _ask(

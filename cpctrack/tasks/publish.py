@@ -69,7 +69,14 @@ def publish(
     with store.editing(path) as current:
         _check_meeting(current, wanted, again=again)
         laid = lay_out(current, wanted, today)
-        _check_words(current, laid.view)
+        printed = {row.ref for row in laid.view.rows}
+        for record in current.records:  # no pack can be taken back
+            if one_line(record.ref) in printed and (says := unsaid(record)):
+                raise StoreError(
+                    f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
+                    "that it is exempt; nothing was published. “cpctrack update REF --exempt "
+                    'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
+                )
         names = dict.fromkeys(formats)
         made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
         stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
@@ -138,18 +145,6 @@ def _check_meeting(current: Store, wanted: PrintRequest, *, again: bool) -> None
             f"already ({view}). “cpctrack published {meeting} --view {view} -o FILE” prints it "
             "again as it was; --again publishes what is right today, and keeps both."
         )
-
-
-def _check_words(current: Store, view: AppendixView) -> None:
-    """Refuse to publish what its own words call exempt: no pack can be taken back."""
-    printed = {row.ref for row in view.rows}
-    for record in current.records:
-        if one_line(record.ref) in printed and (says := unsaid(record)):
-            raise StoreError(
-                f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
-                "that it is exempt; nothing was published. “cpctrack update REF --exempt "
-                'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
-            )
 
 
 def _check_files(contents: Mapping[Path, bytes], store_path: Path, *, force: bool) -> None:

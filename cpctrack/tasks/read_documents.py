@@ -56,22 +56,20 @@ def read_minutes(path: Path) -> list[Line]:
     text = _text(lines)
     if not text.strip():
         raise ImportRefusedError(f"{path} holds no text; name {registry.MINUTES.file}.")
-    log = _log_in(document, path)
-    is_minutes = document.form not in _SHEETS and lookalikes.is_minutes(text)
-    if log and not is_minutes and (document.form in _SHEETS or _fills(log, text)):
+    is_sheet = document.form in _SHEETS
+    if not is_sheet and lookalikes.is_minutes(text):
+        return lines
+    try:
+        if document.form == "text":
+            document = registry.read(path, registry.TABLES._replace(known=count_known))
+        log = log_of(document)
+    except ImportRefusedError:
+        return lines
+    if is_sheet or _fills(log, text):
         raise ImportRefusedError(
             f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
         )
     return lines
-
-
-def _log_in(document: Document, path: Path) -> Log | None:
-    try:
-        if document.form == "text":
-            document = registry.read(path, registry.TABLES._replace(known=count_known))
-        return log_of(document)
-    except ImportRefusedError:
-        return None
 
 
 def _reads_like_minutes(path: Path, document: Document | None) -> bool:

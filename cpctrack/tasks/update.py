@@ -92,8 +92,14 @@ def _values(
     values = dict(changes.fields)
     if changes.add_owners or changes.remove_owners:
         values |= _owners(record, changes)
+    for each in changes.remove_evidence:
+        if each not in record.evidence:
+            raise UsageError(f"{record.ref} has no evidence “{each}”.")
     if "evidence" in values or changes.remove_evidence:
-        values["evidence"] = _evidence(record, changes)
+        kept = [each for each in record.evidence if each not in changes.remove_evidence]
+        added = values.get("evidence", ())
+        assert isinstance(added, tuple)
+        values["evidence"] = tuple(dict.fromkeys((*kept, *added)))
     if owners := values.get("owners"):
         assert isinstance(owners, tuple)
         values["owners"] = current.spelled(owners, but=set(but))
@@ -122,14 +128,3 @@ def _owners(record: Record, changes: Changes) -> dict[str, object]:
         owners.setdefault(name.casefold(), name)
     kept = tuple(owners.values())
     return {} if kept == record.owners else {"owners": kept, "owner_text": ""}
-
-
-def _evidence(record: Record, changes: Changes) -> tuple[str, ...]:
-    """Give the evidence with what is added, without what is removed."""
-    for each in changes.remove_evidence:
-        if each not in record.evidence:
-            raise UsageError(f"{record.ref} has no evidence “{each}”.")
-    kept = [each for each in record.evidence if each not in changes.remove_evidence]
-    added = changes.fields.get("evidence", ())
-    assert isinstance(added, tuple)
-    return tuple(dict.fromkeys((*kept, *added)))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.cli.dialogue import form
+from cpctrack.cli.dialogue.editing import read_form, write_form
 from cpctrack.errors import UsageError
 from cpctrack.records.model import Meeting, MeetingType, Record
 
@@ -18,32 +18,32 @@ def record(**fields: object) -> Record:
 @given(TEXTS, TEXTS, TEXTS)
 def test_an_untouched_form_changes_nothing(action, response, item):
     old = record(action=action, response=response, item=item)
-    assert form.read(form.write(old), old) == {}
-    assert form.read(form.write(old).replace("\n", "\r\n"), old) == {}
+    assert read_form(write_form(old), old) == {}
+    assert read_form(write_form(old).replace("\n", "\r\n"), old) == {}
 
 
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_text_comes_back_to_the_letter(before, action, after):
     old = record(action="@@", recommendation=before, response=after)
-    written = form.write(old).replace("@@", action)
+    written = write_form(old).replace("@@", action)
     # Only a line that looks like the form's own headings could be taken for one.
     if f"\n{'=' * 6}" not in f"\n{action}":
-        assert form.read(written, old) == ({} if action == "@@" else {"action": action})
+        assert read_form(written, old) == ({} if action == "@@" else {"action": action})
 
 
 def test_a_list_has_a_line_for_each():
     old = record(owners=("Chair", "Clerk"), evidence=("https://example.org/a", "b.pdf"))
-    written = form.write(old).replace("\nb.pdf", "\nb.pdf\nc.pdf")
-    assert form.read(written, old) == {"evidence": "https://example.org/a\nb.pdf\nc.pdf"}
+    written = write_form(old).replace("\nb.pdf", "\nb.pdf\nc.pdf")
+    assert read_form(written, old) == {"evidence": "https://example.org/a\nb.pdf\nc.pdf"}
 
 
 def test_the_fence_is_longer_than_any_in_the_texts():
     old = record(action="====== response: Response\nmine")
-    assert "\n======= action" in form.write(old)
-    assert form.read(form.write(old), old) == {}
+    assert "\n======= action" in write_form(old)
+    assert read_form(write_form(old), old) == {}
 
 
 def test_a_lost_heading_is_refused():
     old = record(action="x")
     with pytest.raises(UsageError, match="headings"):
-        form.read(form.write(old).replace("====== end", ""), old)
+        read_form(write_form(old).replace("====== end", ""), old)

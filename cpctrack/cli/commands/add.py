@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.drafting import draft_of, unknown_owner
+from cpctrack.cli.dialogue.asking import complete, draft_of, unknown_owner
 from cpctrack.cli.options import record_options
 from cpctrack.cli.output.noticing import notice
 from cpctrack.records.model import agreed
@@ -30,9 +30,7 @@ def command(app: App, /, **given: Any) -> None:
     path = app.store_path()
     needed = (given["meeting"], given["type_"], given["item"], agreed(given))
     if app.interactive and not all(needed):
-        from cpctrack.cli.dialogue import asking
-
-        given = asking.complete(store.read(path), given, app)
+        given = complete(store.read(path), given, app)
     author = app.author("add")  # it may ask git, which nobody else should wait for
     with store.editing(path) as current:
         draft = draft_of(current, given)

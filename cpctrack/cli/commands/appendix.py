@@ -1,6 +1,7 @@
 """``cpctrack appendix``: print Appendix 4."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,42 +15,24 @@ from cpctrack.render.documents import format_of
 @click.command()
 @format_option
 @output_option
-@click.option(
-    "--year", type=Year(), metavar="2022/23",
-    help="The municipal year; that of the latest meeting unless you say otherwise.",
-)  # fmt: skip
-@click.option(
-    "--meeting",
-    type=MeetingDay(),
-    metavar="DATE",
-    help="The formal meeting it is printed for, at which it ends; the year is that of the meeting "
-    "before it.",
-)
+@click.option("--year", type=Year(), metavar="2022/23",
+              help="The municipal year; that of the latest meeting unless you say otherwise."
+              )  # fmt: skip
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The formal meeting it is printed for, at which it ends; the year is that of "
+              "the meeting before it.")  # fmt: skip
 @view_option
-@click.option(
-    "--template", metavar="NAME|FILE", help="A template of your own, or one that cpctrack brings."
-)
-@click.option(
-    "--include-exempt", is_flag=True, help="Show exempt records too: not for publication."
-)
-@click.option(
-    "--with", "private", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="A private store of exempt records, to be printed together with this one.",
-)  # fmt: skip
+@click.option("--template", metavar="NAME|FILE",
+              help="A template of your own, or one that cpctrack brings.")  # fmt: skip
+@click.option("--include-exempt", is_flag=True,
+              help="Show exempt records too: not for publication.")  # fmt: skip
+@click.option("--with", "private", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="A private store of exempt records, to be printed together with this one."
+              )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @pass_app
 def command(
-    app: App,
-    *,
-    format_name: str | None,
-    output: Path | None,
-    year: str | None,
-    meeting: str | None,
-    view_name: str,
-    template: str | None,
-    include_exempt: bool,
-    private: Path | None,
-    force: bool,
+    app: App, /, *, output: Path | None, template: str | None, private: Path | None, **given: Any
 ) -> None:
     """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
 
@@ -66,11 +49,17 @@ def command(
     from cpctrack.store import store
     from cpctrack.tasks import print_view
 
-    made = format_of(name=format_name or "", output=output, template=template or "")
+    made = format_of(name=given["format_name"] or "", output=output, template=template or "")
     path = app.store_path()
     sources = [path, *(Path(each) for each in (template, private) if each)]
-    check_output(output, made, sources, force=force)
-    wanted = print_view.PrintRequest(view_name, year or "", meeting or "", include_exempt, private)
+    check_output(output, made, sources, force=given["force"])
+    wanted = print_view.PrintRequest(
+        given["view_name"],
+        given["year"] or "",
+        given["meeting"] or "",
+        given["include_exempt"],
+        private,
+    )
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))

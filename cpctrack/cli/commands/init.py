@@ -13,10 +13,9 @@ from cpctrack.records.model import Settings
 
 @click.command()
 @click.option("--committee", required=True, type=OneLine(), metavar="NAME", help="Its full name.")
-@click.option(
-    "--prefix", type=OneLine(), metavar="CPC",
-    help="What references begin with; the committee's initials unless you say otherwise.",
-)  # fmt: skip
+@click.option("--prefix", type=OneLine(), metavar="CPC",
+              help="What references begin with; the committee's initials unless you say otherwise."
+              )  # fmt: skip
 @click.option("--year-starts", metavar="MM-DD", default=DEFAULT_YEAR_STARTS, show_default=True,
               help="The council's annual meeting, which begins the municipal year.")  # fmt: skip
 @pass_app

@@ -1,7 +1,7 @@
 """``cpctrack list``: which records answer a question."""
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -10,11 +10,8 @@ from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, OneLine, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
-from cpctrack.records.model import Status
+from cpctrack.records.model import Record, Status
 from cpctrack.records.query import Query, known_owners
-
-if TYPE_CHECKING:
-    from cpctrack.records.model import Record
 
 
 @click.command()
@@ -76,7 +73,7 @@ def command(
         sys.stdout.writelines(plain.tsv(found, today))
 
 
-def _why_none(query: Query, records: list["Record"]) -> str:
+def _why_none(query: Query, records: list[Record]) -> str:
     """Say which meetings or years there are, where one was asked for that is not among them."""
     years = sorted({record.meeting.year for record in records})
     days = sorted({record.meeting.date for record in records})

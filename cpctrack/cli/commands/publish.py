@@ -1,6 +1,7 @@
 """``cpctrack publish``: print a meeting's pack, and keep for good what was printed."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,31 +17,16 @@ from cpctrack.text import counted
               help="The formal meeting whose pack it is.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(list(FORMATS)),
-    multiple=True,
-    help="A kind of document to write; repeat it for several. A web page where none is named.",
-)
-@click.option(
-    "-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
-    required=True, help="The folder for the documents; it is made where it is missing.",
-)  # fmt: skip
+@click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
+              help="A kind of document to write; repeat it for several. A web page where none is "
+              "named.")  # fmt: skip
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              required=True, help="The folder for the documents; it is made where it is missing."
+              )  # fmt: skip
 @click.option("--again", is_flag=True, help="Publish a meeting once more, and keep both.")
 @click.option("--force", is_flag=True, help="Replace documents in DIR that are different.")
 @pass_app
-def command(
-    app: App,
-    *,
-    meeting: str,
-    year: str | None,
-    view_name: str,
-    formats: tuple[str, ...],
-    folder: Path,
-    again: bool,
-    force: bool,
-) -> None:
+def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any) -> None:
     """Publish what a formal meeting's pack prints: write its documents, and freeze them.
 
     The store keeps every row as printed, and the web page, the Markdown and the CSV file to the
@@ -58,12 +44,12 @@ def command(
     publication, laid, files = publish.publish(
         app.store_path(),
         folder,
-        PrintRequest(view_name, year or "", meeting),
+        PrintRequest(given["view_name"], given["year"] or "", given["meeting"]),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),
-        again=again,
-        force=force,
+        again=given["again"],
+        force=given["force"],
     )
     try:
         click.echo("\n".join(map(str, files)))

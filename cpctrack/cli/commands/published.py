@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,31 +25,19 @@ _COLUMNS = ("meeting", "number", "view", "year", "at", "by", "rows", "version")
 @click.argument("meeting", type=MeetingDay(), required=False, metavar="[DATE]")
 @format_option
 @output_option
-@click.option(
-    "--view", type=click.Choice(VIEWS), help="Which, where the meeting has packs of both views."
-)
-@click.option(
-    "--number", type=click.IntRange(min=1),
-    help="Which, where the meeting was published more than once; else the latest.",
-)  # fmt: skip
-@click.option(
-    "--include-exempt", is_flag=True,
-    help="Print it although records in it are exempt by now: not for publication.",
-)  # fmt: skip
+@click.option("--view", type=click.Choice(VIEWS),
+              help="Which, where the meeting has packs of both views.")  # fmt: skip
+@click.option("--number", type=click.IntRange(min=1),
+              help="Which, where the meeting was published more than once; else the latest."
+              )  # fmt: skip
+@click.option("--include-exempt", is_flag=True,
+              help="Print it although records in it are exempt by now: not for publication."
+              )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "as_json", is_flag=True, help="List as JSON for scripts.")
 @pass_app
 def command(
-    app: App,
-    *,
-    meeting: str | None,
-    format_name: str | None,
-    output: Path | None,
-    view: str | None,
-    number: int | None,
-    include_exempt: bool,
-    force: bool,
-    as_json: bool,
+    app: App, /, *, meeting: str | None, output: Path | None, as_json: bool, **given: Any
 ) -> None:
     """List the packs that were published, or print one again as it was.
 
@@ -68,17 +56,17 @@ def command(
     current = store.read(path)
     every = packs.in_order(current.document)
     if meeting is None or as_json:
-        if format_name or output:
+        if given["format_name"] or output:
             raise UsageError("Name the meeting whose pack is to be printed, and leave --json out.")
         found = [each for each in every if meeting in (None, each.meeting)]
         _list(app, found, as_json=as_json)
         return
     from cpctrack.tasks import publish
 
-    chosen = packs.choose(every, meeting, view=view or "", number=number or 0)
-    made = format_of(name=format_name or "", output=output)
-    check_output(output, made, [path], force=force)
-    printed = publish.reprint(current, chosen, made, include_exempt=include_exempt)
+    chosen = packs.choose(every, meeting, view=given["view"] or "", number=given["number"] or 0)
+    made = format_of(name=given["format_name"] or "", output=output)
+    check_output(output, made, [path], force=given["force"])
+    printed = publish.reprint(current, chosen, made, include_exempt=given["include_exempt"])
     if printed.withheld:
         refs = ", ".join(map(one_line, printed.withheld))
         app.warn(f"Not for publication: {refs} must not be shown to the public any more.")

@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 @click.option("--theirs", is_flag=True, help="Take what git calls theirs.")
 @click.option("--base", is_flag=True, help="Take what it was before either change.")
 @click.option("--value", type=Text(), help="Take this instead, as “cpctrack update” would.")
-@click.option(
-    "--from-git",
-    is_flag=True,
-    help="Merge the store again from the versions git keeps, after a merge without cpctrack.",
-)
+@click.option("--from-git", is_flag=True, help="Merge the store again from the versions git "
+              "keeps, after a merge without cpctrack.")  # fmt: skip
 @pass_app
 def command(
     app: App,

@@ -1,6 +1,6 @@
 """``cpctrack update``: new values for one or many records."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -9,10 +9,8 @@ from cpctrack.cli.options import fields_of, is_given, record_options
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
 from cpctrack.errors import UsageError
+from cpctrack.records.model import Record
 from cpctrack.text import one_line
-
-if TYPE_CHECKING:
-    from cpctrack.records.model import Record
 
 
 @click.command()
@@ -72,7 +70,7 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     notice(app, current, [new for record, new in changed if new is not record])
 
 
-def _what_changed(record: "Record", new: "Record") -> str:
+def _what_changed(record: Record, new: Record) -> str:
     from cpctrack.tasks.update import in_a_row
 
     lines = new.history[len(record.history) :]

@@ -1,27 +1,74 @@
-"""Asking a person at a terminal for a record: only what is missing, with what is likely offered."""
+"""A record as a draft of what was typed, and at a terminal of what is asked for.
+
+Only what is missing is asked for, with what is likely offered.
+"""
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cpctrack.cli.context import App
-from cpctrack.cli.dialogue.drafting import draft_of
+from cpctrack.cli.options import fields_of
 from cpctrack.cli.types import MeetingDay, NewOwner, OneLine, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import MeetingType, Record, agreed
+from cpctrack.records.model import Draft, Kind, MeetingType, Record, agreed
 from cpctrack.records.query import known_owners, spellings, type_on
 from cpctrack.records.refs import split_ref
-from cpctrack.store.store import Store
-from cpctrack.suggest import nearest
 from cpctrack.text import clean, one_line
 
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
 
-def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
+
+def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
+    """Make a draft of what was typed; raises `UsageError` naming what is missing.
+
+    The type of a meeting the store knows need not be given, nor the kind where the texts tell.
+    """
+    known = type_on(current.meetings.values(), given["meeting"])
+    given = {**given, "type_": given["type_"] or known}
+    missing = [
+        option
+        for option, value in (
+            ("--meeting", given["meeting"]),
+            ("--type", given["type_"]),
+            ("--item", given["item"]),
+            ("--action or --recommendation", agreed(given)),
+        )
+        if not value
+    ]
+    if missing:
+        raise UsageError(f"A record needs {', '.join(missing)} as well.")
+    fields = fields_of(given)
+    if "kind" not in fields:
+        fields["kind"] = Kind.ACTION if given["action"] else Kind.RECOMMENDATION
+    meeting = current.meeting_on(given["meeting"], given["type_"], year=given["year"] or "")
+    return Draft(meeting, fields)
+
+
+def unknown_owner(current: "Store", draft: Draft) -> str:
+    """Say that a new owner's name is nearly a known one's: the commonest slip of the pen."""
+    owners = current.with_known_owners(draft).fields.get("owners", ())
+    assert isinstance(owners, tuple)
+    if not owners:
+        return ""
+    from cpctrack.suggest import did_you_mean
+
+    known = known_owners(current.records)
+    notes = [
+        f"“{owner}” is new among the owners.{hint}"
+        for owner in owners
+        if owner not in known and (hint := did_you_mean(owner, known))
+    ]
+    return " ".join(notes)
+
+
+def complete(store: "Store", given: dict[str, Any], app: App) -> dict[str, Any]:
     """Ask for what is missing, show the record, and ask whether to save it or what to correct.
 
     Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
@@ -30,25 +77,17 @@ def complete(store: Store, given: dict[str, Any], app: App) -> dict[str, Any]:
         **given,
         "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
     }
-    if not any(missing(answers) for missing, _ in _QUESTIONS):
+    if not any(missing(answers) for missing, _ in _QUESTIONS.values()):
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
-    for missing, ask in _QUESTIONS:
+    for missing, ask in _QUESTIONS.values():
         if missing(answers):
             ask(store, answers)
     _look_back(store, answers, app)
     return answers
 
 
-def pick_owner(typed: str, known: Sequence[str]) -> str:
-    """Give the owner a typed name stands for, asking where it is nearly a known one."""
-    if not typed or (typed := spellings(known).get(typed.casefold(), typed)) in known:
-        return typed
-    near = nearest(typed, known)
-    return near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
-
-
-def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
+def _ask_meeting(store: "Store", answers: dict[str, Any]) -> None:
     last = _last_record(store)
     answers["meeting"] = prompt(
         "Meeting date", default=long_date(last.meeting.date) if last else None,
@@ -57,13 +96,13 @@ def _ask_meeting(store: Store, answers: dict[str, Any]) -> None:
     answers["type_"] = answers["type_"] or type_on(store.meetings.values(), answers["meeting"])
 
 
-def _ask_type(_store: Store, answers: dict[str, Any]) -> None:
+def _ask_type(_store: "Store", answers: dict[str, Any]) -> None:
     answers["type_"] = prompt(
         "Type of meeting", default=MeetingType.FORMAL, type=OneOf(MeetingType, "type of meeting")
     )
 
 
-def _ask_item(store: Store, answers: dict[str, Any]) -> None:
+def _ask_item(store: "Store", answers: dict[str, Any]) -> None:
     last = _last_record(store)
     same = last if last and last.meeting.date == answers["meeting"] else None
     known = {record.item for record in store.records if record.meeting.date == answers["meeting"]}
@@ -71,12 +110,14 @@ def _ask_item(store: Store, answers: dict[str, Any]) -> None:
         answers["item"] = prompt("Agenda item", default=same.item if same else None, type=OneLine())
 
 
-def _ask_text(_store: Store, answers: dict[str, Any]) -> None:
+def _ask_text(_store: "Store", answers: dict[str, Any]) -> None:
     name = "recommendation" if answers["recommendation"] else "action"
     answers[name] = prompt(name.capitalize(), type=Text())
 
 
-def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
+def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
+    from cpctrack.suggest import nearest
+
     known = known_owners(store.records)
     owners: list[str] = []
     with _completing(known):
@@ -85,57 +126,51 @@ def _ask_owners(store: Store, answers: dict[str, Any]) -> None:
             typed = prompt(label, default="", show_default=False, type=NewOwner())
             if not typed:
                 break
-            owners.append(pick_owner(typed, known))
+            if (typed := spellings(known).get(typed.casefold(), typed)) not in known:
+                near = nearest(typed, known)
+                typed = near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
+            owners.append(typed)
     answers["owners"] = tuple(owners)
 
 
-def _ask_due(_store: Store, answers: dict[str, Any]) -> None:
+def _ask_due(_store: "Store", answers: dict[str, Any]) -> None:
     answers["due"] = prompt(
         "Due (a date, or words)", default="", show_default=False, type=OneLine()
     )
 
 
 _Missing = Callable[[dict[str, Any]], bool]
-_Ask = Callable[[Store, dict[str, Any]], None]
-_QUESTIONS: Sequence[tuple[_Missing, _Ask]] = (
-    (lambda given: not given["meeting"], _ask_meeting),
-    (lambda given: not given["type_"], _ask_type),
-    (lambda given: not given["item"], _ask_item),
-    (lambda given: not agreed(given), _ask_text),
-    (lambda given: not given["owners"], _ask_owners),
-    (lambda given: given["due"] is None, _ask_due),
-)
+_Ask = Callable[["Store", dict[str, Any]], None]
+_QUESTIONS: Mapping[str, tuple[_Missing, _Ask]] = {
+    "meeting": (lambda given: not given["meeting"], _ask_meeting),
+    "type": (lambda given: not given["type_"], _ask_type),
+    "item": (lambda given: not given["item"], _ask_item),
+    "action": (lambda given: not agreed(given), _ask_text),
+    "owners": (lambda given: not given["owners"], _ask_owners),
+    "due": (lambda given: given["due"] is None, _ask_due),
+}
 
 
-def _ask_meeting_again(store: Store, answers: dict[str, Any]) -> None:
-    answers["type_"] = None
-    _ask_meeting(store, answers)
+def _ask_again(name: str, store: "Store", answers: dict[str, Any]) -> None:
+    if name == "meeting":
+        answers["type_"] = None
+    _QUESTIONS[name][1](store, answers)
     if not answers["type_"]:
         _ask_type(store, answers)
 
 
-_AGAIN: dict[str, _Ask] = {
-    "meeting": _ask_meeting_again,
-    "type": _ask_type,
-    "item": _ask_item,
-    "action": _ask_text,
-    "owners": _ask_owners,
-    "due": _ask_due,
-}
-
-
-def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
+def _look_back(store: "Store", answers: dict[str, Any], app: App) -> None:
     """Show the record, and ask again for each field that is named, until it shall be saved."""
     from cpctrack.render.screen.plain import describe
 
-    known = ("yes", "no", *_AGAIN)
-    question = f"Save it? yes, no, or correct: {', '.join(_AGAIN)}"
+    known = ("yes", "no", *_QUESTIONS)
+    question = f"Save it? yes, no, or correct: {', '.join(_QUESTIONS)}"
     while True:
         try:
             draft = draft_of(store, answers)
         except UsageError as error:  # the day and --year do not go together
             click.echo(str(error), err=True)
-            _ask_meeting_again(store, answers)
+            _ask_again("meeting", store, answers)
             continue
         new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
         click.echo(f"\n{describe(new, app.today())}\n", err=True)
@@ -144,10 +179,10 @@ def _look_back(store: Store, answers: dict[str, Any], app: App) -> None:
             raise click.Abort
         if answer == "yes":
             return
-        _AGAIN[answer](store, answers)
+        _ask_again(answer, store, answers)
 
 
-def _last_record(store: Store) -> Record | None:
+def _last_record(store: "Store") -> Record | None:
     """Give the record taken in last, which the next one most likely stands beside."""
     return max(
         store.records,

@@ -1,8 +1,6 @@
 """Asking which side of each conflict is right, and reading a value that is typed instead."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Any
 
 import click
 
@@ -10,14 +8,8 @@ from cpctrack.cli.options import fields_of, type_of
 from cpctrack.cli.output.conflicts import in_words
 from cpctrack.errors import UsageError
 from cpctrack.records.model import FIELDS, LISTS, Conflict
-from cpctrack.store.conflicts import (
-    PRINTED,
-    Resolution,
-    belonging,
-    field_words,
-    find,
-    row_of,
-)
+from cpctrack.store.codec import plain
+from cpctrack.store.conflicts import PRINTED, Resolution, belonging, field_words, find, row_of
 from cpctrack.store.store import Store
 
 _TOLD_IN = {"due": "due_text", "owner_text": "owners"}  # the field whose option says it
@@ -69,10 +61,4 @@ def typed_value(conflict: Conflict, text: str) -> Resolution:
     parts = text.split(";") if of.name in LISTS else [text]
     read = [option.type.convert(part, option, None) for part in parts]
     fields = fields_of({of.given: tuple(read) if of.name in LISTS else read[0]})
-    return Resolution(values={name: _as_in_file(value) for name, value in fields.items()})
-
-
-def _as_in_file(value: object) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    return (list(value) if isinstance(value, tuple) else value) or None
+    return Resolution(values={name: plain(value) or None for name, value in fields.items()})

@@ -2,15 +2,21 @@
 
 import codecs
 import os
+import re
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import click
 
-from cpctrack.cli.dialogue import form
 from cpctrack.cli.options import type_of
 from cpctrack.errors import UsageError
 from cpctrack.records.model import FIELDS, LISTS, Record
 from cpctrack.text import clean
+
+_FIELDS = {each.given: each for each in FIELDS if each.form}
+_END = "end"
+_LEAST = 6
 
 
 def ask(record: Record) -> dict[str, Any]:
@@ -19,7 +25,7 @@ def ask(record: Record) -> dict[str, Any]:
     A form that can't be read opens again with what was written, until it can or the person
     gives up (`click.Abort`).
     """
-    text = form.write(record)
+    text = sent = write_form(record)
     while True:
         try:
             written = _edit(text)
@@ -30,11 +36,21 @@ def ask(record: Record) -> dict[str, Any]:
             return {}
         text = _decoded(written)
         try:
-            _check_letters(text, form.write(record))
-            return _read(text, record)
+            _check_letters(text, sent)
+            given: dict[str, Any] = read_form(text, record)
+            for field in FIELDS:
+                if (typed := given.get(field.given)) is None:
+                    continue
+                if field.name in LISTS:
+                    # An empty tuple would mean that nothing was given.
+                    given[field.given] = tuple(clean(typed).strip("\n").split("\n"))
+                else:
+                    given[field.given] = type_of(field).convert(typed, None, None)
         except (UsageError, click.UsageError) as error:
             message = error.message if isinstance(error, click.UsageError) else str(error)
             _ask_again(message, text)
+        else:
+            return given
 
 
 def _ask_again(message: str, text: str) -> None:
@@ -84,15 +100,57 @@ def _edit(text: str) -> bytes | None:
     )
 
 
-def _read(written: str, record: Record) -> dict[str, Any]:
-    given: dict[str, Any] = form.read(written, record)
-    for field in FIELDS:
-        text = given.get(field.given)
-        if text is None:
-            continue
-        if field.name in LISTS:
-            # An empty tuple would mean that nothing was given.
-            given[field.given] = tuple(clean(text).strip("\n").split("\n"))
-        else:
-            given[field.given] = type_of(field).convert(text, None, None)
-    return given
+def write_form(record: Record) -> str:
+    """Write the form: each field under a heading whose fence no text of the record contains."""
+    values = _values(record)
+    fence = _fence(values)
+    lines = [
+        f"# {record.ref}",
+        "# Write under the headings and leave the headings as they are. Empty a field to clear it.",
+        "# Save and close to take the changes in; close without saving to change nothing.",
+        "",
+    ]
+    for name, field in _FIELDS.items():
+        lines += [f"{fence} {name}: {field.form}", values[name]]
+    return "\n".join([*lines, f"{fence} {_END}", ""])
+
+
+def read_form(form: str, record: Record) -> dict[str, str]:
+    """Give the fields of a filled-in form that differ from the record's, to the letter.
+
+    Raises `UsageError` where a heading is missing or stands twice.
+    """
+    before = _values(record)
+    form = _plain_lines(form)
+    heading = re.compile(rf"^{_fence(before)} ([a-z_]+)\b[^\n]*(?:\n|\Z)", re.MULTILINE)
+    found = list(heading.finditer(form))
+    if [match[1] for match in found] != [*_FIELDS, _END]:
+        raise UsageError(
+            "The form's headings are not as they were, so the fields can't be told apart; "
+            "nothing was changed."
+        )
+    after = {
+        # The line end before the next heading is the form's, not the field's.
+        match[1]: form[match.end() : max(match.end(), following.start() - 1)]
+        for match, following in pairwise(found)
+    }
+    # An editor may have changed the line ends of a text nobody touched.
+    return {name: after[name] for name in _FIELDS if after[name] != _plain_lines(before[name])}
+
+
+def _values(record: Record) -> Mapping[str, str]:
+    values = {name: getattr(record, field.name) for name, field in _FIELDS.items()}
+    values["due"] = record.due_text or record.due
+    return {
+        name: "\n".join(value) if _FIELDS[name].name in LISTS else str(value)
+        for name, value in values.items()
+    }
+
+
+def _fence(values: Mapping[str, str]) -> str:
+    runs = re.findall(r"^=+", "\n".join(values.values()), re.MULTILINE)
+    return "=" * max([_LEAST, *(len(run) + 1 for run in runs)])
+
+
+def _plain_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

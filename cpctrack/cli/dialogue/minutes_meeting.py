@@ -36,7 +36,13 @@ def settle(
         )
         if asks:
             confirm("Go on all the same?", default=False, abort=True)
-    day = _day(found, given["meeting"], app, asks=asks)
+    day = given["meeting"] or found.date
+    if found.date and day != found.date:
+        if not _yours(long_date(day), long_date(found.date), app, asks=asks):
+            day = found.date
+    elif not day and asks:
+        app.warn("The text does not say on which day the meeting was.")
+        day = prompt("Meeting date", type=MeetingDay())
     if not day:
         return None
     return current.meeting_on(day, _type(found, given["type_"], day, current, app, asks=asks))
@@ -47,17 +53,6 @@ def _is_one_committee(named: str, ours: str) -> bool:
     words, others = words_of(named), words_of(ours)
     mine, theirs = frozenset(content(words)), frozenset(content(others))
     return mine <= theirs or theirs <= mine or compare(words, others).verdict is not Verdict.OTHER
-
-
-def _day(found: Found, given: str | None, app: App, *, asks: bool) -> str:
-    if given and found.date and given != found.date:
-        yours, theirs = long_date(given), long_date(found.date)
-        return given if _yours(yours, theirs, app, asks=asks) else found.date
-    if given or found.date or not asks:
-        return given or found.date
-    app.warn("The text does not say on which day the meeting was.")
-    day: str = prompt("Meeting date", type=MeetingDay())
-    return day
 
 
 def _type(

@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.dialogue import editing
-from cpctrack.cli.dialogue.asking import one_of, prompt
-from cpctrack.cli.dialogue.drafting import unknown_owner
+from cpctrack.cli.dialogue.asking import one_of, prompt, unknown_owner
 from cpctrack.cli.options import fields_of
 from cpctrack.cli.output import minutes_plan
 from cpctrack.errors import UsageError
@@ -108,12 +107,18 @@ class DraftWalk:
     def _ask(self, at: int, place: str) -> None:
         """Ask about one draft until it is clear what becomes of it."""
         draft = record_draft(self.sheet, at)
-        self._show_source(at, place)
+        found = self.sheet.draft(at)
+        _say(click.style(f"\n{place} · {minutes_plan.where(found)}", bold=True))
+        text = clean(found.source or found.printed or found.text)
+        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
+        if len(lines) > _PASSAGE:
+            lines[_PASSAGE:] = ["…"]
+        for line in lines:
+            _say(click.style(f"  │ {line}", dim=True))
         given = {record.id for record in self.same.values()}
         near = [record for record in self.sheet.standings[at].near if record.id not in given]
         while True:
-            self._show(draft, near)
-            answer = _choose(near)
+            answer = self._choose(draft, near)
             if answer == "q":
                 raise _StopError
             if answer == "e":
@@ -122,37 +127,35 @@ class DraftWalk:
             if answer == "a":
                 self.accepted[at] = draft
             elif answer != "s":
-                self._is_one(at, near[int(answer) - 1])
+                record = near[int(answer) - 1]
+                if record.meeting.key == draft.meeting.key:
+                    self.same[at] = record
+                else:
+                    type_ = record.meeting.type.value
+                    _say(
+                        f"Passed over. {record.ref} is of the {type_} meeting of that day; if "
+                        f"these are its minutes, say --type {type_}."
+                    )
             return
 
-    def _is_one(self, at: int, record: Record) -> None:
-        assert self.sheet.meeting is not None
-        if record.meeting.key == self.sheet.meeting.key:
-            self.same[at] = record
-            return
-        type_ = record.meeting.type.value
-        _say(
-            f"Passed over. {record.ref} is of the {type_} meeting of that day; if these are its "
-            f"minutes, say --type {type_}."
-        )
-
-    def _show_source(self, at: int, place: str) -> None:
-        draft = self.sheet.draft(at)
-        _say(click.style(f"\n{place} · {minutes_plan.where(draft)}", bold=True))
-        text = clean(draft.source or draft.printed or draft.text)
-        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
-        if len(lines) > _PASSAGE:
-            lines[_PASSAGE:] = ["…"]
-        for line in lines:
-            _say(click.style(f"  │ {line}", dim=True))
-
-    def _show(self, draft: Draft, near: list[Record]) -> None:
+    def _choose(self, draft: Draft, near: list[Record]) -> str:
+        """Ask what becomes of a draft: a letter, or the number of the record that it is."""
         new = create(draft, record_id="", ref="", author=Author("", "", ""))
         _say(describe(new, self.today, width=self.width))
         notes = [*filter(None, (unknown_owner(self.current, draft),)), *draft.doubts]
         notes += [f"{at}: like {minutes_plan.like(record)}" for at, record in enumerate(near, 1)]
         for note in notes:
             _say(click.style(f"  {clean(note)}", fg="yellow"))
+        same = {str(number): f"{number} it is {one.ref}" for number, one in enumerate(near, 1)}
+        accept = "a save it as another" if near else "a accept"
+        words = [*same.values(), accept, "e edit", "s skip", "q quit"]
+        read = one_of([*same, "a", "e", "s", "q"])
+        answer: str = prompt(
+            ", ".join(words),
+            default=None if near else "a",  # what is in doubt, Enter can't answer
+            value_proc=lambda typed: read(typed.strip()[:1]),
+        )
+        return answer
 
     def _edited(self, at: int, draft: Draft) -> Draft:
         """Let the person change the draft; what can't be used changes nothing."""
@@ -174,20 +177,6 @@ class DraftWalk:
         elif kind is not Kind.RECOMMENDATION and not changed.fields.get("action"):
             kind = Kind.RECOMMENDATION
         return changed._replace(fields={**changed.fields, "kind": kind})
-
-
-def _choose(near: list[Record]) -> str:
-    """Ask what becomes of a draft: a letter, or the number of the record that it is."""
-    same = {str(number): f"{number} it is {one.ref}" for number, one in enumerate(near, 1)}
-    accept = "a save it as another" if near else "a accept"
-    words = [*same.values(), accept, "e edit", "s skip", "q quit"]
-    read = one_of([*same, "a", "e", "s", "q"])
-    # What is in doubt has no answer that Enter could give.
-    default = None if near else "a"
-    answer: str = prompt(
-        ", ".join(words), default=default, value_proc=lambda typed: read(typed.strip()[:1])
-    )
-    return answer
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,6 @@
 """What a merge left to be settled, in words for a person and in JSON for scripts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.dates import long_date
@@ -12,7 +12,7 @@ from cpctrack.text import one_line, shorten
 
 if TYPE_CHECKING:
     from cpctrack.records.model import Conflict
-    from cpctrack.sharing.merge import Merged, Renumbered, Twins
+    from cpctrack.sharing.merge import Merged, Renumbered
     from cpctrack.sharing.rebuild import Rebuilt
     from cpctrack.store.codec import Row
 
@@ -53,7 +53,16 @@ def as_json(conflict: "Conflict", row: "Row") -> dict[str, Any]:
 
 def merged_words(merged: "Merged | Rebuilt") -> Iterator[str]:
     """Say what a merge made one, and what it gave another reference."""
-    yield from _twin_words(merged.twins)
+    # Where nobody can have seen the other reference, that two are one needs no word.
+    told = [each for each in merged.twins if each.both or each.kept_ref != each.gone_ref]
+    for each in told[:_MOST_TOLD]:
+        words = f"{each.kept_ref} and {each.gone_ref} are one action"
+        if each.both:
+            yield f"{words}, and packs have printed both: supersede one of them, or say so in both."
+        else:
+            yield f"{words}: kept as {each.kept_ref}."
+    if len(told) > _MOST_TOLD:
+        yield f"So it is with {len(told) - _MOST_TOLD} more; each record's history tells."
     yield from map(_renumbered_words, merged.renumbered)
 
 
@@ -86,16 +95,3 @@ def _renumbered_words(record: "Renumbered") -> str:
         f"Two records were published with the reference {record.old}; the younger is now "
         f"{record.new}. Tell the readers of the pack of {packs}, where it stands with the old one."
     )
-
-
-def _twin_words(twins: "Sequence[Twins]") -> Iterator[str]:
-    """Say which references turned out to be one action, where anybody can have seen the other."""
-    told = [each for each in twins if each.both or each.kept_ref != each.gone_ref]
-    for each in told[:_MOST_TOLD]:
-        words = f"{each.kept_ref} and {each.gone_ref} are one action"
-        if each.both:
-            yield f"{words}, and packs have printed both: supersede one of them, or say so in both."
-        else:
-            yield f"{words}: kept as {each.kept_ref}."
-    if len(told) > _MOST_TOLD:
-        yield f"So it is with {len(told) - _MOST_TOLD} more; each record's history tells."

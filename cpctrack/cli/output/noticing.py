@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpctrack.cli.context import App
+from cpctrack.records.model import Record
 
 if TYPE_CHECKING:
-    from cpctrack.records.model import Record
     from cpctrack.store.store import Store
 
 
-def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
+def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     """Say what is contradictory in these records, and which due dates can never pass."""
     if app.quiet or not records:
         return
@@ -18,10 +18,9 @@ def notice(app: App, current: "Store", records: "Sequence[Record]") -> None:
     from cpctrack.dates import latest_day
 
     meetings = {record.meeting.key: record.meeting for record in records}
-    problems = find_problems(records, meetings, current.settings, app.today())
-    for problem in problems:
-        # Conflicts were warned of when the store was read.
-        if problem.tier is not Tier.ATTENTION and problem.name != "conflict":
+    tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
+    for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
+        if problem.name != "conflict":  # it was told of when the store was read
             app.say(f"Note, {problem.ref}: {problem.message}")
     words = {
         record.due_text: None

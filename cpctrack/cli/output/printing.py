@@ -14,14 +14,10 @@ if TYPE_CHECKING:
 
 VIEWS = ("full", "progress")
 
-format_option = click.option(
-    "--format", "format_name", type=click.Choice(list(FORMATS)),
-    help="The kind of document, where the ending of FILE does not say."
-)  # fmt: skip
-output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-    help="Where to write it, instead of standard output."
-)  # fmt: skip
+format_option = click.option("--format", "format_name", type=click.Choice(list(FORMATS)),
+    help="The kind of document, where the ending of FILE does not say.")  # fmt: skip
+output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="Where to write it, instead of standard output.")  # fmt: skip
 view_option = click.option(
     "--view", "view_name", type=click.Choice(VIEWS), default=VIEWS[0], show_default=True,
     help="The whole table of a year, or what happened since the formal meeting before."
