@@ -7,7 +7,6 @@ committee's year is some 20 kB; the limits leave room for fifty thousand actions
 import codecs
 import io
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -45,14 +44,11 @@ _MOST_ODD = 0.2  # of the letters looked at: people write ‘ for ’, too
 
 _LOWER, _UPPER = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽ"
 # A letter between its neighbours as English, Welsh and names have it.
-_PLAUSIBLE = re.compile(
-    rf"""[^\W\d_][{_LOWER}]\D | \D[{_LOWER}][^\W\d_] | \W[àâôÀ]\W
+_PLAUSIBLE = rf"""[^\W\d_][{_LOWER}]\D | \D[{_LOWER}][^\W\d_] | \W[àâôÀ]\W
     | \W[{_UPPER}][^\W\d_] | [A-Z{_UPPER}][{_UPPER}][^a-z{_LOWER}\d]
     | \W[“‘«]\S | \S[”»]\W | \S’. | .’\w | \w´\w | .[–—…\xa0\xad].
     | \W[£€][\s\dkmb)] | \W[•·§][\s\w] | [\s\d(][½¼¾]\W | \w[²³™®]\W | \d°. | \W©.
-    | [\s\d][×÷±][\s\d]""",
-    re.VERBOSE | re.DOTALL,
-)  # fmt: skip
+    | [\s\d][×÷±][\s\d]"""  # fmt: skip
 _IN_ZIP = {
     "word/": "a Word document (.docx)",
     "xl/": "an Excel workbook (.xlsx)",
@@ -149,6 +145,8 @@ def not_worked_out(name: str, formula: str) -> ImportRefusedError:
 def not_text(content: bytes) -> str:
     """Name what a file is that is not text, or give nothing."""
     if content.startswith(b"PK\x03\x04"):
+        import zipfile
+
         try:
             # Only the directory is read: nothing is unpacked.
             names = zipfile.ZipFile(io.BytesIO(content)).namelist()
@@ -201,7 +199,8 @@ def _read_strays(text: str) -> str:
     places = [match.start() for match in islice(_STRAY.finditer(text), _STRAYS_LOOKED_AT)]
     sample = f" {text[: places[-1] + 2]} "
     readings = [_as(sample, encoding) for encoding in _ENCODINGS]
-    odd = [sum(not _PLAUSIBLE.match(reading, at) for at in places) for reading in readings]
+    plausible = re.compile(_PLAUSIBLE, re.VERBOSE | re.DOTALL)
+    odd = [sum(not plausible.match(reading, at) for at in places) for reading in readings]
     best = odd.index(min(odd))
     is_sure = best == 0 or odd.count(odd[best]) == 1
     return _as(text, _ENCODINGS[best]) if is_sure and odd[best] <= _MOST_ODD * len(places) else text

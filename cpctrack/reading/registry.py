@@ -6,7 +6,6 @@ it brings libraries of its own.
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any, NamedTuple
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading import decode
-from cpctrack.reading.archives import OLD_OFFICE, open_archive
 from cpctrack.reading.document import Document
 from cpctrack.reading.text import delimited, markdown
 
@@ -113,10 +111,14 @@ def _binary_form(content: bytes, name: str) -> str:
     """Tell the form of what is not text; nothing where no reader is for it."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return "pdf"
+    if not content.startswith((b"PK\x03\x04", b"\xd0\xcf")):
+        return ""
+    import zipfile
+
+    from cpctrack.reading.archives import OLD_OFFICE, open_archive
+
     if content.startswith(OLD_OFFICE) and _WITH_PASSWORD in content:
         open_archive(content, name)  # which refuses it
-    if not content.startswith(b"PK\x03\x04"):
-        return ""
     # An archive is of the form that only has such a part; nothing but its label is unpacked.
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
