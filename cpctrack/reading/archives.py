@@ -60,23 +60,19 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
             )
         for entry in entries:
             with archive.open(entry) as part:  # which compares its header with the directory
-                if entry.filename.lower().endswith(_XML_ENDINGS):
-                    _check_xml(part.read(), name)
+                is_xml = entry.filename.lower().endswith(_XML_ENDINGS)
+                # In UTF-16 every other byte of the word is a zero.
+                if is_xml and _DOCTYPE in part.read().replace(b"\0", b"").lower():
+                    raise ImportRefusedError(
+                        f"{name} has a part with a document type, which no office program writes; "
+                        "it was not opened."
+                    )
     # The module raises all of these for archives that were cut or tampered with.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise ImportRefusedError(
             f"{name} is damaged, or is not the office file its name says; save it again."
         ) from error
     return archive
-
-
-def _check_xml(part: bytes, name: str) -> None:
-    # In UTF-16 every other byte of the word is a zero.
-    if _DOCTYPE in part.replace(b"\0", b"").lower():
-        raise ImportRefusedError(
-            f"{name} has a part with a document type, which no office program writes; it was not "
-            "opened."
-        )
 
 
 class Parts:

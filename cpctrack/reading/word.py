@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpctrack.reading import office
 from cpctrack.reading.archives import Parts
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table
-from cpctrack.reading.numerals import BULLET, ListLevel, count
-from cpctrack.reading.office import StyleBook, TextStyle
+from cpctrack.reading.office import BULLET, ListLevel, StyleBook, TextStyle, count
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -109,24 +108,16 @@ class _WordReader:
 
     def _paragraph(self, paragraph: "Element") -> Paragraph:
         style = self._styles.of_paragraph(paragraph)
-        stretches = [
-            office.stretch_of("".join(_letters(run)), self._styles.of_run(run, style))
-            for run in office.within(paragraph, {_RUN}, _UNREAD)
-        ]
+        stretches = []
+        for run in office.within(paragraph, {_RUN}, _UNREAD):
+            letters = (_LETTERS.get(e.tag, "") if e.tag != _TEXT else e.text or "" for e in run)
+            stretches.append(office.stretch_of("".join(letters), self._styles.of_run(run, style)))
         # Word numbers an empty paragraph too, unless a tracked change took it out.
         mark = paragraph.find(f"{W}pPr/{W}rPr")
         deleted = any(_child(mark, name) is not None for name in ("del", "moveFrom"))
         taken_out = office.is_blank(stretches) and deleted
         label = "" if taken_out else self._numbering.label(paragraph)
         return office.paragraph_of(stretches, style, label)
-
-
-def _letters(run: "Element") -> Iterator[str]:
-    for element in run:
-        if element.tag == _TEXT:
-            yield element.text or ""
-        elif element.tag in _LETTERS:
-            yield _LETTERS[element.tag]
 
 
 class _WordStyles:

@@ -121,8 +121,11 @@ class SheetAge:
         change = edit.change
         if change is None:
             return False
-        if any(cell.is_gone and _is_part(cell, edit) for cell in row):
-            return True
+        # A change of the row that was not after the edit's command is a part of it.
+        for gone in (cell for cell in row if cell.is_gone):
+            assert gone.change
+            if gone.place <= edit.place or _command(gone.change) == _command(change):
+                return True
         if is_after(edit, row) or change.at < self._newest or _command(change) in self._certain:
             return False
         if change.at > self._oldest or _command(change) in self._gone:
@@ -133,12 +136,6 @@ class SheetAge:
 def is_after(cell: SheetCell, row: Iterable[SheetCell]) -> bool:
     """Tell whether a row shows that it was printed after the change that matters to a cell."""
     return any(other.is_certain and other.place > cell.place for other in row)
-
-
-def _is_part(gone: SheetCell, edit: SheetCell) -> bool:
-    """Tell whether a change of the row was not after the other's command."""
-    assert gone.change and edit.change
-    return gone.place <= edit.place or _command(gone.change) == _command(edit.change)
 
 
 def _commands(cells: Iterable[SheetCell]) -> set[tuple[str, str, str]]:

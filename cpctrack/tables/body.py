@@ -37,7 +37,11 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body
     Headers that are printed again, blank lines and page furniture go; what was broken over
     several lines is put together. A lone line that is neither is left out, and told.
     """
-    reader = _Reader(layout, _furniture_of(table.rows, start), loose=table.loose)
+    # Lone lines before the header, or printed repeatedly, are page furniture.
+    lone = [(index, text) for index, row in enumerate(table.rows) if (text := _lone(row))]
+    counts = Counter(text for _, text in lone)
+    furniture = frozenset(text for index, text in lone if index < start or counts[text] > 1)
+    reader = _Reader(layout, furniture, loose=table.loose)
     for row in _without_headers(table.rows, start, header_rows, layout):
         reader.take(row)
     reader.flush()
@@ -71,13 +75,6 @@ def _without_headers(
         index += 1
 
 
-def _furniture_of(rows: Sequence[GridRow], start: int) -> frozenset[str]:
-    """Give the lone lines that are page furniture: before the header, or printed repeatedly."""
-    lone = [(index, text) for index, row in enumerate(rows) if (text := _lone(row))]
-    counts = Counter(text for _, text in lone)
-    return frozenset(text for index, text in lone if index < start or counts[text] > 1)
-
-
 def _folded(row: GridRow) -> tuple[str, ...]:
     return tuple(map(fold, row.cells))
 
@@ -101,24 +98,30 @@ class _Reader:
         self.furniture = furniture
         self.loose = loose
         self.body = Body()
+        self.has_meetings = not {"meeting_date", "meeting_type"}.isdisjoint(layout.columns)
         self.line = 0
         self.cells: list[str] = []
         self.living: Sequence[str] | None = None
 
     def take(self, row: GridRow) -> None:
-        cells = _trimmed(row.cells, self.layout.width)
+        cells = list(row.cells)
+        while len(cells) > self.layout.width and not cells[-1].strip():
+            cells.pop()  # blank ones beyond the last column
         lone = _lone(row)
         whole = not self.loose or len(self.cells) in (0, self.layout.width)
         if lone and whole and divides(lone):
             self.flush()
             self.body.left_out.append(row)
             return
-        printed_again = lone in self.furniture and not self._may_be_action(cells)
+        # Alone where the actions stand, in a row that is whole.
+        action = self._cell(cells, "action").strip()
+        may_be_action = action and len(cells) == self.layout.width
+        printed_again = lone in self.furniture and not may_be_action
         if not any(cell.strip() for cell in cells) or (
             lone and (printed_again or is_furniture(lone))
         ):
             return
-        if lone and not self._may_be_action(cells) and _is_title(row):
+        if lone and not may_be_action and _is_title(row):
             self.body.left_out.append(row)
         elif self._continues(cells):
             self.cells[-1] = f"{self.cells[-1].rstrip()} {cells[0].strip()}".strip()
@@ -127,7 +130,9 @@ class _Reader:
             if self.living is not None or row.living is not None:
                 self.living = _added(self.living or self.cells, row.living or cells)
             self.cells = _added(self.cells, cells)
-        elif self._is_stray(cells):
+        elif sum(bool(cell.strip()) for cell in cells) == 1 and not (
+            may_be_action or (action and not self.has_meetings)  # then even a short row may be one
+        ):
             self.body.left_out.append(row)
         else:
             self.flush()
@@ -140,17 +145,9 @@ class _Reader:
             self.body.rows.append(GridRow(self.line, (*self.cells, *[""] * missing), living))
         self.cells = []
 
-    def _may_be_action(self, cells: Sequence[str]) -> bool:
-        """Tell whether a lone text stands where the actions stand, in a row that is whole."""
-        whole = len(cells) == self.layout.width
-        return whole and bool(self._cell(cells, "action").strip())
-
     def _cell(self, cells: Sequence[str], meaning: str) -> str:
         index = self.layout.columns.get(meaning, len(cells))
         return cells[index] if index < len(cells) else ""
-
-    def _has_meeting_columns(self) -> bool:
-        return "meeting_date" in self.layout.columns or "meeting_type" in self.layout.columns
 
     def _continues(self, cells: Sequence[str]) -> bool:
         """Tell whether this line goes on in the cell that the last line broke off in."""
@@ -161,7 +158,7 @@ class _Reader:
         room = self.layout.width - len(self.cells) + 1
         if len(cells) > room:
             return False
-        if self._has_meeting_columns():
+        if self.has_meetings:
             # A complete row goes on in its last cell, which then has something in it.
             return len(self.cells) < self.layout.width or bool(self.cells[-1].strip())
         # Nothing tells a new row's beginning: only a fit to the cell is proof enough.
@@ -172,15 +169,9 @@ class _Reader:
         own = ("meeting_date", "meeting_type", "item", "action", "recommendation", "ref")
         return (
             bool(self.cells)
-            and self._has_meeting_columns()
+            and self.has_meetings
             and not any(self._cell(cells, meaning).strip() for meaning in own)
         )
-
-    def _is_stray(self, cells: Sequence[str]) -> bool:
-        """Tell whether a lone text is no action: without meetings, even a short row may be one."""
-        filled = [cell for cell in cells if cell.strip()]
-        short = not self._has_meeting_columns() and self._cell(cells, "action").strip()
-        return len(filled) == 1 and not short and not self._may_be_action(cells)
 
 
 def _added(cells: Sequence[str], more: Sequence[str]) -> list[str]:
@@ -189,14 +180,6 @@ def _added(cells: Sequence[str], more: Sequence[str]) -> list[str]:
     return [
         f"{cell.rstrip()} {rest.strip()}".strip() if rest.strip() else cell for cell, rest in pairs
     ]
-
-
-def _trimmed(cells: Sequence[str], width: int) -> list[str]:
-    """Take off the blank cells that stand beyond the last column."""
-    kept = list(cells)
-    while len(kept) > width and not kept[-1].strip():
-        kept.pop()
-    return kept
 
 
 def _is_title(row: GridRow) -> bool:

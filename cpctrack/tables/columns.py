@@ -140,16 +140,12 @@ def header_at(rows: Sequence[GridRow], start: int) -> "Header":
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
-        if _is_above(rows[start], found, following):
+        # A title above the header adds nothing to it.
+        alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
+        if following.known > found.known or (alone and following.known == found.known):
             return Header()
     columns = layout_of(found.cells).columns
     return found if "action" in columns and len(columns) > 1 else Header()
-
-
-def _is_above(row: GridRow, found: "Header", following: "Header") -> bool:
-    """Tell whether a row is a title above the header, which adds nothing to it."""
-    alone = sum(bool(cell.strip()) for cell in row.cells) < 2
-    return following.known > found.known or (alone and following.known == found.known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,15 @@ class _UnfitError(Exception):
 def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
     date_cell = entry.cells.get("meeting_date", "")
     day = read_day(date_cell) or ("" if date_cell else told.day)
+    if date_cell and not day:
+        said = shorten(date_cell, 40)
+        raise _UnfitError(f"“{said}” is no date of a meeting; write it like 15/3/2023.")
+    if not day and "meeting_date" in entry.cells:
+        raise _UnfitError(
+            "the row has no date of a meeting; fill it in, or give one for all with --meeting."
+        )
     if not day:
-        raise _UnfitError(_no_day(date_cell, has_column="meeting_date" in entry.cells))
+        raise _UnfitError("no column gives the date of the meeting; say it with --meeting.")
     type_cell = entry.cells.get("meeting_type", "")
     type_ = read_type(type_cell) or type_in_date(date_cell) or (None if type_cell else told.type)
     if type_:
@@ -93,14 +100,6 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
     raise _UnfitError(
         "nothing says whether the meeting was formal or informal; say it with --type."
     )
-
-
-def _no_day(cell: str, *, has_column: bool) -> str:
-    if cell:
-        return f"“{shorten(cell, 40)}” is no date of a meeting; write it like 15/3/2023."
-    if has_column:
-        return "the row has no date of a meeting; fill it in, or give one for all with --meeting."
-    return "no column gives the date of the meeting; say it with --meeting."
 
 
 def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:

@@ -28,41 +28,35 @@ class Lookalike:
 _KINDS: Sequence[Lookalike] = (
     Lookalike(
         "a scorecard of performance measures, not a log of actions",
-        frozenset(
-            {
-                "indicator", "kpi", "pi", "measure", "performance measure", "performance indicator",
-                "target", "actual", "outturn", "baseline", "direction of travel", "benchmark",
-                "numerator", "denominator", "england average", "national average", "trend",
-                "statistical neighbour", "year to date", "variance", "polarity", "q1", "q2", "q3",
-                "q4", "rag",
-            }
-        ),
+        frozenset((
+            "indicator", "kpi", "pi", "measure", "performance measure", "performance indicator",
+            "target", "actual", "outturn", "baseline", "direction of travel", "benchmark",
+            "numerator", "denominator", "england average", "national average", "trend",
+            "statistical neighbour", "year to date", "variance", "polarity", "q1", "q2", "q3",
+            "q4", "rag",
+        )),
         least=2,
         least_with_actions=3,
     ),
     Lookalike(
         "the front sheet of a report, not a log of actions",
-        frozenset(
-            {
-                "recommendation", "deadline date", "report of", "from", "purpose of report",
-                "cabinet member responsible", "reason for recommendation", "consultation",
-                "alternative option considered", "ward affected", "implication", "appendice",
-                "legal implication", "financial implication", "background document",
-                "key decision",
-            }
-        ),
+        frozenset((
+            "recommendation", "deadline date", "report of", "from", "purpose of report",
+            "cabinet member responsible", "reason for recommendation", "consultation",
+            "alternative option considered", "ward affected", "implication", "appendice",
+            "legal implication", "financial implication", "background document",
+            "key decision",
+        )),
         least=2,
         least_with_actions=3,
     ),
     Lookalike(
         "a work programme (what comes to which meeting), not a log of actions",
-        frozenset(
-            {
-                "priority", "topic", "scope", "purpose", "expected outcome", "indicative timing",
-                "type of scrutiny", "key line of enquiry", "link to priority", "witness", "item",
-                "agenda item", "contact officer", "lead officer", "report author",
-            }
-        ),
+        frozenset((
+            "priority", "topic", "scope", "purpose", "expected outcome", "indicative timing",
+            "type of scrutiny", "key line of enquiry", "link to priority", "witness", "item",
+            "agenda item", "contact officer", "lead officer", "report author",
+        )),
         least=2,
         least_with_actions=0,
     ),

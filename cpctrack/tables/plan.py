@@ -104,7 +104,11 @@ def plan(
         else:
             unchanged.append(record)
 
-    new = [_in_doubt(each, near.get(at, ())) for at, each in enumerate(drafts) if at not in known]
+    new = []
+    for at, draft in enumerate(drafts):
+        if at not in known:
+            may_be = (f"it may be {r.ref}: {shorten(r.text, _SHOWN)}" for r in near.get(at, ()))
+            new.append(draft._replace(doubts=(*draft.doubts, *may_be)))
     found = {record.id for record in known.values()}
     meetings = {draft.meeting.key for draft in drafts}
     missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
@@ -131,11 +135,6 @@ def _side(draft: Draft) -> Side:
     )
 
 
-def _in_doubt(draft: Draft, near: Iterable[Record]) -> Draft:
-    doubts = (f"it may be {record.ref}: {shorten(record.text, _SHOWN)}" for record in near)
-    return draft._replace(doubts=(*draft.doubts, *doubts))
-
-
 # --- what its cells say that the record doesn't -------------------------------------------------
 
 
@@ -155,20 +154,17 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
         fields |= {"printed": others, "follow_up": standing, "status": read.status}
         fields["completed_on"] = read.completed_on
     if ours and "response" in fields:
-        fields["response"] = _without_evidence(str(fields["response"]), record)
+        response = str(fields["response"])
+        for one in versions(record):  # the evidence that the progress report printed, now or once
+            line = EVIDENCE + "; ".join(map(one_line, one.evidence))
+            if one.evidence and response.endswith(line):
+                response = response.removesuffix(line).rstrip()
+                break
+        fields["response"] = response
     if not record.action and record.recommendation and not fields.get("recommendation"):
         fields["recommendation"] = fields.pop("action", "")
         fields.pop("kind", None)
     return draft._replace(fields=fields)
-
-
-def _without_evidence(response: str, record: Record) -> str:
-    """Take away the line of evidence that the progress report printed, now or once."""
-    for one in versions(record):
-        line = EVIDENCE + "; ".join(map(one_line, one.evidence))
-        if one.evidence and response.endswith(line):
-            return response.removesuffix(line).rstrip()
-    return response
 
 
 def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, _Edits]:

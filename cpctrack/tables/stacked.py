@@ -14,13 +14,11 @@ from cpctrack.tables.lookalikes import find_lookalike
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 110
 _MOST_TITLES = 3
-_ALSO_VALUES = frozenset(
-    {
-        "action", "motion", "resolution", "recommendation", "completed", "complete", "done",
-        "update", "progress", "outcome", "comment", "note", "councillor", "officer", "report",
-        "paper", "item", "minute", "meeting", "exempt",
-    }
-)  # fmt: skip
+_ALSO_VALUES = frozenset((
+    "action", "motion", "resolution", "recommendation", "completed", "complete", "done",
+    "update", "progress", "outcome", "comment", "note", "councillor", "officer", "report",
+    "paper", "item", "minute", "meeting", "exempt",
+))  # fmt: skip
 
 
 def unstack(table: Grid) -> list[Grid]:
@@ -34,16 +32,14 @@ def unstack(table: Grid) -> list[Grid]:
         return [table]
     start, count, layout = found
     cuts = [0, *_cuts(table.rows, start + count, layout.header), len(table.rows)]
-    return [_between(table, *ends) for ends in pairwise(cuts)]
-
-
-def _between(table: Grid, start: int, end: int) -> Grid:
-    rows = table.rows[start:end]
     lines = [line for line, _ in table.faults]
-    of_part = slice(bisect_left(lines, rows[0].line), bisect_right(lines, rows[-1].line))
-    return replace(
-        table, rows=rows, faults=table.faults[of_part], titles=0 if start else table.titles
-    )
+    parts = []
+    for top, end in pairwise(cuts):
+        rows = table.rows[top:end]
+        faults = table.faults[bisect_left(lines, rows[0].line) : bisect_right(lines, rows[-1].line)]
+        titles = 0 if top else table.titles
+        parts.append(replace(table, rows=rows, faults=faults, titles=titles))
+    return parts
 
 
 def _cuts(rows: Sequence[GridRow], index: int, header: Sequence[str]) -> Iterator[int]:
@@ -57,10 +53,15 @@ def _cuts(rows: Sequence[GridRow], index: int, header: Sequence[str]) -> Iterato
         if found.count:
             new = _keys(found.cells)
             top = _top(rows, titles, index, floor)
-            if _is_again(new, names):
+            is_again = len(new) <= len(names) and all(
+                name in ("", other) for name, other in zip(new, names, strict=False)
+            )
+            if is_again:
                 own = any(counts[title] == 1 for title in filter(None, titles[top:index]))
                 begins = own and (top == floor or not _filled(rows[top - 1]))
-            elif set(new) <= {"", *names} and _width(rows, end) > len(new):
+            elif set(new) <= {"", *names} and any(
+                cell.strip() for row in rows[end : end + 1] for cell in row.cells[len(new) :]
+            ):
                 begins = False  # a page break cut the header
             else:
                 begins = _is_sure(new, found.known, apart=top < index)
@@ -84,17 +85,6 @@ def _is_sure(names: Sequence[str], known: int, *, apart: bool) -> bool:
         return True
     tell = known == 0 or any(count_known([name]) and name not in _ALSO_VALUES for name in filled)
     return tell and (apart or 0 < len(filled) <= 2 * known)
-
-
-def _width(rows: Sequence[GridRow], index: int) -> int:
-    cells = rows[index].cells if index < len(rows) else ()
-    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-
-
-def _is_again(new: Sequence[str], names: Sequence[str]) -> bool:
-    return len(new) <= len(names) and all(
-        name in ("", other) for name, other in zip(new, names, strict=False)
-    )
 
 
 def _header_at(rows: Sequence[GridRow], index: int) -> Header:

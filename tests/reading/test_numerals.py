@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpctrack.reading.numerals import numeral
+from cpctrack.reading.office import numeral
 
 
 @pytest.mark.parametrize(

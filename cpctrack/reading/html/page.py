@@ -9,7 +9,7 @@ from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
 from cpctrack.reading.html.table import OpenTable, shade_of
-from cpctrack.reading.numerals import numeral
+from cpctrack.reading.office import numeral
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",

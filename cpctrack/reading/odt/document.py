@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpctrack.reading import office
 from cpctrack.reading.archives import Parts
 from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Table
-from cpctrack.reading.numerals import BULLET, ListLevel, count
-from cpctrack.reading.office import StyleBook, TextStyle
+from cpctrack.reading.office import BULLET, ListLevel, StyleBook, TextStyle, count
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

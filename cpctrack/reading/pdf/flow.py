@@ -276,7 +276,12 @@ def _settled(groups: list[Group]) -> list[Group]:
         around = groups[max(0, place - 1) : place] + groups[place + 1 : place + 2]
         columns = [cell[0].x for row in around if len(row) > 1 for cell in row]
         if len(group) == 2 and not _is_row(group, columns):
-            settled.append([[_tabbed(group[0][0], group[1][0])]])
+            # A line with something at its right-hand edge is set in spaces, as wide as printed.
+            left, right = group[0][0], group[1][0]
+            width = min(int((right.x - left.x) / (_LETTER * left.size or 1.0)), _MOST_COLUMNS)
+            text = f"{left.text:<{width}}    {right.text}"
+            bold = left.bold and right.bold
+            settled.append([[left._replace(text=text, right=right.right, bold=bold)]])
         elif 1 < len(group) < len(above):
             # A row with fewer cells: they stand under those of the row above, of which one may
             # itself be empty, and stands nowhere.
@@ -295,14 +300,4 @@ def _is_row(group: Group, columns: Sequence[float]) -> bool:
     edge = group[1][0]
     return any(len(cell) > 1 for cell in group) or any(
         abs(column - edge.x) < edge.size for column in columns
-    )
-
-
-def _tabbed(left: Strip, right: Strip) -> Strip:
-    """Set a line with something at its right-hand edge in spaces, as wide as it is printed."""
-    column = int((right.x - left.x) / (_LETTER * left.size or 1.0))
-    return left._replace(
-        text=f"{left.text:<{min(column, _MOST_COLUMNS)}}    {right.text}",
-        right=right.right,
-        bold=left.bold and right.bold,
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cpctrack.reading.document import Cell, Place, Row, Table
-from cpctrack.reading.office import grid_row, shade_of
+from cpctrack.reading.document import Cell, Place, Table
+from cpctrack.reading.office import Spanning, grid_of, shade_of
 from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Mark, Piece, Strip, joined, strips_of
 
 if TYPE_CHECKING:
@@ -89,19 +89,26 @@ def with_tables(
 
 
 def _table(tagged: TaggedTable, lines: _Lines, *, keeps_spaces: bool) -> Table:
-    rows: list[Row] = []
     covered: dict[int, int] = {}  # by column: the rows that a cell above still reaches down to
-    for row in tagged:
-        cells = []
-        for tagged_cell in row:
-            said = [lines[marks] for marks in tagged_cell.paragraphs if lines[marks]]
-            text = "\n".join(_text(strips, keeps_spaces=keeps_spaces) for strips in said)
-            bold = bool(said) and all(strip.bold for strips in said for strip in strips)
-            cells.append(Cell(text, bold=bold, shade=tagged_cell.shade))
-        pages = [mark[0] for cell in row for marks in cell.paragraphs for mark in marks]
-        grid = grid_row(_placed(row, cells, covered), rows[-1].cells if rows else ())
-        rows.append(Row(grid, Place(0, min(pages, default=0))))
-    return Table(tuple(rows))
+
+    def cells_of(row: Sequence[TaggedCell]) -> Iterator[Spanning]:
+        column = 0
+        for cell in (*row, None):
+            while covered.get(column):
+                covered[column] -= 1
+                column += 1
+                yield None, 1, 1
+            if cell is not None:
+                covered.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+                column += cell.columns
+                said = [lines[marks] for marks in cell.paragraphs if lines[marks]]
+                text = "\n".join(_text(strips, keeps_spaces=keeps_spaces) for strips in said)
+                bold = bool(said) and all(strip.bold for strips in said for strip in strips)
+                yield Cell(text, bold=bold, shade=cell.shade), cell.columns, 1
+
+    pages = ([m[0] for cell in row for marks in cell.paragraphs for m in marks] for row in tagged)
+    places = (Place(0, min(of_row, default=0)) for of_row in pages)
+    return Table(grid_of(map(cells_of, tagged), places))
 
 
 def _text(strips: Sequence[Strip], *, keeps_spaces: bool) -> str:
@@ -112,22 +119,6 @@ def _text(strips: Sequence[Strip], *, keeps_spaces: bool) -> str:
             glue = "" if text.endswith(_BREAKING) else "\n"
         text = joined(text, strip.text, glue)
     return text.removesuffix(SOFT_HYPHEN)
-
-
-def _placed(
-    row: Sequence[TaggedCell], cells: Sequence[Cell], covered: dict[int, int]
-) -> Iterator[tuple[Cell | None, int, int]]:
-    """Give the cells of a row, None for each that a cell of a row above covers."""
-    column = 0
-    for tagged, cell in zip((*row, None), (*cells, None), strict=True):
-        while covered.get(column):
-            covered[column] -= 1
-            column += 1
-            yield None, 1, 1
-        if tagged is not None:
-            covered.update(dict.fromkeys(range(column, column + tagged.columns), tagged.rows - 1))
-            column += tagged.columns
-            yield cell, tagged.columns, 1
 
 
 class _Structure:
