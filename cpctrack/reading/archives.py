@@ -1,10 +1,21 @@
-"""Office files that are zip archives: opened only where they hold no bomb and no XML entities."""
+"""Office files that are zip archives: opened only where they hold no bomb and no XML entities.
+
+Their XML is parsed where it holds nothing that could expand.
+"""
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.extras import needed
+from cpctrack.labels import MADE_WITH
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 200 * 1024 * 1024
@@ -13,7 +24,16 @@ _MOST_RATIO = 100  # text of minutes packs to a tenth; a bomb to a thousandth
 _XML_ENDINGS = (".xml", ".rels")
 _DOCTYPE = b"<!doctype"
 _ENCRYPTED = 0x1
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # also the envelope of an Office file with a password
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # also the envelope of an Office file with a password
+MOST_BYTES_OF_A_PART = 64 * 1024 * 1024  # parsed, XML takes ten times its length
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+# Word's “strict” documents differ from its usual ones in the name of the namespace.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+_T = TypeVar("_T")
 
 
 def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
@@ -23,14 +43,22 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     Raises `ImportRefusedError` for what is no archive, is encrypted, grows beyond reason when
     unpacked, or has a part with a document type, which could define entities.
     """
-    if content.startswith(_OLD_OFFICE):
+    if content.startswith(OLD_OFFICE):
         raise ImportRefusedError(
             f"{name} is in an old Office format or has a password; save it in today's, without one."
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        _check_directory(archive.infolist(), len(content), name)
-        for entry in archive.infolist():
+        entries = archive.infolist()
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise ImportRefusedError(f"{name} is encrypted; save it without a password.")
+        unpacked = sum(entry.file_size for entry in entries)
+        swollen = unpacked > _BYTES_OF_ANY_RATIO and unpacked > len(content) * _MOST_RATIO
+        if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or swollen:
+            raise ImportRefusedError(
+                f"{name} would unpack to far more than it seems to hold, so it was not opened."
+            )
+        for entry in entries:
             with archive.open(entry) as part:  # which compares its header with the directory
                 if entry.filename.lower().endswith(_XML_ENDINGS):
                     _check_xml(part.read(), name)
@@ -42,21 +70,74 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def _check_directory(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise ImportRefusedError(f"{name} is encrypted; save it without a password.")
-    unpacked = sum(entry.file_size for entry in entries)
-    swollen = unpacked > _BYTES_OF_ANY_RATIO and unpacked > packed * _MOST_RATIO
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or swollen:
-        raise ImportRefusedError(
-            f"{name} would unpack to far more than it seems to hold, so it was not opened."
-        )
-
-
 def _check_xml(part: bytes, name: str) -> None:
     # In UTF-16 every other byte of the word is a zero.
     if _DOCTYPE in part.replace(b"\0", b"").lower():
         raise ImportRefusedError(
             f"{name} has a part with a document type, which no office program writes; it was not "
             "opened."
+        )
+
+
+class Parts:
+    """Gives the parts of one document; a part that is not there is None."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._name = name
+        self._archive = open_archive(content, name)
+
+    def parse(self, name: str) -> "Element | None":
+        """Parse a part by its name in the archive."""
+        with needed("office", f"{self._name} is an office document and"):
+            from defusedxml import ElementTree
+            from defusedxml.common import DefusedXmlException
+        try:
+            entry = self._archive.getinfo(name)
+        except KeyError:
+            return None
+        if entry.file_size > MOST_BYTES_OF_A_PART:
+            raise ImportRefusedError(
+                f"{self._name} holds more than {MOST_BYTES_OF_A_PART // 1024 // 1024} MB of text, "
+                "which no minutes are; name the right file."
+            )
+        try:
+            xml = self._archive.read(entry).replace(_STRICT, _USUAL)
+            root: Element = ElementTree.fromstring(xml, forbid_dtd=True)
+        except (
+            ElementTree.ParseError,
+            DefusedXmlException,
+            LookupError,  # of an encoding that nobody knows
+            ValueError,
+            zipfile.BadZipFile,
+        ) as error:
+            raise self.damaged() from error
+        return root
+
+    def day_made(self, name: str, created: str) -> str:
+        """Give the day (ISO) a document of ours says it was made on; programs that save it keep it.
+
+        The part of this name tells, and `created` names the day in it. It is empty where the
+        document is none of ours.
+        """
+        try:
+            about = self.parse(name)
+        except ImportRefusedError:  # the text may be whole
+            about = None
+        said = "" if about is None else about.findtext(f".//{_DC}description", "")
+        if about is None or not said.startswith(f"{MADE_WITH}cpctrack "):
+            return ""
+        day = _DAY.match(about.findtext(f".//{created}", ""))
+        return day[0] if day else ""
+
+    def all_of(self, read: Iterable[_T]) -> tuple[_T, ...]:
+        """Read to the end; refuses what is nested too deep."""
+        try:
+            return tuple(read)
+        except RecursionError as error:  # tables in tables, by the hundred
+            raise self.damaged() from error
+
+    def damaged(self) -> ImportRefusedError:
+        """Say that the document can't be read."""
+        return ImportRefusedError(
+            f"{self._name} is damaged: its text can't be read; open it and save it again."
         )

@@ -9,11 +9,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.reading import strays
 from cpctrack.text import one_line
 
 MOST_BYTES = 32 * 1024 * 1024  # of a table
@@ -37,6 +37,22 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
 )
+_STRAY = re.compile("[\udc80-\udcff]")  # what “surrogateescape” makes of such a byte
+# The likeliest first: Windows, old Macs, the DOS window.
+_ENCODINGS = ("cp1252", "mac_roman", "cp850")
+_STRAYS_LOOKED_AT = 2000
+_MOST_ODD = 0.2  # of the letters looked at: people write ‘ for ’, too
+
+_LOWER, _UPPER = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽ"
+# A letter between its neighbours as English, Welsh and names have it.
+_PLAUSIBLE = re.compile(
+    rf"""[^\W\d_][{_LOWER}]\D | \D[{_LOWER}][^\W\d_] | \W[àâôÀ]\W
+    | \W[{_UPPER}][^\W\d_] | [A-Z{_UPPER}][{_UPPER}][^a-z{_LOWER}\d]
+    | \W[“‘«]\S | \S[”»]\W | \S’. | .’\w | \w´\w | .[–—…\xa0\xad].
+    | \W[£€][\s\dkmb)] | \W[•·§][\s\w] | [\s\d(][½¼¾]\W | \w[²³™®]\W | \d°. | \W©.
+    | [\s\d][×÷±][\s\d]""",
+    re.VERBOSE | re.DOTALL,
+)  # fmt: skip
 _IN_ZIP = {
     "word/": "a Word document (.docx)",
     "xl/": "an Excel workbook (.xlsx)",
@@ -93,6 +109,12 @@ def to_text(content: bytes, path: Path, purpose: Purpose) -> str:
     return text
 
 
+def split_lines(text: str) -> list[str]:
+    """Give the lines of a text, whatever program ended them."""
+    # Not splitlines(): a form feed or a separator within a cell ends no line.
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def check_lines(text: str, name: str) -> None:
     """Refuse a text with a line of more than `LONGEST_LINE` characters."""
     lengths = list(map(len, text.split("\n")))
@@ -108,10 +130,32 @@ def too_long(name: str, line: int) -> ImportRefusedError:
     )
 
 
+def too_many(name: str) -> ImportRefusedError:
+    """Say that a workbook holds more cells or letters than any log."""
+    return ImportRefusedError(
+        f"{name} holds more than any action log does; delete the sheets and cells that are no part "
+        "of it, or import it in parts."
+    )
+
+
+def not_worked_out(name: str, formula: str) -> ImportRefusedError:
+    """Say that no spreadsheet program has worked out a workbook: its formulas show nothing."""
+    return ImportRefusedError(
+        f"{name} has a formula that was never worked out ({formula}); open it in a spreadsheet "
+        "program, save it, and import it again."
+    )
+
+
 def not_text(content: bytes) -> str:
     """Name what a file is that is not text, or give nothing."""
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(content)
+        try:
+            # Only the directory is read: nothing is unpacked.
+            names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            names = []
+        kinds = (what for start, what in _IN_ZIP.items() if any(n.startswith(start) for n in names))
+        return next(kinds, "a ZIP archive")
     for magic, what in _MAGIC:
         if content.startswith(magic):
             return what
@@ -120,18 +164,6 @@ def not_text(content: bytes) -> str:
     head = content[:_HEAD]
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
     return "binary data" if b"\0" in content or controls > len(head) * _MOST_CONTROLS else ""
-
-
-def _kind_of_zip(content: bytes) -> str:
-    try:
-        # Only the directory is read: nothing is unpacked.
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        names = []
-    for beginning, what in _IN_ZIP.items():
-        if any(name.startswith(beginning) for name in names):
-            return what
-    return "a ZIP archive"
 
 
 def decode(content: bytes, path: Path) -> str:
@@ -145,20 +177,38 @@ def decode(content: bytes, path: Path) -> str:
         unread = text.find("\ufffd")
     else:
         text = content.decode("utf-8", "surrogateescape")
-        if strays.STRAY.search(text):
-            text = strays.read(text)
-        left = strays.STRAY.search(text)
+        if _STRAY.search(text):
+            text = _read_strays(text)
+        left = _STRAY.search(text)
         unread = left.start() if left else -1
     if unread >= 0:
         line = len(_LINE_END.findall(text, 0, unread)) + 1
+        around = one_line(text[max(0, unread - _AROUND) : unread + _AROUND])
+        shown = _STRAY.sub("\ufffd", around)
         raise ImportRefusedError(
             f"{path}, line {line} has letters in none of the encodings cpctrack reads for certain "
-            f"(UTF-8, UTF-16, Windows-1252, Mac Roman, DOS): “{_excerpt(text, unread)}”; put them "
+            f"(UTF-8, UTF-16, Windows-1252, Mac Roman, DOS): “{shown}”; put them "
             "right, save it as UTF-8, and try again."
         )
     return text[match.end() :] if (match := _MARKS.match(text)) else text
 
 
-def _excerpt(text: str, at: int) -> str:
-    around = one_line(text[max(0, at - _AROUND) : at + _AROUND])
-    return strays.STRAY.sub("\ufffd", around)
+def _read_strays(text: str) -> str:
+    """Read the stray bytes of a text, all in one encoding; they stay where none is plausible.
+
+    Two that are equally plausible and say different things are none, but for Windows-1252.
+    """
+    places = [match.start() for match in islice(_STRAY.finditer(text), _STRAYS_LOOKED_AT)]
+    sample = f" {text[: places[-1] + 2]} "
+    readings = [_as(sample, encoding) for encoding in _ENCODINGS]
+    odd = [sum(not _PLAUSIBLE.match(reading, at) for at in places) for reading in readings]
+    best = odd.index(min(odd))
+    is_sure = best == 0 or odd.count(odd[best]) == 1
+    return _as(text, _ENCODINGS[best]) if is_sure and odd[best] <= _MOST_ODD * len(places) else text
+
+
+def _as(text: str, encoding: str) -> str:
+    """Read the stray bytes in this encoding; those that it has no letter for stay."""
+    high = range(0x80, 0x100)
+    letters = {0xDC00 + byte: bytes([byte]).decode(encoding, "surrogateescape") for byte in high}
+    return text.translate(letters)

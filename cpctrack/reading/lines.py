@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from cpctrack.reading.document import Block, Cell, Document, Paragraph, Place, Row
+from cpctrack.reading.document import Block, Document, Paragraph, Place, Row
 from cpctrack.text import clean, seen
 
 _GAPS = re.compile("[\u00a0\u2007\u202f]")
@@ -109,7 +109,10 @@ def _row(row: Row) -> Iterator[_Shown]:
 
     That is a row of one cell, and one of cells with tables or most of a page in them.
     """
-    cells = [list(_shown(_blocks_of(cell, row.place))) for cell in row.cells]
+    cells: list[list[_Shown]] = []
+    for cell in row.cells:
+        text = Paragraph(cell.text, 0, cell.bold, cell.living, place=row.place)
+        cells.append([] if cell.covered else list(_shown(cell.blocks or (text,))))
     layout = any(
         len(blocks) > _MOST_PARAGRAPHS_OF_A_CELL
         or any(isinstance(block, _CellsInLine) for block in blocks)
@@ -125,12 +128,6 @@ def _row(row: Row) -> Iterator[_Shown]:
     )
     bold = bool(printed) and all(block.bold for block in printed)
     yield _CellsInLine(tuple(texts), bold, row.place)
-
-
-def _blocks_of(cell: Cell, place: Place) -> tuple[Block, ...]:
-    if cell.covered:
-        return ()
-    return cell.blocks or (Paragraph(cell.text, 0, cell.bold, cell.living, place=place),)
 
 
 def _lines(block: _Shown) -> Iterator[Line]:

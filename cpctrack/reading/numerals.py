@@ -55,15 +55,11 @@ def numeral(style: str, number: int) -> str:
         # After z come aa, bb, as Word and LibreOffice print them.
         letters = chr(ord(style) + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif style in ("i", "I") and 0 < number <= _MOST_ROMAN:
-        letters = _roman(number) if style == "i" else _roman(number).upper()
+        letters = ""
+        for value, roman in _ROMAN:
+            times, number = divmod(number, value)
+            letters += roman * times
+        letters = letters if style == "i" else letters.upper()
     else:
         letters = f"{number:02}" if style == "01" else str(number)
     return letters
-
-
-def _roman(number: int) -> str:
-    printed = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        printed += letters * times
-    return printed

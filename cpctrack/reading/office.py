@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.reading.document import Block, Cell, Paragraph, Table
+from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row, Table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MOST_ANCESTORS = 20  # of a style
 _COLOUR = re.compile("#?([0-9A-Fa-f]{6})")
+# A cell, the columns it takes, and how often it stands there; None: one of the row above does.
+Spanning = tuple[Cell | None, int, int]
 
 
 class TextStyle(NamedTuple):
@@ -118,25 +120,28 @@ def cell_of(blocks: Sequence[Block], shade: str = "") -> Cell:
     )
 
 
-def grid_row(
-    cells: Iterable[tuple[Cell | None, int, int]], before: Sequence[Cell]
-) -> tuple[Cell, ...]:
-    """Put cells into the grid, each with the columns it takes and how often it stands there.
-
-    None is one that a cell of the row `before` reaches down to.
-    """
+def grid_row(cells: Iterable[Spanning], before: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Put cells into the grid, where they stand below those of the row `before`."""
     row: list[Cell] = []
     for cell, columns, times in cells:
         for _ in range(times):
-            row.append(_covered(before, len(row)) if cell is None else cell)
+            shown = cell
+            if shown is None:
+                shown = before[len(row)] if len(row) < len(before) else BLANK
+                if shown.covered != "left":
+                    shown = shown._replace(covered="above", blocks=(), value=None)
+            row.append(shown)
             row += [Cell(covered="left")] * (columns - 1)
     return tuple(row)
 
 
-def _covered(above: Sequence[Cell], column: int) -> Cell:
-    cell = above[column] if column < len(above) else Cell()
-    is_left = cell.covered == "left"
-    return cell if is_left else cell._replace(covered="above", blocks=(), value=None)
+def grid_of(rows: Iterable[Iterable[Spanning]], places: Iterator[Place]) -> tuple[Row, ...]:
+    """Put the rows of a table into the grid, each in the next of the places."""
+    grid: list[Row] = []
+    for cells in rows:
+        place = next(places)
+        grid.append(Row(grid_row(cells, grid[-1].cells if grid else ()), place))
+    return tuple(grid)
 
 
 def within(parent: "Element", tags: set[str], unread: set[str]) -> Iterator["Element"]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading import decode
+from cpctrack.reading.archives import OLD_OFFICE, open_archive
 from cpctrack.reading.document import Document
 from cpctrack.reading.text import delimited, markdown
 
@@ -39,8 +40,8 @@ FORMS = {
         Form("csv", "comma-separated text", (".csv",), "text.delimited", is_text=True),
         Form("markdown", "Markdown", (".md", ".markdown"), "text.markdown", is_text=True),
         Form("html", "a web page", (".html", ".htm", ".xhtml"), "html.page", is_text=True),
-        Form("xlsx", "an Excel workbook", (".xlsx", ".xlsm"), "excel.xlsx"),
-        Form("docx", "a Word document", (".docx", ".docm"), "word.document"),
+        Form("xlsx", "an Excel workbook", (".xlsx", ".xlsm"), "excel"),
+        Form("docx", "a Word document", (".docx", ".docm"), "word"),
         Form("odt", "an OpenDocument text", (".odt",), "odt.document"),
         Form("ods", "an OpenDocument spreadsheet", (".ods",), "odt.sheets"),
         Form("pdf", "a PDF document", (".pdf",), "pdf.document"),
@@ -50,7 +51,6 @@ FORMATS = tuple(name for name in FORMS if name != "text")
 """The forms that hold tables, as ``--format`` takes them."""
 
 _PDF_MARK_WITHIN = 1024  # what readers of PDF allow in front of the mark
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -89,7 +89,9 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     name = path.name if purpose.known else str(path)  # a table's messages name a line, too
     form = None
     if format_:
-        form = _named(format_)
+        if format_ not in FORMS:
+            raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
+        form = FORMS[format_]
     elif binary := _binary_form(content, name):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
@@ -99,12 +101,6 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     if form.name in delimited.DELIMITERS:
         return delimited.read(text, name, form.name, purpose.known)
     return _reader(form)(text, name)
-
-
-def _named(format_: str) -> Form:
-    if format_ not in FORMS:
-        raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
-    return FORMS[format_]
 
 
 def _reader(form: Form) -> Callable[[Any, str], Document]:
@@ -117,10 +113,8 @@ def _binary_form(content: bytes, name: str) -> str:
     """Tell the form of what is not text; nothing where no reader is for it."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return "pdf"
-    if content.startswith(_OLD_OFFICE) and _WITH_PASSWORD in content:
-        raise ImportRefusedError(
-            f"{name} is in an old Office format or has a password; save it in today's, without one."
-        )
+    if content.startswith(OLD_OFFICE) and _WITH_PASSWORD in content:
+        open_archive(content, name)  # which refuses it
     if not content.startswith(b"PK\x03\x04"):
         return ""
     # An archive is of the form that only has such a part; nothing but its label is unpacked.

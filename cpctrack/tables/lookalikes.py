@@ -74,7 +74,10 @@ def find_lookalike(tables: Iterable[Grid], *, with_actions: bool) -> str:
 
     A table that has a column of actions is taken for something else only on more evidence.
     """
-    words = set(_labels(tables))
+    cells = (cell for each in tables for row in each.rows[:_LOOK_AT] for cell in row.cells)
+    # “Deadline date: 3 June” is a label and what belongs to it.
+    labels = (cell.partition(":")[0] for cell in cells)
+    words = {key(label) for label in labels if len(label) < _LONGEST}
     for kind in _KINDS:
         least = kind.least_with_actions if with_actions else kind.least
         if least and len(words & kind.words) >= least:
@@ -105,13 +108,3 @@ def is_minute_table(table: Grid, layout: Layout) -> bool:
     return key(layout.header[at]) == "minute" and any(
         len(row.cells[at]) > _LONGEST for row in table.rows if at < len(row.cells)
     )
-
-
-def _labels(tables: Iterable[Grid]) -> Iterable[str]:
-    for table in tables:
-        for row in table.rows[:_LOOK_AT]:
-            for cell in row.cells:
-                # “Deadline date: 3 June” is a label and what belongs to it.
-                label = cell.partition(":")[0]
-                if len(label) < _LONGEST:
-                    yield key(label)

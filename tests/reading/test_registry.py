@@ -152,9 +152,9 @@ def test_a_document_without_its_text_is_refused(pack, refusal, form):
 
 
 def test_more_text_than_minutes_hold_is_refused(docx, refusal, monkeypatch):
-    from cpctrack.reading import parts
+    from cpctrack.reading import archives
 
-    monkeypatch.setattr(parts, "MOST_BYTES_OF_A_PART", 100)
+    monkeypatch.setattr(archives, "MOST_BYTES_OF_A_PART", 100)
     assert "MB of text, which no minutes are" in refusal(docx(PARAGRAPH * 10))
 
 

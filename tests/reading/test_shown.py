@@ -2,7 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from cpctrack.reading.excel.shown import shown
+from cpctrack.reading.excel import shown
 
 MARCH = datetime(2023, 3, 15)
 

@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
+from cpctrack.reading import word as reader
 from cpctrack.reading.document import Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import Line
-from cpctrack.reading.word import document as reader
 from cpctrack.tasks.read_documents import read_minutes
 
 

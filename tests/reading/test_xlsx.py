@@ -15,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
-from cpctrack.reading.excel import xlsx
+from cpctrack.reading import excel
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.read_documents import read_log
 
@@ -62,13 +62,13 @@ def tables(content):
             for row in table.rows
             if row.cells
         ]
-        for table in xlsx.read(content, "log.xlsx").blocks
+        for table in excel.read(content, "log.xlsx").blocks
     ]
 
 
 def refusal(content):
     with pytest.raises(ImportRefusedError) as caught:
-        xlsx.read(content, "log.xlsx")
+        excel.read(content, "log.xlsx")
     return str(caught.value)
 
 
@@ -297,13 +297,13 @@ def test_a_row_beyond_any_sheet_is_refused():
 
 def test_more_cells_or_letters_than_any_log_has_are_refused(monkeypatch):
     content = workbook(HEADER, FIRST)
-    monkeypatch.setattr(xlsx, "_MOST_CELLS", 7)
+    monkeypatch.setattr(excel, "_MOST_CELLS", 7)
     assert "holds more than any action log does" in refusal(content)
     monkeypatch.undo()
-    monkeypatch.setattr(xlsx, "MOST_BYTES", 20)
+    monkeypatch.setattr(excel, "MOST_BYTES", 20)
     assert "holds more than any action log does" in refusal(content)
     monkeypatch.undo()
-    monkeypatch.setattr(xlsx, "LONGEST_LINE", 11)
+    monkeypatch.setattr(excel, "LONGEST_LINE", 11)
     assert refusal(content).startswith("log.xlsx, line 1 is longer than")
 
 
@@ -311,7 +311,7 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     content = workbook(HEADER)
     monkeypatch.setitem(sys.modules, "defusedxml", None)
     with pytest.raises(MissingExtraError, match=r"^Reading an Excel workbook needs .*\[office\]"):
-        xlsx.read(content, "log.xlsx")
+        excel.read(content, "log.xlsx")
 
 
 PLAIN = workbook(HEADER, FIRST)

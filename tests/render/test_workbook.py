@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError, RenderError
-from cpctrack.reading.excel import xlsx
+from cpctrack.reading import excel
 from cpctrack.render.excel import workbook
 from cpctrack.render.excel.sheet import LONGEST_CELL
 from cpctrack.render.views.appendix import appendix_view
@@ -101,7 +101,7 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.tex
 )
 def test_any_text_comes_back_to_the_letter(make_record, lay_out, text):
     view = lay_out(make_record(response=text, action="Act."))
-    (table,) = xlsx.read(workbook.render(view), "a.xlsx").blocks
+    (table,) = excel.read(workbook.render(view), "a.xlsx").blocks
     assert table.rows[-1].cells[6].text == view.rows[0].response
 
 

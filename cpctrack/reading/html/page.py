@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
-from cpctrack.reading.html.stretches import VOID, Element, hides, strikes, striking_classes
 from cpctrack.reading.html.table import OpenTable, shade_of
 from cpctrack.reading.numerals import numeral
 
@@ -21,6 +20,17 @@ _BLOCKS = {
 _UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
 _OF_TABLES = {"table", "tr", "td", "th"}
 _BOLD = {"b", "strong"}
+_ENDING_P = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "address"}
+_CELLS = {"td", "th", "tr", "tbody"}
+# Elements that need no end tag, and what ends them then.
+_ENDED_BY = {
+    "td": _CELLS, "th": _CELLS, "tr": {"tr", "tbody"}, "li": {"li"}, "p": _ENDING_P,
+    "head": {"body"},
+}  # fmt: skip
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_STRIKING = {"s", "strike", "del"}
+_STRIKING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _HEADING = re.compile("h[1-6]")
 _MOST_NESTED = 20  # tables in tables; deeper ones are read as if they were not there
 # Not \s: a page joins words with a no-break space to keep it.
@@ -39,7 +49,13 @@ def read(text: str, name: str) -> Document:
 
     Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
     """
-    parser = _Parser(_closed(text), name, ours=_OURS.search(text[:_HEAD]) is not None)
+    # What is never closed goes: comments, conditions, a tag that the page breaks off in. The
+    # standard library looks for the end of each, again and again, to the end of the page.
+    last = text.rfind("-->") + 1
+    page = _CONDITION.sub("", text[:last] + text[last:].replace("<!--", ""))
+    broken_off = page.find("<", page.rfind(">") + 1)
+    page = page if broken_off < 0 else page[:broken_off]
+    parser = _Parser(page, name, ours=_OURS.search(text[:_HEAD]) is not None)
     try:
         parser.feed(parser.page)
         parser.close()
@@ -50,15 +66,28 @@ def read(text: str, name: str) -> Document:
     return Document(name, "html", tuple(parser.finish()))
 
 
-def _closed(text: str) -> str:
-    """Take out what is never closed: comments, conditions, a tag that the page breaks off in.
+class _Element:
+    """Follows one element to its end tag, or to what begins and can't stand in it."""
 
-    The standard library looks for the end of each, again and again, to the end of the page.
-    """
-    last = text.rfind("-->") + 1
-    page = _CONDITION.sub("", text[:last] + text[last:].replace("<!--", ""))
-    broken_off = page.find("<", page.rfind(">") + 1)
-    return page if broken_off < 0 else page[:broken_off]
+    def __init__(self) -> None:
+        self._tag = ""
+        self._depth = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._tag)
+
+    def open(self, tag: str) -> None:
+        self._tag, self._depth = tag, 1
+
+    def start(self, tag: str) -> None:
+        if tag in _ENDED_BY.get(self._tag, ()):
+            self._tag = ""
+        self._depth += tag == self._tag
+
+    def end(self, tag: str) -> None:
+        self._depth -= tag == self._tag
+        if not self._depth or (tag == "table" and self._tag in ("tr", "td", "th")):
+            self._tag = ""
 
 
 @dataclass(slots=True)
@@ -98,19 +127,27 @@ class _Parser(HTMLParser):
         self._open = _Open()
         self._bold = Counter[str]()
         self._preformatted = 0
-        self._classes = striking_classes(page)
-        self._struck, self._unseen, self._hidden = Element(), Element(), Element()
+        self._classes = frozenset(_STRIKING_CLASS.findall(page) if "line-through" in page else ())
+        self._struck, self._unseen, self._hidden = _Element(), _Element(), _Element()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
+        style = (attributes.get("style") or "").lower()
+        classes = (attributes.get("class") or "").split()
+        strikes = (
+            tag in _STRIKING or "line-through" in style or not self._classes.isdisjoint(classes)
+        )
         for stretch in (self._struck, self._unseen, self._hidden):
             stretch.start(tag)
-        if not self._struck and strikes(tag, attributes, self._classes):
+        if strikes and not self._struck and tag not in _VOID:
             self._struck.open(tag)
         if self._unseen:
             return
-        self._end_paragraph_at(tag, attributes)
-        hidden = tag not in VOID and hides(attributes)
+        note = "note" in classes or (self._ours and tag == "small")
+        if tag in _BLOCKS or (note and self._is_in_cell()):
+            self._end_paragraph()
+        hides = "hidden" in attributes or _HIDDEN.search(style) is not None
+        hidden = tag not in _VOID and hides
         if tag in _UNSEEN or (hidden and self._is_in_cell() and tag not in _OF_TABLES):
             self._unseen.open(tag)
             return
@@ -141,8 +178,10 @@ class _Parser(HTMLParser):
         if self._unseen or not self._is_shown():
             return
         in_cell = self._is_in_cell()
-        if in_cell and self._tables[-1].count(len(data)) > LONGEST_LINE:
-            raise too_long(self._name, self.getpos()[0])
+        if in_cell:
+            self._tables[-1].letters += len(data)
+            if self._tables[-1].letters > LONGEST_LINE:
+                raise too_long(self._name, self.getpos()[0])
         spaces = _SPACES_IN_LINE if self._ours and in_cell else _SPACES
         text = data if self._preformatted else spaces.sub(" ", data)
         self._open.parts.append(struck(text) if self._struck else text)
@@ -213,11 +252,6 @@ class _Parser(HTMLParser):
         """Give the list that what is read goes to: the innermost open cell's, else the page's."""
         cells = (table.blocks for table in reversed(self._tables) if table.blocks is not None)
         return next(cells, self._blocks)
-
-    def _end_paragraph_at(self, tag: str, attributes: dict[str, str | None]) -> None:
-        note = "note" in (attributes.get("class") or "").split() or (self._ours and tag == "small")
-        if tag in _BLOCKS or (note and self._is_in_cell()):
-            self._end_paragraph()
 
     def _end_paragraph(self) -> None:
         """Put what was read since the last block down; a label waits for its text."""

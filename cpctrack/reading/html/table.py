@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cpctrack.reading import office
 from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row, parted
 
 _MOST_COLUMNS = 200
 _MOST_ROWS = 65534  # what the HTML standard allows a cell to span
 _FROM_LEFT, _FROM_ABOVE = Cell(covered="left"), Cell(covered="above")
 _SHADE = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
-_HEX = re.compile("#?([0-9A-Fa-f]{6})")
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class OpenTable:
     _columns: int = 1
     _rows: int = 1
     _shade: str = ""
-    _length: int = 0
+    letters: int = 0  # of the open cell
     _below: dict[int, tuple[int, Cell]] = field(default_factory=dict)  # by column: rows to cover
 
     def start_row(self, line: int, *, hidden: bool) -> None:
@@ -43,13 +43,8 @@ class OpenTable:
         self._columns = max(1, min(columns, _MOST_COLUMNS))
         self._rows = max(1, min(rows, _MOST_ROWS))
         self._shade = shade
-        self._length = 0
+        self.letters = 0
         self.blocks, self.texts = [], []
-
-    def count(self, letters: int) -> int:
-        """Add to the letters of the open cell and give how many there are."""
-        self._length += letters
-        return self._length
 
     def end_cell(self) -> None:
         """Close the open cell, if one is."""
@@ -94,7 +89,5 @@ class OpenTable:
 
 def shade_of(attributes: Mapping[str, str | None]) -> str:
     """Give the colour behind a cell as six digits, where it is written so."""
-    if found := _SHADE.search(attributes.get("style") or ""):
-        return found[1].lower()
-    found = _HEX.fullmatch(attributes.get("bgcolor") or "")
-    return found[1].lower() if found else ""
+    found = _SHADE.search(attributes.get("style") or "")
+    return office.shade_of(found[1] if found else attributes.get("bgcolor") or "")

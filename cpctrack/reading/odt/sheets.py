@@ -8,19 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cpctrack.errors import ImportRefusedError
-from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long
+from cpctrack.reading.archives import Parts
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
 from cpctrack.reading.document import Cell, Document, Place, Row, Table
-from cpctrack.reading.odt.document import OpenReader
-from cpctrack.reading.odt.names import CALC, OFFICE, STYLE, TABLE, whole
+from cpctrack.reading.odt.document import OFFICE, STYLE, TABLE, OpenReader, whole
 from cpctrack.reading.office import grid_row, within
-from cpctrack.reading.parts import Parts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _MOST_COLUMNS = 16_384
-_MOST_ROWS = 1_048_576  # that a sheet can have
 _MOST_CELLS = 10_000_000
 _PARTS_OF_A_DATE = re.compile(r"\w+")
 
@@ -34,12 +32,10 @@ def read(content: bytes, name: str) -> Document:
     from strangers.
     """
     reader = _SheetReader(Parts(content, name), name)
-    return Document(name, "ods", reader.all_of(reader.sheets()))
+    return Document(name, "ods", reader.parts.all_of(reader.sheets()))
 
 
 class _SheetReader(OpenReader):
-    """Reads no more of a spreadsheet than a log of actions can have."""
-
     def __init__(self, parts: Parts, name: str) -> None:
         super().__init__(parts, "spreadsheet")
         self._name = name
@@ -48,7 +44,6 @@ class _SheetReader(OpenReader):
         self._errors: list[str] = []  # of the row that is being read
 
     def sheets(self) -> Iterator[Table]:
-        """Read the sheets that can be seen."""
         hidden = {
             style.get(f"{STYLE}name")
             for style in self.root.iter(f"{STYLE}style")
@@ -64,12 +59,8 @@ class _SheetReader(OpenReader):
         cell = super().cell(element)
         kind = element.get(f"{OFFICE}value-type", "")
         if element.get(f"{TABLE}formula") and not kind and not cell.text:
-            raise ImportRefusedError(
-                f"{self._name} has a formula that was never worked out "
-                f"({element.get(f'{TABLE}formula')}); open it in a spreadsheet program, save it, "
-                "and import it again."
-            )
-        if element.get(f"{CALC}value-type") == "error":
+            raise not_worked_out(self._name, element.get(f"{TABLE}formula", ""))
+        if element.get(_ERROR) == "error":
             self._errors.append(cell.text)
         if kind == "date":
             return _dated(cell, element.get(f"{OFFICE}date-value", ""))
@@ -118,10 +109,7 @@ class _SheetReader(OpenReader):
         if max(lengths, default=0) > LONGEST_LINE:
             raise too_long(self._name, line)
         if self._cells > _MOST_CELLS or self._letters > MOST_BYTES:
-            raise ImportRefusedError(
-                f"{self._name} holds more than any action log does; delete the sheets and cells "
-                "that are no part of it, or import it in parts."
-            )
+            raise too_many(self._name)
         return grid_row(cells, before)
 
 

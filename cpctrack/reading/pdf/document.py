@@ -113,26 +113,21 @@ def _made_on(document: "PdfReader") -> str:
 
 
 def _size(page: "PageObject") -> int:
-    """Measure the instructions of a page and of the forms it draws."""
+    """Measure the instructions of a page and of the forms, drawings of their own, that it draws."""
     contents = page.get_contents()
     size = 0 if contents is None else len(contents.get_data())
     waiting: list[Any] = [page]
     seen: set[int] = set()
     while waiting and size <= MOST_BYTES_OF_A_PAGE:
-        for form in _forms(waiting.pop()):
-            if id(form) not in seen:
+        drawing = waiting.pop()
+        resources = drawing["/Resources"].get_object() if "/Resources" in drawing else {}
+        drawn = resources["/XObject"].get_object() if "/XObject" in resources else {}
+        for form in [drawn[name].get_object() for name in drawn]:
+            if form.get("/Subtype") == "/Form" and id(form) not in seen:
                 seen.add(id(form))
                 size += len(form.get_data())
                 waiting.append(form)
     return size
-
-
-def _forms(drawing: Any) -> list[Any]:
-    """Give the forms, which are drawings of their own, that a page or a form draws."""
-    resources = drawing.get("/Resources", {}).get_object() if "/Resources" in drawing else {}
-    drawn = resources["/XObject"].get_object() if "/XObject" in resources else {}
-    objects = [drawn[name].get_object() for name in drawn]
-    return [thing for thing in objects if thing.get("/Subtype") == "/Form"]
 
 
 def _too_much(name: str, page: int) -> ImportRefusedError:

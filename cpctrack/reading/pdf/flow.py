@@ -1,15 +1,25 @@
-"""How the lines on the pages of a PDF make paragraphs: by the gaps between them."""
+"""How the lines on the pages of a PDF make paragraphs, and rows of tables.
+
+Gaps between lines end paragraphs. Programs draw a table cell by cell: letters that stand beside
+what was drawn before them, and not below it, begin a new cell.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import LABEL
-from cpctrack.reading.office import grid_row
-from cpctrack.reading.pdf.rows import LETTER, Group, groups_of
-from cpctrack.reading.pdf.strips import Strip, joined, strips_of, without_furniture
-from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece
+from cpctrack.reading.office import Spanning, grid_of
+from cpctrack.reading.pdf.text import (
+    SOFT_HYPHEN,
+    Piece,
+    RuledRow,
+    Strip,
+    joined,
+    strips_of,
+    without_furniture,
+)
 
 _WIDER = 1.2  # a paragraph ends where the next line is this much further down than usual
 _USUAL = 1.2  # from line to line, in letter sizes, where a document has too few to tell
@@ -21,6 +31,15 @@ _SPARE = 0.15  # of the width of a line
 _OTHER_SIZE = 0.08
 _MOST_INDENT = 100
 _ENDS = ".:;!?"
+StripsOfCell = list[Strip]
+Group = list[StripsOfCell]  # a line of text is a group of one cell with one strip
+
+_LETTER = 0.5  # a letter's width, in its size
+_MOST_COLUMNS = 100
+_MOST_LINES_OF_A_CELL = 25  # of a first cell
+_MOST_ABOVE = 10  # letter sizes that a later cell may reach above an earlier one
+_NEAR = 0.6  # of a letter's size: on the same height
+_NEXT_LINE, _NEXT_PARAGRAPH = 1.6, 2.6  # letter sizes to what stands below in a cell, at most
 
 
 class _Printed(NamedTuple):
@@ -71,7 +90,7 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
     full = 0.0
     width_above = 0  # of a table that a page may go on with
     for number, page in enumerate(pages, 1):
-        for place, group in enumerate(groups_of(page)):
+        for place, group in enumerate(_groups_of(page)):
             if len(group) == 1 and group[0][0].is_table:
                 rows = _rows_of(group[0][0], widest_gap)
                 width = len(rows[0].cells)
@@ -92,7 +111,10 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
                 cells = tuple(_cell(cell, widest_gap) for cell in group)
                 yield _Printed("", number, False, len(before) < 2, (Row(cells),))
             else:
-                yield _line(group[0][0], number, margin, after_gap=after_gap)
+                # What is far to the right is a column, and read as one.
+                line = group[0][0]
+                indent = min((line.x - margin) / (_LETTER * line.size or 1.0), _MOST_INDENT)
+                yield _Printed(" " * int(indent) + line.text, number, line.bold, after_gap)
             before, width_above = group, 0
         full = _FULL * max((strip.right - strip.x for strip in page), default=0.0)
 
@@ -113,7 +135,7 @@ def _edges(pages: Iterable[Sequence[Strip]]) -> dict[int, float]:
 def _ended_early(above: Strip, below: Strip, edge: float) -> bool:
     """Tell whether the next word would have fitted on the line above, with much to spare."""
     word = below.text.split(" ", 1)[0]
-    spare = edge - above.right - len(word) * LETTER * below.size
+    spare = edge - above.right - len(word) * _LETTER * below.size
     return not word[:1].islower() and spare > _SPARE * (edge - above.x)
 
 
@@ -151,27 +173,16 @@ def _goes_on(above: Strip, below: Strip, full: float) -> bool:
     )
 
 
-def _line(strip: Strip, page: int, margin: float, *, after_gap: bool) -> _Printed:
-    """Print a line where it stands: what is far to the right is a column, and read as one."""
-    indent = int(min((strip.x - margin) / (LETTER * strip.size or 1.0), _MOST_INDENT))
-    return _Printed(" " * indent + strip.text, page, strip.bold, after_gap)
-
-
 def _rows_of(table: Strip, widest_gap: float) -> tuple[Row, ...]:
     if table.table:
         return table.table.rows
-    rows: list[Row] = []
-    for ruled in table.ruled:
-        cells = (
-            (
-                None if strips is None else _cell(strips, widest_gap)._replace(shade=shade),
-                columns,
-                1,
-            )
-            for strips, columns, shade in ruled
-        )
-        rows.append(Row(grid_row(cells, rows[-1].cells if rows else ())))
-    return tuple(rows)
+
+    def cells_of(row: RuledRow) -> Iterator[Spanning]:
+        for strips, columns, shade in row:
+            cell = None if strips is None else _cell(strips, widest_gap)._replace(shade=shade)
+            yield cell, columns, 1
+
+    return grid_of(map(cells_of, table.ruled), repeat(Place()))
 
 
 def _cell(cell: Sequence[Strip], widest_gap: float) -> Cell:
@@ -199,3 +210,99 @@ def _joined(lines: Iterator[_Printed]) -> Iterator[_Printed]:
         waiting = current
     if waiting is not None:
         yield waiting._replace(text=waiting.text.removesuffix(SOFT_HYPHEN))
+
+
+def _groups_of(page: Sequence[Strip]) -> list[Group]:
+    """Group the strips of a page into lines and rows."""
+    groups: list[Group] = []
+    for strip in page:
+        if strip.is_table or not groups or not _is_taken(groups, strip):
+            groups.append([[strip]])
+    return _settled(groups)
+
+
+def _is_taken(groups: list[Group], strip: Strip) -> bool:
+    """Add a strip to the row it belongs to, or begin a row with it; say whether it found one."""
+    row = groups[-1]
+    if row[0][0].is_table:
+        return False
+    if len(row) == 1:
+        if first := _cell_beside(groups, strip):
+            groups[-len(first) :] = [[first, [strip]]]
+        return bool(first)
+    cell, size = row[-1], strip.size
+    left, down = cell[0].x, cell[-1].y - strip.y
+    top = max(cell[0].y for cell in row)
+    # Only a row that is sure to be one has cells of several paragraphs: else it may be a line with
+    # initials at its right edge, and the next line's initials below them.
+    is_sure = len(row) > 2 or any(len(cell) > 1 for cell in row)
+    most = _NEXT_PARAGRAPH if is_sure else _NEXT_LINE
+    is_beside = strip.x > left + size and strip.y > cell[-1].y - _NEAR * size
+    if is_beside and strip.y < top + _MOST_ABOVE * size:
+        row.append([strip])
+    elif 0 < down < most * size and strip.x > left - 1.5 * size:
+        cell.append(strip)
+    else:
+        return False
+    return True
+
+
+def _cell_beside(groups: list[Group], strip: Strip) -> StripsOfCell:
+    """Give the lines drawn last that make a cell to the left of this strip; none if they do not."""
+    drawn = groups[-1][0][0]
+    near = _NEAR * strip.size
+    if strip.x < drawn.x + strip.size or strip.y < drawn.y - near:
+        return []
+    if strip.y < drawn.y + near:
+        return [drawn]
+    lines: StripsOfCell = []
+    for group in reversed(groups[-_MOST_LINES_OF_A_CELL:]):
+        line = group[0][0]
+        if line.is_table or len(group) > 1 or line.x > strip.x - strip.size:
+            break
+        lines.insert(0, line)
+        middle = (lines[0].y + lines[-1].y) / 2
+        # The cells of a row begin, or have their middle, on one height.
+        if abs(line.y - strip.y) < near or (len(lines) > 1 and abs(middle - strip.y) < near):
+            return lines
+    return []
+
+
+def _settled(groups: list[Group]) -> list[Group]:
+    """Tell rows of a table from a line with a tab in it, and fill in a row's empty cells."""
+    settled: list[Group] = []
+    for place, group in enumerate(groups):
+        above = settled[-1] if settled else []
+        around = groups[max(0, place - 1) : place] + groups[place + 1 : place + 2]
+        columns = [cell[0].x for row in around if len(row) > 1 for cell in row]
+        if len(group) == 2 and not _is_row(group, columns):
+            settled.append([[_tabbed(group[0][0], group[1][0])]])
+        elif 1 < len(group) < len(above):
+            # A row with fewer cells: they stand under those of the row above, of which one may
+            # itself be empty, and stands nowhere.
+            aligned: Group = [[] for _ in above]
+            for cell in group:
+                apart = [abs(top[0].x - cell[0].x) if top else float("inf") for top in above]
+                aligned[apart.index(min(apart))] += cell
+            settled.append(aligned)
+        else:
+            settled.append(group)
+    return settled
+
+
+def _is_row(group: Group, columns: Sequence[float]) -> bool:
+    """Look for a wrapped cell, or for a column shared with the row above or below."""
+    edge = group[1][0]
+    return any(len(cell) > 1 for cell in group) or any(
+        abs(column - edge.x) < edge.size for column in columns
+    )
+
+
+def _tabbed(left: Strip, right: Strip) -> Strip:
+    """Set a line with something at its right-hand edge in spaces, as wide as it is printed."""
+    column = int((right.x - left.x) / (_LETTER * left.size or 1.0))
+    return left._replace(
+        text=f"{left.text:<{min(column, _MOST_COLUMNS)}}    {right.text}",
+        right=right.right,
+        bold=left.bold and right.bold,
+    )

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cpctrack.reading.office import shade_of
-from cpctrack.reading.pdf.strips import RuledCell, RuledRow, Strip, strips_of
-from cpctrack.reading.pdf.text import Piece
+from cpctrack.reading.pdf.text import Piece, RuledCell, RuledRow, Strip, strips_of
 
 _MOST_LINES = 2000  # of a page
 _MOST_CELLS = 2000  # of a table on a page
@@ -154,13 +153,16 @@ class _RuledGrid:
             column = 0
             while column < len(self._xs) - 1:
                 end = column + 1
-                while end < len(self._xs) - 1 and not self._is_ruled_left(row, end):
+                height = (self._ys[row] + self._ys[row + 1]) / 2
+                while end < len(self._xs) - 1 and not _passes(self._down, self._xs[end], height):
                     end += 1
                 above = begins.get((row + 1, column))
-                goes_on = above if above and not self._is_ruled_above(row, column) else None
+                middle = (self._xs[column] + self._xs[column + 1]) / 2
+                if above and _passes(self._across, self._ys[row + 1], middle):
+                    above = None
                 for each in range(column, end):
-                    begins[row, each] = goes_on or (row, column)
-                rows[-1].append((None if goes_on else (row, column), end - column))
+                    begins[row, each] = above or (row, column)
+                rows[-1].append((None if above else (row, column), end - column))
                 column = end
         inside: dict[tuple[int, int], list[Piece]] = {}
         for piece in pieces:
@@ -176,14 +178,6 @@ class _RuledGrid:
             )
             for row in rows
         ]
-
-    def _is_ruled_left(self, row: int, column: int) -> bool:
-        middle = (self._ys[row] + self._ys[row + 1]) / 2
-        return _passes(self._down, self._xs[column], middle)
-
-    def _is_ruled_above(self, row: int, column: int) -> bool:
-        middle = (self._xs[column] + self._xs[column + 1]) / 2
-        return _passes(self._across, self._ys[row + 1], middle)
 
     def _shade(self, at: tuple[int, int] | None) -> str:
         if at is None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.reading.document import Cell, Place, Row, Table
 from cpctrack.reading.office import grid_row, shade_of
-from cpctrack.reading.pdf.strips import Strip, joined, strips_of
-from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Mark, Piece
+from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Mark, Piece, Strip, joined, strips_of
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

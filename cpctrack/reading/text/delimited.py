@@ -8,17 +8,13 @@ from cpctrack.cells import unguard
 from cpctrack.dates import is_iso
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import COLUMNS
-from cpctrack.reading.decode import LONGEST_LINE, check_lines, too_long
+from cpctrack.reading.decode import LONGEST_LINE, check_lines, split_lines, too_long
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table
 
 _Known = Callable[[Sequence[str]], int]
 DELIMITERS = {"tsv": "\t", "csv": ",;"}
 _HEAD_LINES = 60
 _OUR_HEADER = frozenset(COLUMNS.values())
-
-
-def _none(_cells: Sequence[str]) -> int:
-    return 0
 
 
 def form_of(head: str, known: _Known) -> str:
@@ -34,9 +30,13 @@ def read(text: str, name: str, form: str, known: _Known | None) -> Document:
     closed.
     """
     check_lines(text, name)
-    delimiter = _delimiter(text, known or _none, DELIMITERS[form]) or DELIMITERS[form][0]
+    delimiter = _delimiter(text, known or (lambda _: 0), DELIMITERS[form]) or DELIMITERS[form][0]
     is_raw = delimiter == "\t" and not _is_quoted(text)
-    read_rows = _raw_rows(text) if is_raw else _quoted_rows(text, delimiter, name)
+    read_rows: Iterable[tuple[int, list[str]]]
+    if is_raw:
+        read_rows = enumerate((line.split("\t") for line in split_lines(text)), 1)
+    else:
+        read_rows = _quoted_rows(text, delimiter, name)
     rows = tuple(_without_gaps(read_rows))
     return Document(name, form, (Table(rows, loose=True, ours=_is_ours(rows)),))
 
@@ -53,9 +53,8 @@ def _is_ours(rows: Sequence[Row]) -> bool:
 
 def _delimiter(text: str, known: _Known, of: str = "\t;,") -> str | None:
     """Choose the delimiter that gives the most columns we know, then the most rows with any."""
-    # Not splitlines(): a form feed or a separator within a cell ends no line.
-    head = text.lstrip("\r\n")[: 64 * 1024].replace("\r\n", "\n").replace("\r", "\n")
-    lines = [line for line in head.split("\n") if line.strip()][:_HEAD_LINES]
+    head = split_lines(text.lstrip("\r\n")[: 64 * 1024])
+    lines = [line for line in head if line.strip()][:_HEAD_LINES]
 
     def score(delimiter: str) -> tuple[int, int]:
         rows = [[cell.strip(' "') for cell in line.split(delimiter)] for line in lines]
@@ -81,12 +80,6 @@ def _is_quoted(text: str) -> bool:
     return not any("\t" in cell for row in rows for cell in row)
 
 
-def _raw_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, 1):
-        yield number, line.split("\t")
-
-
 def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     limit = csv.field_size_limit(LONGEST_LINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -96,18 +89,14 @@ def _quoted_rows(text: str, delimiter: str, name: str) -> Iterator[tuple[int, li
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _refusal(error, name, line) from error
+        if "field limit" in str(error):
+            raise too_long(name, line) from error
+        raise ImportRefusedError(
+            f"{name}, line {line}: a quotation mark is not closed, or not doubled within its cell; "
+            "save the table as CSV from the spreadsheet again."
+        ) from error
     finally:
         csv.field_size_limit(limit)
-
-
-def _refusal(error: csv.Error, name: str, line: int) -> ImportRefusedError:
-    if "field limit" in str(error):
-        return too_long(name, line)
-    return ImportRefusedError(
-        f"{name}, line {line}: a quotation mark is not closed, or not doubled within its cell; "
-        "save the table as CSV from the spreadsheet again."
-    )
 
 
 def _without_gaps(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:

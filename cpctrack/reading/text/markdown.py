@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cpctrack.reading.decode import split_lines
 from cpctrack.reading.document import Block, Cell, Document, Place, Row, Table, parted, struck
 from cpctrack.reading.text.plain import lines_of
 
@@ -47,7 +48,7 @@ def _tables(text: str) -> Iterator[tuple[int, int, Table]]:
     """Give each table, with the line it begins on and the one behind it."""
     from markdown_it import MarkdownIt
 
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = split_lines(text)
     # Blank lines take the parser as long as any other, and one says as much as a million.
     kept = [at for at, line in enumerate(lines) if line.strip() or (at and lines[at - 1].strip())]
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -77,14 +78,11 @@ def _words(tokens: Sequence["Token"]) -> str:
     is_struck = 0
     for token in tokens:
         is_struck += (token.type == "s_open") - (token.type == "s_close")
-        word = _word(token)
+        if token.type in _TEXTS:
+            word = token.content
+        elif token.type in _LINE_ENDS or _BREAK.fullmatch(token.content):
+            word = "\n"
+        else:
+            word = _words(token.children or ())
         words.append(struck(word) if is_struck else word)
     return "".join(words)
-
-
-def _word(token: "Token") -> str:
-    if token.type in _TEXTS:
-        return token.content
-    if token.type in _LINE_ENDS or _BREAK.fullmatch(token.content):
-        return "\n"
-    return _words(token.children or ())

@@ -9,17 +9,18 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cpctrack import extras
+from cpctrack.dates import MONTHS
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import MADE_WITH
 from cpctrack.reading.archives import open_archive
-from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, parted, struck
-from cpctrack.reading.excel.shown import shown
 
 _SHEETS = "xl/worksheets/"
 _MOST_ROWS = 1_048_576  # that a sheet can have
@@ -40,6 +41,11 @@ _STRUCK_INLINE = re.compile(
     rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><is>((?:(?!</is>).)*?<strike\b.*?)</is>', re.DOTALL
 )
 
+_NOT_A_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')  # of a number format: words, colours
+_DAY = re.compile(r"(?<!d)dd?(?!d)")
+_NUMBER = re.compile(r"(?P<groups>#,##)?(?P<zeros>0*)(?:\.(?P<places>0+))?(?P<percent>%?)")
+_DIGITS = 15  # of a spreadsheet's number; what follows is noise
+
 
 def read(content: bytes, name: str) -> Document:
     """Read the sheets in their order; a row's line is its number in the sheet.
@@ -51,7 +57,9 @@ def read(content: bytes, name: str) -> Document:
         import defusedxml  # noqa: F401 - openpyxl reads XML with it where it is installed
         import openpyxl
     archive = open_archive(content, name)
-    _check_formulas(archive, name)
+    for part in archive.namelist():
+        if part.startswith(_SHEETS) and (found := _NOT_WORKED_OUT.search(archive.read(part))):
+            raise not_worked_out(name, f"in cell {found[1].decode()}")
     try:
         with warnings.catch_warnings():
             # openpyxl tells of what it passes over: charts, lists to choose from and the like.
@@ -71,22 +79,6 @@ def read(content: bytes, name: str) -> Document:
         ) from error
 
 
-def _check_formulas(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse a workbook that no spreadsheet program has worked out: its formulas show nothing."""
-    for part in archive.namelist():
-        if part.startswith(_SHEETS) and (match := _NOT_WORKED_OUT.search(archive.read(part))):
-            raise ImportRefusedError(
-                f"{name} has a formula that was never worked out (in cell {match[1].decode()}); "
-                "open it in a spreadsheet program, save it, and import it again."
-            )
-
-
-def _made_on(properties: Any) -> str:
-    """Give the day (ISO) our own workbook says it was made on; programs that save it keep that."""
-    ours = (properties.description or "").startswith(f"{MADE_WITH}cpctrack ")
-    return properties.created.date().isoformat() if ours else ""
-
-
 class _Workbook:
     """Reads the sheets of one workbook, and no more of them than a log of actions can have.
 
@@ -95,7 +87,9 @@ class _Workbook:
 
     def __init__(self, archive: zipfile.ZipFile, name: str, book: Any) -> None:
         self.archive = archive
-        self.made_on = _made_on(book.properties)
+        said = book.properties  # programs that save a workbook of ours keep them
+        ours = (said.description or "").startswith(f"{MADE_WITH}cpctrack ")
+        self.made_on = said.created.date().isoformat() if ours else ""
         fonts = [book._fonts[style.fontId] for style in book._cell_styles]
         fills = [book._fills[style.fillId] for style in book._cell_styles]
         # By the numbers of the styles.
@@ -116,23 +110,24 @@ class _Workbook:
         rows: list[Row] = []
         faults: list[tuple[int, str]] = []
         for line, found in enumerate(sheet.iter_rows(), 1):
-            self._count_cells(line, len(found))
+            self.cells += len(found)
+            if line > _MOST_ROWS or self.cells > _MOST_CELLS:
+                raise too_many(self.name)
             cells = [self._cell(cell, line) for cell in found]
             while cells and not cells[-1].text.strip():
                 cells.pop()
             place = Place(line, sheet=sheet.title)
             if cells:
                 rows.append(Row(merged.fill(line, cells), place, line in hidden))
-                faults += _faults(line, found, sheet.title)
+                for cell in found:
+                    if cell.data_type == "e":
+                        says = f"cell {cell.coordinate} of the sheet “{sheet.title}” shows an error"
+                        how = f"({cell.value}); put it right in the spreadsheet."
+                        faults.append((line, f"{says} {how}"))
             elif rows and rows[-1].cells:
                 rows.append(Row((), place))  # a gap parts tables; one row tells of it
         made = self.made_on
         return Table(tuple(rows), faults=tuple(faults), ours=bool(made), made_on=made)
-
-    def _count_cells(self, line: int, width: int) -> None:
-        self.cells += width
-        if line > _MOST_ROWS or self.cells > _MOST_CELLS:
-            raise self._too_large()
 
     def _cell(self, cell: Any, line: int) -> Cell:
         value = cell.value
@@ -151,7 +146,7 @@ class _Workbook:
         if len(text) > LONGEST_LINE:
             raise too_long(self.name, line)
         if self.letters > MOST_BYTES:  # one text may stand in a million cells
-            raise self._too_large()
+            raise too_many(self.name)
         is_more = isinstance(value, date | float | int) and not isinstance(value, bool)
         return Cell(
             text,
@@ -161,12 +156,6 @@ class _Workbook:
             value=value if is_more else None,
         )
 
-    def _too_large(self) -> ImportRefusedError:
-        return ImportRefusedError(
-            f"{self.name} holds more than any action log does; delete the sheets and cells that "
-            "are no part of it, or import it in parts."
-        )
-
 
 def _shade(fill: Any) -> str:
     """Give the colour of a fill where it is written as one, and not as a place in a theme."""
@@ -174,22 +163,14 @@ def _shade(fill: Any) -> str:
     return str(colour.rgb)[-6:].lower() if colour and colour.type == "rgb" else ""
 
 
-def _faults(line: int, cells: Iterable[Any], title: str) -> Iterator[tuple[int, str]]:
-    for cell in cells:
-        if cell.data_type == "e":
-            message = (
-                f"cell {cell.coordinate} of the sheet “{title}” shows an error ({cell.value}); "
-                "put it right in the spreadsheet."
-            )
-            yield line, message
-
-
 def _shown(part: Any, number_format: str, *, is_struck: bool) -> str:
     """Give what is shown of a value, or of a stretch of text with a font of its own."""
     if font := getattr(part, "font", None):
         part, is_struck = part.text, bool(font.strike)
-    is_text = isinstance(part, str)
-    text = _ESCAPED.sub(_letter, part) if is_text else shown(part, number_format)
+    if isinstance(part, str):
+        text = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), part)
+    else:
+        text = shown(part, number_format)
     return struck(text) if is_struck else text
 
 
@@ -202,10 +183,6 @@ def _struck_inline(xml: bytes) -> Iterator[tuple[str, Any]]:
     for cell, runs in _STRUCK_INLINE.findall(xml):
         tree: Any = fromstring(b'<is xmlns="%s">%s</is>' % (SHEET_MAIN_NS.encode(), runs))
         yield cell.decode(), CellRichText.from_tree(tree)
-
-
-def _letter(escaped: re.Match[str]) -> str:
-    return chr(int(escaped[1], 16))
 
 
 class _Merged:
@@ -235,3 +212,49 @@ class _Merged:
                 cell if cell.text else _FROM_LEFT for cell in cells[left + 1 : right + 1]
             ]
         return tuple(cells)
+
+
+def shown(value: object, number_format: str) -> str:
+    """Write a value as its cell shows it, a date so that it can be read in one way only.
+
+    A whole date is ISO; one that is shown without its day or its year is written without, since
+    spreadsheets make a date of “March 2023” and of “27 July” and add what nobody said.
+    """
+    if isinstance(value, bool):
+        return str(value).upper()
+    code = _NOT_A_CODE.sub("", number_format.partition(";")[0]).lower()
+    if isinstance(value, int | float):
+        return _number(value, code)
+    if isinstance(value, date):
+        return _date(value, code)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value)
+
+
+def _number(value: float, code: str) -> str:
+    match = _NUMBER.fullmatch(code)
+    exact = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
+    if not match or not code or abs(exact) >= 10**_DIGITS:
+        text = f"{exact:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    places = len(match["places"] or "")
+    percent = match["percent"]
+    rounded = (exact * 100 if percent else exact).quantize(
+        Decimal(1).scaleb(-places), ROUND_HALF_UP
+    )
+    if match["groups"]:
+        return f"{rounded:,}{percent}"
+    width = len(match["zeros"]) + (places + 1 if places else 0)
+    return f"{rounded:0{width}}{percent}"
+
+
+def _date(value: date, code: str) -> str:
+    month = MONTHS[value.month - 1]
+    if "m" in code and "y" in code and not _DAY.search(code):
+        return f"{month} {value.year}"
+    if "m" in code and "y" not in code and _DAY.search(code):
+        return f"{value.day} {month}"
+    if isinstance(value, datetime) and "h" in code and value.time() != time():
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}"
