@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cpctrack.dates import is_iso, long_date
-from cpctrack.errors import NotFoundError, StoreError
-from cpctrack.store import canonical, packed
+from cpctrack.errors import NotFoundError, RenderError, StoreError
+from cpctrack.store import canonical
 from cpctrack.store.codec import Document, Row
 from cpctrack.text import fold, one_line
 
@@ -22,8 +22,24 @@ ROW_FIELDS = (
 )  # fmt: skip
 """What is kept readable of each row, by its name in the view of a row."""
 
+MOST_BYTES = 64 * 1024 * 1024
+"""How large a document can be and be kept: nothing is unpacked beyond it."""
+
+_LEVEL = 9
 _RECORD = "record"
 _TEXTS = ("meeting", "view", "year", "at", "by", "version")
+
+
+class Packed(NamedTuple):
+    """A document as the store keeps it: `content` is deflated and in base64.
+
+    It is empty for a document that is made again from the view, of which only length and SHA-256
+    are kept.
+    """
+
+    length: int
+    sha256: str
+    content: str = ""
 
 
 class PrintedRow(NamedTuple):
@@ -56,8 +72,8 @@ class Publication(NamedTuple):
     version: str
     templates: Mapping[str, str]
     rows: tuple[PrintedRow, ...]
-    frozen: packed.Packed
-    documents: Mapping[str, packed.Packed]
+    frozen: Packed
+    documents: Mapping[str, Packed]
 
     @property
     def name(self) -> str:
@@ -66,10 +82,49 @@ class Publication(NamedTuple):
         return f"the pack of {one_line(long_date(self.meeting))}{again}"
 
 
+def pack(content: bytes, *, keep: bool = True) -> Packed:
+    """Pack a document for the store; raises `RenderError` where it is too large to be kept."""
+    import zlib
+    from base64 import b64encode
+    from hashlib import sha256
+
+    if len(content) > MOST_BYTES:
+        raise RenderError(
+            f"A document of {len(content):,} bytes is too large to be published; the store keeps "
+            f"at most {MOST_BYTES:,}."
+        )
+    packed = b64encode(zlib.compress(content, _LEVEL)).decode() if keep else ""
+    return Packed(len(content), sha256(content).hexdigest(), packed)
+
+
+def unpack(packed: Packed) -> bytes:
+    """Give a packed document's bytes; raises `ValueError` where they are not what was packed."""
+    import zlib
+    from base64 import b64decode
+
+    if not 0 <= packed.length <= MOST_BYTES:
+        raise ValueError("its length is none that is kept")
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(b64decode(packed.content, validate=True), packed.length + 1)
+    except zlib.error as error:
+        raise ValueError("it can't be unpacked") from error
+    if not unpacker.eof or unpacker.unused_data or not is_of(content, packed):
+        raise ValueError("it is not what was published")
+    return content
+
+
+def is_of(content: bytes, packed: Packed) -> bool:
+    """Tell whether these bytes are the ones that were packed."""
+    from hashlib import sha256
+
+    return len(content) == packed.length and sha256(content).hexdigest() == packed.sha256
+
+
 def document(publication: Publication, name: str) -> bytes:
     """Give the document of this format as it was published; raises `StoreError`."""
     try:
-        return packed.unpack(publication.documents[name])
+        return unpack(publication.documents[name])
     except (KeyError, ValueError) as error:
         raise _unreadable(publication.id, f"the {name} document is missing or damaged") from error
 
@@ -83,7 +138,7 @@ def frozen(publication: Publication) -> Row:
     import orjson
 
     try:
-        view: Row = orjson.loads(packed.unpack(publication.frozen))
+        view: Row = orjson.loads(unpack(publication.frozen))
         same = len(view["rows"]) == len(publication.rows) and all(
             row[name] == text
             for row, printed in zip(view["rows"], publication.rows, strict=True)
@@ -96,9 +151,9 @@ def frozen(publication: Publication) -> Row:
     return view
 
 
-def freeze(view: Row) -> packed.Packed:
+def freeze(view: Row) -> Packed:
     """Pack a view that was made plain JSON."""
-    return packed.pack(canonical.dumps(view))
+    return pack(canonical.dumps(view))
 
 
 def rows_of(view: Row, records: Mapping[str, str]) -> tuple[PrintedRow, ...]:
@@ -114,8 +169,8 @@ def encode(publication: Publication) -> Row:
         "number": publication.number,
         "templates": dict(publication.templates),
         "rows": [{_RECORD: row.record, **row.texts} for row in publication.rows],
-        "frozen": packed.encode(publication.frozen),
-        "documents": {name: packed.encode(each) for name, each in publication.documents.items()},
+        "frozen": _encode_packed(publication.frozen),
+        "documents": {name: _encode_packed(each) for name, each in publication.documents.items()},
     }
 
 
@@ -130,8 +185,8 @@ def decode(row_id: str, row: Row) -> Publication:
             number=_of_type(int, row["number"]),
             templates=row["templates"],
             rows=tuple(map(_decode_row, _of_type(list, row["rows"]))),
-            frozen=packed.decode(row["frozen"]),
-            documents={name: packed.decode(each) for name, each in row["documents"].items()},
+            frozen=_decode_packed(row["frozen"]),
+            documents={name: _decode_packed(each) for name, each in row["documents"].items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise _unreadable(row_id, "its fields are not as docs/store.md describes them") from error
@@ -233,6 +288,17 @@ def _decode_row(row: Row) -> PrintedRow:
     texts = _texts(row)
     "".join((row[_RECORD], *texts.values()))
     return PrintedRow(row[_RECORD], texts)
+
+
+def _encode_packed(packed: Packed) -> Row:
+    row: Row = {"length": packed.length, "sha256": packed.sha256}
+    return {**row, "content": packed.content} if packed.content else row
+
+
+def _decode_packed(row: Row) -> Packed:
+    length, digest, content = row["length"], row["sha256"], row.get("content", "")
+    "".join((digest, content))
+    return Packed(_of_type(int, length), digest, content)
 
 
 def _of_type(kind: type, value: Any) -> Any:

@@ -16,7 +16,7 @@ from cpctrack.records.model import MeetingType
 from cpctrack.render import documents, freezing
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS, Format
 from cpctrack.render.views.view import AppendixView
-from cpctrack.store import files, packed, packs, store
+from cpctrack.store import files, packs, store
 from cpctrack.store.packs import Publication
 from cpctrack.store.storage import new_id
 from cpctrack.store.store import Store
@@ -110,7 +110,7 @@ def reprint(
         return Reprinted(packs.document(publication, made.name), withheld, differs=False)
     content = documents.render(freezing.thaw(frozen), made)
     kept = publication.documents.get(made.name)
-    return Reprinted(content, withheld, differs=bool(kept and not packed.is_of(content, kept)))
+    return Reprinted(content, withheld, differs=bool(kept and not packs.is_of(content, kept)))
 
 
 def compare_packs(current: Store, first: str, second: str) -> Comparison:
@@ -193,7 +193,7 @@ def _frozen(
         rows=packs.rows_of(plain, ids),
         frozen=packs.freeze(plain),
         documents={
-            name: packed.pack(content, keep=name in TEXT_FORMATS) for name, content in made.items()
+            name: packs.pack(content, keep=name in TEXT_FORMATS) for name, content in made.items()
         },
     )
 

@@ -22,7 +22,7 @@ EVERYBODYS = {
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
-    "store.packs", "store.packed", "store.undo",
+    "store.packs", "store.undo",
     "publishing.comparing", "dates", "labels", "cells", "suggest", "text",
 }  # fmt: skip
 ONLY_IN = {

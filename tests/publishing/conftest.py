@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from cpctrack.store.packed import Packed
-from cpctrack.store.packs import PrintedRow, Publication
+from cpctrack.store.packs import Packed, PrintedRow, Publication
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 PACK = ("--meeting", "2023-07-19")

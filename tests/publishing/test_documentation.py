@@ -5,8 +5,8 @@ import re
 import pytest
 
 from cpctrack.check import CHECKS
-from cpctrack.store import packed, packs
-from cpctrack.store.packed import Packed
+from cpctrack.store import packs
+from cpctrack.store.packs import Packed
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_fields_that_are_needed(tables, make_publication, make_row):
 
 def test_the_largest_document(root):
     page = (root / "docs" / "store.md").read_text(encoding="utf-8")
-    assert f"{packed.MOST_BYTES:,} at most" in page
+    assert f"{packs.MOST_BYTES:,} at most" in page
 
 
 def test_checks_are_described(root):

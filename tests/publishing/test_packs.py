@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError, RenderError, StoreError
-from cpctrack.store import packed, packs
-from cpctrack.store.packed import Packed, is_of, pack, unpack
-from cpctrack.store.packs import decode, encode
+from cpctrack.store import packs
+from cpctrack.store.packs import Packed, decode, encode, is_of, pack, unpack
 
 
 @given(st.binary(max_size=3000))
@@ -47,7 +46,7 @@ def whole():
         whole()._replace(sha256="0" * 64),
         whole()._replace(length=8),
         whole()._replace(length=-1),
-        whole()._replace(length=packed.MOST_BYTES + 1),
+        whole()._replace(length=packs.MOST_BYTES + 1),
         whole()._replace(content=""),
     ],
 )
@@ -80,7 +79,7 @@ def test_nothing_is_unpacked_beyond_what_the_store_says_it_is(monkeypatch):
 
 
 def test_what_is_too_large_is_not_published(monkeypatch):
-    monkeypatch.setattr(packed, "MOST_BYTES", 5)
+    monkeypatch.setattr(packs, "MOST_BYTES", 5)
     assert pack(b"12345").length == 5
     with pytest.raises(RenderError, match="6 bytes is too large to be published"):
         pack(b"123456")
