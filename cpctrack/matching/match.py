@@ -9,6 +9,7 @@ person to look at, and nothing in doubt is called known.
 from bisect import bisect
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -126,10 +127,26 @@ class _Matcher:
             ref = refs[index]
             if not ref or not wanted[ref] == known[ref] == 1 or places[ref] in self.taken:
                 continue
-            if _is_another(self.drafts[index], of_record(self.records[places[ref]])):
-                self.near[index].append(places[ref])
+            draft, record = self.drafts[index], of_record(self.records[places[ref]])
+            others = self._of_its_words(draft, record)
+            if others or _is_another(draft, record):
+                self.near[index] += [places[ref], *others]
             else:
                 self._pair(index, places[ref])
+
+    def _of_its_words(self, draft: Side, record: Side) -> Sequence[int]:
+        """Give other records of its meeting that say so to the letter, where this never did."""
+        text = draft.letters[0][0]
+        known = not text or any(text == each[0] for each in record.letters)
+        return () if known else self._saying.get((draft.meeting, text), ())
+
+    @cached_property
+    def _saying(self) -> Mapping[tuple[str, str], list[int]]:
+        saying: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for at, record in enumerate(self.records):
+            for text in {each[0] for each in of_record(record).letters}:
+                saying[record.meeting.key, text].append(at)
+        return saying
 
     def by_letter(self, drafts: Sequence[int], held: Mapping[int, Side]) -> None:
         """Match what says the same, first where most cells do; several in their order."""

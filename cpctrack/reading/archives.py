@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from cpctrack.errors import ImportRefusedError
@@ -108,6 +108,13 @@ class Parts:
         ) as error:
             raise self.damaged() from error
         return root
+
+    def texts(self, name: str, tag: str) -> Iterator[str]:
+        """Give the texts of the elements so called, in every part whose name is as the pattern."""
+        for each in self._archive.namelist():
+            root = self.parse(each) if re.fullmatch(name, each) else None
+            for element in () if root is None else root.iter(tag):
+                yield " ".join(" ".join(element.itertext()).split())
 
     def day_made(self, name: str, created: str) -> str:
         """Give the day (ISO) a document of ours says it was made on; programs that save it keep it.

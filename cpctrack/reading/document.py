@@ -77,11 +77,15 @@ Block = Union[Paragraph, Table]  # noqa: UP007 - named in a string above
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read: its name, its form (“docx”) and its blocks in reading order."""
+    """A file that was read: its name, its form (“docx”) and its blocks in reading order.
+
+    `margins` are the texts at the head and the foot of its pages, where the form keeps them apart.
+    """
 
     name: str
     form: str
     blocks: tuple[Block, ...]
+    margins: tuple[str, ...] = ()
 
 
 BLANK = Cell()  # most cells of a sheet are

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
 from typing import Any
 
 from cpctrack import extras
@@ -37,6 +38,8 @@ _NOT_WORKED_OUT = re.compile(
 )
 
 _FROM_LEFT = Cell(covered="left")
+_MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
+_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')  # its place, font, page number
 _STRUCK_INLINE = re.compile(
     rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><is>((?:(?!</is>).)*?<strike\b.*?)</is>', re.DOTALL
 )
@@ -69,7 +72,13 @@ def read(content: bytes, name: str) -> Document:
             )
             reader = _Workbook(archive, name, book)
             seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return Document(name, "xlsx", tuple(map(reader.table, seen)))
+            margins = [
+                " ".join(_MARGIN_CODE.sub(" ", unescape(margin.decode())).split())
+                for part in archive.namelist()
+                if part.startswith(_SHEETS)
+                for margin in _MARGIN.findall(archive.read(part))
+            ]
+            return Document(name, "xlsx", tuple(map(reader.table, seen)), tuple(margins))
     except ImportRefusedError:
         raise
     except Exception as error:  # whatever comes of parts that don't fit each other

@@ -1,8 +1,8 @@
 """Word documents: paragraphs, list numbers as Word prints them, tables, text boxes.
 
 The XML is walked here because libraries for Word documents pass over what minutes hold: text in
-content controls, tracked insertions, automatic numbers. Headers, footers and notes are other parts
-of the archive and stay unread.
+content controls, tracked insertions, automatic numbers. Notes are other parts of the archive and
+stay unread.
 """
 
 import itertools
@@ -68,7 +68,8 @@ def read(content: bytes, name: str) -> Document:
     styles = _WordStyles(parts.parse(f"{folder}/styles.xml"))
     numbering = _Numbering(parts.parse(f"{folder}/numbering.xml"), styles)
     reader = _WordReader(styles, numbering, parts.day_made("docProps/core.xml", _CREATED))
-    return Document(name, "docx", parts.all_of(reader.blocks(body)))
+    margins = parts.texts(rf"{folder}/(?:header|footer)\d*\.xml", _PARAGRAPH)
+    return Document(name, "docx", parts.all_of(reader.blocks(body)), tuple(margins))
 
 
 class _WordReader:

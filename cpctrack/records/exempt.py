@@ -225,18 +225,31 @@ def public_again(text: str, *, title: bool) -> int:
     return -1 if only_moved else match.start()
 
 
-def divides(text: str) -> bool:
-    """Tell whether a line is a title of what follows: that it is exempt, or public again."""
+def divides(text: str, *, heading: bool = False) -> bool:
+    """Tell whether a line is a title of what follows: that it is exempt, or public again.
+
+    A heading of the document is one where any of its words may say so.
+    """
     says = in_title(text)
-    return public_again(text, title=True) == 0 or (says is not None and says.alone)
+    return public_again(text, title=True) == 0 or (
+        says is not None and (heading or says.alone or says.divides)
+    )
 
 
-def of_part(text: str, before: Says | None) -> Says | None:
+def of_part(text: str, before: Says | None, *, heading: bool = False) -> Says | None:
     """Say what follows a line between others, behind a part that is exempt or not."""
     if public_again(text, title=True) >= 0:
         return None
     says = in_title(text)
-    return says if says and (says.alone or says.divides) else before
+    if says and (says.alone or says.divides):
+        return says
+    return says._replace(doubt=True) if says and heading else before
+
+
+def of_pages(margins: Iterable[str]) -> Says | None:
+    """Say what the head and the foot of pages leave in doubt: they may be of some pages only."""
+    says = strongest(map(in_title, margins))
+    return says and says._replace(doubt=True)
 
 
 def decided_public(record: Record) -> bool:

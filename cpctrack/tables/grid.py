@@ -8,6 +8,7 @@ from cpctrack.records.exempt import divides
 from cpctrack.text import seen
 
 _LONGEST_TITLE = 300  # letters of it that are looked at
+_MOST_BOXED = 3  # lines of a title that has a box around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class GridRow:
     line: int
     cells: tuple[str, ...]
     living: tuple[str, ...] | None = None
+    is_heading: bool = False  # of the document, above the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
             above.append(block)
             continue
         yield _grid(block, above)
+        if boxed := _boxed(block):
+            above += boxed
+            continue
         for row in block.rows:
             for cell in row.cells:
                 if cell.blocks:
@@ -58,11 +63,11 @@ def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
 def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
     rows = [_grid_row(row, ours=table.ours) for row in table.rows]
     first = table.rows[0].place if table.rows else None
-    titles = [*_titles(above), (first.line, first.sheet)] if first else []
+    titles = [*_titles(above), (first.line, first.sheet, False)] if first else []
     before = [
-        GridRow(min(line, first.line) if first else line, (text,))
-        for line, text in titles
-        if divides(text)
+        GridRow(min(line, first.line) if first else line, (text,), None, is_heading)
+        for line, text, is_heading in titles
+        if divides(text, heading=is_heading and not table.ours)  # our rows say for themselves
     ]
     return Grid((*before, *rows), len(before), table.loose, table.faults, table.ours, table.made_on)
 
@@ -78,18 +83,36 @@ def _grid_row(row: Row, *, ours: bool) -> GridRow:
     return GridRow(row.place.line, tuple(read(cell.text) for cell in row.cells), living)
 
 
-def _titles(above: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
-    """Give the paragraphs above a table and their lines; those of plain texts are put together."""
+def _boxed(table: Table) -> list[Paragraph]:
+    """Give the texts of a table that is a box around a title, or nothing."""
+    texts = [[cell.text for cell in row.cells if cell.text.strip()] for row in table.rows]
+    for_layout = any(
+        isinstance(block, Table)
+        for row in table.rows
+        for cell in row.cells
+        for block in cell.blocks
+    )
+    if for_layout or len(texts) > _MOST_BOXED or any(len(row) > 1 for row in texts):
+        return []
+    rows = zip(table.rows, texts, strict=True)
+    return [Paragraph(text, place=row.place) for row, found in rows for text in found]
+
+
+def _titles(above: Sequence[Paragraph]) -> Iterator[tuple[int, str, bool]]:
+    """Give the paragraphs above a table, their lines, and whether they are headings.
+
+    Those of plain texts are put together.
+    """
     line, text = 0, ""
     for paragraph in (*above, Paragraph("")):
         is_heading = paragraph.text.startswith("#")  # of Markdown, as it stands
         if is_heading or not (paragraph.is_line and paragraph.text.strip()):
-            yield line, text
+            yield line, text, False
             line, text = paragraph.place.line, ""
         words = (
             paragraph.text[:_LONGEST_TITLE].strip(" #*_") if paragraph.is_line else paragraph.text
         )
         text = " ".join(f"{text} {words}".split())[:_LONGEST_TITLE]
         if is_heading or not paragraph.is_line:
-            yield line, text
+            yield line, text, is_heading or paragraph.heading > 0
             text = ""

@@ -14,7 +14,7 @@ from cpctrack.labels import (
     PROGRESS_COLUMNS,
 )
 from cpctrack.reading.document import Document
-from cpctrack.records.exempt import Says, of_part
+from cpctrack.records.exempt import Says, of_pages, of_part
 from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
 from cpctrack.tables.columns import Layout, find_header
@@ -86,7 +86,9 @@ def log_of(document: Document) -> Log:
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
-    under: Says | None = None
+    # Rows of our own say for themselves whether they are exempt.
+    ours = any(table.ours for table, _ in found)
+    under = None if ours else of_pages(document.margins)
     # What stands above a header may be wrong.
     _refuse(
         RowProblem(name, line, message)
@@ -157,7 +159,7 @@ def _parted(
             continue
         text = " ".join(filter(None, each.cells))
         if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
-            under = of_part(text, under)
+            under = of_part(text, under, heading=each.is_heading)
     return parted, under
 
 

@@ -183,3 +183,24 @@ def test_a_document_with_a_password_is_refused(write, refusal):
     content = packed.getvalue().replace(b"PK\3\4\x14\0\0\0", b"PK\3\4\x14\0\1\0")
     content = content.replace(b"PK\1\2\x14\3\x14\0\0\0", b"PK\1\2\x14\3\x14\0\1\0")
     assert "is encrypted; save it without a password" in refusal(write("minutes.docx", content))
+
+
+def test_the_head_and_the_foot_of_pages_are_read_apart(tmp_path, odt):
+    import docx
+    import openpyxl
+
+    letter = docx.Document()
+    letter.sections[0].header.paragraphs[0].text = "EXEMPT"
+    letter.sections[0].footer.paragraphs[0].text = "Paragraph 3"
+    letter.save(str(tmp_path / "log.docx"))
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Actions"
+    book.active.oddHeader.center.text = "Exempt & private"
+    book.save(tmp_path / "log.xlsx")
+    page = "<style:header><text:p>EXEMPT</text:p></style:header>"
+    text = odt("<text:p>Actions</text:p>", styles=f"<style:master-page>{page}</style:master-page>")
+    margins = [
+        registry.read(path, registry.TABLES).margins
+        for path in (tmp_path / "log.docx", tmp_path / "log.xlsx", text)
+    ]
+    assert margins == [("EXEMPT", "Paragraph 3"), ("Exempt & private",), ("EXEMPT",)]

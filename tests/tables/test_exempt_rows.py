@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from cpctrack.reading.document import Cell, Document, Paragraph, Place, Row, Table
+from cpctrack.tables.log import log_of
+
 TABLE = "Meeting Type,Meeting Date,Item,Actions\n"
 ROW = "Formal,15/3/2023,{},{}\n"
 
@@ -148,3 +151,48 @@ def test_what_our_documents_print_over_rows_that_say_for_themselves(drafts):
     assert kept(drafts(text, "log.csv")) == [("3", False), PUBLIC]
     text += "PART 2 - EXEMPT,,,\n" + ROW.format("Item 3", "Do C.")
     assert kept(drafts(text, "log.csv"))[-1] == ("PART 2 - EXEMPT", False)
+
+
+HEADED = ("Meeting Type", "Meeting Date", "Item", "Actions", "Referred to")
+BODY = ("Formal", "13/3/2024", "Item 5. Homes", "Repair the roof.", "Head of Homes")
+
+
+def document(*above, margins=()):
+    rows = tuple(Row(tuple(map(Cell, cells)), Place(9)) for cells in (HEADED, BODY))
+    return Document("log.docx", "docx", (*above, Table(rows)), margins)
+
+
+@pytest.mark.parametrize(
+    ("above", "margins", "doubt"),
+    [
+        ([], ("EXEMPT – not for publication",), True),
+        ([], ("Action log", "Not for publication: paragraph 3 of Schedule 12A"), True),
+        ([Paragraph("Actions from exempt business", heading=1)], (), True),
+        ([Paragraph("Closed session (press and public excluded)", heading=2)], (), True),
+        ([Paragraph("The press and public were excluded")], (), False),
+        ([Table((Row((Cell("PART 2 – EXEMPT"),)),))], (), False),
+    ],
+)
+def test_what_stands_around_a_table_keeps_it_from_the_public(above, margins, doubt):
+    (entry,) = log_of(document(*above, margins=margins)).entries
+    assert entry.under is not None
+    assert entry.under.doubt is doubt
+
+
+@pytest.mark.parametrize(
+    ("above", "margins"),
+    [
+        ([], ("Action log of the public part", "This log contains no exempt information")),
+        ([Paragraph("Actions from exempt business")], ()),  # a sentence is no heading
+        ([Paragraph("Part 1 – Public", heading=1)], ("EXEMPT",)),
+    ],
+)
+def test_what_says_nothing_of_a_table_leaves_it_public(above, margins):
+    (entry,) = log_of(document(*above, margins=margins)).entries
+    assert entry.under is None
+
+
+def test_a_layout_around_tables_is_no_box_around_a_title():
+    inner = document().blocks[0]
+    box = Table((Row((Cell("EXEMPT", blocks=(Paragraph("EXEMPT"), inner)),)),))
+    assert len(log_of(Document("log.docx", "docx", (box,))).entries) == 1

@@ -262,6 +262,15 @@ def test_a_closed_or_exempt_record_is_found_by_its_own_words_only(become):
     assert (counts(planned), planned.near) == ((1, 0, 2, 1), {1: [record]})
 
 
+def test_a_reference_over_the_words_of_another_record_is_asked_about():
+    roof = draft("Repair the roof.", owners=("Ben Carr",), owner_text="Ben Carr", source_ref="AB/2")
+    records = stored(draft("Send the figures.", source_ref="AB/1"), roof)
+    row = roof._replace(fields={**roof.fields, "source_ref": "AB/1", "status": Status.COMPLETED})
+    planned = plan([row], records)
+    assert not planned.changed
+    assert planned.near == {0: records}
+
+
 def test_one_reference_and_all_else_another_is_asked_about():
     records = stored(fostering(source_ref="R1"))
     planned = plan([health(source_ref="R1")], records)

@@ -57,7 +57,8 @@ def read(content: bytes, name: str) -> Document:
     `MissingExtraError` without the library that reads XML from strangers.
     """
     reader = OpenReader(Parts(content, name), "text")
-    return Document(name, "odt", reader.parts.all_of(reader.blocks(reader.body)))
+    blocks = reader.parts.all_of(reader.blocks(reader.body))
+    return Document(name, "odt", blocks, tuple(reader.margins()))
 
 
 class OpenReader:
@@ -81,6 +82,14 @@ class OpenReader:
         self._lists = _Lists(sources)
         self.parts = parts
         self._places = map(Place, itertools.count(1))  # of rows
+
+    def margins(self) -> Iterator[str]:
+        """Give what stands at the head and the foot of the pages."""
+        common = self.parts.parse("styles.xml")
+        for page in () if common is None else common.iter(f"{STYLE}master-page"):
+            for element in page.iter():
+                if element.tag in _PARAGRAPHS:
+                    yield " ".join(" ".join(element.itertext()).split())
 
     def blocks(
         self, parent: "Element", label: str = "", around: TextStyle = _UNSET

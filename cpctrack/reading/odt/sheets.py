@@ -32,7 +32,7 @@ def read(content: bytes, name: str) -> Document:
     from strangers.
     """
     reader = _SheetReader(Parts(content, name), name)
-    return Document(name, "ods", reader.parts.all_of(reader.sheets()))
+    return Document(name, "ods", reader.parts.all_of(reader.sheets()), tuple(reader.margins()))
 
 
 class _SheetReader(OpenReader):
