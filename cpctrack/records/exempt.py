@@ -231,9 +231,7 @@ def divides(text: str, *, heading: bool = False) -> bool:
     A heading of the document is one where any of its words may say so.
     """
     says = in_title(text)
-    return public_again(text, title=True) == 0 or (
-        says is not None and (heading or says.alone or says.divides)
-    )
+    return public_again(text, title=True) == 0 or (says is not None and (heading or says.alone))
 
 
 def of_part(text: str, before: Says | None, *, heading: bool = False) -> Says | None:

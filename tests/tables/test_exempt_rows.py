@@ -169,7 +169,7 @@ def document(*above, margins=()):
         ([], ("Action log", "Not for publication: paragraph 3 of Schedule 12A"), True),
         ([Paragraph("Actions from exempt business", heading=1)], (), True),
         ([Paragraph("Closed session (press and public excluded)", heading=2)], (), True),
-        ([Paragraph("The press and public were excluded")], (), False),
+        ([Paragraph("The press and public were excluded", heading=1)], (), False),
         ([Table((Row((Cell("PART 2 – EXEMPT"),)),))], (), False),
     ],
 )
