@@ -60,9 +60,13 @@ def read(content: bytes, name: str) -> Document:
         import defusedxml  # noqa: F401 - openpyxl reads XML with it where it is installed
         import openpyxl
     archive = open_archive(content, name)
-    for part in archive.namelist():
-        if part.startswith(_SHEETS) and (found := _NOT_WORKED_OUT.search(archive.read(part))):
+    margins: list[str] = []
+    for sheet in (archive.read(part) for part in archive.namelist() if part.startswith(_SHEETS)):
+        if found := _NOT_WORKED_OUT.search(sheet):
             raise not_worked_out(name, f"in cell {found[1].decode()}")
+        for margin in _MARGIN.findall(sheet):
+            text = unescape(margin.decode(errors="replace"))
+            margins.append(" ".join(_MARGIN_CODE.sub(" ", text).split()))
     try:
         with warnings.catch_warnings():
             # openpyxl tells of what it passes over: charts, lists to choose from and the like.
@@ -72,12 +76,6 @@ def read(content: bytes, name: str) -> Document:
             )
             reader = _Workbook(archive, name, book)
             seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            margins = [
-                " ".join(_MARGIN_CODE.sub(" ", unescape(margin.decode())).split())
-                for part in archive.namelist()
-                if part.startswith(_SHEETS)
-                for margin in _MARGIN.findall(archive.read(part))
-            ]
             return Document(name, "xlsx", tuple(map(reader.table, seen)), tuple(margins))
     except ImportRefusedError:
         raise

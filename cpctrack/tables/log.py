@@ -86,9 +86,11 @@ def log_of(document: Document) -> Log:
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
-    # Rows of our own say for themselves whether they are exempt.
+    # Rows of our own say for themselves what our documents say at the head of their pages.
     ours = any(table.ours for table, _ in found)
-    under = None if ours else of_pages(document.margins)
+    under = of_pages(
+        text for text in document.margins if not (ours and text.startswith(NOT_FOR_PUBLICATION))
+    )
     # What stands above a header may be wrong.
     _refuse(
         RowProblem(name, line, message)

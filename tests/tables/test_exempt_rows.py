@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -196,3 +197,13 @@ def test_a_layout_around_tables_is_no_box_around_a_title():
     inner = document().blocks[0]
     box = Table((Row((Cell("EXEMPT", blocks=(Paragraph("EXEMPT"), inner)),)),))
     assert len(log_of(Document("log.docx", "docx", (box,))).entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("margin", "kept"), [("Not for publication (paragraph 3)", False), ("EXEMPT", True)]
+)
+def test_what_our_own_pages_say_is_said_in_their_rows(margin, kept):
+    (table,) = document().blocks
+    ours = replace(table, ours=True)
+    (entry,) = log_of(Document("log.docx", "docx", (ours,), (margin,))).entries
+    assert (entry.under is not None) is kept

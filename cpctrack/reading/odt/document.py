@@ -69,7 +69,7 @@ class OpenReader:
         body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}{kind}")
         if root is None or body is None:
             raise parts.damaged()
-        self.root, self.body = root, body
+        self.root, self.body, self._common = root, body, common
         sources = [source for source in (common, root) if source is not None]
         elements = {
             style.get(f"{STYLE}name", ""): style
@@ -85,8 +85,8 @@ class OpenReader:
 
     def margins(self) -> Iterator[str]:
         """Give what stands at the head and the foot of the pages."""
-        common = self.parts.parse("styles.xml")
-        for page in () if common is None else common.iter(f"{STYLE}master-page"):
+        pages = () if self._common is None else self._common.iter(f"{STYLE}master-page")
+        for page in pages:
             for element in page.iter():
                 if element.tag in _PARAGRAPHS:
                     yield " ".join(" ".join(element.itertext()).split())
