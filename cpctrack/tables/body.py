@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from cpctrack.records.exempt import divides
-from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import Grid, GridRow
+from cpctrack.tables.headings import key
 from cpctrack.tables.meetings import read_day, read_type
 from cpctrack.text import fold, one_line
 
@@ -31,7 +32,7 @@ class Body:
     left_out: list[GridRow] = field(default_factory=list)
 
 
-def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body:
+def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Body:
     """Read the rows below the header that begins at `start` and takes `header_rows` rows.
 
     Headers that are printed again, blank lines and page furniture go; what was broken over
@@ -49,7 +50,7 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body
 
 
 def _without_headers(
-    rows: Sequence[GridRow], start: int, header_rows: int, layout: Layout
+    rows: Sequence[GridRow], start: int, header_rows: int, layout: Columns
 ) -> Iterator[GridRow]:
     """Give the rows below a header, but for those that print it again, whole or in part."""
     header = [_folded(row) for row in rows[start : start + header_rows]]
@@ -93,7 +94,7 @@ def _lone(row: GridRow) -> str:
 class _Reader:
     """Puts rows together as they come; a row is finished when the next one begins."""
 
-    def __init__(self, layout: Layout, furniture: frozenset[str], *, loose: bool) -> None:
+    def __init__(self, layout: Columns, furniture: frozenset[str], *, loose: bool) -> None:
         self.layout = layout
         self.furniture = furniture
         self.loose = loose

@@ -4,93 +4,20 @@ A meaning is what a column is for; its names stand in the order they are preferr
 “Date” gives the meeting's date only where no column says “Meeting Date”.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 from cpctrack.tables.grid import GridRow
-from cpctrack.text import fold
+from cpctrack.tables.headings import RANKS, key
 
-# Names are written as `_key` leaves a header: lower case, singular, no punctuation.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "ref": (
-        "ref", "reference", "ref no", "reference no", "reference number", "action ref",
-        "action reference", "action no", "action number", "action id", "minute no",
-        "minute number", "minute ref", "minute", "decision no", "decision number", "index", "id",
-        "no", "number",
-    ),
-    "meeting_type": (
-        "meeting type", "type of meeting", "formal informal", "formal or informal",
-    ),
-    "meeting_date": (
-        "meeting date", "date of meeting", "committee date", "date added", "date raised",
-        "date agreed", "date", "meeting", "agreed at",
-    ),
-    "item": (
-        "item", "agenda item", "relevant item", "item title", "item no", "agenda item no",
-        "report title", "report", "paper", "subject", "source", "origin",
-    ),
-    "recommendation": ("recommendation",),
-    "action": (
-        "action", "action item", "action required", "action agreed", "agreed action",
-        "what need to happen", "outstanding action", "action point", "action recommendation",
-        "motion resolution", "resolution", "motion",
-        "action or recommendation",
-    ),
-    "referrer": ("referrer", "raised by", "requested by"),
-    "owner": (
-        "referred to", "owner", "action owner", "lead", "lead officer", "responsible person",
-        "person responsible", "responsibility", "responsible", "responsible officer",
-        "officer responsible", "contact officer", "by whom", "who", "officer", "assigned to",
-        "councillor",
-    ),
-    "due": (
-        "due date", "due", "due by", "by when", "target date", "deadline", "deadline date",
-        "timescale", "expected completion date", "expected completion", "target completion date",
-        "when",
-    ),
-    "revised_due": (
-        "revised date", "revised due date", "revised deadline", "revised target date", "new date",
-        "new due date", "new deadline",
-    ),
-    "response": (
-        "response outcome", "response", "outcome", "progress", "progress update", "update",
-        "action taken", "comment", "latest update", "update comment", "note",
-    ),
-    "follow_up": (
-        "need follow up", "follow up", "follow up needed", "follow up required",
-    ),
-    "status": ("status", "current status", "action status", "progress status", "state"),
-    "achieved": ("achieved", "complete", "done", "action completed", "complete y n"),
-    "rag": ("rag", "brag", "rag status", "rag rating", "brag status", "brag rating"),
-    "percent": ("% complete", "percent complete", "% completed", "percentage complete", "%"),
-    "completed_on": (
-        "date completed", "completed on", "completion date", "actual completion date",
-        "actual completion", "date closed", "closed on", "completed",
-    ),
-    "exempt": (
-        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
-        "exempt or public",
-        "public or exempt", "public exempt", "not for publication", "confidential",
-        "confidential y n", "private", "restricted",
-    ),
-}  # fmt: skip
-
-_RANKS: Mapping[str, tuple[str, int]] = {
-    name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
-}
-_NOT_IN_KEY = re.compile(r"[^a-z0-9%]+")
-_PLURAL = re.compile(r"(?<=[a-rt-z]{2})(?<!u)s\b")
-_IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Columns:
     """Where a table's columns stand: by their meaning, and the others by their header."""
 
     header: tuple[str, ...]
@@ -108,22 +35,14 @@ class Layout:
         return frozenset(filter(None, map(key, self.header)))
 
 
-@lru_cache(maxsize=4096)  # the same few words stand in thousands of rows
-def key(header: str) -> str:
-    """Reduce a header to what its spellings share: “Action(s):” and “ACTION” are one."""
-    flat = fold(header).replace("(s)", "s")
-    flat = " ".join(_NOT_IN_KEY.sub(" ", _IN_BRACKETS.sub(" ", flat)).split())
-    return _PLURAL.sub("", flat)
-
-
 def count_known(cells: Sequence[str]) -> int:
     """Count the cells that name a column we know, each meaning once."""
     # A header is short; a long cell is a text, and not worth reducing.
-    known = {_RANKS[name][0] for cell in cells if len(cell) < 60 and (name := key(cell)) in _RANKS}
+    known = {RANKS[name][0] for cell in cells if len(cell) < 60 and (name := key(cell)) in RANKS}
     return len(known)
 
 
-def find_header(rows: Sequence[GridRow]) -> tuple[int, int, Layout] | None:
+def find_header(rows: Sequence[GridRow]) -> tuple[int, int, Columns] | None:
     """Find a table's header: the index of its first row, how many rows it takes, its layout.
 
     The first row that names an action and one more column we know; a header that is wrapped over
@@ -172,12 +91,12 @@ def best_header(rows: Sequence[GridRow]) -> Header:
     return best
 
 
-def layout_of(header: Sequence[str]) -> Layout:
+def layout_of(header: Sequence[str]) -> Columns:
     """Give each meaning the column whose name is preferred for it, the first of equals."""
     claims: dict[str, tuple[int, int]] = {}
     for index, cell in enumerate(header):
-        if (name := key(cell)) in _RANKS:
-            meaning, rank = _RANKS[name]
+        if (name := key(cell)) in RANKS:
+            meaning, rank = RANKS[name]
             claims[meaning] = min(claims.get(meaning, (rank, index)), (rank, index))
     columns = {meaning: index for meaning, (_, index) in claims.items()}
     taken = set(columns.values())
@@ -188,7 +107,7 @@ def layout_of(header: Sequence[str]) -> Layout:
             name = " ".join(cell.split()) or f"Column {index + 1}"
             uses[name] += 1
             others[f"{name} ({uses[name]})" if uses[name] > 1 else name] = index
-    return Layout(tuple(header), columns, others)
+    return Columns(tuple(header), columns, others)
 
 
 def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:

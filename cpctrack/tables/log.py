@@ -17,7 +17,7 @@ from cpctrack.reading.document import Document
 from cpctrack.records.exempt import Says, of_pages, of_part
 from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
-from cpctrack.tables.columns import Layout, find_header
+from cpctrack.tables.columns import Columns, find_header
 from cpctrack.tables.grid import Grid, GridRow, grids_of
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
@@ -182,7 +182,7 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
     ]
 
 
-def _find_header(table: Grid) -> tuple[int, int, Layout] | None:
+def _find_header(table: Grid) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     found = find_header(table.rows)
     if found is None or not _is_progress(found[2]):
@@ -192,7 +192,7 @@ def _find_header(table: Grid) -> tuple[int, int, Layout] | None:
     return start, rows, replace(layout, others=others)
 
 
-def _is_progress(layout: Layout) -> bool:
+def _is_progress(layout: Columns) -> bool:
     """Tell our progress report, whose columns nobody else prints."""
     return _PROGRESS.issubset(layout.header)
 
@@ -202,7 +202,7 @@ def _refuse(problems: Iterable[RowProblem]) -> None:
         raise ProblemsError(found)
 
 
-def _entry(row: GridRow, layout: Layout) -> Entry:
+def _entry(row: GridRow, layout: Columns) -> Entry:
     """Take a row's cells by meaning: what lives in them, or all of it where no action lives."""
     cells, struck = row.cells, ""
     if row.living is not None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cpctrack.tables.body import is_furniture
-from cpctrack.tables.columns import Header, count_known, find_header, header_at, key, layout_of
+from cpctrack.tables.columns import Header, count_known, find_header, header_at, layout_of
 from cpctrack.tables.grid import Grid, GridRow
+from cpctrack.tables.headings import key
 from cpctrack.tables.lookalikes import find_lookalike
 
 _LONGEST_NAME = 60

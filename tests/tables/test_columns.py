@@ -2,15 +2,14 @@ import pytest
 
 from cpctrack.tables import columns
 from cpctrack.tables.columns import (
-    NAMES,
     Header,
     best_header,
     count_known,
     find_header,
-    key,
     layout_of,
 )
 from cpctrack.tables.grid import GridRow
+from cpctrack.tables.headings import NAMES, key
 
 
 def rows(*cells):

@@ -1,0 +1,190 @@
+"""A layout: what was taught of one body's table, and how records are printed in it.
+
+It is a small TOML file that a clerk can read and write.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cpctrack.errors import LayoutError
+from cpctrack.records.model import NOTHING, Status
+from cpctrack.suggest import did_you_mean
+from cpctrack.tables.headings import key
+
+MEANINGS: Mapping[str, str] = {
+    "reference": "ref",
+    "meeting date": "meeting_date",
+    "meeting type": "meeting_type",
+    "item": "item",
+    "recommendation": "recommendation",
+    "action": "action",
+    "raised by": "referrer",
+    "owner": "owner",
+    "due": "due",
+    "revised due": "revised_due",
+    "response": "response",
+    "follow-up": "follow_up",
+    "status": "status",
+    "done": "achieved",
+    "rag": "rag",
+    "percent": "percent",
+    "completed on": "completed_on",
+    "exempt": "exempt",
+    "kept": "",
+}
+"""What a column may mean, as a layout says it; one that is kept stands beside the record."""
+
+GROUPS = ("meeting date", "item", "owner", "status", "kept")
+"""What a row that stands over others may say of them."""
+
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+_KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
+
+
+class Layout(NamedTuple):
+    """How one body's table is read and printed.
+
+    `columns` maps each heading, as printed, to what its cells hold, in their order; `status` maps
+    words, and `shading` colours (six hexadecimal digits), to what they say of an action; `rag` maps
+    colours to the rule by which a record gets them, the first that holds. `carried` are headings
+    whose blank cells go on with the one above.
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    about: str = ""
+    dates: str = ""
+    carried: tuple[str, ...] = ()
+    group: str = ""
+    status: Mapping[str, Status] = NOTHING
+    shading: Mapping[str, Status] = NOTHING
+    rag: Mapping[str, str] = NOTHING
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The headings as they are compared."""
+        return frozenset(map(key, self.columns))
+
+
+def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | None:
+    """Find the layout of a table by its headings: all that the layout names stand in the header.
+
+    They must be half of its columns at least; the layout that names most of them is the one.
+    """
+    names = set(filter(None, map(key, header)))
+    fitting = [
+        each
+        for each in layouts
+        if each.keys - {""} and each.keys - {""} <= names and 2 * len(each.columns) >= len(names)
+    ]
+    return max(fitting, key=lambda each: len(each.columns), default=None)
+
+
+def read_layout(name: str, text: str) -> Layout:
+    """Read a layout from its file's text; raises `LayoutError` with what is wrong in it."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
+    for each in said:
+        if each not in _KEYS:
+            hint = did_you_mean(each, _KEYS)
+            raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
+    columns = _table(name, said, "columns")
+    if not columns:
+        raise LayoutError(f"Layout {name} names no columns; list them under [columns].")
+    dates = said.get("dates", "")
+    if dates not in ("", DAY_FIRST, MONTH_FIRST):
+        raise LayoutError(f"Layout {name}: dates run “{DAY_FIRST}” or “{MONTH_FIRST}”.")
+    group = said.get("group-rows", "")
+    if group not in ("", *GROUPS):
+        raise LayoutError(f"Layout {name}: group-rows give one of {', '.join(GROUPS)}.")
+    carried = said.get("carry-down", [])
+    missing = [each for each in _texts(name, "carry-down", carried) if each not in columns]
+    if missing:
+        raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
+    return Layout(
+        name=name,
+        columns={heading: meanings_of(name, heading, says) for heading, says in columns.items()},
+        about=str(said.get("about", "")),
+        dates=dates,
+        carried=tuple(carried),
+        group=group,
+        status=_statuses(name, _table(name, said, "status")),
+        shading={c.lower(): s for c, s in _statuses(name, _table(name, said, "shading")).items()},
+        rag={colour: str(rule) for colour, rule in _table(name, said, "rag").items()},
+    )
+
+
+def write_layout(layout: Layout) -> str:
+    """Write a layout as the text of its file, which `read_layout` reads back as it is."""
+    words = {meaning: word for word, meaning in MEANINGS.items()}
+    columns = {
+        heading: _one_or_many([words[meaning] for meaning in meanings or ("",)])
+        for heading, meanings in layout.columns.items()
+    }
+    head = {
+        "about": layout.about,
+        "dates": layout.dates,
+        "carry-down": list(layout.carried),
+        "group-rows": layout.group,
+    }
+    tables: dict[str, Mapping[str, Any]] = {
+        "columns": columns,
+        "status": layout.status,
+        "shading": layout.shading,
+        "rag": layout.rag,
+    }
+    lines = [f"{name} = {_toml(value)}" for name, value in head.items() if value]
+    for name, table in tables.items():
+        if table:
+            lines += ["", f"[{name}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in table.items())]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def meanings_of(name: str, heading: str, says: object) -> tuple[str, ...]:
+    """Read what a column is said to mean; raises `LayoutError`."""
+    meanings = []
+    for each in _texts(name, heading, says if isinstance(says, list) else [says]):
+        word = " ".join(each.lower().replace("_", " ").split())
+        word = word if word in MEANINGS else word.replace("-", " ")
+        if word not in MEANINGS:
+            hint = did_you_mean(word, MEANINGS)
+            raise LayoutError(
+                f"Layout {name}: “{heading}” is said to be “{each}”, which no column can be.{hint} "
+                f"A column is one of: {', '.join(MEANINGS)}."
+            )
+        meanings.append(MEANINGS[word])
+    return tuple(filter(None, meanings))
+
+
+def _texts(name: str, where: str, value: object) -> list[str]:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return value
+    raise LayoutError(f"Layout {name}: what stands at “{where}” must be texts in quotes.")
+
+
+def _table(name: str, said: Mapping[str, Any], of: str) -> Mapping[str, Any]:
+    table = said.get(of, {})
+    if not isinstance(table, dict):
+        raise LayoutError(f"Layout {name}: what belongs to {of} stands on lines below [{of}].")
+    return table
+
+
+def _statuses(name: str, table: Mapping[str, Any]) -> dict[str, Status]:
+    try:
+        return {word: Status(value) for word, value in table.items()}
+    except ValueError as error:
+        raise LayoutError(
+            f"Layout {name}: {error}; a status is one of {', '.join(Status)}."
+        ) from error
+
+
+def _one_or_many(texts: Sequence[str]) -> str | Sequence[str]:
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
