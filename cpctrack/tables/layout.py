@@ -68,6 +68,22 @@ class Layout(NamedTuple):
         return frozenset(map(key, self.columns))
 
 
+class Reading(NamedTuple):
+    """How one table was read, and what in it was not understood: what a person may be asked.
+
+    `layout` is the one that was taught, or one without a name as it was guessed, with all columns
+    of the table in their order. `unknown` gives the first cells under each heading that means
+    nothing to us, `shades` how many rows bear a colour that nobody has explained, and the first of
+    their texts, `words` the same of words of status, `month_first` the dates that fit only so.
+    """
+
+    layout: Layout
+    unknown: Mapping[str, tuple[str, ...]] = NOTHING
+    shades: Mapping[str, tuple[int, str]] = NOTHING
+    words: Mapping[str, tuple[int, str]] = NOTHING
+    month_first: tuple[str, ...] = ()
+
+
 def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | None:
     """Find the layout of a table by its headings: all that the layout names stand in the header.
 
