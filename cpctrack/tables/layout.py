@@ -4,6 +4,7 @@ It is a small TOML file that a clerk can read and write.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -40,6 +41,10 @@ GROUPS = ("meeting date", "item", "owner", "status", "kept")
 """What a row that stands over others may say of them."""
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+MEANS_NOTHING = "nothing"
+"""Of a shade or a word: that it says nothing of the status, so that nobody asks again."""
+
+_COUNTED = re.compile(r" \(\d+\)$")  # how a second column of the same heading is told apart
 _KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
 
 
@@ -47,9 +52,10 @@ class Layout(NamedTuple):
     """How one body's table is read and printed.
 
     `columns` maps each heading, as printed, to what its cells hold, in their order; `status` maps
-    words, and `shading` colours (six hexadecimal digits), to what they say of an action; `rag` maps
-    colours to the rule by which a record gets them, the first that holds. `carried` are headings
-    whose blank cells go on with the one above.
+    words, and `shading` colours (six hexadecimal digits, or what they are called), to what they say
+    of an action, or to None where that is nothing; `rag` maps colours to the rule by which a record
+    gets them, the first that holds. `carried` are headings whose blank cells go on with the one
+    above.
     """
 
     name: str
@@ -58,14 +64,14 @@ class Layout(NamedTuple):
     dates: str = ""
     carried: tuple[str, ...] = ()
     group: str = ""
-    status: Mapping[str, Status] = NOTHING
-    shading: Mapping[str, Status] = NOTHING
+    status: Mapping[str, Status | None] = NOTHING
+    shading: Mapping[str, Status | None] = NOTHING
     rag: Mapping[str, str] = NOTHING
 
     @property
     def keys(self) -> frozenset[str]:
         """The headings as they are compared."""
-        return frozenset(map(key, self.columns))
+        return frozenset(key(_COUNTED.sub("", heading)) for heading in self.columns)
 
 
 class Reading(NamedTuple):
@@ -82,6 +88,7 @@ class Reading(NamedTuple):
     shades: Mapping[str, tuple[int, str]] = NOTHING
     words: Mapping[str, tuple[int, str]] = NOTHING
     month_first: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | None:
@@ -104,13 +111,19 @@ def read_layout(name: str, text: str) -> Layout:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
+    except RecursionError as error:
+        raise LayoutError(f"Layout {name} can't be read: it has far too many brackets.") from error
     for each in said:
         if each not in _KEYS:
             hint = did_you_mean(each, _KEYS)
             raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
-    columns = _table(name, said, "columns")
-    if not columns:
+    said_columns = _table(name, said, "columns")
+    if not said_columns:
         raise LayoutError(f"Layout {name} names no columns; list them under [columns].")
+    try:
+        columns = {heading: meanings_of(heading, says) for heading, says in said_columns.items()}
+    except LayoutError as error:
+        raise LayoutError(f"Layout {name}: {error}") from error
     dates = said.get("dates", "")
     if dates not in ("", DAY_FIRST, MONTH_FIRST):
         raise LayoutError(f"Layout {name}: dates run “{DAY_FIRST}” or “{MONTH_FIRST}”.")
@@ -123,7 +136,7 @@ def read_layout(name: str, text: str) -> Layout:
         raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
     return Layout(
         name=name,
-        columns={heading: meanings_of(name, heading, says) for heading, says in columns.items()},
+        columns=columns,
         about=str(said.get("about", "")),
         dates=dates,
         carried=tuple(carried),
@@ -156,20 +169,25 @@ def write_layout(layout: Layout) -> str:
     lines = [f"{name} = {_toml(value)}" for name, value in head.items() if value]
     for name, table in tables.items():
         if table:
-            lines += ["", f"[{name}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in table.items())]
+            said = (
+                (word, MEANS_NOTHING if value is None else value) for word, value in table.items()
+            )
+            lines += ["", f"[{name}]", *(f"{_toml(word)} = {_toml(value)}" for word, value in said)]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def meanings_of(name: str, heading: str, says: object) -> tuple[str, ...]:
+def meanings_of(heading: str, says: object) -> tuple[str, ...]:
     """Read what a column is said to mean; raises `LayoutError`."""
     meanings = []
-    for each in _texts(name, heading, says if isinstance(says, list) else [says]):
+    for each in says if isinstance(says, list) else [says]:
+        if not isinstance(each, str):
+            raise LayoutError(f"what stands at “{heading}” must be texts in quotes.")
         word = " ".join(each.lower().replace("_", " ").split())
         word = word if word in MEANINGS else word.replace("-", " ")
         if word not in MEANINGS:
             hint = did_you_mean(word, MEANINGS)
             raise LayoutError(
-                f"Layout {name}: “{heading}” is said to be “{each}”, which no column can be.{hint} "
+                f"“{heading}” is said to be “{each}”, which no column can be.{hint} "
                 f"A column is one of: {', '.join(MEANINGS)}."
             )
         meanings.append(MEANINGS[word])
@@ -189,13 +207,18 @@ def _table(name: str, said: Mapping[str, Any], of: str) -> Mapping[str, Any]:
     return table
 
 
-def _statuses(name: str, table: Mapping[str, Any]) -> dict[str, Status]:
-    try:
-        return {word: Status(value) for word, value in table.items()}
-    except ValueError as error:
-        raise LayoutError(
-            f"Layout {name}: {error}; a status is one of {', '.join(Status)}."
-        ) from error
+def _statuses(name: str, table: Mapping[str, Any]) -> dict[str, Status | None]:
+    statuses = {}
+    for word, value in table.items():
+        wanted = "-".join(str(value).lower().split())
+        if wanted not in (*Status, MEANS_NOTHING):
+            hint = did_you_mean(wanted, (*Status, MEANS_NOTHING))
+            raise LayoutError(
+                f"Layout {name}: “{word}” is said to be “{value}”, which is no status.{hint} "
+                f"There are {', '.join(Status)}, and {MEANS_NOTHING}."
+            )
+        statuses[word] = None if wanted == MEANS_NOTHING else Status(wanted)
+    return statuses
 
 
 def _one_or_many(texts: Sequence[str]) -> str | Sequence[str]:
