@@ -6,13 +6,14 @@ It is a small TOML file that a clerk can read and write.
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cpctrack.errors import LayoutError
 from cpctrack.records.model import NOTHING, Status
 from cpctrack.suggest import did_you_mean
 from cpctrack.tables.headings import key
+from cpctrack.text import fold
 
 MEANINGS: Mapping[str, str] = {
     "reference": "ref",
@@ -44,6 +45,11 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 MEANS_NOTHING = "nothing"
 """Of a shade or a word: that it says nothing of the status, so that nobody asks again."""
 
+_LONGEST_NAME = 60
+# Windows opens its devices by these names, whatever ending and folder stand beside them.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
 _COUNTED = re.compile(r" \(\d+\)$")  # how a second column of the same heading is told apart
 _KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
 
@@ -105,6 +111,30 @@ def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | No
     return max(fitting, key=lambda each: len(each.columns), default=None)
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that can't be a file's on every system; raises `LayoutError`."""
+    plain = name.replace("-", "").replace("_", "").replace(" ", "")
+    if not plain.isalnum() or name != name.strip() or len(name) > _LONGEST_NAME:
+        raise LayoutError(
+            f"“{name}” can't be the name of a layout; use up to {_LONGEST_NAME} letters, digits, "
+            "spaces and hyphens, as in “audit-committee”."
+        )
+    if fold(name) in _DEVICES:
+        raise LayoutError(f"“{name}” can't be the name of a file on Windows; take another.")
+
+
+def name_for(title: str, taken: Iterable[str]) -> str:
+    """Make a short name for a layout of a file's name or title, unlike all that are taken.
+
+    Numbers go: next month's table of the same body has others.
+    """
+    letters = "".join(letter if letter.isalpha() else " " for letter in fold(title))
+    name = "-".join(letters.split())[: _LONGEST_NAME // 2].strip("-") or "table"
+    names = {fold(each) for each in taken} | _DEVICES
+    tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 3)))
+    return next(each for each in tries if each not in names)
+
+
 def read_layout(name: str, text: str) -> Layout:
     """Read a layout from its file's text; raises `LayoutError` with what is wrong in it."""
     try:
@@ -149,10 +179,8 @@ def read_layout(name: str, text: str) -> Layout:
 
 def write_layout(layout: Layout) -> str:
     """Write a layout as the text of its file, which `read_layout` reads back as it is."""
-    words = {meaning: word for word, meaning in MEANINGS.items()}
     columns = {
-        heading: _one_or_many([words[meaning] for meaning in meanings or ("",)])
-        for heading, meanings in layout.columns.items()
+        heading: _one_or_many(words_of(meanings)) for heading, meanings in layout.columns.items()
     }
     head = {
         "about": layout.about,
@@ -192,6 +220,12 @@ def meanings_of(heading: str, says: object) -> tuple[str, ...]:
             )
         meanings.append(MEANINGS[word])
     return tuple(filter(None, meanings))
+
+
+def words_of(meanings: Sequence[str]) -> list[str]:
+    """Say what a column means in the words of a layout."""
+    words = {meaning: word for word, meaning in MEANINGS.items()}
+    return [words[meaning] for meaning in meanings or ("",)]
 
 
 def _texts(name: str, where: str, value: object) -> list[str]:
