@@ -156,7 +156,7 @@ def _reading(
     for meaning, index in columns.columns.items():
         name = " ".join(columns.header[index].split())
         at[index] = (name, (*at.get(index, (name, ()))[1], meaning))
-    full = dict(said.get(key(name), (name, means)) for _, (name, means) in sorted(at.items()))
+    full = {name: said.get(key(name), (name, means))[1] for _, (name, means) in sorted(at.items())}
     unknown = {
         name: tuple(text for entry in entries if (text := entry.others.get(name)))[:3]
         for name in columns.others
@@ -224,7 +224,7 @@ def _find_header(
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     for start, row in enumerate(table.rows if layouts else ()):
         taught = _taught(row.cells, layouts, forced=forced)
-        if len(taught.keys & set(map(key, row.cells))) > 1:
+        if taught.keys & set(map(key, row.cells)):
             columns = layout_of(row.cells)
             of = {
                 h: i
@@ -240,7 +240,8 @@ def _find_header(
                 for i, cell in enumerate(row.cells)
                 if i not in places.values()
             }
-            return start, 1, Columns(row.cells, places, others)
+            if "action" in places and len(places) > 1:
+                return start, 1, Columns(row.cells, places, others)
     found = find_header(table.rows)
     if found is None or not _is_progress(found[2]):
         return found

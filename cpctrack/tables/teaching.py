@@ -70,7 +70,8 @@ class Teacher:
         learnt = False
         for reading in tables:
             here = {key(each): each for each in reading.layout.columns}
-            self._seen |= {each: here[each] for each in here.keys() - set(map(key, reading.absent))}
+            absent = set(map(key, reading.absent))
+            self._seen |= {folded: each for folded, each in here.items() if folded not in absent}
             said = {here[key(h)]: says for h, says in self.columns.items() if key(h) in here}
             new = reading.layout._replace(columns={**reading.layout.columns, **said})
             if any(new.keys == each.keys for each in self.taught.values()) and learnt:
