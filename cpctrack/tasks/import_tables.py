@@ -61,11 +61,14 @@ class Intake:
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
-def read_logs(files: Sequence[Path], format_: str | None, teacher: Teacher) -> list[Log]:
+def read_logs(
+    files: Sequence[Path], format_: str | None = None, teacher: Teacher | None = None
+) -> list[Log]:
     """Read every file; raises `ImportRefusedError` with what is wrong in any of them.
 
     Raises `UsageError` where something was said of a column that no table has.
     """
+    teacher = teacher or Teacher()
     logs: list[Log] = []
     refused: list[ImportRefusedError] = []
     for file in files:

@@ -62,7 +62,7 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     \b
     Example:
       cpctrack import published-table.tsv --dry-run
-      cpctrack import actions.xlsx --column "Allocated to=owner" --column "Date/Ref=due, reference"
+      cpctrack import published-table.tsv --column "Referred to=owner" --dry-run
     """
     if not (given["dry_run"] or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")

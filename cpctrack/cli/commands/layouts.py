@@ -27,7 +27,7 @@ def command() -> None:
     \b
     Example:
       cpctrack layouts list
-      cpctrack layouts show audit-committee
+      cpctrack layouts show brookfield
     """
 
 
@@ -71,7 +71,7 @@ def show_command(app: App, *, name: str) -> None:
 
     \b
     Example:
-      cpctrack layouts show audit-committee
+      cpctrack layouts show brookfield
     """
     from cpctrack.tables.layout import read_layout, words_of
     from cpctrack.tasks.layouts import find_file, layout_text
@@ -98,7 +98,7 @@ def edit_command(app: App, *, name: str) -> None:
 
     \b
     Example:
-      cpctrack layouts edit audit-committee
+      cpctrack layouts edit brookfield
     """
     from cpctrack.cli.dialogue.editing import edit_until
     from cpctrack.tables.layout import MEANINGS, check_name, read_layout
@@ -145,7 +145,7 @@ def forget_command(app: App, *, name: str, yes: bool) -> None:
 
     \b
     Example:
-      cpctrack layouts forget audit-committee
+      cpctrack layouts forget brookfield
     """
     from cpctrack.tasks.layouts import find_file, forget_layout
 
