@@ -60,6 +60,20 @@ class Day(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+class Due(OneLine):
+    """When something is due: a date or words, but no day that never is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what looks like a date and is none."""
+        text = super().convert(value, param, ctx)
+        if dates.find_date(text) is None and any(letter.isdecimal() for letter in text):
+            from cpctrack.due import read_due
+
+            if (when := read_due(text)).is_wrong:
+                self.fail(f"{when.why}; correct it.", param, ctx)
+        return text
+
+
 class MeetingDay(Day):
     """The date of a meeting, completed from the meetings there are."""
 

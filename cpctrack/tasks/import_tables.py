@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.records.changes import Author, amend
+from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
@@ -33,9 +33,13 @@ class Outcome:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why a person should look at what this import has read of its status, or as exempt."""
+        """Why a person should look at what this import has read of it."""
         before, now = self.before, self.record
-        same = before and before.status is now.status and before.exempt is now.exempt
+        same = before and (before.status, before.exempt, before.due_text) == (
+            now.status,
+            now.exempt,
+            now.due_text,
+        )
         return () if same else self.draft.doubts
 
 
@@ -125,7 +129,12 @@ def take_in(
         for draft in planned.new:
             intake.new.append(Outcome(current.add(draft, author), draft))
         for changed in planned.changed:
-            record = amend(changed.record, changed.values, author)
+            values = dict(changed.values)
+            moved: dict[str, object] = {}
+            if changed.draft.earlier_due:
+                moved |= {name: values.pop(name) for name in ("due", "due_text") if name in values}
+            record = amend(changed.record, values, author)
+            record = amend(record, moved, author, reason=SLIPPED)
             current.put(record)
             intake.changed.append(Outcome(record, changed.draft, changed.record))
         intake.unchanged += len(planned.unchanged)
