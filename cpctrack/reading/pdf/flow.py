@@ -4,13 +4,14 @@ Gaps between lines end paragraphs. Programs draw a table cell by cell: letters t
 what was drawn before them, and not below it, begin a new cell.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import LABEL
 from cpctrack.reading.office import Spanning, grid_of
+from cpctrack.reading.pdf.breaks import with_whole_rows
 from cpctrack.reading.pdf.text import (
     SOFT_HYPHEN,
     Piece,
@@ -30,8 +31,10 @@ _FULL = 0.85  # of the widest line
 _MOST_LINES = 0.8
 _SPARE = 0.15  # of the width of a line
 _MOST_INDENT = 100
+_FILLED = 0.75  # of a cell's width, by letters whose widths are guessed
 _ENDS = ".:;!?"
 StripsOfCell = list[Strip]
+_Column = tuple[int, int]  # and how many columns its table has
 Group = list[StripsOfCell]  # a line of text is a group of one cell with one strip
 
 _LETTER = 0.5  # a letter's width, in its size
@@ -62,7 +65,7 @@ def blocks_of(
     A table among the pieces is one that is already read. `made_on` is the day on which a document
     of our own was made.
     """
-    strips = without_furniture([strips_of(pieces) for pieces in pages])
+    strips = with_whole_rows(without_furniture([strips_of(pieces) for pieces in pages]))
     blocks: list[Block] = []
     rows: list[Row] = []
     number = page = 0
@@ -90,13 +93,14 @@ def _flow(pages: Sequence[Sequence[Strip]], wrapping: Wrapping) -> Iterator[_Pri
     widest_gap = _WIDER * _usual_gap(pages)
     margin = min((strip.x for page in pages for strip in page), default=0.0)
     edges = _edges(pages)
+    widest = _widest(pages)
     before: Group = []
     full = 0.0
     width_above = 0  # of a table that a page may go on with
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(_groups_of(page)):
             if len(group) == 1 and group[0][0].is_table:
-                rows = _rows_of(group[0][0], wrapping, widest_gap)
+                rows = _rows_of(group[0][0], wrapping, widest, widest_gap)
                 width = len(rows[0].cells)
                 goes_on = place == 0 and bool(group[0][0].ruled) and width == width_above
                 yield _Printed("", number, False, not goes_on, rows)
@@ -164,32 +168,42 @@ def _goes_on(above: Strip, below: Strip, full: float) -> bool:
     )
 
 
-def _rows_of(table: Strip, wrapping: Wrapping, widest_gap: float) -> tuple[Row, ...]:
+def _rows_of(
+    table: Strip, wrapping: Wrapping, widest: Mapping[_Column, float], widest_gap: float
+) -> tuple[Row, ...]:
     if table.table:
         return table.table.rows
-    widest: dict[int, float] = {}  # by column: its longest line
-    for column, cell in chain.from_iterable(map(_placed, table.ruled)):
-        if cell.columns == 1:
-            widest[column] = max(widest.get(column, 0.0), length_of(cell.strips or ()))
 
     def cells_of(row: RuledRow) -> Iterator[Spanning]:
-        for column, (strips, columns, shade) in _placed(row):
+        for column, (strips, columns, shade, width) in _placed(row):
             if strips is None:
                 yield None, columns, 1
                 continue
-            longest = widest[column] if columns == 1 else length_of(strips)
-            text = wrapping.text(strips, longest, widest_gap)
+            longest = length_of(strips) if columns > 1 else widest[column]
+            text = wrapping.text(strips, max(longest, _FILLED * width), widest_gap)
             bold = bool(strips) and all(each.bold for each in strips)
             yield Cell(text, bold=bold, shade=shade), columns, 1
 
     return grid_of(map(cells_of, table.ruled), repeat(Place()))
 
 
-def _placed(row: RuledRow) -> Iterator[tuple[int, RuledCell]]:
-    """Give each cell with the column that it begins in."""
+def _widest(pages: Sequence[Sequence[Strip]]) -> dict[_Column, float]:
+    """Measure the longest line of each column of the tables that are drawn."""
+    widest: dict[_Column, float] = {}
+    for strip in chain.from_iterable(pages):
+        for column, cell in chain.from_iterable(map(_placed, strip.ruled)):
+            widest[column] = max(
+                widest.get(column, 0.0), length_of(cell.strips or ()) if cell.columns == 1 else 0.0
+            )
+    return widest
+
+
+def _placed(row: RuledRow) -> Iterator[tuple[_Column, RuledCell]]:
+    """Give each cell with the column that it begins in, and how many its table has."""
     column = 0
+    width = sum(cell.columns for cell in row)
     for cell in row:
-        yield column, cell
+        yield (column, width), cell
         column += cell.columns
 
 

@@ -12,6 +12,7 @@ _MOST_CELLS = 2000  # of a table on a page
 _MOST_STRIPS = 60  # of a cell; one with more is there for the layout
 _THIN = 3.0  # points: a box that is no wider is a line
 _NEAR = 2.0  # points between lines that are meant as one
+_OPEN = 8.0  # points: less than a line of letters needs
 _STROKING = (b"S", b"s", b"B", b"B*", b"b", b"b*")
 _FILLING = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
 _COLOURING = (b"rg", b"g", b"sc", b"scn", b"k", b"cs")
@@ -132,7 +133,20 @@ class _RuledGrid:
         self._across = [ruling for ruling in rulings.across if bottom < ruling.at < top]
         self._shades = rulings.shades
         self._xs = _distinct(ruling.at for ruling in down)
-        self._ys = _distinct(ruling.at for ruling in self._across)
+        self._ys = _distinct([*(ruling.at for ruling in self._across), *self._open_ends()])
+
+    def _open_ends(self) -> Iterator[float]:
+        """Give where most lines down end beyond the last line across: a page cuts a row there."""
+        if not self._across:
+            return
+        lowest = min(ruling.at for ruling in self._across) - _OPEN
+        highest = max(ruling.at for ruling in self._across) + _OPEN
+        for ends in (
+            [(ruling.at, ruling.start) for ruling in self._down if ruling.start < lowest],
+            [(ruling.at, ruling.end) for ruling in self._down if ruling.end > highest],
+        ):
+            if len(_distinct(at for at, _ in ends)) > len(self._xs) / 2:
+                yield ends[0][1]
 
     def is_table(self) -> bool:
         """Tell lines with cells of two columns or more between them."""
@@ -147,7 +161,7 @@ class _RuledGrid:
     def rows(self, pieces: Iterable[Piece]) -> list[RuledRow]:
         """Give the rows from the top; none where the lines are there for the layout."""
         begins: dict[tuple[int, int], tuple[int, int]] = {}  # where the cell of a place begins
-        rows: list[list[tuple[tuple[int, int] | None, int]]] = []
+        rows: list[list[tuple[tuple[int, int] | None, int, float]]] = []
         for row in reversed(range(len(self._ys) - 1)):
             rows.append([])
             column = 0
@@ -162,7 +176,8 @@ class _RuledGrid:
                     above = None
                 for each in range(column, end):
                     begins[row, each] = above or (row, column)
-                rows[-1].append((None if above else (row, column), end - column))
+                wide = self._xs[end] - self._xs[column]
+                rows[-1].append((None if above else (row, column), end - column, wide))
                 column = end
         inside: dict[tuple[int, int], list[Piece]] = {}
         for piece in pieces:
@@ -173,8 +188,10 @@ class _RuledGrid:
             return []
         return [
             tuple(
-                RuledCell(None if at is None else strips.get(at, ()), columns, self._shade(at))
-                for at, columns in row
+                RuledCell(
+                    None if at is None else strips.get(at, ()), columns, self._shade(at), wide
+                )
+                for at, columns, wide in row
             )
             for row in rows
         ]

@@ -177,8 +177,9 @@ class RuledCell(NamedTuple):
     """What stands in a cell that is drawn with lines; None is one that a cell above reaches to."""
 
     strips: "tuple[Strip, ...] | None"
-    columns: int
-    shade: str
+    columns: int = 1
+    shade: str = ""
+    width: float = 0.0  # in points
 
 
 RuledRow = tuple[RuledCell, ...]

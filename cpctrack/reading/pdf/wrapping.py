@@ -6,6 +6,7 @@ what follows is no word.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +17,9 @@ _NEAR = 0.4  # of a letter's size: on the same line
 _FULL = 0.8  # of the widest line of the column
 _OTHER_SIZE = 0.08
 _SPACE = 0.28  # of a letter's size
-_ROOM = {True: 0.95, False: 0.8}  # of the widest line, that a next word would have left
+_ROOM = 0.85  # of the widest line: a line that needs less had room for what follows
+_USUAL = 1.6  # letter sizes to the next line, at most
+_MOST_SPACED = 0.4
 _BREAKING = ("-", "–", "—", "/")  # a line is broken behind them, too
 _BOUND = re.compile(r"[^\W_][-/]$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -70,10 +73,11 @@ class Wrapping(NamedTuple):
             return " "
         if self._breaks_word(above, below, widest):
             return ""
-        word = below.text.split(" ", 1)[0]
         length = above.right - above.x + below.size * _SPACE
-        length += (below.right - below.x) * len(word) / len(below.text)
-        return "\n" if length < _ROOM[self.keeps_spaces] * widest else " "
+        if not self.keeps_spaces:
+            word = below.text.split(" ", 1)[0]
+            length += (below.right - below.x) * len(word) / len(below.text)
+        return "\n" if length < _ROOM * widest else " "
 
     def _breaks_word(self, above: Strip, below: Strip, widest: float) -> bool:
         """Tell whether a word goes on: what the lines end and begin with is one, and no two."""
@@ -97,17 +101,17 @@ class Wrapping(NamedTuple):
 def wrapping_of(pages: Iterable[Sequence[Piece]], *, hangs_spaces: bool) -> Wrapping:
     """Look at the letters of all pages: which words are whole, and what stands at lines' ends."""
     words: set[str] = set()
-    keeps_spaces = False
+    wrapped = Counter[bool]()  # lines, by whether a space is drawn at their ends
     for page in pages:
         lettered = [piece for piece in page if piece.text.strip()]
         for piece in lettered:
             # The first word of a line may be the end of one, and the last the beginning.
             whole = piece.text.split()[1 : None if piece.spaced else -1]
             words.update(map(_known, whole))
-        keeps_spaces |= any(
-            above.spaced and above.y - below.y > _NEAR * below.size and below.x <= above.x
-            for above, below in pairwise(lettered)
-        )
+        for above, below in pairwise(lettered):
+            if abs(above.x - below.x) < 1 and 0 < above.y - below.y < _USUAL * below.size:
+                wrapped[above.spaced] += 1
+    keeps_spaces = wrapped[True] >= _MOST_SPACED * wrapped.total() > 0
     return Wrapping(frozenset(words), keeps_spaces, hangs_spaces)
 
 
