@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
 from cpctrack.reading.document import Document
+from cpctrack.reading.pdf.columns import Known, with_columns
 from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.ruled import Rulings, with_ruled
 from cpctrack.reading.pdf.tags import tables_of, with_tables
@@ -27,8 +28,10 @@ MOST_BYTES_OF_A_PAGE = 4 * 1024 * 1024  # of drawing instructions; a page of tex
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def read(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str, known: Known | None = None) -> Document:
     """Read the text and the tables of every page.
+
+    Where its tables are wanted, `known` counts the cells of a row that may be names of columns.
 
     Raises `ImportRefusedError` for what is encrypted, damaged, holds pictures of pages in place
     of text, or is too large.
@@ -60,6 +63,8 @@ def read(content: bytes, name: str) -> Document:
     rulings = [rulings for _, rulings in drawn]
     wrapping = wrapping_of(pages, hangs_spaces=by_typst)
     items = list(map(with_ruled, with_tables(pages, tables, wrapping), rulings))
+    if known:
+        items = with_columns(items, rulings, known)
     return Document(name, "pdf", tuple(blocks_of(items, made_on, wrapping)))
 
 

@@ -20,7 +20,7 @@ _COLOURING = (b"rg", b"g", b"sc", b"scn", b"k", b"cs")
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-class _Ruling(NamedTuple):
+class Ruling(NamedTuple):
     """A line across or down: where it is, where it begins and ends."""
 
     at: float
@@ -32,8 +32,8 @@ class Rulings:
     """Collects the lines and the shades of one page; hand `see` to the library as its visitor."""
 
     def __init__(self) -> None:
-        self.across: list[_Ruling] = []
-        self.down: list[_Ruling] = []
+        self.across: list[Ruling] = []
+        self.down: list[Ruling] = []
         self.shades: list[tuple[_Box, str]] = []
         self._path: list[_Box] = []
         self._point = [0.0, 0.0]
@@ -66,12 +66,12 @@ class Rulings:
         for box in path:
             left, bottom, right, top = box
             if top - bottom <= _THIN:
-                self.across.append(_Ruling((bottom + top) / 2, left, right))
+                self.across.append(Ruling((bottom + top) / 2, left, right))
             elif right - left <= _THIN:
-                self.down.append(_Ruling((left + right) / 2, bottom, top))
+                self.down.append(Ruling((left + right) / 2, bottom, top))
             elif operator in _STROKING:
-                self.across += [_Ruling(y, left, right) for y in (bottom, top)]
-                self.down += [_Ruling(x, bottom, top) for x in (left, right)]
+                self.across += [Ruling(y, left, right) for y in (bottom, top)]
+                self.down += [Ruling(x, bottom, top) for x in (left, right)]
             if operator in _FILLING and self._colour:
                 self.shades.append((box, self._colour))
 
@@ -80,7 +80,7 @@ def with_ruled(items: Sequence[Piece | Strip], rulings: Rulings) -> list[Piece |
     """Put each table of two columns or more in the place of its first piece."""
     items = list(items)
     for down in _bands(rulings.down):
-        grid = _RuledGrid(down, rulings)
+        grid = RuledGrid(down, rulings)
         if not grid.is_table():
             continue
         inside = [each for each in items if isinstance(each, Piece) and grid.holds(each)]
@@ -101,9 +101,9 @@ def _box(corners: Sequence[float], matrix: Sequence[float]) -> _Box:
     return xs[0], ys[0], xs[1], ys[1]
 
 
-def _bands(down: Iterable[_Ruling]) -> Iterator[list[_Ruling]]:
+def _bands(down: Iterable[Ruling]) -> Iterator[list[Ruling]]:
     """Group the lines down by the height that they stand at: one table is above the next."""
-    band: list[_Ruling] = []
+    band: list[Ruling] = []
     end = 0.0
     for ruling in sorted(down, key=lambda ruling: ruling.start):
         if band and ruling.start > end + _NEAR:
@@ -123,15 +123,15 @@ def _distinct(places: Iterable[float]) -> list[float]:
     return found
 
 
-class _RuledGrid:
+class RuledGrid:
     """The places of a table between its lines, counted from the bottom left."""
 
-    def __init__(self, down: Sequence[_Ruling], rulings: Rulings) -> None:
+    def __init__(self, down: Sequence[Ruling], rulings: Rulings) -> None:
         bottom = min(ruling.start for ruling in down) - _NEAR
         top = max(ruling.end for ruling in down) + _NEAR
         self._down = down
         self._across = [ruling for ruling in rulings.across if bottom < ruling.at < top]
-        self._shades = rulings.shades
+        self._drawn = rulings
         self._xs = _distinct(ruling.at for ruling in down)
         self._ys = _distinct([*(ruling.at for ruling in self._across), *self._open_ends()])
 
@@ -201,15 +201,20 @@ class _RuledGrid:
             return ""
         x = (self._xs[at[1]] + self._xs[at[1] + 1]) / 2
         y = (self._ys[at[0]] + self._ys[at[0] + 1]) / 2
-        found = [
-            colour
-            for (left, bottom, right, top), colour in self._shades
-            if left < x < right and bottom < y < top
-        ]
-        return found[-1] if found else ""
+        return shade_at(self._drawn, x, y)
 
 
-def _passes(rulings: Iterable[_Ruling], at: float, middle: float) -> bool:
+def shade_at(drawn: Rulings, x: float, y: float) -> str:
+    """Give the colour that was filled in there last."""
+    found = [
+        colour
+        for (left, bottom, right, top), colour in drawn.shades
+        if left < x < right and bottom < y < top
+    ]
+    return found[-1] if found else ""
+
+
+def _passes(rulings: Iterable[Ruling], at: float, middle: float) -> bool:
     return any(
         abs(ruling.at - at) <= 2 * _NEAR and ruling.start <= middle <= ruling.end
         for ruling in rulings

@@ -197,6 +197,7 @@ class Strip(NamedTuple):
     spaced: bool = False  # a space is drawn at its end
     table: Table | None = None  # what stands here is a table that is already read
     ruled: tuple[RuledRow, ...] = ()  # or one drawn with lines
+    guessed: bool = False  # or one whose columns are told by a header
 
     @property
     def is_table(self) -> bool:
