@@ -121,6 +121,14 @@ def _latest(response: str) -> str:
     return "\n".join(line for day, line in told if day == last)
 
 
+def asked(column: str, heading: str) -> str:
+    """Give what the cells of a column answer: one of statuses may ask “Open/Closed”."""
+    words = fold(heading)
+    if column != "status" or "open" not in words or "clos" not in words:
+        return column
+    return "to_close" if "propos" in words else "open_closed"
+
+
 def closes(cell: str) -> bool:
     """Tell a cell that says by itself that an action is done."""
     return stated(cell.strip(), "status")[0] is Status.COMPLETED

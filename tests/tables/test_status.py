@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cpctrack.records.model import Status
 from cpctrack.tables.phrases import Meaning, phrases
-from cpctrack.tables.status import derive
+from cpctrack.tables.status import asked, derive
 
 READING = Path(__file__).parent / "reading_2022_23.csv"
 
@@ -325,6 +325,13 @@ def test_columns_that_agree_are_not_listed(response, follow_up, expected):
 def test_each_column_is_read_its_own_way(column, cell, expected, sure):
     assert status("", cell, column=column) == expected
     assert (not doubts("", cell, column=column)) is sure
+
+
+def test_the_heading_says_what_o_and_c_answer():
+    assert asked("status", "Open/Closed") == "open_closed"
+    assert asked("status", "Proposed to Open/ Close") == "to_close"
+    assert asked("status", "Status") == "status"
+    assert asked("rag", "Open or closed") == "rag"
 
 
 def test_a_colour_says_less_than_a_response():
