@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.document import Document
 from cpctrack.suggest import did_you_mean
-from cpctrack.tables.headings import key
-from cpctrack.tables.layout import Layout, Reading, name_for
+from cpctrack.tables.layout import Layout, Reading, heading_key, name_for
 from cpctrack.tables.log import Log, log_of
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.text import one_line
@@ -47,7 +46,7 @@ class Teacher:
     def check_all_was_used(self) -> None:
         """Refuse what was said of headings that no table has had; raises `UsageError`."""
         for heading in self.columns:
-            if key(heading) not in self._seen:
+            if heading_key(heading) not in self._seen:
                 there = ", ".join(f"“{one_line(name)}”" for name in self._seen.values())
                 hint = did_you_mean(heading, self._seen.values())
                 raise UsageError(f"No table has a column “{heading}”.{hint} There are {there}.")
@@ -69,10 +68,14 @@ class Teacher:
     def _learn(self, name: str, tables: Sequence[Reading]) -> bool:
         learnt = False
         for reading in tables:
-            here = {key(each): each for each in reading.layout.columns}
-            absent = set(map(key, reading.absent))
+            here = {heading_key(each): each for each in reading.layout.columns}
+            absent = set(map(heading_key, reading.absent))
             self._seen |= {folded: each for folded, each in here.items() if folded not in absent}
-            said = {here[key(h)]: says for h, says in self.columns.items() if key(h) in here}
+            said = {
+                here[heading_key(heading)]: says
+                for heading, says in self.columns.items()
+                if heading_key(heading) in here
+            }
             new = reading.layout._replace(columns={**reading.layout.columns, **said})
             if any(new.keys == each.keys for each in self.taught.values()) and learnt:
                 continue  # the next look tells what is left to say of another such table
