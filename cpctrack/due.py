@@ -159,7 +159,7 @@ def read_due(text: str, *, month_first: bool = False) -> When:
     if day := find_date(text, month_first=month_first):
         return When(text, Moment(text.strip(), day, day), is_time=True)
     plain = text.translate(PLAIN)
-    if len(plain) > _LONGEST:
+    if not re.search(r"\d", plain) or len(plain) > _LONGEST:
         return _vague(text, plain, ())
     found = [_found(match, text, month_first) for match in re.finditer(_MOMENT, plain, _FLAGS)]
     roles = _roles(plain, found)
@@ -307,10 +307,13 @@ def _vague(text: str, plain: str, found: Sequence[_Found]) -> When:
     for one in exact:
         plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
     plain = re.sub(r"\bw/?[ce]\b", "commencing", plain, flags=re.IGNORECASE)
-    rest, times = re.subn(_VAGUELY, " ", plain, flags=_FLAGS)
-    words = _words(rest)
+    has_figures = re.search(r"\d", text) is not None
+    times = 0
+    if has_figures and len(plain) <= _LONGEST:
+        plain, times = re.subn(_VAGUELY, " ", plain, flags=_FLAGS)
+    words = _words(plain)
     is_time = bool(times or words & _TIMES or exact) and words <= _FILLERS | _TIMES
-    if (is_time and (not exact or words & _STARTS)) or not re.search(r"\d", text):
+    if (is_time and (not exact or words & _STARTS)) or not has_figures:
         return When(text, is_time=is_time)
     return When(text, why=f"“{shorten(text, 60)}” does not say plainly when it is due")
 
