@@ -49,7 +49,7 @@ _GIVES: Mapping[str, tuple[str, ...]] = {
     "percent": ("status", "follow_up"),
     "exempt": ("exempt_paragraph",),
 }
-_HOMES = ("status", "achieved", "percent", "follow_up")
+_HOMES = ("status", "follow_up", "achieved", "percent")
 _LEAST_WIDTH, _LONGEST_WORD, _WIDEST, _PAGE = 6, 14, 36, 180  # letters
 
 
@@ -74,12 +74,13 @@ class _Table(NamedTuple):
         """Tell whether some column says one of these."""
         return any(meaning in column.meanings for column in self.columns for meaning in meanings)
 
-    def printed(self, record: Record, column: _Column) -> str:
-        """Give what a record keeps as it was printed under a heading."""
-        if column.heading in record.printed:
-            return printable(record.printed[column.heading])
-        kept = (text for name, text in record.printed.items() if key(name) == key(column.heading))
-        return printable(next(kept, "")) if key(column.heading) else ""
+    def printed(self, record: Record, column: _Column) -> str | None:
+        """Give what a record keeps as it was printed under a heading, which may be a blank cell."""
+        kept = record.printed.get(column.heading)
+        if kept is None and (wanted := key(column.heading)):
+            alike = (text for name, text in record.printed.items() if key(name) == wanted)
+            kept = next(alike, None)
+        return None if kept is None else printable(kept)
 
 
 def layout_view(
@@ -162,9 +163,9 @@ def _cells(record: Record, row: RowView, table: _Table) -> list[CellView]:
     for column in table.columns:
         # A colour is of today, whatever stood there.
         colour = colour_of(record, table.rules, table.today) if "rag" in column.meanings else ""
-        whole = "" if colour else table.printed(record, column)
-        if whole and not any(_has_changed(record, name) for name in column.gives):
-            cells.append(CellView(whole))
+        whole = None if colour else table.printed(record, column)
+        if whole is not None and not any(_has_changed(record, name) for name in column.gives):
+            cells.append(CellView(whole, not whole))
             continue
         said = [colour if meaning == "rag" else facts[meaning] for meaning in column.meanings]
         text = "\n".join(filter(None, said))
@@ -213,9 +214,11 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
         and not _has_changed(record, "status")
     )
     if not is_as_read:
-        said["status"] = _word(row, table)
+        said["status"] = word = _word(row, table)
         if row.status == Status.COMPLETED:
+            dated = word == row.status_words and not table.has("completed_on")
             said |= {"achieved": "Yes", "percent": "100%"}
+            said["status"] = f"{word} {row.completed_on}".strip() if dated else word
         if not table.has("status", "achieved", "percent"):
             said["follow_up"] = row.standing
     if home in said:
@@ -232,12 +235,13 @@ def _home(record: Record, row: RowView, table: _Table) -> str:
         meaning
         for meaning in _HOMES
         for column in table.columns
-        if meaning in column.meanings and not table.printed(record, column)
+        if meaning in column.meanings and table.printed(record, column) is None
     ]
     if "percent" in homes and text.removesuffix("%").strip().isdecimal():
         return "percent"
     states = [meaning for meaning in homes if stated(text, meaning)[0] is record.status]
-    return next(iter((*states, *reversed(homes))), "")
+    sentence = [meaning for meaning in homes if meaning == "follow_up"]
+    return next(iter((*states, *sentence, *homes)), "")
 
 
 def _name_of(colour: str) -> str:
@@ -249,11 +253,8 @@ def _name_of(colour: str) -> str:
 
 def _word(row: RowView, table: _Table) -> str:
     """Give the layout's own word for a status, or ours."""
-    for word, status in table.layout.status.items():
-        if status == row.status:
-            return word
-    done = "" if row.status != Status.COMPLETED or table.has("completed_on") else row.completed_on
-    return f"{row.status_words} {done}".strip()
+    own = (word for word, status in table.layout.status.items() if status == row.status)
+    return next(own, row.status_words)
 
 
 def _heading_above(record: Record, row: RowView, table: _Table) -> str:
