@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from cpctrack.dates import latest_day
+from cpctrack.due import latest_day
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
     FIELDS,

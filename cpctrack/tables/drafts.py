@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from cpctrack.dates import find_date
+from cpctrack.due import read_due
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import of_texts, strongest
@@ -114,7 +115,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
     if "owner" in cells:
         fields["owners"] = split_owners(cells["owner"])
-    _read_due(cells, log, fields, printed)
+    earlier_due, due_doubts = _read_due(cells, log, fields, printed)
     reading = _read_status(cells, log, fields, printed)
     if entry.struck == STRUCK and reading.status is Status.COMPLETED:
         reading = replace(reading, status=Status.OPEN, completed_on="")
@@ -131,7 +132,8 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
         fields=fields,
         source=f"{log.name}, line {entry.line}",
         line=entry.line,
-        doubts=(*filter(None, [entry.struck, doubt]), *doubts),
+        doubts=(*filter(None, [entry.struck, doubt]), *due_doubts, *doubts),
+        earlier_due=earlier_due,
     )
 
 
@@ -164,18 +166,34 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
 
 def _read_due(
     cells: Mapping[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
-) -> None:
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """Read when it is due; give the dates before (ISO and as printed), and the doubts.
+
+    A revised date counts, but where it can't be read the one before does.
+    """
     if "due" not in cells and "revised_due" not in cells:
-        return
-    first, revised = (
-        cells.get(name, "").partition(f"\n{FIRST_DUE}")[0] for name in ("due", "revised_due")
+        return (), []
+    due, revised = (
+        read_due(cells.get(name, "").partition(f"\n{FIRST_DUE}")[0])
+        for name in ("due", "revised_due")
     )
-    if first and revised:
-        printed[log.headers["due"]] = first
-    text = revised or first
-    day = find_date(text)
-    fields["due"] = day.isoformat() if day else ""
-    fields["due_text"] = text
+    doubts = [f"the due date {due.why}"] if due.why else []
+    doubts += [f"the revised due date {revised.why}"] if revised.why else []
+    when = due if not revised.text or (due.is_time and not revised.is_time) else revised
+    if due.text and revised.text:
+        column, kept = ("due", due) if when is revised else ("revised_due", revised)
+        printed[log.headers[column]] = kept.text
+        if when is due and not revised.why and not is_not_applicable(revised.text):
+            doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
+    fields |= {"due": when.iso, "due_text": when.text}
+    last = when.moment.last if when.moment else date.max
+    before = {one.last: one for one in (*when.earlier, *due.earlier, *filter(None, [due.moment]))}
+    if max(before, default=last) > last:
+        doubts.append(f"the revised due date “{shorten(when.text, 60)}” is before the first one")
+    earlier = [(one.iso, one.text) for day, one in sorted(before.items()) if day < last]
+    if when is revised and due.is_time and not due.moment:
+        earlier.insert(0, ("", due.text))
+    return tuple(earlier), doubts
 
 
 def _read_status(

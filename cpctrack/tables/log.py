@@ -17,8 +17,10 @@ from cpctrack.reading.document import Document
 from cpctrack.records.exempt import Says, of_pages, of_part
 from cpctrack.tables import lookalikes
 from cpctrack.tables.body import read_body
-from cpctrack.tables.columns import Columns, find_header
+from cpctrack.tables.columns import Columns, find_header, layout_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
+from cpctrack.tables.headings import key
+from cpctrack.tables.layout import Layout, Reading, find_layout
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.text import clean, counted, fold
@@ -63,14 +65,19 @@ class Log:
     ours: bool = False
     progress: bool = False
     made_on: str = ""
+    tables: tuple[Reading, ...] = ()
 
 
-def log_of(document: Document) -> Log:
-    """Take together every table with a column of actions; raises `ImportRefusedError`."""
+def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool = False) -> Log:
+    """Take together every table with a column of actions; raises `ImportRefusedError`.
+
+    A table is read by the layout that is known by its headings; where it is `forced`, by the first
+    of them whatever its headings.
+    """
     name = document.name
     parts = list(map(unstack, grids_of(document)))
     tables = [part for of_table in parts for part in of_table]
-    with_headers = [(table, _find_header(table)) for table in tables]
+    with_headers = [(table, _find_header(table, layouts, forced=forced)) for table in tables]
     found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
@@ -83,6 +90,7 @@ def log_of(document: Document) -> Log:
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
         raise named_minutes(name)
     entries: list[Entry] = []
+    readings: list[Reading] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
@@ -114,6 +122,7 @@ def log_of(document: Document) -> Log:
         of_table = [_entry(row, layout) for row in body.rows]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
+        readings.append(_reading(layout, of_table, layouts, forced=forced))
         left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
@@ -132,7 +141,34 @@ def log_of(document: Document) -> Log:
         ),
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
+        tables=tuple(readings),
     )
+
+
+def _reading(
+    columns: Columns, entries: Sequence[Entry], layouts: Sequence[Layout], *, forced: bool
+) -> Reading:
+    taught = _taught(columns.header, layouts, forced=forced)
+    said = {key(heading): (heading, means) for heading, means in taught.columns.items()}
+    at: dict[int, tuple[str, tuple[str, ...]]] = {
+        index: (name, ()) for name, index in columns.others.items()
+    }
+    for meaning, index in columns.columns.items():
+        name = " ".join(columns.header[index].split())
+        at[index] = (name, (*at.get(index, (name, ()))[1], meaning))
+    full = {name: said.get(key(name), (name, means))[1] for _, (name, means) in sorted(at.items())}
+    unknown = {
+        name: tuple(text for entry in entries if (text := entry.others.get(name)))[:3]
+        for name in columns.others
+        if key(name) not in said
+    }
+    absent = tuple(name for folded, (name, _) in said.items() if folded not in columns.names)
+    return Reading(taught._replace(columns=full), unknown, absent=absent)
+
+
+def _taught(header: Sequence[str], layouts: Sequence[Layout], *, forced: bool) -> Layout:
+    found = layouts[0] if forced else find_layout(layouts, header)
+    return found or Layout("", {})
 
 
 def named_minutes(name: str) -> ImportRefusedError:
@@ -182,8 +218,30 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
     ]
 
 
-def _find_header(table: Grid) -> tuple[int, int, Columns] | None:
+def _find_header(
+    table: Grid, layouts: Sequence[Layout], *, forced: bool
+) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
+    for start, row in enumerate(table.rows if layouts else ()):
+        taught = _taught(row.cells, layouts, forced=forced)
+        if taught.keys & set(map(key, row.cells)):
+            columns = layout_of(row.cells)
+            of = {
+                h: i
+                for i, cell in enumerate(row.cells)
+                for h in taught.columns
+                if key(h) == key(cell)
+            }
+            says = {m: i for h, i in of.items() for m in taught.columns[h]}
+            rest = {m: i for m, i in columns.columns.items() if i not in of.values()}
+            places = {**rest, **says}
+            others = {
+                " ".join(cell.split()): i
+                for i, cell in enumerate(row.cells)
+                if i not in places.values()
+            }
+            if "action" in places and len(places) > 1:
+                return start, 1, Columns(row.cells, places, others)
     found = find_header(table.rows)
     if found is None or not _is_progress(found[2]):
         return found

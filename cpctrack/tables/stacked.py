@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cpctrack.tables.body import is_furniture
-from cpctrack.tables.columns import Header, count_known, find_header, header_at, layout_of
+from cpctrack.tables.columns import Header, columns_of, count_known, find_header, header_at
 from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.headings import key
 from cpctrack.tables.lookalikes import find_lookalike
@@ -94,7 +94,7 @@ def _header_at(rows: Sequence[GridRow], index: int) -> Header:
     if len(cells) > 1 and not any(len(cell) > _LONGEST_NAME or cell[0].isdigit() for cell in cells):
         # A header of several rows is looked for only below a gap or a title.
         apart = len(_filled(rows[index - 1])) < 2
-        if (apart or "action" in layout_of(rows[index].cells).columns) and (
+        if (apart or "action" in columns_of(rows[index].cells).columns) and (
             header := header_at(rows, index)
         ).count:
             return header
