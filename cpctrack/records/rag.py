@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cpctrack.dates import find_date, latest_day
+from cpctrack.dates import find_date
+from cpctrack.due import latest_day
 from cpctrack.errors import LayoutError
 from cpctrack.records.ageing import extensions
 from cpctrack.records.model import Record, Status

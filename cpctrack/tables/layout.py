@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from cpctrack.errors import LayoutError
 from cpctrack.records.model import NOTHING, Status
+from cpctrack.records.rag import read_rules
 from cpctrack.suggest import did_you_mean
 from cpctrack.tables.headings import key
 from cpctrack.text import fold
@@ -164,6 +165,8 @@ def read_layout(name: str, text: str) -> Layout:
     missing = [each for each in _texts(name, "carry-down", carried) if each not in columns]
     if missing:
         raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
+    rag = {colour: str(rule) for colour, rule in _table(name, said, "rag").items()}
+    read_rules(name, rag)  # or it would be wrong only once it is printed
     return Layout(
         name=name,
         columns=columns,
@@ -173,7 +176,7 @@ def read_layout(name: str, text: str) -> Layout:
         group=group,
         status=_statuses(name, _table(name, said, "status")),
         shading={c.lower(): s for c, s in _statuses(name, _table(name, said, "shading")).items()},
-        rag={colour: str(rule) for colour, rule in _table(name, said, "rag").items()},
+        rag=rag,
     )
 
 
@@ -220,6 +223,11 @@ def meanings_of(heading: str, says: object) -> tuple[str, ...]:
             )
         meanings.append(MEANINGS[word])
     return tuple(filter(None, meanings))
+
+
+def heading_of(column: str) -> str:
+    """Give the heading of a column as it is printed, where a layout counts those of one heading."""
+    return _COUNTED.sub("", column)
 
 
 def words_of(meanings: Sequence[str]) -> list[str]:

@@ -53,19 +53,19 @@ def plan_records():
     def row(number, group, item, action, due, iso="", **fields):
         printed = {GROUP: group, "Target date for delivery": due, **fields.pop("printed", {})}
         fields |= {"item": item, "action": action, "due_text": due.lower(), "due": iso}
-        return imported(number, printed={k: v for k, v in printed.items() if v or k == "Leads"},
+        return imported(number, printed={k: v for k, v in printed.items() if v},
                         **fields)  # fmt: skip
 
     first, second = "Recruitment (AB & CD)", "Homes (GH)"
-    section = {"owner_text": "AB & CD", "owners": ("AB", "CD")}
+    section = {"owners": ("AB", "CD")}
     return [
         row(1, first, "A settled team", "Fill the two posts", "From April 2023", **section,
-            printed={"Leads": "", "Outcome": "Fewer agency days",
+            printed={"Outcome": "Fewer agency days",
                      "Performance Indicator": "Days a month"}),
         row(2, first, "A settled team", "Keep an exit interview", "Review Sept 2023",
             owner_text="EF", owners=("EF",)),
         row(3, first, "Better training", "Plan a year of it", "30/9/2023", "2023-09-30", **section,
-            printed={"Leads": "", "Outcome": "Skills"}),
+            printed={"Outcome": "Skills"}),
         row(4, second, "Better training", "Show staff the new homes", "", owner_text="GH",
             owners=("GH",)),
     ]  # fmt: skip
@@ -248,6 +248,7 @@ def test_an_action_of_our_own_is_printed_from_its_fields(laid, make_record):
         ({"follow_up": "Ongoing", "status": Status.ONGOING, "printed": {"Status": "Open"}},
          ["Ongoing", "Open", ""]),
         ({"follow_up": "Amber", "status": Status.IN_PROGRESS}, ["", "", ""]),
+        ({"follow_up": "Black", "status": Status.OPEN}, ["", "Black", ""]),
         ({"status": Status.COMPLETED}, ["", "", ""]),
     ],
 )  # fmt: skip
@@ -258,6 +259,8 @@ def test_a_printed_status_comes_back_in_its_own_column(laid, fields, said):
         "Status" = "status"
         "Achieved" = "done"
         "RAG" = "rag"
+        [status]
+        "Black" = "open"
     """
     read = imported(1, action="A", **fields)
     assert texts(laid(layout, read))[0][1:4] == said

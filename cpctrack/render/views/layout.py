@@ -18,7 +18,7 @@ from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView, CellView, GroupView, RowView
 from cpctrack.render.words import paragraph, printable
 from cpctrack.tables.headings import key
-from cpctrack.tables.layout import MEANINGS, Layout
+from cpctrack.tables.layout import MEANINGS, Layout, heading_of
 from cpctrack.text import fold, one_line
 
 SHADES: Mapping[str, str] = {
@@ -110,7 +110,7 @@ def layout_view(
     return plain._replace(
         view="layout",
         caption=f"Actions and recommendations of {plain.year}",
-        columns=tuple([one_line(heading) for heading in layout.columns]),
+        columns=tuple([one_line(heading_of(each)) for each in layout.columns]),
         meetings=(),
         rows=rows,
         groups=views,
@@ -179,6 +179,8 @@ def _facts(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """Say of an action what each meaning of a column asks for, but its colour."""
     due = row.due if is_iso(record.due_text) else printable(record.due_text) or row.due
     revises = table.has("revised_due")
+    # Whoever is named only by what stands above is not named again.
+    is_above = table.layout.group and GROUP in record.printed and not record.owner_text
     has_moved = row.times_moved or any(
         table.printed(record, column) for column in table.columns if column.meanings == ("due",)
     )
@@ -190,7 +192,7 @@ def _facts(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
         "recommendation": row.recommendation or ("" if table.has("action") else row.action),
         "action": row.action or ("" if table.has("recommendation") else row.recommendation),
         "referrer": printable(record.referrer),
-        "owner": row.referred_to,
+        "owner": "" if is_above and _is_as_read(record, "owners") else row.referred_to,
         "due": row.first_due if revises and row.times_moved else due,
         "revised_due": due if has_moved else "",
         "response": row.response,
@@ -208,12 +210,7 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """
     said = dict.fromkeys(_HOMES, "")
     home = _home(record, row, table)
-    is_as_read = (
-        record.history[:1] != ()
-        and (record.history[0].what, record.history[0].via) == ("imported", "import")
-        and not _has_changed(record, "status")
-    )
-    if not is_as_read:
+    if not _is_as_read(record, "status"):
         said["status"] = word = _word(row, table)
         if row.status == Status.COMPLETED:
             dated = word == row.status_words and not table.has("completed_on")
@@ -237,6 +234,8 @@ def _home(record: Record, row: RowView, table: _Table) -> str:
         for column in table.columns
         if meaning in column.meanings and table.printed(record, column) is None
     ]
+    if "status" in homes and fold(text) in map(fold, table.layout.status):
+        return "status"
     if "percent" in homes and text.removesuffix("%").strip().isdecimal():
         return "percent"
     states = [meaning for meaning in homes if stated(text, meaning)[0] is record.status]
@@ -271,6 +270,12 @@ def _heading_above(record: Record, row: RowView, table: _Table) -> str:
 
 def _gives(meaning: str) -> Sequence[str]:
     return _GIVES.get(meaning, (meaning,) if meaning else ())
+
+
+def _is_as_read(record: Record, name: str) -> bool:
+    """Tell whether a field of a record that came from a table is still what was read there."""
+    came = [(line.what, line.via) for line in record.history[:1]]
+    return came == [("imported", "import")] and not _has_changed(record, name)
 
 
 def _has_changed(record: Record, name: str) -> bool:
