@@ -9,7 +9,7 @@ from itertools import zip_longest
 from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
 from cpctrack.tables.headings import Claim, claims, is_name, key, names
-from cpctrack.tables.layout import Layout, find_layout
+from cpctrack.tables.layout import Knows, Layout
 
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
@@ -69,7 +69,7 @@ def count_known(cells: Sequence[str]) -> int:
 
 
 def find_header(
-    rows: Sequence[GridRow], layouts: Sequence[Layout] = ()
+    rows: Sequence[GridRow], knows: Knows = lambda _: None
 ) -> tuple[int, int, Columns] | None:
     """Find a table's header: the index of its first row, how many rows it takes, its columns.
 
@@ -77,16 +77,16 @@ def find_header(
     header that is wrapped over up to three rows is put together. None where no row does.
     """
     for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
-        if (found := header_at(rows, start, layouts)).count:
+        if (found := header_at(rows, start, knows)).count:
             below = rows[start + found.count :]
-            return start, found.count, columns_of(found.cells, below, layouts)
+            return start, found.count, columns_of(found.cells, below, knows)
     return None
 
 
-def header_at(rows: Sequence[GridRow], start: int, layouts: Sequence[Layout] = ()) -> "Header":
+def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
-    taught = find_layout(layouts, rows[start].cells)
-    if taught and _is_log(columns_of(rows[start].cells, (), [taught])):
+    taught = knows(rows[start].cells)
+    if taught and _is_log(columns_of(rows[start].cells, (), knows)):
         return Header(1, rows[start].cells, len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
@@ -148,7 +148,7 @@ def headings_of(header: Sequence[str]) -> list[str]:
 
 
 def columns_of(
-    header: Sequence[str], rows: Sequence[GridRow] = (), layouts: Sequence[Layout] = ()
+    header: Sequence[str], rows: Sequence[GridRow] = (), knows: Knows = lambda _: None
 ) -> Columns:
     """Give each column its meaning; `rows` are those below the header, as far as they are known.
 
@@ -156,7 +156,7 @@ def columns_of(
     first of equals, and a column without it may have another.
     """
     headings = headings_of(header)
-    taught = find_layout(layouts, header)
+    taught = knows(header)
     named = {key(name): meanings for name, meanings in taught.columns.items()} if taught else {}
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):

@@ -29,8 +29,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "date agreed", "date", "meeting", "agreed at",
     ),
     "item": (
-        "item", "agenda item", "relevant item", "item title", "item no", "agenda item no",
-        "report title", "report", "paper", "subject", "title", "topic", "issue", "source", "origin",
+        "item", "agenda item", "relevant item", "item title", "report title", "report", "paper",
+        "subject", "title", "topic", "issue", "source", "origin", "agenda item no", "item no",
     ),
     "recommendation": ("recommendation",),
     "action": (

@@ -6,7 +6,7 @@ It is a small TOML file that a clerk can read and write.
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cpctrack.errors import LayoutError
@@ -98,12 +98,21 @@ class Reading(NamedTuple):
     absent: tuple[str, ...] = ()
 
 
-def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | None:
+Knows = Callable[[Sequence[str]], Layout | None]
+"""Gives the layout that was taught of a table with these cells for its header."""
+
+
+def find_layout(
+    layouts: Sequence[Layout], header: Sequence[str], *, forced: bool = False
+) -> Layout | None:
     """Find the layout of a table by its headings: all that the layout names stand in the header.
 
-    They must be half of its columns at least; the layout that names most of them is the one.
+    They must be half of its columns at least; the layout that names most of them is the one. Where
+    it is `forced`, the first is the one for any header that has one of its headings.
     """
     names = set(filter(None, map(key, header)))
+    if forced:
+        return layouts[0] if layouts[0].keys & names else None
     fitting = [
         each
         for each in layouts

@@ -10,6 +10,7 @@ from cpctrack.tables.body import is_furniture
 from cpctrack.tables.columns import Header, columns_of, count_known, find_header, header_at
 from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.headings import key
+from cpctrack.tables.layout import Knows
 from cpctrack.tables.lookalikes import find_lookalike
 
 _LONGEST_NAME = 60
@@ -22,13 +23,13 @@ _ALSO_VALUES = frozenset((
 ))  # fmt: skip
 
 
-def unstack(table: Grid) -> list[Grid]:
+def unstack(table: Grid, knows: Knows = lambda _: None) -> list[Grid]:
     """Cut a table at each header below its first one; the titles above a header go with it.
 
     A header that is printed again, as on each page, begins no table unless it has a title of its
     own. A table without a column of actions is cut off only where it is known for no action log.
     """
-    found = find_header(table.rows)
+    found = find_header(table.rows, knows)
     if found is None:
         return [table]
     start, count, layout = found

@@ -10,7 +10,8 @@ from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import Entry, Log
+from cpctrack.tables.entries import Entry
+from cpctrack.tables.log import Log
 from cpctrack.tables.plan import Kept, plan
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.teaching import Teacher

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
+    from cpctrack.tables.entries import Entry
     from cpctrack.tables.layout import Layout
-    from cpctrack.tables.log import Entry
     from cpctrack.tables.teaching import Teacher
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
 
