@@ -226,8 +226,6 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
 def _home(record: Record, row: RowView, table: _Table) -> str:
     """Tell what kind of column the printed cell stood in, which a record does not keep."""
     text = row.follow_up_printed
-    if not text or (table.has("rag") and _name_of(text)):
-        return ""
     homes = [
         meaning
         for meaning in _HOMES
@@ -236,6 +234,8 @@ def _home(record: Record, row: RowView, table: _Table) -> str:
     ]
     if "status" in homes and fold(text) in map(fold, table.layout.status):
         return "status"
+    if not text or (table.has("rag") and _name_of(text)):
+        return ""
     if "percent" in homes and text.removesuffix("%").strip().isdecimal():
         return "percent"
     states = [meaning for meaning in homes if stated(text, meaning)[0] is record.status]
