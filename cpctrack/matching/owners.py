@@ -123,6 +123,11 @@ def is_person(owner: str) -> bool:
     return _kind(_one_line(owner)) in (_Kind.NAME, _Kind.PERSON)
 
 
+def is_owner(text: str) -> bool:
+    """Tell whether a text reads like a person's name or a post, and no more."""
+    return _kind(_one_line(text)) in (_Kind.NAME, _Kind.PERSON, _Kind.POST)
+
+
 def _split(part: str) -> list[str]:
     marks = list(_BETWEEN.finditer(part)) if len(part) <= _LONGEST else []
     if len(part) > _LONGEST or len(marks) > _MOST or _IN_THE_NAME_OF.search(part):

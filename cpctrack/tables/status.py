@@ -6,7 +6,7 @@ a blank cell, and every contradiction is listed for a person.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cpctrack.dates import find_date
@@ -82,6 +82,10 @@ def derive(
     `column` says what kind of column the follow-up cell stands in: ``follow_up``, ``status``,
     ``achieved``, ``open_closed``, ``to_close``, ``rag`` or ``percent``.
     """
+    if follow_up.strip() and re.search(r"\d", completed) and not find_date(completed):
+        read = derive(response=response, follow_up=follow_up, column=column)
+        why = f"the day it was completed, “{shorten(completed, _SHORT)}”, can't be read"
+        return replace(read, doubts=(*read.doubts, why))
     says = phrases(_latest(response))
     if not follow_up.strip() and completed.strip():
         dated = f"Completed {completed.strip()}" if find_date(completed) else completed

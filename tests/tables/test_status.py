@@ -410,3 +410,13 @@ def test_agreement_with_a_careful_persons_reading(shared_data):
     assert sum(unclear) == 61
     # Where we disagree, a person is asked.
     assert all(ok or mine.doubts for ok, mine in zip(agree, derived, strict=True))
+
+
+@pytest.mark.parametrize("follow_up", ["Completed", "Blue", "Completed 12/06/2023"])
+def test_a_day_of_completion_that_cannot_be_read_is_asked_about(follow_up):
+    read = derive(response="Note sent", follow_up=follow_up)
+    asked = derive(response="Note sent", follow_up=follow_up, completed="31/6/2023")
+    why = "the day it was completed, “31/6/2023”, can't be read"
+    assert (asked.status, asked.completed_on) == (read.status, read.completed_on)
+    assert asked.doubts == (*read.doubts, why)
+    assert why not in derive(response="", follow_up=follow_up, completed="Yes").doubts
