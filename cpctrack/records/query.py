@@ -128,8 +128,13 @@ def latest_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
 
 
 def known_owners(records: Iterable[Record]) -> list[str]:
-    """Give every owner's name once, in alphabetical order."""
-    return sorted({owner for record in records for owner in record.owners}, key=fold)
+    """Give every owner's name once, in alphabetical order; its usual capitals count."""
+    return sorted(owner_spellings(records).values(), key=fold)
+
+
+def owner_spellings(records: Iterable[Record]) -> dict[str, str]:
+    """Give the usual spelling of each owner, by the name without its capitals."""
+    return spellings(owner for record in records for owner in record.owners)
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:

@@ -162,9 +162,7 @@ def test_known_owners_once_in_alphabetical_order(make_record) -> None:
         make_record(owners=("zed", "abel")),
         make_record(owners=("Zed",)),
     ]
-    owners = known_owners(records)
-    assert set(owners) == {"abel", "Örjan", "Zed", "zed"}
-    assert owners[:2] == ["abel", "Örjan"]
+    assert known_owners(records) == ["abel", "Örjan", "Zed"]
 
 
 def test_the_usual_spelling_of_a_name() -> None:
