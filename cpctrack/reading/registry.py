@@ -93,7 +93,7 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     elif binary := _binary_form(content, name):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
-        return _reader(form)(content, name)
+        return _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
     text = decode.to_text(content, path, purpose)
     form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
     if form.name in delimited.DELIMITERS:

@@ -99,8 +99,11 @@ class Query(NamedTuple):
 _EVERYTHING = Query()
 
 
-def in_order(records: Iterable[Record]) -> list[Record]:
-    """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them."""
+def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]:
+    """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them.
+
+    Without `by_item` those of a meeting stand in the order in which they were recorded.
+    """
     records = list(records)
     # Items are few and dear to compare: ranked once, and then compared as numbers.
     keys = {item: _item_key(item) for item in {record.item for record in records}}
@@ -110,7 +113,7 @@ def in_order(records: Iterable[Record]) -> list[Record]:
     def key(record: Record) -> tuple[object, ...]:
         _, year, number = split_ref(record.ref)
         meeting = _meeting_key(record.meeting)
-        return (*meeting, rank[record.item], year, number, record.ref, record.id)
+        return (*meeting, by_item and rank[record.item], year, number, record.ref, record.id)
 
     return sorted(records, key=key)
 

@@ -9,7 +9,7 @@ from cpctrack.errors import UsageError
 if TYPE_CHECKING:
     from cpctrack.render.views.view import AppendixView
 
-TEMPLATES = {"full": "appendix", "progress": "progress"}
+TEMPLATES = {"full": "appendix", "progress": "progress", "layout": "layout"}
 """The template of each view, without the ending that each format gives it."""
 
 
@@ -90,7 +90,11 @@ def render(
     for shown, name in TEMPLATES.items():
         # One of ours that lays out the other view would find no rows.
         if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
-            raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
+            asked = {"layout": "--layout"}
+            raise UsageError(
+                f"The template {found} is for {asked.get(shown, f'--view {shown}')}, not "
+                f"{asked.get(view.view, view.view)}."
+            )
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart
 

@@ -4,14 +4,16 @@ It is a small TOML file that a clerk can read and write.
 """
 
 import json
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cpctrack.errors import LayoutError
 from cpctrack.records.model import NOTHING, Status
 from cpctrack.suggest import did_you_mean
 from cpctrack.tables.headings import key
+from cpctrack.text import fold
 
 MEANINGS: Mapping[str, str] = {
     "reference": "ref",
@@ -40,6 +42,15 @@ GROUPS = ("meeting date", "item", "owner", "status", "kept")
 """What a row that stands over others may say of them."""
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
+MEANS_NOTHING = "nothing"
+"""Of a shade or a word: that it says nothing of the status, so that nobody asks again."""
+
+_LONGEST_NAME = 60
+# Windows opens its devices by these names, whatever ending and folder stand beside them.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+_COUNTED = re.compile(r" \(\d+\)$")  # how a second column of the same heading is told apart
 _KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
 
 
@@ -47,9 +58,10 @@ class Layout(NamedTuple):
     """How one body's table is read and printed.
 
     `columns` maps each heading, as printed, to what its cells hold, in their order; `status` maps
-    words, and `shading` colours (six hexadecimal digits), to what they say of an action; `rag` maps
-    colours to the rule by which a record gets them, the first that holds. `carried` are headings
-    whose blank cells go on with the one above.
+    words, and `shading` colours (six hexadecimal digits, or what they are called), to what they say
+    of an action, or to None where that is nothing; `rag` maps colours to the rule by which a record
+    gets them, the first that holds. `carried` are headings whose blank cells go on with the one
+    above.
     """
 
     name: str
@@ -58,14 +70,14 @@ class Layout(NamedTuple):
     dates: str = ""
     carried: tuple[str, ...] = ()
     group: str = ""
-    status: Mapping[str, Status] = NOTHING
-    shading: Mapping[str, Status] = NOTHING
+    status: Mapping[str, Status | None] = NOTHING
+    shading: Mapping[str, Status | None] = NOTHING
     rag: Mapping[str, str] = NOTHING
 
     @property
     def keys(self) -> frozenset[str]:
         """The headings as they are compared."""
-        return frozenset(map(key, self.columns))
+        return frozenset(key(_COUNTED.sub("", heading)) for heading in self.columns)
 
 
 class Reading(NamedTuple):
@@ -82,14 +94,24 @@ class Reading(NamedTuple):
     shades: Mapping[str, tuple[int, str]] = NOTHING
     words: Mapping[str, tuple[int, str]] = NOTHING
     month_first: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
-def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | None:
+Knows = Callable[[Sequence[str]], Layout | None]
+"""Gives the layout that was taught of a table with these cells for its header."""
+
+
+def find_layout(
+    layouts: Sequence[Layout], header: Sequence[str], *, forced: bool = False
+) -> Layout | None:
     """Find the layout of a table by its headings: all that the layout names stand in the header.
 
-    They must be half of its columns at least; the layout that names most of them is the one.
+    They must be half of its columns at least; the layout that names most of them is the one. Where
+    it is `forced`, the first is the one for any header that has one of its headings.
     """
     names = set(filter(None, map(key, header)))
+    if forced:
+        return layouts[0] if layouts[0].keys & names else None
     fitting = [
         each
         for each in layouts
@@ -98,19 +120,49 @@ def find_layout(layouts: Sequence[Layout], header: Sequence[str]) -> Layout | No
     return max(fitting, key=lambda each: len(each.columns), default=None)
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that can't be a file's on every system; raises `LayoutError`."""
+    plain = name.replace("-", "").replace("_", "").replace(" ", "")
+    if not plain.isalnum() or name != name.strip() or len(name) > _LONGEST_NAME:
+        raise LayoutError(
+            f"“{name}” can't be the name of a layout; use up to {_LONGEST_NAME} letters, digits, "
+            "spaces and hyphens, as in “audit-committee”."
+        )
+    if fold(name) in _DEVICES:
+        raise LayoutError(f"“{name}” can't be the name of a file on Windows; take another.")
+
+
+def name_for(title: str, taken: Iterable[str]) -> str:
+    """Make a short name for a layout of a file's name or title, unlike all that are taken.
+
+    Numbers go: next month's table of the same body has others.
+    """
+    letters = "".join(letter if letter.isalpha() else " " for letter in fold(title))
+    name = "-".join(letters.split())[: _LONGEST_NAME // 2].strip("-") or "table"
+    names = {fold(each) for each in taken} | _DEVICES
+    tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 3)))
+    return next(each for each in tries if each not in names)
+
+
 def read_layout(name: str, text: str) -> Layout:
     """Read a layout from its file's text; raises `LayoutError` with what is wrong in it."""
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
+    except RecursionError as error:
+        raise LayoutError(f"Layout {name} can't be read: it has far too many brackets.") from error
     for each in said:
         if each not in _KEYS:
             hint = did_you_mean(each, _KEYS)
             raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
-    columns = _table(name, said, "columns")
-    if not columns:
+    said_columns = _table(name, said, "columns")
+    if not said_columns:
         raise LayoutError(f"Layout {name} names no columns; list them under [columns].")
+    try:
+        columns = {heading: meanings_of(heading, says) for heading, says in said_columns.items()}
+    except LayoutError as error:
+        raise LayoutError(f"Layout {name}: {error}") from error
     dates = said.get("dates", "")
     if dates not in ("", DAY_FIRST, MONTH_FIRST):
         raise LayoutError(f"Layout {name}: dates run “{DAY_FIRST}” or “{MONTH_FIRST}”.")
@@ -123,7 +175,7 @@ def read_layout(name: str, text: str) -> Layout:
         raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
     return Layout(
         name=name,
-        columns={heading: meanings_of(name, heading, says) for heading, says in columns.items()},
+        columns=columns,
         about=str(said.get("about", "")),
         dates=dates,
         carried=tuple(carried),
@@ -136,10 +188,8 @@ def read_layout(name: str, text: str) -> Layout:
 
 def write_layout(layout: Layout) -> str:
     """Write a layout as the text of its file, which `read_layout` reads back as it is."""
-    words = {meaning: word for word, meaning in MEANINGS.items()}
     columns = {
-        heading: _one_or_many([words[meaning] for meaning in meanings or ("",)])
-        for heading, meanings in layout.columns.items()
+        heading: _one_or_many(words_of(meanings)) for heading, meanings in layout.columns.items()
     }
     head = {
         "about": layout.about,
@@ -156,24 +206,35 @@ def write_layout(layout: Layout) -> str:
     lines = [f"{name} = {_toml(value)}" for name, value in head.items() if value]
     for name, table in tables.items():
         if table:
-            lines += ["", f"[{name}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in table.items())]
+            said = (
+                (word, MEANS_NOTHING if value is None else value) for word, value in table.items()
+            )
+            lines += ["", f"[{name}]", *(f"{_toml(word)} = {_toml(value)}" for word, value in said)]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
-def meanings_of(name: str, heading: str, says: object) -> tuple[str, ...]:
+def meanings_of(heading: str, says: object) -> tuple[str, ...]:
     """Read what a column is said to mean; raises `LayoutError`."""
     meanings = []
-    for each in _texts(name, heading, says if isinstance(says, list) else [says]):
+    for each in says if isinstance(says, list) else [says]:
+        if not isinstance(each, str):
+            raise LayoutError(f"what stands at “{heading}” must be texts in quotes.")
         word = " ".join(each.lower().replace("_", " ").split())
         word = word if word in MEANINGS else word.replace("-", " ")
         if word not in MEANINGS:
             hint = did_you_mean(word, MEANINGS)
             raise LayoutError(
-                f"Layout {name}: “{heading}” is said to be “{each}”, which no column can be.{hint} "
+                f"“{heading}” is said to be “{each}”, which no column can be.{hint} "
                 f"A column is one of: {', '.join(MEANINGS)}."
             )
         meanings.append(MEANINGS[word])
     return tuple(filter(None, meanings))
+
+
+def words_of(meanings: Sequence[str]) -> list[str]:
+    """Say what a column means in the words of a layout."""
+    words = {meaning: word for word, meaning in MEANINGS.items()}
+    return [words[meaning] for meaning in meanings or ("",)]
 
 
 def _texts(name: str, where: str, value: object) -> list[str]:
@@ -189,13 +250,18 @@ def _table(name: str, said: Mapping[str, Any], of: str) -> Mapping[str, Any]:
     return table
 
 
-def _statuses(name: str, table: Mapping[str, Any]) -> dict[str, Status]:
-    try:
-        return {word: Status(value) for word, value in table.items()}
-    except ValueError as error:
-        raise LayoutError(
-            f"Layout {name}: {error}; a status is one of {', '.join(Status)}."
-        ) from error
+def _statuses(name: str, table: Mapping[str, Any]) -> dict[str, Status | None]:
+    statuses = {}
+    for word, value in table.items():
+        wanted = "-".join(str(value).lower().split())
+        if wanted not in (*Status, MEANS_NOTHING):
+            hint = did_you_mean(wanted, (*Status, MEANS_NOTHING))
+            raise LayoutError(
+                f"Layout {name}: “{word}” is said to be “{value}”, which is no status.{hint} "
+                f"There are {', '.join(Status)}, and {MEANS_NOTHING}."
+            )
+        statuses[word] = None if wanted == MEANS_NOTHING else Status(wanted)
+    return statuses
 
 
 def _one_or_many(texts: Sequence[str]) -> str | Sequence[str]:

@@ -94,6 +94,19 @@ def derive(
     return _agreed(status, day, iso, cell=cell, says=says)
 
 
+def closes(cell: str) -> bool:
+    """Tell a cell that says by itself that an action is done."""
+    return stated(cell.strip(), "status")[0] is Status.COMPLETED
+
+
+def is_understood(cell: str) -> bool:
+    """Tell a cell that says how far an action has come, in words that mean one thing anywhere."""
+    text = cell.strip()
+    return bool(
+        stated(text, "status")[0] or find_date(text) or _PERCENT.fullmatch(text) or phrases(text)
+    )
+
+
 def _stand(says: frozenset[Meaning]) -> Status:
     return next(status for needed, status in _STANDS if needed <= says)
 

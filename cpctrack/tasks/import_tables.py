@@ -10,9 +10,11 @@ from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import Entry, Log
+from cpctrack.tables.entries import Entry
+from cpctrack.tables.log import Log
 from cpctrack.tables.plan import Kept, plan
 from cpctrack.tables.problems import ProblemsError, RowProblem
+from cpctrack.tables.teaching import Teacher
 from cpctrack.tasks.read_documents import read_log
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
@@ -64,19 +66,26 @@ class Intake:
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
-def read_logs(files: Sequence[Path], format_: str | None = None) -> list[Log]:
-    """Read every file; raises `ImportRefusedError` with what is wrong in any of them."""
+def read_logs(
+    files: Sequence[Path], format_: str | None = None, teacher: Teacher | None = None
+) -> list[Log]:
+    """Read every file; raises `ImportRefusedError` with what is wrong in any of them.
+
+    Raises `UsageError` where something was said of a column that no table has.
+    """
+    teacher = teacher or Teacher()
     logs: list[Log] = []
     refused: list[ImportRefusedError] = []
     for file in files:
         try:
-            logs.append(read_log(file, format_))
+            logs.append(read_log(file, format_, teacher.read))
         except ImportRefusedError as error:
             refused.append(error)
     if len(refused) > 1:
         raise ProblemsError([problem for error in refused for problem in problems_of(error)])
     if refused:
         raise refused[0]
+    teacher.check_all_was_used()
     return logs
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.errors import LayoutError, StoreError, UsageError
 from cpctrack.records.model import Record
 from cpctrack.records.progress import formal_days
 from cpctrack.render import documents
@@ -19,17 +19,24 @@ from cpctrack.store.conflicts import require_settled
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
 
+if TYPE_CHECKING:
+    from cpctrack.tables.layout import Layout
+
 _PRIVATE = "held in a private store"
 
 
 class PrintRequest(NamedTuple):
-    """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
+    """What somebody asked to have printed.
+
+    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store.
+    """
 
     view: str = "full"
     year: str = ""
     meeting: str = ""
     include_exempt: bool = False
     private: Path | None = None
+    layout: str = ""
 
 
 class Laid(NamedTuple):
@@ -50,7 +57,7 @@ def templates_of(path: Path) -> Path:
 
 
 def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
-    """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    """Lay out what is wanted of the store; raises `UsageError`, or another for what is wrong."""
     if wanted.private and not wanted.include_exempt:
         raise UsageError(
             f"{wanted.private} is a private store, and nothing in it is for the public; add "
@@ -61,6 +68,11 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
             "The progress report is of every year: what is open goes from one to the next. Leave "
             "--year out."
         )
+    if wanted.layout and wanted.view == "progress":
+        raise UsageError(
+            "The progress report has columns of its own; leave --view progress or --layout out."
+        )
+    layout = _layout(current.path, wanted.layout) if wanted.layout else None
     require_settled(current.document)
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
@@ -80,7 +92,12 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         view = progress_view(records, printing, year=year)
         might_stand_in_it = records
     else:
-        view = appendix.appendix_view(records, printing, year=year)
+        if layout:
+            from cpctrack.render.views.layout import layout_view  # our own table needs none of it
+
+            view = layout_view(records, printing, layout, year=year)
+        else:
+            view = appendix.appendix_view(records, printing, year=year)
         might_stand_in_it = appendix.agreed_in(records, printing, year=year)
         earlier = Counter(
             record.meeting.year
@@ -98,6 +115,18 @@ def document(current: Store, laid: Laid, made: Format | str, template: str = "")
     """
     made = FORMATS[made] if isinstance(made, str) else made
     return documents.render(laid.view, made, template, templates_of(current.path))
+
+
+def _layout(store_path: Path, name: str) -> "Layout":
+    from cpctrack.tables.layout import read_layout
+
+    path = store_path.parent / "layouts" / f"{name}.toml"
+    try:
+        return read_layout(name, path.read_text("utf-8"))
+    except OSError as error:
+        raise LayoutError(
+            f"There is no layout {name}; “cpctrack layouts list” names them."
+        ) from error
 
 
 def _private_records(path: Path, public: Store) -> list[Record]:

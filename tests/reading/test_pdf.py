@@ -440,6 +440,68 @@ def test_a_table_that_is_drawn_with_lines_goes_on_over_the_page(write):
     assert [row.place for row in second.rows] == [Place(4, 3)]
 
 
+def cut(head, foot, *, header=True, open_=False):
+    """Draw two pages of a table: rows of three cells, each of lines; a page break is between."""
+    xs = (50, 100, 250, 400)
+
+    def page(rows, *, open_):
+        bottom, lines, texts = 700, "", []
+        ys = [bottom]
+        for row in rows:
+            texts += [
+                (x + 2, bottom - 10 - 12 * n, line)
+                for x, cell in zip(xs, row, strict=False)
+                for n, line in enumerate(cell)
+            ]
+            bottom -= 12 * max(map(len, row)) + 2
+            ys.append(bottom)
+        without = [(left, bottom, right, bottom) for left, right in pairwise(xs)] if open_ else []
+        lines = ruled(xs, sorted(ys), without=without)
+        return lines + "".join(at(*text) for text in texts)
+
+    top = [(["No"], ["Action"], ["By whom"])]
+    below = [(["8"], ["Visit"], ["CD"])]
+    return drawn(
+        page([*top, (["6"], ["Write"], ["AB"]), head], open_=open_),
+        page([*(top if header else []), foot, *below], open_=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "joined"),
+    [
+        # The last of the page; what the next page begins with; whether it goes on.
+        ((["7"], ["Send", "the"], ["JS"]), ([], ["list to all."], []), True),
+        ((["7"], ["Send", "the"], ["JS"]), ([], ["list to all."], ["clerk"]), False),  # JS ended
+        (([], ["Send", "the"], ["JS"]), ([], ["List all."], []), False),  # a capital
+        (([], ["Send", "the"], ["Head", "of"]), ([], ["list"], ["homes"]), True),
+        ((["7"], ["Send", "the"], ["Head", "of"]), ([], ["list"], ["Homes"]), True),
+        ((["7"], ["Send"], ["JS"]), (["9"], ["ask"], ["ab"]), False),  # what it is known by
+    ],
+)
+def test_a_row_that_a_page_break_cut_is_one(write, head, foot, joined):
+    content = cut(head, foot)
+    (table,) = tables_in(write("m.pdf", content))
+    texts = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+    below = [" ".join(cell) for cell in foot]
+    assert (below in texts) != joined
+    assert ["8", "Visit", "CD"] in texts
+    if joined:
+        assert texts[2] == [
+            " ".join([*above, *after]) for above, after in zip(head, foot, strict=True)
+        ]
+
+
+def test_a_row_that_is_cut_where_no_line_ends_it_is_one(write):
+    """A browser draws no line across at a page break."""
+    head, foot = (["7"], ["Send", "the"], ["Head", "of"]), ([], ["list"], ["homes"])
+    (table,) = tables_in(write("m.pdf", cut(head, foot, header=False, open_=True)))
+    assert [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows] == [
+        ["No", "Action", "By whom"], ["6", "Write", "AB"],
+        ["7", "Send the list", "Head of homes"], ["8", "Visit", "CD"],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -21,9 +21,11 @@ group-rows = "status"
 [status]
 "Black" = "in-progress"
 "Green" = "completed"
+"Grey" = "nothing"
 
 [shading]
 "d9d9d9" = "completed"
+"amber" = "nothing"
 
 [rag]
 "Blue" = "completed"
@@ -45,8 +47,8 @@ def test_a_layout_is_read_and_written_as_it_is():
         dates="month first",
         carried=("Title",),
         group="status",
-        status={"Black": Status.IN_PROGRESS, "Green": Status.COMPLETED},
-        shading={"d9d9d9": Status.COMPLETED},
+        status={"Black": Status.IN_PROGRESS, "Green": Status.COMPLETED, "Grey": None},
+        shading={"d9d9d9": Status.COMPLETED, "amber": None},
         rag={"Blue": "completed", "Green": "otherwise"},
     )
     assert write_layout(layout) == SAID
@@ -69,7 +71,8 @@ def test_quotes_and_line_breaks_in_a_heading_are_kept():
         ('dates = "American"\n[columns]\nA = "action"', "dates run “day first” or “month first”."),
         ('group-rows = "due"\n[columns]\nA = "action"', "group-rows give one of meeting date"),
         ('carry-down = ["B"]\n[columns]\nA = "action"', "carries down “B”, which is none of"),
-        ('[columns]\nA = "action"\n[status]\nX = "gone"', "a status is one of open, in-progress"),
+        ('[columns]\nA = "action"\n[status]\nX = "gone"', "“X” is said to be “gone”, which is no"),
+        ("columns = " + "[" * 100_000, "Layout audit can't be read: it has far too many brackets."),
     ],
 )
 def test_what_is_wrong_is_said(said, message):
@@ -85,3 +88,15 @@ def test_a_layout_is_known_by_its_headings():
     assert find_layout([small, large], ["Task(s)", "lead", "When", "Note"]) is small
     assert find_layout([small, large], ["Task", "Lead", "When", "Note", "RAG"]) is None
     assert find_layout([small, large], ["Task", "Owner"]) is None
+
+
+def test_a_status_is_written_as_people_write_it():
+    said = '[status]\nX = "In progress"\n[shading]\n"Light Green" = "completed"'
+    layout = read_layout("audit", f'[columns]\nA = "action"\n{said}')
+    assert layout.status == {"X": Status.IN_PROGRESS}
+    assert layout.shading == {"light green": Status.COMPLETED}
+
+
+def test_a_second_column_of_the_same_heading_is_the_same_heading():
+    twice = Layout("twice", {"Item": ("item",), "Date": ("meeting_date",), "Date (2)": ("due",)})
+    assert find_layout([twice], ["Item", "Date", "Date"]) is twice

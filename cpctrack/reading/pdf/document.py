@@ -11,22 +11,27 @@ from typing import TYPE_CHECKING, Any
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
 from cpctrack.reading.document import Document
+from cpctrack.reading.pdf.columns import Known, with_columns
 from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.ruled import Rulings, with_ruled
 from cpctrack.reading.pdf.tags import tables_of, with_tables
 from cpctrack.reading.pdf.text import MOST_LETTERS, Piece, Pieces, TooMuchError
+from cpctrack.reading.pdf.wrapping import wrapping_of
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)
+_TYPST = "Typst "
 MOST_PAGES = 2000
 MOST_BYTES_OF_A_PAGE = 4 * 1024 * 1024  # of drawing instructions; a page of text has 20 kB
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def read(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str, known: Known | None = None) -> Document:
     """Read the text and the tables of every page.
+
+    Where its tables are wanted, `known` counts the cells of a row that may be names of columns.
 
     Raises `ImportRefusedError` for what is encrypted, damaged, holds pictures of pages in place
     of text, or is too large.
@@ -41,6 +46,7 @@ def read(content: bytes, name: str) -> Document:
             pages = [pieces for pieces, _ in drawn]
             tables = tables_of(reader)
             made_on = _made_on(reader)
+            by_typst = _maker(reader).startswith(_TYPST)
         except CpctrackError:
             raise
         # The library raises what it stumbles on: a dozen kinds for files that were cut or forged.
@@ -55,8 +61,11 @@ def read(content: bytes, name: str) -> Document:
             "document it was printed from, or have its text recognised (OCR) first."
         )
     rulings = [rulings for _, rulings in drawn]
-    items = list(map(with_ruled, with_tables(pages, tables), rulings))
-    return Document(name, "pdf", tuple(blocks_of(items, made_on)))
+    wrapping = wrapping_of(pages, hangs_spaces=by_typst)
+    items = list(map(with_ruled, with_tables(pages, tables, wrapping), rulings))
+    if known:
+        items = with_columns(items, rulings, known)
+    return Document(name, "pdf", tuple(blocks_of(items, made_on, wrapping)))
 
 
 def _unlock(document: "PdfReader", name: str) -> None:
@@ -108,8 +117,13 @@ def _made_on(document: "PdfReader") -> str:
     said: Any = document.metadata or {}
     title, author = str(said.get("/Title", "")), str(said.get("/Author", ""))
     day = _DAY.match(str(said.get("/CreationDate", "")))
-    is_ours = str(said.get("/Creator", "")).startswith("Typst ") and author
+    is_ours = _maker(document).startswith(_TYPST) and author
     return "-".join(day.groups()) if day and is_ours and title.endswith(f" – {author}") else ""
+
+
+def _maker(document: "PdfReader") -> str:
+    said: Any = document.metadata or {}
+    return str(said.get("/Creator", ""))
 
 
 def _size(page: "PageObject") -> int:

@@ -4,22 +4,24 @@ Gaps between lines end paragraphs. Programs draw a table cell by cell: letters t
 what was drawn before them, and not below it, begin a new cell.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise, repeat
 from typing import NamedTuple
 
 from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
 from cpctrack.reading.lines import LABEL
 from cpctrack.reading.office import Spanning, grid_of
+from cpctrack.reading.pdf.breaks import with_whole_rows
 from cpctrack.reading.pdf.text import (
     SOFT_HYPHEN,
     Piece,
+    RuledCell,
     RuledRow,
     Strip,
-    joined,
     strips_of,
     without_furniture,
 )
+from cpctrack.reading.pdf.wrapping import Wrapping, gap, is_apart, is_set_otherwise, length_of
 
 _WIDER = 1.2  # a paragraph ends where the next line is this much further down than usual
 _USUAL = 1.2  # from line to line, in letter sizes, where a document has too few to tell
@@ -28,10 +30,11 @@ _TIGHTEST = 0.15  # the part of all lines that certainly stands in one paragraph
 _FULL = 0.85  # of the widest line
 _MOST_LINES = 0.8
 _SPARE = 0.15  # of the width of a line
-_OTHER_SIZE = 0.08
 _MOST_INDENT = 100
+_FILLED = 0.75  # of a cell's width, by letters whose widths are guessed
 _ENDS = ".:;!?"
 StripsOfCell = list[Strip]
+_Column = tuple[int, int]  # and how many columns its table has
 Group = list[StripsOfCell]  # a line of text is a group of one cell with one strip
 
 _LETTER = 0.5  # a letter's width, in its size
@@ -52,17 +55,21 @@ class _Printed(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> list[Block]:
+def blocks_of(
+    pages: Sequence[Sequence[Piece | Strip]],
+    made_on: str = "",
+    wrapping: Wrapping = Wrapping(),  # noqa: B008 - it can't be changed
+) -> list[Block]:
     """Give the lines and the tables of all pages; blank lines stand between paragraphs.
 
     A table among the pieces is one that is already read. `made_on` is the day on which a document
     of our own was made.
     """
-    strips = without_furniture([strips_of(pieces) for pieces in pages])
+    strips = with_whole_rows(without_furniture([strips_of(pieces) for pieces in pages]))
     blocks: list[Block] = []
     rows: list[Row] = []
     number = page = 0
-    for printed in _joined(_flow(strips)):
+    for printed in _joined(_flow(strips, wrapping)):
         if rows and (printed.after_gap or not printed.rows):
             blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
             rows = []
@@ -81,18 +88,19 @@ def blocks_of(pages: Sequence[Sequence[Piece | Strip]], made_on: str = "") -> li
     return blocks
 
 
-def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
+def _flow(pages: Sequence[Sequence[Strip]], wrapping: Wrapping) -> Iterator[_Printed]:
     """Give lines and rows in order, and whether a paragraph ended before each."""
     widest_gap = _WIDER * _usual_gap(pages)
     margin = min((strip.x for page in pages for strip in page), default=0.0)
     edges = _edges(pages)
+    widest = _widest(pages)
     before: Group = []
     full = 0.0
     width_above = 0  # of a table that a page may go on with
     for number, page in enumerate(pages, 1):
         for place, group in enumerate(_groups_of(page)):
             if len(group) == 1 and group[0][0].is_table:
-                rows = _rows_of(group[0][0], widest_gap)
+                rows = _rows_of(group[0][0], wrapping, widest, widest_gap)
                 width = len(rows[0].cells)
                 goes_on = place == 0 and bool(group[0][0].ruled) and width == width_above
                 yield _Printed("", number, False, not goes_on, rows)
@@ -104,7 +112,7 @@ def _flow(pages: Sequence[Sequence[Strip]]) -> Iterator[_Printed]:
                 after_gap = not _goes_on(before[0][-1], group[0][0], full)
             else:
                 above, below = before[0][-1], group[0][0]
-                after_gap = _is_apart(above, below, widest_gap) or _ended_early(
+                after_gap = is_apart(above, below, widest_gap) or _ended_early(
                     above, below, edges.get(round(above.x), 0.0)
                 )
             if len(group) > 1:
@@ -142,56 +150,67 @@ def _ended_early(above: Strip, below: Strip, edge: float) -> bool:
 def _usual_gap(pages: Iterable[Sequence[Strip]]) -> float:
     """Measure how far lines of a paragraph stand apart, in letter sizes."""
     gaps = sorted(
-        gap
+        apart
         for page in pages
         for above, below in pairwise(page)
-        if abs(above.x - below.x) < 8 * below.size and 0.8 < (gap := _gap(above, below)) < 3
+        if abs(above.x - below.x) < 8 * below.size and 0.8 < (apart := gap(above, below)) < 3
     )
     return gaps[int(len(gaps) * _TIGHTEST)] if len(gaps) >= _LINES_TO_TELL else _USUAL
-
-
-def _gap(above: Strip, below: Strip) -> float:
-    return (above.y - below.y) / (max(above.size, below.size) or 1.0)
-
-
-def _is_apart(above: Strip, below: Strip, widest_gap: float) -> bool:
-    return not 0 <= _gap(above, below) <= widest_gap or _is_set_otherwise(above, below)
-
-
-def _is_set_otherwise(above: Strip, below: Strip) -> bool:
-    other_size = abs(above.size - below.size) > _OTHER_SIZE * max(above.size, below.size)
-    return above.bold != below.bold or other_size
 
 
 def _goes_on(above: Strip, below: Strip, full: float) -> bool:
     """Tell whether the first line of a page belongs to the last paragraph of the one before."""
     first = below.text.split(" ", 1)[0]
-    if _is_set_otherwise(above, below) or LABEL.fullmatch(first):
+    if is_set_otherwise(above, below) or LABEL.fullmatch(first):
         return False
     return below.text[:1].islower() or (
         above.right - above.x >= full and above.text[-1:] not in _ENDS
     )
 
 
-def _rows_of(table: Strip, widest_gap: float) -> tuple[Row, ...]:
+def _rows_of(
+    table: Strip, wrapping: Wrapping, widest: Mapping[_Column, float], widest_gap: float
+) -> tuple[Row, ...]:
     if table.table:
         return table.table.rows
 
     def cells_of(row: RuledRow) -> Iterator[Spanning]:
-        for strips, columns, shade in row:
-            cell = None if strips is None else _cell(strips, widest_gap)._replace(shade=shade)
-            yield cell, columns, 1
+        for column, (strips, columns, shade, width) in _placed(row):
+            if strips is None:
+                yield None, columns, 1
+                continue
+            longest = length_of(strips) if columns > 1 else widest[column]
+            text = wrapping.text(strips, max(longest, _FILLED * width), widest_gap)
+            bold = bool(strips) and all(each.bold for each in strips)
+            yield Cell(text, bold=bold, shade=shade), columns, 1
 
     return grid_of(map(cells_of, table.ruled), repeat(Place()))
 
 
+def _widest(pages: Sequence[Sequence[Strip]]) -> dict[_Column, float]:
+    """Measure the longest line of each column of the tables that are drawn."""
+    widest: dict[_Column, float] = {}
+    for strip in chain.from_iterable(pages):
+        for column, cell in chain.from_iterable(map(_placed, strip.ruled)):
+            widest[column] = max(
+                widest.get(column, 0.0), length_of(cell.strips or ()) if cell.columns == 1 else 0.0
+            )
+    return widest
+
+
+def _placed(row: RuledRow) -> Iterator[tuple[_Column, RuledCell]]:
+    """Give each cell with the column that it begins in, and how many its table has."""
+    column = 0
+    width = sum(cell.columns for cell in row)
+    for cell in row:
+        yield (column, width), cell
+        column += cell.columns
+
+
 def _cell(cell: Sequence[Strip], widest_gap: float) -> Cell:
     """Join the wrapped lines of a cell; its paragraphs stay apart."""
-    text = ""
-    for place, strip in enumerate(cell):
-        apart = place and _is_apart(cell[place - 1], strip, widest_gap)
-        text = joined(text, strip.text, "\n" if apart else " ")
-    return Cell(text.removesuffix(SOFT_HYPHEN), bold=bool(cell) and all(each.bold for each in cell))
+    text = Wrapping().text(cell, 0.0, widest_gap)
+    return Cell(text, bold=bool(cell) and all(each.bold for each in cell))
 
 
 def _joined(lines: Iterator[_Printed]) -> Iterator[_Printed]:

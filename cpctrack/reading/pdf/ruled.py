@@ -12,6 +12,7 @@ _MOST_CELLS = 2000  # of a table on a page
 _MOST_STRIPS = 60  # of a cell; one with more is there for the layout
 _THIN = 3.0  # points: a box that is no wider is a line
 _NEAR = 2.0  # points between lines that are meant as one
+_OPEN = 8.0  # points: less than a line of letters needs
 _STROKING = (b"S", b"s", b"B", b"B*", b"b", b"b*")
 _FILLING = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
 _COLOURING = (b"rg", b"g", b"sc", b"scn", b"k", b"cs")
@@ -19,7 +20,7 @@ _COLOURING = (b"rg", b"g", b"sc", b"scn", b"k", b"cs")
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-class _Ruling(NamedTuple):
+class Ruling(NamedTuple):
     """A line across or down: where it is, where it begins and ends."""
 
     at: float
@@ -31,8 +32,8 @@ class Rulings:
     """Collects the lines and the shades of one page; hand `see` to the library as its visitor."""
 
     def __init__(self) -> None:
-        self.across: list[_Ruling] = []
-        self.down: list[_Ruling] = []
+        self.across: list[Ruling] = []
+        self.down: list[Ruling] = []
         self.shades: list[tuple[_Box, str]] = []
         self._path: list[_Box] = []
         self._point = [0.0, 0.0]
@@ -65,12 +66,12 @@ class Rulings:
         for box in path:
             left, bottom, right, top = box
             if top - bottom <= _THIN:
-                self.across.append(_Ruling((bottom + top) / 2, left, right))
+                self.across.append(Ruling((bottom + top) / 2, left, right))
             elif right - left <= _THIN:
-                self.down.append(_Ruling((left + right) / 2, bottom, top))
+                self.down.append(Ruling((left + right) / 2, bottom, top))
             elif operator in _STROKING:
-                self.across += [_Ruling(y, left, right) for y in (bottom, top)]
-                self.down += [_Ruling(x, bottom, top) for x in (left, right)]
+                self.across += [Ruling(y, left, right) for y in (bottom, top)]
+                self.down += [Ruling(x, bottom, top) for x in (left, right)]
             if operator in _FILLING and self._colour:
                 self.shades.append((box, self._colour))
 
@@ -79,7 +80,7 @@ def with_ruled(items: Sequence[Piece | Strip], rulings: Rulings) -> list[Piece |
     """Put each table of two columns or more in the place of its first piece."""
     items = list(items)
     for down in _bands(rulings.down):
-        grid = _RuledGrid(down, rulings)
+        grid = RuledGrid(down, rulings)
         if not grid.is_table():
             continue
         inside = [each for each in items if isinstance(each, Piece) and grid.holds(each)]
@@ -100,9 +101,9 @@ def _box(corners: Sequence[float], matrix: Sequence[float]) -> _Box:
     return xs[0], ys[0], xs[1], ys[1]
 
 
-def _bands(down: Iterable[_Ruling]) -> Iterator[list[_Ruling]]:
+def _bands(down: Iterable[Ruling]) -> Iterator[list[Ruling]]:
     """Group the lines down by the height that they stand at: one table is above the next."""
-    band: list[_Ruling] = []
+    band: list[Ruling] = []
     end = 0.0
     for ruling in sorted(down, key=lambda ruling: ruling.start):
         if band and ruling.start > end + _NEAR:
@@ -122,17 +123,30 @@ def _distinct(places: Iterable[float]) -> list[float]:
     return found
 
 
-class _RuledGrid:
+class RuledGrid:
     """The places of a table between its lines, counted from the bottom left."""
 
-    def __init__(self, down: Sequence[_Ruling], rulings: Rulings) -> None:
+    def __init__(self, down: Sequence[Ruling], rulings: Rulings) -> None:
         bottom = min(ruling.start for ruling in down) - _NEAR
         top = max(ruling.end for ruling in down) + _NEAR
         self._down = down
         self._across = [ruling for ruling in rulings.across if bottom < ruling.at < top]
-        self._shades = rulings.shades
+        self._drawn = rulings
         self._xs = _distinct(ruling.at for ruling in down)
-        self._ys = _distinct(ruling.at for ruling in self._across)
+        self._ys = _distinct([*(ruling.at for ruling in self._across), *self._open_ends()])
+
+    def _open_ends(self) -> Iterator[float]:
+        """Give where most lines down end beyond the last line across: a page cuts a row there."""
+        if not self._across:
+            return
+        lowest = min(ruling.at for ruling in self._across) - _OPEN
+        highest = max(ruling.at for ruling in self._across) + _OPEN
+        for ends in (
+            [(ruling.at, ruling.start) for ruling in self._down if ruling.start < lowest],
+            [(ruling.at, ruling.end) for ruling in self._down if ruling.end > highest],
+        ):
+            if len(_distinct(at for at, _ in ends)) > len(self._xs) / 2:
+                yield ends[0][1]
 
     def is_table(self) -> bool:
         """Tell lines with cells of two columns or more between them."""
@@ -147,7 +161,7 @@ class _RuledGrid:
     def rows(self, pieces: Iterable[Piece]) -> list[RuledRow]:
         """Give the rows from the top; none where the lines are there for the layout."""
         begins: dict[tuple[int, int], tuple[int, int]] = {}  # where the cell of a place begins
-        rows: list[list[tuple[tuple[int, int] | None, int]]] = []
+        rows: list[list[tuple[tuple[int, int] | None, int, float]]] = []
         for row in reversed(range(len(self._ys) - 1)):
             rows.append([])
             column = 0
@@ -162,7 +176,8 @@ class _RuledGrid:
                     above = None
                 for each in range(column, end):
                     begins[row, each] = above or (row, column)
-                rows[-1].append((None if above else (row, column), end - column))
+                wide = self._xs[end] - self._xs[column]
+                rows[-1].append((None if above else (row, column), end - column, wide))
                 column = end
         inside: dict[tuple[int, int], list[Piece]] = {}
         for piece in pieces:
@@ -173,8 +188,10 @@ class _RuledGrid:
             return []
         return [
             tuple(
-                RuledCell(None if at is None else strips.get(at, ()), columns, self._shade(at))
-                for at, columns in row
+                RuledCell(
+                    None if at is None else strips.get(at, ()), columns, self._shade(at), wide
+                )
+                for at, columns, wide in row
             )
             for row in rows
         ]
@@ -184,15 +201,20 @@ class _RuledGrid:
             return ""
         x = (self._xs[at[1]] + self._xs[at[1] + 1]) / 2
         y = (self._ys[at[0]] + self._ys[at[0] + 1]) / 2
-        found = [
-            colour
-            for (left, bottom, right, top), colour in self._shades
-            if left < x < right and bottom < y < top
-        ]
-        return found[-1] if found else ""
+        return shade_at(self._drawn, x, y)
 
 
-def _passes(rulings: Iterable[_Ruling], at: float, middle: float) -> bool:
+def shade_at(drawn: Rulings, x: float, y: float) -> str:
+    """Give the colour that was filled in there last."""
+    found = [
+        colour
+        for (left, bottom, right, top), colour in drawn.shades
+        if left < x < right and bottom < y < top
+    ]
+    return found[-1] if found else ""
+
+
+def _passes(rulings: Iterable[Ruling], at: float, middle: float) -> bool:
     return any(
         abs(ruling.at - at) <= 2 * _NEAR and ruling.start <= middle <= ruling.end
         for ruling in rulings

@@ -4,13 +4,14 @@ What a page draws has marks with numbers, and the document's structure names for
 that were drawn in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.reading.document import Cell, Place, Table
 from cpctrack.reading.office import Spanning, grid_of, shade_of
-from cpctrack.reading.pdf.text import ARTIFACT, SOFT_HYPHEN, Mark, Piece, Strip, joined, strips_of
+from cpctrack.reading.pdf.text import ARTIFACT, Mark, Piece, Strip, strips_of
+from cpctrack.reading.pdf.wrapping import Wrapping, length_of
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -21,8 +22,7 @@ _MOST_ROWS = 65_534  # that a cell may span
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 # What goes on in the paragraph that it stands in.
 _INLINE = frozenset({"/Span", "/Strong", "/Em", "/Link", "/Lbl", "/LBody", "/Quote", "/Code"})
-_NEAR = 0.4  # of a letter's size: on the same line
-_BREAKING = ("-", "–", "—", "/")  # a line is broken behind them, too
+_NEAR = 1.0  # points: at one distance from the left
 
 _Marks = tuple[Mark, ...]  # of a paragraph
 _Lines = dict[_Marks, list[Strip]]
@@ -54,7 +54,7 @@ def tables_of(document: "PdfReader") -> list[TaggedTable]:
 
 
 def with_tables(
-    pages: Sequence[Sequence[Piece]], tables: Sequence[TaggedTable]
+    pages: Sequence[Sequence[Piece]], tables: Sequence[TaggedTable], wrapping: Wrapping
 ) -> list[list[Piece | Strip]]:
     """Put each table in the place of its first piece, and leave out its others.
 
@@ -69,9 +69,7 @@ def with_tables(
     for number, table in enumerate(tables):
         for marks in (marks for row in table for cell in row for marks in cell.paragraphs):
             table_of.update(dict.fromkeys(marks, number))
-            lines[marks] = strips_of([each for mark in marks for each in drawn.get(mark, ())])
-    # Where spaces are drawn at the ends of wrapped lines, one without was broken by hand.
-    keeps_spaces = any(strip.spaced for strips in lines.values() for strip in strips[:-1])
+            lines[marks] = strips_of(_printed_once(marks, drawn))
     begun: set[int | None] = set()
     shown: list[list[Piece | Strip]] = []
     for pieces in pages:
@@ -83,42 +81,79 @@ def with_tables(
                 shown[-1].append(piece)
             elif number_of is not None and number_of not in begun:
                 begun.add(number_of)
-                read = _table(tables[number_of], lines, keeps_spaces=keeps_spaces)
+                read = _table(tables[number_of], lines, wrapping)
                 shown[-1].append(Strip("", piece.x, piece.y, piece.x, 0, False, False, read))
     return shown
 
 
-def _table(tagged: TaggedTable, lines: _Lines, *, keeps_spaces: bool) -> Table:
-    covered: dict[int, int] = {}  # by column: the rows that a cell above still reaches down to
+def _printed_once(marks: _Marks, drawn: Mapping[Mark | None, Sequence[Piece]]) -> list[Piece]:
+    """Give what is drawn, once where it is printed again on every page, as a header is."""
+    by_page: dict[int, list[Piece]] = {}
+    for mark in marks:
+        by_page.setdefault(mark[0], []).extend(drawn.get(mark, ()))
+    said = {"".join(piece.text for piece in pieces).strip() for pieces in by_page.values()}
+    pages = list(by_page.values())
+    return list(chain.from_iterable(pages[:1] if len(said) == 1 else pages))
 
-    def cells_of(row: Sequence[TaggedCell]) -> Iterator[Spanning]:
-        column = 0
-        for cell in (*row, None):
-            while covered.get(column):
-                covered[column] -= 1
-                column += 1
+
+def _table(tagged: TaggedTable, lines: _Lines, wrapping: Wrapping) -> Table:
+    placed = list(_placed(tagged, lines))
+    widest: dict[int, float] = {}  # by column: its longest line
+    for column, cell in chain.from_iterable(placed):
+        if cell and cell.columns == 1:
+            widest[column] = max(widest.get(column, 0.0), length_of(_strips(cell, lines)))
+
+    def cells_of(row: Iterable[tuple[int, TaggedCell | None]]) -> Iterator[Spanning]:
+        for column, cell in row:
+            if cell is None:
                 yield None, 1, 1
-            if cell is not None:
-                covered.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
-                column += cell.columns
-                said = [lines[marks] for marks in cell.paragraphs if lines[marks]]
-                text = "\n".join(_text(strips, keeps_spaces=keeps_spaces) for strips in said)
-                bold = bool(said) and all(strip.bold for strips in said for strip in strips)
-                yield Cell(text, bold=bold, shade=cell.shade), cell.columns, 1
+                continue
+            strips = _strips(cell, lines)
+            longest = widest[column] if cell.columns == 1 else length_of(strips)
+            said = [lines[marks] for marks in cell.paragraphs if lines[marks]]
+            text = "\n".join(wrapping.text(paragraph, longest) for paragraph in said)
+            bold = bool(strips) and all(strip.bold for strip in strips)
+            yield Cell(text, bold=bold, shade=cell.shade), cell.columns, 1
 
     pages = ([m[0] for cell in row for marks in cell.paragraphs for m in marks] for row in tagged)
     places = (Place(0, min(of_row, default=0)) for of_row in pages)
-    return Table(grid_of(map(cells_of, tagged), places))
+    return Table(grid_of(map(cells_of, placed), places))
 
 
-def _text(strips: Sequence[Strip], *, keeps_spaces: bool) -> str:
-    text = ""
-    for above, strip in zip((None, *strips), strips, strict=False):
-        glue = " "
-        if above and keeps_spaces and not above.spaced and above.y - strip.y > _NEAR * strip.size:
-            glue = "" if text.endswith(_BREAKING) else "\n"
-        text = joined(text, strip.text, glue)
-    return text.removesuffix(SOFT_HYPHEN)
+def _strips(cell: TaggedCell, lines: _Lines) -> list[Strip]:
+    return [strip for marks in cell.paragraphs for strip in lines[marks]]
+
+
+def _placed(tagged: TaggedTable, lines: _Lines) -> Iterator[list[tuple[int, TaggedCell | None]]]:
+    """Give each row's cells with their columns; None is one that a cell above reaches down to.
+
+    Browsers tag no cell that is empty: where a row lacks some, its letters tell which.
+    """
+    width = max(sum(cell.columns for cell in row) for row in tagged)
+    lefts = [float("inf")] * width + [float("inf")]
+    for row in tagged:
+        for column, cell in enumerate(row if len(row) == width else ()):
+            lefts[column] = min([lefts[column], *(strip.x for strip in _strips(cell, lines))])
+    reaching: dict[int, int] = {}  # by column: the rows that a cell above still reaches down to
+    for row in tagged:
+        free = [column for column in range(width) if not reaching.get(column)]
+        missing = len(free) - sum(cell.columns for cell in row)
+        cells: list[tuple[int, TaggedCell | None]] = [
+            (column, None) for column in range(width) if reaching.get(column)
+        ]
+        reaching = {column: rows - 1 for column, rows in reaching.items() if rows > 1}
+        for cell in row:
+            x = min((strip.x for strip in _strips(cell, lines)), default=0.0)
+            while missing > 0 and lefts[free[1] if free[1:] else width] < x + _NEAR:
+                cells.append((free.pop(0), TaggedCell(())))
+                missing -= 1
+            column = free[0] if free else width
+            del free[: cell.columns]
+            if cell.rows > 1:
+                reaching.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+            cells.append((column, cell))
+        cells += [(column, TaggedCell(())) for column in free]
+        yield sorted(cells, key=lambda placed: placed[0])
 
 
 class _Structure:

@@ -177,8 +177,9 @@ class RuledCell(NamedTuple):
     """What stands in a cell that is drawn with lines; None is one that a cell above reaches to."""
 
     strips: "tuple[Strip, ...] | None"
-    columns: int
-    shade: str
+    columns: int = 1
+    shade: str = ""
+    width: float = 0.0  # in points
 
 
 RuledRow = tuple[RuledCell, ...]
@@ -196,6 +197,7 @@ class Strip(NamedTuple):
     spaced: bool = False  # a space is drawn at its end
     table: Table | None = None  # what stands here is a table that is already read
     ruled: tuple[RuledRow, ...] = ()  # or one drawn with lines
+    guessed: bool = False  # or one whose columns are told by a header
 
     @property
     def is_table(self) -> bool:
