@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from cpctrack.errors import LayoutError, StoreError, UsageError
+from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.model import Record
 from cpctrack.records.progress import formal_days
 from cpctrack.render import documents
@@ -18,9 +18,6 @@ from cpctrack.store import packs, store
 from cpctrack.store.conflicts import require_settled
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
-
-if TYPE_CHECKING:
-    from cpctrack.tables.layout import Layout
 
 _PRIVATE = "held in a private store"
 
@@ -72,7 +69,11 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         raise UsageError(
             "The progress report has columns of its own; leave --view progress or --layout out."
         )
-    layout = _layout(current.path, wanted.layout) if wanted.layout else None
+    layout = None
+    if wanted.layout:
+        from cpctrack.tasks.layouts import layout_named
+
+        layout = layout_named(current.path, wanted.layout)
     require_settled(current.document)
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
@@ -115,18 +116,6 @@ def document(current: Store, laid: Laid, made: Format | str, template: str = "")
     """
     made = FORMATS[made] if isinstance(made, str) else made
     return documents.render(laid.view, made, template, templates_of(current.path))
-
-
-def _layout(store_path: Path, name: str) -> "Layout":
-    from cpctrack.tables.layout import read_layout
-
-    path = store_path.parent / "layouts" / f"{name}.toml"
-    try:
-        return read_layout(name, path.read_text("utf-8"))
-    except OSError as error:
-        raise LayoutError(
-            f"There is no layout {name}; “cpctrack layouts list” names them."
-        ) from error
 
 
 def _private_records(path: Path, public: Store) -> list[Record]:

@@ -8,7 +8,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
 from cpctrack.cli.output.writing import check_output, write
-from cpctrack.cli.types import MeetingDay, Year
+from cpctrack.cli.types import LayoutName, MeetingDay, Year
 from cpctrack.render.documents import format_of
 
 
@@ -22,7 +22,7 @@ from cpctrack.render.documents import format_of
               help="The formal meeting it is printed for, at which it ends; the year is that of "
               "the meeting before it.")  # fmt: skip
 @view_option
-@click.option("--layout", metavar="NAME",
+@click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
               )  # fmt: skip
 @click.option("--template", metavar="NAME|FILE",
