@@ -258,11 +258,14 @@ def _read_status(
     response = cells.get("response", "")
     if completed and completed == cells.get("due") and not status.closes(cell):
         completed = ""  # one column for both: it is the day by which it is due
+    month_first = _is_month_first(entry)
     taught = entry.layout.status if entry.layout else {}
     words = {fold(word): meant for word, meant in taught.items()}
     if cell and fold(cell) in words:
         if meant := words[fold(cell)]:
-            return status.Derived(meant, _iso(completed) if meant is Status.COMPLETED else "")
+            done = find_date(completed, month_first=month_first)
+            on = done.isoformat() if done and meant is Status.COMPLETED else ""
+            return status.Derived(meant, on)
         cell = ""  # somebody has said that it means nothing
     above = entry.given.get("status", "") or entry.given.get("title_status", "")
     if not cell and not completed and above:
@@ -270,12 +273,13 @@ def _read_status(
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return replace(read, doubts=(*read.doubts, doubt))
     column = status.asked(chosen, log.headers.get(chosen, "")) if chosen else "follow_up"
-    return status.derive(response=response, follow_up=cell, column=column, completed=completed)
-
-
-def _iso(text: str) -> str:
-    day = find_date(text)
-    return day.isoformat() if day else ""
+    return status.derive(
+        response=response,
+        follow_up=cell,
+        column=column,
+        completed=completed,
+        month_first=month_first,
+    )
 
 
 def _without_notes(cell: str) -> str:
