@@ -221,14 +221,16 @@ def _read_due(
     )
     doubts = [f"the due date {due.why}"] if due.why else []
     doubts += [f"the revised due date {revised.why}"] if revised.why else []
-    when = due if not revised.text or (due.is_time and not revised.is_time) else revised
+    says_nothing = not revised.text or (due.text and is_not_applicable(revised.text))
+    when = due if says_nothing or (due.is_time and not revised.is_time) else revised
     if due.text and revised.text:
         column, kept = ("due", due) if when is revised else ("revised_due", revised)
         printed[log.headers[column]] = kept.text
-        if when is due and not revised.why and not is_not_applicable(revised.text):
+        if when is due and not revised.why and not says_nothing:
             doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
     text = when.text
-    if when.earlier and when.moment and not when.iso:  # what it was before goes into the history
+    # What it was before goes into the history; “May 16” is a month only beside it.
+    if when.earlier and when.moment and not when.iso and read_due(when.moment.text).moment:
         text = when.moment.text
         printed[log.headers["revised_due" if when is revised else "due"]] = when.text
     fields |= {"due": when.iso, "due_text": text}

@@ -127,6 +127,8 @@ def test_a_revised_due_date_takes_the_first_ones_place_and_the_first_is_kept(dra
         ("31/3/2023", "Ongoing", ("2023-03-31", "31/3/2023"), [],
          "the revised due date “Ongoing” names no time"),
         ("31/3/2023", "N/A", ("2023-03-31", "31/3/2023"), [], ""),
+        ("31/6/2023", "N/A", ("", "31/6/2023"), [],
+         "the due date “31/6/2023” is not a day of the calendar"),
         ("31/6/2023", "31/7/2023", ("2023-07-31", "31/7/2023"), [],
          "the due date “31/6/2023” is not a day of the calendar"),
         ("1/5/2023", "1/4/2023", ("2023-04-01", "1/4/2023"), [],
