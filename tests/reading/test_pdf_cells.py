@@ -2,6 +2,7 @@
 
 import pytest
 
+from cpctrack.reading.pdf.ruled import Rulings
 from cpctrack.reading.pdf.tags import TaggedCell, with_tables
 from cpctrack.reading.pdf.text import Piece, Strip
 from cpctrack.reading.pdf.wrapping import Wrapping, wrapping_of
@@ -58,7 +59,7 @@ def test_a_line_that_had_room_for_the_next_word_was_broken_by_hand():
 
 
 def read(pages, table):
-    shown = with_tables(pages, [table], Wrapping())
+    shown = with_tables(pages, [table], Wrapping(), [Rulings() for _ in pages])
     (read,) = [item.table for page in shown for item in page if isinstance(item, Strip)]
     return [[cell.text for cell in row.cells] for row in read.rows]
 

@@ -264,7 +264,8 @@ def _ruled_row(row: _DrawnRow, lefts: Sequence[float], drawn: Rulings) -> RuledR
         pieces = row.cells.get(column, [])
         columns = len(lefts) - column if row.spans and pieces else 1
         width = lefts[column + columns] - lefts[column] if column + columns < len(lefts) else 0.0
-        shade = shade_at(drawn, pieces[0].beginning, pieces[0].y) if pieces else ""
+        x = pieces[0].beginning if pieces else lefts[column]
+        shade = shade_at(drawn, x + 1, (pieces or row.pieces())[0].y + 1)
         cells.append(RuledCell(tuple(strips_of(pieces)), columns, shade, width))
         if columns > 1:
             break
