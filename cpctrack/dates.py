@@ -1,12 +1,14 @@
-"""Dates as councils write them, and municipal years.
+"""Dates as councils write them, in English or in Welsh, and municipal years.
 
-Only forms that can be read in one way are read, day first; everything vaguer stays text. Today
-is always an argument. Stored dates are ISO text, which sorts as it stands.
+Only forms that can be read in one way are read, figures day first; everything vaguer stays text.
+Today is always an argument. Stored dates are ISO text, which sorts as it stands.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from cpctrack.errors import DateError
 from cpctrack.text import one_line
@@ -15,31 +17,60 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+# With the letters that a word before them changes: “o Fawrth”, “yng Ngorffennaf”.
+WELSH_MONTHS = (
+    ("ionawr",), ("chwefror",), ("mawrth", "fawrth"), ("ebrill",), ("mai", "fai"),
+    ("mehefin", "fehefin"), ("gorffennaf", "orffennaf", "ngorffennaf"), ("awst",),
+    ("medi", "fedi"), ("hydref",), ("tachwedd", "dachwedd", "thachwedd", "nhachwedd"),
+    ("rhagfyr", "ragfyr"),
+)  # fmt: skip
+_WELSH_SHORT = {
+    "ion": 1, "chwe": 2, "chwef": 2, "maw": 3, "ebr": 4, "meh": 6, "gor": 7, "gorff": 7, "med": 9,
+    "hyd": 10, "tach": 11, "rhag": 12,
+}  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NUMBERS = {
-    name: number
-    for number, month in enumerate(MONTHS, 1)
-    for name in (month.lower(), month[:3].lower())
-} | {"sept": 9}
-_WEEKDAY_NUMBERS = {
-    name: number for number, day in enumerate(_WEEKDAYS) for name in (day.lower(), day[:3].lower())
-} | {"tues": 1, "thur": 3, "thurs": 3}
+_MONTH_NUMBERS = (
+    {
+        name: number
+        for number, month in enumerate(MONTHS, 1)
+        for name in (month.lower(), month[:3].lower(), *WELSH_MONTHS[number - 1])
+    }
+    | {"sept": 9}
+    | _WELSH_SHORT
+)
+_WEEKDAY_NUMBERS = (
+    {name: at for at, day in enumerate(_WEEKDAYS) for name in (day.lower(), day[:3].lower())}
+    | {"tues": 1, "thur": 3, "thurs": 3}
+    | {"llun": 0, "lun": 0, "mawrth": 1, "fawrth": 1, "mercher": 2, "fercher": 2, "iau": 3}
+    | {"gwener": 4, "wener": 4, "sadwrn": 5, "sul": 6}
+)
+MONTH_WORDS = "|".join(_MONTH_NUMBERS)
+WEEKDAY_WORDS = "|".join(_WEEKDAY_NUMBERS)
+ORDINALS = "st|nd|rd|th|af|il|ydd|fed|ed|eg|ain"
+CLOCK = (
+    r"(?:T|,?\s+(?:at\s+)?)(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]m)?"
+    r"(?:Z|[+-]\d{2}:?\d{2})?|\d{1,2}(?:\.\d{2})?\s?[ap]m)"
+)
+# Each is one letter in place of another.
+PLAIN = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+    | dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x85\u2028\u2029", " ")
+)
 
+_WEEKDAY = r"(?:(?:(?:dd?ydd|nos)\s+)?(?P<w>[a-z]+)\.?,?\s+)?"
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
 _NUMERIC = re.compile(
-    r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})", re.ASCII
+    _WEEKDAY + r"(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d{2})",
+    re.ASCII | re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:(?P<w>[a-z]+)\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?"
-    r"(?P<month>[a-z]+)\.?,?[\s-]+(?P<y>\d{4}|\d{2})",
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:{ORDINALS})?[\s-]*(?:of?\s+)?"
+    r"(?P<month>[a-z]+)\.?,?[\s-]*(?P<y>\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
-_MONTH_ONLY = re.compile(
-    r"(?:by\s+)?(?:the\s+)?(?:end\s+of\s+)?(?P<month>[a-z]+)\.?,?[\s-]+(?P<y>\d{4})",
-    re.ASCII | re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"(?:with)?in\s+(?P<count>\d{1,3})\s+(?P<unit>day|week|month|year)s?", re.ASCII | re.IGNORECASE
+# Not compiled before it is first asked for.
+_MONTH_FIRST = (
+    rf"{_WEEKDAY}(?P<month>[a-z]+)\.?\s+(?P<d>\d{{1,2}})(?:{ORDINALS})?,?\s+(?P<y>\d{{4}})"
 )
 _YEAR = re.compile(r"(?P<first>\d{4}|\d{2})\s*(?:/|–|-)\s*(?P<second>\d{4}|\d{2})", re.ASCII)
 _YEAR_SHORT = re.compile(r"(?P<first>\d{2})(?P<second>\d{2})", re.ASCII)
@@ -48,20 +79,30 @@ DATE_FORMS = "2023-03-15, 15/3/2023, 15.03.23, 15-Mar-23 or 15 March 2023"
 DEFAULT_YEAR_STARTS = "05-15"
 
 
-def parse_date(text: str) -> date:
-    """Read an exact date, day first; a weekday beside it must be the right one.
+def parse_date(text: str, *, month_first: bool = False) -> date:
+    """Read an exact date; a weekday beside it must be the right one, a clock time is left out.
 
-    Forms: ISO, D/M/Y with ``/ . -``, D Month Y; years of two digits are 1970 to 2069. Raises
-    `DateError` for anything else.
+    Forms: ISO, D/M/Y with ``/ . -``, D Month Y, Month D, Y; years of two digits are 1970 to 2069.
+    `month_first` reads figures as M/D/Y. Raises `DateError` for anything else.
     """
     stripped = " ".join(text.split())  # a cell may break a date over lines, or hold it together
-    match = _ISO.fullmatch(stripped) or _NUMERIC.fullmatch(stripped) or _NAMED.fullmatch(stripped)
+    plain = stripped.translate(PLAIN).strip(" .,;:()[]")
+    if ":" in plain or plain[-1:] in ("m", "M"):
+        plain = re.sub(f"{CLOCK}$", "", plain, count=1, flags=re.ASCII | re.IGNORECASE)
+    match = (
+        _ISO.fullmatch(plain)
+        or _NUMERIC.fullmatch(plain)
+        or _NAMED.fullmatch(plain)
+        or re.fullmatch(_MONTH_FIRST, plain, re.ASCII | re.IGNORECASE)
+    )
     if match is None:
         raise DateError(f"“{stripped}” is not a date cpctrack can be sure of; write {DATE_FORMS}.")
     parts = match.groupdict()
-    month = int(parts["m"]) if "m" in parts else _MONTH_NUMBERS.get(parts["month"].lower(), 0)
+    number, month = parts["d"], parts.get("m") or str(month_number(parts["month"]))
+    if month_first and parts.get("sep"):
+        number, month = month, number
     try:
-        day = date(_full_year(parts["y"]), month, int(parts["d"]))
+        day = date(full_year(parts["y"]), int(month), int(number))
     except ValueError as error:
         raise DateError(f"“{stripped}” is not a day of the calendar; correct it.") from error
     if parts.get("w") and _WEEKDAY_NUMBERS.get(parts["w"].lower()) != day.weekday():
@@ -71,28 +112,40 @@ def parse_date(text: str) -> date:
 
 
 @lru_cache(maxsize=4096)  # a year of actions has a few dozen dates
-def find_date(text: str) -> date | None:
+def find_date(text: str, *, month_first: bool = False) -> date | None:
     """Read an exact date as `parse_date` does, or give None."""
     try:
-        return parse_date(text)
+        return parse_date(text, month_first=month_first)
     except DateError:
         return None
 
 
-def latest_day(due_text: str, agreed_on: str) -> date | None:
-    """Give the last day a vague due date allows, or None where it allows no such reading.
+class Order(NamedTuple):
+    """In which ways every date in figures can be read; both where there is none."""
 
-    “March 2023” and “end of March 2023” allow 31 March; “in 6 weeks” and “within 12 months” are
-    counted from `agreed_on` (ISO). “Spring term” and “27 July” name no one day.
-    """
-    stripped = due_text.strip()
-    if match := _MONTH_ONLY.fullmatch(stripped):
-        month = _MONTH_NUMBERS.get(match["month"].lower())
-        year = int(match["y"])
-        return _shift(date(year, month, 1), day=31) if month and year else None
-    if match := _SPAN.fullmatch(stripped):
-        return _after(agreed_on, int(match["count"]), match["unit"].lower() + "s")
-    return None
+    day_first: bool
+    month_first: bool
+
+
+def order_of(texts: Iterable[str]) -> Order:
+    """Tell whether the figures of a column fit when the day stands first, or the month."""
+    figures = [
+        found[0]
+        for text in texts
+        for found in re.finditer(
+            r"(?<![\d/.-])\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?![/-]|\.?\d)",
+            text.translate(PLAIN),
+            re.ASCII,
+        )
+    ]
+    return Order(
+        *(all(find_date(one, month_first=first) for one in figures) for first in (False, True))
+    )
+
+
+def month_number(name: str) -> int:
+    """Give the number of a month named in full or in short, 0 where it is none."""
+    return _MONTH_NUMBERS.get(name.lower(), 0)
 
 
 def municipal_year(day: date, starts: str = DEFAULT_YEAR_STARTS) -> str:
@@ -109,7 +162,7 @@ def parse_municipal_year(text: str) -> str:
     stripped = text.strip()
     match = _YEAR.fullmatch(stripped) or _YEAR_SHORT.fullmatch(stripped)
     if match:
-        first = _full_year(match["first"])
+        first = full_year(match["first"])
         if int(match["second"]) in (first + 1, (first + 1) % 100):
             return _year_name(first)
     raise DateError(f"“{stripped}” is not a municipal year; write it like 2022/23.")
@@ -141,7 +194,8 @@ def short_date(iso: str) -> str:
     return f"{int(iso[8:])} {month} {iso[:4]}" if month else one_line(iso)
 
 
-def _full_year(digits: str) -> int:
+def full_year(digits: str) -> int:
+    """Give the year of four digits or of two: 1970 to 2069."""
     year = int(digits)
     if len(digits) == 4:
         return year
@@ -150,17 +204,3 @@ def _full_year(digits: str) -> int:
 
 def _year_name(first: int) -> str:
     return f"{first}/{(first + 1) % 100:02}"
-
-
-def _after(iso: str, count: int, unit: str) -> date | None:
-    start = find_date(iso)
-    return _shift(start, **{unit: count}) if start else None
-
-
-def _shift(start: date, **by: int) -> date | None:
-    from dateutil.relativedelta import relativedelta
-
-    try:
-        return start + relativedelta(**by)  # type: ignore[arg-type]
-    except (OverflowError, ValueError):  # past the year 9999
-        return None

@@ -32,6 +32,10 @@ class ImportRefusedError(CpctrackError):
     """A file is not an action log, or not one that can be taken in as it stands."""
 
 
+class LayoutError(CpctrackError):
+    """A layout says what it can’t, or there is none of that name."""
+
+
 class RenderError(CpctrackError):
     """A document can't be rendered: a template is wrong, or there is nothing to print."""
 

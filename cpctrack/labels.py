@@ -66,5 +66,8 @@ EXEMPT_ONCE: Final = "Exempt: "
 EVIDENCE: Final = "Evidence: "
 """What begins the line that the progress report adds to Response/ Outcome."""
 
+GROUP: Final = "Heading above"
+"""Under what a record keeps the text of the row that stood over it and others in its table."""
+
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""

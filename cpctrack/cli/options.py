@@ -7,6 +7,7 @@ import click
 
 from cpctrack.cli.types import (
     Day,
+    Due,
     MeetingDay,
     NewOwner,
     OneLine,
@@ -16,7 +17,6 @@ from cpctrack.cli.types import (
     Text,
     Year,
 )
-from cpctrack.dates import find_date
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
 
@@ -43,6 +43,8 @@ def type_of(field: Field) -> click.ParamType[Any]:
     """Give how a field is read that somebody types, or a part of one that is a list."""
     if field.holds is Holds.WORD:
         return OneOf(Kind, "kind") if field.name == "kind" else StatusWord()
+    if field.name == "due_text":
+        return Due()
     return _TYPES[field.holds]()
 
 
@@ -95,8 +97,9 @@ def fields_of(given: Mapping[str, Any]) -> dict[str, object]:
         if field.name in LISTS:
             value = tuple(dict.fromkeys(filter(None, value)))
         if field.name == "due_text":
-            day = find_date(value)
-            fields["due"] = day.isoformat() if day else ""
+            from cpctrack.due import read_due
+
+            fields["due"] = read_due(value).iso
         fields[field.name] = value
         if field.name == "owners":  # a typed name takes the printed cell's place
             fields["owner_text"] = ""

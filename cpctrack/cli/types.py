@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cpctrack import dates
-from cpctrack.errors import CpctrackError, DateError
+from cpctrack.errors import CpctrackError, DateError, LayoutError
 from cpctrack.records.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
 
@@ -58,6 +58,20 @@ class Day(click.ParamType[str]):
             return dates.parse_date(value).isoformat() if value.strip() else ""
         except DateError as error:
             self.fail(str(error), param, ctx)
+
+
+class Due(OneLine):
+    """When something is due: a date or words, but no day that never is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what looks like a date and is none."""
+        text = super().convert(value, param, ctx)
+        if dates.find_date(text) is None and any(letter.isdecimal() for letter in text):
+            from cpctrack.due import read_due
+
+            if (when := read_due(text)).is_wrong:
+                self.fail(f"{when.why}; correct it.", param, ctx)
+        return text
 
 
 class MeetingDay(Day):
@@ -150,6 +164,48 @@ class StatusWord(OneOf[Status]):
         return f" Did you mean {meant}?" if meant else super()._hint(value)
 
 
+class ColumnMeaning(click.ParamType[tuple[str, tuple[str, ...]]]):
+    """What a column is said to hold, as in ``Date/Ref=meeting date, reference``."""
+
+    name = "heading"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, tuple[str, ...]]:
+        """Part the heading from its meanings."""
+        if isinstance(value, tuple):
+            return value
+        from cpctrack.tables.layout import meanings_of
+
+        heading, equals, meant = value.rpartition("=")
+        if not heading.strip() or not equals:
+            self.fail(f"write “{one_line(value)}” like “Allocated to=owner”.", param, ctx)
+        heading = one_line(heading)
+        try:
+            return heading, meanings_of(heading, meant.split(","))
+        except LayoutError as error:
+            self.fail(str(error), param, ctx)
+
+
+class LayoutName(OneLine):
+    """A layout's name, completed from the layouts there are."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem]":
+        """Offer every layout with this in the name."""
+        from cpctrack.tasks.layouts import layout_files
+
+        try:
+            return [
+                _item(name) for name in layout_files(_path(ctx)) if fold(incomplete) in fold(name)
+            ]
+        except CpctrackError:
+            return []
+
+
 class Owner(OneLine):
     """Whom an action is referred to, completed from the owners there are."""
 
@@ -215,12 +271,17 @@ def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A00
     return CompletionItem(one_line(value), help=help and one_line(help))
 
 
-def _records(ctx: click.Context) -> Any:
+def _path(ctx: click.Context) -> Path:
     from cpctrack.cli.context import App
-    from cpctrack.store import store
 
     named = ctx.find_root().params.get("store")  # no command has run yet
+    return App(store=Path(named) if named else None).store_path()
+
+
+def _records(ctx: click.Context) -> Any:
+    from cpctrack.store import store
+
     try:
-        return store.read(App(store=Path(named) if named else None).store_path()).records
+        return store.read(_path(ctx)).records
     except CpctrackError:  # completing a word is no moment for messages
         return []

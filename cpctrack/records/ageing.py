@@ -1,7 +1,7 @@
 """How old an action is and how often its due date moved. Pure.
 
-Extensions are read from the history: each was one ``extend`` command. A due date corrected with
-``update`` is no extension.
+Extensions are read from the history: each was one ``extend`` command, or a move that an imported
+table told of, which has a reason. A due date corrected with ``update`` is no extension.
 """
 
 from bisect import bisect
@@ -13,6 +13,7 @@ from cpctrack.dates import find_date
 from cpctrack.records.model import Change, Record
 
 EXTEND = "extend"
+_IMPORT = "import"
 REOPEN = "reopen"
 _DUE = frozenset({"due", "due_text"})
 
@@ -21,7 +22,7 @@ class Extension(NamedTuple):
     """One move of a due date: ISO dates, or the words where they name no day.
 
     `meeting` is the meeting (ISO) that granted it, empty while it is only asked for; `at` is when
-    it was recorded.
+    it was recorded, empty where a table told of it later.
     """
 
     before: str
@@ -42,7 +43,8 @@ def extensions(record: Record) -> tuple[Extension, ...]:
     """Give every extension of the due date, the first one first."""
     commands: list[list[Change]] = []
     for change in record.history:
-        if change.via == EXTEND and change.what in _DUE:
+        moves = change.via == EXTEND or (change.via == _IMPORT and change.reason)
+        if moves and change.what in _DUE:
             if not (commands and _is_of(change, commands[-1])):
                 commands.append([])
             commands[-1].append(change)
@@ -91,4 +93,5 @@ def _extension(command: list[Change]) -> Extension:
     after = {line.what: str(line.after) for line in command}
     first = command[0]
     old, new = (each.get("due") or each.get("due_text", "") for each in (before, after))
-    return Extension(old, new, first.reason, first.meeting, first.at)
+    at = first.at if first.via == EXTEND else ""
+    return Extension(old, new, first.reason, first.meeting, at)

@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 
 from cpctrack.records.model import LISTS, TEXT_FIELDS, Change, Draft, Meeting, Record, Status, Value
 
+SLIPPED = "The table gives both dates."
+"""The reason in a line of history of a due date that had moved before it was imported."""
+
 
 class Author(NamedTuple):
     """Who changes records, when (UTC, ``2023-03-15T10:00:00Z``) and with which command."""
@@ -15,16 +18,25 @@ class Author(NamedTuple):
 
 
 def create(draft: Draft, *, record_id: str, ref: str, author: Author) -> Record:
-    """Make a record of a draft; its history begins with where it came from."""
+    """Make a record of a draft; its history begins with where it came from.
+
+    A due date that had moved before is a line for each move.
+    """
     how = "imported" if draft.source else "added"
     first = Change(author.at, author.by, author.via, how, "", draft.source)
-    return Record(
+    record = Record(
         id=record_id,
         ref=ref,
         meeting=draft.meeting,
         history=(first,),
         **draft.fields,  # type: ignore[arg-type]
     )
+    if draft.earlier_due:
+        (due, text), *moves = [*draft.earlier_due, (record.due, record.due_text)]
+        record = record._replace(due=due, due_text=text)
+        for due, text in moves:
+            record = amend(record, {"due": due, "due_text": text}, author, reason=SLIPPED)
+    return record
 
 
 def amend(

@@ -3,7 +3,7 @@
 Closure takes two keys: the owner says that it is done, the committee agrees that it is.
 """
 
-from cpctrack.dates import find_date, long_date
+from cpctrack.dates import long_date
 from cpctrack.errors import DecisionError, UsageError
 from cpctrack.records.ageing import EXTEND, first_due
 from cpctrack.records.changes import Author, amend
@@ -75,8 +75,9 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
         )
     if not to.strip():
         raise DecisionError(f"Say till when {record.ref} is extended, with --to DATE.")
-    day = find_date(to)
-    iso = day.isoformat() if day else ""
+    from cpctrack.due import read_due
+
+    iso = read_due(to).iso
     if (iso and record.due and iso <= record.due) or to in (record.due, record.due_text):
         raise DecisionError(
             f"{record.ref} is due {one_line(long_date(record.due) or record.due_text)} already; "

@@ -315,6 +315,8 @@ class Draft(NamedTuple):
     line: int = 0
     doubts: tuple[str, ...] = ()
     """Why a person should look at what was derived, in plain words."""
+    earlier_due: tuple[tuple[str, str], ...] = ()
+    """The due dates that the row says it had before, ISO and as printed, the first one first."""
 
 
 _FLAGS = re.ASCII | re.IGNORECASE | re.DOTALL  # without ASCII they take thrice as long to compile

@@ -65,7 +65,7 @@ def _part_of(record: Record, since: str, printed_for: str) -> Part | None:
         since_then = last is not None and last.via != "import" and last.at[:10] >= since
         return Part.STOPPED if status is Status.DEFERRED or is_new or since_then else None
     if status.is_open and any(
-        move.at[:10] >= since or move.meeting >= since for move in extensions(record)
+        move.at and (move.at[:10] >= since or move.meeting >= since) for move in extensions(record)
     ):
         return Part.EXTENDED
     if is_new:

@@ -7,7 +7,6 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from cpctrack.dates import latest_day
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
     FIELDS,
@@ -33,7 +32,11 @@ def is_overdue(record: Record, today: date) -> bool:
         return False
     if record.due:
         return record.due < today.isoformat()
-    last = latest_day(record.due_text, record.meeting.date) if record.due_text else None
+    if not record.due_text:
+        return False
+    from cpctrack.due import latest_day  # most due dates are days
+
+    last = latest_day(record.due_text, record.meeting.date)
     return last is not None and last < today
 
 
@@ -96,8 +99,11 @@ class Query(NamedTuple):
 _EVERYTHING = Query()
 
 
-def in_order(records: Iterable[Record]) -> list[Record]:
-    """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them."""
+def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]:
+    """Sort records by meeting, agenda item and order of agreement, as Appendix 4 prints them.
+
+    Without `by_item` those of a meeting stand in the order in which they were recorded.
+    """
     records = list(records)
     # Items are few and dear to compare: ranked once, and then compared as numbers.
     keys = {item: _item_key(item) for item in {record.item for record in records}}
@@ -107,7 +113,7 @@ def in_order(records: Iterable[Record]) -> list[Record]:
     def key(record: Record) -> tuple[object, ...]:
         _, year, number = split_ref(record.ref)
         meeting = _meeting_key(record.meeting)
-        return (*meeting, rank[record.item], year, number, record.ref, record.id)
+        return (*meeting, by_item and rank[record.item], year, number, record.ref, record.id)
 
     return sorted(records, key=key)
 

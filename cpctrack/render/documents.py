@@ -9,7 +9,7 @@ from cpctrack.errors import UsageError
 if TYPE_CHECKING:
     from cpctrack.render.views.view import AppendixView
 
-TEMPLATES = {"full": "appendix", "progress": "progress"}
+TEMPLATES = {"full": "appendix", "progress": "progress", "layout": "layout"}
 """The template of each view, without the ending that each format gives it."""
 
 
@@ -90,7 +90,10 @@ def render(
     for shown, name in TEMPLATES.items():
         # One of ours that lays out the other view would find no rows.
         if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
-            raise UsageError(f"The template {found} is for --view {shown}, not {view.view}.")
+            this, wanted = (
+                "--layout" if each == "layout" else f"--view {each}" for each in (shown, view.view)
+            )
+            raise UsageError(f"The template {found} is for {this}, not {wanted}.")
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart
 

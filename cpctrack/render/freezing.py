@@ -13,7 +13,7 @@ from cpctrack.errors import StoreError
 from cpctrack.render.templates import environment
 from cpctrack.render.views.view import AppendixView
 
-_GROUPS = ("meetings", "parts")  # whose rows are those of the view, in its order
+_GROUPS = ("meetings", "parts", "groups")  # whose rows are those of the view, in its order
 
 
 def freeze(view: AppendixView) -> dict[str, Any]:

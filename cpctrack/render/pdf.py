@@ -100,12 +100,12 @@ def _is_far(letter: str) -> bool:
 def _data(view: AppendixView) -> dict[str, Any]:
     facts = (
         ("Committee", view.committee),
-        ("Municipal year", view.year if view.view == "full" else ""),
+        ("Municipal year", "" if view.parts else view.year),
         ("For the formal meeting of", view.printed_for),
         ("Previous formal meeting", view.previous_meeting),
         ("Made on", view.made_on),
     )
-    if view.view == "progress":
+    if view.parts:
         sections = [
             (each.title, each.introduction if each.rows else each.none, list(map(_row, each.rows)))
             for each in view.parts
@@ -116,7 +116,11 @@ def _data(view: AppendixView) -> dict[str, Any]:
             for meeting in view.meetings
             for place, row in enumerate(meeting.rows)
         ]
+        for group in view.groups:
+            rows += [{"title": group.title}] if group.title else []
+            rows += map(_row, group.rows)
         sections = [(view.caption, "", rows)] if rows else []
+    widths = view.widths or _WIDTHS[view.view]
     return {
         "title": view.document_title,
         "heading": f"{view.heading}: {view.title}",
@@ -129,8 +133,9 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "facts": [fact for fact in facts if fact[1]],
         "summary": view.summary,
         "columns": view.columns,
+        "shades": view.shades,
         "sections": [
-            {"title": title, "introduction": said, "widths": _WIDTHS[view.view], "rows": rows}
+            {"title": title, "introduction": said, "widths": widths, "rows": rows}
             for title, said, rows in sections
         ],
     }

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from cpctrack.records.exempt import divides
-from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import Grid, GridRow
+from cpctrack.tables.headings import key
 from cpctrack.tables.meetings import read_day, read_type
 from cpctrack.text import fold, one_line
 
@@ -21,6 +22,7 @@ _FURNITURE = re.compile(
 )
 _BODY = re.compile(r"\b(?:committee|council|board|panel|cabinet|sub-committee)\b", re.IGNORECASE)
 _LONGEST_TITLE = 110
+_BULLETS = ("•", "·", "▪", "◦")
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Body:
     left_out: list[GridRow] = field(default_factory=list)
 
 
-def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body:
+def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Body:
     """Read the rows below the header that begins at `start` and takes `header_rows` rows.
 
     Headers that are printed again, blank lines and page furniture go; what was broken over
@@ -42,18 +44,19 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Layout) -> Body
     counts = Counter(text for _, text in lone)
     furniture = frozenset(text for index, text in lone if index < start or counts[text] > 1)
     reader = _Reader(layout, furniture, loose=table.loose)
-    for row in _without_headers(table.rows, start, header_rows, layout):
-        reader.take(row)
+    rows = list(_without_headers(table.rows, start, header_rows, layout))
+    for row, following in zip_longest(rows, rows[1:]):
+        reader.take(row, over=following is not None and not _lone(following))
     reader.flush()
     return reader.body
 
 
 def _without_headers(
-    rows: Sequence[GridRow], start: int, header_rows: int, layout: Layout
+    rows: Sequence[GridRow], start: int, header_rows: int, layout: Columns
 ) -> Iterator[GridRow]:
     """Give the rows below a header, but for those that print it again, whole or in part."""
     header = [_folded(row) for row in rows[start : start + header_rows]]
-    action = key(layout.header[layout.columns["action"]])
+    text = key(layout.header[layout.columns[layout.text]])
     index = start + header_rows
     while index < len(rows):
         row = rows[index]
@@ -68,7 +71,7 @@ def _without_headers(
             len(filled) > 1
             and len(filled[-1]) < _LONGEST_TITLE
             and all(key(cell) in layout.names for cell in filled)
-            and any(key(cell) == action for cell in filled)
+            and any(key(cell) == text for cell in filled)
         )
         if not is_header:
             yield row
@@ -93,17 +96,19 @@ def _lone(row: GridRow) -> str:
 class _Reader:
     """Puts rows together as they come; a row is finished when the next one begins."""
 
-    def __init__(self, layout: Layout, furniture: frozenset[str], *, loose: bool) -> None:
+    def __init__(self, layout: Columns, furniture: frozenset[str], *, loose: bool) -> None:
         self.layout = layout
         self.furniture = furniture
         self.loose = loose
         self.body = Body()
         self.has_meetings = not {"meeting_date", "meeting_type"}.isdisjoint(layout.columns)
-        self.line = 0
+        self.first = GridRow(0, ())
         self.cells: list[str] = []
         self.living: Sequence[str] | None = None
+        self.group = ""
 
-    def take(self, row: GridRow) -> None:
+    def take(self, row: GridRow, *, over: bool) -> None:
+        """Take the next row; `over` tells that one of more than one cell follows."""
         cells = list(row.cells)
         while len(cells) > self.layout.width and not cells[-1].strip():
             cells.pop()  # blank ones beyond the last column
@@ -114,14 +119,17 @@ class _Reader:
             self.body.left_out.append(row)
             return
         # Alone where the actions stand, in a row that is whole.
-        action = self._cell(cells, "action").strip()
+        action = self._cell(cells, self.layout.text).strip()
         may_be_action = action and len(cells) == self.layout.width
         printed_again = lone in self.furniture and not may_be_action
         if not any(cell.strip() for cell in cells) or (
             lone and (printed_again or is_furniture(lone))
         ):
             return
-        if lone and not may_be_action and _is_title(row):
+        if lone and over and not self.loose and self._is_group(row):
+            self.flush()
+            self.group = " ".join(filter(None, map(one_line, row.cells)))
+        elif lone and not may_be_action and _is_title(row):
             self.body.left_out.append(row)
         elif self._continues(cells):
             self.cells[-1] = f"{self.cells[-1].rstrip()} {cells[0].strip()}".strip()
@@ -136,14 +144,26 @@ class _Reader:
             self.body.left_out.append(row)
         else:
             self.flush()
-            self.line, self.cells, self.living = row.line, cells, row.living
+            self.first, self.cells, self.living = row, cells, row.living
 
     def flush(self) -> None:
         if self.cells:
             missing = self.layout.width - len(self.cells)
             living = None if self.living is None else tuple(self.living)
-            self.body.rows.append(GridRow(self.line, (*self.cells, *[""] * missing), living))
+            self.body.rows.append(
+                replace(
+                    self.first,
+                    cells=(*self.cells, *[""] * missing),
+                    living=living,
+                    group=self.group,
+                )
+            )
         self.cells = []
+
+    def _is_group(self, row: GridRow) -> bool:
+        """Tell a row that stands over those below it, and says something of them all."""
+        in_first = len(row.cells) > 1 and row.cells[0].strip()
+        return row.spans or (bool(in_first) and self.layout.columns[self.layout.text] > 0)
 
     def _cell(self, cells: Sequence[str], meaning: str) -> str:
         index = self.layout.columns.get(meaning, len(cells))
@@ -167,10 +187,17 @@ class _Reader:
     def _is_second_half(self, cells: Sequence[str]) -> bool:
         """Tell whether this is the rest of a row that a page break cut in two."""
         own = ("meeting_date", "meeting_type", "item", "action", "recommendation", "ref")
-        return (
-            bool(self.cells)
-            and self.has_meetings
-            and not any(self._cell(cells, meaning).strip() for meaning in own)
+        if not self.cells or (self.loose and not self.has_meetings):
+            return False
+        filled = [meaning for meaning in own if self._cell(cells, meaning).strip()]
+        text = self._cell(cells, self.layout.text).strip()
+        above = self._cell(self.cells, self.layout.text)
+        goes_on = text[:1].islower() or (text[:1] in _BULLETS and "".join(cells).strip() == text)
+        return (self.has_meetings and not filled) or (
+            filled == [self.layout.text]
+            and not cells[0].strip()
+            and goes_on
+            and not above.rstrip().endswith((".", "?", "!"))
         )
 
 

@@ -1,101 +1,46 @@
-"""Which column means what: the names that councils give the columns of an action log.
-
-A meaning is what a column is for; its names stand in the order they are preferred in, so that
-“Date” gives the meeting's date only where no column says “Meeting Date”.
-"""
+"""Which column of a table means what: by what was taught, by its heading, and by its cells."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
+from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
-from cpctrack.text import fold
+from cpctrack.tables.headings import Claim, claims, is_name, key, names
+from cpctrack.tables.layout import Knows, Layout
 
-# Names are written as `_key` leaves a header: lower case, singular, no punctuation.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "ref": (
-        "ref", "reference", "ref no", "reference no", "reference number", "action ref",
-        "action reference", "action no", "action number", "action id", "minute no",
-        "minute number", "minute ref", "minute", "decision no", "decision number", "index", "id",
-        "no", "number",
-    ),
-    "meeting_type": (
-        "meeting type", "type of meeting", "formal informal", "formal or informal",
-    ),
-    "meeting_date": (
-        "meeting date", "date of meeting", "committee date", "date added", "date raised",
-        "date agreed", "date", "meeting", "agreed at",
-    ),
-    "item": (
-        "item", "agenda item", "relevant item", "item title", "item no", "agenda item no",
-        "report title", "report", "paper", "subject", "source", "origin",
-    ),
-    "recommendation": ("recommendation",),
-    "action": (
-        "action", "action item", "action required", "action agreed", "agreed action",
-        "what need to happen", "outstanding action", "action point", "action recommendation",
-        "motion resolution", "resolution", "motion",
-        "action or recommendation",
-    ),
-    "referrer": ("referrer", "raised by", "requested by"),
-    "owner": (
-        "referred to", "owner", "action owner", "lead", "lead officer", "responsible person",
-        "person responsible", "responsibility", "responsible", "responsible officer",
-        "officer responsible", "contact officer", "by whom", "who", "officer", "assigned to",
-        "councillor",
-    ),
-    "due": (
-        "due date", "due", "due by", "by when", "target date", "deadline", "deadline date",
-        "timescale", "expected completion date", "expected completion", "target completion date",
-        "when",
-    ),
-    "revised_due": (
-        "revised date", "revised due date", "revised deadline", "revised target date", "new date",
-        "new due date", "new deadline",
-    ),
-    "response": (
-        "response outcome", "response", "outcome", "progress", "progress update", "update",
-        "action taken", "comment", "latest update", "update comment", "note",
-    ),
-    "follow_up": (
-        "need follow up", "follow up", "follow up needed", "follow up required",
-    ),
-    "status": ("status", "current status", "action status", "progress status", "state"),
-    "achieved": ("achieved", "complete", "done", "action completed", "complete y n"),
-    "rag": ("rag", "brag", "rag status", "rag rating", "brag status", "brag rating"),
-    "percent": ("% complete", "percent complete", "% completed", "percentage complete", "%"),
-    "completed_on": (
-        "date completed", "completed on", "completion date", "actual completion date",
-        "actual completion", "date closed", "closed on", "completed",
-    ),
-    "exempt": (
-        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
-        "exempt or public",
-        "public or exempt", "public exempt", "not for publication", "confidential",
-        "confidential y n", "private", "restricted",
-    ),
-}  # fmt: skip
-
-_RANKS: Mapping[str, tuple[str, int]] = {
-    name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
-}
-_NOT_IN_KEY = re.compile(r"[^a-z0-9%]+")
-_PLURAL = re.compile(r"(?<=[a-rt-z]{2})(?<!u)s\b")
-_IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
+_LONGEST = 60  # letters of a heading
+_LOOK_AT = 60  # rows that tell what is in a column
+_MOST = 0.6  # of the cells of a column
+_TEXT = 20  # letters of a cell that is a text, and no name or date
+_BEHIND = 200  # ranks, of a claim that the cells speak against
+
+HOW_FAR = frozenset(
+    {"response", "follow_up", "status", "achieved", "rag", "percent", "completed_on"}
+)
+"""The meanings that tell how far an action has come: a log has one of them."""
+STATES = HOW_FAR - {"response"}
+"""Those that tell it in a word."""
+
+# Beside such a column an “outcome” is what is hoped for.
+_HOPED_FOR = re.compile(r"\b(?:measure|target|objective|indicator|aim|goal)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a table's columns stand: by their meaning, and the others by their header."""
+class Columns:
+    """Where a table's columns stand: by their meaning, and the others by their heading.
+
+    A column may hold several facts; `layout` is what was taught of the table, if anything was.
+    """
 
     header: tuple[str, ...]
     columns: Mapping[str, int]
     others: Mapping[str, int]
+    layout: Layout | None = None
 
     @property
     def width(self) -> int:
@@ -104,39 +49,45 @@ class Layout:
 
     @property
     def names(self) -> frozenset[str]:
-        """The headers as they are compared."""
+        """The headings as they are compared."""
         return frozenset(filter(None, map(key, self.header)))
 
+    @property
+    def text(self) -> str:
+        """What the column of texts holds: actions, or only recommendations."""
+        return "action" if "action" in self.columns else "recommendation"
 
-@lru_cache(maxsize=4096)  # the same few words stand in thousands of rows
-def key(header: str) -> str:
-    """Reduce a header to what its spellings share: “Action(s):” and “ACTION” are one."""
-    flat = fold(header).replace("(s)", "s")
-    flat = " ".join(_NOT_IN_KEY.sub(" ", _IN_BRACKETS.sub(" ", flat)).split())
-    return _PLURAL.sub("", flat)
+    def meanings(self, index: int) -> tuple[str, ...]:
+        """Give what a column holds, in the order its heading says it."""
+        return tuple(meaning for meaning, at in self.columns.items() if at == index)
 
 
 def count_known(cells: Sequence[str]) -> int:
     """Count the cells that name a column we know, each meaning once."""
-    # A header is short; a long cell is a text, and not worth reducing.
-    known = {_RANKS[name][0] for cell in cells if len(cell) < 60 and (name := key(cell)) in _RANKS}
-    return len(known)
+    # A heading is short; a long cell is a text, and not worth reducing.
+    return len({name for cell in cells if len(cell) < _LONGEST and (name := names(cell))})
 
 
-def find_header(rows: Sequence[GridRow]) -> tuple[int, int, Layout] | None:
-    """Find a table's header: the index of its first row, how many rows it takes, its layout.
+def find_header(
+    rows: Sequence[GridRow], knows: Knows = lambda _: None
+) -> tuple[int, int, Columns] | None:
+    """Find a table's header: the index of its first row, how many rows it takes, its columns.
 
-    The first row that names an action and one more column we know; a header that is wrapped over
-    up to three rows is put together. None where no row does.
+    The first row that names an action and one more column we know, or that a layout knows; a
+    header that is wrapped over up to three rows is put together. None where no row does.
     """
     for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
-        if (found := header_at(rows, start)).count:
-            return start, found.count, layout_of(found.cells)
+        if (found := header_at(rows, start, knows)).count:
+            below = rows[start + found.count :]
+            return start, found.count, columns_of(found.cells, below, knows)
     return None
 
 
-def header_at(rows: Sequence[GridRow], start: int) -> "Header":
+def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
+    taught = knows(rows[start].cells)
+    if taught and _is_log(columns_of(rows[start].cells, (), knows)):
+        return Header(1, rows[start].cells, len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
@@ -144,8 +95,14 @@ def header_at(rows: Sequence[GridRow], start: int) -> "Header":
         alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
         if following.known > found.known or (alone and following.known == found.known):
             return Header()
-    columns = layout_of(found.cells).columns
-    return found if "action" in columns and len(columns) > 1 else Header()
+    below = rows[start + found.count :]
+    return found if found.known > 1 and _is_log(columns_of(found.cells, below)) else Header()
+
+
+def _is_log(columns: Columns) -> bool:
+    """Tell the columns of an action log: a text and something of it, and more for advice only."""
+    known = columns.columns
+    return ("action" in known and len(known) > 1) or ("recommendation" in known and len(known) > 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +122,127 @@ def best_header(rows: Sequence[GridRow]) -> Header:
     best = Header()
     most = None
     for count, cells in _candidates(rows):
-        known = count_known(cells)
-        score = 2 * known - sum(bool(cell.strip()) for cell in cells)
+        # Words of the rows below are no heading together with one: only what goes on in it is.
+        above = zip_longest(rows[0].cells, cells, fillvalue="")
+        whole = [
+            cell
+            for first, cell in above
+            if cell == first or is_name(cell) or cell[len(first) :].strip()[:1].islower()
+        ]
+        known = count_known(whole)
+        score = (2 * known - sum(bool(cell.strip()) for cell in cells), sum(map(is_name, cells)))
         if known and (most is None or score > most):
             best, most = Header(count, tuple(cells), known), score
     return best
 
 
-def layout_of(header: Sequence[str]) -> Layout:
-    """Give each meaning the column whose name is preferred for it, the first of equals."""
-    claims: dict[str, tuple[int, int]] = {}
-    for index, cell in enumerate(header):
-        if (name := key(cell)) in _RANKS:
-            meaning, rank = _RANKS[name]
-            claims[meaning] = min(claims.get(meaning, (rank, index)), (rank, index))
-    columns = {meaning: index for meaning, (_, index) in claims.items()}
-    taken = set(columns.values())
-    others: dict[str, int] = {}
+def headings_of(header: Sequence[str]) -> list[str]:
+    """Name each column by its heading on one line; where it has none, or another's, by number."""
     uses: Counter[str] = Counter()
-    for index, cell in enumerate(header):
-        if index not in taken:
-            name = " ".join(cell.split()) or f"Column {index + 1}"
-            uses[name] += 1
-            others[f"{name} ({uses[name]})" if uses[name] > 1 else name] = index
-    return Layout(tuple(header), columns, others)
+    headings = []
+    for number, cell in enumerate(header, 1):
+        name = " ".join(cell.split()) or f"Column {number}"
+        uses[name] += 1
+        headings.append(f"{name} ({uses[name]})" if uses[name] > 1 else name)
+    return headings
+
+
+def columns_of(
+    header: Sequence[str], rows: Sequence[GridRow] = (), knows: Knows = lambda _: None
+) -> Columns:
+    """Give each column its meaning; `rows` are those below the header, as far as they are known.
+
+    What was taught goes first; then each meaning goes to the column with the best claim to it, the
+    first of equals, and a column without it may have another.
+    """
+    headings = headings_of(header)
+    taught = knows(header)
+    claimants: list[tuple[int, list[Claim]]] = []
+    for index, heading in enumerate(headings):
+        if taught and (known := taught.meanings(heading)) is not None:
+            claimants += [(index, [Claim(meaning, -1)]) for meaning in known]
+        else:
+            cells = [cell for row in rows[:_LOOK_AT] for cell in row.cells[index : index + 1]]
+            weighed = _weigh([list(fact) for fact in claims(header[index])], cells, heading)
+            claimants += [(index, fact) for fact in weighed if fact]
+    held = _share_out(claimants)
+    if not taught:
+        _hope(held, headings)
+        if not {"action", "recommendation"} & held.keys():
+            _find_action(held, header, rows)
+    columns = {
+        meaning: index
+        for index in range(len(header))
+        for meaning, at in held.items()
+        if at == index
+    }
+    others = {name: index for index, name in enumerate(headings) if index not in columns.values()}
+    return Columns(tuple(header), columns, others, taught)
+
+
+def _share_out(claimants: Sequence[tuple[int, list[Claim]]]) -> dict[str, int]:
+    held: dict[str, tuple[int, int, list[Claim]]] = {}
+    waiting = list(claimants)
+    while waiting:
+        index, wanted = waiting.pop(0)
+        if not wanted:
+            continue
+        (meaning, rank), *others = wanted
+        holder = held.get(meaning)
+        if holder and holder[:2] <= (rank, index):
+            waiting.append((index, others))
+            continue
+        held[meaning] = (rank, index, others)
+        if holder:
+            waiting.append((holder[1], holder[2]))
+    return {meaning: index for meaning, (_, index, _) in held.items()}
+
+
+def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[list[Claim]]:
+    """Weigh what a heading says against what stands below it."""
+    texts = [text for cell in cells if (text := cell.strip())]
+    if not texts:
+        return said
+
+    def most(test: Callable[[str], object], share: float = _MOST) -> bool:
+        return sum(bool(test(text)) for text in texts) >= share * len(texts)
+
+    if len(said) > 1:  # a number that is named beside other facts stands in the cells, or nowhere
+        return [f for f in said if f[0].meaning != "ref" or any(map(facts.has_ref, texts))]
+    for fact in said:
+        meaning, rank = fact[0]
+        behind = Claim(meaning, rank + _BEHIND)
+        if meaning == "achieved" and most(facts.DATE.search):
+            fact[0] = Claim("completed_on", rank)
+        elif meaning == "response" and most(facts.PERCENT.fullmatch):
+            fact[0] = Claim("percent", rank)
+        elif meaning in ("action", "recommendation") and most(facts.is_ref, 1):
+            fact[:] = [behind, Claim("ref", rank)]
+        elif meaning == "status" and most(lambda text: len(text) > _TEXT):
+            fact[:] = [behind, Claim("response", rank)]
+        elif key(heading) == "target" and not any(map(facts.DATE.search, texts)):
+            fact.clear()
+    return said
+
+
+def _hope(held: dict[str, int], headings: Sequence[str]) -> None:
+    """Take an “outcome” beside a measure, a target or an objective for what is hoped for."""
+    at = held.get("response", -1)
+    beside = any(_HOPED_FOR.search(key(each)) and key(each) != "target date" for each in headings)
+    if at >= 0 and key(headings[at]) in ("outcome", "expected outcome") and beside:
+        del held["response"]
+
+
+def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:
+    """Take the column without a heading that holds most of the text for the action."""
+    sums: Counter[int] = Counter()
+    for row in rows[:_LOOK_AT]:
+        for index, cell in enumerate(row.cells[: len(header)]):
+            sums[index] += len(cell.strip())
+    if sums and len(held) > 1:
+        ((index, letters),) = sums.most_common(1)
+        if not header[index].strip() and letters >= _TEXT * len(rows[:_LOOK_AT]):
+            held["action"] = index
 
 
 def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
@@ -198,6 +252,8 @@ def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
     stacked = joined = list(rows[0].cells)
     yield 1, stacked
     for count, row in enumerate(rows[1:], 2):
+        if any(not _may_be_heading(cell) for cell in row.cells):
+            return
         stacked = [
             f"{above} {below}".strip()
             for above, below in zip_longest(stacked, row.cells, fillvalue="")
@@ -206,3 +262,7 @@ def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
         if joined and joined[-1].strip() and row.cells:
             joined = [*joined[:-1], f"{joined[-1]} {row.cells[0]}".strip(), *row.cells[1:]]
             yield count, joined
+
+
+def _may_be_heading(cell: str) -> bool:
+    return len(cell) < _LONGEST and not cell.rstrip().endswith(".") and not facts.DATE.search(cell)

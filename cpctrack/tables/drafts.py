@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cpctrack.dates import find_date
+from cpctrack.due import read_due
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
-from cpctrack.tables.log import STRUCK, Entry, Log
+from cpctrack.tables.entries import STRUCK, Entry
+from cpctrack.tables.layout import MONTH_FIRST
+from cpctrack.tables.log import Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.text import fold, shorten
@@ -61,8 +65,9 @@ def make_drafts(
         if not any(entry.cells.get(meaning) for meaning in _CONTENT) and not entry.others:
             continue
         try:
-            day, type_ = _meeting(entry, told)
-            drafts.append(_draft(entry, log, meeting_on(day, type_), told.exempt))
+            day, type_, doubt = _meeting(entry, told)
+            draft = _draft(entry, log, meeting_on(day, type_), told.exempt)
+            drafts.append(draft._replace(doubts=(*filter(None, [doubt]), *draft.doubts)))
         except _UnfitError as error:
             problems.append(RowProblem(log.name, entry.line, str(error)))
     if problems:
@@ -77,12 +82,29 @@ class _UnfitError(Exception):
     """Why a row can't become a record, as a sentence."""
 
 
-def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
+def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType, str]:
+    """Give the day and type of the row's meeting, and the doubt about it if there is one.
+
+    Its own cell names it, else what stands above it, else the user, else the table's title.
+    """
     date_cell = entry.cells.get("meeting_date", "")
-    day = read_day(date_cell) or ("" if date_cell else told.day)
+    given = "" if date_cell else entry.given.get("meeting_date", "")
+    day = _day(entry, date_cell or given)
+    doubt = (
+        f"its meeting is the one above, {given}" if given and "meeting_date" in entry.cells else ""
+    )
+    if not day and (date_cell or given) and told.day:
+        said = shorten(date_cell or given, 40)
+        doubt = f"“{said}” is no date of a meeting; the one that was given stands for it"
+    if not day and not (date_cell or given) and not told.day:
+        day = entry.given.get("title_meeting_date", "")
+        doubt = "its meeting is named only in the title of the table" if day else ""
+    day = day or told.day
     if date_cell and not day:
-        said = shorten(date_cell, 40)
-        raise _UnfitError(f"“{said}” is no date of a meeting; write it like 15/3/2023.")
+        raise _UnfitError(
+            f"“{shorten(date_cell, 40)}” is no date of a meeting; write it like 15/3/2023, or give "
+            "one for all such rows with --meeting."
+        )
     if not day and "meeting_date" in entry.cells:
         raise _UnfitError(
             "the row has no date of a meeting; fill it in, or give one for all with --meeting."
@@ -92,7 +114,7 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
     type_cell = entry.cells.get("meeting_type", "")
     type_ = read_type(type_cell) or type_in_date(date_cell) or (None if type_cell else told.type)
     if type_:
-        return day, type_
+        return day, type_, doubt
     if type_cell:
         raise _UnfitError(
             f"“{shorten(type_cell, 40)}” is no type of meeting; write Formal or Informal."
@@ -100,6 +122,14 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType]:
     raise _UnfitError(
         "nothing says whether the meeting was formal or informal; say it with --type."
     )
+
+
+def _day(entry: Entry, text: str) -> str:
+    return read_day(text, month_first=_is_month_first(entry))
+
+
+def _is_month_first(entry: Entry) -> bool:
+    return entry.layout is not None and entry.layout.dates == MONTH_FIRST
 
 
 def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
@@ -112,10 +142,13 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     if paragraph:
         fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
-    if "owner" in cells:
-        fields["owners"] = split_owners(cells["owner"])
-    _read_due(cells, log, fields, printed)
-    reading = _read_status(cells, log, fields, printed)
+    if item := cells.get("item") or entry.given.get("item"):
+        fields["item"] = item
+    above = entry.given.get("owner", "") if not cells.get("owner") else ""
+    if "owner" in cells or above:
+        fields["owners"] = split_owners(cells.get("owner") or above)
+    earlier_due, due_doubts = _read_due(cells, entry, log, fields, printed)
+    reading = _read_status(cells, entry, log, fields, printed)
     if entry.struck == STRUCK and reading.status is Status.COMPLETED:
         reading = replace(reading, status=Status.OPEN, completed_on="")
     fields["kind"] = kind = _kind(cells, reading.status)
@@ -131,7 +164,8 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
         fields=fields,
         source=f"{log.name}, line {entry.line}",
         line=entry.line,
-        doubts=(*filter(None, [entry.struck, doubt]), *doubts),
+        doubts=(*filter(None, [entry.struck, doubt]), *entry.doubts, *due_doubts, *doubts),
+        earlier_due=earlier_due,
     )
 
 
@@ -163,23 +197,49 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
 
 
 def _read_due(
-    cells: Mapping[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
-) -> None:
+    cells: Mapping[str, str],
+    entry: Entry,
+    log: Log,
+    fields: dict[str, object],
+    printed: dict[str, str],
+) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """Read when it is due; give the dates before (ISO and as printed), and the doubts.
+
+    A revised date counts, but where it can't be read the one before does.
+    """
     if "due" not in cells and "revised_due" not in cells:
-        return
-    first, revised = (
-        cells.get(name, "").partition(f"\n{FIRST_DUE}")[0] for name in ("due", "revised_due")
+        return (), []
+    due, revised = (
+        read_due(
+            cells.get(name, "").partition(f"\n{FIRST_DUE}")[0], month_first=_is_month_first(entry)
+        )
+        for name in ("due", "revised_due")
     )
-    if first and revised:
-        printed[log.headers["due"]] = first
-    text = revised or first
-    day = find_date(text)
-    fields["due"] = day.isoformat() if day else ""
-    fields["due_text"] = text
+    doubts = [f"the due date {due.why}"] if due.why else []
+    doubts += [f"the revised due date {revised.why}"] if revised.why else []
+    when = due if not revised.text or (due.is_time and not revised.is_time) else revised
+    if due.text and revised.text:
+        column, kept = ("due", due) if when is revised else ("revised_due", revised)
+        printed[log.headers[column]] = kept.text
+        if when is due and not revised.why and not is_not_applicable(revised.text):
+            doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
+    fields |= {"due": when.iso, "due_text": when.text}
+    last = when.moment.last if when.moment else date.max
+    before = {one.last: one for one in (*when.earlier, *due.earlier, *filter(None, [due.moment]))}
+    if max(before, default=last) > last:
+        doubts.append(f"the revised due date “{shorten(when.text, 60)}” is before the first one")
+    earlier = [(one.iso, one.text) for day, one in sorted(before.items()) if day < last]
+    if when is revised and due.is_time and not due.moment:
+        earlier.insert(0, ("", due.text))
+    return tuple(earlier), doubts
 
 
 def _read_status(
-    cells: dict[str, str], log: Log, fields: dict[str, object], printed: dict[str, str]
+    cells: dict[str, str],
+    entry: Entry,
+    log: Log,
+    fields: dict[str, object],
+    printed: dict[str, str],
 ) -> status.Derived:
     if log.progress:
         said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
@@ -195,12 +255,27 @@ def _read_status(
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
-    return status.derive(
-        response=cells.get("response", ""),
-        follow_up=cell,
-        column=chosen or "follow_up",
-        completed=completed,
-    )
+    response = cells.get("response", "")
+    if completed and completed == cells.get("due") and not status.closes(cell):
+        completed = ""  # one column for both: it is the day by which it is due
+    taught = entry.layout.status if entry.layout else {}
+    words = {fold(word): meant for word, meant in taught.items()}
+    if cell and fold(cell) in words:
+        if meant := words[fold(cell)]:
+            return status.Derived(meant, _iso(completed) if meant is Status.COMPLETED else "")
+        cell = ""  # somebody has said that it means nothing
+    above = entry.given.get("status", "") or entry.given.get("title_status", "")
+    if not cell and not completed and above:
+        read = status.derive(response=response, follow_up=above, column="status")
+        doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
+        return replace(read, doubts=(*read.doubts, doubt))
+    column = status.asked(chosen, log.headers.get(chosen, "")) if chosen else "follow_up"
+    return status.derive(response=response, follow_up=cell, column=column, completed=completed)
+
+
+def _iso(text: str) -> str:
+    day = find_date(text)
+    return day.isoformat() if day else ""
 
 
 def _without_notes(cell: str) -> str:

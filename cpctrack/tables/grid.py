@@ -15,18 +15,26 @@ _MOST_BOXED = 3  # lines of a title that has a box around it
 class GridRow:
     """The texts of one row's cells, and the line of the document it starts on.
 
-    `living` are the cells without what is struck through in them, where anything is.
+    `living` are the cells without what is struck through in them, where anything is; `shades` the
+    colours behind them, six hexadecimal digits each, where any has one; `spans` tells a row whose
+    first cell is merged with all others; `group` is the text of such a row above.
     """
 
     line: int
     cells: tuple[str, ...]
     living: tuple[str, ...] | None = None
     is_heading: bool = False  # of the document, above the table
+    shades: tuple[str, ...] = ()
+    spans: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table, and what `reading` says of it; the first may be `titles` above it."""
+    """The rows of a table, and what `reading` says of it; the first may be `titles` above it.
+
+    `above` are the texts between it and the table before it.
+    """
 
     rows: tuple[GridRow, ...]
     titles: int = 0
@@ -34,6 +42,7 @@ class Grid:
     faults: tuple[tuple[int, str], ...] = ()
     ours: bool = False
     made_on: str = ""
+    above: tuple[str, ...] = ()
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -69,7 +78,15 @@ def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
         for line, text, is_heading in titles
         if divides(text, heading=is_heading and not table.ours)  # our rows say for themselves
     ]
-    return Grid((*before, *rows), len(before), table.loose, table.faults, table.ours, table.made_on)
+    return Grid(
+        rows=(*before, *rows),
+        titles=len(before),
+        loose=table.loose,
+        faults=table.faults,
+        ours=table.ours,
+        made_on=table.made_on,
+        above=tuple(text for one in above if (text := one.text.strip(" #*_|"))),
+    )
 
 
 def _grid_row(row: Row, *, ours: bool) -> GridRow:
@@ -80,7 +97,14 @@ def _grid_row(row: Row, *, ours: bool) -> GridRow:
         living = tuple(
             read(cell.text if cell.living is None else cell.living) for cell in row.cells
         )
-    return GridRow(row.place.line, tuple(read(cell.text) for cell in row.cells), living)
+    shades = tuple(cell.shade for cell in row.cells)
+    return GridRow(
+        line=row.place.line,
+        cells=tuple(read(cell.text) for cell in row.cells),
+        living=living,
+        shades=shades if any(shades) else (),
+        spans=len(row.cells) > 1 and all(cell.covered == "left" for cell in row.cells[1:]),
+    )
 
 
 def _boxed(table: Table) -> list[Paragraph]:

@@ -2,46 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from cpctrack.dates import find_date
 from cpctrack.errors import ImportRefusedError
-from cpctrack.labels import (
-    BLANKS,
-    COLUMNS,
-    EXEMPT,
-    NO_DUE,
-    NOT_FOR_PUBLICATION,
-    PART,
-    PROGRESS_COLUMNS,
-)
+from cpctrack.labels import COLUMNS, EXEMPT, NOT_FOR_PUBLICATION, PART, PROGRESS_COLUMNS
 from cpctrack.reading.document import Document
 from cpctrack.records.exempt import Says, of_pages, of_part
+from cpctrack.records.model import Status, agreed
 from cpctrack.tables import lookalikes
+from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shade_of
 from cpctrack.tables.body import read_body
-from cpctrack.tables.columns import Layout, find_header
+from cpctrack.tables.colours import colour_name, find_colour
+from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
+from cpctrack.tables.entries import Entry, entry_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
+from cpctrack.tables.layout import Knows, Layout, Reading, find_layout, heading_key
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
-from cpctrack.text import clean, counted, fold
-
-STRUCK = "the row is struck through; say whether the action still stands"
-STRUCK_IN_PART = "some of the row is struck through, and that was left out"
+from cpctrack.tables.status import is_understood
+from cpctrack.text import counted, fold
 
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
-_BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row: cells by meaning, and by header where the header means nothing to us."""
-
-    line: int
-    cells: Mapping[str, str]
-    others: Mapping[str, str]
-    under: Says | None = None
-    """What a line above the row says of being exempt."""
-    struck: str = ""
-    """That it is struck through, wholly or in part, as a sentence."""
+_LONGEST_WORD = 40  # letters of a status that may be one of a body's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +47,20 @@ class Log:
     ours: bool = False
     progress: bool = False
     made_on: str = ""
+    tables: tuple[Reading, ...] = ()
 
 
-def log_of(document: Document) -> Log:
-    """Take together every table with a column of actions; raises `ImportRefusedError`."""
+def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool = False) -> Log:
+    """Take together every table with a column of actions; raises `ImportRefusedError`.
+
+    A table is read by the layout that is known by its headings; where it is `forced`, by the first
+    of them whatever its headings.
+    """
     name = document.name
-    parts = list(map(unstack, grids_of(document)))
+    knows = partial(find_layout, layouts, forced=forced)
+    parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
-    with_headers = [(table, _find_header(table)) for table in tables]
+    with_headers = [(table, _find_header(table, knows)) for table in tables]
     found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, with_actions=bool(found)
@@ -83,6 +73,7 @@ def log_of(document: Document) -> Log:
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
         raise named_minutes(name)
     entries: list[Entry] = []
+    readings: list[Reading] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
@@ -111,9 +102,10 @@ def log_of(document: Document) -> Log:
             for row in body.rows
             if len(row.cells) > layout.width
         )
-        of_table = [_entry(row, layout) for row in body.rows]
+        of_table = _entries(table, start, body.rows, layout)
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
+        readings.append(_reading(layout, of_table))
         left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
@@ -132,6 +124,91 @@ def log_of(document: Document) -> Log:
         ),
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
+        tables=tuple(readings),
+    )
+
+
+def _entries(table: Grid, start: int, rows: Sequence[GridRow], columns: Columns) -> list[Entry]:
+    """Take the rows of a table with all that stands around them and says something of them."""
+    titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
+    around = [*table.above, *titles]
+    titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
+    keys = keys_in(around)
+    shades = [shade_of(row) for row in rows]
+    if len(set(shades)) == 1:  # what all of them have tells none from another
+        shades = [""] * len(rows)
+    entries = []
+    for row, goes_on, shade in zip(rows, carried(rows, columns), shades, strict=True):
+        given = {**titled, **goes_on}
+        if row.group and row.group not in row.cells:
+            given = {**given, **of_group(row.group, columns.layout.group if columns.layout else "")}
+        entries.append(_shaded(entry_of(row, columns, given, shade), keys))
+    return entries
+
+
+def _shaded(entry: Entry, keys: Mapping[str, Status | None]) -> Entry:
+    """Say what a row's colour means, where nothing else says how far it has come."""
+    says_itself = any(entry.cells.get(meaning) for meaning in STATES) or "status" in entry.given
+    if not entry.shade or says_itself:
+        return replace(entry, shade="")
+    taught = entry.layout.shading if entry.layout else {}
+    for known in (taught, keys):
+        if (colour := find_colour(entry.shade, known)) is not None:
+            status = known[colour]
+            given = {**entry.given, "status": status.words} if status else entry.given
+            return replace(entry, shade="", given=given)
+    doubt = f"the row is shaded {colour_name(entry.shade)}, and nothing says what that means"
+    return replace(entry, doubts=(*entry.doubts, doubt))
+
+
+def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
+    """Tell how a table was read, and what in it was not understood."""
+    headings = headings_of(columns.header)
+    taught = columns.layout or Layout("", {})
+    names = set(map(heading_key, headings))
+    means = {name: columns.meanings(at) for at, name in enumerate(headings)}
+    unknown = {
+        name: tuple(text for entry in entries if (text := entry.others.get(name)))[:3]
+        for name in columns.others
+        if taught.meanings(name) is None
+    }
+    return Reading(
+        taught._replace(columns=means),
+        unknown,
+        shades=_counted((entry.shade, agreed(entry.cells)) for entry in entries if entry.shade),
+        words=_counted(
+            (cell, agreed(entry.cells))
+            for entry in entries
+            for meaning in ("follow_up", "status", "achieved")
+            if (cell := entry.cells.get(meaning, "")) and not _knows_word(cell, entry.layout)
+        ),
+        month_first=_month_first(entries) if not taught.dates else (),
+        absent=tuple(name for name in taught.columns if heading_key(name) not in names),
+    )
+
+
+def _counted(found: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
+    counted: dict[str, tuple[int, str]] = {}
+    for what, text in found:
+        number, first = counted.get(what, (0, text))
+        counted[what] = (number + 1, first)
+    return counted
+
+
+def _knows_word(cell: str, layout: Layout | None) -> bool:
+    taught = layout.status if layout else {}
+    return len(cell) > _LONGEST_WORD or fold(cell) in map(fold, taught) or is_understood(cell)
+
+
+def _month_first(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Give the dates in figures that fit only with the month first."""
+    return tuple(
+        text
+        for entry in entries
+        for meaning in ("meeting_date", "due", "revised_due", "completed_on")
+        if (text := entry.cells.get(meaning, ""))
+        and find_date(text, month_first=True)
+        and not find_date(text)
     )
 
 
@@ -182,17 +259,17 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
     ]
 
 
-def _find_header(table: Grid) -> tuple[int, int, Layout] | None:
+def _find_header(table: Grid, knows: Knows) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
-    found = find_header(table.rows)
+    found = find_header(table.rows, knows)
     if found is None or not _is_progress(found[2]):
         return found
-    start, rows, layout = found
-    others = {name: at for name, at in layout.others.items() if name != PART}
-    return start, rows, replace(layout, others=others)
+    start, rows, columns = found
+    others = {name: at for name, at in columns.others.items() if name != PART}
+    return start, rows, replace(columns, others=others)
 
 
-def _is_progress(layout: Layout) -> bool:
+def _is_progress(layout: Columns) -> bool:
     """Tell our progress report, whose columns nobody else prints."""
     return _PROGRESS.issubset(layout.header)
 
@@ -200,27 +277,3 @@ def _is_progress(layout: Layout) -> bool:
 def _refuse(problems: Iterable[RowProblem]) -> None:
     if found := list(problems):
         raise ProblemsError(found)
-
-
-def _entry(row: GridRow, layout: Layout) -> Entry:
-    """Take a row's cells by meaning: what lives in them, or all of it where no action lives."""
-    cells, struck = row.cells, ""
-    if row.living is not None:
-        living = (*row.living, *[""] * (layout.width - len(row.living)))
-        at = [layout.columns.get(meaning) for meaning in ("action", "recommendation")]
-        lives = any(index is not None and living[index].strip() for index in at)
-        cells, struck = (living, STRUCK_IN_PART) if lives else (cells, STRUCK)
-    texts = {meaning: _text(cells[index]) for meaning, index in layout.columns.items()}
-    if "exempt" in texts:  # what somebody has struck out there is asked about, not published
-        texts["exempt"] = _text(row.cells[layout.columns["exempt"]])
-    return Entry(
-        row.line,
-        {meaning: "" if fold(t) == _BLANKS.get(meaning) else t for meaning, t in texts.items()},
-        {name: text for name, index in layout.others.items() if (text := _text(cells[index]))},
-        struck=struck,
-    )
-
-
-def _text(cell: str) -> str:
-    text = clean(cell)
-    return text if text.strip() else ""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cpctrack.tables.columns import Layout, key
+from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import Grid
+from cpctrack.tables.headings import key
 
 _LOOK_AT = 60  # rows of a table
 _LONGEST = 60  # characters of a cell that may be a label
@@ -96,7 +97,7 @@ def is_minutes(text: str) -> bool:
     return sum(map(bool, found)) >= _LEAST_SIGNS
 
 
-def is_minute_table(table: Grid, layout: Layout) -> bool:
+def is_minute_table(table: Grid, layout: Columns) -> bool:
     """Tell minutes that are set as a table: under “Minute” stands no number but what was said."""
     at = layout.columns.get("ref", -1)
     return key(layout.header[at]) == "minute" and any(

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cpctrack.tables.body import is_furniture
-from cpctrack.tables.columns import Header, count_known, find_header, header_at, key, layout_of
+from cpctrack.tables.columns import Header, columns_of, count_known, find_header, header_at
 from cpctrack.tables.grid import Grid, GridRow
+from cpctrack.tables.headings import key
+from cpctrack.tables.layout import Knows
 from cpctrack.tables.lookalikes import find_lookalike
 
 _LONGEST_NAME = 60
@@ -21,13 +23,13 @@ _ALSO_VALUES = frozenset((
 ))  # fmt: skip
 
 
-def unstack(table: Grid) -> list[Grid]:
+def unstack(table: Grid, knows: Knows = lambda _: None) -> list[Grid]:
     """Cut a table at each header below its first one; the titles above a header go with it.
 
     A header that is printed again, as on each page, begins no table unless it has a title of its
     own. A table without a column of actions is cut off only where it is known for no action log.
     """
-    found = find_header(table.rows)
+    found = find_header(table.rows, knows)
     if found is None:
         return [table]
     start, count, layout = found
@@ -93,7 +95,7 @@ def _header_at(rows: Sequence[GridRow], index: int) -> Header:
     if len(cells) > 1 and not any(len(cell) > _LONGEST_NAME or cell[0].isdigit() for cell in cells):
         # A header of several rows is looked for only below a gap or a title.
         apart = len(_filled(rows[index - 1])) < 2
-        if (apart or "action" in layout_of(rows[index].cells).columns) and (
+        if (apart or "action" in columns_of(rows[index].cells).columns) and (
             header := header_at(rows, index)
         ).count:
             return header

@@ -6,13 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
-from cpctrack.records.changes import Author, amend
+from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import Entry, Log
+from cpctrack.tables.entries import Entry
+from cpctrack.tables.log import Log
 from cpctrack.tables.plan import Kept, plan
 from cpctrack.tables.problems import ProblemsError, RowProblem
+from cpctrack.tables.teaching import Teacher
 from cpctrack.tasks.read_documents import read_log
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
@@ -32,9 +34,13 @@ class Outcome:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Why a person should look at what this import has read of its status, or as exempt."""
+        """Why a person should look at what this import has read of it."""
         before, now = self.before, self.record
-        same = before and before.status is now.status and before.exempt is now.exempt
+        same = before and (before.status, before.exempt, before.due_text) == (
+            now.status,
+            now.exempt,
+            now.due_text,
+        )
         return () if same else self.draft.doubts
 
 
@@ -60,19 +66,26 @@ class Intake:
         return [outcome for outcome in self.outcomes if outcome.doubts]
 
 
-def read_logs(files: Sequence[Path], format_: str | None = None) -> list[Log]:
-    """Read every file; raises `ImportRefusedError` with what is wrong in any of them."""
+def read_logs(
+    files: Sequence[Path], format_: str | None = None, teacher: Teacher | None = None
+) -> list[Log]:
+    """Read every file; raises `ImportRefusedError` with what is wrong in any of them.
+
+    Raises `UsageError` where something was said of a column that no table has.
+    """
+    teacher = teacher or Teacher()
     logs: list[Log] = []
     refused: list[ImportRefusedError] = []
     for file in files:
         try:
-            logs.append(read_log(file, format_))
+            logs.append(read_log(file, format_, teacher.read))
         except ImportRefusedError as error:
             refused.append(error)
     if len(refused) > 1:
         raise ProblemsError([problem for error in refused for problem in problems_of(error)])
     if refused:
         raise refused[0]
+    teacher.check_all_was_used()
     return logs
 
 
@@ -117,7 +130,12 @@ def take_in(
         for draft in planned.new:
             intake.new.append(Outcome(current.add(draft, author), draft))
         for changed in planned.changed:
-            record = amend(changed.record, changed.values, author)
+            values = dict(changed.values)
+            moved: dict[str, object] = {}
+            if changed.draft.earlier_due:
+                moved |= {name: values.pop(name) for name in ("due", "due_text") if name in values}
+            record = amend(changed.record, values, author)
+            record = amend(record, moved, author, reason=SLIPPED)
             current.put(record)
             intake.changed.append(Outcome(record, changed.draft, changed.record))
         intake.unchanged += len(planned.unchanged)

@@ -23,13 +23,17 @@ _PRIVATE = "held in a private store"
 
 
 class PrintRequest(NamedTuple):
-    """What somebody asked to have printed; `meeting` is ISO, `private` the store of `--with`."""
+    """What somebody asked to have printed.
+
+    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store.
+    """
 
     view: str = "full"
     year: str = ""
     meeting: str = ""
     include_exempt: bool = False
     private: Path | None = None
+    layout: str = ""
 
 
 class Laid(NamedTuple):
@@ -50,7 +54,7 @@ def templates_of(path: Path) -> Path:
 
 
 def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
-    """Lay out what is wanted of the store; raises `UsageError`, `StoreError`, `NotFoundError`."""
+    """Lay out what is wanted of the store; raises `UsageError`, or another for what is wrong."""
     if wanted.private and not wanted.include_exempt:
         raise UsageError(
             f"{wanted.private} is a private store, and nothing in it is for the public; add "
@@ -61,6 +65,15 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
             "The progress report is of every year: what is open goes from one to the next. Leave "
             "--year out."
         )
+    if wanted.layout and wanted.view == "progress":
+        raise UsageError(
+            "The progress report has columns of its own; leave --view progress or --layout out."
+        )
+    layout = None
+    if wanted.layout:
+        from cpctrack.tasks.layouts import layout_named
+
+        layout = layout_named(current.path, wanted.layout)
     require_settled(current.document)
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
@@ -80,7 +93,12 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         view = progress_view(records, printing, year=year)
         might_stand_in_it = records
     else:
-        view = appendix.appendix_view(records, printing, year=year)
+        if layout:
+            from cpctrack.render.views.layout import layout_view  # our own table needs none of it
+
+            view = layout_view(records, printing, layout, year=year)
+        else:
+            view = appendix.appendix_view(records, printing, year=year)
         might_stand_in_it = appendix.agreed_in(records, printing, year=year)
         earlier = Counter(
             record.meeting.year

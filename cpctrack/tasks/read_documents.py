@@ -3,6 +3,7 @@
 What is given to the one and is for the other is refused, and the other named.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
@@ -24,12 +25,14 @@ _OF_A_LOG = frozenset(
 _SHARE = 0.5  # of the document's letters, those in the rows of the log
 
 
-def read_log(path: Path, format_: str | None = None) -> Log:
+def read_log(
+    path: Path, format_: str | None = None, look: Callable[[Document], Log] = log_of
+) -> Log:
     """Read the action log in a file; raises `ImportRefusedError` with the reason it has none."""
     document = None
     try:
         document = registry.read(path, registry.TABLES._replace(known=count_known), format_)
-        log = log_of(document)
+        log = look(document)
     except ProblemsError:
         raise
     except ImportRefusedError as error:

@@ -17,13 +17,14 @@ ROOMS = (
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__", "cells", "dates", "errors", "extras", "labels", "programs", "suggest", "text",
+    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "programs", "suggest",
+    "text",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.packs", "store.undo",
-    "publishing.comparing", "dates", "labels", "cells", "suggest", "text",
+    "publishing.comparing", "dates", "due", "labels", "cells", "suggest", "text",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},

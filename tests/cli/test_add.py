@@ -95,6 +95,31 @@ def test_vague_due_dates_stay_words(run, new_store):
     assert (shown(run, "1")["due"], shown(run, "1")["due_text"]) == (None, "Spring term")
 
 
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("by Friday 30 June 2023", "2023-06-30"), ("June 30, 2023", "2023-06-30"),
+        ("erbyn 30 Mehefin 2023", "2023-06-30"), ("by March 2017", None), ("Mar-17", None),
+    ],
+)  # fmt: skip
+def test_a_due_date_may_have_words_around_it(run, new_store, typed, due):
+    run("add", *MEETING, "--action", "One", "--due", typed)
+    assert (shown(run, "1")["due"], shown(run, "1")["due_text"]) == (due, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31/6/2023", "“31/6/2023” is not a day of the calendar; correct it."),
+        ("by Monday 30 June 2023", "“Monday 30 June 2023”: 30 June 2023 is a Friday; correct it."),
+    ],
+)
+def test_a_due_date_that_is_no_day_is_refused(run, new_store, typed, why):
+    done = run("add", *MEETING, "--action", "One", "--due", typed, exit_code=2)
+    assert f"Invalid value for '--due': {why}" in done.stderr
+    assert json.loads(run("list", "--json").stdout) == []
+
+
 def test_takes_terminal_escapes_out(run, new_store):
     run("add", *MEETING, "--action", "Red \x1b[31malert\x07\u202e!")
     assert shown(run, "1")["action"] == "Red [31malert!"

@@ -85,8 +85,15 @@ def test_more_time_is_counted_from_the_first_date(run, some_records):
     assert "(meeting of 19 Jul 2023): Still." in text
 
 
+def test_more_time_may_have_words_around_its_date(run, some_records):
+    run("extend", "1", "--to", "before 31 May 2023", "--reason", "No staff.")
+    assert shown(run, "1")["due"] == "2023-05-31"
+
+
 def test_more_time_that_is_none_changes_nothing(run, some_records):
     before = some_records.read_bytes()
+    refused = run("extend", "1", "--to", "31/6/2023", "--reason", "x", exit_code=2)
+    assert "“31/6/2023” is not a day of the calendar; correct it." in refused.stderr
     result = run("extend", "1", "--to", "1 April 2023", "--reason", "x", exit_code=1)
     assert "is due 30 April 2023 already; give a later date" in result.stderr
     assert some_records.read_bytes() == before

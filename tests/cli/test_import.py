@@ -398,6 +398,7 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
         "  line 1: What the Forum asked for\n"
         "\n"
         "Other columns, kept with each record: “Ward”, “Priority”\n"
+        'Say what one holds with --column "Ward=owner", or the like, and it is kept as a layout.\n'
     )
     (record,) = records(new_store)
     assert record.printed == {"Ward": "East", "Priority": "High"}

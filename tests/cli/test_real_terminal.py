@@ -95,6 +95,21 @@ def test_import_asks_whether_a_row_is_a_record_it_may_be(run, new_store: Path, t
     assert "passport" in run("show", "CPC-2223-001").stdout
 
 
+def test_import_asks_what_a_column_means_and_keeps_it(run, new_store: Path, tmp_path: Path):
+    table = tmp_path / "Audit log.tsv"
+    rows = "Formal 15/3/2023\tSend a note.\tHead of Homes\tMembers asked\n"
+    table.write_text(f"Meeting\tAction\tAllotted unto\tReason why\n{rows}", encoding="utf-8")
+    asked = "(? lists all) [kept]: "
+    command = ["--store", str(new_store), "import", str(table)]
+    seen = talk(command, [(asked, "?\n"), (asked, "owner\n"), (asked, "\n"), ("[Y/n]: ", "y\n")])
+    assert "has a column “Allotted unto”:\n    Head of Homes\n" in seen
+    assert "Head of Homes" in run("list", "--owner", "Head of Homes").stdout
+    assert run("layouts", "list").stdout == (
+        "audit-log\tTables such as Audit log.tsv\tMeeting, Action, Allotted unto, Reason why\n"
+    )
+    assert "read by the layout “audit-log”" in talk(command, [])
+
+
 @pytest.mark.slow
 def test_minutes_are_gone_through_and_come_back_to(
     run, root: Path, new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -81,6 +81,7 @@ REFUSED = {
     "two records": (AS_IT_IS, "show 7"),
     "nobody": (AS_IT_IS, "list --owner Nobody"),
     "vague": (AS_IT_IS, "list --meeting '13 March'"),
+    "no day": (AS_IT_IS, "update 2324-5 --due 31/6/2024"),
     "weekday": (AS_IT_IS, "list --meeting 'Tuesday 13 March 2024'"),
     "incomplete": (AS_IT_IS, "add --meeting 13/3/2024"),
     "informal": (AS_IT_IS, "appendix --meeting 31/1/2024"),

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.records import ageing
-from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import Meeting, MeetingType, Record, Status
+from cpctrack.records.changes import Author, amend, create, value_when_imported
+from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Status
 
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
 RECORD = Record(id="0" * 12, ref="CPC-2223-001", meeting=MARCH, due="2023-05-01")
@@ -41,6 +41,26 @@ def test_two_extensions_on_one_day_are_two() -> None:
     once = extended(RECORD, "2023-06-01", "2023-04-20", "First.")
     assert len(ageing.extensions(extended(once, "2023-07-01", "2023-04-20", "Second."))) == 2
     assert len(ageing.extensions(extended(once, "2023-07-01", "2023-04-20", "First."))) == 2
+
+
+def test_a_table_tells_of_moves_before_it_was_imported() -> None:
+    importing = Author("Clerk", "2023-04-20T10:00:00Z", "import")
+    draft = Draft(
+        MARCH, {"action": "A", "due": "2023-06-30", "due_text": "30/6/23"}, "log.tsv, line 2",
+        earlier_due=(("", "March 2023"), ("2023-05-31", "31/5/23")),
+    )  # fmt: skip
+    record = create(draft, record_id="0" * 12, ref="CPC-2223-001", author=importing)
+    assert (record.due, record.due_text) == ("2023-06-30", "30/6/23")
+    assert ageing.first_due(record) == "March 2023"
+    assert [(each.before, each.after, each.at) for each in ageing.extensions(record)] == [
+        ("March 2023", "2023-05-31", ""),
+        ("2023-05-31", "2023-06-30", ""),
+    ]
+    assert value_when_imported(record, "due") == "2023-06-30"
+    changed = amend(record, {"due": "2023-07-31"}, importing._replace(at="2023-05-20T10:00:00Z"))
+    assert len(ageing.extensions(changed)) == 2  # it was corrected in the table
+    later = extended(record, "2023-08-31", "2023-05-20")
+    assert ageing.extensions(later)[-1].at == "2023-05-20T10:00:00Z"
 
 
 def test_a_corrected_due_date_is_no_extension() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.records.changes import Author, amend
+from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status
 from cpctrack.records.progress import Part, divide, formal_days, previous_formal
 
@@ -35,6 +35,9 @@ def changed(one: Record, at: str, via: str = "update", **values: object) -> Reco
 IMPORTED = (Change("2023-01-01T00:00:00Z", "Clerk", "import", "imported", "", "table.tsv"),)
 PRINTED = record(status=Status.COMPLETED, history=IMPORTED)
 DUE = record(due="2023-04-01")
+MOVED_BEFORE = amend(
+    DUE, {"due": "2023-06-01"}, Author("Clerk", "2023-05-01T10:00:00Z", "import"), reason=SLIPPED
+)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ DUE = record(due="2023-04-01")
         ),
         (changed(DUE, "2023-01-20", "extend", due="2023-06-01"), Part.OPEN),
         (changed(DUE, "2023-05-01", due="2023-06-01"), Part.OPEN),
+        (MOVED_BEFORE, Part.OPEN),
     ],
 )
 def test_each_action_stands_in_one_part(one: Record, part: Part | None) -> None:
@@ -106,6 +110,7 @@ def test_what_a_published_table_printed_as_completed_is_not_asked_again(
 
 def test_the_first_report_has_everything() -> None:
     assert part_of(record(), since="") is Part.NEW
+    assert part_of(MOVED_BEFORE, since="") is Part.NEW
     assert part_of(record(status=Status.COMPLETED, agreed_on=BEFORE.date), since="") is Part.AGREED
     assert part_of(record(status=Status.COMPLETED, history=IMPORTED), since="") is Part.TO_AGREE
 

@@ -19,6 +19,7 @@ from cpctrack.render.views.view import (
     CellView,
     ChartView,
     ChoiceView,
+    GroupView,
     MeetingView,
     PartView,
     RowView,
@@ -256,8 +257,8 @@ def test_missing_template_names_ours(view):
         render(view, FORMATS["html"], "apendix")
     assert str(caught.value) == (
         "There is no template “apendix”: no file of that name, and none of cpctrack's own "
-        "(appendix.html.j2, appendix.md.j2, progress.html.j2, progress.md.j2). Did you mean "
-        "appendix?"
+        "(appendix.html.j2, appendix.md.j2, layout.html.j2, layout.md.j2, progress.html.j2, "
+        "progress.md.j2). Did you mean appendix?"
     )
 
 
@@ -305,6 +306,7 @@ def _documented(heading: str) -> list[str]:
     [
         ("`appendix`", AppendixView),
         ("A meeting", MeetingView),
+        ("A group", GroupView),
         ("A part", PartView),
         ("A chart", ChartView),
         ("A bar", BarView),

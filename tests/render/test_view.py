@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError
+from cpctrack.records.changes import SLIPPED
 from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.views.appendix import appendix_view, check_printed_for, year_to_print
 from cpctrack.render.views.frame import Printing
@@ -160,6 +161,14 @@ def test_due_date_is_long_or_as_typed(row):
     assert row(due="2024-01-02", due_text="2/1/24").due == "2 January 2024"
     assert row(due_text="Spring term").due == "Spring term"
     assert row().due == ""
+
+
+def test_a_move_that_a_table_told_of_was_asked_for_on_no_day(row):
+    line = Change("2023-05-01T10:00:00Z", "Clerk", "import", "due", "2023-04-01", "2023-06-01",
+                  SLIPPED)  # fmt: skip
+    made = row(due="2023-06-01", history=(line,))
+    assert (made.first_due, made.times_moved) == ("1 April 2023", 1)
+    assert made.extensions == ("Moved: to 1 June 2023. The table gives both dates.",)
 
 
 def test_a_damaged_date_is_shown_as_it_is(make_record, settings, today):

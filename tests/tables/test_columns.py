@@ -2,15 +2,14 @@ import pytest
 
 from cpctrack.tables import columns
 from cpctrack.tables.columns import (
-    NAMES,
     Header,
     best_header,
+    columns_of,
     count_known,
     find_header,
-    key,
-    layout_of,
 )
 from cpctrack.tables.grid import GridRow
+from cpctrack.tables.headings import NAMES, key
 
 
 def rows(*cells):
@@ -75,7 +74,7 @@ def test_spellings_of_a_header_are_one(header, reduced):
 )
 def test_every_header_that_other_bodies_use_is_known(meaning, headers):
     for header in headers.split("|"):
-        assert layout_of([header]).columns == {meaning: 0}, header
+        assert columns_of([header]).columns == {meaning: 0}, header
 
 
 def test_names_are_written_as_they_are_compared_and_mean_one_thing():
@@ -85,13 +84,13 @@ def test_names_are_written_as_they_are_compared_and_mean_one_thing():
 
 
 def test_the_preferred_name_wins_and_the_other_column_is_kept():
-    layout = layout_of(["Date", "Action", "Meeting Date", "Comments", "Update", "Ward"])
+    layout = columns_of(["Date", "Action", "Meeting Date", "Comments", "Update", "Ward"])
     assert layout.columns == {"meeting_date": 2, "action": 1, "response": 4}
     assert layout.others == {"Date": 0, "Comments": 3, "Ward": 5}
 
 
 def test_other_columns_without_a_name_or_with_the_same_get_one():
-    assert layout_of(["Action", "", "Ward", "Ward", "Ward"]).others == {
+    assert columns_of(["Action", "", "Ward", "Ward", "Ward"]).others == {
         "Column 2": 1, "Ward": 2, "Ward (2)": 3, "Ward (3)": 4,
     }  # fmt: skip
 
@@ -131,7 +130,7 @@ def test_rows_that_name_no_column_are_no_header():
 
 def test_the_header_is_looked_for_near_the_top(monkeypatch):
     monkeypatch.setattr(columns, "_LOOK_FOR_HEADER_IN", 2)
-    assert find_header(rows(["a"], ["b"], ["Action", "Owner"])) is None
+    assert find_header(rows(["A"], ["B"], ["Action", "Owner"])) is None
 
 
 def test_a_row_of_the_table_is_no_part_of_its_header():

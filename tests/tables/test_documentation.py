@@ -3,7 +3,7 @@
 import pytest
 
 from cpctrack.reading.text import markdown
-from cpctrack.tables.columns import layout_of
+from cpctrack.tables.columns import columns_of
 from cpctrack.tables.grid import grids_of
 from cpctrack.tables.status import derive
 
@@ -29,8 +29,8 @@ def test_every_name_of_a_column_is_known(tables):
     assert rows.keys() == MEANINGS.keys()
     for column, names in rows.items():
         for name in names.partition(";")[0].split(", "):
-            assert set(layout_of([name]).columns) <= MEANINGS[column], name
-            assert layout_of([name]).columns, name
+            assert set(columns_of([name]).columns) <= MEANINGS[column], name
+            assert columns_of([name]).columns, name
 
 
 def test_every_status_is_read_as_it_says(tables):

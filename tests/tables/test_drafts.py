@@ -107,6 +107,46 @@ def test_a_revised_due_date_takes_the_first_ones_place_and_the_first_is_kept(dra
     assert "printed" not in second.fields
 
 
+@pytest.mark.parametrize(
+    ("due", "revised", "said", "earlier", "doubt"),
+    [
+        ("1/4/2023", "1/5/2023", ("2023-05-01", "1/5/2023"), [("2023-04-01", "1/4/2023")], ""),
+        ("1/4/2023", "by May 2023", ("", "by May 2023"), [("2023-04-01", "1/4/2023")], ""),
+        ("1/4/2023", "1/4/23", ("2023-04-01", "1/4/23"), [], ""),
+        ("Spring term", "1/5/2023", ("2023-05-01", "1/5/2023"), [("", "Spring term")], ""),
+        ("", "1/5/2023 (was 1/4/2023)", ("2023-05-01", "1/5/2023 (was 1/4/2023)"),
+         [("2023-04-01", "1/4/2023")], ""),
+        ("1/4/2023", "1/5/2023 (was 1/4/2023)", ("2023-05-01", "1/5/2023 (was 1/4/2023)"),
+         [("2023-04-01", "1/4/2023")], ""),
+        ("May 16 [slipped from March 2016]", "", ("", "May 16 [slipped from March 2016]"),
+         [("", "March 2016")], ""),
+        ("31/3/2023", "31/6/2023", ("2023-03-31", "31/3/2023"), [],
+         "the revised due date “31/6/2023” is not a day of the calendar"),
+        ("31/3/2023", "Mar-17", ("2023-03-31", "31/3/2023"), [],
+         "the revised due date “Mar-17” may mean a day or a year"),
+        ("31/3/2023", "Ongoing", ("2023-03-31", "31/3/2023"), [],
+         "the revised due date “Ongoing” names no time"),
+        ("31/3/2023", "N/A", ("2023-03-31", "31/3/2023"), [], ""),
+        ("31/6/2023", "31/7/2023", ("2023-07-31", "31/7/2023"), [],
+         "the due date “31/6/2023” is not a day of the calendar"),
+        ("1/5/2023", "1/4/2023", ("2023-04-01", "1/4/2023"), [],
+         "the revised due date “1/4/2023” is before the first one"),
+        ("45107", "", ("", "45107"), [],
+         "the due date “45107” does not say plainly when it is due"),
+    ],
+)  # fmt: skip
+def test_when_it_is_due_and_was_before(drafts, due, revised, said, earlier, doubt):
+    text = f"Meeting,Actions,Deadline,New Date\nFormal 15/3/2023,A,{due},{revised}\n"
+    (draft,) = drafts(text, "log.csv")
+    assert (draft.fields["due"], draft.fields["due_text"]) == said
+    assert list(draft.earlier_due) == earlier
+    assert draft.doubts == ((doubt,) if doubt else ())
+    kept = {"Deadline": due, "New Date": revised} if due and revised else {}
+    assert draft.fields.get("printed", {}) == {
+        name: cell for name, cell in kept.items() if cell != said[1]
+    }
+
+
 def test_columns_we_do_not_know_are_kept_with_the_row(drafts):
     text = "Meeting,Ward,Actions,Priority\nFormal 15/3/2023,East,A,\n"
     (draft,) = drafts(text, "log.csv")

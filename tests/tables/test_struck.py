@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 
 from cpctrack.records.model import Status
 from cpctrack.tables.drafts import Told, make_drafts
-from cpctrack.tables.log import STRUCK, STRUCK_IN_PART
+from cpctrack.tables.entries import STRUCK, STRUCK_IN_PART
 from cpctrack.tasks.read_documents import read_log
 
 HEADER = ("Meeting Type", "Meeting Date", "Actions", "Referred to", "Status")

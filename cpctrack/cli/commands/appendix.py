@@ -8,7 +8,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
 from cpctrack.cli.output.writing import check_output, write
-from cpctrack.cli.types import MeetingDay, Year
+from cpctrack.cli.types import LayoutName, MeetingDay, Year
 from cpctrack.render.documents import format_of
 
 
@@ -22,6 +22,9 @@ from cpctrack.render.documents import format_of
               help="The formal meeting it is printed for, at which it ends; the year is that of "
               "the meeting before it.")  # fmt: skip
 @view_option
+@click.option("--layout", type=LayoutName(), metavar="NAME",
+              help="The columns of another body's table, as this layout beside the store has them.",
+              )  # fmt: skip
 @click.option("--template", metavar="NAME|FILE",
               help="A template of your own, or one that cpctrack brings.")  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
@@ -39,7 +42,8 @@ def command(
     It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
     .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
     what was completed since the one before, what is new, what is still open. Exempt records stay
-    out, and a message says how many.
+    out, and a message says how many. With --layout the columns, their order and their words are
+    those of another body's table.
 
     \b
     Example:
@@ -59,6 +63,7 @@ def command(
         given["meeting"] or "",
         given["include_exempt"],
         private,
+        given["layout"] or "",
     )
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())

@@ -3,12 +3,12 @@
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.types import MeetingDay, OneLine, Reference, Text
+from cpctrack.cli.types import Due, MeetingDay, Reference, Text
 
 
 @click.command()
 @click.argument("ref", type=Reference())
-@click.option("--to", type=OneLine(), required=True, metavar="WHEN", help="The new due date.")
+@click.option("--to", type=Due(), required=True, metavar="WHEN", help="The new due date.")
 @click.option("--reason", type=Text(), required=True, help="Why it takes longer.")
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The meeting that agreed it; without one it is only asked for.")  # fmt: skip

@@ -1,7 +1,7 @@
 """``cpctrack import``: take in a published table."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import print_json
-from cpctrack.cli.types import MeetingDay, OneOf
+from cpctrack.cli.types import ColumnMeaning, LayoutName, MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
-    from cpctrack.tables.log import Entry
+    from cpctrack.tables.entries import Entry
+    from cpctrack.tables.layout import Layout
+    from cpctrack.tables.teaching import Teacher
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
 
     TakeIn = Callable[[Store, Author], Intake]
@@ -37,6 +39,11 @@ _LONG = 500  # rows that take a moment to read
               help="The meeting, where the table does not name it.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
               help="The type of meeting, where the table does not say it.")  # fmt: skip
+@click.option("--column", "columns", type=ColumnMeaning(), multiple=True,
+              metavar="HEADING=MEANING",
+              help="What a column holds: “Allocated to=owner”; repeat it.")  # fmt: skip
+@click.option("--layout", type=LayoutName(), metavar="NAME",
+              help="The layout to read by, or to keep what --column says under.")  # fmt: skip
 @exempt_option
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
 @click.option("--yes", is_flag=True, help="Write the plan without asking.")
@@ -48,9 +55,14 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.
 
+    On a terminal a column that is not understood is asked about; --column says it in a script.
+    What was said is kept as a layout (see “cpctrack layouts”), and tables with those headings are
+    read by it from then on.
+
     \b
     Example:
       cpctrack import published-table.tsv --dry-run
+      cpctrack import published-table.tsv --column "Referred to=owner" --dry-run
     """
     if not (given["dry_run"] or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
@@ -61,8 +73,9 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     asks = app.interactive and not (given["yes"] or given["dry_run"])
     told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
     follow, is_same = _progress(app), _asking() if asks else None
+    teacher = _teacher(app.store_path(), given, asks=asks)
     try:
-        logs = read_logs(files, given["format_"])
+        logs = read_logs(files, given["format_"], teacher)
         _plan(
             lambda current, author: take_in(
                 current, logs, told, author=author, progress=follow, is_same=is_same
@@ -70,10 +83,43 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
             given,
             app,
         )
+        if not given["dry_run"]:
+            _keep(teacher.taught.values(), app)
     except ImportRefusedError as error:
         if given["as_json"]:
             print_json(import_plan.refusal(problems_of(error)))
         raise
+
+
+def _teacher(path: Path, given: dict[str, Any], *, asks: bool) -> "Teacher":
+    """Gather what is known of tables, and what was said on the command line."""
+    from cpctrack.tables.layout import check_name
+    from cpctrack.tables.teaching import Teacher
+    from cpctrack.tasks.layouts import find_file, has_layout, read_layouts
+
+    ask, name = None, given["layout"] or ""
+    if asks:
+        from cpctrack.cli.dialogue.teaching import Asker
+
+        ask = Asker().ask
+    teacher = Teacher(read_layouts(path), columns=dict(given["columns"]), name=name, ask=ask)
+    if name and given["columns"] and not has_layout(path, name):
+        check_name(name)
+    elif name:
+        stem = find_file(path, name).stem
+        teacher.forced = next(each for each in teacher.layouts if each.name == stem)
+    return teacher
+
+
+def _keep(taught: "Iterable[Layout]", app: App) -> None:
+    from cpctrack.tasks.layouts import keep_layout
+
+    for layout in taught:
+        keep_layout(app.store_path(), layout)
+        app.say(
+            f"What was said of the table is kept as the layout “{layout.name}”; “cpctrack layouts "
+            f"show {layout.name}” shows it."
+        )
 
 
 def _plan(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:

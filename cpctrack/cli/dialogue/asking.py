@@ -12,7 +12,7 @@ import click
 
 from cpctrack.cli.context import App
 from cpctrack.cli.options import fields_of
-from cpctrack.cli.types import MeetingDay, NewOwner, OneLine, OneOf, Text
+from cpctrack.cli.types import Due, MeetingDay, NewOwner, OneLine, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
@@ -134,9 +134,7 @@ def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
 
 
 def _ask_due(_store: "Store", answers: dict[str, Any]) -> None:
-    answers["due"] = prompt(
-        "Due (a date, or words)", default="", show_default=False, type=OneLine()
-    )
+    answers["due"] = prompt("Due (a date, or words)", default="", show_default=False, type=Due())
 
 
 _Missing = Callable[[dict[str, Any]], bool]

@@ -1,21 +1,22 @@
-"""Letting a person change a record in their own editor, without losing what they wrote."""
+"""Letting a person change a record or a layout in their own editor, and lose nothing they wrote."""
 
 import codecs
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from cpctrack.cli.options import type_of
-from cpctrack.errors import UsageError
+from cpctrack.errors import CpctrackError, UsageError
 from cpctrack.records.model import FIELDS, LISTS, Record
 from cpctrack.text import clean
 
 _FIELDS = {each.given: each for each in FIELDS if each.form}
 _END = "end"
+_Read = TypeVar("_Read")
 _LEAST = 6
 
 
@@ -25,41 +26,55 @@ def ask(record: Record) -> dict[str, Any]:
     A form that can't be read opens again with what was written, until it can or the person
     gives up (`click.Abort`).
     """
-    text = sent = write_form(record)
+
+    def read(text: str) -> dict[str, Any]:
+        given: dict[str, Any] = read_form(text, record)
+        for field in FIELDS:
+            if (typed := given.get(field.given)) is None:
+                continue
+            if field.name in LISTS:
+                # An empty tuple would mean that nothing was given.
+                given[field.given] = tuple(clean(typed).strip("\n").split("\n"))
+            else:
+                given[field.given] = type_of(field).convert(typed, None, None)
+        return given
+
+    instead = "say what to change, as in --response TEXT"
+    return edit_until(write_form(record), read, what="form", instead=instead) or {}
+
+
+def edit_until(text: str, read: Callable[[str], _Read], *, what: str, instead: str) -> _Read | None:
+    """Open a text in the editor, until what was written can be read; give what was read of it.
+
+    Nothing where it was closed without saving. A text that can't be read opens again with what was
+    written, until it can or the person gives up (`click.Abort`). `instead` is what somebody without
+    an editor may do. Raises `UsageError`.
+    """
+    sent = text
     while True:
         try:
-            written = _edit(text)
+            written = _edit(text, instead)
         except FileNotFoundError:
-            _ask_again("Your editor has removed the form instead of saving it.", text)
+            _ask_again(f"Your editor has removed the {what} instead of saving it.", what, text)
             continue
         if written is None:
-            return {}
+            return None
         text = _decoded(written)
         try:
             _check_letters(text, sent)
-            given: dict[str, Any] = read_form(text, record)
-            for field in FIELDS:
-                if (typed := given.get(field.given)) is None:
-                    continue
-                if field.name in LISTS:
-                    # An empty tuple would mean that nothing was given.
-                    given[field.given] = tuple(clean(typed).strip("\n").split("\n"))
-                else:
-                    given[field.given] = type_of(field).convert(typed, None, None)
-        except (UsageError, click.UsageError) as error:
+            return read(text)
+        except (CpctrackError, click.UsageError) as error:
             message = error.message if isinstance(error, click.UsageError) else str(error)
-            _ask_again(message, text)
-        else:
-            return given
+            _ask_again(message, what, text)
 
 
-def _ask_again(message: str, text: str) -> None:
+def _ask_again(message: str, what: str, text: str) -> None:
     """Say what is wrong with a form and ask whether to open it; show it to whoever gives up."""
     click.echo(message, err=True)
     try:
-        click.confirm("Open the form again?", default=True, abort=True, err=True)
+        click.confirm(f"Open the {what} again?", default=True, abort=True, err=True)
     except click.Abort:
-        click.echo(f"\nThe form as it was last:\n{clean(text)}", err=True)
+        click.echo(f"\nThe {what} as it was last:\n{clean(text)}", err=True)
         raise
 
 
@@ -80,7 +95,7 @@ def _check_letters(written: str, sent: str) -> None:
         raise UsageError("Your editor has not saved every letter; let it save the form as UTF-8.")
 
 
-def _edit(text: str) -> bytes | None:
+def _edit(text: str, instead: str) -> bytes | None:
     """Open a text in the editor, in the form that those of this system like best."""
     import shlex
 
@@ -95,8 +110,7 @@ def _edit(text: str) -> bytes | None:
         except click.ClickException as error:
             why = error.message
     raise UsageError(
-        f"Your editor can't be used ({why}); name one that can in EDITOR, or say what to change, "
-        "as in --response TEXT."
+        f"Your editor can't be used ({why}); name one that can in EDITOR, or {instead}."
     )
 
 

@@ -13,6 +13,7 @@ from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, se
 from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
+from cpctrack.tables.log import Log
 from cpctrack.tables.plan import Kept
 from cpctrack.tables.problems import RowProblem
 from cpctrack.tasks.import_tables import Intake, Outcome
@@ -46,6 +47,7 @@ def as_json(intake: Intake, today: date) -> dict[str, Any]:
             for outcome in intake.outcomes
         ],
         "missing": [record.ref for record in intake.missing],
+        "layout": next(_layouts(intake.logs), None),
         "unrecognised": _unrecognised(intake),
         "left_out": [
             {"file": log.name, "line": line, "text": text}
@@ -81,6 +83,10 @@ def in_words(intake: Intake) -> str:
         listed = ", ".join(f"“{one_line(name)}”" for name in names[:SHOWN])
         heading = click.style("Other columns", bold=True)
         parts.append(f"\n{heading}, kept with each record: {listed}")
+    unknown = (name for log in intake.logs for reading in log.tables for name in reading.unknown)
+    if name := next(unknown, None):
+        said = f'--column "{one_line(name)}=owner"'
+        parts.append(f"Say what one holds with {said}, or the like, and it is kept as a layout.")
     return "\n".join(parts)
 
 
@@ -88,7 +94,13 @@ def _heading(intake: Intake) -> Iterator[str]:
     for log in intake.logs:
         others = f", {number_of(log.other_tables, 'other table')} passed over"
         rows = number_of(len(log.entries), "row")
-        yield f"{one_line(log.name)}: {rows}{others if log.other_tables else ''}"
+        named = ", ".join(f"“{one_line(name)}”" for name in dict.fromkeys(_layouts([log])))
+        by = f", read by the layout {named}" if named else ""
+        yield f"{one_line(log.name)}: {rows}{others if log.other_tables else ''}{by}"
+        absent = {name: reading for reading in log.tables for name in reading.absent}
+        for name, reading in absent.items():
+            lacks = f"names a column “{one_line(name)}”, which the table has not"
+            yield f"  The layout “{one_line(reading.layout.name)}” {lacks}."
     new, *rest = counts(
         (len(intake.new), "new", "green"),
         (len(intake.changed), "changed", "cyan"),
@@ -194,6 +206,10 @@ def _both(conflict: Kept) -> tuple[str, str]:
 
 def _unrecognised(intake: Intake) -> list[str]:
     return list(dict.fromkeys(name for log in intake.logs for name in log.unrecognised))
+
+
+def _layouts(logs: Iterable[Log]) -> Iterator[str]:
+    return (reading.layout.name for log in logs for reading in log.tables if reading.layout.name)
 
 
 def _text(value: Value | object) -> str:

@@ -15,7 +15,7 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
-    from cpctrack.dates import latest_day
+    from cpctrack.due import latest_day
 
     meetings = {record.meeting.key: record.meeting for record in records}
     tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)

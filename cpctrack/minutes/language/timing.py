@@ -2,18 +2,14 @@
 
 import re
 
-from cpctrack import dates
+from cpctrack.due import read_due
 from cpctrack.minutes import words
 
 _DUE = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE)
 _IF_BROUGHT = tuple(re.compile(rf"(?i)\b{pattern}(?![\w-])") for pattern in words.DUE_IF_BROUGHT)
 _BROUGHT = re.compile(rf"(?i)\b(?:{words.BROUGHT})\b")
 _PLANNED = re.compile(rf"(?i)\b{words.one_of(words.PLANNED)}\b[^,.;]*$")
-_MONTH_FIRST = re.compile(r"(?i)\b([A-Z][a-z]+) (\d{1,2}(?:st|nd|rd|th)?),? (\d{4})$")
-_LEADING = re.compile(
-    r"(?i)(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) "
-    r"|(?:by|before|no(?:t)? later than|due(?: by| on)?|deadline|until|on|for)\b[:\s]*(?:the )?"
-)
+_LEADING = re.compile(r"(?i)(?:to|at|for|before|by) (?:the|its) (?:\w+ ){1,3}?(?:held )?(?:on|of) ")
 _BEFORE = 60  # letters before timing words that may say what they are of
 _LONGEST = 3000  # letters of a text that are looked at
 
@@ -36,7 +32,4 @@ def due_words(text: str) -> str:
 
 def due_date(due_text: str) -> str:
     """Give the timing words as an ISO date where they name one day, else nothing."""
-    bare = _LEADING.sub("", due_text.strip(" .;"), count=1)
-    bare = _MONTH_FIRST.sub(r"\2 \1 \3", bare)
-    day = dates.find_date(bare) if bare else None
-    return day.isoformat() if day else ""
+    return read_due(_LEADING.sub("", due_text.strip(" .;"), count=1)).iso

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from openpyxl import Workbook
@@ -43,6 +43,7 @@ _WIDTHS: Mapping[str, int] = {
 }
 _LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
 _HEADER, _WORDS, _DAY, _MARK = "Table header", "Table text", "Table date", "Marking"
+_TITLE = "Table title"
 _FONT, _SIZE = "Arial", 10
 _LINE_HEIGHT, _PADDING, _MOST_HEIGHT = 12.75, 3.0, 409.0  # points
 _DATE = "[$-809]d mmmm yyyy"  # English months, whatever the spreadsheet's language
@@ -72,34 +73,51 @@ def add(book: Workbook, view: AppendixView) -> None:
     header = flat.header(view)
     above = [view.not_for_publication] if view.not_for_publication else []
     top = len(above) + 1
-    for index, name in enumerate(header, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS[name]
+    widths = view.widths or [_WIDTHS[name] for name in header]
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
     # The header stays in sight, with a filter in each cell, and is repeated on every page.
     sheet.freeze_panes = f"A{top + 1}"
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{top + len(view.rows)}"
+    titles = sum(bool(group.title) for group in view.groups)
+    last = top + len(view.rows) + titles
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{last}"
     sheet.print_title_rows = f"1:{top}"
     _set_up_page(sheet, view)
     for number, mark in enumerate(above, 1):
-        _write(sheet.cell(number, 1), mark, _MARK)
-    for column, name in enumerate(header, 1):
-        _write(sheet.cell(top, column), name, _HEADER)
+        _write_all(sheet, number, [mark], _MARK)
+    _write_all(sheet, top, header, _HEADER)
+    if view.widths:  # the headings of others may take more than a line
+        sheet.row_dimensions[top] = _row_for(sheet, top, header, widths)
     for number, (ref, cells) in enumerate(flat.lines(view), top + 1):
-        texts = [flat.words(cell) for cell in cells]
-        # Guessed, for programs that don't look for themselves.
-        lines = max(
-            sum(math.ceil(len(line) / (_WIDTHS[name] * _LETTERS)) or 1 for line in text.split("\n"))
-            for text, name in zip(texts, header, strict=True)
-        )
-        height = min(lines * _LINE_HEIGHT + _PADDING, _MOST_HEIGHT)
-        sheet.row_dimensions[number] = _RowOfItsHeight(sheet, number, ht=height)
-        for column, (said, text, name) in enumerate(zip(cells, texts, header, strict=True), 1):
+        texts = [
+            _escaped(flat.words(each), ref, name) for each, name in zip(cells, header, strict=True)
+        ]
+        if not ref:
+            _write_all(sheet, number, texts, _TITLE)
+            continue
+        sheet.row_dimensions[number] = _row_for(sheet, number, texts, widths)
+        for column, (said, text) in enumerate(zip(cells, texts, strict=True), 1):
             cell = sheet.cell(number, column)
             day = find_date(said.iso) if said.iso else None
             if day and day >= _FIRST_DAY:
                 cell.style = _DAY
                 cell.value = day
             else:
-                _write(cell, _escaped(text, ref, name), _WORDS)
+                _write(cell, text, _WORDS)
+            if shade := view.shades.get(text):
+                cell.fill = PatternFill("solid", start_color=shade)
+
+
+def _row_for(
+    sheet: Worksheet, number: int, texts: Iterable[str], widths: Iterable[int]
+) -> RowDimension:
+    """Make a row as high as its texts, as guessed, for programs that don't look for themselves."""
+    lines = max(
+        sum(math.ceil(len(line) / (width * _LETTERS)) or 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    height = min(lines * _LINE_HEIGHT + _PADDING, _MOST_HEIGHT)
+    return _RowOfItsHeight(sheet, number, ht=height)
 
 
 def _add_styles(book: Workbook) -> None:
@@ -108,10 +126,12 @@ def _add_styles(book: Workbook) -> None:
     grid = Border(left=side, right=side, top=side, bottom=side)
     at_top = Alignment(wrap_text=True, vertical="top", horizontal="left")
     grey = PatternFill("solid", start_color="D9E2EC")
+    pale = PatternFill("solid", start_color="EDF1F5")
     for style in (
         NamedStyle(_WORDS, plain, border=grid, alignment=at_top, number_format=_TEXT),
         NamedStyle(_DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
         NamedStyle(_HEADER, bold, grey, grid, at_top, _TEXT),
+        NamedStyle(_TITLE, bold, pale, Border(top=side, bottom=side), number_format=_TEXT),
         NamedStyle(_MARK, bold, number_format=_TEXT),
     ):
         book.add_named_style(style)
@@ -144,6 +164,11 @@ def _escaped(text: str, ref: str, column: str) -> str:
             f"{LONGEST_CELL:,}; shorten the text, or make a document of another format."
         )
     return escaped
+
+
+def _write_all(sheet: Worksheet, row: int, texts: Iterable[str], style: str) -> None:
+    for column, text in enumerate(texts, 1):
+        _write(sheet.cell(row, column), text, style)
 
 
 def _write(cell: Cell | MergedCell, text: str, style: str) -> None:

@@ -3,11 +3,13 @@
 They decide nothing and must be right: an error in one is a bug and is not caught.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from cpctrack.errors import RenderError
 from cpctrack.render.templates.markdown import escape
@@ -15,6 +17,7 @@ from cpctrack.store.files import exists
 from cpctrack.suggest import did_you_mean
 
 ENDING = ".j2"
+_NOT_IN_CSS = re.compile(r"[^\w /.,:;()?!%-]")
 
 
 def templates_folder() -> Path:
@@ -91,7 +94,13 @@ def configure(kind: type[Environment], loader: BaseLoader, *, html: bool) -> Env
     )
     environment.filters["md"] = escape
     environment.filters["sha256"] = _sha256
+    environment.filters["css"] = _css
     return environment
+
+
+def _css(text: str) -> Markup:
+    """Write a text so that it can stand between the quotation marks of a style."""
+    return Markup(_NOT_IN_CSS.sub(lambda found: f"\\{ord(found[0]):06x}", text))
 
 
 def _sha256(text: str) -> str:

@@ -16,8 +16,15 @@ def header(view: AppendixView) -> tuple[str, ...]:
 
 
 def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
-    """Give the rows in their order, each with the reference of its record."""
-    if not view.parts:
+    """Give the rows in their order, each with the reference of its record.
+
+    A row that stands over others has none, and its text in its first cell.
+    """
+    for group in view.groups:
+        if group.title:
+            yield "", (CellView(group.title), *[CellView("", True)] * (len(view.columns) - 1))
+        yield from ((row.ref, row.cells) for row in group.rows)
+    if not (view.parts or view.groups):
         yield from ((row.ref, row.cells) for row in view.rows)
     for part in view.parts:
         for row in part.rows:

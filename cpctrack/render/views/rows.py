@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cpctrack.dates import latest_day, long_date
+from cpctrack.dates import long_date
+from cpctrack.due import latest_day
 from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
 from cpctrack.records import ageing
 from cpctrack.records.changes import follow_up_stands
@@ -145,7 +146,9 @@ def _was_due(record: Record) -> str:
 
 def _extension(move: ageing.Extension) -> str:
     """Say how a due date moved, as in “Asked for on 3 July 2023: to 1 May 2024. No staff.”."""
-    decided = f"Agreed on {day(move.meeting)}" if move.meeting else f"Asked for on {_on(move.at)}"
+    decided = f"Asked for on {_on(move.at)}" if move.at else "Moved"
+    if move.meeting:
+        decided = f"Agreed on {day(move.meeting)}"
     return f"{decided}: to {one_line(day(move.after))}. {one_line(move.reason)}"
 
 

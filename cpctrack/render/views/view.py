@@ -78,6 +78,14 @@ class MeetingView(NamedTuple):
     rows: tuple[RowView, ...]
 
 
+class GroupView(NamedTuple):
+    """Rows of a table below a row that stands over them, whose text is `title`; "" is none."""
+
+    anchor: str
+    title: str
+    rows: tuple[RowView, ...]
+
+
 class PartView(NamedTuple):
     """A part of the progress report: `name` is its key, `none` what is said where it is empty."""
 
@@ -118,7 +126,10 @@ class ChoiceView(NamedTuple):
 class AppendixView(NamedTuple):
     """Appendix 4 of one municipal year (`view` is “full”), or the progress report (“progress”).
 
-    `meetings` has the rows of the one, `parts` those of the other, `rows` all of either.
+    `meetings` has the rows of the one, `parts` those of the other, `rows` all of either. Of a year
+    in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
+    `shades` gives what is behind a cell that names a colour and no more: six hexadecimal digits,
+    pale enough for dark letters.
     """
 
     heading: str
@@ -147,3 +158,6 @@ class AppendixView(NamedTuple):
     charts: tuple[ChartView, ...] = ()
     owners: tuple[str, ...] = ()
     statuses: tuple[ChoiceView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+    widths: tuple[int, ...] = ()
+    shades: Mapping[str, str] = {}

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cpctrack.render.views.view import AppendixView
+from cpctrack.render.views.view import AppendixView, GroupView
 from cpctrack.render.word import pages
 from cpctrack.render.word.styling import StyleIds
 from cpctrack.render.word.table import TableRoom, lay_out
@@ -32,7 +32,7 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
     room = TableRoom(
         style=styles.table,
         cell_style=styles.cell,
-        shares=(_NARROW if page.narrow else _WIDE)[view.view],
+        shares=view.widths or (_NARROW if page.narrow else _WIDE)[view.view],
         width=page.width,
         height=page.height,
         padding=_NARROW_PADDING if page.narrow else _PADDING,
@@ -47,11 +47,25 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
         said = part.introduction if part.rows else part.none
         paragraph(body, "", Words(said), joined=bool(part.rows))
         if part.rows:
-            about = {"title": part.title, "description": part.count_words}
-            lay_out(body, room, view.columns, part.rows, **about)
+            lay_out(
+                body,
+                room,
+                view.columns,
+                [GroupView("", "", part.rows)],
+                title=part.title,
+                description=part.count_words,
+                shades=view.shades,
+            )
     if view.rows and not view.parts:
-        about = {"title": view.caption, "description": view.summary}
-        lay_out(body, room, view.columns, view.rows, **about)
+        lay_out(
+            body,
+            room,
+            view.columns,
+            view.groups or [GroupView("", "", view.rows)],
+            title=view.caption,
+            description=view.summary,
+            shades=view.shades,
+        )
     # The paragraph that Word wants after a last table, so small that it begins no new page.
     look = add(add(body, "p"), "pPr")
     add(look, "spacing", before=0, after=0, line=20, lineRule="exact")

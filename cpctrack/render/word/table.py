@@ -1,13 +1,14 @@
 """A table of a Word document: widths, the header that is repeated, rows that stay in one piece."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cpctrack.render.views.view import CellView, RowView
+from cpctrack.render.views.view import CellView, GroupView
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 _HEADER_SHADE = "D9E2EC"
+_GROUP_SHADE = "EDF1F5"
 _EXEMPT_SHADE = "F2F2F2"
 
 _LETTER = 180  # the size of letters in a table; a template's own style may have another
@@ -41,12 +42,16 @@ def lay_out(
     parent: Element,
     room: TableRoom,
     columns: Sequence[str],
-    rows: Iterable[RowView],
+    groups: Iterable[GroupView],
     *,
     title: str,
     description: str,
+    shades: Mapping[str, str],
 ) -> None:
-    """Add a table as wide as the text."""
+    """Add a table as wide as the text; the title of a group stands over all its columns.
+
+    `shades` gives the colour behind a cell that says no more than this.
+    """
     # Shared out without losing a point to rounding.
     ends = [room.width * end // sum(room.shares) for end in accumulate(room.shares, initial=0)]
     widths = [after - before for before, after in pairwise(ends)]
@@ -71,15 +76,20 @@ def lay_out(
         paragraph(cell, room.cell_style, Words(column, bold=True), joined=True)
     rooms = [width - 2 * room.padding for width in widths]
     most = room.height * _MOST_OF_A_PAGE / _LINE
-    for row in rows:
-        line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
-        for said, width in zip(row.cells, widths, strict=True):
-            cell = _cell(line, width, _EXEMPT_SHADE if row.exempt else "")
-            paragraph(cell, room.cell_style, Words(said.text, grey=said.blank))
-            if said.small:
-                paragraph(cell, room.cell_style, Words(said.small, size=_SMALL_LETTERS))
-            if said.note:
-                paragraph(cell, room.cell_style, Words(said.note, bold=True))
+    for group in groups:
+        if group.title:
+            cell = _cell(_row(made, "cantSplit"), room.width, _GROUP_SHADE, span=len(widths))
+            paragraph(cell, room.cell_style, Words(group.title, bold=True), joined=True)
+        for row in group.rows:
+            line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
+            for said, width in zip(row.cells, widths, strict=True):
+                shade = shades.get(said.text) or (_EXEMPT_SHADE if row.exempt else "")
+                cell = _cell(line, width, shade)
+                paragraph(cell, room.cell_style, Words(said.text, grey=said.blank))
+                if said.small:
+                    paragraph(cell, room.cell_style, Words(said.small, size=_SMALL_LETTERS))
+                if said.note:
+                    paragraph(cell, room.cell_style, Words(said.note, bold=True))
 
 
 def _row(table: Element, *traits: str) -> Element:
@@ -90,10 +100,12 @@ def _row(table: Element, *traits: str) -> Element:
     return row
 
 
-def _cell(row: Element, width: int, shade: str) -> Element:
+def _cell(row: Element, width: int, shade: str, *, span: int = 1) -> Element:
     cell = add(row, "tc")
     about = add(cell, "tcPr")
     add(about, "tcW", w=width, type="dxa")
+    if span > 1:
+        add(about, "gridSpan", val=span)
     if shade:
         add(about, "shd", val="clear", color="auto", fill=shade)
     return cell

@@ -1,0 +1,140 @@
+"""What stands around the rows of a table and says something of them: titles, keys, group rows."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from cpctrack.dates import find_date
+from cpctrack.records.model import Status
+from cpctrack.records.printed_status import stated
+from cpctrack.tables.columns import Columns
+from cpctrack.tables.grid import GridRow
+from cpctrack.text import fold
+
+_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?[ \u00a0]+(?:of[ \u00a0]+)?[^\W\d_]{3,9},?[ \u00a0]+\d{4}\b|"
+    r"\b[^\W\d_]{3,9}[ \u00a0]+\d{1,2},[ \u00a0]+\d{4}\b|"
+    r"\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b|"
+    r"\b\d{4}-\d\d-\d\d\b"
+)
+# A table is printed *for* one meeting, and holds what was agreed *at* others.
+_AGREED_AT = re.compile(
+    r"\b(?:from|of|at|arising|agreed|held)\b(?:(?!\bfor\b).)*\b(?:meeting|cyfarfod)\b",
+    re.IGNORECASE,
+)
+_NOT_STATUS = re.compile(
+    r"\b(?:actions?|items?|recommendations?|matters|list|log|table|part|section|the|and|all|"
+    r"these|are|previously|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()]",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"\(([A-Z]{2,4}(?:\s*(?:[,/&]|and)\s*[A-Z]{2,4})*)\)\s*$")
+_COLOURS = r"red|amber|orange|yellow|green|blue|purple|pink|gr[ea]y|brown|turquoise|black|white"
+_KEY = re.compile(
+    rf"\b(?P<colour>(?:light |dark )?(?:{_COLOURS}))\b(?: (?:shading|shaded|rows?|text))?"
+    r"\s*(?:[-–—=:]|\b(?:is|are|means|denotes|indicates)\b)\s*(?P<says>[^;,.()\n]+)",
+    re.IGNORECASE,
+)
+_LEAST_BLANK = 0.2  # of a column whose cells go on with the one above
+
+
+def day_in(text: str) -> str:
+    """Find the one day that a title or a group row names, as ISO, or ``""``."""
+    days = {day for match in _DAY.finditer(text) if (day := find_date(match[0]))}
+    return days.pop().isoformat() if len(days) == 1 else ""
+
+
+def of_group(text: str, says: str = "") -> dict[str, str]:
+    """Read a row that stands over others, by meaning; `says` is what a layout knows it to mean."""
+    if says:
+        meaning = {"meeting date": "meeting_date", "kept": ""}.get(says, says)
+        return (
+            {meaning: day_in(text) or text if meaning == "meeting_date" else text}
+            if meaning
+            else {}
+        )
+    initials = _INITIALS.search(text)
+    owner = {"owner": initials[1]} if initials else {}
+    if day := day_in(text):
+        return {"meeting_date": day, **owner}
+    if status := status_in(text):
+        return {"status": status, **owner}
+    return {"item": text, **owner}
+
+
+def of_titles(titles: Iterable[str]) -> dict[str, str]:
+    """Read the titles above a table, the nearest last: at which meeting its rows were agreed."""
+    found = {}
+    for title in titles:
+        if (day := day_in(title)) and _AGREED_AT.search(title):
+            found["meeting_date"] = day
+        if status := status_in(title):
+            found["status"] = status
+    return found
+
+
+def status_in(title: str) -> str:
+    """Give the status that a title is made of (“Closed actions”), or nothing."""
+    words = " ".join(_NOT_STATUS.sub(" ", title).split())
+    return words if words and stated(words, "status")[0] else ""
+
+
+def keys_in(texts: Iterable[str]) -> dict[str, Status | None]:
+    """Read what colours mean where a text says it: “Key: Green – complete; Amber – ongoing”."""
+    return {
+        fold(match["colour"]).replace("gray", "grey").replace("orange", "amber"): stated(
+            match["says"].strip(), "status"
+        )[0]
+        for text in texts
+        for match in _KEY.finditer(text)
+    }
+
+
+def shade_of(row: GridRow) -> str:
+    """Give the colour that most of a row's cells have behind them, or nothing."""
+    most = max(set(row.shades), key=row.shades.count, default="")
+    return most if 2 * row.shades.count(most) > len(row.cells) else ""
+
+
+def carried(rows: Sequence[GridRow], columns: Columns) -> list[dict[str, str]]:
+    """Give each row what goes on in its blank cells from the rows above, by meaning.
+
+    A layout says in which columns; else these are the first ones, where a cell stands once over
+    several rows.
+    """
+    layout = columns.layout
+    if layout and layout.carried:
+        names = set(map(fold, layout.carried))
+        indexes = [
+            at for at, name in enumerate(columns.header) if fold(" ".join(name.split())) in names
+        ]
+    else:
+        indexes = list(_leading(rows, columns))
+    result = []
+    above: Mapping[int, str] = {}
+    group = ""
+    for row in rows:
+        above = above if row.group == group else {}
+        group = row.group
+        now = {at: row.cells[at].strip() for at in indexes}
+        # What stands further left begins anew what stands to its right.
+        first = next((at for at in indexes if now[at]), len(row.cells))
+        kept = {at: text for at, text in above.items() if at <= first or layout}
+        result.append(
+            {
+                meaning: kept[at]
+                for at in indexes
+                if not now[at] and kept.get(at)
+                for meaning in columns.meanings(at)
+            }
+        )
+        above = {**kept, **{at: text for at, text in now.items() if text}}
+    return result
+
+
+def _leading(rows: Sequence[GridRow], columns: Columns) -> Iterable[int]:
+    for at in range(columns.width):
+        if not set(columns.meanings(at)) <= {"item", "meeting_date"} or len(rows) < 2:
+            return
+        blank = sum(not row.cells[at].strip() for row in rows)
+        if blank < _LEAST_BLANK * len(rows) or blank == len(rows):
+            return
+        yield at

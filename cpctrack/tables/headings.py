@@ -1,0 +1,204 @@
+"""What the heading of a column means: its name as a whole, or the words it is made of.
+
+Headings say who, what, when, how far and which, in ever new words; one may say two of them
+(“Person Responsible & to be completed by”).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from cpctrack.text import fold
+
+# Names are written as `key` leaves a heading: lower case, singular, no punctuation. They stand in
+# the order they are preferred in: “Date” gives the meeting's date only where no column says
+# “Meeting Date”.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "ref": (
+        "ref", "reference", "ref no", "reference no", "reference number", "action ref",
+        "action reference", "action no", "action number", "action id", "minute no",
+        "minute number", "minute ref", "minute reference", "min no", "minute", "resolution no",
+        "decision no", "decision number", "index", "id", "no", "number",
+    ),
+    "meeting_type": (
+        "meeting type", "type of meeting", "formal informal", "formal or informal",
+    ),
+    "meeting_date": (
+        "meeting date", "date of meeting", "committee date", "date added", "date raised",
+        "date agreed", "date", "meeting", "agreed at",
+    ),
+    "item": (
+        "item", "agenda item", "relevant item", "item title", "report title", "report", "paper",
+        "subject", "title", "topic", "issue", "source", "origin", "agenda item no", "item no",
+    ),
+    "recommendation": ("recommendation",),
+    "action": (
+        "action", "action item", "action required", "action agreed", "agreed action",
+        "what need to happen", "outstanding action", "action point", "action recommendation",
+        "recommendation action", "motion resolution", "resolution", "motion",
+        "action or recommendation",
+    ),
+    "referrer": ("referrer", "raised by", "requested by"),
+    "owner": (
+        "referred to", "owner", "action owner", "lead", "lead officer", "responsible person",
+        "person responsible", "responsibility", "responsible", "responsible officer",
+        "officer responsible", "contact officer", "by whom", "who", "officer", "assigned to",
+        "councillor", "by",
+    ),
+    "due": (
+        "due date", "due", "due by", "by when", "target date", "deadline", "deadline date",
+        "timescale", "expected completion date", "expected completion", "target completion date",
+        "when",
+    ),
+    "revised_due": (
+        "revised date", "revised due date", "revised deadline", "revised target date", "new date",
+        "new due date", "new deadline",
+    ),
+    "response": (
+        "response outcome", "response", "outcome", "progress", "progress update", "update",
+        "action taken", "comment", "latest update", "update comment", "note",
+    ),
+    "follow_up": (
+        "need follow up", "follow up", "follow up needed", "follow up required",
+    ),
+    "status": ("status", "current status", "action status", "progress status", "state"),
+    "achieved": ("achieved", "complete", "done", "action completed", "complete y n"),
+    "rag": ("rag", "brag", "rag status", "rag rating", "brag status", "brag rating"),
+    "percent": ("% complete", "percent complete", "% completed", "percentage complete", "%"),
+    "completed_on": (
+        "date completed", "completed on", "completion date", "actual completion date",
+        "actual completion", "date closed", "closed on", "completed",
+    ),
+    "exempt": (
+        "exempt paragraph", "exempt", "exemption", "exempt y n", "exempt reason",
+        "exempt or public",
+        "public or exempt", "public exempt", "not for publication", "confidential",
+        "confidential y n", "private", "restricted",
+    ),
+}  # fmt: skip
+
+# What the words of other headings say: the first line that fits. Welsh words stand among them.
+_WORDS: Sequence[tuple[str, str]] = (
+    ("", r"measure|indicator|success|difference|impact|benefit|intended|desired|risk|cost|budget"),
+    ("rag", r"b?rag"),
+    ("percent", r"%|per ?cent|percentage"),
+    ("ref", (r"(minute|min|resolution|motion|decision|action|item|recommendation|report|paper|uid|"
+            r"unique|tracker|log)? ?(ref|reference|no|nr|num|number|id|identifier|code|"
+            r"cyf|cyfeirnod|rhif)( (no|number))?")),
+    ("revised_due", (r"(revised|new|extended|amended|updated|changed|extension) .*"
+                    r"(date|deadline|target|timescale|due|completion|implementation)")),
+    ("due", (r"due|deadline|timescale|proposed|expected|planned|estimated|time ?frame|time ?line|"
+            r"target .*|.* target|by when|"
+            r"(target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) "
+            r".*(date|completion|delivery|implementation|closure)|"
+            r".*(to be|should be|must be|for) (completed?|completion|done|delivered|delivery|"
+            r"implemented|closed|achieved|actioned)( by| on| date)?|(complete|deliver|do) by|"
+            r"(implementation|delivery) date|date (due|for .*)|when|erbyn( pryd| dyddiad)?|"
+            r"dyddiad (targed|cau|cwblhau)|targed")),
+    ("completed_on", (r"(actual|date) .*(completed|completion|closed|closure|discharged|delivered|"
+                     r"achieved|implemented|done)|(completed|closed|discharged|implemented) "
+                     r"(date|on)|(closure) date|dyddiad cwblhawyd|cwblhawyd( ar)?")),
+    ("meeting_date", (r"(date|dyddiad) .*(meeting|committee|cabinet|council|board|minute|agreed|"
+                     r"raised|added|opened|identified|created|logged|assigned|allocated|reported|"
+                     r"resolution|decision|recorded|recommendation|request|cyfarfod)|"
+                     r"(meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|"
+                     r"decision) (of|on|held|date).*|meeting|dyddiad|cyfarfod")),
+    ("referrer", (r"(raised|requested|moved|proposed|asked|sponsored|submitted|seconded) by|"
+                 r"proposer|mover|requester|requestor")),
+    ("achieved", r"(completed?|done|achieved|closed|discharged|implemented)( y n| yes no)?"),
+    ("status", r"(.* )?(status|statw|sefyllfa)|.*\bopen (or )?closed?|stage|current position"),
+    ("response", (r"(.* )?(progress|updates?|comments?|commentary|notes?|response|outcome|feedback|"
+                 r"position|reply|narrative|result|actions? taken|to date)( .*)?|"
+                 r"(.* )?(cynnydd|sylwadau|ymateb|diweddariad|canlyniad)( .*)?")),
+    ("owner", (r"(.* )?(owner|lead|leads|leader|responsible|responsibility|accountable|officer|"
+              r"allocated|assigned|delegated|referred|whom|who|holder|director|directorate|person|"
+              r"contact|manager|assignee|actioner|department|division|service|councillor|cllr|"
+              r"member|action by|swyddog|arweiniol|cyfrifol|perchennog|pwy)( .*)?")),
+    ("recommendation", r"(.* )?(recommendation|argymhelliad|argymhellion)( .*)?"),
+    ("decision", (r"(.* )?(resolution|resolved|motion|decision|directive|direction|disposition|"
+                 r"penderfyniad)( .*)?")),
+    ("action", (r"(.* )?(action|task|activity|to do|undertaking|request|commitment|step|gweithred|"
+               r"gweithredu|camau|cam)( .*)?")),
+    ("item", (r"(.* )?(item|agenda|title|topic|subject|issue|report|paper|source|origin|area|theme|"
+             r"matter|objective|workstream|minute|heading|eitem|mater|pwnc|teitl)( .*)?")),
+)  # fmt: skip
+# What a column means where another has the better claim to its first meaning.
+_ELSE = {
+    "item no": ("ref",), "agenda item no": ("ref",), "item number": ("ref",),
+    "resolution": ("recommendation",), "motion": ("recommendation",),
+    "motion resolution": ("recommendation",),
+}  # fmt: skip
+_BY_WORDS = 100  # ranks below every name
+
+_RANKS: Mapping[str, tuple[str, int]] = {
+    name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
+}
+_NOT_IN_KEY = re.compile(r"[^a-z0-9%]+")
+_PLURAL = re.compile(r"(?<=[a-z][a-rt-z])(?<!u)s\b")
+_IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
+_BETWEEN = re.compile(r"\s*(?:[/&,;\n+]|\band\b|\ba/neu\b|\s[-–—]\s)\s*", re.IGNORECASE)
+_LONGEST = 70  # letters of a heading
+_MOST_WORDS = 6
+_IN_SENTENCES = re.compile(r"\b(?:would|will|shall|ha|have|is|are|wa|were|that|if|and)\b")
+
+
+class Claim(NamedTuple):
+    """What a heading may mean; of two columns the one of the lower rank has it."""
+
+    meaning: str
+    rank: int
+
+
+@lru_cache(maxsize=4096)  # the same few words stand in thousands of rows
+def key(header: str) -> str:
+    """Reduce a header to what its spellings share: “Action(s):” and “ACTION” are one."""
+    flat = fold(header).replace("(s)", "s").replace("#", " no ")
+    flat = " ".join(_NOT_IN_KEY.sub(" ", _IN_BRACKETS.sub(" ", flat)).split())
+    return _PLURAL.sub("", flat)
+
+
+@lru_cache(maxsize=4096)
+def claims(heading: str) -> tuple[tuple[Claim, ...], ...]:
+    """Tell what a heading may mean: for each fact that it names, the best meaning first."""
+    name = key(heading)
+    if name in _RANKS:
+        return (_named(name),)
+    if len(heading) > _LONGEST or not name:
+        return ()
+    parts = [key(part) for part in _BETWEEN.split(_IN_BRACKETS.sub(" ", heading))]
+    found = [_named(part) for part in parts if part]
+    facts = {claim[0].meaning: claim for claim in found if claim}
+    # Words that stand on both sides of “and” may be one name: “Minute and Decision Number”.
+    return tuple(facts.values()) if facts else tuple(filter(None, [_named(name)]))
+
+
+def names(cell: str) -> str:
+    """Give the first meaning of a cell that is read as a heading, or nothing."""
+    found = claims(cell)
+    return found[0][0].meaning if found else ""
+
+
+def is_name(cell: str) -> bool:
+    """Tell a heading that is known as a whole."""
+    return key(cell) in _RANKS
+
+
+def _named(name: str) -> tuple[Claim, ...]:
+    if name in _RANKS:
+        meaning, rank = _RANKS[name]
+        others = (Claim(other, _BY_WORDS) for other in _ELSE.get(name, ()))
+        return (Claim(meaning, rank), *others)
+    if len(name.split()) > _MOST_WORDS or _IN_SENTENCES.search(name):
+        return ()
+    rules = _rules()
+    at = next((at for at, (_, rule) in enumerate(rules) if rule.fullmatch(name)), len(rules))
+    meaning = rules[at][0] if at < len(rules) else ""
+    if meaning == "decision":
+        return (Claim("action", _BY_WORDS + at), Claim("recommendation", _BY_WORDS + at))
+    return (Claim(meaning, _BY_WORDS + at),) if meaning else ()
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((meaning, re.compile(words, re.ASCII)) for meaning, words in _WORDS)

@@ -1,0 +1,115 @@
+"""Reading tables by what was said of them, and keeping in mind what is to be said but once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.reading.document import Document
+from cpctrack.suggest import did_you_mean
+from cpctrack.tables.layout import Layout, Reading, heading_key, name_for
+from cpctrack.tables.log import Log, log_of
+from cpctrack.tables.problems import ProblemsError
+from cpctrack.text import one_line
+
+Ask = Callable[[str, Reading], Layout | None]
+"""Asks a person about a table of the file of this name, and gives its layout with the answers.
+
+Nothing where there was nothing to ask.
+"""
+
+_MOST_LOOKS = 9  # an answer may bring the next question: the words of what is a status, say
+
+
+@dataclass(slots=True)
+class Teacher:
+    """What is known of tables, and what a person says of those that are being read.
+
+    `layouts` are those there are; `forced` is the one for every table, whatever its headings.
+    `columns` gives what headings are said to mean, and `name` how to call what is learnt. `taught`
+    is what was learnt, by its name: it is to be kept where the tables are taken in.
+    """
+
+    layouts: Sequence[Layout] = ()
+    forced: Layout | None = None
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name: str = ""
+    ask: Ask | None = None
+    taught: dict[str, Layout] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
+
+    def read(self, document: Document) -> Log:
+        """Read a document, again with each thing that was learnt; raises `ImportRefusedError`."""
+        log = self._look(document)
+        if self.forced and not any(reading.layout.name for reading in log.tables):
+            raise ImportRefusedError(
+                f"{document.name} has no table with a heading of the layout “{self.forced.name}”; "
+                "leave --layout out, or name another."
+            )
+        for _ in range(_MOST_LOOKS):
+            if not self._learn(document.name, log.tables):
+                break
+            log = self._look(document)
+        return log
+
+    def check_all_was_used(self) -> None:
+        """Refuse what was said of headings that no table has had; raises `UsageError`."""
+        for heading in self.columns:
+            if heading_key(heading) not in self._seen:
+                there = ", ".join(f"“{one_line(name)}”" for name in self._seen.values())
+                hint = did_you_mean(heading, self._seen.values())
+                raise UsageError(f"No table has a column “{heading}”.{hint} There are {there}.")
+
+    def _look(self, document: Document) -> Log:
+        if self.forced:
+            return log_of(document, [self.taught.get(self.forced.name, self.forced)], forced=True)
+        layouts = [*self.taught.values(), *self.layouts]
+        try:
+            return log_of(document, layouts)
+        except ProblemsError:
+            raise
+        except ImportRefusedError:
+            if not self.columns:
+                raise
+            # It may be what was said that makes a log of it.
+            return log_of(document, [Layout("", self.columns)], forced=True)
+
+    def _learn(self, file: str, tables: Sequence[Reading]) -> bool:
+        learnt = False
+        for reading in tables:
+            layout = reading.layout
+            here = {heading_key(heading): heading for heading in layout.columns}
+            absent = set(map(heading_key, reading.absent))
+            self._seen |= {each: name for each, name in here.items() if each not in absent}
+            said = {
+                here[heading_key(heading)]: meanings
+                for heading, meanings in self.columns.items()
+                if heading_key(heading) in here
+            }
+            if learnt and any(layout.keys == each.keys for each in self.taught.values()):
+                continue  # the next look tells what is left to say of another such table
+            new = layout._replace(columns={**layout.columns, **said})
+            answered = self.ask(file, reading._replace(layout=new)) if self.ask else None
+            if answered or new != layout or (said and not layout.name):
+                self._keep(answered or new, {*said, *reading.unknown}, file)
+                learnt = True
+        return learnt
+
+    def _keep(self, new: Layout, said: AbstractSet[str], file: str) -> None:
+        """Add what was said to the layout that stands, or make a new one with all columns."""
+        known = {each.name: each for each in self.layouts} | self.taught
+        if old := known.get(new.name):
+            again = set(map(heading_key, said))
+            columns = {
+                **{
+                    name: old.columns[name]
+                    for name in old.columns
+                    if heading_key(name) not in again
+                },
+                **{name: new.columns[name] for name in new.columns if name in said},
+            }
+            self.taught[new.name] = new._replace(columns=columns)
+            return
+        title = file.rpartition(".")[0] or file
+        name = self.name if self.name and self.name not in known else name_for(title, known)
+        self.taught[name] = new._replace(name=name, about=f"Tables such as {one_line(file)}")

@@ -1,0 +1,92 @@
+"""What was said of a table is heeded, and what is to be said of it is asked once."""
+
+import pytest
+
+from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.reading.text import delimited
+from cpctrack.records.model import Status
+from cpctrack.tables.layout import Layout, Reading
+from cpctrack.tables.teaching import Teacher
+
+TABLE = (
+    "Ref\tWhat we promised\tAllotted unto\tWhy\n"
+    "1\tSend a note.\tHead of Homes\tMembers asked\n"
+    "2\tVisit a school.\tAnn Bell\tMembers asked\n"
+)
+SAID = {"what we PROMISED": ("action",), "Allotted unto": ("owner",)}
+
+
+def read(teacher, text=TABLE, name="Audit actions 2023-06.tsv"):
+    return teacher.read(delimited.read(text, name, "tsv", None))
+
+
+def cells(log):
+    return [entry.cells for entry in log.entries]
+
+
+def test_what_was_said_makes_a_log_of_a_table():
+    with pytest.raises(ImportRefusedError):
+        read(Teacher())
+    teacher = Teacher(columns=SAID)
+    log = read(teacher)
+    assert cells(log)[0] == {"ref": "1", "action": "Send a note.", "owner": "Head of Homes"}
+    assert teacher.taught["audit-actions"].columns == {
+        "Ref": ("ref",), "What we promised": ("action",), "Allotted unto": ("owner",), "Why": (),
+    }  # fmt: skip
+    assert [reading.layout.name for reading in log.tables] == ["audit-actions"]
+    teacher.check_all_was_used()
+
+
+def test_a_table_is_known_again():
+    teacher = Teacher(columns=SAID, name="promises")
+    first = read(teacher)
+    again = Teacher(layouts=list(teacher.taught.values()))
+    assert cells(read(again)) == cells(first)
+    assert again.taught == {}
+
+
+def test_a_layout_that_is_named_serves_a_table_with_other_headings():
+    small = Layout("small", {"What we promised": ("action",), "Owner": ("owner",)})
+    assert cells(read(Teacher([small], forced=small)))[0]["action"] == "Send a note."
+
+
+def test_a_heading_that_no_table_has_is_guessed():
+    teacher = Teacher(columns={**SAID, "Alloted unto": ("referrer",)})
+    read(teacher)
+    with pytest.raises(UsageError) as error:
+        teacher.check_all_was_used()
+    assert str(error.value) == (
+        "No table has a column “Alloted unto”. Did you mean Allotted unto? "
+        "There are “Ref”, “What we promised”, “Allotted unto”, “Why”."
+    )
+
+
+def test_what_is_asked_for_is_learnt_and_another_layout_is_left_alone():
+    asked = []
+
+    def ask(file, reading: Reading):
+        asked.append((file, dict(reading.unknown)))
+        if not reading.unknown:
+            return None
+        columns = {**reading.layout.columns, **dict.fromkeys(reading.unknown, ("item",))}
+        return reading.layout._replace(columns=columns, shading={"d9d9d9": Status.COMPLETED})
+
+    other = Layout("log", {"Task": ("action",), "Whom": ("owner",)})
+    teacher = Teacher([other], ask=ask)
+    log = read(teacher, "Action\tOwner\tYonder\nSend it.\tAnn\tHomes\n", "log.tsv")
+    assert asked[0] == ("log.tsv", {"Yonder": ("Homes",)})
+    assert cells(log)[0]["item"] == "Homes"
+    assert teacher.taught.keys() == {"log-2"}
+    assert teacher.taught["log-2"].shading == {"d9d9d9": Status.COMPLETED}
+
+
+def test_what_is_learnt_of_a_known_table_goes_into_its_layout():
+    known = Layout(
+        "log",
+        {"Action": ("action",), "Owner": ("owner",), "Gone": ()},
+        about="Ours",
+        dates="day first",
+    )
+    teacher = Teacher([known], forced=known, columns={"Yonder": ("item",)})
+    read(teacher, "Action\tOwner\tYonder\nSend it.\tAnn\tHomes\n", "log.tsv")
+    assert teacher.taught["log"] == known._replace(columns={**known.columns, "Yonder": ("item",)})
