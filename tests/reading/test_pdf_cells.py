@@ -23,6 +23,8 @@ def lines(*texts):
         (("Communitie", "s Panel"), "Communities Panel"),
         (("performanc", "e by estate"), "performance by estate"),
         (("Recommen", "dation"), "Recommendation"),
+        (("Accommodati", "on for all"), "Accommodation for all"),
+        (("representatives", ". All"), "representatives. All"),
         (("Recommende", "d for closure"), "Recommended for closure"),
         (("Leader/Comm", "ittee Services"), "Leader/Committee Services"),  # which stands elsewhere
         (("consultation", "closed on 12 May"), "consultation closed on 12 May"),

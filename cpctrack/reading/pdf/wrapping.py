@@ -33,6 +33,10 @@ _ENDING = re.compile(
     r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful)"
     r"|(?![nr]ation|station)[a-z]{0,2}(?:at|it|c|s|t)ions?|[a-z]{0,2}(?:ement|ity|ness)s?"
 )
+# What no word ends with, and what goes on from there: “accommodati” and “on”.
+_BEGINNING = re.compile(r"[a-z]{3,}[cst]i", re.IGNORECASE)
+_GOING_ON = re.compile(r"(?:on|al|an|en|es|ed|ou|ty|ve|ng)[a-z]*")
+_CLOSING = tuple(".,;:!?)")
 
 
 class Wrapping(NamedTuple):
@@ -67,6 +71,8 @@ class Wrapping(NamedTuple):
             return " "
         if self.hangs_spaces:
             return "" if above.text.endswith(_BREAKING) else "\n"
+        if below.text.startswith(_CLOSING) and not below.text.startswith(".."):
+            return ""
         if self.keeps_spaces and _BOUND.search(above.text):
             return ""
         if not widest:
@@ -95,6 +101,8 @@ class Wrapping(NamedTuple):
         if _known(head[0] + tail[0]) in self.words:
             return True
         is_word = _known(tail[0]) in self.words or _known(head[0]) in self.words
+        if _BEGINNING.fullmatch(head[0]) and _GOING_ON.fullmatch(tail[0]):
+            return True
         return tail[0].islower() and not is_word and _ENDING.fullmatch(tail[0]) is not None
 
 
