@@ -24,6 +24,10 @@ def lines(*texts):
         (("performanc", "e by estate"), "performance by estate"),
         (("Recommen", "dation"), "Recommendation"),
         (("Accommodati", "on for all"), "Accommodation for all"),
+        (("Northumbe", "rland and all"), "Northumberland and all"),  # no word begins with “rl”
+        (("accessibilit", "y of homes"), "accessibility of homes"),
+        (("Cyfarwyddwr", "y Panel"), "Cyfarwyddwr y Panel"),
+        (("Whistleblo", "wing"), "Whistleblo wing"),  # which may be one
         (("representatives", ". All"), "representatives. All"),
         (("Recommende", "d for closure"), "Recommended for closure"),
         (("Leader/Comm", "ittee Services"), "Leader/Committee Services"),  # which stands elsewhere

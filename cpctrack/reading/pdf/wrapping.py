@@ -30,12 +30,24 @@ _PUNCTUATION = ".,;:!?()[]“”‘’\"'"
 # Ends of words, as a line may begin with one: no word of English or Welsh is written so.
 _ENDING = re.compile(
     r"[b-df-hj-np-tvwxz]+|(?:e|ed|es|er|ers|ly|ry|ty|al|ally|ies|ied|ion|ions|ing|ings|ness|ment"
-    r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful)"
+    r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful|[bl]?ilit(?:y|ies)|t?ure|tal|ood|ess|au)"
     r"|(?![nr]ation|station)[a-z]{0,2}(?:at|it|c|s|t)ions?|[a-z]{0,2}(?:ement|ity|ness)s?"
+)
+_CONSONANTS = re.compile("[b-df-hj-np-tvwxz]{2,}")
+# The groups of consonants that words begin with, in both languages.
+_BEGINNINGS = frozenset(
+    re.findall(
+        r"\w+",
+        """bl br ch chl chr cl cn cr cw cwm dd dr dw dwr ff ffl ffr fl fr gh gl gn gr gw gwl gwn gwr
+        kl kn ll mh mn ng ngh ngl ngr ngw nh ph phl phr pl pn pr ps pw rh rhw sb sc sch scl scr sf
+        sg sh shr sk sl sm sn sp sph spl spr sq st str sv sw th thr thw tr ts tw twr wh wl wn wr
+        wrth""",
+    )
 )
 # What no word ends with, and what goes on from there: “accommodati” and “on”.
 _BEGINNING = re.compile(r"[a-z]{3,}[cst]i", re.IGNORECASE)
 _GOING_ON = re.compile(r"(?:on|al|an|en|es|ed|ou|ty|ve|ng)[a-z]*")
+_BEFORE_Y = re.compile(r"[a-z]{2,}(?:it|nc|log|ount)", re.IGNORECASE)
 _CLOSING = tuple(".,;:!?)")
 
 
@@ -100,10 +112,20 @@ class Wrapping(NamedTuple):
             return False
         if _known(head[0] + tail[0]) in self.words:
             return True
-        is_word = _known(tail[0]) in self.words or _known(head[0]) in self.words
         if _BEGINNING.fullmatch(head[0]) and _GOING_ON.fullmatch(tail[0]):
             return True
-        return tail[0].islower() and not is_word and _ENDING.fullmatch(tail[0]) is not None
+        is_word = _known(tail[0]) in self.words or _known(head[0]) in self.words
+        return tail[0].islower() and not is_word and _no_words(head[0], tail[0])
+
+
+def _no_words(head: str, tail: str) -> bool:
+    """Tell that two parts can't be words by themselves."""
+    begins = _CONSONANTS.match(tail)
+    return (
+        _ENDING.fullmatch(tail) is not None
+        or (begins is not None and begins[0] not in _BEGINNINGS)
+        or (tail == "y" and _BEFORE_Y.fullmatch(head) is not None)
+    )
 
 
 def wrapping_of(pages: Iterable[Sequence[Piece]], *, hangs_spaces: bool) -> Wrapping:
