@@ -27,6 +27,8 @@ def lines(*texts):
         (("Northumbe", "rland and all"), "Northumberland and all"),  # no word begins with “rl”
         (("accessibilit", "y of homes"), "accessibility of homes"),
         (("Cyfarwyddwr", "y Panel"), "Cyfarwyddwr y Panel"),
+        (("Llywodraethu", "er mwyn pawb"), "Llywodraethu er mwyn pawb"),
+        (("gwasanaeth", "bws a mlynedd"), "gwasanaeth bws a mlynedd"),
         (("Whistleblo", "wing"), "Whistleblo wing"),  # which may be one
         (("representatives", ". All"), "representatives. All"),
         (("Recommende", "d for closure"), "Recommended for closure"),

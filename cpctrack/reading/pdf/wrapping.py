@@ -29,19 +29,18 @@ _DATE = re.compile(r"[0-3]?\d([./-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)")
 _PUNCTUATION = ".,;:!?()[]“”‘’\"'"
 # Ends of words, as a line may begin with one: no word of English or Welsh is written so.
 _ENDING = re.compile(
-    r"[b-df-hj-np-tvwxz]+|(?:e|ed|es|er|ers|ly|ry|ty|al|ally|ies|ied|ion|ions|ing|ings|ness|ment"
+    r"[b-df-hj-np-tvxz]{1,2}|(?:e|ed|es|ly|ry|ty|al|ally|ies|ied|ion|ions|ing|ings|ness|ment"
     r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful|[bl]?ilit(?:y|ies)|t?ure|tal|ood|ess|au)"
     r"|(?![nr]ation|station)[a-z]{0,2}(?:at|it|c|s|t)ions?|[a-z]{0,2}(?:ement|ity|ness)s?"
 )
-_CONSONANTS = re.compile("[b-df-hj-np-tvwxz]{2,}")
+_CONSONANTS = re.compile("[b-df-hj-np-tvxz]{2,}")  # w is a vowel in Welsh
 # The groups of consonants that words begin with, in both languages.
 _BEGINNINGS = frozenset(
     re.findall(
         r"\w+",
-        """bl br ch chl chr cl cn cr cw cwm dd dr dw dwr ff ffl ffr fl fr gh gl gn gr gw gwl gwn gwr
-        kl kn ll mh mn ng ngh ngl ngr ngw nh ph phl phr pl pn pr ps pw rh rhw sb sc sch scl scr sf
-        sg sh shr sk sl sm sn sp sph spl spr sq st str sv sw th thr thw tr ts tw twr wh wl wn wr
-        wrth""",
+        """bl br ch chl chr cl cn cr dd ddl ddr dl dr ff ffl ffr fl fn fr gh gl gn gr kl kn ll mh
+        mhl mhr ml mn mr ng ngh nghl nghn nghr ngl ngn ngr nh nhr ph phl phr pl pn pr ps rh sb sc
+        sch scl scr sf sg sh shr sk sl sm sn sp sph spl spr sq st str sv th thl thr tr ts""",
     )
 )
 # What no word ends with, and what goes on from there: “accommodati” and “on”.
