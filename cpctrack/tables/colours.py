@@ -1,6 +1,7 @@
 """What a colour is called."""
 
 import colorsys
+import re
 from collections.abc import Container
 
 _HUES = (
@@ -10,6 +11,15 @@ _HUES = (
 _GREYS = ((0.1, "black"), (0.35, "dark grey"), (0.8, "grey"), (0.97, "light grey"), (1, "white"))
 _GREY = 0.09  # a colour whose parts differ by less
 _DARK, _LIGHT = 0.3, 0.75
+
+
+def is_colour(text: str) -> bool:
+    """Tell what `find_colour` may find: six hexadecimal digits, or a name."""
+    shade, _, name = text.rpartition(" ")
+    named = {each.split()[-1] for _, each in (*_HUES, *_GREYS)} | {"brown"}
+    return re.fullmatch("[0-9a-f]{6}", text) is not None or (
+        shade in ("", "light", "dark") and name in named
+    )
 
 
 def colour_name(colour: str) -> str:

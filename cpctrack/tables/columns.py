@@ -157,10 +157,9 @@ def columns_of(
     """
     headings = headings_of(header)
     taught = knows(header)
-    named = {key(name): meanings for name, meanings in taught.columns.items()} if taught else {}
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
-        if (known := named.get(key(heading))) is not None:
+        if taught and (known := taught.meanings(heading)) is not None:
             claimants += [(index, [Claim(meaning, -1)]) for meaning in known]
         else:
             cells = [cell for row in rows[:_LOOK_AT] for cell in row.cells[index : index + 1]]

@@ -13,6 +13,7 @@ from cpctrack.errors import LayoutError
 from cpctrack.records.model import NOTHING, Status
 from cpctrack.records.rag import read_rules
 from cpctrack.suggest import did_you_mean
+from cpctrack.tables.colours import is_colour
 from cpctrack.tables.headings import key
 from cpctrack.text import fold
 
@@ -51,7 +52,8 @@ _LONGEST_NAME = 60
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
-_COUNTED = re.compile(r" \(\d+\)$")  # how a second column of the same heading is told apart
+# How columns are told apart that have the same heading, or none.
+_COUNTED = re.compile(r" \(\d+\)$|^Column \d+$")
 _KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
 
 
@@ -78,7 +80,15 @@ class Layout(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """The headings as they are compared."""
-        return frozenset(key(_COUNTED.sub("", heading)) for heading in self.columns)
+        return frozenset(map(heading_key, self.columns))
+
+    def meanings(self, heading: str) -> tuple[str, ...] | None:
+        """Tell what a column is said to hold; nothing where the layout does not name it."""
+        if heading in self.columns:
+            return self.columns[heading]
+        wanted = heading_key(heading)
+        named = (means for each, means in self.columns.items() if heading_key(each) == wanted)
+        return next(named, None)
 
 
 class Reading(NamedTuple):
@@ -98,6 +108,11 @@ class Reading(NamedTuple):
     absent: tuple[str, ...] = ()
 
 
+def heading_key(heading: str) -> str:
+    """Reduce a heading to what its spellings share, broken words in a narrow column too."""
+    return key(_COUNTED.sub("", heading)).replace(" ", "")
+
+
 Knows = Callable[[Sequence[str]], Layout | None]
 """Gives the layout that was taught of a table with these cells for its header."""
 
@@ -110,7 +125,7 @@ def find_layout(
     They must be half of its columns at least; the layout that names most of them is the one. Where
     it is `forced`, the first is the one for any header that has one of its headings.
     """
-    names = set(filter(None, map(key, header)))
+    names = set(filter(None, map(heading_key, header)))
     if forced:
         return layouts[0] if layouts[0].keys & names else None
     fitting = [
@@ -147,16 +162,7 @@ def name_for(title: str, taken: Iterable[str]) -> str:
 
 def read_layout(name: str, text: str) -> Layout:
     """Read a layout from its file's text; raises `LayoutError` with what is wrong in it."""
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
-    except RecursionError as error:
-        raise LayoutError(f"Layout {name} can't be read: it has far too many brackets.") from error
-    for each in said:
-        if each not in _KEYS:
-            hint = did_you_mean(each, _KEYS)
-            raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
+    said = _parse(name, text)
     said_columns = _table(name, said, "columns")
     if not said_columns:
         raise LayoutError(f"Layout {name} names no columns; list them under [columns].")
@@ -174,8 +180,14 @@ def read_layout(name: str, text: str) -> Layout:
     missing = [each for each in _texts(name, "carry-down", carried) if each not in columns]
     if missing:
         raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
+    shading = {c.lower(): s for c, s in _statuses(name, _table(name, said, "shading")).items()}
+    if strange := [colour for colour in shading if not is_colour(colour)]:
+        raise LayoutError(
+            f"Layout {name}: “{strange[0]}” is no colour; write “light grey” or the like, or six "
+            "digits such as d9d9d9."
+        )
     rag = {colour: str(rule) for colour, rule in _table(name, said, "rag").items()}
-    read_rules(name, rag)  # or it would be wrong only once it is printed
+    read_rules(name, rag)
     return Layout(
         name=name,
         columns=columns,
@@ -184,7 +196,7 @@ def read_layout(name: str, text: str) -> Layout:
         carried=tuple(carried),
         group=group,
         status=_statuses(name, _table(name, said, "status")),
-        shading={c.lower(): s for c, s in _statuses(name, _table(name, said, "shading")).items()},
+        shading=shading,
         rag=rag,
     )
 
@@ -243,6 +255,20 @@ def words_of(meanings: Sequence[str]) -> list[str]:
     """Say what a column means in the words of a layout."""
     words = {meaning: word for word, meaning in MEANINGS.items()}
     return [words[meaning] for meaning in meanings or ("",)]
+
+
+def _parse(name: str, text: str) -> Mapping[str, Any]:
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
+    except RecursionError as error:
+        raise LayoutError(f"Layout {name} can't be read: it has far too many brackets.") from error
+    for each in said:
+        if each not in _KEYS:
+            hint = did_you_mean(each, _KEYS)
+            raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
+    return said
 
 
 def _texts(name: str, where: str, value: object) -> list[str]:

@@ -17,8 +17,7 @@ from cpctrack.tables.colours import colour_name, find_colour
 from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
 from cpctrack.tables.entries import Entry, entry_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
-from cpctrack.tables.headings import key
-from cpctrack.tables.layout import Knows, Layout, Reading, find_layout
+from cpctrack.tables.layout import Knows, Layout, Reading, find_layout, heading_key
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
@@ -166,12 +165,12 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
     """Tell how a table was read, and what in it was not understood."""
     headings = headings_of(columns.header)
     taught = columns.layout or Layout("", {})
-    said = {key(heading) for heading in taught.columns}
+    names = set(map(heading_key, headings))
     means = {name: columns.meanings(at) for at, name in enumerate(headings)}
     unknown = {
         name: tuple(text for entry in entries if (text := entry.others.get(name)))[:3]
         for name in columns.others
-        if key(name) not in said
+        if taught.meanings(name) is None
     }
     return Reading(
         taught._replace(columns=means),
@@ -184,7 +183,7 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
             if (cell := entry.cells.get(meaning, "")) and not _knows_word(cell, entry.layout)
         ),
         month_first=_month_first(entries) if not taught.dates else (),
-        absent=tuple(name for name in taught.columns if key(name) not in columns.names),
+        absent=tuple(name for name in taught.columns if heading_key(name) not in names),
     )
 
 

@@ -1,19 +1,22 @@
 """Reading tables by what was said of them, and keeping in mind what is to be said but once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.document import Document
 from cpctrack.suggest import did_you_mean
-from cpctrack.tables.headings import key
-from cpctrack.tables.layout import Layout, Reading, name_for
+from cpctrack.tables.layout import Layout, Reading, heading_key, name_for
 from cpctrack.tables.log import Log, log_of
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.text import one_line
 
-Ask = Callable[[str, Reading], Layout]
-"""Asks a person about a table of the file of this name, and gives its layout with the answers."""
+Ask = Callable[[str, Reading], Layout | None]
+"""Asks a person about a table of the file of this name, and gives its layout with the answers.
+
+Nothing where there was nothing to ask.
+"""
 
 _MOST_LOOKS = 9  # an answer may bring the next question: the words of what is a status, say
 
@@ -38,6 +41,11 @@ class Teacher:
     def read(self, document: Document) -> Log:
         """Read a document, again with each thing that was learnt; raises `ImportRefusedError`."""
         log = self._look(document)
+        if self.forced and not any(reading.layout.name for reading in log.tables):
+            raise ImportRefusedError(
+                f"{document.name} has no table with a heading of the layout “{self.forced.name}”; "
+                "leave --layout out, or name another."
+            )
         for _ in range(_MOST_LOOKS):
             if not self._learn(document.name, log.tables):
                 break
@@ -47,7 +55,7 @@ class Teacher:
     def check_all_was_used(self) -> None:
         """Refuse what was said of headings that no table has had; raises `UsageError`."""
         for heading in self.columns:
-            if key(heading) not in self._seen:
+            if heading_key(heading) not in self._seen:
                 there = ", ".join(f"“{one_line(name)}”" for name in self._seen.values())
                 hint = did_you_mean(heading, self._seen.values())
                 raise UsageError(f"No table has a column “{heading}”.{hint} There are {there}.")
@@ -66,30 +74,42 @@ class Teacher:
             # It may be what was said that makes a log of it.
             return log_of(document, [Layout("", self.columns)], forced=True)
 
-    def _learn(self, name: str, tables: Sequence[Reading]) -> bool:
+    def _learn(self, file: str, tables: Sequence[Reading]) -> bool:
         learnt = False
         for reading in tables:
-            here = {key(each): each for each in reading.layout.columns}
-            absent = set(map(key, reading.absent))
-            self._seen |= {folded: each for folded, each in here.items() if folded not in absent}
-            said = {here[key(h)]: says for h, says in self.columns.items() if key(h) in here}
-            new = reading.layout._replace(columns={**reading.layout.columns, **said})
-            if any(new.keys == each.keys for each in self.taught.values()) and learnt:
+            layout = reading.layout
+            here = {heading_key(heading): heading for heading in layout.columns}
+            absent = set(map(heading_key, reading.absent))
+            self._seen |= {each: name for each, name in here.items() if each not in absent}
+            said = {
+                here[heading_key(heading)]: meanings
+                for heading, meanings in self.columns.items()
+                if heading_key(heading) in here
+            }
+            if learnt and any(layout.keys == each.keys for each in self.taught.values()):
                 continue  # the next look tells what is left to say of another such table
-            if self.ask:
-                new = self.ask(name, reading._replace(layout=new))
-            if new == reading.layout and (new.name or not said):
-                continue
-            self._keep(new, name)
-            learnt = True
+            new = layout._replace(columns={**layout.columns, **said})
+            answered = self.ask(file, reading._replace(layout=new)) if self.ask else None
+            if answered or new != layout or (said and not layout.name):
+                self._keep(answered or new, {*said, *reading.unknown}, file)
+                learnt = True
         return learnt
 
-    def _keep(self, new: Layout, file: str) -> None:
+    def _keep(self, new: Layout, said: AbstractSet[str], file: str) -> None:
         """Add what was said to the layout that stands, or make a new one with all columns."""
         known = {each.name: each for each in self.layouts} | self.taught
         if old := known.get(new.name):
-            self.taught[new.name] = new._replace(columns={**old.columns, **new.columns})
+            again = set(map(heading_key, said))
+            columns = {
+                **{
+                    name: old.columns[name]
+                    for name in old.columns
+                    if heading_key(name) not in again
+                },
+                **{name: new.columns[name] for name in new.columns if name in said},
+            }
+            self.taught[new.name] = new._replace(columns=columns)
             return
-        title = self.name or file.rpartition(".")[0] or file
-        name = self.name if self.name not in known and self.name else name_for(title, known)
+        title = file.rpartition(".")[0] or file
+        name = self.name if self.name and self.name not in known else name_for(title, known)
         self.taught[name] = new._replace(name=name, about=f"Tables such as {one_line(file)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from cpctrack.errors import LayoutError, reason
 from cpctrack.store import files
 from cpctrack.suggest import did_you_mean
-from cpctrack.tables.layout import Layout, check_name, read_layout
+from cpctrack.tables.layout import Layout, check_name, read_layout, write_layout
 from cpctrack.text import fold
 
 _ENDING = ".toml"
@@ -81,14 +81,25 @@ def has_layout(path: Path, name: str) -> bool:
 
 def save_layout(path: Path, name: str, text: str) -> Path:
     """Write a layout's file, whole or not at all; raises `LayoutError`."""
-    check_name(name)
-    file = _found(layout_files(path), name) or layouts_of(path) / f"{name}{_ENDING}"
+    file = _found(layout_files(path), name)
+    if file is None:
+        check_name(name)
+        file = layouts_of(path) / f"{name}{_ENDING}"
     try:
         file.parent.mkdir(exist_ok=True)
         files.write_atomically(file, text.encode())
     except OSError as error:
         raise LayoutError(f"{file} can't be written ({reason(error)}).") from error
     return file
+
+
+def keep_layout(path: Path, layout: Layout) -> Path:
+    """Write a layout, with the remarks that somebody has written in its file; as `save_layout`."""
+    text = write_layout(layout)
+    if has_layout(path, layout.name):
+        before = layout_text(path, layout.name).splitlines(keepends=True)
+        text = "".join(line for line in before if line.startswith("#")) + text
+    return save_layout(path, layout.name, text)
 
 
 def forget_layout(path: Path, name: str) -> Path:

@@ -19,7 +19,6 @@ def block(page, language):
     return found
 
 
-@pytest.mark.xfail(reason="a cell with several meanings is not read yet", strict=True)
 def test_a_layout_from_nothing(page, root, run, new_store, tmp_path):
     layout = block(page, "toml")
     assert layout == (root / "examples/layouts/brookfield.toml").read_text("utf-8")

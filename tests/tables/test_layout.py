@@ -72,6 +72,11 @@ def test_quotes_and_line_breaks_in_a_heading_are_kept():
         ('group-rows = "due"\n[columns]\nA = "action"', "group-rows give one of meeting date"),
         ('carry-down = ["B"]\n[columns]\nA = "action"', "carries down “B”, which is none of"),
         ('[columns]\nA = "action"\n[status]\nX = "gone"', "“X” is said to be “gone”, which is no"),
+        (
+            '[columns]\nA = "action"\n[shading]\n"lght grey" = "open"',
+            "Layout audit: “lght grey” is no colour; write “light grey” or the like",
+        ),
+        ('[columns]\nA = "action"\n[rag]\nRed = "late"', "Layout audit"),
         ("columns = " + "[" * 100_000, "Layout audit can't be read: it has far too many brackets."),
     ],
 )
@@ -100,3 +105,11 @@ def test_a_status_is_written_as_people_write_it():
 def test_a_second_column_of_the_same_heading_is_the_same_heading():
     twice = Layout("twice", {"Item": ("item",), "Date": ("meeting_date",), "Date (2)": ("due",)})
     assert find_layout([twice], ["Item", "Date", "Date"]) is twice
+
+
+def test_a_heading_of_a_narrow_column_is_the_same_heading():
+    narrow = Layout("narrow", {"Recommendation": ("action",), "Recommendation #": ("ref",)})
+    assert find_layout([narrow], ["Recommen dation #", "Recommen dation"]) is narrow
+    assert narrow.meanings("Recommen\ndation") == ("action",)
+    assert narrow.meanings("RECOMMENDATION #") == ("ref",)
+    assert narrow.meanings("Owner") is None

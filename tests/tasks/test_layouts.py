@@ -7,6 +7,7 @@ from cpctrack.tables.layout import check_name, name_for
 from cpctrack.tasks.layouts import (
     forget_layout,
     has_layout,
+    keep_layout,
     layout_named,
     layout_text,
     read_layouts,
@@ -41,6 +42,18 @@ def test_an_editors_line_ends_and_mark_do_not_matter(store):
     (file.parent / "notes.txt").write_text("no layout", "utf-8")
     (file.parent / ".audit.toml.1234abcd.tmp").write_text("half a lay", "utf-8")
     assert len(read_layouts(store)) == 1
+
+
+def test_remarks_stay_where_something_is_learnt(store):
+    save_layout(store, "audit", "# Ask Ann about it.\n" + SAID)
+    keep_layout(store, layout_named(store, "audit")._replace(about="Audit"))
+    assert layout_text(store, "audit") == f'# Ask Ann about it.\nabout = "Audit"\n\n{SAID}'
+
+
+def test_a_file_of_a_name_that_we_would_not_give_is_a_layout_too(store):
+    save_layout(store, "audit", SAID).rename(store.parent / "layouts" / "v1.2.TOML")
+    assert save_layout(store, "V1.2", SAID + "\n").name == "v1.2.TOML"
+    assert [each.name for each in read_layouts(store)] == ["v1.2"]
 
 
 def test_a_damaged_layout_is_named(store):

@@ -112,11 +112,10 @@ def _teacher(path: Path, given: dict[str, Any], *, asks: bool) -> "Teacher":
 
 
 def _keep(taught: "Iterable[Layout]", app: App) -> None:
-    from cpctrack.tables.layout import write_layout
-    from cpctrack.tasks.layouts import save_layout
+    from cpctrack.tasks.layouts import keep_layout
 
     for layout in taught:
-        save_layout(app.store_path(), layout.name, write_layout(layout))
+        keep_layout(app.store_path(), layout)
         app.say(
             f"What was said of the table is kept as the layout “{layout.name}”; “cpctrack layouts "
             f"show {layout.name}” shows it."

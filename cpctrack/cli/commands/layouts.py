@@ -112,12 +112,14 @@ def edit_command(app: App, *, name: str) -> None:
     )
 
     path = app.store_path()
-    check_name(name)
+    known = has_layout(path, name)
+    if not known:
+        check_name(name)
     if not app.interactive:
         raise UsageError(
             f"Nobody is there to edit it: write the file in {layouts_of(path)} yourself."
         )
-    if has_layout(path, name):
+    if known:
         name = find_file(path, name).stem
         text = layout_text(path, name)
     else:

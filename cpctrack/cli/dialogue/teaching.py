@@ -41,8 +41,12 @@ class Asker:
     def __init__(self) -> None:
         self._asked: set[tuple[str, ...]] = set()
 
-    def ask(self, file: str, reading: Reading) -> Layout:
-        """Ask what is not understood of a table, and give its layout with the answers."""
+    def ask(self, file: str, reading: Reading) -> Layout | None:
+        """Ask what is not understood of a table, and give its layout with the answers.
+
+        Nothing where there is nothing to ask.
+        """
+        before = len(self._asked)
         layout = reading.layout
         columns = {
             heading: _ask_column(file, heading, cells)
@@ -66,6 +70,8 @@ class Asker:
             shown = ", ".join(map(one_line, reading.month_first[:_CELLS]))
             question = f"{shown} can only have the month first. Do all dates of this table?"
             dates = MONTH_FIRST if confirm(question, default=False) else DAY_FIRST
+        if len(self._asked) == before:
+            return None
         return layout._replace(
             columns={**layout.columns, **columns},
             shading={**layout.shading, **shading},

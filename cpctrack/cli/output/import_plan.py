@@ -94,13 +94,13 @@ def _heading(intake: Intake) -> Iterator[str]:
     for log in intake.logs:
         others = f", {number_of(log.other_tables, 'other table')} passed over"
         rows = number_of(len(log.entries), "row")
-        named = ", ".join(f"“{name}”" for name in dict.fromkeys(_layouts([log])))
+        named = ", ".join(f"“{one_line(name)}”" for name in dict.fromkeys(_layouts([log])))
         by = f", read by the layout {named}" if named else ""
         yield f"{one_line(log.name)}: {rows}{others if log.other_tables else ''}{by}"
         absent = {name: reading for reading in log.tables for name in reading.absent}
         for name, reading in absent.items():
             lacks = f"names a column “{one_line(name)}”, which the table has not"
-            yield f"  The layout “{reading.layout.name}” {lacks}."
+            yield f"  The layout “{one_line(reading.layout.name)}” {lacks}."
     new, *rest = counts(
         (len(intake.new), "new", "green"),
         (len(intake.changed), "changed", "cyan"),
