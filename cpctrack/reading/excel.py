@@ -47,6 +47,7 @@ _STRUCK_INLINE = re.compile(
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')  # of a number format: words, colours
 _DAY = re.compile(r"(?<!d)dd?(?!d)")
 _NUMBER = re.compile(r"(?P<groups>#,##)?(?P<zeros>0*)(?:\.(?P<places>0+))?(?P<percent>%?)")
+_WIDEST = 256  # columns that a title is merged over
 _DIGITS = 15  # of a spreadsheet's number; what follows is noise
 
 
@@ -215,6 +216,8 @@ class _Merged:
         for left, right, last in self._begin.get(line, ()):
             if last > line and left < len(cells):
                 self._running[left] = (last, cells[left])
+            if left == 0 and cells and cells[0].text:  # blank cells at a row's end are not there
+                cells += [BLANK] * (min(right + 1, _WIDEST) - len(cells))
             cells[left + 1 : right + 1] = [
                 cell if cell.text else _FROM_LEFT for cell in cells[left + 1 : right + 1]
             ]
