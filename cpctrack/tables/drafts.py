@@ -151,7 +151,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     above = entry.given.get("owner", "") if not cells.get("owner") else ""
     if "owner" in cells or above:
         fields["owners"] = split_owners(cells.get("owner") or above)
-    earlier_due, due_doubts = _read_due(cells, entry, log, fields, printed)
+    earlier_due, due_doubts = _read_due(cells, entry, fields, printed)
     reading = _read_status(cells, entry, log, fields, printed)
     if entry.struck == STRUCK and reading.status is Status.COMPLETED:
         reading = replace(reading, status=Status.OPEN, completed_on="")
@@ -203,7 +203,6 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
 def _read_due(
     cells: Mapping[str, str],
     entry: Entry,
-    log: Log,
     fields: dict[str, object],
     printed: dict[str, str],
 ) -> tuple[tuple[tuple[str, str], ...], list[str]]:

@@ -1,11 +1,11 @@
 """One row of an action log: its cells by meaning, all as printed, and what stands around it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cpctrack.dates import find_date
-from cpctrack.labels import BLANKS, GROUP, NO_DUE
+from cpctrack.labels import BLANKS, EXEMPT, GROUP, NO_DUE
 from cpctrack.records.exempt import Says
 from cpctrack.tables import facts
 from cpctrack.tables.colours import colour_name
@@ -19,6 +19,7 @@ STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
 _ITEM = re.compile(r"(?:agenda )?item\b|\d+[.)]", re.IGNORECASE)
+_MARKED = frozenset({"item", "action", "recommendation"})
 _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -44,6 +45,13 @@ class Entry:
     doubts: tuple[str, ...] = ()
 
 
+def _unmarked(text: str, meanings: Sequence[str]) -> tuple[str, str]:
+    """Part a cell from the line below it by which our documents mark a row as exempt."""
+    said, _, last = text.rpartition("\n")
+    is_marked = last.startswith(EXEMPT) and not _MARKED.isdisjoint(meanings)
+    return (said, last) if is_marked else (text, "")
+
+
 def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: str = "") -> Entry:
     """Take a row's cells by meaning: what lives in them, or all of it where no action lives.
 
@@ -57,9 +65,12 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         cells, struck = (living, STRUCK_IN_PART) if lives else (cells, STRUCK)
     headings = headings_of(columns.header)
     texts: dict[str, str] = {}
+    mark = ""
     others = {name: text for name, index in columns.others.items() if (text := _text(cells[index]))}
     for index in dict.fromkeys(columns.columns.values()):
-        text, meanings = _text(cells[index]), columns.meanings(index)
+        meanings = columns.meanings(index)
+        text, found_mark = _unmarked(_text(cells[index]), meanings)
+        mark = mark or found_mark
         found = _facts(text, columns.named.get(index, meanings), columns)
         # What another column says better stays in this cell, which is kept whole.
         found = {m: fact for m, fact in found.items() if columns.columns.get(m, index) == index}
@@ -71,6 +82,8 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
     if "rag" in texts and not texts["rag"] and row.shades:
         shade_of_cell = row.shades[columns.columns["rag"]]
         texts["rag"] = colour_name(shade_of_cell).capitalize() if shade_of_cell else ""
+    if mark:  # wherever our documents have printed it
+        texts["item"] = f"{texts.get('item', '')}\n{mark}"
     if row.group:
         others[GROUP] = row.group
     return Entry(
