@@ -237,11 +237,8 @@ def meanings_of(heading: str, says: object) -> tuple[str, ...]:
         word = " ".join(each.lower().replace("_", " ").split())
         word = word if word in MEANINGS else word.replace("-", " ")
         if word not in MEANINGS:
-            hint = did_you_mean(word, MEANINGS)
-            raise LayoutError(
-                f"“{heading}” is said to be “{each}”, which no column can be.{hint} "
-                f"A column is one of: {', '.join(MEANINGS)}."
-            )
+            hint = did_you_mean(word, MEANINGS) or f" A column is one of: {', '.join(MEANINGS)}."
+            raise LayoutError(f"“{heading}” is said to be “{each}”, which no column can be.{hint}")
         meanings.append(MEANINGS[word])
     return tuple(filter(None, meanings))
 

@@ -53,6 +53,8 @@ class Asker:
             for heading, cells in reading.unknown.items()
             if self._is_new("column", heading, *cells)
         }
+        if columns:  # which may explain what else there is to ask
+            return layout._replace(columns={**layout.columns, **columns})
         shading = {
             colour: _ask_status(f"{_rows(rows)} shaded {colour_name(colour)} (first: {text})")
             for colour, (rows, text) in _shown(reading.shades).items()
@@ -73,7 +75,6 @@ class Asker:
         if len(self._asked) == before:
             return None
         return layout._replace(
-            columns={**layout.columns, **columns},
             shading={**layout.shading, **shading},
             status={**layout.status, **words},
             dates=dates,
