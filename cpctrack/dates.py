@@ -60,12 +60,12 @@ PLAIN = str.maketrans(
 _WEEKDAY = r"(?:(?:(?:dd?ydd|nos)\s+)?(?P<w>[a-z]+)\.?,?\s+)?"
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
 _NUMERIC = re.compile(
-    _WEEKDAY + r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})",
+    _WEEKDAY + r"(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:{ORDINALS})?[\s-]+(?:of?\s+)?"
-    r"(?P<month>[a-z]+)\.?,?[\s-]+(?P<y>\d{4}|\d{2})",
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:{ORDINALS})?[\s-]*(?:of?\s+)?"
+    r"(?P<month>[a-z]+)\.?,?[\s-]*(?P<y>\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
 # Not compiled before it is first asked for.
@@ -133,7 +133,7 @@ def order_of(texts: Iterable[str]) -> Order:
         found[0]
         for text in texts
         for found in re.finditer(
-            r"(?<![\d/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![/-]|\.?\d)",
+            r"(?<![\d/.-])\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?![/-]|\.?\d)",
             text.translate(PLAIN),
             re.ASCII,
         )

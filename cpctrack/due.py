@@ -30,8 +30,8 @@ _MOMENT = rf"""(?<![\w/])(?:
     (?P<exact>
         (?:(?:(?:dd?ydd|nos)\s+)?(?:{WEEKDAY_WORDS})\.?,?\s+)?
         (?: \d{{4}}-\d{{2}}-\d{{2}}
-          | \d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d{{2}})
-          | \d{{1,2}}(?:{ORDINALS})?[\s-]+(?:of?\s+)?(?:{MONTH_WORDS})\.?,?[\s-]+(?:\d{{4}}|\d{{2}})
+          | \d{{1,2}}\s?(?P<sep>[/.-])\s?\d{{1,2}}\s?(?P=sep)\s?(?:\d{{4}}|\d{{2}})
+          | \d{{1,2}}(?:{ORDINALS})?[\s-]*(?:of?\s+)?(?:{MONTH_WORDS})\.?,?[\s-]*(?:\d{{4}}|\d{{2}})
           | (?:{MONTH_WORDS})\.?\s+\d{{1,2}}(?:{ORDINALS})?,?\s+\d{{4}}
         )
         (?:{CLOCK})?
@@ -43,7 +43,7 @@ _VAGUELY = rf"""(?<![\w/.-])(?:
     \d{{1,2}}(?:{ORDINALS})?[\s-]+(?:of?\s+)?(?:{MONTH_WORDS})\b
   | (?:{MONTH_WORDS})\.?[\s-]+\d{{1,2}}(?:{ORDINALS})
   | (?:(?:{MONTH_WORDS})\s*/\s*)?(?:{MONTH_WORDS})\.?,?[\s-]+\d{{4}}
-  | (?:q[1-4]|h[12]|quarter\s+[1-4]|[1-4](?:st|nd|rd|th)\s+(?:quarter|half|week))
+  | (?:q[1-4]|h[12]|(?:quarter|qtr)\s+[1-4]|[1-4](?:st|nd|rd|th)\s+(?:quarter|half|week))
     (?:[\s,/-]+(?:of\s+)?(?:\d{{4}}|\d{{2}}[/-]\d{{2}}))?
   | (?:fy|years?|spring|summer|autumn|winter|term)\s+\d{{2}}[/-]\d{{2}}
   | (?:19|20)\d{{2}}(?:\s?[/-]\s?(?:\d{{4}}|\d{{2}}))?
@@ -59,8 +59,8 @@ def _set(words: str) -> frozenset[str]:
 
 
 _FILLERS = _set(
-    "a and an as at be before board business but by close cob committee complete completed "
-    "completion council date day deadline due during early end ending eod est estimated every "
+    "a and an as at be before board business but by close cob committee completion "
+    "council date day deadline due during early end ending eod est estimated every "
     "expected final finish first following for from half if in is it its late later latest "
     "meeting mid middle no not now of on ongoing onward onwards or planned possible report "
     "review reviewed second since start starting starts target tbc than that the then thereafter "
@@ -82,9 +82,11 @@ _NEUTRAL = _set(
 )
 _WAS = _set(
     "first former formerly initial initially old original originally previous previously prior "
-    "was were gynt"
+    "was were gwreiddiol gynt"
 )
-_IS_NOW = _set("amended current currently extended new now rescheduled revised updated > →")
+_IS_NOW = _set(
+    "amended current currently extended new now rescheduled revised updated > → diwygiedig newydd"
+)
 _MOVED = _set(
     "amended back carried changed deferred delayed extended extension moved postponed pushed put "
     "rescheduled revised slip slippage slipped"
@@ -159,7 +161,7 @@ def read_due(text: str, *, month_first: bool = False) -> When:
     if day := find_date(text, month_first=month_first):
         return When(text, Moment(text.strip(), day, day), is_time=True)
     plain = text.translate(PLAIN)
-    if len(plain) > _LONGEST:
+    if not re.search(r"\d", plain) or len(plain) > _LONGEST:
         return _vague(text, plain, ())
     found = [_found(match, text, month_first) for match in re.finditer(_MOMENT, plain, _FLAGS)]
     roles = _roles(plain, found)
@@ -218,7 +220,9 @@ def _roles(plain: str, found: Sequence[_Found]) -> list[_Role | None]:
         role = _role(before)
         if roles and "-" in before and not _words(before):
             role = _Role.JOINED
-        if goes_on and roles[-1] in _MARKED and role in (_Role.NONE, _Role.JOINED):
+        if role is _Role.JOINED and roles[-1:] == [_Role.WAS] and _words(before) == {"to"}:
+            role = _Role.IS_NOW
+        elif goes_on and roles[-1] in _MARKED and role in (_Role.NONE, _Role.JOINED):
             role = roles[-1]
         if at + 1 < len(found):
             gap = plain[one.end : found[at + 1].start]
@@ -245,7 +249,9 @@ def _divided(gap: str) -> Iterator[tuple[str, str]]:
 
 
 def _role(part: str) -> _Role | None:
-    words = _words(part)
+    words = _words(
+        re.sub(r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]m|noon)\b", "", part, flags=re.IGNORECASE)
+    )
     if words and words <= _JOINS:
         return _Role.JOINED
     if "by" in words:
@@ -307,10 +313,15 @@ def _vague(text: str, plain: str, found: Sequence[_Found]) -> When:
     for one in exact:
         plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
     plain = re.sub(r"\bw/?[ce]\b", "commencing", plain, flags=re.IGNORECASE)
-    rest, times = re.subn(_VAGUELY, " ", plain, flags=_FLAGS)
-    words = _words(rest)
+    has_figures = re.search(r"\d", text) is not None
+    times = 0
+    if has_figures and len(plain) <= _LONGEST:
+        plain, times = re.subn(_VAGUELY, " ", plain, flags=_FLAGS)
+    words = _words(plain)
+    if words & {"by", "be"}:
+        words -= {"complete", "completed"}
     is_time = bool(times or words & _TIMES or exact) and words <= _FILLERS | _TIMES
-    if (is_time and (not exact or words & _STARTS)) or not re.search(r"\d", text):
+    if (is_time and (not exact or words & _STARTS)) or not has_figures:
         return When(text, is_time=is_time)
     return When(text, why=f"“{shorten(text, 60)}” does not say plainly when it is due")
 

@@ -20,7 +20,6 @@ from cpctrack.check.base import (
     quoted,
 )
 from cpctrack.dates import find_date, municipal_year
-from cpctrack.due import read_due
 from cpctrack.records import printed_status
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
@@ -145,8 +144,13 @@ def due_before_meeting(subject: Subject) -> Findings:
 def due_unlike_its_text(subject: Subject) -> Findings:
     """A due date is the day that was typed."""
     for record in subject.records:
-        read = (read_due(record.due_text, month_first=first).iso for first in (False, True))
-        if record.due and record.due not in read and read_due(record.due_text).iso:
+        day = find_date(record.due_text)
+        if not (record.due and record.due_text) or (day and day.isoformat() == record.due):
+            continue
+        from cpctrack.due import read_due  # most say a day and no more
+
+        read = [read_due(record.due_text, month_first=first).iso for first in (False, True)]
+        if read[0] and record.due not in read:
             due = dated(record.due)
             yield record.ref, f"Due on {due}, but {quoted(record.due_text)} was typed."
 

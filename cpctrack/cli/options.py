@@ -17,7 +17,6 @@ from cpctrack.cli.types import (
     Text,
     Year,
 )
-from cpctrack.due import read_due
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
 
@@ -98,6 +97,8 @@ def fields_of(given: Mapping[str, Any]) -> dict[str, object]:
         if field.name in LISTS:
             value = tuple(dict.fromkeys(filter(None, value)))
         if field.name == "due_text":
+            from cpctrack.due import read_due
+
             fields["due"] = read_due(value).iso
         fields[field.name] = value
         if field.name == "owners":  # a typed name takes the printed cell's place

@@ -10,6 +10,7 @@ _NOBODY = _NOT_APPLICABLE | {
     "none", "nil", "-", "–", "—", "tbc", "tba", "to be confirmed", "unassigned", "not assigned",
 }  # fmt: skip
 _LONGEST = 1000  # characters of a cell that may be names; more is a text
+_MOST = 50  # marks between them
 
 
 class _Kind(Enum):
@@ -105,8 +106,11 @@ def split_owners(cell: str) -> tuple[str, ...]:
     if fold(cell) in _NOBODY:
         return ()
     lines = "\n".join(filter(None, (_one_line(line) for line in cell.splitlines())))
-    parts = _PARTS_AFTER.sub(r"\1; ", lines).split(";")
-    return tuple(dict.fromkeys(owner for part in parts for owner in _split(part.strip())))
+    if len(lines) <= _LONGEST:
+        lines = _PARTS_AFTER.sub(r"\1; ", lines)
+    return tuple(
+        dict.fromkeys(owner for part in lines.split(";") for owner in _split(part.strip()))
+    )
 
 
 def is_not_applicable(cell: str) -> bool:
@@ -119,13 +123,18 @@ def is_person(owner: str) -> bool:
     return _kind(_one_line(owner)) in (_Kind.NAME, _Kind.PERSON)
 
 
+def is_owner(text: str) -> bool:
+    """Tell whether a text reads like a person's name or a post, and no more."""
+    return _kind(_one_line(text)) in (_Kind.NAME, _Kind.PERSON, _Kind.POST)
+
+
 def _split(part: str) -> list[str]:
-    if len(part) > _LONGEST or _IN_THE_NAME_OF.search(part):
+    marks = list(_BETWEEN.finditer(part)) if len(part) <= _LONGEST else []
+    if len(part) > _LONGEST or len(marks) > _MOST or _IN_THE_NAME_OF.search(part):
         return [_one_line(part)]
     if councillors := _councillors(part):
         return councillors
     pieces, start = [], 0
-    marks = list(_BETWEEN.finditer(part))
     ends = [*(mark.start() for mark in marks), len(part)]
     for mark, end in zip(marks, ends[1:], strict=True):
         left, right = part[start : mark.start()], part[mark.end() : end]

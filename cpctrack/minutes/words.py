@@ -4,6 +4,8 @@ Each set says what its words do. They are matched whole and without case unless 
 otherwise. `docs/minutes.md` shows which set to extend for what.
 """
 
+from cpctrack.dates import MONTHS, ORDINALS, WELSH_MONTHS
+
 
 def one_of(words: frozenset[str] | tuple[str, ...]) -> str:
     """Write words as the inside of a regular expression, the longest first."""
@@ -306,13 +308,11 @@ HYPHENATED = _set(
 )
 
 # --- When ---------------------------------------------------------------------------------------
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-)
+FULL_MONTHS = "|".join([*MONTHS, *(name for names in WELSH_MONTHS for name in names)])
+_MONTH = rf"(?:{FULL_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?)?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
+    rf"(?:\d{{1,2}}(?:{ORDINALS})?\s(?:of?\s)?{_MONTH}(?:,?\s\d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
     rf"|{_MONTH}\s\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s\d{{4}})?"
     r"|\d{4}-\d{2}-\d{2})"
 )
@@ -330,7 +330,7 @@ _GATHERING = (
 # When something is due; the whole match is kept as printed. Only one that is a date becomes one.
 DUE = (
     # by 12 May 2024, no later than Friday, by the end of March
-    rf"(?:by|before|no\slater\sthan|not\slater\sthan|due(?:\sby|\son)?:?|deadline:?|until)\s(?:the\s)?{_DAY}",
+    rf"(?:by|before|erbyn|no\slater\sthan|not\slater\sthan|due(?:\sby|\son)?:?|deadline:?|until)\s(?:the\s)?{_DAY}",
     rf"(?:by|before|until|no\slater\sthan)\s(?:the\s)?(?:end|close|start|beginning|middle)\sof\s(?:the\s|this\s|next\s)?(?:{_MONTH}(?:\s\d{{4}})?|\w+(?:\s(?:term|year|month|week|quarter|\d{{4}}))?)",
     rf"(?:by|before|until|no\slater\sthan|not\slater\sthan)\s(?:early\s|mid[-\s]|late\s|end\s|the\s)?{_MONTH}(?:\s\d{{4}})?",
     r"(?:by|before|no\slater\sthan)\s(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day",

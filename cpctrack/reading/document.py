@@ -62,7 +62,8 @@ class Table:
     `loose` tells that a row is whatever stood on a line: one that was broken over several lines
     has to be put together again. `faults` are cells that say nothing, by their line: they count
     only where the table is an action log. `ours` tells that the table began as one that cpctrack
-    made, and `made_on` the day (ISO), where it says so.
+    made, and `made_on` the day (ISO), where it says so. `guessed` tells that its columns were told
+    by where its letters stand, and by nothing surer.
     """
 
     rows: tuple[Row, ...]
@@ -70,6 +71,7 @@ class Table:
     faults: tuple[tuple[int, str], ...] = ()
     ours: bool = False
     made_on: str = ""
+    guessed: bool = False
 
 
 Block = Union[Paragraph, Table]  # noqa: UP007 - named in a string above
@@ -80,12 +82,14 @@ class Document:
     """A file that was read: its name, its form (“docx”) and its blocks in reading order.
 
     `margins` are the texts at the head and the foot of its pages, where the form keeps them apart.
+    `unread` are the pages that hold something that can't be read, each with what is the matter.
     """
 
     name: str
     form: str
     blocks: tuple[Block, ...]
     margins: tuple[str, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 BLANK = Cell()  # most cells of a sheet are

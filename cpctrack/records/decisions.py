@@ -4,7 +4,6 @@ Closure takes two keys: the owner says that it is done, the committee agrees tha
 """
 
 from cpctrack.dates import long_date
-from cpctrack.due import read_due
 from cpctrack.errors import DecisionError, UsageError
 from cpctrack.records.ageing import EXTEND, first_due
 from cpctrack.records.changes import Author, amend
@@ -76,6 +75,8 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
         )
     if not to.strip():
         raise DecisionError(f"Say till when {record.ref} is extended, with --to DATE.")
+    from cpctrack.due import read_due
+
     iso = read_due(to).iso
     if (iso and record.due and iso <= record.due) or to in (record.due, record.due_text):
         raise DecisionError(

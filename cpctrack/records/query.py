@@ -7,7 +7,6 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from cpctrack.due import latest_day
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
     FIELDS,
@@ -33,7 +32,11 @@ def is_overdue(record: Record, today: date) -> bool:
         return False
     if record.due:
         return record.due < today.isoformat()
-    last = latest_day(record.due_text, record.meeting.date) if record.due_text else None
+    if not record.due_text:
+        return False
+    from cpctrack.due import latest_day  # most due dates are days
+
+    last = latest_day(record.due_text, record.meeting.date)
     return last is not None and last < today
 
 

@@ -90,11 +90,10 @@ def render(
     for shown, name in TEMPLATES.items():
         # One of ours that lays out the other view would find no rows.
         if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
-            asked = {"layout": "--layout"}
-            raise UsageError(
-                f"The template {found} is for {asked.get(shown, f'--view {shown}')}, not "
-                f"{asked.get(view.view, view.view)}."
+            this, wanted = (
+                "--layout" if each == "layout" else f"--view {each}" for each in (shown, view.view)
             )
+            raise UsageError(f"The template {found} is for {this}, not {wanted}.")
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart
 

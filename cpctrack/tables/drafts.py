@@ -269,9 +269,8 @@ def _read_status(
         read = status.derive(response=response, follow_up=above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return replace(read, doubts=(*read.doubts, doubt))
-    return status.derive(
-        response=response, follow_up=cell, column=chosen or "follow_up", completed=completed
-    )
+    column = status.asked(chosen, log.headers.get(chosen, "")) if chosen else "follow_up"
+    return status.derive(response=response, follow_up=cell, column=column, completed=completed)
 
 
 def _iso(text: str) -> str:

@@ -243,6 +243,11 @@ def meanings_of(heading: str, says: object) -> tuple[str, ...]:
     return tuple(filter(None, meanings))
 
 
+def heading_of(column: str) -> str:
+    """Give the heading of a column as it is printed, where a layout counts those of one heading."""
+    return _COUNTED.sub("", column)
+
+
 def words_of(meanings: Sequence[str]) -> list[str]:
     """Say what a column means in the words of a layout."""
     words = {meaning: word for word, meaning in MEANINGS.items()}

@@ -15,13 +15,15 @@ _AROUND = " \t\n\u00a0,:;–—-"
 
 
 def read_day(cell: str, *, month_first: bool = False) -> str:
-    """Read the date of a meeting (“15/6/2022”, “Formal – 15 March 2023”) as ISO, or ``""``."""
+    """Read the date of a meeting (“15/6/2022”, “Formal – 15 March 2023”) as ISO, or ``""``.
+
+    `month_first` reads figures as M/D/Y.
+    """
     text = _AGE.sub("", cell.strip())
     day = find_date(text, month_first=month_first)
     if day is None and _TYPE_IN_DATE.search(text):
-        day = find_date(
-            " ".join(_TYPE_IN_DATE.sub(" ", text).strip(_AROUND).split()), month_first=month_first
-        )
+        bare = " ".join(_TYPE_IN_DATE.sub(" ", text).strip(_AROUND).split())
+        day = find_date(bare, month_first=month_first)
     return day.isoformat() if day else ""
 
 

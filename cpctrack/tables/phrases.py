@@ -9,6 +9,7 @@ line here, and one to its test.
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 
 from cpctrack.text import fold
 
@@ -37,13 +38,14 @@ def _any(words: str) -> str:
 
 # What somebody may have done, in the form it takes after “was” or “has been”.
 _DONE_TO = _any(
-    """actioned added addressed advised agreed amended answered appointed approved briefed checked
-    circulated clarified commissioned communicated completed confirmed covered delivered developed
-    discussed distributed e-?mailed established explained finali[sz]ed forwarded fulfilled given
-    held implemented included informed introduced invited issued launched made met notified passed
-    posted presented produced provided published raised received recruited referred reminded
-    reported resolved responded reviewed sent shared signed spoken submitted supplied tabled taken
-    told undertaken updated uploaded used visited written"""
+    """achieved actioned added addressed advised agreed amended answered appointed approved
+    briefed checked circulated clarified commissioned communicated completed confirmed covered
+    delivered developed discharged discussed distributed e-?mailed established explained
+    finali[sz]ed forwarded fulfilled given held implemented included informed introduced
+    invited issued launched made met notified passed posted presented produced provided
+    published raised received recruited referred reminded reported resolved responded reviewed
+    sent shared signed spoken submitted supplied tabled taken told undertaken updated uploaded
+    used visited written"""
 )
 # The same of what only leads up to it.
 _STEP = "spoken (?:to|with)|" + _any(
@@ -76,6 +78,7 @@ _SOME_DAY = (
 _COMPLETE = (
     r"complete(?=\s*(?:$|[.,:;|(–—-])| (?:as|and|at|following|in|now|on|see|since|via|with)\b)"
 )
+_ENDS = r"(?=\s*(?:$|[.,:;|(–—-]))"  # the clause ends here
 _REST = r"[^.;:\n|]*"  # to the end of the clause
 _BEGINS = r"(?:^|[.;:,(|–—-])\s*"
 _SUBJECT = rf"(?:(?!(?:{_AUXILIARY}|{_DONE_TO}|{_STEP}|{_DONE}|ongoing)\b)[\w'’&/-]+ ){{0,9}}"
@@ -86,21 +89,26 @@ RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
     (Meaning.DROPPED, (
         (r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
          r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
-         r"supported|taken forward|progressed|going ahead|appropriate)\b"),
+         r"supported|accepted|approved|taken forward|progressed|going ahead|appropriate)\b"),
+        rf"\bwill not (?:be )?(?:implement(?:ed)?|proceed|pursued?){_ENDS}",
         r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
         r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
     )),
     (Meaning.POSTPONED, (
         (r"\b(?:rolled|rolling|carried|moved|slipped|pushed|put)[ -]"
          r"(?:over|forward|back|off|to the next|to municipal)\b"),
-        r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended)\b",
+        (r"\b(?:deferred|postponed|on hold|paused|rescheduled|delayed until|suspended|adjourned|"
+         r"held over|gohiriwyd|wedi(?:['’]i| ei)? ohirio)\b"),
     )),
-    (Meaning.SUPERSEDED, (r"\b(?:superseded|overtaken by|replaced by)\b",)),
+    (Meaning.SUPERSEDED, (
+        r"\b(?:superseded|overtaken by|replaced by|duplicate of|merged (?:into|with))\b",
+    )),
     (Meaning.UNSURE, (
         rf"\b(?:hopefully|probably|possibly|presumably|perhaps|might|unclear|unsure){_REST}",
         rf"\b(?:may(?: \w+)? have|should have|not (?:sure|certain|clear))\b{_REST}",
         rf"\b(?:believ|assum|expect|anticipat|think)\w*{_REST}",
-        rf"\b(?:(?:appears?|seems?|thought|understood|proposed) to|aim(?:s|ed|ing)?)\b{_REST}",
+        (rf"\b(?:(?:appears?|seems?|thought|understood|proposed(?! to close{_ENDS})) to|"
+         rf"aim(?:s|ed|ing)?)\b{_REST}"),
         rf"\b(?:once|until|till|unless|subject to|dependent on|depending on)\b{_REST}",
         rf"\bif (?:[\w'’-]+ ){{0,2}}(?:possible|{_FINISHED})\b",
     )),
@@ -117,11 +125,14 @@ RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
         r"\b(?:is|are|was|were|has|have|had) not(?=\s*(?:$|[.,;|]))",
         rf"\b(?:nobody|no one|none)(?: [\w'’-]+){{0,4}}? {_FINISHED}\b",
         rf"\b(?:{_DONE})\s*[:=-]\s*no\b",
+        rf"\b(?:heb|ddim|nid yw|nid oes|anghyflawn)\b{_REST}",
     )),
     (Meaning.PARTLY, (
         (r"\b(?:partly|partially|part|half|nearly|almost|mostly|largely|substantially|mainly)"
          rf"[ -]+(?:\w+ )?(?:{_DONE}|{_DONE_TO}|there)\b"),
         r"\b(?:some|most|parts|half|many|several) of\b",
+        rf"\b\d\d? ?(?:%|per ?cent) (?:{_DONE}|implemented)\b",
+        r"\b(?:yn rhannol|wedi(?:['’]i| ei)? gwblhau['’]n rhannol)\b",
         rf"\bfirst (?:[\w'’-]+ ){{1,3}}?(?:{_DONE_TO})\b",
         r"\b(?:in part|apart from|except|other than|interim|so far|to date|initial|draft)\b",
     )),
@@ -133,13 +144,16 @@ RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
         rf"\b(?:(?:still|yet|due|is|are|has|have|needs?|remains?) )*to be \w+{_REST}",
         rf"{_BEGINS}{_SUBJECT}to (?:{_TO_DO})\b{_REST}",
         rf"\b(?:{_DONE}) by {_SOME_DAY}{_REST}",
+        rf"\b(?:bydd|i['’]w)\b{_REST}",
         r"\b(?:due(?! to\b)|forthcoming|upcoming|next|planned|future)\b",
     )),
     (Meaning.UNDER_WAY, (
         rf"\bon-? ?going (?:{_TALKS})s?\b",
         rf"\b(?:work|{_TALKS})s?(?: \w+){{0,3}}? (?:on-? ?going|continu\w+|taking place)\b",
         r"\b(?:begun|commenced|started)\b",
-        r"\b(?:under ?way|in (?:progress|hand|train|development)|on track|still)\b",
+        (r"\b(?:under ?way|in (?:progress|hand|train|development)|(?:on|off) track|"
+         r"(?:on|behind) schedule|nearing completion|still)\b"),
+        r"\b(?:ar y gweill|ar waith|mewn llaw|yn mynd rhagddo|yn parhau)\b",
         r"\b(?:await\w*|waiting|pending|continu(?:e|es|ing))\b",
         (r"\b(?:is|are|am|has been|have been|now|currently|\w+['’]re) "
          rf"(?:(?:now|currently|also|actively|being) )*(?!{_NOT_A_VERB})\w{{2,}}ing\b"),
@@ -149,21 +163,33 @@ RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
         rf"\b(?:{_STEP})\b",
         r"\b(?:is|are|was|been|now) on (?:[\w'’-]+ ){0,4}(?:agenda|programme|plan)\b",
     )),
-    (Meaning.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*)\b",)),
+    (Meaning.ONGOING, (r"\b(?:on-? ?going|standing item|continuous\w*|parhaus)\b",)),
     (Meaning.DONE, (
         rf"{_BEGINS}(?:{_COMPLETE}|(?:completed|done|closed|finished|concluded)\b)",
         r"\bcompleted\b",
         rf"\b(?:is|are|was|were|been|now|all|fully|action|item|as) (?:now )?(?:{_DONE})\b",
+        (r"\b(?:cwblhawyd|cyflawnwyd|"
+         r"wedi(?:['’]i| ei)? (?:gwblhau|chwblhau|gyflawni|chyflawni|gau|chau|cau))\b"),
     )),
-    (Meaning.DELIVERED, (rf"\b(?:{_DONE_TO})\b",)),
+    (Meaning.DELIVERED, (
+        rf"\b(?:{_DONE_TO})\b",
+        (r"(?<!not )\b(?:propos|recommend|suggest|ready)(?:e|ed|ing)? "
+         rf"(?:for closure|to close|closure){_ENDS}"),
+    )),
 )  # fmt: skip
-# They are tried on folded text, which has one case and no accents, so they compile in half the
-# time.
-_COMPILED = [
-    (re.compile(pattern, re.ASCII), says) for says, patterns in RULES for pattern in patterns
-]
 _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "not applicable"})
 _LONGEST = 4000  # characters of one cell that are read for what they say
+
+
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Meaning]]:
+    """Give the rules as patterns, which take a while to make and are needed for few commands.
+
+    They are tried on folded text, which has one case and no accents.
+    """
+    return [
+        (re.compile(pattern, re.ASCII), says) for says, patterns in RULES for pattern in patterns
+    ]
 
 
 def phrases(text: str) -> frozenset[Meaning]:
@@ -171,8 +197,10 @@ def phrases(text: str) -> frozenset[Meaning]:
     if fold(text) in _NOT_APPLICABLE:
         return frozenset({Meaning.NOT_APPLICABLE})
     rest = fold(text[:_LONGEST].replace("\n", ". "))
-    found = set()
-    for pattern, says in _COMPILED:
+    found: set[Meaning] = set()
+    if not rest:
+        return frozenset()
+    for pattern, says in _compiled():
         rest, count = pattern.subn(" | ", rest)
         if count:
             found.add(says)

@@ -8,7 +8,7 @@ somebody has filled in, only what the record never printed is an edit.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack.labels import EVIDENCE, PROGRESS_COLUMNS
+from cpctrack.labels import EVIDENCE, GROUP, PROGRESS_COLUMNS
 from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
@@ -247,11 +247,12 @@ def _differences(
     moved = any(line.what == "meeting" and line.before == meeting for line in record.history)
     if record.meeting.key != meeting and not moved:
         values["meeting"] = draft.meeting
-    # Of columns we don't know, what differs from what was last printed there.
+    # Of columns we don't know, what differs from what was last printed there. A heading over a
+    # record that had none is one that our own documents have given it.
     cells = {
         name: cell
         for name, cell in _printed_cells(draft).items()
-        if one_line(cell) != one_line(record.printed.get(name, ""))
+        if one_line(cell) != one_line(record.printed.get(name, cell if name == GROUP else ""))
     }
     if cells:
         values["printed"] = {**record.printed, **cells}

@@ -6,11 +6,12 @@ a blank cell, and every contradiction is listed for a person.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from cpctrack.dates import find_date
 from cpctrack.records.model import Status
-from cpctrack.records.printed_status import stated
+from cpctrack.records.printed_status import stated, with_note
 from cpctrack.tables.phrases import Meaning, phrases
 from cpctrack.text import fold, shorten
 
@@ -30,8 +31,10 @@ _COLOURS: Mapping[str, Status] = {
 }  # fmt: skip
 _INITIALS: Mapping[str, str] = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
 _PERCENT = re.compile(
-    r"(\d{1,3})(?:\.\d+)?\s*(?P<sign>%?)(?:\s*completed?)?", re.ASCII | re.IGNORECASE
+    r"(\d{1,3})(?:\.\d+)?\s*(?P<sign>%|per ?cent)?(?:\s*(?:completed?|done|implemented))?",
+    re.ASCII | re.IGNORECASE,
 )
+_DATED = re.compile(r"\s*(\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\s*[:–—-]", re.ASCII)
 _NO_RESPONSE = frozenset({"", "noted"})
 
 _FINISHED = frozenset({Meaning.DONE, Meaning.DELIVERED})
@@ -56,6 +59,16 @@ _UNFINISHED = frozenset(
      Meaning.ONGOING, Meaning.UNSURE}
 )  # fmt: skip
 _TO_COME = _UNFINISHED - {Meaning.DROPPED, Meaning.UNSURE} | {Meaning.PROMISED}
+# What makes a note behind “Completed” more than a note: a part, a number, a day, something missing.
+_LIMITS = re.compile(
+    r"\b(?:phases?|stages?|part|parts|steps?|first|1st|initial\w*|only|bar|but|temporar\w*|for now|"
+    r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|sign-?off|"
+    r"approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
+    r"\d ?(?:out )?of ?\d|(?<!\d)\d/\d(?!\d)|"
+    r"^\W*(?:by |in |end\b|early\b|mid\b|late\b|spring|summer|autumn|winter|christmas|easter|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|\d)"
+)
+_TWO_WORDS = re.compile(r"[a-z-]{2,}\W.*[a-z]{2,}|[a-z-]{2,}\W.*\d")
 _ALL = 100  # per cent
 _SHORT = 60  # letters of a cell in a doubt
 _CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
@@ -67,9 +80,13 @@ def derive(
     """Read the status from the follow-up cell, the response and a “completed on” cell together.
 
     `column` says what kind of column the follow-up cell stands in: ``follow_up``, ``status``,
-    ``achieved``, ``rag`` or ``percent``.
+    ``achieved``, ``open_closed``, ``to_close``, ``rag`` or ``percent``.
     """
-    says = phrases(response)
+    if follow_up.strip() and re.search(r"\d", completed) and not find_date(completed):
+        read = derive(response=response, follow_up=follow_up, column=column)
+        why = f"the day it was completed, “{shorten(completed, _SHORT)}”, can't be read"
+        return replace(read, doubts=(*read.doubts, why))
+    says = phrases(_latest(response))
     if not follow_up.strip() and completed.strip():
         dated = f"Completed {completed.strip()}" if find_date(completed) else completed
         follow_up, column = dated, "achieved"
@@ -84,10 +101,36 @@ def derive(
         return _from_response(says, response) if says else measured
     status, day = stated(cell, column)
     if status is None:
-        return _from_sentence(cell, says)
+        status, note = with_note(cell)
+        if status is None or not _is_mere_note(note, status):
+            return _from_sentence(cell, says)
     completed_on = find_date(completed)
     iso = completed_on.isoformat() if completed_on else ""
     return _agreed(status, day, iso, cell=cell, says=says)
+
+
+def _latest(response: str) -> str:
+    """Give what a response that is told in dated lines says last, or else all of it."""
+    told: list[tuple[date, str]] = []
+    for line in filter(None, response.split("\n")):
+        match = _DATED.match(line)
+        day = find_date(match[1]) if match else None
+        if match and day:
+            told.append((day, line[match.end() :]))
+        elif told:
+            told[-1] = (told[-1][0], f"{told[-1][1]}\n{line}")
+        else:
+            return response
+    last = max((day for day, _ in told), default=None)
+    return "\n".join(line for day, line in told if day == last)
+
+
+def asked(column: str, heading: str) -> str:
+    """Give what the cells of a column answer: one of statuses may ask “Open/Closed”."""
+    words = fold(heading)
+    if column != "status" or "open" not in words or "clos" not in words:
+        return column
+    return "to_close" if "propos" in words else "open_closed"
 
 
 def closes(cell: str) -> bool:
@@ -108,6 +151,12 @@ def _stand(says: frozenset[Meaning]) -> Status:
 
 
 def _from_response(says: frozenset[Meaning], response: str) -> Derived:
+    if not says:
+        status, _ = stated(response, "status")
+        if status and status.is_open:
+            return Derived(status)
+        if measured := _measured(response.strip(), "status"):
+            return measured
     return Derived(_stand(says), doubts=tuple(_doubts_of_response(says, response)))
 
 
@@ -139,6 +188,18 @@ def _measured(cell: str, column: str) -> Derived | None:
     if colour is None:
         return None
     return Derived(colour, doubts=(f"“{cell}” does not say whether it is done",))
+
+
+def _is_mere_note(note: str, status: Status) -> bool:
+    """Tell whether what stands behind a status takes nothing away from it."""
+    said = phrases(note)
+    if status in _CLOSES:
+        whole = said <= _FINISHED and _TWO_WORDS.search(note) is not None
+        return whole and not _LIMITS.search(note)
+    elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
+    if status is Status.OPEN:
+        elsewhere.add(Meaning.DELIVERED)
+    return said.isdisjoint(elsewhere)
 
 
 def _from_sentence(cell: str, says: frozenset[Meaning]) -> Derived:

@@ -26,6 +26,19 @@ _FLAGS = (
 )  # fmt: skip
 _EXEMPT = ("--include-exempt",)
 _PROGRESS = ("--view", "progress")
+_LAYOUT = ("--layout", "brag")
+LAYOUT = r"""
+group-rows = "meeting date"
+carry-down = ["Item"]
+[columns]
+"Ref" = "reference"
+"Item" = "item"
+"“What\"; } * { display: none }\n\\" = "action"
+"" = "recommendation"
+"Who and <b>when</b>" = ["owner", "due"]
+"BRAG" = "rag"
+"Done" = "done"
+"""
 HOSTILE_OWNER = "\"'><script>document.title='run'</script></option></select><b onclick=alert(1)>"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -98,6 +111,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "long": _document(folder, "long", rows=300, options=_EXEMPT),
         "empty": _document(folder, "empty", rows=0),
         "nothing-to-report": _document(folder, "nothing", rows=0, options=_PROGRESS),
+        "layout": _document(folder, "layout", rows=24, options=(*_LAYOUT, *_EXEMPT)),
         "hostile": _document(folder, "hostile", rows=24, owner=HOSTILE_OWNER),
     }
 
@@ -129,6 +143,8 @@ def _document(
 
     store_path = folder / f"{name}.json"
     _make_store(store_path, rows, owner)
+    (folder / "layouts").mkdir(exist_ok=True)
+    (folder / "layouts" / "brag.toml").write_text(LAYOUT, encoding="utf-8")
     page = folder / f"{name}.html"
     subprocess.run(
         [sys.executable, "-m", "cpctrack", "--store", store_path, "appendix", "-o", page,

@@ -170,6 +170,8 @@ def test_a_record_with_one_problem(
         {"due": "2023-06-30", "status": Status.PROPOSED},
         {"due": "2022-06-15", "response": "Said at the meeting"},
         {"due": "2023-09-01", "due_text": "1/9/23"},
+        {"due": "2023-09-01", "due_text": "by 1/9/23 (was 1/7/23)"},
+        {"due": "2023-09-01", "due_text": "by 9/1/23"},
         {"due": "2023-09-01", "due_text": "end of summer"},
         {"completed_on": "2023-07-01", "status": Status.COMPLETED, "response": "Sent"},
         {"completed_on": "2023-06-01", "status": Status.PROPOSED, "response": "Sent"},

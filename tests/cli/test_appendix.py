@@ -354,3 +354,52 @@ def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years)
     assert "4 open actions of earlier years (1 of 2021/22, 3" in (
         run("appendix", "--include-exempt").stderr
     )
+
+
+@pytest.fixture
+def audit(store_path) -> None:
+    """Teach a layout."""
+    (store_path.parent / "layouts").mkdir()
+    (store_path.parent / "layouts" / "audit.toml").write_text(
+        '[columns]\n"Decision" = "action"\n"Lead" = "owner"\n"RAG" = "rag"\n', encoding="utf-8"
+    )
+
+
+def test_a_layout_gives_the_columns_and_the_rest_is_as_ever(run, some_records, audit):
+    done = run("appendix", "--layout", "Audit", "--format", "csv", "--year", "2022/23")
+    assert list(csv.reader(io.StringIO(done.stdout.removeprefix("\ufeff")))) == [
+        ["Decision", "Lead", "RAG"],
+        ["Arrange a visit.", "Participation Lead; José, Youth Worker", "Green"],
+        ["Provide a briefing note.", "Head of Fostering", "Red"],
+        ["That dentists be asked.", "", "Blue"],
+    ]
+    assert done.stderr == LEFT_OUT
+    with_exempt = run("appendix", "--layout", "audit", "--include-exempt").stdout
+    assert "| Settle the lease.<br>**Not for publication: paragraph 3** |" in with_exempt
+
+
+@pytest.mark.parametrize(
+    ("options", "exit_code", "message"),
+    [
+        (("--layout", "audti"), 1,
+         "There is no layout “audti”. Did you mean audit? There are: audit.\n"),
+        (("--layout", "audit", "--view", "progress"), 2,
+         "The progress report has columns of its own; leave --view progress or --layout out.\n"),
+        (("--layout", "audit", "--template", "appendix"), 2,
+         "The template appendix.md.j2 is for --view full, not --layout.\n"),
+        (("--template", "layout"), 2,
+         "The template layout.md.j2 is for --layout, not --view full.\n"),
+    ],
+)  # fmt: skip
+def test_what_a_layout_does_not_go_with_is_refused(
+    run, some_records, audit, options, exit_code, message
+):
+    done = run("appendix", *options, exit_code=exit_code)
+    assert (done.stdout, done.stderr.removeprefix("Error: ")) == ("", message)
+
+
+def test_a_wrong_rule_of_a_layout_is_named(run, some_records, audit, store_path):
+    path = store_path.parent / "layouts" / "audit.toml"
+    path.write_text(path.read_text("utf-8") + '[rag]\n"Red" = "late"\n', encoding="utf-8")
+    done = run("appendix", "--layout", "audit", exit_code=1)
+    assert "Layout audit: what makes an action Red can't be “late”; it is one" in done.stderr

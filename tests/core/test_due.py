@@ -13,7 +13,7 @@ JUNE = "30 June 2023"
 BEFORE = (
     "by", "By", "before", "no later than", "not later than", "on or before", "on", "due", "Due:",
     "Due by", "target", "Target date –", "Deadline:", "by the end of", "erbyn", "Dyddiad:",
-    "to be completed by", "revised to", "Extended until",
+    "to be completed by", "by 5pm on", "revised to", "Extended until",
 )  # fmt: skip
 BEHIND = ("", ".", " (revised)", " at the latest", " [new date]", ", revised", " 00:00", " at 5pm")
 WRITTEN = (
@@ -72,6 +72,7 @@ def test_any_text_is_read_or_told_of(text: str) -> None:
         ("1/2/23 extended to 1/4/23, 1/5/23", "2023-05-01", ["1/2/23", "1/4/23"]),
         ("30 June 2023 – slipped from March 2023", "2023-06-30", ["March 2023"]),
         ("May 16 [slipped from March 2016]", "", ["March 2016"]),
+        ("Slipped from 31/3/16 to 31/5/16", "2016-05-31", ["31/3/16"]),
         ("Jan 2017 – slipped from Sept 2016", "", ["Sept 2016"]),
         ("May 2017 (originally Jan 2017 and March 2017)", "", ["Jan 2017", "March 2017"]),
     ],
@@ -118,6 +119,7 @@ def test_a_day_that_never_is_leaves_the_one_beside_it() -> None:
             (text, "does not say plainly when it is due")
             for text in (
                 "45107", "30/6/23?", "Phase 2", "Minute 17 (2)", "2/2023", "Completed 30/06/2023",
+                "Completed March 2017",
                 "31/10/2023 Cabinet", "20 to 30 June 2023", "TBC – slipped from March 2016",
             )
         ],

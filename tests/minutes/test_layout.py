@@ -304,6 +304,10 @@ def test_sentences_set_as_headings_are_no_items():
          "2022-07-13", "formal", "Local Governing Body"),
         ("Committee: Parks Committee\nDate: 2022-07-13", "2022-07-13", "", "Parks Committee"),
         ("Minutes\n\n31 June 2022", "", "formal", ""),
+        ("PARKS PANEL\n\nMINUTES OF THE MEETING HELD ON WEDNESDAY, 13\nJULY 2022 AT 2.00 PM",
+         "2022-07-13", "formal", "PARKS PANEL"),
+        ("PARKS PANEL\n\nCofnodion y cyfarfod ar 13eg o Orffennaf 2022\nMinutes of the meeting",
+         "2022-07-13", "formal", "PARKS PANEL"),
         ("Nothing at all", "", "", ""),
     ],
 )  # fmt: skip

@@ -288,6 +288,34 @@ def test_a_scanned_document_holds_no_text(write, refusal):
     assert "holds no text: its pages are pictures, as a scanner makes them" in said
 
 
+def fonts(**said):
+    """Give a page's fonts, of which one numbers its letters."""
+    name = pypdf.generic.NameObject
+    font = {"/Type": "/Font", "/Subtype": "/Type0", "/BaseFont": "/G", "/Encoding": "/Identity-H"}
+    made = pypdf.generic.DictionaryObject({name(k): name(v) for k, v in (font | said).items()})
+    return pypdf.generic.DictionaryObject({**resources()["/Font"], name("/G"): made})
+
+
+def test_pages_that_cannot_be_read_are_told(write):
+    image = form("")
+    image[pypdf.generic.NameObject("/Subtype")] = pypdf.generic.NameObject("/Image")
+    garbled = "BT /G 10 Tf 1 0 0 1 50 700 Tm <00240025> Tj ET"
+    pages = [at(50, 700, "Noted"), "/I Do", "", garbled, at(50, 700, "Agreed") + "/I Do"]
+    path = write("m.pdf", drawn(*pages, XObject=forms(I=image), Font=fonts()))
+    read = reader.read(path.read_bytes(), "m.pdf")
+    assert read.unread == (
+        (2, "holds no text that can be read (a picture?)"),
+        (4, "holds letters that can't be read: its fonts don't say which they are"),
+    )
+    assert [block.text for block in read.blocks if block.text] == ["Noted", "Agreed"]
+
+
+def test_a_document_of_letters_that_nothing_tells_is_refused(write, refusal):
+    garbled = "BT /G 10 Tf 1 0 0 1 50 700 Tm <00240025> Tj ET"
+    said = refusal(write("m.pdf", drawn(garbled, Font=fonts())))
+    assert "holds letters that can't be read: its fonts don't say which they are; name" in said
+
+
 def encrypted(content, **passwords):
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
     writer.encrypt(algorithm="RC4-128", **passwords)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cpctrack.records.model import Status
 from cpctrack.tables.phrases import Meaning, phrases
-from cpctrack.tables.status import derive
+from cpctrack.tables.status import asked, derive
 
 READING = Path(__file__).parent / "reading_2022_23.csv"
 
@@ -59,6 +59,16 @@ def doubts(response="", follow_up="", **more):
         ("Not feasible at present", "not-proceeding"),
         ("It falls outside our remit", "not-proceeding"),
         ("Superseded by action 14", "superseded"),
+        ("Officers recommend closure", "proposed"),
+        ("It is proposed to close the library", "open"),
+        ("Wedi cau", "proposed"),
+        ("At risk", "in-progress"),
+        ("60%", "in-progress"),
+        ("Recommended for closure", "proposed"),
+        ("Gwaith yn parhau", "in-progress"),
+        ("Bydd adroddiad yn cael ei gyflwyno", "open"),
+        ("1/5/2024: Work is under way\n3/6/2024: Note circulated", "proposed"),
+        ("3/6/2024: Not supported.\nCabinet was told.\n1/5/2024: Note sent", "not-proceeding"),
     ],
 )
 def test_a_response_without_follow_up_never_completes(response, expected):
@@ -127,6 +137,61 @@ def test_a_bare_status_is_taken_as_it_is(follow_up, expected):
     assert (reading.status.value, reading.completed_on, reading.doubts) == (expected, "", ())
 
 
+OTHER_BODIES = {
+    "completed": """Fully Implemented · Discharged · Delivered · Actioned · Closed. ·
+        Action complete · Cwblhawyd · Wedi'i gwblhau · Wedi’i gwblhau · Wedi cau ·
+        Cwblhawyd / Completed""",
+    "in-progress": """Partially Implemented · Substantially Implemented · Not fully implemented ·
+        On track · Off track · Behind schedule · At risk · Nearing completion · 60% ·
+        80 per cent complete · In Progress: Q4 2024 · Ar y gweill · Ar waith · Yn rhannol""",
+    "open": """Not Implemented · No Action Taken · Not due yet · Item not due yet · Accepted ·
+        Not commenced · Slipped · Pending: report in the autumn · Open (overdue) · Anghyflawn ·
+        Heb ddechrau · Heb ei gwblhau · Ar agor · Agored""",
+    "ongoing": "On going · On-going – two received · Parhaus · Yn parhau",
+    "proposed": """Recommended for closure · Proposed to close · 100% · Argymhellir cau ·
+        Ready for closure – letter sent""",
+    "deferred": """Held over · Suspended · Deferred to December meeting · Gohiriwyd ·
+        Carried forward to 2025/26 · Deferred until completed · Wedi'i ohirio""",
+    "not-proceeding": "Will Not Implement · Not accepted · Not supported",
+    "superseded": "Duplicate of 12 · Merged with 14 · Superseded by action 3",
+    "no-follow-up": "No further action · NFA · Dim angen gweithredu",
+}
+
+
+@pytest.mark.parametrize(("expected", "words"), OTHER_BODIES.items())
+def test_status_words_of_other_bodies(expected, words):
+    for word in " ".join(words.split()).split(" · "):
+        assert (word, status("", word), doubts("", word)) == (word, expected, [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Closed – see minute 12", "Closed. Note circulated on 10 May 2024.",
+        "Complete: the ramp was named after her", "Completed – By-law 98-2020",
+        "Completed (letter sent)", "Completed\nThe panel met in May.",
+    ],
+)  # fmt: skip
+def test_a_note_behind_a_status_takes_nothing_away(cell):
+    assert (status("", cell), doubts("", cell)) == ("completed", [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Completed – phase 1", "Completed: March 2031", "Complete – by the end of May",
+        "Completed – 3 of 5 sites visited", "Closed for now", "Completed – N", "Closed: TBC",
+        "Complete\nlist sent to Members", "Complete – letter to follow",
+        "Complete: awaiting sign-off", "Completed, as she said",
+        "Completed – no reply", "Closed? See minute 12", "Closed – not supported", "Cwblhau",
+        "Ongoing / Complete", "Green – complete", "Pending: completed in May", "C", "x",
+    ],
+)  # fmt: skip
+def test_a_note_that_may_take_something_away_closes_nothing(cell):
+    assert status("", cell) != "completed"
+    assert doubts("", cell)
+
+
 @pytest.mark.parametrize("one", list(Status))
 def test_our_own_words_are_read_back(one):
     assert derive(response="", follow_up=one.words).status is one
@@ -170,7 +235,9 @@ def test_a_date_belongs_to_what_is_completed_only():
         ("Work is under way", "N/A", "in-progress",
          "the follow-up says “N/A”, the response that it is under way"),
         ("Completed", "Rolled over to 2024/25", "deferred",
-         "“Rolled over to 2024/25” is a note and not a status"),
+         "the follow-up says “Rolled over to 2024/25”, the response that it is done"),
+        ("Completed", "This has rolled over to 2024/25", "deferred",
+         "“This has rolled over to 2024/25” is a note and not a status"),
         ("Note circulated", "14-Jun-23", "proposed",
          "“14-Jun-23” may be the day it was done or the day it is due"),
         ("", "28/06/23", "open", "“28/06/23” may be the day it was done or the day it is due"),
@@ -196,7 +263,7 @@ def test_what_disagrees_is_left_open_and_listed(response, follow_up, expected, d
 
 
 def test_a_note_against_a_response_that_says_done_is_told_twice():
-    assert doubts("Completed", "Rolled over to 2024/25")[1] == "the response says that it is done"
+    assert doubts("Completed", "This has rolled over")[1] == "the response says that it is done"
 
 
 @pytest.mark.parametrize(
@@ -240,11 +307,31 @@ def test_columns_that_agree_are_not_listed(response, follow_up, expected):
         ("percent", "40 %", "in-progress", True),
         ("percent", "0%", "open", True),
         ("status", "50% complete", "in-progress", True),
+        ("achieved", "✓", "completed", True),
+        ("achieved", "✔ 12/06/2023", "completed", True),
+        ("achieved", "ü", "completed", True),
+        ("achieved", "\uf0fc", "completed", True),
+        ("achieved", "x", "open", False),
+        ("achieved", "über", "open", False),
+        ("status", "✓", "open", False),
+        ("follow_up", "✓", "open", False),
+        ("status", "O", "open", True),
+        ("open_closed", "O", "open", True),
+        ("open_closed", "C", "completed", True),
+        ("to_close", "C", "proposed", True),
+        ("to_close", "Closed", "proposed", True),
     ],
 )
 def test_each_column_is_read_its_own_way(column, cell, expected, sure):
     assert status("", cell, column=column) == expected
     assert (not doubts("", cell, column=column)) is sure
+
+
+def test_the_heading_says_what_o_and_c_answer():
+    assert asked("status", "Open/Closed") == "open_closed"
+    assert asked("status", "Proposed to Open/ Close") == "to_close"
+    assert asked("status", "Status") == "status"
+    assert asked("rag", "Open or closed") == "rag"
 
 
 def test_a_colour_says_less_than_a_response():
@@ -323,3 +410,13 @@ def test_agreement_with_a_careful_persons_reading(shared_data):
     assert sum(unclear) == 61
     # Where we disagree, a person is asked.
     assert all(ok or mine.doubts for ok, mine in zip(agree, derived, strict=True))
+
+
+@pytest.mark.parametrize("follow_up", ["Completed", "Blue", "Completed 12/06/2023"])
+def test_a_day_of_completion_that_cannot_be_read_is_asked_about(follow_up):
+    read = derive(response="Note sent", follow_up=follow_up)
+    asked = derive(response="Note sent", follow_up=follow_up, completed="31/6/2023")
+    why = "the day it was completed, “31/6/2023”, can't be read"
+    assert (asked.status, asked.completed_on) == (read.status, read.completed_on)
+    assert asked.doubts == (*read.doubts, why)
+    assert why not in derive(response="", follow_up=follow_up, completed="Yes").doubts

@@ -9,12 +9,14 @@ from cpctrack.minutes.base import Found
 from cpctrack.minutes.page.blocks import plain
 from cpctrack.reading.lines import Line
 
-_MONTH = "(?:" + "|".join(f"{name}|{name[:3]}" for name in dates.MONTHS) + "|Sept)"
+_MONTH = f"(?:{dates.MONTH_WORDS})"
 _DATE = re.compile(
-    rf"(?i)\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]{{1,2}}(?:day\s)?(?:of\s)?(?P<m>{_MONTH})\b[\s,.-]{{1,2}}(?P<y>\d{{4}})\b"
+    rf"(?i)\b(?P<d>\d{{1,2}})(?:{dates.ORDINALS})?[\s,.-]{{1,2}}(?:day\s)?(?:of?\s)?(?P<m>{_MONTH})\b[\s,.-]{{1,2}}(?P<y>\d{{4}})\b"
     rf"|\b(?P<m2>{_MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y2>\d{{4}})\b"
     r"|\b(?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2,4})\b|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
 )
+_DAY = re.compile(rf"(?i)\b\d{{1,2}}(?:{dates.ORDINALS})?$")
+_MONTH_AND_YEAR = re.compile(rf"(?i){_MONTH},?\s\d{{4}}\b")
 _BODY = (
     r"(?:sub-?committee|committee|council|board(?:\sof\s(?:directors|governors|trustees|management))?"
     r"|panel|cabinet|forum|partnership|executive|assembly|trustees|governors|governing\sbody|"
@@ -102,6 +104,8 @@ def _hangs(before: str, text: str) -> bool:
     if text[0].islower() or before.endswith((" of", " on", " the", ",", "th")):
         return True
     if _DATE.match(text) and _WEEKDAY.search(before):
+        return True
+    if _MONTH_AND_YEAR.match(text) and _DAY.search(before):
         return True
     first, last = text.split(" ", 1)[0].casefold(), before.rsplit(" ", 1)[-1].casefold()
     return first in _GOES_ON or last in _UNFINISHED

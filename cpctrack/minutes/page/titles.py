@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
 
-from cpctrack import dates
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 
@@ -18,7 +17,7 @@ _MARKER = re.compile(
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
     r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
 )
-_MONTH = re.compile("(?i)(?:" + "|".join(dates.MONTHS) + r")\b")
+_MONTH = re.compile("(?i)(?:" + words.FULL_MONTHS + r")\b")
 _LONGEST_MARKER = 80  # letters that it takes with the word behind it
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|had|has|have|would|will|shall|noted|agreed|resolved|received|"

@@ -12,6 +12,7 @@ from cpctrack.reading.pdf.text import RuledCell, RuledRow, Strip
 
 _SAME_FOOT = 0.9  # letter sizes: cells that are cut end on the same line
 _LINE, _PARAGRAPH = 1.0, 3.0  # letter sizes from the last line to the one that goes on
+_OPEN = ("/", "-", ",")
 _Ends = Sequence[Strip | None]  # the last lines of a row's cells on its last page
 
 
@@ -67,7 +68,7 @@ def _joined(upper: RuledRow, ends: _Ends, below: RuledRow, *, numbered: bool) ->
             continue
         if end is None or not above.strips or end.y > foot + _SAME_FOOT * end.size:
             return None
-        told.append(end.spaced or first.text[0].islower())
+        told.append(end.spaced or first.text[0].islower() or end.text.endswith(_OPEN))
         last = above.strips[-1]
         down = last.y - first.y - last.size * (_LINE if told[-1] else _PARAGRAPH)
         moved = (strip._replace(y=strip.y + down) for strip in cell.strips or ())

@@ -7,7 +7,7 @@ them, where there are any.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cpctrack.reading.pdf.ruled import RuledGrid, Ruling, Rulings, shade_at
@@ -20,6 +20,7 @@ _NEAR = 0.4  # letter sizes: on one height
 _GAP = 0.5  # letter sizes between two columns, at least
 _CERTAIN = 0.85  # of a guessed width
 _MARGIN = 1.5  # points to the left of a column's letters
+_MOST_MERGED = 20  # rows
 _EDGES = 2  # lines at the top and at the foot of a page that may be printed on every one
 _MOST_PAGES_APART = 0.5
 _DIGITS = re.compile(r"\d+")
@@ -31,6 +32,9 @@ _CellPieces = list[Piece]
 class _Columns(NamedTuple):
     lefts: tuple[float, ...]
     header: tuple[_CellPieces, ...] = ()
+
+    def pieces(self) -> list[Piece]:
+        return [piece for cell in self.header for piece in cell]
 
 
 class _DrawnRow(NamedTuple):
@@ -50,16 +54,22 @@ def with_columns(pages: Sequence[_Items], rulings: Sequence[Rulings], known: Kno
     goes_on: _Columns | None = None  # the table that ends the page before
     shown: list[_Items] = []
     for number, (items, drawn) in enumerate(zip(pages, rulings, strict=True)):
+        lettered = [item for item in items if isinstance(item, Strip) or item.text.strip()]
+        starts = Counter(round(item.x) for item in lettered)
+        headers = {
+            id(item): header
+            for at, item in enumerate(lettered)
+            if (header := _header(lettered[at:], starts, known))
+        }
+        of_headers = {id(each) for header in headers.values() for each in header.pieces()}
         left = [
             item
-            for item in items
-            if isinstance(item, Strip)
-            or (item.text.strip() and (number, round(item.y)) not in furniture)
+            for item in lettered
+            if id(item) in of_headers or (number, round(item.y)) not in furniture
         ]
-        starts = Counter(round(item.x) for item in left)
         out: _Items = []
         while left:
-            columns = _header(left, starts, known) or goes_on
+            columns = headers.get(id(left[0]), goes_on)
             goes_on = None
             table, taken = _table(left, columns, drawn) if columns else (None, 1)
             out.append(table or left[0])
@@ -153,11 +163,11 @@ def _run(items: _Items, starts: Counter[int]) -> list[_CellPieces]:
 
 def _table(items: _Items, columns: _Columns, drawn: Rulings) -> tuple[Strip | None, int]:
     """Read the table that begins here, and tell how many pieces are of it; none where none is."""
-    taken = sum(map(len, columns.header))
-    rows = list(_rows(items[taken:], columns.lefts))
+    taken = len(columns.pieces())
+    rows = _rows(items[taken:], columns.lefts)
     while rows and _is_below(rows):
         rows.pop()
-    if not rows or not any(len(row.cells) > 1 for row in rows[: 1 if not taken else None]):
+    if not rows or not (taken or _fits(rows[0], columns.lefts)):
         return None, 1
     of_header = [_DrawnRow(dict(enumerate(columns.header)))] if taken else []
     pieces = [piece for row in (*of_header, *rows) for piece in row.pieces()]
@@ -175,9 +185,16 @@ def _is_below(rows: Sequence[_DrawnRow]) -> bool:
     return rows[-1].spans or (alone[-1] and not any(alone[:-1]))
 
 
-def _rows(items: _Items, lefts: Sequence[float]) -> Iterator[_DrawnRow]:
+def _fits(row: _DrawnRow, lefts: Sequence[float]) -> bool:
+    """Tell whether what begins a page goes on with a table: it stands in its columns."""
+    return len(row.cells) > 1 or any(
+        column and abs(cell[0].beginning - lefts[column]) < 1 for column, cell in row.cells.items()
+    )
+
+
+def _rows(items: _Items, lefts: Sequence[float]) -> list[_DrawnRow]:
     """Part what is drawn below a header; the table ends where something stands in no column."""
-    row = _DrawnRow({})
+    rows: list[_DrawnRow] = []
     at = -1
     for item in items:
         if isinstance(item, Strip) or item.beginning < lefts[0] - item.size:
@@ -188,18 +205,30 @@ def _rows(items: _Items, lefts: Sequence[float]) -> Iterator[_DrawnRow]:
         beyond = lefts[column + 1 : column + 2]
         width = _CERTAIN * (item.right - item.beginning)
         spans = any(item.beginning + width > left + item.size for left in beyond)
-        pieces = row.pieces()
-        if pieces and _is_in_row(item, row, column, at, spans=spans):
+        row = rows[-1] if rows else _DrawnRow({})
+        beside = [piece for each, cell in row.cells.items() if each >= column for piece in cell]
+        if rows and _is_in_row(item, row, column, at, spans=spans):
             row.cells.setdefault(column, []).append(item)
-        elif not pieces or item.y < min(piece.y for piece in pieces):
-            if pieces:
-                yield row
-            row = _DrawnRow({column: [item]}, spans)
+        elif merged := _merged(rows, item, column):
+            merged.cells[column] = [item]
+            continue
+        elif not rows or item.y < min((piece.y for piece in beside), default=item.y + 1):
+            rows.append(_DrawnRow({column: [item]}, spans))
         else:
             break
         at = column
-    if row.cells:
-        yield row
+    return rows
+
+
+def _merged(rows: Sequence[_DrawnRow], item: Piece, column: int) -> _DrawnRow | None:
+    """Find the row that a cell over several rows begins in; some programs draw it after others."""
+    for row in reversed(rows[-_MOST_MERGED:]):
+        first = row.cells[max(row.cells)][0]
+        if column in row.cells:
+            return None
+        if column < max(row.cells) and abs(item.y - first.y) < _NEAR * item.size:
+            return row
+    return None
 
 
 def _is_in_row(item: Piece, row: _DrawnRow, column: int, at: int, *, spans: bool) -> bool:

@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)
+_MOST_GARBLED = 0.5
+_BYTES_OF_AN_EMPTY_PAGE = 1000
+_PICTURE = "holds no text that can be read (a picture?)"
+_GARBLED = "holds letters that can't be read: its fonts don't say which they are"
 _TYPST = "Typst "
 MOST_PAGES = 2000
 MOST_BYTES_OF_A_PAGE = 4 * 1024 * 1024  # of drawing instructions; a page of text has 20 kB
 MOST_BYTES = 64 * 1024 * 1024
+
+
+class _Page(NamedTuple):
+    pieces: list[Piece]
+    rulings: Rulings
+    unread: str = ""
 
 
 def read(content: bytes, name: str, known: Known | None = None) -> Document:
@@ -43,7 +53,7 @@ def read(content: bytes, name: str, known: Known | None = None) -> Document:
             reader = pypdf.PdfReader(io.BytesIO(content))
             _unlock(reader, name)
             drawn = list(_pages(reader, name))
-            pages = [pieces for pieces, _ in drawn]
+            pages = [page.pieces for page in drawn]
             tables = tables_of(reader)
             made_on = _made_on(reader)
             by_typst = _maker(reader).startswith(_TYPST)
@@ -56,16 +66,23 @@ def read(content: bytes, name: str, known: Known | None = None) -> Document:
                 "document it was made of."
             ) from error
     if not any(piece.text.strip() for page in pages for piece in page):
+        if any(page.unread == _GARBLED for page in drawn):
+            raise ImportRefusedError(
+                f"{name} holds letters that can't be read: its fonts don't say which they are; "
+                "name the document it was made of, or have its text recognised (OCR) first."
+            )
         raise ImportRefusedError(
             f"{name} holds no text: its pages are pictures, as a scanner makes them; name the "
             "document it was printed from, or have its text recognised (OCR) first."
         )
-    rulings = [rulings for _, rulings in drawn]
+    rulings = [page.rulings for page in drawn]
     wrapping = wrapping_of(pages, hangs_spaces=by_typst)
     items = list(map(with_ruled, with_tables(pages, tables, wrapping), rulings))
     if known:
         items = with_columns(items, rulings, known)
-    return Document(name, "pdf", tuple(blocks_of(items, made_on, wrapping)))
+    blocks = tuple(blocks_of(items, made_on, wrapping))
+    unread = tuple((number, page.unread) for number, page in enumerate(drawn, 1) if page.unread)
+    return Document(name, "pdf", blocks, unread=unread)
 
 
 def _unlock(document: "PdfReader", name: str) -> None:
@@ -82,7 +99,7 @@ def _unlock(document: "PdfReader", name: str) -> None:
         )
 
 
-def _pages(document: "PdfReader", name: str) -> Iterator[tuple[list[Piece], Rulings]]:
+def _pages(document: "PdfReader", name: str) -> Iterator[_Page]:
     if len(document.pages) > MOST_PAGES:
         raise ImportRefusedError(
             f"{name} has more than {MOST_PAGES:,} pages; save those of the minutes as a PDF of "
@@ -106,7 +123,12 @@ def _pages(document: "PdfReader", name: str) -> Iterator[tuple[list[Piece], Ruli
         except TooMuchError as error:
             raise _too_much(name, number) from error
         letters -= sum(len(piece.text) for piece in pieces.pieces)
-        yield pieces.pieces, rulings
+        if pieces.garbled > pieces.drawn * _MOST_GARBLED:
+            yield _Page([], Rulings(), _GARBLED)
+        elif not pieces.drawn and (pieces.pictures or size > _BYTES_OF_AN_EMPTY_PAGE):
+            yield _Page([], Rulings(), _PICTURE)
+        else:
+            yield _Page(pieces.pieces, rulings)
 
 
 def _made_on(document: "PdfReader") -> str:

@@ -53,6 +53,7 @@ class _Printed(NamedTuple):
     bold: bool
     after_gap: bool
     rows: tuple[Row, ...] = ()
+    guessed: bool = False
 
 
 def blocks_of(
@@ -68,14 +69,20 @@ def blocks_of(
     strips = with_whole_rows(without_furniture([strips_of(pieces) for pieces in pages]))
     blocks: list[Block] = []
     rows: list[Row] = []
+    guessed = False
     number = page = 0
+
+    def table() -> Table:
+        return Table(tuple(rows), ours=bool(made_on), made_on=made_on, guessed=guessed)
+
     for printed in _joined(_flow(strips, wrapping)):
         if rows and (printed.after_gap or not printed.rows):
-            blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
-            rows = []
+            blocks.append(table())
+            rows, guessed = [], False
         elif printed.after_gap and blocks and not rows and not printed.rows:
             blocks.append(Paragraph("", is_line=True, place=Place(number, page)))
         page = printed.page
+        guessed |= printed.guessed
         for row in printed.rows:
             number += 1
             rows.append(row._replace(place=Place(number, row.place.page or page)))
@@ -84,7 +91,7 @@ def blocks_of(
             place = Place(number, page)
             blocks.append(Paragraph(printed.text, 0, printed.bold, is_line=True, place=place))
     if rows:
-        blocks.append(Table(tuple(rows), ours=bool(made_on), made_on=made_on))
+        blocks.append(table())
     return blocks
 
 
@@ -103,7 +110,8 @@ def _flow(pages: Sequence[Sequence[Strip]], wrapping: Wrapping) -> Iterator[_Pri
                 rows = _rows_of(group[0][0], wrapping, widest, widest_gap)
                 width = len(rows[0].cells)
                 goes_on = place == 0 and bool(group[0][0].ruled) and width == width_above
-                yield _Printed("", number, False, not goes_on, rows)
+                guessed = group[0][0].guessed
+                yield _Printed("", number, False, not goes_on, rows, guessed)
                 before, width_above = [], width
                 continue
             if len(group) > 1 or len(before) != 1:
@@ -117,7 +125,7 @@ def _flow(pages: Sequence[Sequence[Strip]], wrapping: Wrapping) -> Iterator[_Pri
                 )
             if len(group) > 1:
                 cells = tuple(_cell(cell, widest_gap) for cell in group)
-                yield _Printed("", number, False, len(before) < 2, (Row(cells),))
+                yield _Printed("", number, False, len(before) < 2, (Row(cells),), guessed=True)
             else:
                 # What is far to the right is a column, and read as one.
                 line = group[0][0]

@@ -33,6 +33,7 @@ _FURNITURE = 3  # lines at the top and at the bottom of a page that may be print
 # Words of a justified line stand up to three spaces apart; more were set by hand.
 _NARROW_SPACES = re.compile("(?<! ) {2,3}(?! )")
 _SEEN_HYPHEN = re.compile(r"\u00ad(?=\w)")  # at a line's end it only breaks a word
+_NO_LETTER = re.compile("[\x00-\x1f\ufffd\ue000-\uf8ff]")
 _DIGITS = re.compile(r"\d+")
 _MOST_PAGES_APART = 0.5
 
@@ -75,6 +76,8 @@ class Pieces:
 
     def __init__(self, page: int, most_letters: int, see: Callable[..., None]) -> None:
         self.pieces: list[Piece] = []
+        self.drawn = self.garbled = 0  # letters, and those of them that nothing tells
+        self.pictures = 0
         self._page = page
         self._see = see
         self._letters = most_letters
@@ -88,6 +91,7 @@ class Pieces:
         self._steps -= 1
         if self._steps < 0:
             raise TooMuchError
+        self.pictures += operator in (b"Do", b"INLINE IMAGE")
         if operator in _SHOWING:
             self._drawn.append(self._marks[-1])
         elif operator == b"Do":
@@ -116,6 +120,9 @@ class Pieces:
         self._letters -= len(text)
         if self._letters < 0:
             raise TooMuchError
+        letters = text.replace("\n", "").replace(" ", "")
+        self.drawn += len(letters)
+        self.garbled += len(letters if _tells_none(font) else _NO_LETTER.findall(letters))
         printed = _printed(text)
         if not printed:
             return
@@ -162,6 +169,12 @@ def _printed(text: str) -> str:
 def _is_named(font: Any, words: tuple[str, ...]) -> bool:
     name = str(font.get("/BaseFont", "")) if hasattr(font, "get") else ""
     return any(word in name.lower() for word in words)
+
+
+def _tells_none(font: Any) -> bool:
+    """Tell whether a font numbers its letters, and says of no number which letter it is."""
+    numbered = hasattr(font, "get") and font.get("/Encoding") in ("/Identity-H", "/Identity-V")
+    return numbered and "/ToUnicode" not in font
 
 
 def _width(letter: str) -> float:

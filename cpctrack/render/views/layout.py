@@ -18,7 +18,7 @@ from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView, CellView, GroupView, RowView
 from cpctrack.render.words import paragraph, printable
 from cpctrack.tables.headings import key
-from cpctrack.tables.layout import MEANINGS, Layout
+from cpctrack.tables.layout import MEANINGS, Layout, heading_of
 from cpctrack.text import fold, one_line
 
 SHADES: Mapping[str, str] = {
@@ -49,7 +49,7 @@ _GIVES: Mapping[str, tuple[str, ...]] = {
     "percent": ("status", "follow_up"),
     "exempt": ("exempt_paragraph",),
 }
-_HOMES = ("status", "achieved", "percent", "follow_up")
+_HOMES = ("status", "follow_up", "achieved", "percent")
 _LEAST_WIDTH, _LONGEST_WORD, _WIDEST, _PAGE = 6, 14, 36, 180  # letters
 
 
@@ -74,12 +74,13 @@ class _Table(NamedTuple):
         """Tell whether some column says one of these."""
         return any(meaning in column.meanings for column in self.columns for meaning in meanings)
 
-    def printed(self, record: Record, column: _Column) -> str:
-        """Give what a record keeps as it was printed under a heading."""
-        if column.heading in record.printed:
-            return printable(record.printed[column.heading])
-        kept = (text for name, text in record.printed.items() if key(name) == key(column.heading))
-        return printable(next(kept, "")) if key(column.heading) else ""
+    def printed(self, record: Record, column: _Column) -> str | None:
+        """Give what a record keeps as it was printed under a heading, which may be a blank cell."""
+        kept = record.printed.get(column.heading)
+        if kept is None and (wanted := key(column.heading)):
+            alike = (text for name, text in record.printed.items() if key(name) == wanted)
+            kept = next(alike, None)
+        return None if kept is None else printable(kept)
 
 
 def layout_view(
@@ -109,7 +110,7 @@ def layout_view(
     return plain._replace(
         view="layout",
         caption=f"Actions and recommendations of {plain.year}",
-        columns=tuple([one_line(heading) for heading in layout.columns]),
+        columns=tuple([one_line(heading_of(each)) for each in layout.columns]),
         meetings=(),
         rows=rows,
         groups=views,
@@ -162,9 +163,9 @@ def _cells(record: Record, row: RowView, table: _Table) -> list[CellView]:
     for column in table.columns:
         # A colour is of today, whatever stood there.
         colour = colour_of(record, table.rules, table.today) if "rag" in column.meanings else ""
-        whole = "" if colour else table.printed(record, column)
-        if whole and not any(_has_changed(record, name) for name in column.gives):
-            cells.append(CellView(whole))
+        whole = None if colour else table.printed(record, column)
+        if whole is not None and not any(_has_changed(record, name) for name in column.gives):
+            cells.append(CellView(whole, not whole))
             continue
         said = [colour if meaning == "rag" else facts[meaning] for meaning in column.meanings]
         text = "\n".join(filter(None, said))
@@ -178,6 +179,8 @@ def _facts(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """Say of an action what each meaning of a column asks for, but its colour."""
     due = row.due if is_iso(record.due_text) else printable(record.due_text) or row.due
     revises = table.has("revised_due")
+    # Whoever is named only by what stands above is not named again.
+    is_above = table.layout.group and GROUP in record.printed and not record.owner_text
     has_moved = row.times_moved or any(
         table.printed(record, column) for column in table.columns if column.meanings == ("due",)
     )
@@ -189,7 +192,7 @@ def _facts(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
         "recommendation": row.recommendation or ("" if table.has("action") else row.action),
         "action": row.action or ("" if table.has("recommendation") else row.recommendation),
         "referrer": printable(record.referrer),
-        "owner": row.referred_to,
+        "owner": "" if is_above and _is_as_read(record, "owners") else row.referred_to,
         "due": row.first_due if revises and row.times_moved else due,
         "revised_due": due if has_moved else "",
         "response": row.response,
@@ -207,15 +210,12 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """
     said = dict.fromkeys(_HOMES, "")
     home = _home(record, row, table)
-    is_as_read = (
-        record.history[:1] != ()
-        and (record.history[0].what, record.history[0].via) == ("imported", "import")
-        and not _has_changed(record, "status")
-    )
-    if not is_as_read:
-        said["status"] = _word(row, table)
+    if not _is_as_read(record, "status"):
+        said["status"] = word = _word(row, table)
         if row.status == Status.COMPLETED:
+            dated = word == row.status_words and not table.has("completed_on")
             said |= {"achieved": "Yes", "percent": "100%"}
+            said["status"] = f"{word} {row.completed_on}".strip() if dated else word
         if not table.has("status", "achieved", "percent"):
             said["follow_up"] = row.standing
     if home in said:
@@ -226,18 +226,21 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
 def _home(record: Record, row: RowView, table: _Table) -> str:
     """Tell what kind of column the printed cell stood in, which a record does not keep."""
     text = row.follow_up_printed
-    if not text or (table.has("rag") and _name_of(text)):
-        return ""
     homes = [
         meaning
         for meaning in _HOMES
         for column in table.columns
-        if meaning in column.meanings and not table.printed(record, column)
+        if meaning in column.meanings and table.printed(record, column) is None
     ]
+    if "status" in homes and fold(text) in map(fold, table.layout.status):
+        return "status"
+    if not text or (table.has("rag") and _name_of(text)):
+        return ""
     if "percent" in homes and text.removesuffix("%").strip().isdecimal():
         return "percent"
     states = [meaning for meaning in homes if stated(text, meaning)[0] is record.status]
-    return next(iter((*states, *reversed(homes))), "")
+    sentence = [meaning for meaning in homes if meaning == "follow_up"]
+    return next(iter((*states, *sentence, *homes)), "")
 
 
 def _name_of(colour: str) -> str:
@@ -249,11 +252,8 @@ def _name_of(colour: str) -> str:
 
 def _word(row: RowView, table: _Table) -> str:
     """Give the layout's own word for a status, or ours."""
-    for word, status in table.layout.status.items():
-        if status == row.status:
-            return word
-    done = "" if row.status != Status.COMPLETED or table.has("completed_on") else row.completed_on
-    return f"{row.status_words} {done}".strip()
+    own = (word for word, status in table.layout.status.items() if status == row.status)
+    return next(own, row.status_words)
 
 
 def _heading_above(record: Record, row: RowView, table: _Table) -> str:
@@ -270,6 +270,12 @@ def _heading_above(record: Record, row: RowView, table: _Table) -> str:
 
 def _gives(meaning: str) -> Sequence[str]:
     return _GIVES.get(meaning, (meaning,) if meaning else ())
+
+
+def _is_as_read(record: Record, name: str) -> bool:
+    """Tell whether a field of a record that came from a table is still what was read there."""
+    came = [(line.what, line.via) for line in record.history[:1]]
+    return came == [("imported", "import")] and not _has_changed(record, name)
 
 
 def _has_changed(record: Record, name: str) -> bool:
