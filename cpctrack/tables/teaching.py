@@ -10,7 +10,7 @@ from cpctrack.suggest import did_you_mean
 from cpctrack.tables.columns import best_header, headings_of
 from cpctrack.tables.grid import grids_of
 from cpctrack.tables.headings import names
-from cpctrack.tables.layout import Layout, Reading, heading_key, name_for
+from cpctrack.tables.layout import Layout, Reading, heading_key, name_for, nearly_found
 from cpctrack.tables.log import Log, log_of
 from cpctrack.tables.problems import NoActionsError
 from cpctrack.text import one_line
@@ -35,7 +35,8 @@ class Teacher:
 
     `layouts` are those there are; `forced` is the one for every table, whatever its headings.
     `columns` gives what headings are said to mean, and `name` how to call what is learnt. `taught`
-    is what was learnt, by its name: it is to be kept where the tables are taken in.
+    is what was learnt, by its name: it is to be kept where the tables are taken in. `notes` tell of
+    layouts that nearly fitted, a sentence each.
     """
 
     layouts: Sequence[Layout] = ()
@@ -45,6 +46,7 @@ class Teacher:
     ask: Ask | None = None
     ask_action: AskAction | None = None
     taught: dict[str, Layout] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, document: Document) -> Log:
@@ -59,6 +61,10 @@ class Teacher:
             if not self._learn(document.name, log.tables):
                 break
             log = self._look(document)
+        for reading in log.tables:
+            near = nearly_found(self.layouts, list(reading.layout.columns))
+            if near and not reading.layout.name:
+                self.notes.append(_note(document.name, *near))
         return log
 
     def check_all_was_used(self) -> None:
@@ -129,6 +135,15 @@ class Teacher:
         title = file.rpartition(".")[0] or file
         name = self.name if self.name and self.name not in known else name_for(title, known)
         self.taught[name] = new._replace(name=name, about=f"Tables such as {one_line(file)}")
+
+
+def _note(file: str, layout: str, absent: Sequence[str]) -> str:
+    listed = " and ".join(f"“{one_line(heading)}”" for heading in absent)
+    why = f"the table has no column {listed}" if absent else "it names too few of the columns"
+    return (
+        f"{one_line(file)} was not read by the layout “{layout}”: {why}. Mend the layout, or read "
+        f"by it with “--layout {layout}”."
+    )
 
 
 def _headings_of(document: Document) -> list[str]:

@@ -90,3 +90,14 @@ def test_what_is_learnt_of_a_known_table_goes_into_its_layout():
     teacher = Teacher([known], forced=known, columns={"Yonder": ("item",)})
     read(teacher, "Action\tOwner\tYonder\nSend it.\tAnn\tHomes\n", "log.tsv")
     assert teacher.taught["log"] == known._replace(columns={**known.columns, "Yonder": ("item",)})
+
+
+def test_a_layout_that_nearly_fits_is_said():
+    known = Layout("log", {"Action": ("action",), "Owner": ("owner",), "Due": (), "Gone": ()})
+    teacher = Teacher([known])
+    read(teacher, "Action\tOwner\tDue\nSend it.\tAnn\t1/2/2024\n", "log.tsv")
+    (note,) = teacher.notes
+    assert note == (
+        "log.tsv was not read by the layout “log”: the table has no column “Gone”. Mend the "
+        "layout, or read by it with “--layout log”."
+    )

@@ -76,6 +76,8 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     teacher = _teacher(app.store_path(), given, asks=asks)
     try:
         logs = read_logs(files, given["format_"], teacher)
+        for note in teacher.notes:
+            app.warn(note)
         _plan(
             lambda current, author: take_in(
                 current, logs, told, author=author, progress=follow, is_same=is_same
