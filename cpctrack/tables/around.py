@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from cpctrack.dates import find_date
+from cpctrack.matching.owners import is_owner
 from cpctrack.records.model import Status
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.columns import Columns
@@ -34,6 +35,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _LEAST_BLANK = 0.2  # of a column whose cells go on with the one above
+_CARRIED = frozenset({"item", "meeting_date"})
 
 
 def day_in(text: str) -> str:
@@ -42,8 +44,9 @@ def day_in(text: str) -> str:
     return days.pop().isoformat() if len(days) == 1 else ""
 
 
-def of_group(text: str, says: str = "") -> dict[str, str]:
-    """Read a row that stands over others, by meaning; `says` is what a layout knows it to mean."""
+def of_group(text: str, columns: Columns) -> dict[str, str]:
+    """Read a row that stands over others, by meaning: a layout says it, else its words."""
+    says = columns.layout.group if columns.layout else ""
     if says:
         meaning = {"meeting date": "meeting_date", "kept": ""}.get(says, says)
         return (
@@ -57,6 +60,8 @@ def of_group(text: str, says: str = "") -> dict[str, str]:
         return {"meeting_date": day, **owner}
     if status := status_in(text):
         return {"status": status, **owner}
+    if "owner" not in columns.columns and is_owner(text):
+        return {"owner": text}
     return {"item": text, **owner}
 
 
@@ -131,10 +136,13 @@ def carried(rows: Sequence[GridRow], columns: Columns) -> list[dict[str, str]]:
 
 
 def _leading(rows: Sequence[GridRow], columns: Columns) -> Iterable[int]:
-    for at in range(columns.width):
-        if not set(columns.meanings(at)) <= {"item", "meeting_date"} or len(rows) < 2:
-            return
-        blank = sum(not row.cells[at].strip() for row in rows)
-        if blank < _LEAST_BLANK * len(rows) or blank == len(rows):
+    """Give the first columns that are blank again and again, further ones where those are too."""
+    blank = set(range(len(rows)))
+    least = _LEAST_BLANK * len(rows)
+    for at in range(columns.width if len(rows) > 1 else 0):
+        here = {number for number, row in enumerate(rows) if not row.cells[at].strip()}
+        holds = set(columns.named.get(at, columns.meanings(at)))
+        if not here or not here <= blank or len(here) < least or not holds <= _CARRIED:
             return
         yield at
+        blank, least = here, 1

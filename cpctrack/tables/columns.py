@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from cpctrack.tables import facts
@@ -27,20 +27,23 @@ STATES = HOW_FAR - {"response"}
 """Those that tell it in a word."""
 
 # Beside such a column an “outcome” is what is hoped for.
-_HOPED_FOR = re.compile(r"\b(?:measure|target|objective|indicator|aim|goal)\b")
+_HOPED_FOR = re.compile(r"\b(?:measure|objective|indicator|aim|goal)\b|target(?! date)")
+_OUTCOMES = frozenset({"outcome", "expected outcome"})
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where a table's columns stand: by their meaning, and the others by their heading.
 
-    A column may hold several facts; `layout` is what was taught of the table, if anything was.
+    A column may hold several facts: `named` are those that its heading names, also where another
+    column has the better claim to one. `layout` is what was taught of the table, if anything was.
     """
 
     header: tuple[str, ...]
     columns: Mapping[str, int]
     others: Mapping[str, int]
     layout: Layout | None = None
+    named: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -122,18 +125,23 @@ def best_header(rows: Sequence[GridRow]) -> Header:
     best = Header()
     most = None
     for count, cells in _candidates(rows):
-        # Words of the rows below are no heading together with one: only what goes on in it is.
+        is_merged = count > 1 and _is_merged(rows[0].cells, rows[1].cells)
         above = zip_longest(rows[0].cells, cells, fillvalue="")
-        whole = [
-            cell
-            for first, cell in above
-            if cell == first or is_name(cell) or cell[len(first) :].strip()[:1].islower()
-        ]
-        known = count_known(whole)
+        known = count_known([cell for first, cell in above if is_merged or _is_whole(first, cell)])
         score = (2 * known - sum(bool(cell.strip()) for cell in cells), sum(map(is_name, cells)))
         if known and (most is None or score > most):
             best, most = Header(count, tuple(cells), known), score
     return best
+
+
+def _is_merged(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell the second row of a header by the cells that are merged with those of the first."""
+    return any(cell.strip() and cell == over for over, cell in zip(above, below, strict=False))
+
+
+def _is_whole(first: str, cell: str) -> bool:
+    """Tell a heading that is put together from one that a row below has added its words to."""
+    return cell == first or is_name(cell) or cell[len(first) :].strip()[:1].islower()
 
 
 def headings_of(header: Sequence[str]) -> list[str]:
@@ -157,19 +165,18 @@ def columns_of(
     """
     headings = headings_of(header)
     taught = knows(header)
+    hoped = not taught and any(_HOPED_FOR.search(key(name)) for name in headings)
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
         if taught and (known := taught.meanings(heading)) is not None:
             claimants += [(index, [Claim(meaning, -1)]) for meaning in known]
-        else:
+        elif not (hoped and key(heading) in _OUTCOMES):
             cells = [cell for row in rows[:_LOOK_AT] for cell in row.cells[index : index + 1]]
             weighed = _weigh([list(fact) for fact in claims(header[index])], cells, heading)
             claimants += [(index, fact) for fact in weighed if fact]
     held = _share_out(claimants)
-    if not taught:
-        _hope(held, headings)
-        if not {"action", "recommendation"} & held.keys():
-            _find_action(held, header, rows)
+    if not taught and not {"action", "recommendation"} & held.keys():
+        _find_action(held, header, rows)
     columns = {
         meaning: index
         for index in range(len(header))
@@ -177,7 +184,11 @@ def columns_of(
         if at == index
     }
     others = {name: index for index, name in enumerate(headings) if index not in columns.values()}
-    return Columns(tuple(header), columns, others, taught)
+    named: dict[int, tuple[str, ...]] = {}
+    for index, (claim, *_) in claimants:
+        named[index] = (*named.get(index, ()), claim.meaning)
+    several = {index: meanings for index, meanings in named.items() if len(meanings) > 1}
+    return Columns(tuple(header), columns, others, taught, several)
 
 
 def _share_out(claimants: Sequence[tuple[int, list[Claim]]]) -> dict[str, int]:
@@ -225,14 +236,6 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
     return said
 
 
-def _hope(held: dict[str, int], headings: Sequence[str]) -> None:
-    """Take an “outcome” beside a measure, a target or an objective for what is hoped for."""
-    at = held.get("response", -1)
-    beside = any(_HOPED_FOR.search(key(each)) and key(each) != "target date" for each in headings)
-    if at >= 0 and key(headings[at]) in ("outcome", "expected outcome") and beside:
-        del held["response"]
-
-
 def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:
     """Take the column without a heading that holds most of the text for the action."""
     sums: Counter[int] = Counter()
@@ -254,14 +257,22 @@ def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
     for count, row in enumerate(rows[1:], 2):
         if any(not _may_be_heading(cell) for cell in row.cells):
             return
-        stacked = [
-            f"{above} {below}".strip()
-            for above, below in zip_longest(stacked, row.cells, fillvalue="")
-        ]
+        stacked = _stacked(stacked, row.cells)
         yield count, stacked
         if joined and joined[-1].strip() and row.cells:
             joined = [*joined[:-1], f"{joined[-1]} {row.cells[0]}".strip(), *row.cells[1:]]
             yield count, joined
+
+
+def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Put two rows of a header together; a merged cell goes down, or over its neighbours."""
+    is_merged = _is_merged(above, below)
+    stacked = []
+    left = ""
+    for over, cell in zip_longest(above, below, fillvalue=""):
+        left = over or (left if is_merged else "")
+        stacked.append(over if cell == over else f"{left} {cell}".strip() if cell else over)
+    return stacked
 
 
 def _may_be_heading(cell: str) -> bool:

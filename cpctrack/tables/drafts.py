@@ -11,6 +11,7 @@ from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
+from cpctrack.tables.around import day_in
 from cpctrack.tables.entries import STRUCK, Entry
 from cpctrack.tables.layout import MONTH_FIRST
 from cpctrack.tables.log import Log
@@ -34,6 +35,7 @@ _TEXTS = {
     "response": "response",
     "ref": "source_ref",
 }
+_LONGEST_MEETING = 60  # letters of a cell that names one
 _NOT_EXEMPT = frozenset(
     {"no", "n", "n/a", "none", "-", "open", "public", "false", "0", "not exempt", "part 1"}
 )
@@ -125,7 +127,9 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType, str]:
 
 
 def _day(entry: Entry, text: str) -> str:
-    return read_day(text, month_first=_is_month_first(entry))
+    """Read the day of a meeting; beside one there may stand whose it was (“Board 07/04/09”)."""
+    day = read_day(text, month_first=_is_month_first(entry))
+    return day or (day_in(text) if len(text) <= _LONGEST_MEETING else "")
 
 
 def _is_month_first(entry: Entry) -> bool:
@@ -223,7 +227,11 @@ def _read_due(
         printed[log.headers[column]] = kept.text
         if when is due and not revised.why and not is_not_applicable(revised.text):
             doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
-    fields |= {"due": when.iso, "due_text": when.text}
+    text = when.text
+    if when.earlier and when.moment and not when.iso:  # what it was before goes into the history
+        text = when.moment.text
+        printed[log.headers["revised_due" if when is revised else "due"]] = when.text
+    fields |= {"due": when.iso, "due_text": text}
     last = when.moment.last if when.moment else date.max
     before = {one.last: one for one in (*when.earlier, *due.earlier, *filter(None, [due.moment]))}
     if max(before, default=last) > last:

@@ -60,7 +60,9 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
     others = {name: text for name, index in columns.others.items() if (text := _text(cells[index]))}
     for index in dict.fromkeys(columns.columns.values()):
         text, meanings = _text(cells[index]), columns.meanings(index)
-        found = _facts(text, meanings, columns)
+        found = _facts(text, columns.named.get(index, meanings), columns)
+        # What another column says better stays in this cell, which is kept whole.
+        found = {m: fact for m, fact in found.items() if columns.columns.get(m, index) == index}
         texts |= {**dict.fromkeys(meanings, ""), **found}
         if any(text != fact for fact in found.values()):
             others[headings[index]] = text
@@ -96,7 +98,11 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
         said, rest = facts.labelled(text, lambda each: each in _BESIDE_TEXT and is_free(each))
-        return {meaning: rest, **said} if said and rest else found
+        found = {meaning: rest, **said} if said and rest else found
+        if is_free("item"):
+            title, rest = facts.title_and_text(found[meaning])
+            found |= {meaning: rest, "item": title} if title else {}
+        return found
     if meaning == "response" and STATES.isdisjoint(columns.columns):
         status = facts.front_status(text)
         return {**found, "status": status} if status else found

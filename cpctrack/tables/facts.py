@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from cpctrack.due import read_due
 from cpctrack.matching.owners import is_person, split_owners
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.headings import claims
@@ -18,6 +19,7 @@ _REF = re.compile(
     r"(?![^\W\d_])|[\d\W_])+"
 )
 _LONGEST_REF = 30
+_LONGEST_TIME = 60
 _REF_AND_TITLE = re.compile(
     r"(?P<ref>.*\d\S*)(?:\s*[-–—:]\s+|\s+)(?P<title>[A-Z(][a-z].*)", re.DOTALL
 )
@@ -25,7 +27,8 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n]{1,40}):(?=\s|$)[ \t]*(?P<text>.*)")
 _BEFORE_WHEN = re.compile(r"\s[-–—]\s|[,;:(\n]|\bby\b", re.IGNORECASE)
 _SOME_TIME = re.compile(
-    r"ongoing|on-going|asap|immediate(?:ly)?|continuous|quarterly|monthly|annual(?:ly)?|"
+    r"(?:now )?(?:ongoing|on-going)|to be (?:clarified|confirmed|agreed).{0,30}|asap|"
+    r"immediate(?:ly)?|continuous|quarterly|monthly|annual(?:ly)?|"
     r"(?:by |the |each )*next (?:meeting|report)|(?:spring|summer|autumn|winter)(?: term)?|tbc",
     re.IGNORECASE,
 )
@@ -47,8 +50,10 @@ def has_ref(text: str) -> bool:
 
 
 def is_time(text: str) -> bool:
-    """Tell what says when, if only vaguely."""
-    return DATE.search(text) is not None or _SOME_TIME.fullmatch(text.strip()) is not None
+    """Tell what says when, if only vaguely, and no more than that."""
+    return len(text) <= _LONGEST_TIME and (
+        read_due(text).is_time or _SOME_TIME.fullmatch(text.strip()) is not None
+    )
 
 
 def front_status(text: str) -> str:
@@ -56,6 +61,15 @@ def front_status(text: str) -> str:
     match = _FRONT.match(text)
     status = stated(match["status"], "status")[0] if match else None
     return match["status"] if match and status else ""
+
+
+def title_and_text(text: str) -> tuple[str, str]:
+    """Cut off the first line of a text where it is its title; ``""`` where it has none."""
+    title, _, rest = (part.strip() for part in text.partition("\n"))
+    is_title = (
+        len(title) <= _LONGEST_TITLE // 2 and title[-1:] not in ".;:,?!" and not is_ref(title)
+    )
+    return (title, rest) if rest and is_title and len(rest) > len(title) else ("", text)
 
 
 def labelled(text: str, wanted: Callable[[str], bool], day: str = "") -> tuple[dict[str, str], str]:

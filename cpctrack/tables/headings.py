@@ -79,50 +79,71 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # What the words of other headings say: the first line that fits. Welsh words stand among them.
-_WORDS: Sequence[tuple[str, str]] = (
-    ("", r"measure|indicator|success|difference|impact|benefit|intended|desired|risk|cost|budget"),
-    ("rag", r"b?rag"),
-    ("percent", r"%|per ?cent|percentage"),
-    ("ref", (r"(minute|min|resolution|motion|decision|action|item|recommendation|report|paper|uid|"
-            r"unique|tracker|log)? ?(ref|reference|no|nr|num|number|id|identifier|code|"
-            r"cyf|cyfeirnod|rhif)( (no|number))?")),
-    ("revised_due", (r"(revised|new|extended|amended|updated|changed|extension) .*"
-                    r"(date|deadline|target|timescale|due|completion|implementation)")),
-    ("due", (r"due|deadline|timescale|proposed|expected|planned|estimated|time ?frame|time ?line|"
-            r"target .*|.* target|by when|"
-            r"(target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) "
-            r".*(date|completion|delivery|implementation|closure)|"
-            r".*(to be|should be|must be|for) (completed?|completion|done|delivered|delivery|"
-            r"implemented|closed|achieved|actioned)( by| on| date)?|(complete|deliver|do) by|"
-            r"(implementation|delivery) date|date (due|for .*)|when|erbyn( pryd| dyddiad)?|"
-            r"dyddiad (targed|cau|cwblhau)|targed")),
-    ("completed_on", (r"(actual|date) .*(completed|completion|closed|closure|discharged|delivered|"
-                     r"achieved|implemented|done)|(completed|closed|discharged|implemented) "
-                     r"(date|on)|(closure) date|dyddiad cwblhawyd|cwblhawyd( ar)?")),
-    ("meeting_date", (r"(date|dyddiad) .*(meeting|committee|cabinet|council|board|minute|agreed|"
-                     r"raised|added|opened|identified|created|logged|assigned|allocated|reported|"
-                     r"resolution|decision|recorded|recommendation|request|cyfarfod)|"
-                     r"(meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|"
-                     r"decision) (of|on|held|date).*|meeting|dyddiad|cyfarfod")),
-    ("referrer", (r"(raised|requested|moved|proposed|asked|sponsored|submitted|seconded) by|"
-                 r"proposer|mover|requester|requestor")),
-    ("achieved", r"(completed?|done|achieved|closed|discharged|implemented)( y n| yes no)?"),
-    ("status", r"(.* )?(status|statw|sefyllfa)|.*\bopen (or )?closed?|stage|current position"),
-    ("response", (r"(.* )?(progress|updates?|comments?|commentary|notes?|response|outcome|feedback|"
-                 r"position|reply|narrative|result|actions? taken|to date)( .*)?|"
-                 r"(.* )?(cynnydd|sylwadau|ymateb|diweddariad|canlyniad)( .*)?")),
-    ("owner", (r"(.* )?(owner|lead|leads|leader|responsible|responsibility|accountable|officer|"
-              r"allocated|assigned|delegated|referred|whom|who|holder|director|directorate|person|"
-              r"contact|manager|assignee|actioner|department|division|service|councillor|cllr|"
-              r"member|action by|swyddog|arweiniol|cyfrifol|perchennog|pwy)( .*)?")),
-    ("recommendation", r"(.* )?(recommendation|argymhelliad|argymhellion)( .*)?"),
-    ("decision", (r"(.* )?(resolution|resolved|motion|decision|directive|direction|disposition|"
-                 r"penderfyniad)( .*)?")),
-    ("action", (r"(.* )?(action|task|activity|to do|undertaking|request|commitment|step|gweithred|"
-               r"gweithredu|camau|cam)( .*)?")),
-    ("item", (r"(.* )?(item|agenda|title|topic|subject|issue|report|paper|source|origin|area|theme|"
-             r"matter|objective|workstream|minute|heading|eitem|mater|pwnc|teitl)( .*)?")),
+_DONE = "completed?|completion|closed|closure|discharged|delivered|achieved|implemented|done"
+_MEETING = "meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|decision"
+_WORDS: Sequence[tuple[str, Sequence[str]]] = (
+    ("", ("measure", "indicator", "success", "difference", "impact", "benefit", "risk", "cost")),
+    ("rag", ("b?rag",)),
+    ("percent", ("%", "per ?cent", "percentage")),
+    ("ref", (
+        "(?:minute|min|resolution|motion|decision|action|item|rec|recommendation|report|paper|"
+        "unique|tracker|log)? ?(?:ref|reference|no|nr|num|number|uid|id|identifier|code|rhif|"
+        "cyfeirnod)(?: no| number)?",
+    )),
+    ("revised_due", (
+        r"(?=.*\b(?:revised|new|extended|amended|updated|changed|extension)\b).*"
+        r"\b(?:date|deadline|target|timescale|due|completion|implementation)\b.*",
+    )),
+    ("due", (
+        "due", "deadline", "timescale", "time ?frame", "time ?line", "target .*", ".* target",
+        "by when", "when", "proposed", "expected", "planned", "estimated",
+        "(?:target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) .*"
+        "(?:date|completion|delivery|implementation|closure)",
+        f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery|actioned)(?: by| on| date)?",
+        "(?:complete|deliver|do) by", "(?:implementation|delivery) date",
+        "date (?:due|required|needed|expected|for .*)",
+        "erbyn(?: pryd| dyddiad)?", "dyddiad (?:targed|cau|cwblhau)", "targed",
+    )),
+    ("completed_on", (
+        f"(?:actual|date) .*(?:{_DONE})", f"(?:{_DONE}) (?:date|on)", "dyddiad cwblhawyd",
+        "cwblhawyd(?: ar)?",
+    )),
+    ("meeting_date", (
+        f"(?:date|dyddiad) .*(?:{_MEETING}|minute|recommendation|request|cyfarfod|[a-z]+ed)",
+        f"(?:{_MEETING}) (?:of|on|held|date).*", "meeting", "dyddiad", "cyfarfod",
+    )),
+    ("referrer", (
+        "(?:raised|requested|moved|proposed|asked|sponsored|submitted|seconded) by",
+        "proposer", "mover", "requester", "requestor",
+    )),
+    ("achieved", (f"(?:{_DONE})(?: y n| yes no)?",)),
+    ("status", (".*(?:status|statw|sefyllfa)", r".*\bopen (?:or )?closed?", "stage")),
+    ("response", (
+        r"(?:.* )?(?:progress|update|comment|commentary|note|response|outcome|feedback|position|"
+        r"reply|narrative|result|action taken|to date|cynnydd|sylwadau|ymateb|diweddariad|"
+        r"canlyniad)(?: .*)?",
+    )),
+    ("owner", (
+        r"(?:.* )?(?:owner|lead|leader|responsible|responsibility|accountable|officer|allocated|"
+        r"assigned|delegated|referred|whom|who|holder|director|directorate|person|contact|manager|"
+        r"assignee|actioner|department|division|service|councillor|cllr|member|action by|swyddog|"
+        r"arweiniol|cyfrifol|perchennog|pwy)(?: .*)?",
+    )),
+    ("recommendation", (r"(?:.* )?(?:recommendation|argymhelliad|argymhellion)(?: .*)?",)),
+    ("decision", (
+        r"(?:.* )?(?:resolution|resolved|motion|decision|directive|direction|disposition|"
+        r"penderfyniad)(?: .*)?",
+    )),
+    ("action", (
+        r"(?:.* )?(?:action|task|activity|to do|undertaking|request|commitment|step|gweithred|"
+        r"gweithredu|camau|cam)(?: .*)?",
+    )),
+    ("item", (
+        r"(?:.* )?(?:item|agenda|title|topic|subject|issue|report|paper|source|origin|area|theme|"
+        r"matter|objective|workstream|minute|heading|eitem|mater|pwnc|teitl)(?: .*)?",
+    )),
 )  # fmt: skip
+# ruff: noqa: ISC004 - a pattern may be longer than a line
 # What a column means where another has the better claim to its first meaning.
 _ELSE = {
     "item no": ("ref",), "agenda item no": ("ref",), "item number": ("ref",),
@@ -136,6 +157,8 @@ _RANKS: Mapping[str, tuple[str, int]] = {
 }
 _NOT_IN_KEY = re.compile(r"[^a-z0-9%]+")
 _PLURAL = re.compile(r"(?<=[a-z][a-rt-z])(?<!u)s\b")
+# What comes to a meeting is no action yet: its purpose is none, however it is headed.
+_PURPOSE = re.compile(r"\b(?:purpose|scope)\b")
 _IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
 _BETWEEN = re.compile(r"\s*(?:[/&,;\n+]|\band\b|\ba/neu\b|\s[-–—]\s)\s*", re.IGNORECASE)
 _LONGEST = 70  # letters of a heading
@@ -164,7 +187,7 @@ def claims(heading: str) -> tuple[tuple[Claim, ...], ...]:
     name = key(heading)
     if name in _RANKS:
         return (_named(name),)
-    if len(heading) > _LONGEST or not name:
+    if len(heading) > _LONGEST or not name or _PURPOSE.search(name):
         return ()
     parts = [key(part) for part in _BETWEEN.split(_IN_BRACKETS.sub(" ", heading))]
     found = [_named(part) for part in parts if part]
@@ -201,4 +224,4 @@ def _named(name: str) -> tuple[Claim, ...]:
 
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((meaning, re.compile(words, re.ASCII)) for meaning, words in _WORDS)
+    return tuple((meaning, re.compile("|".join(words), re.ASCII)) for meaning, words in _WORDS)

@@ -141,7 +141,7 @@ def _entries(table: Grid, start: int, rows: Sequence[GridRow], columns: Columns)
     for row, goes_on, shade in zip(rows, carried(rows, columns), shades, strict=True):
         given = {**titled, **goes_on}
         if row.group and row.group not in row.cells:
-            given = {**given, **of_group(row.group, columns.layout.group if columns.layout else "")}
+            given = {**given, **of_group(row.group, columns)}
         entries.append(_shaded(entry_of(row, columns, given, shade), keys))
     return entries
 
