@@ -93,7 +93,10 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
         return meaning not in columns.columns
 
     if len(meanings) > 1:
-        return facts.part(text, meanings, is_free) if text else {}
+        found = facts.part(text, meanings, is_free) if text else {}
+        if {"item", "meeting_date"} <= {*meanings} and (day := _day_in(text)):
+            found.setdefault("meeting_date", day)
+        return found
     (meaning,) = meanings
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
@@ -106,14 +109,18 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     if meaning == "response" and STATES.isdisjoint(columns.columns):
         status = facts.front_status(text)
         return {**found, "status": status} if status else found
-    if meaning == "item" and is_free("meeting_date"):
-        days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
-        if len(days) == 1 and days[0] != text.strip():
-            return {**found, "meeting_date": days[0]}
+    if meaning == "item" and is_free("meeting_date") and _day_in(text) not in ("", text.strip()):
+        return {**found, "meeting_date": _day_in(text)}
     is_stacked = "\n" in text and is_free("ref") and meaning in ("item", "meeting_date")
     if is_stacked and facts.is_ref(text.split("\n")[meaning == "meeting_date"]):
         return facts.part(text, ("meeting_date", "ref", "item")[meaning == "item" :][:2], is_free)
     return found
+
+
+def _day_in(text: str) -> str:
+    """Give the one part of a text that is a date, or nothing."""
+    days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
+    return days[0] if len(days) == 1 else ""
 
 
 def _text(cell: str) -> str:

@@ -101,3 +101,18 @@ def test_a_layout_that_nearly_fits_is_said():
         "log.tsv was not read by the layout “log”: the table has no column “Gone”. Mend the "
         "layout, or read by it with “--layout log”."
     )
+
+
+def test_a_header_of_two_rows_is_known():
+    names = {"Serial mark": ("ref",), "Promise made": ("action",), "Bearer of it": ("owner",)}
+    table = "Serial\tPromise\tBearer\nmark\tmade\tof it\n7/1\tMend the gate.\tClerk\n"
+    log = read(Teacher([Layout("two", names)]), table)
+    assert cells(log) == [{"ref": "7/1", "action": "Mend the gate.", "owner": "Clerk"}]
+
+
+def test_the_day_of_a_meeting_is_found_among_other_words():
+    names = {"Came from": ("meeting_date", "item"), "Action": ("action",), "Lead": ("owner",)}
+    table = "Came from\tAction\tLead\nBoard, 15.03.2023, Budget\tMend the gate.\tClerk\n"
+    (entry,) = read(Teacher([Layout("board", names)]), table).entries
+    assert entry.cells["meeting_date"] == "15.03.2023"
+    assert entry.cells["item"] == "Board, 15.03.2023, Budget"
