@@ -93,9 +93,9 @@ def find_header(
 
 def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
-    taught = knows(rows[start].cells)
-    if taught and _is_log(columns_of(rows[start].cells, (), knows)):
-        return Header(1, rows[start].cells, len(taught.columns))
+    for count, cells in _candidates(rows[start : start + _HEADER_ROWS]):
+        if (taught := knows(cells)) and _is_log(columns_of(cells, (), knows)):
+            return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])

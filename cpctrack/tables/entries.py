@@ -107,7 +107,10 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
         return meaning not in columns.columns and meaning in facts.BESIDE
 
     if len(meanings) > 1:
-        return facts.part(text, meanings, is_free) if text else {}
+        found = facts.part(text, meanings, is_free) if text else {}
+        if {"item", "meeting_date"} <= {*meanings} and (day := _day_in(text)):
+            found.setdefault("meeting_date", day)
+        return found
     (meaning,) = meanings
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
@@ -123,8 +126,8 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
         if is_stacked and facts.is_ref(lines[0]) and not _ITEM.match(text):
             return facts.part(text, ("ref", "item"), is_free)
         if "meeting_date" not in columns.columns:
-            days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
-            return {**found, **({"meeting_date": days[0]} if len(days) == 1 else {})}
+            day = _day_in(text)
+            return {**found, **({"meeting_date": day} if day else {})}
     return found
 
 
@@ -135,6 +138,12 @@ def _beside_action(text: str, meaning: str, is_free: Callable[[str], bool]) -> d
         title, rest = facts.title_and_text(found[meaning])
         return {**found, meaning: rest, "item": title} if title else found
     return found
+
+
+def _day_in(text: str) -> str:
+    """Give the one part of a text that is a date, or nothing."""
+    days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
+    return days[0] if len(days) == 1 else ""
 
 
 def _text(cell: str) -> str:

@@ -18,7 +18,7 @@ from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
 from cpctrack.tables.entries import Entry, entry_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
 from cpctrack.tables.layout import Knows, Layout, Reading, find_layout, heading_key
-from cpctrack.tables.problems import ProblemsError, RowProblem
+from cpctrack.tables.problems import NoActionsError, ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
 from cpctrack.text import counted, fold, one_line
@@ -68,7 +68,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     ):
         raise ImportRefusedError(f"{name} is {reason}.")
     if not found:
-        raise ImportRefusedError(
+        raise NoActionsError(
             f"{name} has no column of actions; its header must name one “Actions” or the like."
         )
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):

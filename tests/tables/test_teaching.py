@@ -105,3 +105,29 @@ def test_a_layout_says_that_all_dates_have_the_month_first(meeting):
     assert draft.earlier_due == (("2020-03-04", "3/4/2020"),)
     assert (draft.fields["due"], draft.fields["completed_on"]) == ("2020-05-06", "2020-07-08")
     assert draft.doubts == ()
+
+
+def test_a_layout_that_nearly_fits_is_said():
+    known = Layout("log", {"Action": ("action",), "Owner": ("owner",), "Due": (), "Gone": ()})
+    teacher = Teacher([known])
+    read(teacher, "Action\tOwner\tDue\nSend it.\tAnn\t1/2/2024\n", "log.tsv")
+    (note,) = teacher.notes
+    assert note == (
+        "log.tsv was not read by the layout “log”: the table has no column “Gone”. Mend the "
+        "layout, or read by it with “--layout log”."
+    )
+
+
+def test_a_header_of_two_rows_is_known():
+    names = {"Serial mark": ("ref",), "Promise made": ("action",), "Bearer of it": ("owner",)}
+    table = "Serial\tPromise\tBearer\nmark\tmade\tof it\n7/1\tMend the gate.\tClerk\n"
+    log = read(Teacher([Layout("two", names)]), table)
+    assert cells(log) == [{"ref": "7/1", "action": "Mend the gate.", "owner": "Clerk"}]
+
+
+def test_the_day_of_a_meeting_is_found_among_other_words():
+    names = {"Came from": ("meeting_date", "item"), "Action": ("action",), "Lead": ("owner",)}
+    table = "Came from\tAction\tLead\nBoard, 15.03.2023, Budget\tMend the gate.\tClerk\n"
+    (entry,) = read(Teacher([Layout("board", names)]), table).entries
+    assert entry.cells["meeting_date"] == "15.03.2023"
+    assert entry.cells["item"] == "Board, 15.03.2023, Budget"
