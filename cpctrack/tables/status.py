@@ -62,13 +62,17 @@ _TO_COME = _UNFINISHED - {Meaning.DROPPED, Meaning.UNSURE} | {Meaning.PROMISED}
 # What makes a note behind “Completed” more than a note: a part, a number, a day, something missing.
 _LIMITS = re.compile(
     r"\b(?:phases?|stages?|part|parts|steps?|first|1st|initial\w*|only|bar|but|temporar\w*|for now|"
-    r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|sign-?off|"
-    r"approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
+    r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|agreed to|"
+    r"disput\w*|disagree\w*|sign-?off|approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
     r"\d ?(?:out )?of ?\d|(?<!\d)\d/\d(?!\d)|"
     r"^\W*(?:by |in |end\b|early\b|mid\b|late\b|spring|summer|autumn|winter|christmas|easter|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|\d)"
 )
-_TWO_WORDS = re.compile(r"[a-z-]{2,}\W.*[a-z]{2,}|[a-z-]{2,}\W.*\d")
+# “(see minute 12)”, “By-law 98-2020”
+_REFERENCE = re.compile(
+    r"\W*(?:see )?(?:min(?:ute)?s?|by-?law|ref(?:erence)?|resolution|decision|motion|report)\.? "
+    r"(?:no\.? ?)?[a-z]{0,4} ?\d[\w/.-]*\W*"
+)
 _ALL = 100  # per cent
 _SHORT = 60  # letters of a cell in a doubt
 _CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
@@ -194,8 +198,8 @@ def _is_mere_note(note: str, status: Status) -> bool:
     """Tell whether what stands behind a status takes nothing away from it."""
     said = phrases(note)
     if status in _CLOSES:
-        whole = said <= _FINISHED and _TWO_WORDS.search(note) is not None
-        return whole and not _LIMITS.search(note)
+        says_done = said or _REFERENCE.fullmatch(note)
+        return bool(says_done) and said <= _FINISHED and not _LIMITS.search(note)
     elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
     if status is Status.OPEN:
         elsewhere.add(Meaning.DELIVERED)

@@ -168,7 +168,7 @@ def test_status_words_of_other_bodies(expected, words):
     "cell",
     [
         "Closed – see minute 12", "Closed. Note circulated on 10 May 2024.",
-        "Complete: the ramp was named after her", "Completed – By-law 98-2020",
+        "Complete: the ramp has been finished", "Completed – By-law 98-2020",
         "Completed (letter sent)", "Completed\nThe panel met in May.",
     ],
 )  # fmt: skip
@@ -179,8 +179,10 @@ def test_a_note_behind_a_status_takes_nothing_away(cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        "Completed – phase 1", "Completed: March 2031", "Complete – by the end of May",
-        "Completed – 3 of 5 sites visited", "Closed for now", "Completed – N", "Closed: TBC",
+        "Completed – monitor monthly", "Closed – transferred to Audit", "Actioned – chasing reply",
+        "Closed – agreed to carry forward", "Completed – phase 1", "Completed: March 2031",
+        "Complete – by the end of May", "Completed – week 3", "Completed – 3 of 5 sites visited",
+        "Closed for now", "Completed – N", "Closed: TBC",
         "Complete\nlist sent to Members", "Complete – letter to follow",
         "Complete: awaiting sign-off", "Completed, as she said",
         "Completed – no reply", "Closed? See minute 12", "Closed – not supported", "Cwblhau",
