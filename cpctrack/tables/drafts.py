@@ -224,13 +224,13 @@ def _read_due(
     when = due if not revised.text or (due.is_time and not revised.is_time) else revised
     if due.text and revised.text:
         column, kept = ("due", due) if when is revised else ("revised_due", revised)
-        printed[log.headers[column]] = kept.text
+        _keep(printed, entry, column, kept.text)
         if when is due and not revised.why and not is_not_applicable(revised.text):
             doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
     text = when.text
     if when.earlier and when.moment and not when.iso:  # what it was before goes into the history
         text = when.moment.text
-        printed[log.headers["revised_due" if when is revised else "due"]] = when.text
+        _keep(printed, entry, "revised_due" if when is revised else "due", when.text)
     fields |= {"due": when.iso, "due_text": text}
     last = when.moment.last if when.moment else date.max
     before = {one.last: one for one in (*when.earlier, *due.earlier, *filter(None, [due.moment]))}
@@ -256,10 +256,10 @@ def _read_status(
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
     for column in columns:
         if column != chosen and cells[column]:
-            printed[log.headers[column]] = cells[column]
+            _keep(printed, entry, column, cells[column])
     completed = cells.get("completed_on", "")
     if completed:
-        printed[log.headers["completed_on"]] = completed
+        _keep(printed, entry, "completed_on", completed)
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
@@ -277,8 +277,14 @@ def _read_status(
         read = status.derive(response=response, follow_up=above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return replace(read, doubts=(*read.doubts, doubt))
-    column = status.asked(chosen, log.headers.get(chosen, "")) if chosen else "follow_up"
+    column = status.asked(chosen, entry.headings.get(chosen, "")) if chosen else "follow_up"
     return status.derive(response=response, follow_up=cell, column=column, completed=completed)
+
+
+def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> None:
+    """Keep a cell that no field holds, where it is not kept whole already for all it says."""
+    if meaning in entry.headings:
+        printed.setdefault(entry.headings[meaning], text)
 
 
 def _iso(text: str) -> str:
