@@ -75,7 +75,7 @@ _REFERENCE = re.compile(
 )
 _ALL = 100  # per cent
 _SHORT = 60  # letters of a cell in a doubt
-_CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
+CLOSING = frozenset({Status.COMPLETED, Status.PROPOSED})
 
 
 def derive(
@@ -106,7 +106,7 @@ def derive(
     status, day = stated(cell, column)
     if status is None:
         status, note = with_note(cell)
-        if status is None or not _is_mere_note(note, status):
+        if status is None or not is_mere_note(note, status):
             return _from_sentence(cell, says)
     completed_on = find_date(completed)
     iso = completed_on.isoformat() if completed_on else ""
@@ -135,6 +135,19 @@ def asked(column: str, heading: str) -> str:
     if column != "status" or "open" not in words or "clos" not in words:
         return column
     return "to_close" if "propos" in words else "open_closed"
+
+
+def is_mere_note(note: str, status: Status) -> bool:
+    """Tell whether what stands behind a status takes nothing away from it."""
+    note = fold(note)
+    said = phrases(note)
+    if status in CLOSING:
+        says_done = said or _REFERENCE.fullmatch(note)
+        return bool(says_done) and said <= _FINISHED and not _LIMITS.search(note)
+    elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
+    if status is Status.OPEN:
+        elsewhere.add(Meaning.DELIVERED)
+    return said.isdisjoint(elsewhere)
 
 
 def closes(cell: str) -> bool:
@@ -194,18 +207,6 @@ def _measured(cell: str, column: str) -> Derived | None:
     return Derived(colour, doubts=(f"“{cell}” does not say whether it is done",))
 
 
-def _is_mere_note(note: str, status: Status) -> bool:
-    """Tell whether what stands behind a status takes nothing away from it."""
-    said = phrases(note)
-    if status in _CLOSES:
-        says_done = said or _REFERENCE.fullmatch(note)
-        return bool(says_done) and said <= _FINISHED and not _LIMITS.search(note)
-    elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
-    if status is Status.OPEN:
-        elsewhere.add(Meaning.DELIVERED)
-    return said.isdisjoint(elsewhere)
-
-
 def _from_sentence(cell: str, says: frozenset[Meaning]) -> Derived:
     status = _stand(phrases(cell) | (says - {Meaning.NOT_APPLICABLE}))
     doubts = [f"“{shorten(cell, _SHORT)}” is a note and not a status"]
@@ -224,7 +225,7 @@ def _agreed(
     if against := _against(status, says):
         printed = shorten(cell, _SHORT)
         doubts.append(f"the follow-up says “{printed}”, the response {_words(against)}")
-        if status in _CLOSES or status is Status.NO_FOLLOW_UP:
+        if status in CLOSING or status is Status.NO_FOLLOW_UP:
             status = _stand(says)
     if status is Status.COMPLETED:
         return Derived(status, day or completed_on)
@@ -234,7 +235,7 @@ def _agreed(
 
 
 def _against(status: Status, says: frozenset[Meaning]) -> frozenset[Meaning]:
-    if status in _CLOSES:
+    if status in CLOSING:
         begun = says & (_FINISHED | {Meaning.STEPS})
         return says & (_UNFINISHED if begun else _UNFINISHED | {Meaning.PROMISED})
     if status is Status.NO_FOLLOW_UP:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.records.model import split_item, Kind, Meeting, MeetingType, Record, Status
+from cpctrack.records.model import Kind, Meeting, MeetingType, Record, Status, split_item
 from cpctrack.records.query import (
     Query,
     in_order,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.records.model import Status
+from cpctrack.tables.facts import front_status
 from cpctrack.tables.phrases import Meaning, phrases
 from cpctrack.tables.status import asked, derive
 
@@ -192,6 +193,14 @@ def test_a_note_behind_a_status_takes_nothing_away(cell):
 def test_a_note_that_may_take_something_away_closes_nothing(cell):
     assert status("", cell) != "completed"
     assert doubts("", cell)
+
+
+def test_a_status_in_front_of_a_response_counts_where_the_rest_takes_nothing_away():
+    assert front_status("Complete. The policy was reviewed in May.") == "Complete"
+    assert front_status("Pending: report in the autumn") == "Pending"
+    assert front_status("Completed") == "Completed"
+    for text in ("Complete: March 2031", "Completed – phase 1", "Closed. Monitor monthly"):
+        assert front_status(text) == ""
 
 
 @pytest.mark.parametrize("one", list(Status))
