@@ -93,14 +93,14 @@ def find_header(
 
 def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
-    for count, cells in _candidates(rows[start : start + _HEADER_ROWS]):
+    alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
+    for count, cells in _candidates(rows[start : start + (1 if alone else _HEADER_ROWS)]):
         if (taught := knows(cells)) and _is_log(columns_of(cells, (), knows)):
             return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
         # A title above the header adds nothing to it.
-        alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
         if following.known > found.known or (alone and following.known == found.known):
             return Header()
     below = rows[start + found.count :]
