@@ -86,6 +86,13 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         texts["item"] = f"{texts.get('item', '')}\n{mark}"
     if row.group:
         others[GROUP] = row.group
+    doubts = []
+    # A cell that slipped into the next column is found where nothing else in the row says when.
+    strays = [name for name in columns.others if facts.is_time(others.get(name, ""))]
+    if texts.get("due") == "" and "revised_due" not in texts and len(strays) == 1:
+        (name,) = strays
+        texts["due"] = others[name]
+        doubts.append(f"its due date stands under “{name}”")
     return Entry(
         line=row.line,
         cells={
@@ -97,6 +104,7 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         headings={meaning: headings[index] for meaning, index in columns.columns.items()},
         layout=columns.layout,
         shade=shade,
+        doubts=tuple(doubts),
     )
 
 
