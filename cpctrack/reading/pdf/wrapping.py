@@ -84,7 +84,9 @@ class Wrapping(NamedTuple):
             return "" if above.text.endswith(_BREAKING) else "\n"
         if below.text.startswith(_CLOSING) and not below.text.startswith(".."):
             return ""
-        if self.keeps_spaces and _BOUND.search(above.text):
+        if _BOUND.search(above.text) and (
+            self.keeps_spaces or _DATE.fullmatch(f"{above.text.split()[-1]}{below.text.split()[0]}")
+        ):
             return ""
         if not widest:
             return " "
