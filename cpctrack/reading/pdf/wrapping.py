@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece, Strip, joined
 
 _NEAR = 0.4  # of a letter's size: on the same line
+_NEXT_PAGE = 3.0  # letter sizes: what stands so far above goes on there
 _FULL = 0.8  # of the widest line of the column
 _OTHER_SIZE = 0.08
 _SPACE = 0.28  # of a letter's size
@@ -72,7 +73,7 @@ class Wrapping(NamedTuple):
             glue = " "
             if above and widest_gap and is_apart(above, below, widest_gap):
                 glue = "\n"
-            elif above and above.y - below.y > _NEAR * below.size:
+            elif above and not -_NEXT_PAGE < (above.y - below.y) / (below.size or 1.0) < _NEAR:
                 glue = self._glue(above, below, widest)
             text = joined(text, below.text, glue)
         return text.removesuffix(SOFT_HYPHEN)
