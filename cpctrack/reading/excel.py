@@ -52,6 +52,7 @@ _NUMBER = re.compile(r"(?P<groups>#,##)?(?P<zeros>0*)(?:\.(?P<places>0+))?(?P<pe
 _SCHEME = re.compile(rb"<a:clrScheme\b.*?>(.*?)</a:clrScheme>", re.DOTALL)
 _COLOUR = re.compile(rb'<a:(?:srgbClr val|sysClr [^>]*lastClr)="([0-9A-Fa-f]{6})"')
 _HEXADECIMAL = 6  # digits of a colour
+_WIDEST = 256  # columns that a title is merged over
 _DIGITS = 15  # of a spreadsheet's number; what follows is noise
 
 
@@ -254,6 +255,8 @@ class _Merged:
         for left, right, last in self._begin.get(line, ()):
             if last > line and left < len(cells):
                 self._running[left] = (last, cells[left])
+            if left == 0 and cells and cells[0].text:  # blank cells at a row's end are not there
+                cells += [BLANK] * (min(right + 1, _WIDEST) - len(cells))
             cells[left + 1 : right + 1] = [
                 cell if cell.text else _FROM_LEFT for cell in cells[left + 1 : right + 1]
             ]

@@ -7,6 +7,7 @@ from cpctrack.due import read_due
 from cpctrack.matching.owners import is_person, split_owners
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.headings import claims
+from cpctrack.tables.status import CLOSING, is_mere_note
 
 DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b|\b[^\W\d_]{3,9}\.?[ -]\d\d\b|\bQ[1-4]\b"
@@ -35,6 +36,8 @@ _SOME_TIME = re.compile(
 _FRONT = re.compile(r"(?P<status>[^\W\d_][^:.;,–—\n]{1,30}?)\s*(?:[:.;]|\s[-–—]\s|\n|$)")
 _LONGEST_TITLE = 80
 _DAYS = ("due", "revised_due", "meeting_date", "completed_on")
+BESIDE = frozenset({"ref", "item", "status", "owner", "due", "response", "completed_on"})
+"""What may stand in a cell beside what its heading names."""
 _TEXTS = ("action", "recommendation", "response", "follow_up")
 
 
@@ -57,10 +60,17 @@ def is_time(text: str) -> bool:
 
 
 def front_status(text: str) -> str:
-    """Give the status that stands in front of a text (“Complete: …”, “Pending – …”), or nothing."""
+    """Give the status that stands in front of a text (“Complete: …”, “Pending – …”), or nothing.
+
+    One that closes does not count where the text may take something away (“Complete: March 2031”).
+    """
     match = _FRONT.match(text)
     status = stated(match["status"], "status")[0] if match else None
-    return match["status"] if match and status else ""
+    if not match or status is None:
+        return ""
+    rest = text[match.end() :].strip()
+    counts = not rest or status not in CLOSING or is_mere_note(rest, status)
+    return match["status"] if counts else ""
 
 
 def title_and_text(text: str) -> tuple[str, str]:
@@ -123,7 +133,7 @@ def part(text: str, meanings: Sequence[str], free: Callable[[str], bool]) -> dic
     # What a test did not find is not there, unless there is nothing else that the text may be.
     left = [meaning for meaning in left if meaning not in _TESTS or meaning == "owner"] or left
     left.sort(key=_TEXTS.__contains__)
-    for meaning in left if pieces else ():
+    for meaning in left[: len(pieces)]:
         taken = len(pieces) if meaning == left[-1] else 1
         facts[meaning] = _joined(text, pieces[:taken])
         pieces = pieces[taken:]
@@ -152,7 +162,7 @@ def _who_and_when(text: str) -> tuple[str, str] | None:
     if is_time(text) and not any(map(str.isalpha, DATE.sub("", text))):
         return "", text
     for match in reversed(list(_BEFORE_WHEN.finditer(text))):
-        who, when = text[: match.start()].strip(), text[match.end() :].strip(" \n)")
+        who, when = text[: match.start()].strip(" \n–—-,;:"), text[match.end() :].strip(" \n)")
         if who and is_time(when) and not is_time(who):
             return who, when
     return None
