@@ -58,6 +58,7 @@ def test_a_word_that_a_narrow_column_broke_is_whole(texts, whole):
 
 def test_a_line_that_is_not_full_breaks_no_word():
     assert Wrapping().text(lines("Note", "s Panel"), 200) == "Note\ns Panel"
+    assert Wrapping(room_tells=False).text(lines("Note", "s Panel"), 200) == "Note s Panel"
 
 
 def test_a_line_that_had_room_for_the_next_word_was_broken_by_hand():

@@ -78,7 +78,7 @@ def read(content: bytes, name: str, known: Known | None = None) -> Document:
             "document it was printed from, or have its text recognised (OCR) first."
         )
     rulings = [page.rulings for page in drawn]
-    wrapping = wrapping_of(pages, hangs_spaces=by_typst)
+    wrapping = wrapping_of(pages, hangs_spaces=by_typst)._replace(room_tells=known is not None)
     items = list(map(with_ruled, with_tables(pages, tables, wrapping, rulings), rulings))
     if known:
         items = with_columns(items, rulings, known)

@@ -56,11 +56,13 @@ class Wrapping(NamedTuple):
 
     `words` are those that are certainly whole, figures as 0. `keeps_spaces` tells that spaces are
     drawn at the ends of wrapped lines, `hangs_spaces` that they are where there is no room, too.
+    Where none are, a line that had room for the next word was broken by hand, if `room_tells`.
     """
 
     words: frozenset[str] = frozenset()
     keeps_spaces: bool = False
     hangs_spaces: bool = False
+    room_tells: bool = True
 
     def text(self, strips: Sequence[Strip], widest: float = 0.0, widest_gap: float = 0.0) -> str:
         """Join the wrapped lines of a cell; those broken by hand, and paragraphs, stay apart.
@@ -93,6 +95,8 @@ class Wrapping(NamedTuple):
             return " "
         if self._breaks_word(above, below, widest):
             return ""
+        if not (self.keeps_spaces or self.room_tells):
+            return " "
         length = above.right - above.x + below.size * _SPACE
         if not self.keeps_spaces:
             word = below.text.split(" ", 1)[0]
