@@ -82,7 +82,7 @@ class Document:
     """A file that was read: its name, its form (“docx”) and its blocks in reading order.
 
     `margins` are the texts at the head and the foot of its pages, where the form keeps them apart.
-    `unread` are the pages that hold something that can't be read, each with what is the matter.
+    `unread` are pages that hold something that can't be read: the line before, and what is known.
     """
 
     name: str

@@ -76,6 +76,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     entries: list[Entry] = []
     readings: list[Reading] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
+    left_out += document.unread
     headers: dict[str, str] = {}
     unrecognised: dict[str, None] = {}
     # Rows of our own say for themselves what our documents say at the head of their pages.

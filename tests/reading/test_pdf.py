@@ -303,11 +303,41 @@ def test_pages_that_cannot_be_read_are_told(write):
     pages = [at(50, 700, "Noted"), "/I Do", "", garbled, at(50, 700, "Agreed") + "/I Do"]
     path = write("m.pdf", drawn(*pages, XObject=forms(I=image), Font=fonts()))
     read = reader.read(path.read_bytes(), "m.pdf")
+    untold = "how many rows of a table stand there can't be told"
+    garbled = "holds letters that can't be read: its fonts don't say which they are"
     assert read.unread == (
-        (2, "holds no text that can be read (a picture?)"),
-        (4, "holds letters that can't be read: its fonts don't say which they are"),
+        (1, f"page 2 holds no text that can be read (a picture?); {untold}"),
+        (1, f"page 4 {garbled}; {untold}"),
     )
     assert [block.text for block in read.blocks if block.text] == ["Noted", "Agreed"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "many"),
+    [
+        ("7", "10", "by their numbers, 2 rows of the table may stand there"),
+        ("A/23/07", "A/23/09.", "by their numbers, 1 row of the table may stand there"),
+        ("7", "8", "how many rows of a table stand there can't be told"),
+        ("A7", "B9", "how many rows of a table stand there can't be told"),
+        ("Homes", "Schools", "how many rows of a table stand there can't be told"),
+    ],
+)
+def test_numbers_tell_how_many_rows_a_page_that_cannot_be_read_leaves_out(
+    write, above, below, many
+):
+    def page(*rows):
+        ys = [700 - 20 * n for n in range(len(rows) + 1)]
+        texts = [
+            at(x, y - 15, text)
+            for y, row in zip(ys, rows, strict=False)
+            for x, text in zip((52, 202), row, strict=True)
+        ]
+        return ruled((50, 200, 400), ys[::-1]) + "".join(texts)
+
+    pages = [page(("No", "Action"), (above, "Write")), "", page(("No", "Action"), (below, "Ask"))]
+    pages[1] = "0 0 m 1 1 l S\n" * 100  # letters that are drawn as lines
+    read = reader.read(write("m.pdf", drawn(*pages)).read_bytes(), "m.pdf")
+    assert read.unread == ((2, f"page 2 holds no text that can be read (a picture?); {many}"),)
 
 
 def test_a_document_of_letters_that_nothing_tells_is_refused(write, refusal):

@@ -42,6 +42,7 @@ def lines(*texts):
         (("30/06/20", "23"), "30/06/2023"),
         (("30/06/202", "3."), "30/06/2023."),
         (("30.06.", "2023"), "30.06.2023"),
+        (("by 30/06/", "2023"), "by 30/06/2023"),
         (("30/06/23", "14/07/23"), "30/06/23 14/07/23"),
         (("SCR/2023/0", "14"), "SCR/2023/014"),  # as another reference that is whole
         (("SCR/2023/", "0"), "SCR/2023/ 0"),
@@ -57,6 +58,7 @@ def test_a_word_that_a_narrow_column_broke_is_whole(texts, whole):
 
 def test_a_line_that_is_not_full_breaks_no_word():
     assert Wrapping().text(lines("Note", "s Panel"), 200) == "Note\ns Panel"
+    assert Wrapping(room_tells=False).text(lines("Note", "s Panel"), 200) == "Note s Panel"
 
 
 def test_a_line_that_had_room_for_the_next_word_was_broken_by_hand():

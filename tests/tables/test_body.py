@@ -1,5 +1,8 @@
 import pytest
 
+from cpctrack.reading.document import Cell, Document, Place, Row, Table
+from cpctrack.tables.log import log_of
+
 EIGHT = (
     "Meeting Type\tMeeting Date\tItem\tRecommendation\tActions\tReferred to\tResponse/ Outcome\t"
     "Needs Follow Up\n"
@@ -150,6 +153,13 @@ def test_rows_of_a_web_page_are_not_joined(read):
     log = read(page, "log.html")
     assert actions(log) == ["Do one", "Do two"]
     assert log.left_out == ((1, "and more"),)
+
+
+def test_a_page_that_cannot_be_read_is_told_among_what_is_left_out():
+    rows = (("Item", "Action"), ("Homes", "Write to all"))
+    table = Table(tuple(Row(tuple(map(Cell, row)), Place(n, 1)) for n, row in enumerate(rows, 1)))
+    unread = ((2, "page 2 holds no text that can be read (a picture?)"),)
+    assert log_of(Document("log.pdf", "pdf", (table,), unread=unread)).left_out == unread
 
 
 def test_a_row_wider_than_its_header_is_refused(read):

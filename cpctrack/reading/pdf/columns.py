@@ -20,6 +20,7 @@ _NEAR = 0.4  # letter sizes: on one height
 _GAP = 0.5  # letter sizes between two columns, at least
 _CERTAIN = 0.85  # of a guessed width
 _MARGIN = 1.5  # points to the left of a column's letters
+_MOST_ITEMS = 2000  # of a page; more are a drawing
 _MOST_MERGED = 20  # rows
 _EDGES = 2  # lines at the top and at the foot of a page that may be printed on every one
 _MOST_PAGES_APART = 0.5
@@ -55,6 +56,8 @@ def with_columns(pages: Sequence[_Items], rulings: Sequence[Rulings], known: Kno
     shown: list[_Items] = []
     for number, (items, drawn) in enumerate(zip(pages, rulings, strict=True)):
         lettered = [item for item in items if isinstance(item, Strip) or item.text.strip()]
+        if len(lettered) > _MOST_ITEMS:
+            lettered = []
         starts = Counter(round(item.x) for item in lettered)
         headers = {
             id(item): header
@@ -181,6 +184,8 @@ def _table(items: _Items, columns: _Columns, drawn: Rulings) -> tuple[Strip | No
     ruled = _by_lines(pieces, columns.lefts, drawn, len(rows)) or [
         _ruled_row(row, columns.lefts, drawn) for row in (*of_header, *rows)
     ]
+    if set(map(id, pieces)) != set(map(id, items[: len(pieces)])):
+        return None, 1
     first = pieces[0]
     table = Strip("", first.x, first.y, first.x, 0, False, ruled=tuple(ruled), guessed=True)
     return table, len(pieces)

@@ -5,22 +5,24 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.extras import needed
-from cpctrack.reading.document import Document
+from cpctrack.reading.document import Block, Document, Paragraph, Row, Table
 from cpctrack.reading.pdf.columns import Known, with_columns
 from cpctrack.reading.pdf.flow import blocks_of
 from cpctrack.reading.pdf.ruled import Rulings, with_ruled
 from cpctrack.reading.pdf.tags import tables_of, with_tables
 from cpctrack.reading.pdf.text import MOST_LETTERS, Piece, Pieces, TooMuchError
 from cpctrack.reading.pdf.wrapping import wrapping_of
+from cpctrack.text import counted
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+_NUMBER = re.compile(r"(.*?)(\d{1,6})\.?", re.ASCII)
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)", re.ASCII)
 _MOST_GARBLED = 0.5
 _BYTES_OF_AN_EMPTY_PAGE = 1000
@@ -76,13 +78,38 @@ def read(content: bytes, name: str, known: Known | None = None) -> Document:
             "document it was printed from, or have its text recognised (OCR) first."
         )
     rulings = [page.rulings for page in drawn]
-    wrapping = wrapping_of(pages, hangs_spaces=by_typst)
+    wrapping = wrapping_of(pages, hangs_spaces=by_typst)._replace(room_tells=known is not None)
     items = list(map(with_ruled, with_tables(pages, tables, wrapping, rulings), rulings))
     if known:
         items = with_columns(items, rulings, known)
     blocks = tuple(blocks_of(items, made_on, wrapping))
-    unread = tuple((number, page.unread) for number, page in enumerate(drawn, 1) if page.unread)
-    return Document(name, "pdf", blocks, unread=unread)
+    unread = [(number, page.unread) for number, page in enumerate(drawn, 1) if page.unread]
+    return Document(name, "pdf", blocks, unread=tuple(_left_out(unread, blocks)))
+
+
+def _left_out(
+    pages: Sequence[tuple[int, str]], blocks: Sequence[Block]
+) -> Iterator[tuple[int, str]]:
+    """Say of each page that can't be read where it is, and how many rows it leaves out."""
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    places = [block.place for block in blocks if isinstance(block, Paragraph)]
+    places += [row.place for row in rows]
+    numbered = [(row.place.page, found) for row in rows if (found := _numbered(row))]
+    for number, reason in pages:
+        line = max((place.line for place in places if place.page < number), default=1)
+        above = [found for page, found in numbered if page < number]
+        below = [found for page, found in numbered if page > number]
+        apart = below[0][1] - above[-1][1] - 1 if above and below else 0
+        many = f"by their numbers, {counted(apart, 'row')} of the table may stand there"
+        if apart < 1 or below[0][0] != above[-1][0]:
+            many = "how many rows of a table stand there can't be told"
+        yield line, f"page {number} {reason}; {many}"
+
+
+def _numbered(row: Row) -> tuple[str, int] | None:
+    """Give the number that a row begins with, and what stands in front of it."""
+    found = _NUMBER.fullmatch(row.cells[0].text.strip()) if row.cells else None
+    return (found[1], int(found[2])) if found else None
 
 
 def _unlock(document: "PdfReader", name: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 1_000_000
 _MOST_COLUMNS = 200
+_MOST_IN_A_ROW = 1000
 _MOST_ROWS = 65_534  # that a cell may span
 _GROUPS = ("/THead", "/TBody", "/TFoot")
 # What goes on in the paragraph that it stands in.
@@ -201,7 +202,8 @@ class _Structure:
         yield from inner
         if not inner and self._role(element) == "/Table":
             rows = tuple(tuple(self._cells(row, on)) for row, on in self._rows(element, page))
-            if max(map(len, rows), default=0) > 1:
+            widest = max((sum(cell.columns for cell in row) for row in rows), default=0)
+            if max(map(len, rows), default=0) > 1 and widest <= _MOST_IN_A_ROW:
                 yield rows
 
     def _children(self, element: Any, page: int) -> Iterator[tuple[Any, int]]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cpctrack.reading.pdf.text import SOFT_HYPHEN, Piece, Strip, joined
 
 _NEAR = 0.4  # of a letter's size: on the same line
+_NEXT_PAGE = 3.0  # letter sizes: what stands so far above goes on there
 _FULL = 0.8  # of the widest line of the column
 _OTHER_SIZE = 0.08
 _SPACE = 0.28  # of a letter's size
@@ -55,11 +56,13 @@ class Wrapping(NamedTuple):
 
     `words` are those that are certainly whole, figures as 0. `keeps_spaces` tells that spaces are
     drawn at the ends of wrapped lines, `hangs_spaces` that they are where there is no room, too.
+    Where none are, a line that had room for the next word was broken by hand, if `room_tells`.
     """
 
     words: frozenset[str] = frozenset()
     keeps_spaces: bool = False
     hangs_spaces: bool = False
+    room_tells: bool = True
 
     def text(self, strips: Sequence[Strip], widest: float = 0.0, widest_gap: float = 0.0) -> str:
         """Join the wrapped lines of a cell; those broken by hand, and paragraphs, stay apart.
@@ -72,7 +75,7 @@ class Wrapping(NamedTuple):
             glue = " "
             if above and widest_gap and is_apart(above, below, widest_gap):
                 glue = "\n"
-            elif above and above.y - below.y > _NEAR * below.size:
+            elif above and not -_NEXT_PAGE < (above.y - below.y) / (below.size or 1.0) < _NEAR:
                 glue = self._glue(above, below, widest)
             text = joined(text, below.text, glue)
         return text.removesuffix(SOFT_HYPHEN)
@@ -84,12 +87,16 @@ class Wrapping(NamedTuple):
             return "" if above.text.endswith(_BREAKING) else "\n"
         if below.text.startswith(_CLOSING) and not below.text.startswith(".."):
             return ""
-        if self.keeps_spaces and _BOUND.search(above.text):
+        if _BOUND.search(above.text) and (
+            self.keeps_spaces or _DATE.fullmatch(f"{above.text.split()[-1]}{below.text.split()[0]}")
+        ):
             return ""
         if not widest:
             return " "
         if self._breaks_word(above, below, widest):
             return ""
+        if not (self.keeps_spaces or self.room_tells):
+            return " "
         length = above.right - above.x + below.size * _SPACE
         if not self.keeps_spaces:
             word = below.text.split(" ", 1)[0]
