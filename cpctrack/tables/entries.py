@@ -1,7 +1,7 @@
 """One row of an action log: its cells by meaning, all as printed, and what stands around it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cpctrack.dates import find_date
@@ -18,8 +18,7 @@ STRUCK = "the row is struck through; say whether the action still stands"
 STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
-# What an action's text may say of it on lines of their own.
-_BESIDE_TEXT = frozenset({"status", "owner", "due", "response", "completed_on"})
+_ITEM = re.compile(r"(?:agenda )?item\b|\d+[.)]", re.IGNORECASE)
 _MARKED = frozenset({"item", "action", "recommendation"})
 _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 
@@ -28,8 +27,8 @@ _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 class Entry:
     """One row: cells by meaning, and by header where the header means nothing to us.
 
-    `given` is what stands outside the row and says something of it, by meaning; `doubts` say why
-    a person should look at how it was read.
+    `given` is what stands outside the row and says something of it, by meaning; `headings` are
+    those that the meanings stand under; `doubts` say why a person should look at how it was read.
     """
 
     line: int
@@ -40,6 +39,7 @@ class Entry:
     struck: str = ""
     """That it is struck through, wholly or in part, as a sentence."""
     given: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     layout: Layout | None = None
     shade: str = ""
     doubts: tuple[str, ...] = ()
@@ -94,6 +94,7 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         others=others,
         struck=struck,
         given=given,
+        headings={meaning: headings[index] for meaning, index in columns.columns.items()},
         layout=columns.layout,
         shade=shade,
     )
@@ -103,30 +104,46 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     """Take what a cell says, by meaning: what its column is for, and what else stands in it."""
 
     def is_free(meaning: str) -> bool:
-        return meaning not in columns.columns
+        return meaning not in columns.columns and meaning in facts.BESIDE
 
     if len(meanings) > 1:
-        return facts.part(text, meanings, is_free) if text else {}
+        found = facts.part(text, meanings, is_free) if text else {}
+        if {"item", "meeting_date"} <= {*meanings} and (day := _day_in(text)):
+            found.setdefault("meeting_date", day)
+        return found
     (meaning,) = meanings
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
-        said, rest = facts.labelled(text, lambda each: each in _BESIDE_TEXT and is_free(each))
-        found = {meaning: rest, **said} if said and rest else found
-        if is_free("item"):
-            title, rest = facts.title_and_text(found[meaning])
-            found |= {meaning: rest, "item": title} if title else {}
-        return found
+        return _beside_action(text, meaning, is_free)
     if meaning == "response" and STATES.isdisjoint(columns.columns):
         status = facts.front_status(text)
         return {**found, "status": status} if status else found
-    if meaning == "item" and is_free("meeting_date"):
-        days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
-        if len(days) == 1 and days[0] != text.strip():
-            return {**found, "meeting_date": days[0]}
-    is_stacked = "\n" in text and is_free("ref") and meaning in ("item", "meeting_date")
-    if is_stacked and facts.is_ref(text.split("\n")[meaning == "meeting_date"]):
-        return facts.part(text, ("meeting_date", "ref", "item")[meaning == "item" :][:2], is_free)
+    lines = text.split("\n")
+    is_stacked = len(lines) > 1 and is_free("ref")
+    if meaning == "meeting_date" and is_stacked and facts.is_ref(lines[1]):
+        return facts.part(text, ("meeting_date", "ref"), is_free)
+    if meaning == "item":
+        if is_stacked and facts.is_ref(lines[0]) and not _ITEM.match(text):
+            return facts.part(text, ("ref", "item"), is_free)
+        if "meeting_date" not in columns.columns:
+            day = _day_in(text)
+            return {**found, **({"meeting_date": day} if day else {})}
     return found
+
+
+def _beside_action(text: str, meaning: str, is_free: Callable[[str], bool]) -> dict[str, str]:
+    said, rest = facts.labelled(text, lambda each: is_free(each) and each not in ("item", "ref"))
+    found = {meaning: rest, **said} if said and rest else {meaning: text}
+    if is_free("item"):
+        title, rest = facts.title_and_text(found[meaning])
+        return {**found, meaning: rest, "item": title} if title else found
+    return found
+
+
+def _day_in(text: str) -> str:
+    """Give the one part of a text that is a date, or nothing."""
+    days = [piece for each in _PARTS.split(text) if find_date(piece := each.strip())]
+    return days[0] if len(days) == 1 else ""
 
 
 def _text(cell: str) -> str:

@@ -14,7 +14,8 @@ from cpctrack.records.model import NOTHING, Status
 from cpctrack.records.rag import read_rules
 from cpctrack.suggest import did_you_mean
 from cpctrack.tables.colours import is_colour
-from cpctrack.tables.headings import key
+from cpctrack.tables.headings import is_name, key
+from cpctrack.tables.headings import names as heading_means
 from cpctrack.text import fold
 
 MEANINGS: Mapping[str, str] = {
@@ -122,8 +123,9 @@ def find_layout(
 ) -> Layout | None:
     """Find the layout of a table by its headings: all that the layout names stand in the header.
 
-    They must be half of its columns at least; the layout that names most of them is the one. Where
-    it is `forced`, the first is the one for any header that has one of its headings.
+    They must be half of its columns at least, or one of them such as nobody else prints; the layout
+    that names most of them is the one. Where it is `forced`, the first is the one for any header
+    that has one of its headings.
     """
     names = set(filter(None, map(heading_key, header)))
     if forced:
@@ -131,9 +133,28 @@ def find_layout(
     fitting = [
         each
         for each in layouts
-        if each.keys - {""} and each.keys - {""} <= names and 2 * len(each.columns) >= len(names)
+        if each.keys - {""}
+        and each.keys - {""} <= names
+        and (2 * len(each.columns) >= len(names) or _is_its_own(each))
     ]
     return max(fitting, key=lambda each: len(each.columns), default=None)
+
+
+def _is_its_own(layout: Layout) -> bool:
+    return any(heading_key(each) and not heading_means(each) for each in layout.columns)
+
+
+def nearly_found(layouts: Sequence[Layout], header: Sequence[str]) -> tuple[str, list[str]] | None:
+    """Name a layout that does not fit a header and may be meant for it, and what it lacks.
+
+    It has three of four of the layout's headings, or all of those but too few.
+    """
+    names = set(map(heading_key, header))
+    for each in layouts:
+        absent = [heading for heading in each.columns if heading_key(heading) not in {*names, ""}]
+        if 4 * len(absent) <= len(each.columns):
+            return each.name, absent
+    return None
 
 
 def check_name(name: str) -> None:
@@ -236,12 +257,12 @@ def meanings_of(heading: str, says: object) -> tuple[str, ...]:
             raise LayoutError(f"what stands at “{heading}” must be texts in quotes.")
         word = " ".join(each.lower().replace("_", " ").split())
         word = word if word in MEANINGS else word.replace("-", " ")
+        if word not in MEANINGS and is_name(word) and word != "date":
+            meanings.append(heading_means(word))
+            continue
         if word not in MEANINGS:
-            hint = did_you_mean(word, MEANINGS)
-            raise LayoutError(
-                f"“{heading}” is said to be “{each}”, which no column can be.{hint} "
-                f"A column is one of: {', '.join(MEANINGS)}."
-            )
+            hint = did_you_mean(word, MEANINGS) or f" A column is one of: {', '.join(MEANINGS)}."
+            raise LayoutError(f"“{heading}” is said to be “{each}”, which no column can be.{hint}")
         meanings.append(MEANINGS[word])
     return tuple(filter(None, meanings))
 

@@ -241,6 +241,9 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
     cells = {name: one_line(str(draft.fields[name])) for name in _PRINTED if name in draft.fields}
     if fold(cells.get("source_ref", "")) == fold(record.ref):
         del cells["source_ref"]
+    owner = one_line(record.referred_to)
+    if cells.get("owner_text", "").casefold() == owner.casefold():
+        cells["owner_text"] = owner
     in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
     # What words say of a record that we hold already, `check` says too, until a person decides.
     if in_words and (record.exempt_paragraph or decided_public(record) or unsaid(record)):

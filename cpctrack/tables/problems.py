@@ -21,6 +21,10 @@ class RowProblem:
         return f"{where}{self.message}"
 
 
+class NoActionsError(ImportRefusedError):
+    """Tables of which none has a column of actions."""
+
+
 class ProblemsError(ImportRefusedError):
     """Rows that can't be taken in, all of them at once."""
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.document import Document
 from cpctrack.suggest import did_you_mean
-from cpctrack.tables.layout import Layout, Reading, heading_key, name_for
+from cpctrack.tables.columns import best_header, headings_of
+from cpctrack.tables.grid import grids_of
+from cpctrack.tables.headings import names
+from cpctrack.tables.layout import Layout, Reading, heading_key, name_for, nearly_found
 from cpctrack.tables.log import Log, log_of
-from cpctrack.tables.problems import ProblemsError
+from cpctrack.tables.problems import NoActionsError
 from cpctrack.text import one_line
 
 Ask = Callable[[str, Reading], Layout | None]
@@ -18,7 +21,12 @@ Ask = Callable[[str, Reading], Layout | None]
 Nothing where there was nothing to ask.
 """
 
+AskAction = Callable[[str, Sequence[str]], str]
+"""Asks which of the headings of the file of this name is the one of the actions, if any is."""
+
 _MOST_LOOKS = 9  # an answer may bring the next question: the words of what is a status, say
+
+_MOST_TITLES, _HEADER_ROWS = 5, 3
 
 
 @dataclass(slots=True)
@@ -27,7 +35,8 @@ class Teacher:
 
     `layouts` are those there are; `forced` is the one for every table, whatever its headings.
     `columns` gives what headings are said to mean, and `name` how to call what is learnt. `taught`
-    is what was learnt, by its name: it is to be kept where the tables are taken in.
+    is what was learnt, by its name: it is to be kept where the tables are taken in. `notes` tell of
+    layouts that nearly fitted, a sentence each.
     """
 
     layouts: Sequence[Layout] = ()
@@ -35,7 +44,9 @@ class Teacher:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name: str = ""
     ask: Ask | None = None
+    ask_action: AskAction | None = None
     taught: dict[str, Layout] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     _seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, document: Document) -> Log:
@@ -50,6 +61,10 @@ class Teacher:
             if not self._learn(document.name, log.tables):
                 break
             log = self._look(document)
+        for reading in log.tables:
+            near = nearly_found(self.layouts, list(reading.layout.columns))
+            if near and not reading.layout.name:
+                self.notes.append(_note(document.name, *near))
         return log
 
     def check_all_was_used(self) -> None:
@@ -66,13 +81,20 @@ class Teacher:
         layouts = [*self.taught.values(), *self.layouts]
         try:
             return log_of(document, layouts)
-        except ProblemsError:
-            raise
-        except ImportRefusedError:
-            if not self.columns:
+        except NoActionsError as error:
+            headings = _headings_of(document)
+            if not self.columns and self.ask_action and headings:
+                which = self.ask_action(document.name, headings)
+                self.columns = {which: ("action",)} if which else {}
+            if self.columns:
+                return log_of(document, [Layout("", self.columns)], forced=True)
+            strange = next((each for each in headings if not names(each)), "")
+            if not strange:
                 raise
-            # It may be what was said that makes a log of it.
-            return log_of(document, [Layout("", self.columns)], forced=True)
+            raise NoActionsError(
+                f"{str(error).removesuffix('.')}; or say which it is, as in --column "
+                f'"{one_line(strange)}=action".'
+            ) from error
 
     def _learn(self, file: str, tables: Sequence[Reading]) -> bool:
         learnt = False
@@ -113,3 +135,20 @@ class Teacher:
         title = file.rpartition(".")[0] or file
         name = self.name if self.name and self.name not in known else name_for(title, known)
         self.taught[name] = new._replace(name=name, about=f"Tables such as {one_line(file)}")
+
+
+def _note(file: str, layout: str, absent: Sequence[str]) -> str:
+    listed = " and ".join(f"“{one_line(heading)}”" for heading in absent)
+    why = f"the table has no column {listed}" if absent else "it names too few of the columns"
+    return (
+        f"{one_line(file)} was not read by the layout “{layout}”: {why}. Mend the layout, or read "
+        f"by it with “--layout {layout}”."
+    )
+
+
+def _headings_of(document: Document) -> list[str]:
+    """Give the headings of the table that reads most like a log, if any does a little."""
+    grids = grids_of(document)
+    rows = [grid.rows[at : at + _HEADER_ROWS] for grid in grids for at in range(_MOST_TITLES)]
+    likely = max(map(best_header, rows), key=lambda header: header.known, default=None)
+    return headings_of(likely.cells) if likely and likely.known > 1 else []

@@ -129,6 +129,20 @@ def test_a_question_is_asked_once(run, new_store, log, at_a_terminal):
     assert "What is it" not in run("import", log).stderr
 
 
+def test_which_column_holds_the_actions_is_asked(run, new_store, tmp_path, at_a_terminal):
+    path = tmp_path / "promises.tsv"
+    path.write_text("Ref\tWhat we promised\tOwner\n1\tSend a note.\tAnn\n", "utf-8")
+    given = ("import", str(path), "--meeting", "15/3/2023", "--type", "formal")
+    refused = run("--no-input", *given, "--yes", exit_code=1)
+    assert '; or say which it is, as in --column "What we promised=action".' in refused.stderr
+    refused = run(*given, input="0\n", exit_code=1)
+    assert "    2  What we promised\n" in refused.stderr
+    assert "promises.tsv has no column of actions;" in refused.stderr
+    run(*given, input="2\n\n")
+    assert json.loads(run("list", "--json").stdout)[0]["action"] == "Send a note."
+    assert "Which of them" not in run(*given).stderr
+
+
 def test_shades_words_and_dates_are_asked_about():
     layout = Layout("", {"Action": ("action",), "RAG": ("rag",)})
     reading = Reading(

@@ -4,7 +4,7 @@ import pytest
 
 from cpctrack.errors import LayoutError
 from cpctrack.records.model import Status
-from cpctrack.tables.layout import Layout, find_layout, read_layout, write_layout
+from cpctrack.tables.layout import Layout, find_layout, nearly_found, read_layout, write_layout
 
 SAID = """\
 about = "The Audit Committee's matters arising"
@@ -113,3 +113,26 @@ def test_a_heading_of_a_narrow_column_is_the_same_heading():
     assert narrow.meanings("Recommen\ndation") == ("action",)
     assert narrow.meanings("RECOMMENDATION #") == ("ref",)
     assert narrow.meanings("Owner") is None
+
+
+def test_a_heading_that_nobody_else_prints_is_enough():
+    header = ["Ref", "Action", "Allotted unto", "Due", "Status"]
+    assert find_layout([Layout("own", {"Allotted unto": ("owner",)})], header)
+    assert not find_layout([Layout("any", {"Due": ("meeting_date",)})], header)
+
+
+def test_a_layout_that_nearly_fits_is_named():
+    layout = Layout("near", {"Ref": ("ref",), "Action": ("action",), "Due": ("due",), "Who": ()})
+    assert nearly_found([layout], ["Ref", "Action", "Due", "Lead"]) == ("near", ["Who"])
+    assert nearly_found([layout], ["Ref", "Action", "Date", "Lead"]) is None
+    few = Layout("few", {"Due": ("meeting_date",)})
+    assert nearly_found([few], ["Ref", "Action", "Due", "Lead"]) == ("few", [])
+
+
+def test_a_meaning_may_be_said_as_a_heading_is():
+    said = '[columns]\nA = "Due date"\nB = ["minute no", "Lead officer"]\nC = "meeting_date"'
+    assert read_layout("audit", said).columns == {
+        "A": ("due",), "B": ("ref", "owner"), "C": ("meeting_date",),
+    }  # fmt: skip
+    with pytest.raises(LayoutError):
+        read_layout("audit", '[columns]\nA = "date"')

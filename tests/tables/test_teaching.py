@@ -4,7 +4,8 @@ import pytest
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.text import delimited
-from cpctrack.records.model import Status
+from cpctrack.records.model import MeetingType, Status
+from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.layout import Layout, Reading
 from cpctrack.tables.teaching import Teacher
 
@@ -90,3 +91,43 @@ def test_what_is_learnt_of_a_known_table_goes_into_its_layout():
     teacher = Teacher([known], forced=known, columns={"Yonder": ("item",)})
     read(teacher, "Action\tOwner\tYonder\nSend it.\tAnn\tHomes\n", "log.tsv")
     assert teacher.taught["log"] == known._replace(columns={**known.columns, "Yonder": ("item",)})
+
+
+def test_a_layout_says_that_all_dates_have_the_month_first(meeting):
+    american = Layout("american", {"Action": ("action",)}, dates="month first")
+    log = read(
+        Teacher([american], forced=american),
+        "Date\tAction\tDue Date\tRevised Date\tStatus\tDate Completed\n"
+        "1/2/2020\tSend it.\tby 3/4/2020\t5/6/2020\tClosed\t7/8/2020\n",
+    )
+    (draft,) = make_drafts(log, meeting, Told(type=MeetingType.FORMAL))
+    assert draft.meeting.date == "2020-01-02"
+    assert draft.earlier_due == (("2020-03-04", "3/4/2020"),)
+    assert (draft.fields["due"], draft.fields["completed_on"]) == ("2020-05-06", "2020-07-08")
+    assert draft.doubts == ()
+
+
+def test_a_layout_that_nearly_fits_is_said():
+    known = Layout("log", {"Action": ("action",), "Owner": ("owner",), "Due": (), "Gone": ()})
+    teacher = Teacher([known])
+    read(teacher, "Action\tOwner\tDue\nSend it.\tAnn\t1/2/2024\n", "log.tsv")
+    (note,) = teacher.notes
+    assert note == (
+        "log.tsv was not read by the layout “log”: the table has no column “Gone”. Mend the "
+        "layout, or read by it with “--layout log”."
+    )
+
+
+def test_a_header_of_two_rows_is_known():
+    names = {"Serial mark": ("ref",), "Promise made": ("action",), "Bearer of it": ("owner",)}
+    table = "Serial\tPromise\tBearer\nmark\tmade\tof it\n7/1\tMend the gate.\tClerk\n"
+    log = read(Teacher([Layout("two", names)]), table)
+    assert cells(log) == [{"ref": "7/1", "action": "Mend the gate.", "owner": "Clerk"}]
+
+
+def test_the_day_of_a_meeting_is_found_among_other_words():
+    names = {"Came from": ("meeting_date", "item"), "Action": ("action",), "Lead": ("owner",)}
+    table = "Came from\tAction\tLead\nBoard, 15.03.2023, Budget\tMend the gate.\tClerk\n"
+    (entry,) = read(Teacher([Layout("board", names)]), table).entries
+    assert entry.cells["meeting_date"] == "15.03.2023"
+    assert entry.cells["item"] == "Board, 15.03.2023, Budget"

@@ -76,6 +76,8 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     teacher = _teacher(app.store_path(), given, asks=asks)
     try:
         logs = read_logs(files, given["format_"], teacher)
+        for note in teacher.notes:
+            app.warn(note)
         _plan(
             lambda current, author: take_in(
                 current, logs, told, author=author, progress=follow, is_same=is_same
@@ -97,12 +99,13 @@ def _teacher(path: Path, given: dict[str, Any], *, asks: bool) -> "Teacher":
     from cpctrack.tables.teaching import Teacher
     from cpctrack.tasks.layouts import find_file, has_layout, read_layouts
 
-    ask, name = None, given["layout"] or ""
+    name = given["layout"] or ""
+    teacher = Teacher(read_layouts(path), columns=dict(given["columns"]), name=name)
     if asks:
         from cpctrack.cli.dialogue.teaching import Asker
 
-        ask = Asker().ask
-    teacher = Teacher(read_layouts(path), columns=dict(given["columns"]), name=name, ask=ask)
+        asker = Asker()
+        teacher.ask, teacher.ask_action = asker.ask, asker.ask_action
     if name and given["columns"] and not has_layout(path, name):
         check_name(name)
     elif name:

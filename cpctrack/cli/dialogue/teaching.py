@@ -1,6 +1,6 @@
 """Asking what the columns, shades and words of a table mean that cpctrack does not understand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -53,6 +53,8 @@ class Asker:
             for heading, cells in reading.unknown.items()
             if self._is_new("column", heading, *cells)
         }
+        if columns:  # which may explain what else there is to ask
+            return layout._replace(columns={**layout.columns, **columns})
         shading = {
             colour: _ask_status(f"{_rows(rows)} shaded {colour_name(colour)} (first: {text})")
             for colour, (rows, text) in _shown(reading.shades).items()
@@ -73,11 +75,19 @@ class Asker:
         if len(self._asked) == before:
             return None
         return layout._replace(
-            columns={**layout.columns, **columns},
             shading={**layout.shading, **shading},
             status={**layout.status, **words},
             dates=dates,
         )
+
+    def ask_action(self, file: str, headings: Sequence[str]) -> str:
+        """Ask which column holds the actions of a table in which none is known to."""
+        click.echo(f"{one_line(file)} has no column that is known to hold actions.", err=True)
+        for number, heading in enumerate(headings, 1):
+            click.echo(f"    {number}  {shorten(heading, _TEXT)}", err=True)
+        numbers = click.IntRange(0, len(headings))
+        which: int = prompt("  Which of them does (0 for none)", default=0, type=numbers)
+        return headings[which - 1] if which else ""
 
     def _is_new(self, *what: str) -> bool:
         new = what not in self._asked
