@@ -28,7 +28,7 @@ STATES = HOW_FAR - {"response"}
 """Those that tell it in a word."""
 
 # Beside such a column an “outcome” is what is hoped for.
-_HOPED_FOR = re.compile(r"\b(?:measure|objective|indicator|aim|goal)\b|target(?! date)")
+_HOPED_FOR = re.compile(r".*\b(?:measure|objective|indicator|aim|goal)\b.*|target")
 _MAYBE_DATES = frozenset({"target", "raised", "agreed", "added", "set"})
 _OUTCOMES = frozenset({"outcome", "expected outcome"})
 
@@ -170,7 +170,10 @@ def columns_of(
     """
     headings = headings_of(header)
     taught = knows(header)
-    hoped = not taught and any(_HOPED_FOR.search(key(name)) for name in headings)
+    hoped = not taught and any(
+        _HOPED_FOR.fullmatch(key(name)) and not _has_dates(rows, index)
+        for index, name in enumerate(headings)
+    )
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
         if taught and (known := taught.meanings(heading)) is not None:
@@ -239,6 +242,10 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
         elif key(heading) in _MAYBE_DATES and not any(map(facts.DATE.search, texts)):
             fact.clear()
     return said
+
+
+def _has_dates(rows: Sequence[GridRow], index: int) -> bool:
+    return any(facts.DATE.search(cell) for row in rows for cell in row.cells[index : index + 1])
 
 
 def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:
