@@ -106,7 +106,7 @@ def _ask_column(file: str, heading: str, cells: tuple[str, ...]) -> tuple[str, .
         if typed.strip() == "?":
             return None
         try:
-            return meanings_of(heading, typed.split(","))
+            return meanings_of(heading, typed)
         except LayoutError as error:
             raise click.UsageError(str(error)) from error
 
