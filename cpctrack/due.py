@@ -46,7 +46,7 @@ _VAGUELY = rf"""(?<![\w/.-])(?:
   | (?:q[1-4]|h[12]|(?:quarter|qtr)\s+[1-4]|[1-4](?:st|nd|rd|th)\s+(?:quarter|half|week))
     (?:[\s,/-]+(?:of\s+)?(?:\d{{4}}|\d{{2}}[/-]\d{{2}}))?
   | (?:fy|years?|spring|summer|autumn|winter|term)\s+\d{{2}}[/-]\d{{2}}
-  | (?:19|20)\d{{2}}(?:\s?[/-]\s?(?:\d{{4}}|\d{{2}}))?
+  | (?:19|20)\d{{2}}(?:\s?[/-]\s?(?:\d{{4}}|1[3-9]|[2-9]\d))?
   | \d{{1,3}}(?:\s*(?:-|to|or)\s*\d{{1,3}})?[\s-]*(?:working\s+|calendar\s+)?
     (?:day|week|month|year|term|quarter|meeting|cycle)s?(?:ly)?\b
 )(?![\w/]|[.-]\d)"""
@@ -125,7 +125,7 @@ class When(NamedTuple):
 
     `moment` is the day or month that counts, None where there is none; `earlier` are those that it
     was before, the first one first. `why` is what a person should look at, in words that begin
-    with the text, and `is_wrong` tells that there stands a day that never is. `is_time` tells
+    with what is meant, and `is_wrong` tells that there stands a day that never is. `is_time` tells
     whether it says a time that can be read, be it only “Spring term”.
     """
 
@@ -299,12 +299,11 @@ def _weighed(text: str, found: Sequence[_Found], roles: Sequence[_Role | None]) 
             why=f"{said} gives only the date that it was before",
             is_time=last is not None,
         )
-    now, before = sorted(now, key=attrgetter("last")), sorted(before, key=attrgetter("last"))
-    *others, moment = now
-    earlier = sorted([*before, *others], key=attrgetter("last"))
-    if any(one.last >= moment.last for one in earlier):
-        return When(text, moment, why=f"{said} does not move the date to a later one", is_time=True)
-    return When(text, moment, tuple(earlier), is_time=True)
+    moment = max(now, key=attrgetter("last"))
+    earlier = {one.last: one for one in (*before, *now) if one.last != moment.last}
+    if max(earlier, default=moment.last) > moment.last:
+        return When(text, moment, why=f"{said} moves the date to an earlier one", is_time=True)
+    return When(text, moment, tuple(earlier[last] for last in sorted(earlier)), is_time=True)
 
 
 def _vague(text: str, plain: str, found: Sequence[_Found]) -> When:

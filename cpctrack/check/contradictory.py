@@ -214,7 +214,10 @@ def follow_up_unlike_status(subject: Subject) -> Findings:
 def completed_unlike_follow_up(subject: Subject) -> Findings:
     """The date of completion is the one in the follow-up cell."""
     for record in subject.records:
-        said, day = printed_status.stated(record.follow_up) if record.completed_on else (None, "")
-        if said is Status.COMPLETED and day and day != record.completed_on:
+        if not record.completed_on:
+            continue
+        said, day = printed_status.stated(record.follow_up)
+        _, other = printed_status.stated(record.follow_up, month_first=True)
+        if said is Status.COMPLETED and day and record.completed_on not in (day, other):
             on, printed = dated(record.completed_on), quoted(record.follow_up)
             yield record.ref, f"Completed on {on}, but the printed cell says {printed}."

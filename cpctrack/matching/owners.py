@@ -56,7 +56,7 @@ _NAME = re.compile(
 _TITLED_NAME = re.compile(rf"{_TITLE}\.? [^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*){{0,2}}")
 # “KD”, “K.D.”, “DoSCE”, “NED-WT”: capitals first and last, and never many small letters between.
 _INITIALS = re.compile(
-    r"[A-Z](?:[a-z]{0,2}[A-Z]){1,5}(?:-[A-Z]{1,4})?|[A-Z]|(?:[A-Z]\.){2,4}|[A-Z][a-z]?\.[A-Z]"
+    r"[A-Z](?:[a-z]{0,2}[A-Z]){1,5}x?(?:-[A-Z]{1,4})?|[A-Z]|(?:[A-Z]\.){2,4}|[A-Z][a-z]?\.[A-Z]"
 )
 _SERVICES = frozenset({"HR", "IT", "ICT", "OD", "PR", "NHS", "ALL", "THE", "AND"})
 _ROW_OF_INITIALS = re.compile(r"(?!IT|HR|PR)[A-Z]{2}(?: [A-Z]{2})+")

@@ -5,11 +5,12 @@ missing because somebody looked at a part. Macros are never run and formulas nev
 the spreadsheet program worked out counts.
 """
 
+import colorsys
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
@@ -22,6 +23,7 @@ from cpctrack.labels import MADE_WITH
 from cpctrack.reading.archives import open_archive
 from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, parted, struck
+from cpctrack.reading.office import shade_of
 
 _SHEETS = "xl/worksheets/"
 _MOST_ROWS = 1_048_576  # that a sheet can have
@@ -47,6 +49,10 @@ _STRUCK_INLINE = re.compile(
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')  # of a number format: words, colours
 _DAY = re.compile(r"(?<!d)dd?(?!d)")
 _NUMBER = re.compile(r"(?P<groups>#,##)?(?P<zeros>0*)(?:\.(?P<places>0+))?(?P<percent>%?)")
+_SCHEME = re.compile(rb"<a:clrScheme\b.*?>(.*?)</a:clrScheme>", re.DOTALL)
+_COLOUR = re.compile(rb'<a:(?:srgbClr val|sysClr [^>]*lastClr)="([0-9A-Fa-f]{6})"')
+_HEXADECIMAL = 6  # digits of a colour
+_WIDEST = 256  # columns that a title is merged over
 _DIGITS = 15  # of a spreadsheet's number; what follows is noise
 
 
@@ -102,7 +108,9 @@ class _Workbook:
         # By the numbers of the styles.
         self.striking = {number for number, font in enumerate(fonts) if font.strike}
         self.bold = {number for number, font in enumerate(fonts) if font.b}
-        self.shades = {number: _shade(fill) for number, fill in enumerate(fills)}
+        theme = _theme(book.loaded_theme)
+        self.shades = {number: _shade(fill, theme) for number, fill in enumerate(fills)}
+        self.blanks = {style: Cell(shade=shade) for style, shade in self.shades.items() if shade}
         self.name = name
         self.inline: dict[str, Any] = {}
         self.cells = 0
@@ -116,13 +124,16 @@ class _Workbook:
         self.inline = dict(_struck_inline(xml))
         rows: list[Row] = []
         faults: list[tuple[int, str]] = []
+        width = 0  # of the rows above, without a gap between
         for line, found in enumerate(sheet.iter_rows(), 1):
             self.cells += len(found)
             if line > _MOST_ROWS or self.cells > _MOST_CELLS:
                 raise too_many(self.name)
             cells = [self._cell(cell, line) for cell in found]
-            while cells and not cells[-1].text.strip():
-                cells.pop()
+            filled = max((at for at, cell in enumerate(cells, 1) if cell.text.strip()), default=0)
+            width = max(width, filled) if filled else 0
+            # What only has a shade says something where the rows above reach as far.
+            cells = cells[: width if any(cell.shade for cell in cells[filled:]) else filled]
             place = Place(line, sheet=sheet.title)
             if cells:
                 rows.append(Row(merged.fill(line, cells), place, line in hidden))
@@ -139,7 +150,7 @@ class _Workbook:
     def _cell(self, cell: Any, line: int) -> Cell:
         value = cell.value
         if value is None:
-            return BLANK
+            return self.blanks.get(getattr(cell, "_style_id", 0), BLANK)
         if self.inline:
             value = self.inline.get(cell.coordinate, value)
         style = cell._style_id
@@ -164,10 +175,39 @@ class _Workbook:
         )
 
 
-def _shade(fill: Any) -> str:
-    """Give the colour of a fill where it is written as one, and not as a place in a theme."""
+def _theme(xml: bytes | None) -> list[str]:
+    """Give the colours of a workbook's theme, in the order that cells number them."""
+    scheme = _SCHEME.search(xml or b"")
+    found = [colour.decode() for colour in _COLOUR.findall(scheme[1])] if scheme else []
+    return [*found[1::-1], *found[3:1:-1], *found[4:]]  # light and dark change places
+
+
+def _shade(fill: Any, theme: Sequence[str]) -> str:
+    """Give the colour of a fill: as it is written, by its number, or by its place in the theme."""
+    from openpyxl.styles.colors import COLOR_INDEX
+
     colour = fill.fgColor if getattr(fill, "fill_type", None) == "solid" else None
-    return str(colour.rgb)[-6:].lower() if colour and colour.type == "rgb" else ""
+    if colour is None:
+        return ""
+    said = ""
+    if colour.type == "rgb":
+        said = str(colour.rgb)
+    elif colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        said = COLOR_INDEX[colour.indexed]
+    elif colour.type == "theme" and colour.theme < len(theme):
+        said = theme[colour.theme]
+    return shade_of(_tinted(said[-6:], colour.tint or 0.0))
+
+
+def _tinted(colour: str, tint: float) -> str:
+    """Make a colour lighter, or darker where the tint is below 0, as Excel does."""
+    if not tint or len(colour) != _HEXADECIMAL:
+        return colour
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    parts = colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation)
+    return "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 def _shown(part: Any, number_format: str, *, is_struck: bool) -> str:
@@ -215,6 +255,8 @@ class _Merged:
         for left, right, last in self._begin.get(line, ()):
             if last > line and left < len(cells):
                 self._running[left] = (last, cells[left])
+            if left == 0 and cells and cells[0].text:  # blank cells at a row's end are not there
+                cells += [BLANK] * (min(right + 1, _WIDEST) - len(cells))
             cells[left + 1 : right + 1] = [
                 cell if cell.text else _FROM_LEFT for cell in cells[left + 1 : right + 1]
             ]

@@ -166,9 +166,12 @@ def within(parent: "Element", tags: set[str], unread: set[str]) -> Iterator["Ele
 
 
 def shade_of(colour: str) -> str:
-    """Give a colour that is six digits, with or without a mark in front; no other is one."""
+    """Give a colour that is six digits, with or without a mark in front; no other is one.
+
+    White is what paper is anyway.
+    """
     found = _COLOUR.fullmatch(colour)
-    return found[1].lower() if found else ""
+    return found[1].lower() if found and found[1].lower() != "ffffff" else ""
 
 
 class ListLevel(NamedTuple):

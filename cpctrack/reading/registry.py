@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading import decode
 from cpctrack.reading.document import Document
+from cpctrack.reading.markup import without_markup
 from cpctrack.reading.text import delimited, markdown
 
 
@@ -79,6 +80,7 @@ MINUTES = decode.Purpose(
 def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Document:
     """Read a document, in the form named, else that of its content.
 
+    Where its tables are wanted, their cells hold no tags of a web page, but what it would show.
     Raises `ImportRefusedError` for what can't be read, is not what its ending says, or may be of
     two forms; `UsageError` for a form that there is none of, and `MissingExtraError` where the
     library for it is not installed.
@@ -93,17 +95,20 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     elif binary := _binary_form(content, name):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
-        return _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
-    text = decode.to_text(content, path, purpose)
-    form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
-    if form.name in delimited.DELIMITERS:
-        return delimited.read(text, name, form.name, purpose.known)
-    return _reader(form)(text, name)
+        read = _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
+    else:
+        text = decode.to_text(content, path, purpose)
+        form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
+        if form.name in delimited.DELIMITERS:
+            read = delimited.read(text, name, form.name, purpose.known)
+        else:
+            read = _reader(form)(text, name)
+    return without_markup(read) if purpose.known else read
 
 
-def _reader(form: Form) -> Callable[[Any, str], Document]:
+def _reader(form: Form) -> Callable[..., Document]:
     module = import_module(f"cpctrack.reading.{form.module}")
-    read: Callable[[Any, str], Document] = module.read
+    read: Callable[..., Document] = module.read
     return read
 
 

@@ -46,6 +46,12 @@ _FORMS = {
     "upperRoman": "I",
 }
 _LEVELS = 9
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000ff", "cyan": "00ffff", "darkBlue": "00008b",
+    "darkCyan": "008b8b", "darkGray": "a9a9a9", "darkGreen": "006400", "darkMagenta": "800080",
+    "darkRed": "8b0000", "darkYellow": "808000", "green": "00ff00", "lightGray": "d3d3d3",
+    "magenta": "ff00ff", "red": "ff0000", "yellow": "ffff00",
+}  # fmt: skip
 
 
 def read(content: bytes, name: str) -> Document:
@@ -100,12 +106,24 @@ class _WordReader:
 
     def _cell(self, cell: "Element") -> office.Spanning:
         properties = _child(cell, "tcPr")
-        merged, shade = _child(properties, "vMerge"), _child(properties, "shd")
+        merged = _child(properties, "vMerge")
         columns = min(max(1, _number(_child(properties, "gridSpan"), 1)), _MOST_COLUMNS)
         if merged is not None and _value(merged) != "restart":
             return None, columns, 1
-        fill = "" if shade is None else shade.get(f"{W}fill", "")
-        return office.cell_of(tuple(self.blocks(cell)), office.shade_of(fill)), columns, 1
+        shade = _shade(properties) or self._shade_of_text(cell)
+        return office.cell_of(tuple(self.blocks(cell)), shade), columns, 1
+
+    def _shade_of_text(self, cell: "Element") -> str:
+        """Give the colour behind all that is written in a cell, where it is one."""
+        found = set()
+        for paragraph in office.within(cell, {_PARAGRAPH}, _UNREAD | {_TABLE}):
+            behind = _shade(_child(paragraph, "pPr"))
+            for run in office.within(paragraph, {_RUN}, _UNREAD):
+                if any((text.text or "").strip() for text in run.iter(_TEXT)):
+                    own = _child(run, "rPr")
+                    marked = _HIGHLIGHTS.get(_value(_child(own, "highlight")), "")
+                    found.add(marked or _shade(own) or behind)
+        return found.pop() if len(found) == 1 else ""
 
     def _paragraph(self, paragraph: "Element") -> Paragraph:
         style = self._styles.of_paragraph(paragraph)
@@ -167,6 +185,18 @@ def _of_letters(properties: "Element | None") -> TextStyle:
     )
     struck = None if lines == [None, None] else any(lines)  # through the text, one line or two
     return TextStyle(None, bold, hidden, capitals, struck)
+
+
+def _shade(properties: "Element | None") -> str:
+    """Give the colour that a cell, a paragraph or a stretch of text is filled with.
+
+    Word writes the colour itself beside the place that it has in a theme.
+    """
+    shade = _child(properties, "shd")
+    if shade is None:
+        return ""
+    # A full pattern hides the fill behind it.
+    return office.shade_of(shade.get(f"{W}color" if _value(shade) == "solid" else f"{W}fill", ""))
 
 
 def _level(outline: "Element") -> int:

@@ -104,12 +104,14 @@ _LONGEST = 80  # characters: more is a sentence
 _LONGEST_NOTE = 4000
 
 
-def stated(cell: str, column: str = "follow_up") -> tuple[Status | None, str]:
+def stated(
+    cell: str, column: str = "follow_up", *, month_first: bool = False
+) -> tuple[Status | None, str]:
     """Give the status that is all a cell says, and the ISO day beside it; else None.
 
     `column` is ``follow_up``, ``status``, ``achieved``, ``open_closed`` or ``to_close``: what
     “yes” and “no”, a tick, “O” and “C” answer. Two languages may say the same (“Cwblhawyd /
-    Completed”).
+    Completed”). `month_first` reads figures as M/D/Y.
     """
     if column == "achieved":
         cell = _TICK.sub("completed ", cell, count=1)
@@ -121,7 +123,7 @@ def stated(cell: str, column: str = "follow_up") -> tuple[Status | None, str]:
         said = {words.get(_words(part)) for part in text.split("/")}
         return words.get(_words(text)) or (said.pop() if len(said) == 1 else None), ""
     match = _WITH_DATE.fullmatch(text)
-    day = find_date(match["date"]) if match else None
+    day = find_date(match["date"], month_first=month_first) if match else None
     return (words.get(_words(match["status"])), day.isoformat()) if match and day else (None, "")
 
 

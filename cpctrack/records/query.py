@@ -105,15 +105,19 @@ def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]
     Without `by_item` those of a meeting stand in the order in which they were recorded.
     """
     records = list(records)
+    refs = {record.id: split_ref(record.ref)[1:] for record in records}
     # Items are few and dear to compare: ranked once, and then compared as numbers.
-    keys = {item: _item_key(item) for item in {record.item for record in records}}
+    firsts: dict[str, tuple[object, ...]] = {}
+    for record in records:
+        firsts[record.item] = min(firsts.get(record.item, refs[record.id]), refs[record.id])
+    keys = {item: _item_key(item, first) for item, first in firsts.items()}
     places = {key: number for number, key in enumerate(sorted(set(keys.values())))}
     rank = {item: places[key] for item, key in keys.items()}
 
     def key(record: Record) -> tuple[object, ...]:
-        _, year, number = split_ref(record.ref)
         meeting = _meeting_key(record.meeting)
-        return (*meeting, by_item and rank[record.item], year, number, record.ref, record.id)
+        place = by_item and rank[record.item]
+        return (*meeting, place, *refs[record.id], record.ref, record.id)
 
     return sorted(records, key=key)
 
@@ -124,8 +128,13 @@ def latest_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
 
 
 def known_owners(records: Iterable[Record]) -> list[str]:
-    """Give every owner's name once, in alphabetical order."""
-    return sorted({owner for record in records for owner in record.owners}, key=fold)
+    """Give every owner's name once, in alphabetical order; its usual capitals count."""
+    return sorted(owner_spellings(records).values(), key=fold)
+
+
+def owner_spellings(records: Iterable[Record]) -> dict[str, str]:
+    """Give the usual spelling of each owner, by the name without its capitals."""
+    return spellings(owner for record in records for owner in record.owners)
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
@@ -140,14 +149,17 @@ def _meeting_key(meeting: Meeting) -> tuple[str, bool]:
     return meeting.date, meeting.type is MeetingType.FORMAL
 
 
-def _item_key(item: str) -> tuple[object, ...]:
-    """Sort “Item 10” after “Item 9”, 5(b) after 5(a), and items without a number last."""
-    number, title = split_item(item)
+def _item_key(item: str, first: tuple[object, ...]) -> tuple[object, ...]:
+    """Sort “Item 10” after “Item 9”, 5(b) after 5(a), and items without a number last.
+
+    Those stand in the order of the `first` record of each.
+    """
+    number, _ = split_item(item)
     parts = tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part.lower())
         for part in _NUMBER.findall(number)
     )
-    return (not number, parts, "" if number else title)
+    return (not number, parts, () if number else first)
 
 
 def _all_text(record: Record) -> str:

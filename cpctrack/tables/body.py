@@ -126,7 +126,7 @@ class _Reader:
             lone and (printed_again or is_furniture(lone))
         ):
             return
-        if lone and over and not self.loose and self._is_group(row):
+        if lone and over and whole and self._is_group(row):
             self.flush()
             self.group = " ".join(filter(None, map(one_line, row.cells)))
         elif lone and not may_be_action and _is_title(row):
@@ -162,7 +162,10 @@ class _Reader:
 
     def _is_group(self, row: GridRow) -> bool:
         """Tell a row that stands over those below it, and says something of them all."""
-        in_first = len(row.cells) > 1 and row.cells[0].strip()
+        taught = self.layout.layout is not None and self.layout.layout.group != ""
+        if self.loose and not (taught and len(row.cells) == self.layout.width):
+            return False  # it may be a piece of a row, or a title
+        in_first = self.layout.width > 1 and row.cells[0].strip()
         return row.spans or (bool(in_first) and self.layout.columns[self.layout.text] > 0)
 
     def _cell(self, cells: Sequence[str], meaning: str) -> str:

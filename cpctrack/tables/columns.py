@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from cpctrack.dates import find_date
 from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
 from cpctrack.tables.headings import Claim, claims, is_name, key, names
@@ -28,6 +29,7 @@ STATES = HOW_FAR - {"response"}
 
 # Beside such a column an “outcome” is what is hoped for.
 _HOPED_FOR = re.compile(r"\b(?:measure|objective|indicator|aim|goal)\b|target(?! date)")
+_MAYBE_DATES = frozenset({"target", "raised", "agreed", "added", "set"})
 _OUTCOMES = frozenset({"outcome", "expected outcome"})
 
 
@@ -68,7 +70,10 @@ class Columns:
 def count_known(cells: Sequence[str]) -> int:
     """Count the cells that name a column we know, each meaning once."""
     # A heading is short; a long cell is a text, and not worth reducing.
-    return len({name for cell in cells if len(cell) < _LONGEST and (name := names(cell))})
+    short = [cell for cell in cells if len(cell) < _LONGEST]
+    if any(find_date(cell) or not _may_be_heading(cell) for cell in cells):
+        short = [cell for cell in short if is_name(cell)]  # a row of the table, to all appearance
+    return len({name for cell in short if (name := names(cell))})
 
 
 def find_header(
@@ -231,7 +236,7 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
             fact[:] = [behind, Claim("ref", rank)]
         elif meaning == "status" and most(lambda text: len(text) > _TEXT):
             fact[:] = [behind, Claim("response", rank)]
-        elif key(heading) == "target" and not any(map(facts.DATE.search, texts)):
+        elif key(heading) in _MAYBE_DATES and not any(map(facts.DATE.search, texts)):
             fact.clear()
     return said
 
@@ -255,7 +260,7 @@ def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
     stacked = joined = list(rows[0].cells)
     yield 1, stacked
     for count, row in enumerate(rows[1:], 2):
-        if any(not _may_be_heading(cell) for cell in row.cells):
+        if any(not _may_be_heading(cell) or facts.DATE.search(cell) for cell in row.cells):
             return
         stacked = _stacked(stacked, row.cells)
         yield count, stacked
@@ -276,4 +281,5 @@ def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 
 def _may_be_heading(cell: str) -> bool:
-    return len(cell) < _LONGEST and not cell.rstrip().endswith(".") and not facts.DATE.search(cell)
+    is_sentence = len(cell) > _TEXT and cell.rstrip().endswith(".")
+    return len(cell) < _LONGEST and not is_sentence

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cpctrack.dates import find_date
+from cpctrack.dates import MONTHS, find_date
 from cpctrack.due import read_due
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
@@ -151,7 +151,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     above = entry.given.get("owner", "") if not cells.get("owner") else ""
     if "owner" in cells or above:
         fields["owners"] = split_owners(cells.get("owner") or above)
-    earlier_due, due_doubts = _read_due(cells, entry, log, fields, printed)
+    earlier_due, due_doubts = _read_due(cells, entry, fields, printed)
     reading = _read_status(cells, entry, log, fields, printed)
     if entry.struck == STRUCK and reading.status is Status.COMPLETED:
         reading = replace(reading, status=Status.OPEN, completed_on="")
@@ -203,7 +203,6 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
 def _read_due(
     cells: Mapping[str, str],
     entry: Entry,
-    log: Log,
     fields: dict[str, object],
     printed: dict[str, str],
 ) -> tuple[tuple[tuple[str, str], ...], list[str]]:
@@ -221,16 +220,19 @@ def _read_due(
     )
     doubts = [f"the due date {due.why}"] if due.why else []
     doubts += [f"the revised due date {revised.why}"] if revised.why else []
-    when = due if not revised.text or (due.is_time and not revised.is_time) else revised
+    says_nothing = not revised.text or (due.text and is_not_applicable(revised.text))
+    when = due if says_nothing or (due.is_time and not revised.is_time) else revised
     if due.text and revised.text:
         column, kept = ("due", due) if when is revised else ("revised_due", revised)
-        printed[log.headers[column]] = kept.text
-        if when is due and not revised.why and not is_not_applicable(revised.text):
+        _keep(printed, entry, column, kept.text)
+        if when is due and not revised.why and not says_nothing:
             doubts.append(f"the revised due date “{shorten(revised.text, 60)}” names no time")
     text = when.text
     if when.earlier and when.moment and not when.iso:  # what it was before goes into the history
         text = when.moment.text
-        printed[log.headers["revised_due" if when is revised else "due"]] = when.text
+        if not read_due(text).moment:  # “May 16” is a month only beside it
+            text = f"{MONTHS[when.moment.last.month - 1]} {when.moment.last.year}"
+        _keep(printed, entry, "revised_due" if when is revised else "due", when.text)
     fields |= {"due": when.iso, "due_text": text}
     last = when.moment.last if when.moment else date.max
     before = {one.last: one for one in (*when.earlier, *due.earlier, *filter(None, [due.moment]))}
@@ -256,34 +258,44 @@ def _read_status(
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
     for column in columns:
         if column != chosen and cells[column]:
-            printed[log.headers[column]] = cells[column]
+            _keep(printed, entry, column, cells[column])
     completed = cells.get("completed_on", "")
     if completed:
-        printed[log.headers["completed_on"]] = completed
+        _keep(printed, entry, "completed_on", completed)
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
     response = cells.get("response", "")
     if completed and completed == cells.get("due") and not status.closes(cell):
         completed = ""  # one column for both: it is the day by which it is due
+    month_first = _is_month_first(entry)
     taught = entry.layout.status if entry.layout else {}
     words = {fold(word): meant for word, meant in taught.items()}
     if cell and fold(cell) in words:
         if meant := words[fold(cell)]:
-            return status.Derived(meant, _iso(completed) if meant is Status.COMPLETED else "")
+            done = find_date(completed, month_first=month_first)
+            on = done.isoformat() if done and meant is Status.COMPLETED else ""
+            return status.Derived(meant, on)
         cell = ""  # somebody has said that it means nothing
     above = entry.given.get("status", "") or entry.given.get("title_status", "")
     if not cell and not completed and above:
         read = status.derive(response=response, follow_up=above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return replace(read, doubts=(*read.doubts, doubt))
-    column = status.asked(chosen, log.headers.get(chosen, "")) if chosen else "follow_up"
-    return status.derive(response=response, follow_up=cell, column=column, completed=completed)
+    column = status.asked(chosen, entry.headings.get(chosen, "")) if chosen else "follow_up"
+    return status.derive(
+        response=response,
+        follow_up=cell,
+        column=column,
+        completed=completed,
+        month_first=month_first,
+    )
 
 
-def _iso(text: str) -> str:
-    day = find_date(text)
-    return day.isoformat() if day else ""
+def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> None:
+    """Keep a cell that no field holds, where it is not kept whole already for all it says."""
+    if meaning in entry.headings:
+        printed.setdefault(entry.headings[meaning], text)
 
 
 def _without_notes(cell: str) -> str:

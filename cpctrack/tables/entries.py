@@ -1,11 +1,11 @@
 """One row of an action log: its cells by meaning, all as printed, and what stands around it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cpctrack.dates import find_date
-from cpctrack.labels import BLANKS, GROUP, NO_DUE
+from cpctrack.labels import BLANKS, EXEMPT, GROUP, NO_DUE
 from cpctrack.records.exempt import Says
 from cpctrack.tables import facts
 from cpctrack.tables.colours import colour_name
@@ -18,8 +18,8 @@ STRUCK = "the row is struck through; say whether the action still stands"
 STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
-# What an action's text may say of it on lines of their own.
-_BESIDE_TEXT = frozenset({"status", "owner", "due", "response", "completed_on"})
+_ITEM = re.compile(r"(?:agenda )?item\b|\d+[.)]", re.IGNORECASE)
+_MARKED = frozenset({"item", "action", "recommendation"})
 _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -27,8 +27,8 @@ _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 class Entry:
     """One row: cells by meaning, and by header where the header means nothing to us.
 
-    `given` is what stands outside the row and says something of it, by meaning; `doubts` say why
-    a person should look at how it was read.
+    `given` is what stands outside the row and says something of it, by meaning; `headings` are
+    those that the meanings stand under; `doubts` say why a person should look at how it was read.
     """
 
     line: int
@@ -39,9 +39,17 @@ class Entry:
     struck: str = ""
     """That it is struck through, wholly or in part, as a sentence."""
     given: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
     layout: Layout | None = None
     shade: str = ""
     doubts: tuple[str, ...] = ()
+
+
+def _unmarked(text: str, meanings: Sequence[str]) -> tuple[str, str]:
+    """Part a cell from the line below it by which our documents mark a row as exempt."""
+    said, _, last = text.rpartition("\n")
+    is_marked = last.startswith(EXEMPT) and not _MARKED.isdisjoint(meanings)
+    return (said, last) if is_marked else (text, "")
 
 
 def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: str = "") -> Entry:
@@ -57,9 +65,12 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         cells, struck = (living, STRUCK_IN_PART) if lives else (cells, STRUCK)
     headings = headings_of(columns.header)
     texts: dict[str, str] = {}
+    mark = ""
     others = {name: text for name, index in columns.others.items() if (text := _text(cells[index]))}
     for index in dict.fromkeys(columns.columns.values()):
-        text, meanings = _text(cells[index]), columns.meanings(index)
+        meanings = columns.meanings(index)
+        text, found_mark = _unmarked(_text(cells[index]), meanings)
+        mark = mark or found_mark
         found = _facts(text, columns.named.get(index, meanings), columns)
         # What another column says better stays in this cell, which is kept whole.
         found = {m: fact for m, fact in found.items() if columns.columns.get(m, index) == index}
@@ -71,6 +82,8 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
     if "rag" in texts and not texts["rag"] and row.shades:
         shade_of_cell = row.shades[columns.columns["rag"]]
         texts["rag"] = colour_name(shade_of_cell).capitalize() if shade_of_cell else ""
+    if mark:  # wherever our documents have printed it
+        texts["item"] = f"{texts.get('item', '')}\n{mark}"
     if row.group:
         others[GROUP] = row.group
     return Entry(
@@ -81,6 +94,7 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         others=others,
         struck=struck,
         given=given,
+        headings={meaning: headings[index] for meaning, index in columns.columns.items()},
         layout=columns.layout,
         shade=shade,
     )
@@ -90,7 +104,7 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     """Take what a cell says, by meaning: what its column is for, and what else stands in it."""
 
     def is_free(meaning: str) -> bool:
-        return meaning not in columns.columns
+        return meaning not in columns.columns and meaning in facts.BESIDE
 
     if len(meanings) > 1:
         found = facts.part(text, meanings, is_free) if text else {}
@@ -100,20 +114,29 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     (meaning,) = meanings
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
-        said, rest = facts.labelled(text, lambda each: each in _BESIDE_TEXT and is_free(each))
-        found = {meaning: rest, **said} if said and rest else found
-        if is_free("item"):
-            title, rest = facts.title_and_text(found[meaning])
-            found |= {meaning: rest, "item": title} if title else {}
-        return found
+        return _beside_action(text, meaning, is_free)
     if meaning == "response" and STATES.isdisjoint(columns.columns):
         status = facts.front_status(text)
         return {**found, "status": status} if status else found
-    if meaning == "item" and is_free("meeting_date") and _day_in(text) not in ("", text.strip()):
-        return {**found, "meeting_date": _day_in(text)}
-    is_stacked = "\n" in text and is_free("ref") and meaning in ("item", "meeting_date")
-    if is_stacked and facts.is_ref(text.split("\n")[meaning == "meeting_date"]):
-        return facts.part(text, ("meeting_date", "ref", "item")[meaning == "item" :][:2], is_free)
+    lines = text.split("\n")
+    is_stacked = len(lines) > 1 and is_free("ref")
+    if meaning == "meeting_date" and is_stacked and facts.is_ref(lines[1]):
+        return facts.part(text, ("meeting_date", "ref"), is_free)
+    if meaning == "item":
+        if is_stacked and facts.is_ref(lines[0]) and not _ITEM.match(text):
+            return facts.part(text, ("ref", "item"), is_free)
+        if "meeting_date" not in columns.columns:
+            day = _day_in(text)
+            return {**found, **({"meeting_date": day} if day else {})}
+    return found
+
+
+def _beside_action(text: str, meaning: str, is_free: Callable[[str], bool]) -> dict[str, str]:
+    said, rest = facts.labelled(text, lambda each: is_free(each) and each not in ("item", "ref"))
+    found = {meaning: rest, **said} if said and rest else {meaning: text}
+    if is_free("item"):
+        title, rest = facts.title_and_text(found[meaning])
+        return {**found, meaning: rest, "item": title} if title else found
     return found
 
 

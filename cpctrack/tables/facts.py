@@ -35,6 +35,8 @@ _SOME_TIME = re.compile(
 _FRONT = re.compile(r"(?P<status>[^\W\d_][^:.;,–—\n]{1,30}?)\s*(?:[:.;]|\s[-–—]\s|\n|$)")
 _LONGEST_TITLE = 80
 _DAYS = ("due", "revised_due", "meeting_date", "completed_on")
+BESIDE = frozenset({"ref", "item", "status", "owner", "due", "response", "completed_on"})
+"""What may stand in a cell beside what its heading names."""
 _TEXTS = ("action", "recommendation", "response", "follow_up")
 
 
@@ -123,7 +125,7 @@ def part(text: str, meanings: Sequence[str], free: Callable[[str], bool]) -> dic
     # What a test did not find is not there, unless there is nothing else that the text may be.
     left = [meaning for meaning in left if meaning not in _TESTS or meaning == "owner"] or left
     left.sort(key=_TEXTS.__contains__)
-    for meaning in left if pieces else ():
+    for meaning in left[: len(pieces)]:
         taken = len(pieces) if meaning == left[-1] else 1
         facts[meaning] = _joined(text, pieces[:taken])
         pieces = pieces[taken:]
@@ -152,7 +154,7 @@ def _who_and_when(text: str) -> tuple[str, str] | None:
     if is_time(text) and not any(map(str.isalpha, DATE.sub("", text))):
         return "", text
     for match in reversed(list(_BEFORE_WHEN.finditer(text))):
-        who, when = text[: match.start()].strip(), text[match.end() :].strip(" \n)")
+        who, when = text[: match.start()].strip(" \n–—-,;:"), text[match.end() :].strip(" \n)")
         if who and is_time(when) and not is_time(who):
             return who, when
     return None

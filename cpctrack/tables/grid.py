@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cpctrack.reading.document import Block, Document, Paragraph, Row, Table
 from cpctrack.records.exempt import divides
+from cpctrack.tables.blocks import blocks_of
 from cpctrack.text import seen
 
 _LONGEST_TITLE = 300  # letters of it that are looked at
@@ -50,7 +51,7 @@ def grids_of(document: Document) -> list[Grid]:
 
     In front stand the titles above it that say that what follows is exempt, or public.
     """
-    return list(_grids(document.blocks, []))
+    return list(_grids(blocks_of(document.blocks), []))
 
 
 def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:

@@ -111,6 +111,7 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     ("meeting_date", (
         f"(?:date|dyddiad) .*(?:{_MEETING}|minute|recommendation|request|cyfarfod|[a-z]+ed)",
         f"(?:{_MEETING}) (?:of|on|held|date).*", "meeting", "dyddiad", "cyfarfod",
+        "(?:date )?(?:raised|agreed|added|opened|logged|minuted|set)",
     )),
     ("referrer", (
         "(?:raised|requested|moved|proposed|asked|sponsored|submitted|seconded) by",

@@ -21,10 +21,11 @@ from cpctrack.tables.layout import Knows, Layout, Reading, find_layout, heading_
 from cpctrack.tables.problems import NoActionsError, ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
-from cpctrack.text import counted, fold
+from cpctrack.text import counted, fold, one_line
 
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_DATES = ("meeting_date", "due", "revised_due", "completed_on")
 _LONGEST_WORD = 40  # letters of a status that may be one of a body's own
 
 
@@ -63,7 +64,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     with_headers = [(table, _find_header(table, knows)) for table in tables]
     found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
-        [table for table, _ in found] or tables, with_actions=bool(found)
+        [table for table, _ in found] or tables, [columns for _, (_, _, columns) in found]
     ):
         raise ImportRefusedError(f"{name} is {reason}.")
     if not found:
@@ -89,9 +90,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         for line, message in table.faults
         if line > table.rows[start].line
     )
+    heading = ""
     for table, header in with_headers:
         if header is None:  # a title above it may be one of the next table too
             under = _parted((), table.rows[: table.titles], under)[1]
+            heading = _heading(table) or heading
             continue
         start, header_rows, layout = header
         body = read_body(table, start, header_rows, layout)
@@ -102,7 +105,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             for row in body.rows
             if len(row.cells) > layout.width
         )
-        of_table = _entries(table, start, body.rows, layout)
+        of_table = _entries(table, start, body.rows, layout, heading)
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         readings.append(_reading(layout, of_table))
@@ -128,8 +131,19 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     )
 
 
-def _entries(table: Grid, start: int, rows: Sequence[GridRow], columns: Columns) -> list[Entry]:
-    """Take the rows of a table with all that stands around them and says something of them."""
+def _heading(table: Grid) -> str:
+    """Give the text of a table that is a heading of those below it: one row, and no more."""
+    rows = [one_line(" ".join(row.cells)) for row in table.rows[table.titles :]]
+    return rows[0] if len(rows) == 1 else ""
+
+
+def _entries(
+    table: Grid, start: int, rows: Sequence[GridRow], columns: Columns, heading: str
+) -> list[Entry]:
+    """Take the rows of a table with all that stands around them and says something of them.
+
+    `heading` is that of the tables from some way above: what a plan says its actions are for.
+    """
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
@@ -140,10 +154,12 @@ def _entries(table: Grid, start: int, rows: Sequence[GridRow], columns: Columns)
     entries = []
     for row, goes_on, shade in zip(rows, carried(rows, columns), shades, strict=True):
         given = {**titled, **goes_on}
+        if heading and "item" not in columns.columns:
+            given["item"] = heading
         if row.group and row.group not in row.cells:
             given = {**given, **of_group(row.group, columns)}
         entries.append(_shaded(entry_of(row, columns, given, shade), keys))
-    return entries
+    return _month_first(entries, columns)
 
 
 def _shaded(entry: Entry, keys: Mapping[str, Status | None]) -> Entry:
@@ -182,7 +198,11 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
             for meaning in ("follow_up", "status", "achieved")
             if (cell := entry.cells.get(meaning, "")) and not _knows_word(cell, entry.layout)
         ),
-        month_first=_month_first(entries) if not taught.dates else (),
+        month_first=tuple(
+            text
+            for text in (entry.cells.get(each, "") for entry in entries for each in _DATES)
+            if not taught.dates and fits_month_first(text)
+        ),
         absent=tuple(name for name in taught.columns if heading_key(name) not in names),
     )
 
@@ -200,16 +220,25 @@ def _knows_word(cell: str, layout: Layout | None) -> bool:
     return len(cell) > _LONGEST_WORD or fold(cell) in map(fold, taught) or is_understood(cell)
 
 
-def _month_first(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Give the dates in figures that fit only with the month first."""
-    return tuple(
-        text
-        for entry in entries
-        for meaning in ("meeting_date", "due", "revised_due", "completed_on")
-        if (text := entry.cells.get(meaning, ""))
-        and find_date(text, month_first=True)
-        and not find_date(text)
-    )
+def _month_first(entries: Sequence[Entry], columns: Columns) -> list[Entry]:
+    """Doubt the dates in figures of a column in which one fits only with the month first."""
+    if columns.layout and columns.layout.dates:
+        return list(entries)
+    doubted = list(entries)
+    for meaning in _DATES:
+        texts = [entry.cells.get(meaning, "") for entry in entries]
+        if not any(map(fits_month_first, texts)):
+            continue
+        for at, text in enumerate(texts):
+            if find_date(text) and find_date(text, month_first=True):
+                doubt = f"in “{text}” the month may stand first, as it does elsewhere in its column"
+                doubted[at] = replace(doubted[at], doubts=(*doubted[at].doubts, doubt))
+    return doubted
+
+
+def fits_month_first(text: str) -> bool:
+    """Tell a date in figures that can be read only with the month first."""
+    return find_date(text) is None and find_date(text, month_first=True) is not None
 
 
 def named_minutes(name: str) -> ImportRefusedError:
@@ -249,7 +278,7 @@ def _left_out_below(parts: Sequence[Grid]) -> Iterator[tuple[int, str]]:
             yield from _printed(part.rows[: header[0]])
         else:
             first, *rest = _printed(part.rows)
-            reason = lookalikes.find_lookalike([part], with_actions=False)
+            reason = lookalikes.find_lookalike([part])
             yield first[0], f"{reason}: “{first[1]}” and {counted(len(rest), 'row')} below it"
 
 
@@ -262,7 +291,9 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
 def _find_header(table: Grid, knows: Knows) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     found = find_header(table.rows, knows)
-    if found is None or not _is_progress(found[2]):
+    if found is None or lookalikes.is_programme(table, found[2]):
+        return None
+    if not _is_progress(found[2]):
         return found
     start, rows, columns = found
     others = {name: at for name, at in columns.others.items() if name != PART}

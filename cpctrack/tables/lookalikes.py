@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cpctrack.tables.columns import Columns
+from cpctrack.tables.columns import HOW_FAR, Columns
 from cpctrack.tables.grid import Grid
 from cpctrack.tables.headings import key
 
 _LOOK_AT = 60  # rows of a table
 _LONGEST = 60  # characters of a cell that may be a label
+_PROGRAMME = re.compile(r"\b(?:work|forward)\b.{0,12}\b(?:programme|program|plan)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,29 @@ _KINDS: Sequence[Lookalike] = (
 )  # fmt: skip
 
 
-def find_lookalike(tables: Iterable[Grid], *, with_actions: bool) -> str:
+def find_lookalike(tables: Iterable[Grid], logs: Sequence[Columns] = ()) -> str:
     """Say what these tables are instead of an action log, or nothing.
 
-    A table that has a column of actions is taken for something else only on more evidence.
+    What a header says of actions speaks against it: tables with a column of actions are taken for
+    something else only on more evidence, and less so where they say who and how far.
     """
     cells = (cell for each in tables for row in each.rows[:_LOOK_AT] for cell in row.cells)
     # “Deadline date: 3 June” is a label and what belongs to it.
     labels = (cell.partition(":")[0] for cell in cells)
     words = {key(label) for label in labels if len(label) < _LONGEST}
+    for log in logs:
+        words -= {key(log.header[index]) for index in log.columns.values()}
+    is_kept = any("owner" in log.columns and not HOW_FAR.isdisjoint(log.columns) for log in logs)
     for kind in _KINDS:
-        least = kind.least_with_actions if with_actions else kind.least
-        if least and len(words & kind.words) >= least:
+        least = kind.least_with_actions + is_kept if logs else kind.least
+        if (kind.least_with_actions or not logs) and len(words & kind.words) >= least:
             return kind.reason
     return ""
+
+
+def is_programme(table: Grid, columns: Columns) -> bool:
+    """Tell what is headed as a programme of work and names no action: what comes to a meeting."""
+    return columns.text != "action" and any(map(_PROGRAMME.search, table.above[-2:]))
 
 
 # What minutes have at the beginning of a line; of a web page, of an element.

@@ -5,7 +5,7 @@ what it said before takes nothing back that people have typed since. In a sheet 
 somebody has filled in, only what the record never printed is an edit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.labels import EVIDENCE, GROUP, PROGRESS_COLUMNS
@@ -30,6 +30,10 @@ _COMPARED = ("item", "owner_text", "response", "due", "source_ref", "exempt_para
 # somebody has set since it was printed.
 _BOUND = {"follow_up": ("follow_up", "status")}
 _SHOWN = 60  # letters of a record that a row may be
+
+
+Prints = Callable[[Record], Mapping[str, str]]
+"""Gives what our own documents print of a record in the columns of a table, by their headings."""
 
 
 class Changed(NamedTuple):
@@ -82,22 +86,23 @@ def plan(
     ours: bool = False,
     made_on: str = "",
     said: Mapping[int, Record | None] | None = None,
+    shows: Prints = lambda _: {},
 ) -> Plan:
     """Compare the rows of a file with the records there are, in time that grows with both.
 
     `ours` says that the file began as a sheet of our own, and `made_on` on which day (ISO), if it
     tells; `said` gives, by its place in the file, the record that a person says a row is, or None
-    where it is new.
+    where it is new. What a cell `shows` of a record is no edit of it.
     """
     standings = match(list(map(_side, drafts)), records, writes_over=True, said=said)
     known = {at: one.known for at, one in enumerate(standings) if one.known}
     near = {at: list(one.near) for at, one in enumerate(standings) if one.near}
     fitted = {at: _fitted(drafts[at], record, ours=ours) for at, record in known.items()}
-    edits = _edits_of_sheet(known, fitted, made_on) if ours else _edits(known, fitted)
+    edits = _edits_of_sheet(known, fitted, made_on) if ours else _edits(known, fitted, shows)
 
     changed, unchanged, conflicts = [], [], []
     for at, record in known.items():
-        values, kept = _differences(record, fitted[at], edits[at])
+        values, kept = _differences(record, fitted[at], edits[at], shows)
         conflicts += kept
         if values:
             changed.append(Changed(record, drafts[at], values))
@@ -167,7 +172,9 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
     return draft._replace(fields=fields)
 
 
-def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, _Edits]:
+def _edits(
+    known: Mapping[int, Record], rows: Mapping[int, Draft], shows: Prints
+) -> dict[int, _Edits]:
     """Compare rows with what the last import read; a cell that is blank takes nothing away."""
     edits = {}
     for at, record in known.items():
@@ -175,7 +182,10 @@ def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, 
         differ = [
             name
             for name, cell in _cells(record, rows[at]).items()
-            if cell and cell not in prints[name] and not _was_read(record, name, cell)
+            if cell
+            and cell not in prints[name]
+            and not _was_read(record, name, cell)
+            and not _is_shown(cell, rows[at], shows(record))
         ]
         taken = [
             name
@@ -184,6 +194,17 @@ def _edits(known: Mapping[int, Record], rows: Mapping[int, Draft]) -> dict[int, 
         ]
         edits[at] = _Edits(taken, [name for name in differ if name not in taken])
     return edits
+
+
+def _is_shown(cell: str, draft: Draft, shown: Mapping[str, str]) -> bool:
+    """Tell whether a cell says what our own documents print, alone or as a part of a larger one."""
+    if cell in shown.values() and cell == one_line(str(draft.fields.get("follow_up", ""))):
+        return True  # a status that stands alone where an answer may follow it is read as both
+    return any(
+        cell in shown[heading] and one_line(whole) == shown[heading]
+        for heading, whole in _printed_cells(draft).items()
+        if heading in shown
+    )
 
 
 def _edits_of_sheet(
@@ -220,6 +241,9 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
     cells = {name: one_line(str(draft.fields[name])) for name in _PRINTED if name in draft.fields}
     if fold(cells.get("source_ref", "")) == fold(record.ref):
         del cells["source_ref"]
+    owner = one_line(record.referred_to)
+    if cells.get("owner_text", "").casefold() == owner.casefold():
+        cells["owner_text"] = owner
     in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
     # What words say of a record that we hold already, `check` says too, until a person decides.
     if in_words and (record.exempt_paragraph or decided_public(record) or unsaid(record)):
@@ -228,7 +252,7 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
 
 
 def _differences(
-    record: Record, draft: Draft, edits: _Edits
+    record: Record, draft: Draft, edits: _Edits, shows: Prints
 ) -> tuple[dict[str, object], list[Kept]]:
     values = {name: draft.fields[name] for name in edits.taken}
     kept = [Kept(record, draft, name, draft.fields[name]) for name in edits.kept]
@@ -254,6 +278,9 @@ def _differences(
         for name, cell in _printed_cells(draft).items()
         if one_line(cell) != one_line(record.printed.get(name, cell if name == GROUP else ""))
     }
+    if cells:
+        shown = shows(record)
+        cells = {name: cell for name, cell in cells.items() if one_line(cell) != shown.get(name)}
     if cells:
         values["printed"] = {**record.printed, **cells}
     return values, kept

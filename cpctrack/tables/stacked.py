@@ -99,7 +99,7 @@ def _header_at(rows: Sequence[GridRow], index: int) -> Header:
             header := header_at(rows, index)
         ).count:
             return header
-        if find_lookalike([Grid((rows[index],))], with_actions=False):
+        if find_lookalike([Grid((rows[index],))]):
             return Header(1, rows[index].cells)
     return Header()
 

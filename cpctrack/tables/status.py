@@ -75,46 +75,53 @@ _CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
 
 
 def derive(
-    *, response: str, follow_up: str, column: str = "follow_up", completed: str = ""
+    *,
+    response: str,
+    follow_up: str,
+    column: str = "follow_up",
+    completed: str = "",
+    month_first: bool = False,
 ) -> Derived:
     """Read the status from the follow-up cell, the response and a “completed on” cell together.
 
     `column` says what kind of column the follow-up cell stands in: ``follow_up``, ``status``,
-    ``achieved``, ``open_closed``, ``to_close``, ``rag`` or ``percent``.
+    ``achieved``, ``open_closed``, ``to_close``, ``rag`` or ``percent``. `month_first` reads figures
+    as M/D/Y.
     """
-    if follow_up.strip() and re.search(r"\d", completed) and not find_date(completed):
-        read = derive(response=response, follow_up=follow_up, column=column)
+    completed_on = find_date(completed, month_first=month_first)
+    if follow_up.strip() and re.search(r"\d", completed) and not completed_on:
+        read = derive(
+            response=response, follow_up=follow_up, column=column, month_first=month_first
+        )
         why = f"the day it was completed, “{shorten(completed, _SHORT)}”, can't be read"
         return replace(read, doubts=(*read.doubts, why))
-    says = phrases(_latest(response))
+    iso = completed_on.isoformat() if completed_on else ""
+    says = phrases(_latest(response, month_first))
     if not follow_up.strip() and completed.strip():
-        dated = f"Completed {completed.strip()}" if find_date(completed) else completed
-        follow_up, column = dated, "achieved"
+        follow_up, column = f"Completed {completed.strip()}" if iso else completed, "achieved"
     cell = follow_up.strip()
     if not cell:
         return _from_response(says, response)
-    if find_date(cell):
+    if find_date(cell, month_first=month_first):
         reading = _from_response(says, response)
         why = f"“{cell}” may be the day it was done or the day it is due"
         return Derived(reading.status, doubts=(why, *reading.doubts))
     if measured := _measured(cell, column):
         return _from_response(says, response) if says else measured
-    status, day = stated(cell, column)
+    status, day = stated(cell, column, month_first=month_first)
     if status is None:
         status, note = with_note(cell)
         if status is None or not _is_mere_note(note, status):
             return _from_sentence(cell, says)
-    completed_on = find_date(completed)
-    iso = completed_on.isoformat() if completed_on else ""
     return _agreed(status, day, iso, cell=cell, says=says)
 
 
-def _latest(response: str) -> str:
+def _latest(response: str, month_first: bool) -> str:
     """Give what a response that is told in dated lines says last, or else all of it."""
     told: list[tuple[date, str]] = []
     for line in filter(None, response.split("\n")):
         match = _DATED.match(line)
-        day = find_date(match[1]) if match else None
+        day = find_date(match[1], month_first=month_first) if match else None
         if match and day:
             told.append((day, line[match.end() :]))
         elif told:

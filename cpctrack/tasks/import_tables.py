@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from cpctrack.store.store import Store
 from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.entries import Entry
 from cpctrack.tables.log import Log
-from cpctrack.tables.plan import Kept, plan
+from cpctrack.tables.plan import Kept, Prints, plan
 from cpctrack.tables.problems import ProblemsError, RowProblem
 from cpctrack.tables.teaching import Teacher
 from cpctrack.tasks.read_documents import read_log
@@ -123,7 +124,8 @@ def take_in(
     intake = Intake(logs)
     for log, read in zip(logs, drafts, strict=True):
         rows = [current.with_known_owners(draft) for draft in read]
-        look = partial(plan, rows, current.records, ours=log.ours, made_on=log.made_on)
+        shows = _shows(log, date.fromisoformat(log.made_on or author.at[:10]))
+        look = partial(plan, rows, current.records, ours=log.ours, made_on=log.made_on, shows=shows)
         planned = look()
         if is_same and planned.near:
             planned = look(said=_ask(planned.near, rows, is_same))
@@ -142,6 +144,18 @@ def take_in(
         intake.missing += () if log.progress else planned.missing
         intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
     return intake
+
+
+def _shows(log: Log, today: date) -> Prints:
+    """Tell what our own documents print in the tables that layouts are known of."""
+    from cpctrack.render.views.layout import cells_in  # most tables need none of it
+
+    layouts = [table.layout for table in log.tables if table.layout.name]
+    return lambda record: {
+        heading: text
+        for layout in layouts
+        for heading, text in cells_in(layout, record, today).items()
+    }
 
 
 def _ask(

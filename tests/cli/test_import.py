@@ -271,7 +271,10 @@ def test_json_of_a_change_and_of_what_is_missing(run, new_store, table):
 def test_json_of_a_refused_file_names_every_problem(run, new_store, table):
     bad = table(HEADER + ROWS.replace("15/03/23", "sometime"))
     done = run("import", bad, "--yes", "--json", exit_code=1)
-    message = "“sometime” is no date of a meeting; write it like 15/3/2023."
+    message = (
+        "“sometime” is no date of a meeting; write it like 15/3/2023, or give one for all such "
+        "rows with --meeting."
+    )
     assert plan_of(done) == {
         "new": 0, "changed": 0, "unchanged": 0, "unclear": 0, "records": [],
         "problems": [
@@ -394,16 +397,16 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
         "log.html: 1 row, 1 other table passed over\n1 new (of 1 meeting)"
     )
     assert done.stdout.endswith(
-        "Lines left out: they stand between rows and are part of none\n"
-        "  line 1: What the Forum asked for\n"
-        "\n"
         "Other columns, kept with each record: “Ward”, “Priority”\n"
         'Say what one holds with --column "Ward=owner", or the like, and it is kept as a layout.\n'
     )
     (record,) = records(new_store)
-    assert record.printed == {"Ward": "East", "Priority": "High"}
+    assert record.item == "What the Forum asked for"
+    assert record.printed == {
+        "Heading above": "What the Forum asked for", "Ward": "East", "Priority": "High",
+    }  # fmt: skip
     edited = table(page.replace("East", "West"), "log.html")
-    assert "    printed: Priority: High; Ward: West\n" in run("import", edited, "--yes").stdout
+    assert "Priority: High; Ward: West\n" in run("import", edited, "--yes").stdout
 
 
 def test_hostile_text_does_not_reach_the_terminal(run, new_store, table):

@@ -62,6 +62,7 @@ def test_any_text_is_read_or_told_of(text: str) -> None:
     [
         ("13.09.2023 08.11.2023", "2023-11-08", ["13.09.2023"]),
         ("08.11.2023\n13.09.2023", "2023-11-08", ["13.09.2023"]),
+        ("30 June 2023 (30/06/2023)", "2023-06-30", []),
         ("1/2/23, 1/3/23; 1/4/23", "2023-04-01", ["1/2/23", "1/3/23"]),
         ("31 March 2016 (was 31 January 2016)", "2016-03-31", ["31 January 2016"]),
         ("31 March 2016\n(was\n31 January 2016)", "2016-03-31", ["31 January 2016"]),
@@ -114,11 +115,12 @@ def test_a_day_that_never_is_leaves_the_one_beside_it() -> None:
         ("1 May 2023 and 30 June 2023", "gives several dates"),
         ("September 2023 March 2024.", "gives several dates"),
         ("was 31 March 2016", "gives only the date that it was before"),
-        ("31 March 2016 (was 30 June 2016)", "does not move the date to a later one"),
+        ("31 March 2016 (was 30 June 2016)", "moves the date to an earlier one"),
         *[
             (text, "does not say plainly when it is due")
             for text in (
-                "45107", "30/6/23?", "Phase 2", "Minute 17 (2)", "2/2023", "Completed 30/06/2023",
+                "45107",
+                "2023-06", "30/6/23?", "Phase 2", "Minute 17 (2)", "2/2023", "Completed 30/06/2023",
                 "Completed March 2017",
                 "31/10/2023 Cabinet", "20 to 30 June 2023", "TBC – slipped from March 2016",
             )

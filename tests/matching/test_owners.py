@@ -50,7 +50,7 @@ from cpctrack.matching.owners import is_not_applicable, split_owners
         ("JC\nJC\nTH", ["JC", "TH"]),
         ("JB AW, KJ AW, KJ", ["JB", "AW", "KJ"]),
         ("NED-WT/DoN", ["NED-WT", "DoN"]),
-        ("CoS / DoSCE", ["CoS", "DoSCE"]),
+        ("CoS / DoSCE, CEx", ["CoS", "DoSCE", "CEx"]),
         ("JC, Clerk", ["JC", "Clerk"]),
         ("A with B", ["A", "B"]),
         ("A [audits]; B – practice", ["A", "B"]),

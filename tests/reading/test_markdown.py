@@ -54,6 +54,13 @@ def test_words_are_kept_and_marks_are_not():
     )  # fmt: skip
 
 
+def test_tags_of_paragraphs_and_lists_are_not_shown():
+    row = "| <p>Write.</p> <p>Report <b>all</b>:</p> <ul><li>May</ul> | a < b<br><br>c |"
+    assert tables(f"| A | B |\n|---|---|\n{row}\n")[0][1] == (
+        "Write.\nReport all:\nMay", "a < b\n\nc",
+    )  # fmt: skip
+
+
 def test_a_line_too_long_is_refused():
     with pytest.raises(ImportRefusedError, match=r"^log\.md, line 2 is longer"):
         read("a\n" + "|" * (LONGEST_LINE + 1), "log.md")

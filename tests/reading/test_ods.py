@@ -117,6 +117,20 @@ def test_how_a_cell_is_set(ods):
     assert table.rows[0].cells == (Cell("Old", "", bold=True, shade="d9e2ec"),)
 
 
+def test_a_cell_that_only_has_a_shade_is_one_where_the_table_reaches(ods):
+    styles = (
+        '<style:style style:name="ce1" style:family="table-cell">'
+        '<style:table-cell-properties fo:background-color="#ff0000"/></style:style>'
+    )
+    filled = '<table:table-cell table:style-name="ce1" table:number-columns-repeated="900"/>'
+    body = (
+        f"<table:table-row>{cell('Action')}{cell('RAG')}</table:table-row>"
+        f"<table:table-row>{cell('Write')}{filled}</table:table-row>"
+    )
+    (table,) = ods(f'<table:table table:name="Log">{body}</table:table>', styles)
+    assert table.rows[1].cells == (Cell("Write"), Cell(shade="ff0000"))
+
+
 def test_hidden_sheets_are_passed_over(ods):
     styles = (
         '<style:style style:name="ta1"><style:table-properties table:display="false"/>'

@@ -185,6 +185,35 @@ def test_rows_of_tables_have_cells(odt, printed):
     ]
 
 
+def test_the_colour_behind_a_row_and_behind_all_of_a_text(odt):
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:{what}-properties '
+        f'fo:background-color="{colour}"/></style:style>'
+        for name, what, colour in (
+            ("R", "table-row", "#92d050"), ("C", "table-cell", "transparent"),
+            ("P", "paragraph", "#ff0000"), ("T", "text", "#ffff00"), ("W", "table-cell", "#ffffff"),
+        )
+    )  # fmt: skip
+    marked = '<text:span text:style-name="T">Late</text:span>'
+    cells = (
+        cell("Open"),
+        f"<table:table-cell>{p('Late', 'P')}</table:table-cell>",
+        f"<table:table-cell><text:p>{marked}</text:p></table:table-cell>",
+        f"<table:table-cell><text:p>{marked} by a week</text:p></table:table-cell>",
+        cell("x", 'table:style-name="C"'),
+        cell("x", 'table:style-name="W"'),
+    )
+    rows = (
+        f"<table:table-row>{''.join(cells)}</table:table-row>"
+        f'<table:table-row table:style-name="R">{"".join(cells[:2])}</table:table-row>'
+    )
+    path = odt(f"<table:table>{rows}</table:table>", styles)
+    (table,) = reader.read(path.read_bytes(), "m.odt").blocks
+    assert [[each.shade for each in row.cells] for row in table.rows] == [
+        ["", "ff0000", "ffff00", "", "", ""], ["92d050", "ff0000"],
+    ]  # fmt: skip
+
+
 def test_a_table_keeps_its_grid_and_how_its_cells_are_set(odt):
     covered, shaded = "<table:covered-table-cell/>", 'table:style-name="C"'
     styles = (

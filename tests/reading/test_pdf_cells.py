@@ -2,6 +2,7 @@
 
 import pytest
 
+from cpctrack.reading.pdf.ruled import Rulings
 from cpctrack.reading.pdf.tags import TaggedCell, with_tables
 from cpctrack.reading.pdf.text import Piece, Strip
 from cpctrack.reading.pdf.wrapping import Wrapping, wrapping_of
@@ -22,6 +23,14 @@ def lines(*texts):
         (("Communitie", "s Panel"), "Communities Panel"),
         (("performanc", "e by estate"), "performance by estate"),
         (("Recommen", "dation"), "Recommendation"),
+        (("Accommodati", "on for all"), "Accommodation for all"),
+        (("Northumbe", "rland and all"), "Northumberland and all"),  # no word begins with “rl”
+        (("accessibilit", "y of homes"), "accessibility of homes"),
+        (("Cyfarwyddwr", "y Panel"), "Cyfarwyddwr y Panel"),
+        (("Llywodraethu", "er mwyn pawb"), "Llywodraethu er mwyn pawb"),
+        (("gwasanaeth", "bws a mlynedd"), "gwasanaeth bws a mlynedd"),
+        (("Whistleblo", "wing"), "Whistleblo wing"),  # which may be one
+        (("representatives", ". All"), "representatives. All"),
         (("Recommende", "d for closure"), "Recommended for closure"),
         (("Leader/Comm", "ittee Services"), "Leader/Committee Services"),  # which stands elsewhere
         (("consultation", "closed on 12 May"), "consultation closed on 12 May"),
@@ -58,7 +67,7 @@ def test_a_line_that_had_room_for_the_next_word_was_broken_by_hand():
 
 
 def read(pages, table):
-    shown = with_tables(pages, [table], Wrapping())
+    shown = with_tables(pages, [table], Wrapping(), [Rulings() for _ in pages])
     (read,) = [item.table for page in shown for item in page if isinstance(item, Strip)]
     return [[cell.text for cell in row.cells] for row in read.rows]
 

@@ -268,6 +268,31 @@ def blocks(docx):
     return lambda body, **more: reader.read(docx(body, **more).read_bytes(), "m.docx").blocks
 
 
+def shd(fill, value="clear", colour="auto"):
+    return f'<w:shd w:val="{value}" w:color="{colour}" w:fill="{fill}"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "properties", "shade"),
+    [
+        (paragraph("Late"), shd("FF0000"), "ff0000"),
+        (paragraph("Late"), shd("auto", "solid", "FF0000"), "ff0000"),
+        (paragraph("Late"), shd("FFFFFF"), ""),
+        (paragraph("Late"), shd("auto"), ""),
+        ("<w:p/>", shd("FF0000"), "ff0000"),
+        (paragraph("Late", "", '<w:highlight w:val="red"/>'), "", "ff0000"),
+        (paragraph("Late", "", shd("FF0000")), "", "ff0000"),
+        (paragraph("Late", shd("FF0000")) + "<w:p/>", "", "ff0000"),
+        (paragraph("Late", "", '<w:highlight w:val="none"/>'), "", ""),
+        (paragraph("Late", "", shd("FF0000")) + paragraph("by a week"), "", ""),  # in part
+    ],
+)
+def test_the_colour_behind_a_cell(blocks, content, properties, shade):
+    row = f"<w:tr><w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>{cell('x')}</w:tr>"
+    (table,) = blocks(f"<w:tbl>{row}</w:tbl>")
+    assert [each.shade for each in table.rows[0].cells] == [shade, ""]
+
+
 def test_a_table_keeps_its_grid(blocks):
     shaded = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2EC"/>'
     (table,) = blocks(

@@ -56,6 +56,21 @@ def test_head_of_the_document(view: AppendixView):
     )  # fmt: skip
 
 
+def test_an_owner_in_other_capitals_is_one(make_record, settings, today):
+    owners = [("Jane Doe", "Clerk"), ("JANE DOE",), ("Jane Doe",)]
+    records = [
+        make_record(ref=f"CPC-2223-{n:03}", owners=each, owner_text="; ".join(each))
+        for n, each in enumerate(owners, 1)
+    ]
+    view = appendix_view(records, Printing(settings, today), year="2022/23")
+    assert view.owners == ("Clerk", "Jane Doe")
+    assert [(bar.label, bar.number) for bar in view.charts[1].bars] == [
+        ("Jane Doe", 3),
+        ("Clerk", 1),
+    ]
+    assert {row.referred_to for row in view.rows} == {"Jane Doe; Clerk", "JANE DOE", "Jane Doe"}
+
+
 def test_version_is_named(records, settings, today):
     from cpctrack import __version__
 

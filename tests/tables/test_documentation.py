@@ -2,6 +2,8 @@
 
 import pytest
 
+from cpctrack.dates import long_date
+from cpctrack.due import latest_day, read_due
 from cpctrack.reading.text import markdown
 from cpctrack.tables.columns import columns_of
 from cpctrack.tables.grid import grids_of
@@ -40,3 +42,17 @@ def test_every_status_is_read_as_it_says(tables):
         reading = derive(response=response, follow_up=follow_up)
         read = (reading.status.words, "yes" if reading.doubts else "no")
         assert read == (status, unclear), (response, follow_up)
+
+
+def test_every_due_date_is_read_as_it_says(tables):
+    rows = tables["Printed", "due", "first due", "unclear"]
+    assert len(rows) > 5
+    for printed, due, first, unclear in rows:
+        for text in printed.split("; "):
+            when = read_due(text)
+            before = [long_date(one.iso) or one.text for one in when.earlier[:1]]
+            assert (before, "yes" if when.why else "no") == ([first] * bool(first), unclear), text
+            words, _, more = due.partition(", ")
+            assert long_date(when.iso) == (due if due[0].isdecimal() else ""), text
+            if words.endswith("as words"):
+                assert (latest_day(text, "2023-03-15") is None) == (more == "never overdue"), text

@@ -113,6 +113,12 @@ def test_their_reference_finds_the_record_even_at_another_meeting():
     assert changed.values["action"] == "Quite another text"
 
 
+def test_an_owner_in_other_capitals_is_unchanged():
+    records = stored(draft())
+    assert plan([draft(owner_text="ANN BELL", owners=("ANN BELL",))], records).unchanged
+    assert changes(plan([draft(owner_text="BEN CARR", owners=("BEN CARR",))], records))
+
+
 def test_a_bare_number_begins_again_at_every_meeting():
     records = stored(draft(LONGER, source_ref="1"), draft(LONGER, meeting=MAY, source_ref="1"))
     edited = LONGER.replace("households", "families")

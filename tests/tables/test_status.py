@@ -213,6 +213,17 @@ def test_a_status_with_a_date_gives_both(follow_up, day):
     )
 
 
+def test_figures_are_read_month_first_where_that_is_said():
+    read = derive(response="", follow_up="Completed 3/4/2023", month_first=True)
+    assert read.completed_on == "2023-03-04"
+    read = derive(response="", follow_up="Closed", completed="6/30/2023", month_first=True)
+    assert (read.completed_on, read.doubts) == ("2023-06-30", ())
+    read = derive(response="", follow_up="", completed="3/4/2023", month_first=True)
+    assert (read.status, read.completed_on) == (Status.COMPLETED, "2023-03-04")
+    told = "2/20/2023: Begun.\n3/4/2023: Completed."
+    assert derive(response=told, follow_up="", month_first=True).status is Status.PROPOSED
+
+
 def test_a_date_belongs_to_what_is_completed_only():
     reading = derive(response="Work is under way", follow_up="Completed 12/06/2023")
     assert (reading.status, reading.completed_on) == (Status.IN_PROGRESS, "")

@@ -4,7 +4,8 @@ import pytest
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.text import delimited
-from cpctrack.records.model import Status
+from cpctrack.records.model import MeetingType, Status
+from cpctrack.tables.drafts import Told, make_drafts
 from cpctrack.tables.layout import Layout, Reading
 from cpctrack.tables.teaching import Teacher
 
@@ -90,6 +91,20 @@ def test_what_is_learnt_of_a_known_table_goes_into_its_layout():
     teacher = Teacher([known], forced=known, columns={"Yonder": ("item",)})
     read(teacher, "Action\tOwner\tYonder\nSend it.\tAnn\tHomes\n", "log.tsv")
     assert teacher.taught["log"] == known._replace(columns={**known.columns, "Yonder": ("item",)})
+
+
+def test_a_layout_says_that_all_dates_have_the_month_first(meeting):
+    american = Layout("american", {"Action": ("action",)}, dates="month first")
+    log = read(
+        Teacher([american], forced=american),
+        "Date\tAction\tDue Date\tRevised Date\tStatus\tDate Completed\n"
+        "1/2/2020\tSend it.\tby 3/4/2020\t5/6/2020\tClosed\t7/8/2020\n",
+    )
+    (draft,) = make_drafts(log, meeting, Told(type=MeetingType.FORMAL))
+    assert draft.meeting.date == "2020-01-02"
+    assert draft.earlier_due == (("2020-03-04", "3/4/2020"),)
+    assert (draft.fields["due"], draft.fields["completed_on"]) == ("2020-05-06", "2020-07-08")
+    assert draft.doubts == ()
 
 
 def test_a_layout_that_nearly_fits_is_said():

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
-from cpctrack.reading.html.table import OpenTable, shade_of
+from cpctrack.reading.html.table import OpenTable, shade_of, shades_of_classes
 from cpctrack.reading.office import numeral
 
 _BLOCKS = {
@@ -128,6 +128,7 @@ class _Parser(HTMLParser):
         self._bold = Counter[str]()
         self._preformatted = 0
         self._classes = frozenset(_STRIKING_CLASS.findall(page) if "line-through" in page else ())
+        self._shades = shades_of_classes(page)
         self._struck, self._unseen, self._hidden = _Element(), _Element(), _Element()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -216,13 +217,14 @@ class _Parser(HTMLParser):
         elif tag == "table" and len(self._tables) < _MOST_NESTED:
             self._tables.append(OpenTable())
         elif self._tables and tag == "tr":
-            self._tables[-1].start_row(self.getpos()[0], hidden=bool(self._hidden))
+            shade = shade_of(attributes, self._shades)
+            self._tables[-1].start_row(self.getpos()[0], hidden=bool(self._hidden), shade=shade)
         elif self._tables and tag in ("td", "th"):
             self._tables[-1].start_cell(
                 self.getpos()[0],
                 columns=_whole(attributes.get("colspan"), 1),
                 rows=_whole(attributes.get("rowspan"), 1),
-                shade=shade_of(attributes),
+                shade=shade_of(attributes, self._shades),
                 hidden=bool(self._hidden),
             )
 

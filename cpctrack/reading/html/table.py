@@ -10,7 +10,22 @@ from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row,
 _MOST_COLUMNS = 200
 _MOST_ROWS = 65534  # what the HTML standard allows a cell to span
 _FROM_LEFT, _FROM_ABOVE = Cell(covered="left"), Cell(covered="above")
-_SHADE = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
+_COLOUR = r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^()]*\)|[a-z]+"
+_SHADE = re.compile(rf"background(?:-color)?\s*:\s*({_COLOUR})", re.IGNORECASE)
+_CLASS = re.compile(r"(?:^|[\s>])(?:td|th|tr)?\.([\w-]+)$")
+_LONGEST_SELECTOR = 200
+_PARTS = re.compile(r"\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(?:1|1\.0+|100%)\s*)?")
+_NAMED = {
+    "amber": "ffbf00", "aqua": "00ffff", "black": "000000", "blue": "0000ff", "brown": "a52a2a",
+    "cyan": "00ffff", "darkgray": "a9a9a9", "darkgreen": "006400", "darkgrey": "a9a9a9",
+    "darkorange": "ff8c00", "darkred": "8b0000", "fuchsia": "ff00ff", "gold": "ffd700",
+    "gray": "808080", "green": "008000", "grey": "808080", "khaki": "f0e68c",
+    "lightblue": "add8e6", "lightgray": "d3d3d3", "lightgreen": "90ee90", "lightgrey": "d3d3d3",
+    "lightyellow": "ffffe0", "lime": "00ff00", "limegreen": "32cd32", "magenta": "ff00ff",
+    "navy": "000080", "olive": "808000", "orange": "ffa500", "pink": "ffc0cb", "purple": "800080",
+    "red": "ff0000", "salmon": "fa8072", "silver": "c0c0c0", "skyblue": "87ceeb", "teal": "008080",
+    "tomato": "ff6347", "violet": "ee82ee", "yellow": "ffff00", "yellowgreen": "9acd32",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -26,12 +41,14 @@ class OpenTable:
     _columns: int = 1
     _rows: int = 1
     _shade: str = ""
+    _shade_of_row: str = ""
     letters: int = 0  # of the open cell
     _below: dict[int, tuple[int, Cell]] = field(default_factory=dict)  # by column: rows to cover
 
-    def start_row(self, line: int, *, hidden: bool) -> None:
+    def start_row(self, line: int, *, hidden: bool, shade: str = "") -> None:
         """Begin a row."""
         self.end_row()
+        self._shade_of_row = shade
         self._cells = []
         self._line, self._hidden = line, hidden
 
@@ -42,7 +59,7 @@ class OpenTable:
         self.end_cell()
         self._columns = max(1, min(columns, _MOST_COLUMNS))
         self._rows = max(1, min(rows, _MOST_ROWS))
-        self._shade = shade
+        self._shade = shade or self._shade_of_row
         self.letters = 0
         self.blocks, self.texts = [], []
 
@@ -87,7 +104,32 @@ class OpenTable:
             cells.append(cell)
 
 
-def shade_of(attributes: Mapping[str, str | None]) -> str:
-    """Give the colour behind a cell as six digits, where it is written so."""
-    found = _SHADE.search(attributes.get("style") or "")
-    return office.shade_of(found[1] if found else attributes.get("bgcolor") or "")
+def shades_of_classes(page: str) -> dict[str, str]:
+    """Give the colours that a page's own style sheet puts behind cells and rows, by class."""
+    found = {}
+    end = page.lower().rfind("</style")
+    for rule in page[: max(end, 0)].split("}"):
+        selectors, _, said = rule.rpartition("{")
+        shade = _SHADE.search(said) if selectors else None
+        for selector in selectors.split(",") if shade else ():
+            if shade and (named := _CLASS.search(selector.strip()[-_LONGEST_SELECTOR:])):
+                found[named[1]] = _colour(shade[1])
+    return found
+
+
+def shade_of(attributes: Mapping[str, str | None], classes: Mapping[str, str]) -> str:
+    """Give the colour behind a cell or a row as six digits; `classes` have their own."""
+    if found := _SHADE.search(attributes.get("style") or ""):
+        return _colour(found[1])
+    said = (classes[name] for name in (attributes.get("class") or "").split() if name in classes)
+    return next(said, "") or _colour(attributes.get("bgcolor") or "")
+
+
+def _colour(said: str) -> str:
+    text = said.strip().lower()
+    if text.startswith("rgb"):
+        parts = _PARTS.fullmatch(text[text.index("(") + 1 : -1])
+        text = "".join(f"{min(int(part), 255):02x}" for part in parts.groups()) if parts else ""
+    elif text.startswith("#") and len(text) == len("#abc"):
+        text = "".join(digit * 2 for digit in text[1:])
+    return office.shade_of(_NAMED.get(text, text))

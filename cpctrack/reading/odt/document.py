@@ -45,6 +45,7 @@ _NUMBERS = (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style")
 
 _Counters = dict[int, int]
 _MOST_HEADING = 10
+_FILLED = ("table-cell", "table-row", "paragraph", "text")
 _PLAIN = ("Preformatted_20_Text", "PlainText", "Plain_20_Text")
 _STRIKING = tuple(f"{STYLE}text-line-through-{said}" for said in ("style", "type"))
 _BOLD = ("bold", "600", "700", "800", "900")
@@ -114,6 +115,7 @@ class OpenReader:
     def cells(self, row: "Element", most: int) -> Iterator[office.Spanning]:
         """Give a row's cells, no more than there may be columns."""
         covered = 0  # by the cell to the left, which counts them among its columns
+        behind = office.shade_of(self._shade_named(row))
         for element in office.within(row, {_CELL, _COVERED}, _UNREAD):
             times = min(whole(element, f"{TABLE}number-columns-repeated", 1), most)
             columns = 1
@@ -125,6 +127,7 @@ class OpenReader:
                 covered = columns - 1
                 times = min(times, most // columns)
                 cell = self.cell(element)
+                cell = cell if cell.shade else cell._replace(shade=behind)
             if times:
                 yield cell, columns, times
             most -= columns * times
@@ -134,9 +137,25 @@ class OpenReader:
     def cell(self, element: "Element") -> Cell:
         """Read a cell."""
         style = self._styles.named(element.get(f"{TABLE}style-name", ""))
-        return office.cell_of(
-            tuple(self.blocks(element, "", style)), office.shade_of(style.shade or "")
-        )
+        shade = office.shade_of(style.shade or "") or self._shade_of_text(element)
+        return office.cell_of(tuple(self.blocks(element, "", style)), shade)
+
+    def _shade_named(self, element: "Element") -> str:
+        name = element.get(f"{TABLE}style-name") or element.get(f"{TEXT}style-name") or ""
+        return self._styles.named(name).shade or ""
+
+    def _shade_of_text(self, cell: "Element") -> str:
+        """Give the colour behind all that is written in a cell, where it is one."""
+        found = set()
+        for paragraph in office.within(cell, set(_PARAGRAPHS), _UNREAD):
+            behind = office.shade_of(self._shade_named(paragraph))
+            for element in paragraph.iter():
+                own = self._shade_named(element) if element.tag == f"{TEXT}span" else ""
+                if (element.text or "").strip():
+                    found.add(office.shade_of(own) or behind)
+                if element is not paragraph and (element.tail or "").strip():
+                    found.add(behind)
+        return found.pop() if len(found) == 1 else ""
 
     def _table(self, table: "Element") -> Table:
         rows = (self.cells(row, _MOST_COLUMNS) for row in office.within(table, {_ROW}, _UNREAD))
@@ -260,7 +279,8 @@ def _levels(style: "Element") -> dict[int, ListLevel]:
 def _said(element: "Element") -> TextStyle:
     text = element.find(f"{STYLE}text-properties")
     said = {} if text is None else text.attrib
-    cell = element.find(f"{STYLE}table-cell-properties")
+    behind = (element.find(f"{STYLE}{what}-properties") for what in _FILLED)
+    filled = (each.get(f"{FO}background-color") for each in behind if each is not None)
     weight = said.get(f"{FO}font-weight")
     display = said.get(f"{TEXT}display")
     case = said.get(f"{FO}text-transform")
@@ -272,7 +292,7 @@ def _said(element: "Element") -> TextStyle:
         None if case is None else case == "uppercase",
         any(line != "none" for line in lines) if lines else None,
         element.get(f"{STYLE}name") in _PLAIN or None,
-        None if cell is None else cell.get(f"{FO}background-color"),
+        next(filter(None, filled), None),
     )
 
 

@@ -12,7 +12,7 @@ from cpctrack.reading.archives import Parts
 from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
 from cpctrack.reading.document import Cell, Document, Place, Row, Table
 from cpctrack.reading.odt.document import OFFICE, STYLE, TABLE, OpenReader, whole
-from cpctrack.reading.office import grid_row, within
+from cpctrack.reading.office import Spanning, grid_row, within
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -74,10 +74,11 @@ class _SheetReader(OpenReader):
         rows: list[Row] = []
         faults: list[tuple[int, str]] = []
         before: tuple[Cell, ...] = ()
-        line = 1
+        line, width = 1, 0
         for element in within(sheet, {f"{TABLE}table-row"}, {f"{TABLE}shapes"}):
             repeated = max(1, whole(element, f"{TABLE}number-rows-repeated", 1))
-            before = self._row(element, before, line, repeated)
+            before = self._row(element, before, line, repeated, width)
+            width = max(width, len(before)) if before else 0
             hidden = element.get(f"{TABLE}visibility", "visible") != "visible"
             if before:
                 rows += [
@@ -94,15 +95,24 @@ class _SheetReader(OpenReader):
         return Table(tuple(rows), faults=tuple(faults), ours=bool(made), made_on=made)
 
     def _row(
-        self, row: "Element", before: tuple[Cell, ...], line: int, repeated: int
+        self, row: "Element", before: tuple[Cell, ...], line: int, repeated: int, width: int
     ) -> tuple[Cell, ...]:
-        """Read a row without its blank end, which is as wide as a sheet can be."""
+        """Read a row without its blank end, which is as wide as a sheet can be.
+
+        Cells that only have a shade are kept where they are no further right than the rows above,
+        which are `width` cells wide, reach.
+        """
         self._errors = []
         cells = list(self.cells(row, _MOST_COLUMNS))
+        blank_end: list[Spanning] = []
         while cells and cells[-1][0] is not None and not cells[-1][0].text.strip():
-            cells.pop()
+            blank_end.insert(0, cells.pop())
         if not cells:
             return ()
+        for cell, columns, times in blank_end:
+            room = width - sum(columns * times for _, columns, times in cells)
+            if room > 0:
+                cells.append((cell, columns, min(times, room)))
         lengths = [len(cell.text) * times for cell, _, times in cells if cell]
         self._letters += sum(lengths) * repeated  # one text may stand in a million cells
         self._cells += sum(columns * times for _, columns, times in cells) * repeated

@@ -113,6 +113,8 @@ def _header(items: _Items, starts: Counter[int], known: Known) -> _Columns | Non
     ]
     if len(run) < 2 or counts[0] < max(2, len(run) / 2) or max(counts) > counts[0]:
         return None
+    if _end_of(run[0][0]) > min(piece.beginning for piece in run[1]):  # a title above it
+        return None
     lefts = []
     body = [item for item in items[sum(map(len, run)) :] if isinstance(item, Piece)]
     for place, cell in enumerate(run):
@@ -132,6 +134,11 @@ def _header(items: _Items, starts: Counter[int], known: Known) -> _Columns | Non
     return _Columns(tuple(lefts), tuple(run))
 
 
+def _end_of(piece: Piece) -> float:
+    """Give how far a piece certainly reaches; the widths of its letters are guessed."""
+    return piece.beginning + _CERTAIN * (piece.right - piece.beginning)
+
+
 def _run(items: _Items, starts: Counter[int]) -> list[_CellPieces]:
     """Take the cells of one row that are drawn from left to right, each with its wrapped lines."""
     run: list[_CellPieces] = []
@@ -145,7 +152,7 @@ def _run(items: _Items, starts: Counter[int]) -> list[_CellPieces]:
         right = max(piece.right for piece in cell)
         down = last.y - item.y
         if abs(down) < _NEAR * item.size and item.x > last.x:
-            apart = item.beginning - last.x - _CERTAIN * (last.right - last.x)
+            apart = item.beginning - _end_of(last)
             if round(item.x) not in starts - Counter([round(item.x)]) and apart < _GAP * item.size:
                 cell.append(item)
             else:
@@ -203,8 +210,7 @@ def _rows(items: _Items, lefts: Sequence[float]) -> list[_DrawnRow]:
             place for place, left in enumerate(lefts) if place == 0 or left < item.beginning + 1
         )
         beyond = lefts[column + 1 : column + 2]
-        width = _CERTAIN * (item.right - item.beginning)
-        spans = any(item.beginning + width > left + item.size for left in beyond)
+        spans = any(_end_of(item) > left + item.size for left in beyond)
         row = rows[-1] if rows else _DrawnRow({})
         beside = [piece for each, cell in row.cells.items() if each >= column for piece in cell]
         if rows and _is_in_row(item, row, column, at, spans=spans):
@@ -264,7 +270,8 @@ def _ruled_row(row: _DrawnRow, lefts: Sequence[float], drawn: Rulings) -> RuledR
         pieces = row.cells.get(column, [])
         columns = len(lefts) - column if row.spans and pieces else 1
         width = lefts[column + columns] - lefts[column] if column + columns < len(lefts) else 0.0
-        shade = shade_at(drawn, pieces[0].beginning, pieces[0].y) if pieces else ""
+        x = pieces[0].beginning if pieces else lefts[column]
+        shade = shade_at(drawn, x + 1, (pieces or row.pieces())[0].y + 1)
         cells.append(RuledCell(tuple(strips_of(pieces)), columns, shade, width))
         if columns > 1:
             break

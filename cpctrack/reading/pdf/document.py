@@ -77,7 +77,7 @@ def read(content: bytes, name: str, known: Known | None = None) -> Document:
         )
     rulings = [page.rulings for page in drawn]
     wrapping = wrapping_of(pages, hangs_spaces=by_typst)
-    items = list(map(with_ruled, with_tables(pages, tables, wrapping), rulings))
+    items = list(map(with_ruled, with_tables(pages, tables, wrapping, rulings), rulings))
     if known:
         items = with_columns(items, rulings, known)
     blocks = tuple(blocks_of(items, made_on, wrapping))

@@ -52,6 +52,8 @@ class Rulings:
             self._point = numbers
         elif operator in _COLOURING:
             levels = numbers * 3 if len(numbers) == 1 else numbers
+            if len(numbers) == 4:  # cyan, magenta, yellow, black
+                levels = [(1 - level) * (1 - numbers[3]) for level in numbers[:3]]
             parts = (f"{round(min(max(level, 0), 1) * 255):02x}" for level in levels)
             self._colour = shade_of("".join(parts))
         elif operator in _STROKING or operator in _FILLING:
@@ -72,7 +74,7 @@ class Rulings:
             elif operator in _STROKING:
                 self.across += [Ruling(y, left, right) for y in (bottom, top)]
                 self.down += [Ruling(x, bottom, top) for x in (left, right)]
-            if operator in _FILLING and self._colour:
+            if operator in _FILLING:  # with white, too: it covers what is behind
                 self.shades.append((box, self._colour))
 
 

@@ -4,12 +4,13 @@ What a page draws has marks with numbers, and the document's structure names for
 that were drawn in it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cpctrack.reading.document import Cell, Place, Table
 from cpctrack.reading.office import Spanning, grid_of, shade_of
+from cpctrack.reading.pdf.ruled import Rulings, shade_at
 from cpctrack.reading.pdf.text import ARTIFACT, Mark, Piece, Strip, strips_of
 from cpctrack.reading.pdf.wrapping import Wrapping, length_of
 
@@ -23,6 +24,7 @@ _GROUPS = ("/THead", "/TBody", "/TFoot")
 # What goes on in the paragraph that it stands in.
 _INLINE = frozenset({"/Span", "/Strong", "/Em", "/Link", "/Lbl", "/LBody", "/Quote", "/Code"})
 _NEAR = 1.0  # points: at one distance from the left
+_FAR = float("inf")
 
 _Marks = tuple[Mark, ...]  # of a paragraph
 _Lines = dict[_Marks, list[Strip]]
@@ -54,7 +56,10 @@ def tables_of(document: "PdfReader") -> list[TaggedTable]:
 
 
 def with_tables(
-    pages: Sequence[Sequence[Piece]], tables: Sequence[TaggedTable], wrapping: Wrapping
+    pages: Sequence[Sequence[Piece]],
+    tables: Sequence[TaggedTable],
+    wrapping: Wrapping,
+    rulings: Sequence[Rulings],
 ) -> list[list[Piece | Strip]]:
     """Put each table in the place of its first piece, and leave out its others.
 
@@ -81,7 +86,7 @@ def with_tables(
                 shown[-1].append(piece)
             elif number_of is not None and number_of not in begun:
                 begun.add(number_of)
-                read = _table(tables[number_of], lines, wrapping)
+                read = _table(tables[number_of], lines, wrapping, rulings)
                 shown[-1].append(Strip("", piece.x, piece.y, piece.x, 0, False, False, read))
     return shown
 
@@ -96,14 +101,25 @@ def _printed_once(marks: _Marks, drawn: Mapping[Mark | None, Sequence[Piece]]) -
     return list(chain.from_iterable(pages[:1] if len(said) == 1 else pages))
 
 
-def _table(tagged: TaggedTable, lines: _Lines, wrapping: Wrapping) -> Table:
+def _table(
+    tagged: TaggedTable, lines: _Lines, wrapping: Wrapping, drawn: Sequence[Rulings]
+) -> Table:
     placed = list(_placed(tagged, lines))
     widest: dict[int, float] = {}  # by column: its longest line
+    lefts: dict[int, float] = {}
     for column, cell in chain.from_iterable(placed):
         if cell and cell.columns == 1:
-            widest[column] = max(widest.get(column, 0.0), length_of(_strips(cell, lines)))
+            strips = _strips(cell, lines)
+            widest[column] = max(widest.get(column, 0.0), length_of(strips))
+            lefts[column] = min([lefts.get(column, _FAR), *(strip.x for strip in strips)])
+    pages = [
+        min((m[0] for cell in row for marks in cell.paragraphs for m in marks), default=0)
+        for row in tagged
+    ]
 
-    def cells_of(row: Iterable[tuple[int, TaggedCell | None]]) -> Iterator[Spanning]:
+    def cells_of(at: int) -> Iterator[Spanning]:
+        row = placed[at]
+        in_row = [strip for _, cell in row if cell for strip in _strips(cell, lines)[:1]]
         for column, cell in row:
             if cell is None:
                 yield None, 1, 1
@@ -113,11 +129,16 @@ def _table(tagged: TaggedTable, lines: _Lines, wrapping: Wrapping) -> Table:
             said = [lines[marks] for marks in cell.paragraphs if lines[marks]]
             text = "\n".join(wrapping.text(paragraph, longest) for paragraph in said)
             bold = bool(strips) and all(strip.bold for strip in strips)
-            yield Cell(text, bold=bold, shade=cell.shade), cell.columns, 1
+            shade = cell.shade
+            if in_row and not shade:  # what is filled in behind it; beside its row, if it is empty
+                x, y = (
+                    (strips[0].x, strips[0].y) if strips else (lefts.get(column, _FAR), in_row[0].y)
+                )
+                shade = shade_at(drawn[pages[at] - 1], x + _NEAR, y + _NEAR)
+            yield Cell(text, bold=bold, shade=shade), cell.columns, 1
 
-    pages = ([m[0] for cell in row for marks in cell.paragraphs for m in marks] for row in tagged)
-    places = (Place(0, min(of_row, default=0)) for of_row in pages)
-    return Table(grid_of(map(cells_of, placed), places))
+    places = (Place(0, page) for page in pages)
+    return Table(grid_of(map(cells_of, range(len(placed))), places))
 
 
 def _strips(cell: TaggedCell, lines: _Lines) -> list[Strip]:
@@ -130,7 +151,7 @@ def _placed(tagged: TaggedTable, lines: _Lines) -> Iterator[list[tuple[int, Tagg
     Browsers tag no cell that is empty: where a row lacks some, its letters tell which.
     """
     width = max(sum(cell.columns for cell in row) for row in tagged)
-    lefts = [float("inf")] * width + [float("inf")]
+    lefts = [_FAR] * (width + 1)
     for row in tagged:
         for column, cell in enumerate(row if len(row) == width else ()):
             lefts[column] = min([lefts[column], *(strip.x for strip in _strips(cell, lines))])

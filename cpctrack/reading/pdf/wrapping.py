@@ -29,10 +29,25 @@ _DATE = re.compile(r"[0-3]?\d([./-])[01]?\d\1(?:(?:19|20)\d\d|\d\d)")
 _PUNCTUATION = ".,;:!?()[]“”‘’\"'"
 # Ends of words, as a line may begin with one: no word of English or Welsh is written so.
 _ENDING = re.compile(
-    r"[b-df-hj-np-tvwxz]+|(?:e|ed|es|er|ers|ly|ry|ty|al|ally|ies|ied|ion|ions|ing|ings|ness|ment"
-    r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful)"
+    r"[b-df-hj-np-tvxz]{1,2}|(?:e|ed|es|ly|ry|ty|al|ally|ies|ied|ion|ions|ing|ings|ness|ment"
+    r"|ments|[ae]nc(?:e|es|y|ies)|it(?:y|ies)|ive|ous|ful|[bl]?ilit(?:y|ies)|t?ure|tal|ood|ess|au)"
     r"|(?![nr]ation|station)[a-z]{0,2}(?:at|it|c|s|t)ions?|[a-z]{0,2}(?:ement|ity|ness)s?"
 )
+_CONSONANTS = re.compile("[b-df-hj-np-tvxz]{2,}")  # w is a vowel in Welsh
+# The groups of consonants that words begin with, in both languages.
+_BEGINNINGS = frozenset(
+    re.findall(
+        r"\w+",
+        """bl br ch chl chr cl cn cr dd ddl ddr dl dr ff ffl ffr fl fn fr gh gl gn gr kl kn ll mh
+        mhl mhr ml mn mr ng ngh nghl nghn nghr ngl ngn ngr nh nhr ph phl phr pl pn pr ps rh sb sc
+        sch scl scr sf sg sh shr sk sl sm sn sp sph spl spr sq st str sv th thl thr tr ts""",
+    )
+)
+# What no word ends with, and what goes on from there: “accommodati” and “on”.
+_BEGINNING = re.compile(r"[a-z]{3,}[cst]i", re.IGNORECASE)
+_GOING_ON = re.compile(r"(?:on|al|an|en|es|ed|ou|ty|ve|ng)[a-z]*")
+_BEFORE_Y = re.compile(r"[a-z]{2,}(?:it|nc|log|ount)", re.IGNORECASE)
+_CLOSING = tuple(".,;:!?)")
 
 
 class Wrapping(NamedTuple):
@@ -67,6 +82,8 @@ class Wrapping(NamedTuple):
             return " "
         if self.hangs_spaces:
             return "" if above.text.endswith(_BREAKING) else "\n"
+        if below.text.startswith(_CLOSING) and not below.text.startswith(".."):
+            return ""
         if self.keeps_spaces and _BOUND.search(above.text):
             return ""
         if not widest:
@@ -94,8 +111,20 @@ class Wrapping(NamedTuple):
             return False
         if _known(head[0] + tail[0]) in self.words:
             return True
+        if _BEGINNING.fullmatch(head[0]) and _GOING_ON.fullmatch(tail[0]):
+            return True
         is_word = _known(tail[0]) in self.words or _known(head[0]) in self.words
-        return tail[0].islower() and not is_word and _ENDING.fullmatch(tail[0]) is not None
+        return tail[0].islower() and not is_word and _no_words(head[0], tail[0])
+
+
+def _no_words(head: str, tail: str) -> bool:
+    """Tell that two parts can't be words by themselves."""
+    begins = _CONSONANTS.match(tail)
+    return (
+        _ENDING.fullmatch(tail) is not None
+        or (begins is not None and begins[0] not in _BEGINNINGS)
+        or (tail == "y" and _BEFORE_Y.fullmatch(head) is not None)
+    )
 
 
 def wrapping_of(pages: Iterable[Sequence[Piece]], *, hangs_spaces: bool) -> Wrapping:

@@ -18,6 +18,8 @@ _RULE = re.compile(
 _RULE_CELL = re.compile("[:–—-]{3,}")  # under a second header; some programs make dashes of it
 _OURS = re.compile(r"\A# .*Appendix 4: .*\n(?s:.{0,2000})^- Made on ", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|div|[uo]l|li)(?:\s[^<>]*)?>", re.IGNORECASE)  # as extracts have them
+_BETWEEN = re.compile(r"[ \t]*\n[\s]*")
 _TEXTS = {"text", "text_special", "code_inline"}
 _LINE_ENDS = {"softbreak", "hardbreak"}
 
@@ -65,7 +67,10 @@ def _tables(text: str) -> Iterator[tuple[int, int, Table]]:
             line = kept[token.map[0]] + 1 if token.map else line + 1
             cells = []
         elif token.type == "inline":
-            cells.append(Cell(*parted(_words(token.children or ()))))
+            words = _words(token.children or ())
+            if _BLOCK.search(token.content):
+                words = _BETWEEN.sub("\n", words).strip()
+            cells.append(Cell(*parted(words)))
         elif token.type == "tr_close" and not all(_RULE_CELL.fullmatch(one.text) for one in cells):
             rows.append(Row(tuple(cells), Place(line)))
         elif token.type == "table_close":
@@ -80,7 +85,9 @@ def _words(tokens: Sequence["Token"]) -> str:
         is_struck += (token.type == "s_open") - (token.type == "s_close")
         if token.type in _TEXTS:
             word = token.content
-        elif token.type in _LINE_ENDS or _BREAK.fullmatch(token.content):
+        elif token.type in _LINE_ENDS or any(
+            tag.fullmatch(token.content) for tag in (_BREAK, _BLOCK)
+        ):
             word = "\n"
         else:
             word = _words(token.children or ())

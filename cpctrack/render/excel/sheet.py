@@ -94,6 +94,9 @@ def add(book: Workbook, view: AppendixView) -> None:
         ]
         if not ref:
             _write_all(sheet, number, texts, _TITLE)
+            sheet.merge_cells(
+                start_row=number, end_row=number, start_column=1, end_column=len(header)
+            )
             continue
         sheet.row_dimensions[number] = _row_for(sheet, number, texts, widths)
         for column, (said, text) in enumerate(zip(cells, texts, strict=True), 1):

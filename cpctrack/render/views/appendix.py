@@ -8,7 +8,7 @@ from cpctrack.dates import long_date, municipal_year
 from cpctrack.errors import NotFoundError
 from cpctrack.labels import COLUMNS
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
-from cpctrack.records.query import in_order, latest_meeting
+from cpctrack.records.query import in_order, latest_meeting, owner_spellings
 from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.views.rows import TYPES, Anchors, Surroundings, full_cells, row_view
 from cpctrack.render.views.view import AppendixView, MeetingView
@@ -35,7 +35,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     as not for publication.
     """
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    around = Surroundings(printing.today, printing.formal_days)
+    around = Surroundings(printing.today, printing.formal_days, owner_spellings(shown))
     anchors = Anchors()
     meetings = []
     for _, of_it in groupby(shown, key=lambda record: record.meeting.key):

@@ -15,6 +15,7 @@ from cpctrack.records.query import in_order
 from cpctrack.records.rag import Rule, colour_of, read_rules
 from cpctrack.render.views.appendix import agreed_in, appendix_view
 from cpctrack.render.views.frame import Printing, allowed
+from cpctrack.render.views.rows import Anchors, Surroundings, row_view
 from cpctrack.render.views.view import AppendixView, CellView, GroupView, RowView
 from cpctrack.render.words import paragraph, printable
 from cpctrack.tables.headings import key
@@ -119,6 +120,15 @@ def layout_view(
             rule.colour: SHADES[name] for rule in table.rules if (name := _name_of(rule.colour))
         },
     )
+
+
+def cells_in(layout: Layout, record: Record, today: date) -> dict[str, str]:
+    """Give what a record prints in the columns of a layout, by their headings, on one line."""
+    row = row_view(record, Surroundings(today), Anchors(), lambda _: ())
+    cells = _cells(record, row, _table(layout, today))
+    return {
+        heading: one_line(cell.text) for heading, cell in zip(layout.columns, cells, strict=True)
+    }
 
 
 def _table(layout: Layout, today: date) -> _Table:

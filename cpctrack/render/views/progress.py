@@ -9,6 +9,7 @@ from cpctrack.records import progress
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
 from cpctrack.records.progress import Part
+from cpctrack.records.query import owner_spellings
 from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
 from cpctrack.render.views.view import AppendixView, CellView, PartView, RowView
@@ -67,7 +68,8 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         printed_for=printing.until,
         today=printing.as_of,
     )
-    around = Surroundings(printing.as_of, printing.formal_days)
+    shown = [record for part in divided.values() for record in part]
+    around = Surroundings(printing.as_of, printing.formal_days, owner_spellings(shown))
     anchors = Anchors()
     parts = tuple(
         PartView(
@@ -87,7 +89,6 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         for part, words in _PARTS.items()
     )
     rows = tuple(row for part in parts for row in part.rows)
-    shown = [record for part in divided.values() for record in part]
     return frame(
         printing,
         rows,

@@ -1,8 +1,9 @@
 """A record as a row of a document: every word that is printed of it is chosen here."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
@@ -22,10 +23,14 @@ _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
 
 
 class Surroundings(NamedTuple):
-    """What a row depends on beside its record; `formal_days` are ISO."""
+    """What a row depends on beside its record; `formal_days` are ISO.
+
+    `names` are the owners' usual spellings, by their names without capitals.
+    """
 
     today: date
     formal_days: Sequence[str] = ()
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 class Anchors:
@@ -82,7 +87,7 @@ def row_view(
         recommendation=printable(record.recommendation),
         action=printable(record.action),
         referred_to=printable(record.referred_to),
-        owners=tuple(one_line(owner) for owner in record.owners),
+        owners=tuple(one_line(around.names.get(one.casefold(), one)) for one in record.owners),
         response=printable(record.response),
         follow_up=f"{standing}\n{overdue_note}" if overdue else standing,
         standing=standing,

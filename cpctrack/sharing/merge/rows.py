@@ -15,6 +15,7 @@ from cpctrack.store.conflicts import PRINTED, UNITS, held
 _ENDED = frozenset(status.value for status in Status if not status.is_open)
 _TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
 _GROWING = names_of(FIELDS, Holds.LINKS)
+_NAMES = frozenset({"owner_text", *names_of(FIELDS, Holds.NAME, Holds.NAMES)})
 _LISTED = frozenset({"history", "printed", CONFLICTS, *_GROWING})  # merged by their parts
 
 
@@ -63,8 +64,22 @@ class RowMerge:
         elif self._touches(self._rows.theirs, names):
             if (self._table, names) == ("settings", ("schema",)):
                 self._row["schema"] = max(self._rows.ours["schema"], self._rows.theirs["schema"])
-            else:
+            elif not self._differ_in_capitals(names):
                 self._clash(names)
+
+    def _differ_in_capitals(self, names: tuple[str, ...]) -> bool:
+        """Settle names that one side, or both, changed in their capitals only."""
+        if not _NAMES.issuperset(names):
+            return False
+        base, ours, theirs = (
+            [_caseless(side.get(name)) for name in names]
+            for side in (self._base, self._rows.ours, self._rows.theirs)
+        )
+        if ours == theirs:
+            self._take(names, ours=self._ours_is_later(names))
+        elif base in (ours, theirs):
+            self._take(names, ours=base == theirs)
+        return ours == theirs or base in (ours, theirs)
 
     def _touches(self, side: Row, names: tuple[str, ...]) -> bool:
         base = self._base
@@ -171,3 +186,9 @@ class RowMerge:
                 break
             fields = wider
             self._clash(sorted(fields))
+
+
+def _caseless(value: object) -> object:
+    if isinstance(value, list):
+        return [_caseless(each) for each in value]
+    return value.casefold() if isinstance(value, str) else value

@@ -158,6 +158,22 @@ def test_what_was_read_goes_with_what_was_typed(base, edit) -> None:
     assert (row["due"], row["due_text"]) == ("2023-05-01", "1 May 2023")
 
 
+def test_a_name_that_only_one_side_spells_in_other_capitals_is_no_contradiction(base, edit) -> None:
+    small, large = ({"owners": (name,), "owner_text": name} for name in ("Jane Doe", "JANE DOE"))
+    for by_time in (9, 11):
+        ours, theirs = edit(base, 1, 10, **small), edit(base, 1, by_time, **large)
+        merged = merge(base, ours, theirs)
+        later = "Jane Doe" if by_time == 9 else "JANE DOE"
+        assert not merged.conflicts
+        assert merged.document["actions"][ONE]["owners"] == [later]
+    # Who changes more than capitals is heard.
+    begun = edit(base, 1, 8, **small)
+    capitals, other = edit(begun, 1, 11, **large), edit(begun, 1, 10, owners=("Ben Carr",))
+    merged = merge(begun, capitals, other)
+    assert not merged.conflicts
+    assert merged.document["actions"][ONE]["owners"] == ["Ben Carr"]
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "fields"),
     [
