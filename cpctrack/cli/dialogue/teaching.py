@@ -51,7 +51,7 @@ class Asker:
         columns = {
             heading: _ask_column(file, heading, cells)
             for heading, cells in reading.unknown.items()
-            if self._is_new("column", heading, *cells)
+            if cells and self._is_new("column", heading, *cells)
         }
         if columns:  # which may explain what else there is to ask
             return layout._replace(columns={**layout.columns, **columns})
