@@ -182,7 +182,7 @@ class ColumnMeaning(click.ParamType[tuple[str, tuple[str, ...]]]):
             self.fail(f"write “{one_line(value)}” like “Allocated to=owner”.", param, ctx)
         heading = one_line(heading)
         try:
-            return heading, meanings_of(heading, meant.split(","))
+            return heading, meanings_of(heading, meant)
         except LayoutError as error:
             self.fail(str(error), param, ctx)
 

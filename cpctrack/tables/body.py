@@ -162,7 +162,8 @@ class _Reader:
 
     def _is_group(self, row: GridRow) -> bool:
         """Tell a row that stands over those below it, and says something of them all."""
-        if self.loose and (len(row.cells) < self.layout.width or _is_title(row)):
+        is_head = self.has_meetings and _is_title(row)
+        if self.loose and (len(row.cells) < self.layout.width or is_head):
             return False  # it may be a piece of a row, or the head of a page
         in_first = self.layout.width > 1 and row.cells[0].strip()
         return row.spans or (bool(in_first) and self.layout.columns[self.layout.text] > 0)

@@ -191,14 +191,15 @@ def read_layout(name: str, text: str) -> Layout:
         columns = {heading: meanings_of(heading, says) for heading, says in said_columns.items()}
     except LayoutError as error:
         raise LayoutError(f"Layout {name}: {error}") from error
-    dates = said.get("dates", "")
+    dates = _plain(said.get("dates", ""))
     if dates not in ("", DAY_FIRST, MONTH_FIRST):
         raise LayoutError(f"Layout {name}: dates run “{DAY_FIRST}” or “{MONTH_FIRST}”.")
-    group = said.get("group-rows", "")
+    group = _plain(said.get("group-rows", ""))
     if group not in ("", *GROUPS):
         raise LayoutError(f"Layout {name}: group-rows give one of {', '.join(GROUPS)}.")
     carried = said.get("carry-down", [])
-    missing = [each for each in _texts(name, "carry-down", carried) if each not in columns]
+    carried = [carried] if isinstance(carried, str) else _texts(name, "carry-down", carried)
+    missing = [each for each in carried if each not in columns]
     if missing:
         raise LayoutError(f"Layout {name} carries down “{missing[0]}”, which is none of [columns].")
     shading = {c.lower(): s for c, s in _statuses(name, _table(name, said, "shading")).items()}
@@ -252,18 +253,22 @@ def write_layout(layout: Layout) -> str:
 def meanings_of(heading: str, says: object) -> tuple[str, ...]:
     """Read what a column is said to mean; raises `LayoutError`."""
     meanings = []
-    for each in says if isinstance(says, list) else [says]:
-        if not isinstance(each, str):
-            raise LayoutError(f"what stands at “{heading}” must be texts in quotes.")
-        word = " ".join(each.lower().replace("_", " ").split())
-        word = word if word in MEANINGS else word.replace("-", " ")
-        if word not in MEANINGS and is_name(word) and word != "date":
+    given = says if isinstance(says, list) else [says]
+    texts = [each for each in given if isinstance(each, str)]
+    if len(texts) < len(given):
+        raise LayoutError(f"what stands at “{heading}” must be texts in quotes.")
+    for each in ",".join(texts).split(","):
+        word = " ".join(each.lower().split())
+        word = word if word in MEANINGS else _plain(word)
+        if word in MEANINGS:
+            meanings.append(MEANINGS[word])
+        elif is_name(word) and word != "date":  # which of them, nobody knows
             meanings.append(heading_means(word))
-            continue
-        if word not in MEANINGS:
+        else:
             hint = did_you_mean(word, MEANINGS) or f" A column is one of: {', '.join(MEANINGS)}."
-            raise LayoutError(f"“{heading}” is said to be “{each}”, which no column can be.{hint}")
-        meanings.append(MEANINGS[word])
+            raise LayoutError(
+                f"“{heading}” is said to be “{each.strip()}”, which no column can be.{hint}"
+            )
     return tuple(filter(None, meanings))
 
 
@@ -285,11 +290,16 @@ def _parse(name: str, text: str) -> Mapping[str, Any]:
         raise LayoutError(f"Layout {name} can't be read: {error}; mend that line.") from error
     except RecursionError as error:
         raise LayoutError(f"Layout {name} can't be read: it has far too many brackets.") from error
+    said = {each.replace("_", "-"): value for each, value in said.items()}
     for each in said:
         if each not in _KEYS:
             hint = did_you_mean(each, _KEYS)
             raise LayoutError(f"Layout {name} says “{each}”, which no layout has.{hint}")
     return said
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(value).lower().replace("-", " ").replace("_", " ").split())
 
 
 def _texts(name: str, where: str, value: object) -> list[str]:

@@ -148,9 +148,11 @@ def take_in(
 
 def _shows(log: Log, today: date) -> Prints:
     """Tell what our own documents print in the tables that layouts are known of."""
+    layouts = [table.layout for table in log.tables if table.layout.name]
+    if not layouts:
+        return lambda _: {}
     from cpctrack.render.views.layout import cells_in  # most tables need none of it
 
-    layouts = [table.layout for table in log.tables if table.layout.name]
     return lambda record: {
         heading: text
         for layout in layouts

@@ -136,3 +136,15 @@ def test_a_meaning_may_be_said_as_a_heading_is():
     }  # fmt: skip
     with pytest.raises(LayoutError):
         read_layout("audit", '[columns]\nA = "date"')
+
+
+def test_slips_of_the_pen_do_not_matter():
+    said = 'dates = "Month-first"\ncarry_down = "A"\ngroup-rows = "meeting_date"\n[columns]\n'
+    layout = read_layout("audit", said + 'A = "Meeting Date, reference"')
+    assert layout == Layout(
+        "audit",
+        {"A": ("meeting_date", "ref")},
+        dates="month first",
+        carried=("A",),
+        group="meeting date",
+    )

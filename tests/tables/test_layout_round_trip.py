@@ -1,5 +1,7 @@
 """Tables that were printed in another body's columns, and imported again."""
 
+import json
+
 import pytest
 
 from cpctrack.render.documents import FORMATS
@@ -75,3 +77,26 @@ def test_a_cell_that_was_edited_is_taken_and_a_colour_is_not(run, store):
     assert "\n0 new, 1 changed, 3 unchanged, 0 unclear\n" in done.stdout
     assert "Two came in June." in done.stdout
     assert "Kept as they are here" in done.stdout
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_a_heading_over_rows_of_a_workbook_gives_their_meeting(run, store, is_merged):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["Ref", "Item", "Action", "Owner"],
+        ["Actions from meeting on 26 July 2023"],
+        ["B/1", "1. Homes", "Mend the gate", "Clerk"],
+        ["Actions from meeting on 30 August 2023"],
+        ["B/2", "1. Roads", "Count the signs", "Clerk"],
+    ):
+        book.active.append(row)
+    if is_merged:
+        book.active.merge_cells("A2:D2")
+        book.active.merge_cells("A4:D4")
+    path = store.parent / "theirs.xlsx"
+    book.save(path)
+    run("import", str(path), "--type", "formal", "--yes")
+    listed = run("list", "--search", "B/", "--json").stdout
+    assert [one["meeting_date"] for one in json.loads(listed)] == ["2023-07-26", "2023-08-30"]

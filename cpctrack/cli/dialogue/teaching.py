@@ -51,7 +51,7 @@ class Asker:
         columns = {
             heading: _ask_column(file, heading, cells)
             for heading, cells in reading.unknown.items()
-            if self._is_new("column", heading, *cells)
+            if cells and self._is_new("column", heading, *cells)
         }
         if columns:  # which may explain what else there is to ask
             return layout._replace(columns={**layout.columns, **columns})
@@ -106,7 +106,7 @@ def _ask_column(file: str, heading: str, cells: tuple[str, ...]) -> tuple[str, .
         if typed.strip() == "?":
             return None
         try:
-            return meanings_of(heading, typed.split(","))
+            return meanings_of(heading, typed)
         except LayoutError as error:
             raise click.UsageError(str(error)) from error
 

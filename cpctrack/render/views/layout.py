@@ -51,7 +51,7 @@ _GIVES: Mapping[str, tuple[str, ...]] = {
     "exempt": ("exempt_paragraph",),
 }
 _HOMES = ("status", "follow_up", "achieved", "percent")
-_LEAST_WIDTH, _LONGEST_WORD, _WIDEST, _PAGE = 6, 14, 36, 180  # letters
+_LONGEST_WORD, _PADDING, _WIDEST, _PAGE = 14, 3, 36, 180  # letters
 
 
 class _Column(NamedTuple):
@@ -300,6 +300,6 @@ def _widths(headings: Iterable[str], rows: Sequence[RowView]) -> tuple[int, ...]
         longest = max(map(len, " ".join([heading, *texts]).split()), default=0)
         letters = sum(map(len, texts)) / max(len(texts), 1)
         widths.append(
-            max(_LEAST_WIDTH, min(longest, _LONGEST_WORD), min(round(2 * sqrt(letters)), _WIDEST))
+            max(min(longest, _LONGEST_WORD) + _PADDING, min(round(2 * sqrt(letters)), _WIDEST))
         )
     return tuple([round(_PAGE * width / sum(widths)) for width in widths])
