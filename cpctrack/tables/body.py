@@ -190,7 +190,8 @@ class _Reader:
     def _is_second_half(self, cells: Sequence[str]) -> bool:
         """Tell whether this is the rest of a row that a page break cut in two."""
         own = ("meeting_date", "meeting_type", "item", "action", "recommendation", "ref")
-        if not self.cells or (self.loose and not self.has_meetings):
+        broken = self.loose and not self.has_meetings and len(cells) < self.layout.width
+        if not self.cells or broken:
             return False
         filled = [meaning for meaning in own if self._cell(cells, meaning).strip()]
         text = self._cell(cells, self.layout.text).strip()

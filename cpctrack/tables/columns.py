@@ -10,7 +10,7 @@ from cpctrack.dates import find_date
 from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
 from cpctrack.tables.headings import Claim, claims, is_name, key, names
-from cpctrack.tables.layout import Knows, Layout, heading_key
+from cpctrack.tables.layout import Knows, Layout
 
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
@@ -28,7 +28,7 @@ STATES = HOW_FAR - {"response"}
 """Those that tell it in a word."""
 
 # Beside such a column an “outcome” is what is hoped for.
-_HOPED_FOR = re.compile(r"\b(?:measure|objective|indicator|aim|goal)\b|target(?! date)")
+_HOPED_FOR = re.compile(r".*\b(?:measure|objective|indicator|aim|goal)\b.*|target")
 _MAYBE_DATES = frozenset({"target", "raised", "agreed", "added", "set"})
 _OUTCOMES = frozenset({"outcome", "expected outcome"})
 
@@ -93,17 +93,14 @@ def find_header(
 
 def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
-    for count, cells in _candidates(rows[start : start + _HEADER_ROWS]):
-        taught = knows(cells)
-        # Rows that are put together must give all its headings: the first may be a title.
-        whole = taught and (count == 1 or taught.keys <= {"", *map(heading_key, cells)})
-        if taught and whole and _is_log(columns_of(cells, (), knows)):
+    alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
+    for count, cells in _candidates(rows[start : start + (1 if alone else _HEADER_ROWS)]):
+        if (taught := knows(cells)) and _is_log(columns_of(cells, (), knows)):
             return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
         # A title above the header adds nothing to it.
-        alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
         if following.known > found.known or (alone and following.known == found.known):
             return Header()
     below = rows[start + found.count :]
@@ -173,7 +170,10 @@ def columns_of(
     """
     headings = headings_of(header)
     taught = knows(header)
-    hoped = not taught and any(_HOPED_FOR.search(key(name)) for name in headings)
+    hoped = not taught and any(
+        _HOPED_FOR.fullmatch(key(name)) and not _has_dates(rows, index)
+        for index, name in enumerate(headings)
+    )
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
         if taught and (known := taught.meanings(heading)) is not None:
@@ -242,6 +242,10 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
         elif key(heading) in _MAYBE_DATES and not any(map(facts.DATE.search, texts)):
             fact.clear()
     return said
+
+
+def _has_dates(rows: Sequence[GridRow], index: int) -> bool:
+    return any(facts.DATE.search(cell) for row in rows for cell in row.cells[index : index + 1])
 
 
 def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:

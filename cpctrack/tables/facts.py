@@ -7,6 +7,7 @@ from cpctrack.due import read_due
 from cpctrack.matching.owners import is_person, split_owners
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.headings import claims
+from cpctrack.tables.status import CLOSING, is_mere_note
 
 DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b|\b[^\W\d_]{3,9}\.?[ -]\d\d\b|\bQ[1-4]\b"
@@ -59,10 +60,17 @@ def is_time(text: str) -> bool:
 
 
 def front_status(text: str) -> str:
-    """Give the status that stands in front of a text (“Complete: …”, “Pending – …”), or nothing."""
+    """Give the status that stands in front of a text (“Complete: …”, “Pending – …”), or nothing.
+
+    One that closes does not count where the text may take something away (“Complete: March 2031”).
+    """
     match = _FRONT.match(text)
     status = stated(match["status"], "status")[0] if match else None
-    return match["status"] if match and status else ""
+    if not match or status is None:
+        return ""
+    rest = text[match.end() :].strip()
+    counts = not rest or status not in CLOSING or is_mere_note(rest, status)
+    return match["status"] if counts else ""
 
 
 def title_and_text(text: str) -> tuple[str, str]:

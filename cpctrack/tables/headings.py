@@ -95,7 +95,8 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
         r"\b(?:date|deadline|target|timescale|due|completion|implementation)\b.*",
     )),
     ("due", (
-        "due", "deadline", "timescale", "time ?frame", "time ?line", "target .*", ".* target",
+        "due", "deadline", "timescale", "time ?frame", "time ?line",
+        "target", "target .*", ".* target",
         "by when", "when", "proposed", "expected", "planned", "estimated",
         "(?:target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) .*"
         "(?:date|completion|delivery|implementation|closure)",

@@ -62,16 +62,20 @@ _TO_COME = _UNFINISHED - {Meaning.DROPPED, Meaning.UNSURE} | {Meaning.PROMISED}
 # What makes a note behind “Completed” more than a note: a part, a number, a day, something missing.
 _LIMITS = re.compile(
     r"\b(?:phases?|stages?|part|parts|steps?|first|1st|initial\w*|only|bar|but|temporar\w*|for now|"
-    r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|sign-?off|"
-    r"approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
+    r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|agreed to|"
+    r"disput\w*|disagree\w*|sign-?off|approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
     r"\d ?(?:out )?of ?\d|(?<!\d)\d/\d(?!\d)|"
     r"^\W*(?:by |in |end\b|early\b|mid\b|late\b|spring|summer|autumn|winter|christmas|easter|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|\d)"
 )
-_TWO_WORDS = re.compile(r"[a-z-]{2,}\W.*[a-z]{2,}|[a-z-]{2,}\W.*\d")
+# “(see minute 12)”, “By-law 98-2020”
+_REFERENCE = re.compile(
+    r"\W*(?:see )?(?:min(?:ute)?s?|by-?law|ref(?:erence)?|resolution|decision|motion|report)\.? "
+    r"(?:no\.? ?)?[a-z]{0,4} ?\d[\w/.-]*\W*"
+)
 _ALL = 100  # per cent
 _SHORT = 60  # letters of a cell in a doubt
-_CLOSES = frozenset({Status.COMPLETED, Status.PROPOSED})
+CLOSING = frozenset({Status.COMPLETED, Status.PROPOSED})
 
 
 def derive(
@@ -111,7 +115,7 @@ def derive(
     status, day = stated(cell, column, month_first=month_first)
     if status is None:
         status, note = with_note(cell)
-        if status is None or not _is_mere_note(note, status):
+        if status is None or not is_mere_note(note, status):
             return _from_sentence(cell, says)
     return _agreed(status, day, iso, cell=cell, says=says)
 
@@ -138,6 +142,19 @@ def asked(column: str, heading: str) -> str:
     if column != "status" or "open" not in words or "clos" not in words:
         return column
     return "to_close" if "propos" in words else "open_closed"
+
+
+def is_mere_note(note: str, status: Status) -> bool:
+    """Tell whether what stands behind a status takes nothing away from it."""
+    note = fold(note)
+    said = phrases(note)
+    if status in CLOSING:
+        says_done = said or _REFERENCE.fullmatch(note)
+        return bool(says_done) and said <= _FINISHED and not _LIMITS.search(note)
+    elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
+    if status is Status.OPEN:
+        elsewhere.add(Meaning.DELIVERED)
+    return said.isdisjoint(elsewhere)
 
 
 def closes(cell: str) -> bool:
@@ -197,18 +214,6 @@ def _measured(cell: str, column: str) -> Derived | None:
     return Derived(colour, doubts=(f"“{cell}” does not say whether it is done",))
 
 
-def _is_mere_note(note: str, status: Status) -> bool:
-    """Tell whether what stands behind a status takes nothing away from it."""
-    said = phrases(note)
-    if status in _CLOSES:
-        whole = said <= _FINISHED and _TWO_WORDS.search(note) is not None
-        return whole and not _LIMITS.search(note)
-    elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
-    if status is Status.OPEN:
-        elsewhere.add(Meaning.DELIVERED)
-    return said.isdisjoint(elsewhere)
-
-
 def _from_sentence(cell: str, says: frozenset[Meaning]) -> Derived:
     status = _stand(phrases(cell) | (says - {Meaning.NOT_APPLICABLE}))
     doubts = [f"“{shorten(cell, _SHORT)}” is a note and not a status"]
@@ -227,7 +232,7 @@ def _agreed(
     if against := _against(status, says):
         printed = shorten(cell, _SHORT)
         doubts.append(f"the follow-up says “{printed}”, the response {_words(against)}")
-        if status in _CLOSES or status is Status.NO_FOLLOW_UP:
+        if status in CLOSING or status is Status.NO_FOLLOW_UP:
             status = _stand(says)
     if status is Status.COMPLETED:
         return Derived(status, day or completed_on)
@@ -237,7 +242,7 @@ def _agreed(
 
 
 def _against(status: Status, says: frozenset[Meaning]) -> frozenset[Meaning]:
-    if status in _CLOSES:
+    if status in CLOSING:
         begun = says & (_FINISHED | {Meaning.STEPS})
         return says & (_UNFINISHED if begun else _UNFINISHED | {Meaning.PROMISED})
     if status is Status.NO_FOLLOW_UP:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.records.model import Status
+from cpctrack.tables.facts import front_status
 from cpctrack.tables.phrases import Meaning, phrases
 from cpctrack.tables.status import asked, derive
 
@@ -168,7 +169,7 @@ def test_status_words_of_other_bodies(expected, words):
     "cell",
     [
         "Closed – see minute 12", "Closed. Note circulated on 10 May 2024.",
-        "Complete: the ramp was named after her", "Completed – By-law 98-2020",
+        "Complete: the ramp has been finished", "Completed – By-law 98-2020",
         "Completed (letter sent)", "Completed\nThe panel met in May.",
     ],
 )  # fmt: skip
@@ -179,8 +180,10 @@ def test_a_note_behind_a_status_takes_nothing_away(cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        "Completed – phase 1", "Completed: March 2031", "Complete – by the end of May",
-        "Completed – 3 of 5 sites visited", "Closed for now", "Completed – N", "Closed: TBC",
+        "Completed – monitor monthly", "Closed – transferred to Audit", "Actioned – chasing reply",
+        "Closed – agreed to carry forward", "Completed – phase 1", "Completed: March 2031",
+        "Complete – by the end of May", "Completed – week 3", "Completed – 3 of 5 sites visited",
+        "Closed for now", "Completed – N", "Closed: TBC",
         "Complete\nlist sent to Members", "Complete – letter to follow",
         "Complete: awaiting sign-off", "Completed, as she said",
         "Completed – no reply", "Closed? See minute 12", "Closed – not supported", "Cwblhau",
@@ -190,6 +193,14 @@ def test_a_note_behind_a_status_takes_nothing_away(cell):
 def test_a_note_that_may_take_something_away_closes_nothing(cell):
     assert status("", cell) != "completed"
     assert doubts("", cell)
+
+
+def test_a_status_in_front_of_a_response_counts_where_the_rest_takes_nothing_away():
+    assert front_status("Complete. The policy was reviewed in May.") == "Complete"
+    assert front_status("Pending: report in the autumn") == "Pending"
+    assert front_status("Completed") == "Completed"
+    for text in ("Complete: March 2031", "Completed – phase 1", "Closed. Monitor monthly"):
+        assert front_status(text) == ""
 
 
 @pytest.mark.parametrize("one", list(Status))
