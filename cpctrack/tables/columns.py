@@ -10,7 +10,7 @@ from cpctrack.dates import find_date
 from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
 from cpctrack.tables.headings import Claim, claims, is_name, key, names
-from cpctrack.tables.layout import Knows, Layout, heading_key
+from cpctrack.tables.layout import Knows, Layout
 
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
@@ -93,11 +93,9 @@ def find_header(
 
 def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None) -> "Header":
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
-    for count, cells in _candidates(rows[start : start + _HEADER_ROWS]):
-        taught = knows(cells)
-        # Rows that are put together must give all its headings: the first may be a title.
-        whole = taught and (count == 1 or taught.keys <= {"", *map(heading_key, cells)})
-        if taught and whole and _is_log(columns_of(cells, (), knows)):
+    alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
+    for count, cells in _candidates(rows[start : start + (1 if alone else _HEADER_ROWS)]):
+        if (taught := knows(cells)) and _is_log(columns_of(cells, (), knows)):
             return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:

@@ -26,7 +26,7 @@ from cpctrack.text import counted, fold, one_line
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
 _DATES = ("meeting_date", "due", "revised_due", "completed_on")
-_LONGEST_WORD = 40  # letters of a status that may be one of a body's own
+_MOST_WORDS = 3  # in a status that may be one of a body's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
         words=_counted(
             (cell, agreed(entry.cells))
             for entry in entries
-            for meaning in ("follow_up", "status", "achieved")
+            for meaning in ("status", "achieved")  # a follow-up is often a sentence
             if (cell := entry.cells.get(meaning, "")) and not _knows_word(cell, entry.layout)
         ),
         month_first=tuple(
@@ -218,7 +218,8 @@ def _counted(found: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
 
 def _knows_word(cell: str, layout: Layout | None) -> bool:
     taught = layout.status if layout else {}
-    return len(cell) > _LONGEST_WORD or fold(cell) in map(fold, taught) or is_understood(cell)
+    is_note = len(cell.split()) > _MOST_WORDS or any(map(str.isdigit, cell))
+    return is_note or fold(cell) in map(fold, taught) or is_understood(cell)
 
 
 def _month_first(entries: Sequence[Entry], columns: Columns) -> list[Entry]:
