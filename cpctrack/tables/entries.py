@@ -75,7 +75,7 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
         # What another column says better stays in this cell, which is kept whole.
         found = {m: fact for m, fact in found.items() if columns.columns.get(m, index) == index}
         texts |= {**dict.fromkeys(meanings, ""), **found}
-        if any(text != fact for fact in found.values()):
+        if text and {*found.values()} != {text}:
             others[headings[index]] = text
     if "exempt" in texts:  # what somebody has struck out there is asked about, not published
         texts["exempt"] = _text(row.cells[columns.columns["exempt"]])
