@@ -174,17 +174,22 @@ def columns_of(
         _HOPED_FOR.fullmatch(key(name)) and not _has_dates(rows, index)
         for index, name in enumerate(headings)
     )
+    looked_at = [
+        row
+        for row in rows[:_LOOK_AT]
+        if sum(map(bool, row.cells)) > 1 and row.cells[: len(header)] != tuple(header)
+    ]
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
         if taught and (known := taught.meanings(heading)) is not None:
             claimants += [(index, [Claim(meaning, -1)]) for meaning in known]
         elif not (hoped and key(heading) in _OUTCOMES):
-            cells = [cell for row in rows[:_LOOK_AT] for cell in row.cells[index : index + 1]]
+            cells = [row.cells[index] for row in looked_at if index < len(row.cells)]
             weighed = _weigh([list(fact) for fact in claims(header[index])], cells, heading)
             claimants += [(index, fact) for fact in weighed if fact]
     held = _share_out(claimants)
     if not taught and not {"action", "recommendation"} & held.keys():
-        _find_action(held, header, rows)
+        _find_action(held, header, looked_at)
     columns = {
         meaning: index
         for index in range(len(header))
@@ -249,15 +254,21 @@ def _has_dates(rows: Sequence[GridRow], index: int) -> bool:
 
 
 def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:
-    """Take the column without a heading that holds most of the text for the action."""
+    """Take the column that holds most of the text for the action.
+
+    It has no heading, or one that may stand over what is to be done: “Matter arising”.
+    """
     sums: Counter[int] = Counter()
-    for row in rows[:_LOOK_AT]:
+    for row in rows:
         for index, cell in enumerate(row.cells[: len(header)]):
             sums[index] += len(cell.strip())
     if sums and len(held) > 1:
         ((index, letters),) = sums.most_common(1)
-        if not header[index].strip() and letters >= _TEXT * len(rows[:_LOOK_AT]):
-            held["action"] = index
+        fits = not header[index].strip() or held.get("item") == index
+        if fits and letters >= _TEXT * len(rows):
+            held.update(action=index)
+            if held.get("item") == index:
+                del held["item"]
 
 
 def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
@@ -283,7 +294,9 @@ def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
     left = ""
     for over, cell in zip_longest(above, below, fillvalue=""):
         left = over or (left if is_merged else "")
-        stacked.append(over if cell == over else f"{left} {cell}".strip() if cell else over)
+        whole = over if cell == over or not cell else f"{left} {cell}".strip()
+        # Below a joint heading each may have one that says all: “Minute” below “Meeting”.
+        stacked.append(cell if is_merged and is_name(cell) and not is_name(whole) else whole)
     return stacked
 
 

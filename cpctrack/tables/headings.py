@@ -79,10 +79,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # What the words of other headings say: the first line that fits. Welsh words stand among them.
-_DONE = "completed?|completion|closed|closure|discharged|delivered|achieved|implemented|done"
+_DONE = (
+    "completed?|completion|closed|closure|discharged|delivered|achieved|implemented|done|actioned|"
+    "finalised|finished"
+)
 _MEETING = "meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|decision"
 _WORDS: Sequence[tuple[str, Sequence[str]]] = (
-    ("", ("measure", "indicator", "success", "difference", "impact", "benefit", "risk", "cost")),
+    ("", (".*to be (?:taken|made|considered)", ".*(?:in progress|not started)")),
     ("rag", ("b?rag",)),
     ("percent", ("%", "per ?cent", "percentage")),
     ("ref", (
@@ -98,9 +101,10 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
         "due", "deadline", "timescale", "time ?frame", "time ?line",
         "target", "target .*", ".* target",
         "by when", "when", "proposed", "expected", "planned", "estimated",
-        "(?:target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) .*"
-        "(?:date|completion|delivery|implementation|closure)",
-        f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery|actioned)(?: by| on| date)?",
+        "(?:target|expected|est|estimated|proposed|planned|anticipated|forecast|original|initial)"
+        " .*"
+        "(?:date|completion|compl|delivery|implementation|closure)",
+        f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery)(?: by| on| date)?",
         "(?:complete|deliver|do) by", "(?:implementation|delivery) date",
         "date (?:due|required|needed|expected|for .*)",
         "erbyn(?: pryd| dyddiad)?", "dyddiad (?:targed|cau|cwblhau)", "targed",
@@ -111,7 +115,8 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("meeting_date", (
         f"(?:date|dyddiad) .*(?:{_MEETING}|minute|recommendation|request|cyfarfod|[a-z]+ed)",
-        f"(?:{_MEETING}) (?:of|on|held|date).*", "meeting", "dyddiad", "cyfarfod",
+        f"(?:{_MEETING}) (?:of|on|held|date).*", f".*(?:{_MEETING}) date", "meeting",
+        "dyddiad", "cyfarfod",
         "(?:date )?(?:raised|agreed|added|opened|logged|minuted|set)",
     )),
     ("referrer", (
@@ -127,9 +132,12 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("owner", (
         r"(?:.* )?(?:owner|lead|leader|responsible|responsibility|accountable|officer|allocated|"
-        r"assigned|delegated|referred|whom|who|holder|director|directorate|person|contact|manager|"
-        r"assignee|actioner|department|division|service|councillor|cllr|member|action by|swyddog|"
+        r"assigned|referred|whom|who|holder|director|person|actioner|assignee|action by|swyddog|"
         r"arweiniol|cyfrifol|perchennog|pwy)(?: .*)?",
+    )),
+    ("owner", (
+        r"(?:.* )?(?:delegated|directorate|contact|manager|maker|department|division|service|"
+        r"councillor|cllr|member)(?: .*)?",
     )),
     ("recommendation", (r"(?:.* )?(?:recommendation|argymhelliad|argymhellion)(?: .*)?",)),
     ("decision", (
