@@ -160,7 +160,8 @@ _ELSE = {
     "resolution": ("recommendation",), "motion": ("recommendation",),
     "motion resolution": ("recommendation",),
 }  # fmt: skip
-_BY_WORDS = 100  # ranks below every name
+BY_WORDS = 100
+"""The ranks of what is read by its words, below every name."""
 
 _RANKS: Mapping[str, tuple[str, int]] = {
     name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
@@ -220,7 +221,7 @@ def is_name(cell: str) -> bool:
 def _named(name: str) -> tuple[Claim, ...]:
     if name in _RANKS:
         meaning, rank = _RANKS[name]
-        others = (Claim(other, _BY_WORDS) for other in _ELSE.get(name, ()))
+        others = (Claim(other, BY_WORDS) for other in _ELSE.get(name, ()))
         return (Claim(meaning, rank), *others)
     if len(name.split()) > _MOST_WORDS or _IN_SENTENCES.search(name):
         return ()
@@ -228,8 +229,8 @@ def _named(name: str) -> tuple[Claim, ...]:
     at = next((at for at, (_, rule) in enumerate(rules) if rule.fullmatch(name)), len(rules))
     meaning = rules[at][0] if at < len(rules) else ""
     if meaning == "decision":
-        return (Claim("action", _BY_WORDS + at), Claim("recommendation", _BY_WORDS + at))
-    return (Claim(meaning, _BY_WORDS + at),) if meaning else ()
+        return (Claim("action", BY_WORDS + at), Claim("recommendation", BY_WORDS + at))
+    return (Claim(meaning, BY_WORDS + at),) if meaning else ()
 
 
 @cache

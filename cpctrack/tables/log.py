@@ -64,6 +64,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
     with_headers = [(table, _find_header(table, knows)) for table in tables]
+    if any(header and _is_filled(table, header) for table, header in with_headers):
+        with_headers = [
+            (table, header if header and _is_filled(table, header) else None)
+            for table, header in with_headers
+        ]
     found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, [columns for _, (_, _, columns) in found]
@@ -135,6 +140,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
         tables=tuple(readings),
     )
+
+
+def _is_filled(table: Grid, header: tuple[int, int, Columns]) -> bool:
+    """Tell a table that has rows below its header: a key of colours has none."""
+    return header[0] + header[1] < len(table.rows)
 
 
 def _heading(table: Grid) -> str:
