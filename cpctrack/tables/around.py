@@ -9,6 +9,7 @@ from cpctrack.records.model import Status
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import GridRow
+from cpctrack.tables.headings import claims
 from cpctrack.text import fold
 
 _DAY = re.compile(
@@ -19,12 +20,14 @@ _DAY = re.compile(
 )
 # A table is printed *for* one meeting, and holds what was agreed *at* others.
 _AGREED_AT = re.compile(
-    r"\b(?:from|of|at|arising|agreed|held)\b(?:(?!\bfor\b).)*\b(?:meeting|cyfarfod)\b",
+    r"(?:^|\b(?:from|of|at|arising|agreed|held)\b)(?:(?!\b(?:for|next)\b).)*"
+    r"\b(?:meeting|cyfarfod)\b",
     re.IGNORECASE,
 )
 _NOT_STATUS = re.compile(
     r"\b(?:actions?|items?|recommendations?|matters|list|log|table|part|section|the|and|all|"
-    r"these|are|previously|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()]",
+    r"these|are|have been|previously|"
+    r"to be (?:removed|deleted).*|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()]",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\(([A-Z]{2,4}(?:\s*(?:[,/&]|and)\s*[A-Z]{2,4})*)\)\s*$")
@@ -34,13 +37,15 @@ _KEY = re.compile(
     r"\s*(?:[-–—=:]|\b(?:is|are|means|denotes|indicates)\b)\s*(?P<says>[^;,.()\n]+)",
     re.IGNORECASE,
 )
+_SAID_OF_ROWS = frozenset({"owner", "item", "status", "meeting_date"})
 _LEAST_BLANK = 0.2  # of a column whose cells go on with the one above
 _CARRIED = frozenset({"item", "meeting_date"})
 
 
-def day_in(text: str) -> str:
+def day_in(text: str, *, month_first: bool = False) -> str:
     """Find the one day that a title or a group row names, as ISO, or ``""``."""
-    days = {day for match in _DAY.finditer(text) if (day := find_date(match[0]))}
+    found = (find_date(match[0], month_first=month_first) for match in _DAY.finditer(text))
+    days = {day for day in found if day}
     return days.pop().isoformat() if len(days) == 1 else ""
 
 
@@ -54,6 +59,9 @@ def of_group(text: str, columns: Columns) -> dict[str, str]:
             if meaning
             else {}
         )
+    label, _, said = (part.strip() for part in text.partition(":"))
+    if said and len(facts := claims(label)) == 1 and facts[0][0].meaning in _SAID_OF_ROWS:
+        return {facts[0][0].meaning: said}
     initials = _INITIALS.search(text)
     owner = {"owner": initials[1]} if initials else {}
     if day := day_in(text):

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from cpctrack.dates import find_date
+from cpctrack.matching.owners import is_owner
 from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
-from cpctrack.tables.headings import Claim, claims, is_name, key, names
+from cpctrack.tables.headings import BY_WORDS, Claim, claims, is_name, key, names
 from cpctrack.tables.layout import Knows, Layout
 
 _HEADER_ROWS = 3
@@ -29,6 +30,7 @@ STATES = HOW_FAR - {"response"}
 
 # Beside such a column an “outcome” is what is hoped for.
 _HOPED_FOR = re.compile(r".*\b(?:measure|objective|indicator|aim|goal)\b.*|target")
+_ACTIONS = frozenset({"action", "recommendation"})
 _MAYBE_DATES = frozenset({"target", "raised", "agreed", "added", "set"})
 _OUTCOMES = frozenset({"outcome", "expected outcome"})
 
@@ -174,17 +176,22 @@ def columns_of(
         _HOPED_FOR.fullmatch(key(name)) and not _has_dates(rows, index)
         for index, name in enumerate(headings)
     )
+    looked_at = [
+        row
+        for row in rows[:_LOOK_AT]
+        if sum(map(bool, row.cells)) > 1 and row.cells[: len(header)] != tuple(header)
+    ]
     claimants: list[tuple[int, list[Claim]]] = []
     for index, heading in enumerate(headings):
         if taught and (known := taught.meanings(heading)) is not None:
             claimants += [(index, [Claim(meaning, -1)]) for meaning in known]
         elif not (hoped and key(heading) in _OUTCOMES):
-            cells = [cell for row in rows[:_LOOK_AT] for cell in row.cells[index : index + 1]]
+            cells = [row.cells[index] for row in looked_at if index < len(row.cells)]
             weighed = _weigh([list(fact) for fact in claims(header[index])], cells, heading)
             claimants += [(index, fact) for fact in weighed if fact]
     held = _share_out(claimants)
-    if not taught and not {"action", "recommendation"} & held.keys():
-        _find_action(held, header, rows)
+    if not taught and not _ACTIONS & held.keys():
+        _find_action(held, header, looked_at)
     columns = {
         meaning: index
         for index in range(len(header))
@@ -226,22 +233,36 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
     def most(test: Callable[[str], object], share: float = _MOST) -> bool:
         return sum(bool(test(text)) for text in texts) >= share * len(texts)
 
-    if len(said) > 1:  # a number that is named beside other facts stands in the cells, or nowhere
-        return [f for f in said if f[0].meaning != "ref" or any(map(facts.has_ref, texts))]
-    for fact in said:
-        meaning, rank = fact[0]
-        behind = Claim(meaning, rank + _BEHIND)
-        if meaning == "achieved" and most(facts.DATE.search):
-            fact[0] = Claim("completed_on", rank)
-        elif meaning == "response" and most(facts.PERCENT.fullmatch):
-            fact[0] = Claim("percent", rank)
-        elif meaning in ("action", "recommendation") and most(facts.is_ref, 1):
-            fact[:] = [behind, Claim("ref", rank)]
-        elif meaning == "status" and most(lambda text: len(text) > _TEXT):
-            fact[:] = [behind, Claim("response", rank)]
-        elif key(heading) in _MAYBE_DATES and not any(map(facts.DATE.search, texts)):
-            fact.clear()
-    return said
+    if len(said) > 1:
+        # A number that is named beside other facts stands in the cells, or nowhere; and of what
+        # is to be done, a column of its own says more.
+        return [
+            [Claim(m, rank + _BEHIND * (m in _ACTIONS)) for m, rank in fact]
+            for fact in said
+            if fact[0].meaning != "ref" or any(map(facts.has_ref, texts))
+        ]
+    dated = any(map(facts.DATE.search, texts))
+    if not dated and key(heading) in _MAYBE_DATES:
+        return []
+    return [_weigh_alone(*fact, most=most, dated=dated) for fact in said]
+
+
+def _weigh_alone(
+    claim: Claim, *others: Claim, most: Callable[..., bool], dated: bool
+) -> list[Claim]:
+    meaning, rank = claim
+    behind = Claim(meaning, rank + _BEHIND)
+    if meaning == "achieved" and most(facts.DATE.search):
+        return [Claim("completed_on", rank)]
+    if meaning == "response" and most(facts.PERCENT.fullmatch):
+        return [Claim("percent", rank)]
+    if meaning in _ACTIONS and most(facts.is_ref, 1):
+        return [behind, Claim("ref", rank)]
+    if meaning == "status" and most(lambda text: len(text) > _TEXT):
+        return [behind, Claim("response", rank)]
+    if meaning == "due" and not dated and rank >= BY_WORDS and most(is_owner):
+        return [Claim("owner", rank)]  # “To be actioned by” asks for either
+    return [claim, *others]
 
 
 def _has_dates(rows: Sequence[GridRow], index: int) -> bool:
@@ -249,15 +270,21 @@ def _has_dates(rows: Sequence[GridRow], index: int) -> bool:
 
 
 def _find_action(held: dict[str, int], header: Sequence[str], rows: Sequence[GridRow]) -> None:
-    """Take the column without a heading that holds most of the text for the action."""
+    """Take the column that holds most of the text for the action.
+
+    It has no heading, or one that may stand over what is to be done: “Matter arising”.
+    """
     sums: Counter[int] = Counter()
-    for row in rows[:_LOOK_AT]:
+    for row in rows:
         for index, cell in enumerate(row.cells[: len(header)]):
             sums[index] += len(cell.strip())
     if sums and len(held) > 1:
         ((index, letters),) = sums.most_common(1)
-        if not header[index].strip() and letters >= _TEXT * len(rows[:_LOOK_AT]):
-            held["action"] = index
+        fits = not header[index].strip() or held.get("item") == index
+        if fits and letters >= _TEXT * len(rows):
+            held.update(action=index)
+            if held.get("item") == index:
+                del held["item"]
 
 
 def _candidates(rows: Sequence[GridRow]) -> Iterator[tuple[int, list[str]]]:
@@ -283,7 +310,9 @@ def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
     left = ""
     for over, cell in zip_longest(above, below, fillvalue=""):
         left = over or (left if is_merged else "")
-        stacked.append(over if cell == over else f"{left} {cell}".strip() if cell else over)
+        whole = over if cell == over or not cell else f"{left} {cell}".strip()
+        # Below a joint heading each may have one that says all: “Minute” below “Meeting”.
+        stacked.append(cell if is_merged and is_name(cell) and not is_name(whole) else whole)
     return stacked
 
 

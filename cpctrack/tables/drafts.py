@@ -13,7 +13,6 @@ from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, ag
 from cpctrack.tables import status
 from cpctrack.tables.around import day_in
 from cpctrack.tables.entries import STRUCK, Entry
-from cpctrack.tables.layout import MONTH_FIRST
 from cpctrack.tables.log import Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
 from cpctrack.tables.problems import ProblemsError, RowProblem
@@ -128,12 +127,10 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType, str]:
 
 def _day(entry: Entry, text: str) -> str:
     """Read the day of a meeting; beside one there may stand whose it was (“Board 07/04/09”)."""
-    day = read_day(text, month_first=_is_month_first(entry))
-    return day or (day_in(text) if len(text) <= _LONGEST_MEETING else "")
-
-
-def _is_month_first(entry: Entry) -> bool:
-    return entry.layout is not None and entry.layout.dates == MONTH_FIRST
+    day = read_day(text, month_first=entry.month_first)
+    return day or (
+        day_in(text, month_first=entry.month_first) if len(text) <= _LONGEST_MEETING else ""
+    )
 
 
 def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
@@ -216,9 +213,7 @@ def _read_due(
     if "due" not in cells and "revised_due" not in cells:
         return (), []
     due, revised = (
-        read_due(
-            cells.get(name, "").partition(f"\n{FIRST_DUE}")[0], month_first=_is_month_first(entry)
-        )
+        read_due(cells.get(name, "").partition(f"\n{FIRST_DUE}")[0], month_first=entry.month_first)
         for name in ("due", "revised_due")
     )
     doubts = [f"the due date {due.why}"] if due.why else []
@@ -268,30 +263,35 @@ def _read_status(
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
-    response = cells.get("response", "")
     if completed and completed == cells.get("due") and not status.closes(cell):
         completed = ""  # one column for both: it is the day by which it is due
-    month_first = _is_month_first(entry)
-    taught = entry.layout.status if entry.layout else {}
-    words = {fold(word): meant for word, meant in taught.items()}
-    if cell and fold(cell) in words:
-        if meant := words[fold(cell)]:
-            done = find_date(completed, month_first=month_first)
+    return _status(entry, cells.get("response", ""), cell, chosen, completed)
+
+
+def _status(entry: Entry, response: str, cell: str, chosen: str, completed: str) -> status.Derived:
+    """Tell how far an action has come: by what was taught, by its cell, or by what is around it."""
+    taught = {
+        fold(word): meant for word, meant in (entry.layout.status if entry.layout else {}).items()
+    }
+    if cell and fold(cell) in taught:
+        if meant := taught[fold(cell)]:
+            done = find_date(completed, month_first=entry.month_first)
             on = done.isoformat() if done and meant is Status.COMPLETED else ""
             return status.Derived(meant, on)
         cell = ""  # somebody has said that it means nothing
-    above = entry.given.get("status", "") or entry.given.get("title_status", "")
-    if not cell and not completed and above:
-        read = status.derive(response=response, follow_up=above, column="status")
+    if explained := entry.keys.get(status.colour_of(cell, chosen)):
+        return status.derive(response=response, follow_up=explained.words, column="status")
+    above = entry.given.get("status") or entry.given.get("title_status") or ""
+    if not cell and not completed and (entry.says or above):
+        read = status.derive(response=response, follow_up=entry.says or above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
-        return replace(read, doubts=(*read.doubts, doubt))
-    column = status.asked(chosen, entry.headings.get(chosen, "")) if chosen else "follow_up"
+        return read if entry.says else replace(read, doubts=(*read.doubts, doubt))
     return status.derive(
         response=response,
         follow_up=cell,
-        column=column,
+        column=status.asked(chosen, entry.headings.get(chosen, "")) if chosen else "follow_up",
         completed=completed,
-        month_first=month_first,
+        month_first=entry.month_first,
     )
 
 

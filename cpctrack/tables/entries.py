@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cpctrack.dates import find_date
 from cpctrack.labels import BLANKS, EXEMPT, GROUP, NO_DUE
 from cpctrack.records.exempt import Says
+from cpctrack.records.model import Status
 from cpctrack.tables import facts
 from cpctrack.tables.colours import colour_name
 from cpctrack.tables.columns import STATES, Columns, headings_of
@@ -28,7 +29,9 @@ class Entry:
     """One row: cells by meaning, and by header where the header means nothing to us.
 
     `given` is what stands outside the row and says something of it, by meaning; `headings` are
-    those that the meanings stand under; `doubts` say why a person should look at how it was read.
+    those that the meanings stand under. `shade` is a colour of the row that nobody has explained,
+    `says` the status that one means which somebody has; `keys` are colours that the document
+    explains, by their names. `doubts` say why a person should look at how it was read.
     """
 
     line: int
@@ -42,6 +45,9 @@ class Entry:
     headings: Mapping[str, str] = field(default_factory=dict)
     layout: Layout | None = None
     shade: str = ""
+    keys: Mapping[str, Status] = field(default_factory=dict)
+    says: str = ""
+    month_first: bool = False
     doubts: tuple[str, ...] = ()
 
 

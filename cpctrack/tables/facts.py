@@ -28,9 +28,10 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n]{1,40}):(?=\s|$)[ \t]*(?P<text>.*)")
 _BEFORE_WHEN = re.compile(r"\s[-–—]\s|[,;:(\n]|\bby\b", re.IGNORECASE)
 _SOME_TIME = re.compile(
-    r"(?:now )?(?:ongoing|on-going)|to be (?:clarified|confirmed|agreed).{0,30}|asap|"
-    r"immediate(?:ly)?|continuous|quarterly|monthly|annual(?:ly)?|"
-    r"(?:by |the |each )*next (?:meeting|report)|(?:spring|summer|autumn|winter)(?: term)?|tbc",
+    r"(?:now )?(?:ongoing|on-going)|"
+    r"(?:date )?to be (?:clarified|confirmed|agreed|set|decided).{0,30}|asap|"
+    r"immediate(?:ly)?|continuous|quarterly|monthly|annual(?:ly)?|tb[acd]|for each .{1,20}|"
+    r"(?:by |the |each )*next (?:meeting|report)|(?:spring|summer|autumn|winter)(?: term)?",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"(?P<status>[^\W\d_][^:.;,–—\n]{1,30}?)\s*(?:[:.;]|\s[-–—]\s|\n|$)")

@@ -79,10 +79,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # What the words of other headings say: the first line that fits. Welsh words stand among them.
-_DONE = "completed?|completion|closed|closure|discharged|delivered|achieved|implemented|done"
+_DONE = (
+    "completed?|completion|closed|closure|discharged|delivered|achieved|implemented|done|actioned|"
+    "finalised|finished"
+)
 _MEETING = "meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|decision"
 _WORDS: Sequence[tuple[str, Sequence[str]]] = (
-    ("", ("measure", "indicator", "success", "difference", "impact", "benefit", "risk", "cost")),
+    ("", (".*to be (?:taken|made|considered)", ".*(?:in progress|not started)")),
     ("rag", ("b?rag",)),
     ("percent", ("%", "per ?cent", "percentage")),
     ("ref", (
@@ -98,9 +101,10 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
         "due", "deadline", "timescale", "time ?frame", "time ?line",
         "target", "target .*", ".* target",
         "by when", "when", "proposed", "expected", "planned", "estimated",
-        "(?:target|expected|estimated|proposed|planned|anticipated|forecast|original|initial) .*"
-        "(?:date|completion|delivery|implementation|closure)",
-        f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery|actioned)(?: by| on| date)?",
+        "(?:target|expected|est|estimated|proposed|planned|anticipated|forecast|original|initial)"
+        " .*"
+        "(?:date|completion|compl|delivery|implementation|closure)",
+        f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery)(?: by| on| date)?",
         "(?:complete|deliver|do) by", "(?:implementation|delivery) date",
         "date (?:due|required|needed|expected|for .*)",
         "erbyn(?: pryd| dyddiad)?", "dyddiad (?:targed|cau|cwblhau)", "targed",
@@ -111,7 +115,8 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("meeting_date", (
         f"(?:date|dyddiad) .*(?:{_MEETING}|minute|recommendation|request|cyfarfod|[a-z]+ed)",
-        f"(?:{_MEETING}) (?:of|on|held|date).*", "meeting", "dyddiad", "cyfarfod",
+        f"(?:{_MEETING}) (?:of|on|held|date).*", f".*(?:{_MEETING}) date", "meeting",
+        "dyddiad", "cyfarfod",
         "(?:date )?(?:raised|agreed|added|opened|logged|minuted|set)",
     )),
     ("referrer", (
@@ -127,9 +132,12 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("owner", (
         r"(?:.* )?(?:owner|lead|leader|responsible|responsibility|accountable|officer|allocated|"
-        r"assigned|delegated|referred|whom|who|holder|director|directorate|person|contact|manager|"
-        r"assignee|actioner|department|division|service|councillor|cllr|member|action by|swyddog|"
+        r"assigned|referred|whom|who|holder|director|person|actioner|assignee|action by|swyddog|"
         r"arweiniol|cyfrifol|perchennog|pwy)(?: .*)?",
+    )),
+    ("owner", (
+        r"(?:.* )?(?:delegated|directorate|contact|manager|maker|department|division|service|"
+        r"councillor|cllr|member)(?: .*)?",
     )),
     ("recommendation", (r"(?:.* )?(?:recommendation|argymhelliad|argymhellion)(?: .*)?",)),
     ("decision", (
@@ -152,7 +160,8 @@ _ELSE = {
     "resolution": ("recommendation",), "motion": ("recommendation",),
     "motion resolution": ("recommendation",),
 }  # fmt: skip
-_BY_WORDS = 100  # ranks below every name
+BY_WORDS = 100
+"""The ranks of what is read by its words, below every name."""
 
 _RANKS: Mapping[str, tuple[str, int]] = {
     name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
@@ -212,7 +221,7 @@ def is_name(cell: str) -> bool:
 def _named(name: str) -> tuple[Claim, ...]:
     if name in _RANKS:
         meaning, rank = _RANKS[name]
-        others = (Claim(other, _BY_WORDS) for other in _ELSE.get(name, ()))
+        others = (Claim(other, BY_WORDS) for other in _ELSE.get(name, ()))
         return (Claim(meaning, rank), *others)
     if len(name.split()) > _MOST_WORDS or _IN_SENTENCES.search(name):
         return ()
@@ -220,8 +229,8 @@ def _named(name: str) -> tuple[Claim, ...]:
     at = next((at for at, (_, rule) in enumerate(rules) if rule.fullmatch(name)), len(rules))
     meaning = rules[at][0] if at < len(rules) else ""
     if meaning == "decision":
-        return (Claim("action", _BY_WORDS + at), Claim("recommendation", _BY_WORDS + at))
-    return (Claim(meaning, _BY_WORDS + at),) if meaning else ()
+        return (Claim("action", BY_WORDS + at), Claim("recommendation", BY_WORDS + at))
+    return (Claim(meaning, BY_WORDS + at),) if meaning else ()
 
 
 @cache

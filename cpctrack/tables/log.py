@@ -7,17 +7,18 @@ from functools import partial
 from cpctrack.dates import find_date
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import COLUMNS, EXEMPT, NOT_FOR_PUBLICATION, PART, PROGRESS_COLUMNS
-from cpctrack.reading.document import Document
+from cpctrack.reading.document import Document, Paragraph
 from cpctrack.records.exempt import Says, of_pages, of_part
 from cpctrack.records.model import Status, agreed
+from cpctrack.records.printed_status import stated
 from cpctrack.tables import lookalikes
-from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shade_of
+from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shade_of, status_in
 from cpctrack.tables.body import read_body
 from cpctrack.tables.colours import colour_name, find_colour
 from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
 from cpctrack.tables.entries import Entry, entry_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
-from cpctrack.tables.layout import Knows, Layout, Reading, find_layout, heading_key
+from cpctrack.tables.layout import MONTH_FIRST, Knows, Layout, Reading, find_layout, heading_key
 from cpctrack.tables.problems import NoActionsError, ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
@@ -25,6 +26,7 @@ from cpctrack.text import counted, fold, one_line
 
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_LONGEST_KEY = 8  # rows of a table that explains colours
 _DATES = ("meeting_date", "due", "revised_due", "completed_on")
 _MOST_WORDS = 3  # in a status that may be one of a body's own
 
@@ -62,6 +64,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
     with_headers = [(table, _find_header(table, knows)) for table in tables]
+    if any(header and _is_filled(table, header) for table, header in with_headers):
+        with_headers = [
+            (table, header if header and _is_filled(table, header) else None)
+            for table, header in with_headers
+        ]
     found = [(table, header) for table, header in with_headers if header]
     if reason := lookalikes.find_lookalike(
         [table for table, _ in found] or tables, [columns for _, (_, _, columns) in found]
@@ -91,6 +98,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         for line, message in table.faults
         if line > table.rows[start].line
     )
+    keys = _keys(document, [table for table, header in with_headers if not header])
     heading = ""
     for table, header in with_headers:
         if header is None:  # a title above it may be one of the next table too
@@ -106,7 +114,9 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             for row in body.rows
             if len(row.cells) > layout.width
         )
-        of_table = _entries(table, start, body.rows, layout, heading)
+        of_table = [
+            _shaded(entry, keys) for entry in _entries(table, start, body.rows, layout, heading)
+        ]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         readings.append(_reading(layout, of_table))
@@ -117,7 +127,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
     return Log(
         name=name,
-        entries=tuple(entries),
+        entries=tuple(_dated(entries)),
         headers=headers,
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
@@ -130,6 +140,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
         tables=tuple(readings),
     )
+
+
+def _is_filled(table: Grid, header: tuple[int, int, Columns]) -> bool:
+    """Tell a table that has rows below its header: a key of colours has none."""
+    return header[0] + header[1] < len(table.rows)
 
 
 def _heading(table: Grid) -> str:
@@ -148,7 +163,6 @@ def _entries(
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
-    keys = keys_in(around)
     shades = [shade_of(row) for row in rows]
     if len(set(shades)) == 1:  # what all of them have tells none from another
         shades = [""] * len(rows)
@@ -159,12 +173,31 @@ def _entries(
             given["item"] = heading
         if row.group and row.group not in row.cells:
             given = {**given, **of_group(row.group, columns)}
-        entries.append(_shaded(entry_of(row, columns, given, shade), keys))
-    return _month_first(entries, columns)
+        entries.append(entry_of(row, columns, given, shade))
+    return entries
+
+
+def _keys(document: Document, others: Sequence[Grid]) -> dict[str, Status | None]:
+    """Give what colours mean where the document says it: in a text, or in cells that have them."""
+    rows = [row for table in others for row in table.rows if len(table.rows) <= _LONGEST_KEY]
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    texts += [
+        cell
+        for grid in grids_of(document)
+        for row in grid.rows[:_LONGEST_KEY]
+        for cell in row.cells
+    ]
+    shown = (pair for row in rows for pair in zip(row.shades, row.cells, strict=False))
+    return keys_in(texts) | {
+        shade: stated(says, "status")[0]
+        for shade, cell in shown
+        if shade and (says := status_in(cell))
+    }
 
 
 def _shaded(entry: Entry, keys: Mapping[str, Status | None]) -> Entry:
     """Say what a row's colour means, where nothing else says how far it has come."""
+    entry = replace(entry, keys={colour: status for colour, status in keys.items() if status})
     says_itself = any(entry.cells.get(meaning) for meaning in STATES) or "status" in entry.given
     if not entry.shade or says_itself:
         return replace(entry, shade="")
@@ -172,8 +205,7 @@ def _shaded(entry: Entry, keys: Mapping[str, Status | None]) -> Entry:
     for known in (taught, keys):
         if (colour := find_colour(entry.shade, known)) is not None:
             status = known[colour]
-            given = {**entry.given, "status": status.words} if status else entry.given
-            return replace(entry, shade="", given=given)
+            return replace(entry, shade="", says=status.words if status else "")
     doubt = f"the row is shaded {colour_name(entry.shade)}, and nothing says what that means"
     return replace(entry, doubts=(*entry.doubts, doubt))
 
@@ -201,7 +233,8 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
         ),
         month_first=tuple(
             text
-            for text in (entry.cells.get(each, "") for entry in entries for each in _DATES)
+            for entry in entries
+            for text in _dates(entry)
             if not taught.dates and fits_month_first(text)
         ),
         absent=tuple(name for name in taught.columns if heading_key(name) not in names),
@@ -222,20 +255,34 @@ def _knows_word(cell: str, layout: Layout | None) -> bool:
     return is_note or fold(cell) in map(fold, taught) or is_understood(cell)
 
 
-def _month_first(entries: Sequence[Entry], columns: Columns) -> list[Entry]:
-    """Doubt the dates in figures of a column in which one fits only with the month first."""
-    if columns.layout and columns.layout.dates:
-        return list(entries)
-    doubted = list(entries)
-    for meaning in _DATES:
-        texts = [entry.cells.get(meaning, "") for entry in entries]
-        if not any(map(fits_month_first, texts)):
-            continue
-        for at, text in enumerate(texts):
-            if find_date(text) and find_date(text, month_first=True):
-                doubt = f"in “{text}” the month may stand first, as it does elsewhere in its column"
-                doubted[at] = replace(doubted[at], doubts=(*doubted[at].doubts, doubt))
-    return doubted
+def _dated(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Say of each row how its dates in figures run.
+
+    A layout says it; else one that can only be read with the month first says it of all, where
+    none can only be read with the day first, and leaves a doubt about each.
+    """
+    untold = [entry for entry in entries if not (entry.layout and entry.layout.dates)]
+    texts = {text for entry in untold for text in _dates(entry)}
+    proof = next(filter(fits_month_first, sorted(texts)), "")
+    day_first = any(find_date(text) and not find_date(text, month_first=True) for text in texts)
+    for entry in entries:
+        if entry.layout and entry.layout.dates:
+            yield replace(entry, month_first=entry.layout.dates == MONTH_FIRST)
+        elif proof and any(find_date(text, month_first=True) for text in _dates(entry)):
+            doubt = (
+                f"the month may stand first in its dates, as it does in “{proof}”"
+                if day_first
+                else f"its dates were read with the month first, as “{proof}” can only be"
+            )
+            yield replace(entry, month_first=not day_first, doubts=(*entry.doubts, doubt))
+        else:
+            yield entry
+
+
+def _dates(entry: Entry) -> list[str]:
+    """Give the cells of a row that may be dates in figures."""
+    found = (entry.cells.get(meaning, "").split("\n")[0] for meaning in _DATES)
+    return [text for text in found if text and not any(map(str.isalpha, text))]
 
 
 def fits_month_first(text: str) -> bool:

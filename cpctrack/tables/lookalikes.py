@@ -58,6 +58,7 @@ _KINDS: Sequence[Lookalike] = (
             "priority", "topic", "scope", "purpose", "expected outcome", "indicative timing",
             "type of scrutiny", "key line of enquiry", "link to priority", "witness", "item",
             "agenda item", "contact officer", "lead officer", "report author",
+            "decision to be taken", "decision maker", "date of decision", "decision due",
         )),
         least=2,
         least_with_actions=0,

@@ -157,6 +157,13 @@ def is_mere_note(note: str, status: Status) -> bool:
     return said.isdisjoint(elsewhere)
 
 
+def colour_of(cell: str, column: str) -> str:
+    """Give the colour that a cell names, in a RAG column also by its initial, or nothing."""
+    word = fold(cell)
+    colour = _INITIALS.get(word, word) if column == "rag" else word
+    return colour if colour in _COLOURS else ""
+
+
 def closes(cell: str) -> bool:
     """Tell a cell that says by itself that an action is done."""
     return stated(cell.strip(), "status")[0] is Status.COMPLETED
@@ -207,11 +214,10 @@ def _measured(cell: str, column: str) -> Derived | None:
         if share >= _ALL:
             return Derived(Status.PROPOSED)
         return Derived(Status.IN_PROGRESS if share else Status.OPEN)
-    word = fold(cell)
-    colour = _COLOURS.get(_INITIALS.get(word, word) if column == "rag" else word)
-    if colour is None:
+    colour = colour_of(cell, column)
+    if not colour:
         return None
-    return Derived(colour, doubts=(f"“{cell}” does not say whether it is done",))
+    return Derived(_COLOURS[colour], doubts=(f"“{cell}” does not say whether it is done",))
 
 
 def _from_sentence(cell: str, says: frozenset[Meaning]) -> Derived:

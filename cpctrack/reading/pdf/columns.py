@@ -14,7 +14,9 @@ from cpctrack.reading.pdf.ruled import RuledGrid, Ruling, Rulings, shade_at
 from cpctrack.reading.pdf.text import Piece, RuledCell, RuledRow, Strip, strips_of
 
 _LINES_OF_A_HEADER = 4
-_MOST_PIECES = 60  # of a header
+_MOST_PIECES, _MOST_PIECES_OF_A_CELL = 60, 8  # of a header
+_MOST_CELLS = 20
+_LOOKED_AT = 300  # pieces below a header
 _NEXT_LINE, _NEXT_PARAGRAPH = 1.6, 2.6  # letter sizes to what stands below in a cell, at most
 _NEAR = 0.4  # letter sizes: on one height
 _GAP = 0.5  # letter sizes between two columns, at least
@@ -62,7 +64,7 @@ def with_columns(pages: Sequence[_Items], rulings: Sequence[Rulings], known: Kno
         headers = {
             id(item): header
             for at, item in enumerate(lettered)
-            if (header := _header(lettered[at:], starts, known))
+            if (header := _header(lettered[at : at + _LOOKED_AT], starts, known))
         }
         of_headers = {id(each) for header in headers.values() for each in header.pieces()}
         left = [
@@ -109,12 +111,14 @@ def _furniture(pages: Sequence[_Items]) -> set[tuple[int, int]]:
 
 def _header(items: _Items, starts: Counter[int], known: Known) -> _Columns | None:
     """Read a header that begins here; none where a later piece begins one with more names."""
-    run = _run(items, starts)
+    run = _run(items[:_MOST_PIECES], starts)
+    if len(run) < 2:
+        return None
     counts = [
         known([" ".join(strip.text for strip in strips_of(cell)) for cell in cells])
-        for cells in ([run[0][place:], *run[1:]] for place in range(len(run[0]) if run else 0))
+        for cells in ([run[0][place:], *run[1:]] for place in range(len(run[0])))
     ]
-    if len(run) < 2 or counts[0] < max(2, len(run) / 2) or max(counts) > counts[0]:
+    if counts[0] < max(2, len(run) / 2) or max(counts) > counts[0]:
         return None
     if _end_of(run[0][0]) > min(piece.beginning for piece in run[1]):  # a title above it
         return None
@@ -145,18 +149,20 @@ def _end_of(piece: Piece) -> float:
 def _run(items: _Items, starts: Counter[int]) -> list[_CellPieces]:
     """Take the cells of one row that are drawn from left to right, each with its wrapped lines."""
     run: list[_CellPieces] = []
-    for item in items[:_MOST_PIECES]:
+    for item in items:
         if isinstance(item, Strip):
             break
         if not run:
             run.append([item])
             continue
         cell, last = run[-1], run[-1][-1]
+        if len(cell) > _MOST_PIECES_OF_A_CELL or len(run) > _MOST_CELLS:
+            break
         right = max(piece.right for piece in cell)
         down = last.y - item.y
         if abs(down) < _NEAR * item.size and item.x > last.x:
             apart = item.beginning - _end_of(last)
-            if round(item.x) not in starts - Counter([round(item.x)]) and apart < _GAP * item.size:
+            if starts[round(item.x)] < 2 and apart < _GAP * item.size:
                 cell.append(item)
             else:
                 run.append([item])
