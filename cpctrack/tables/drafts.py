@@ -144,7 +144,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
         fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
     named = cells.get("meeting_date", "")
-    if named and not read_day(named, month_first=_is_month_first(entry)):
+    if named and not read_day(named, month_first=entry.month_first):
         _keep(printed, entry, "meeting_date", named)  # whose it was, or what can't be read
     if item := cells.get("item") or entry.given.get("item"):
         fields["item"] = item
