@@ -15,7 +15,8 @@ _STATUSES: Mapping[str, Status] = {
     word: status
     for status, words in {
         Status.OPEN: (
-            "open", "new", "live", "to do", "pending", "outstanding", "overdue", "awaiting update",
+            "open", "new", "live", "to do", "no progress",
+            "no progress reported", "pending", "outstanding", "overdue", "awaiting update",
             "not due", "not yet due", "not due yet", "item not due yet", "item not yet due",
             "not started", "not yet started", "not commenced", "not begun", "yet to start",
             "yet to commence", "slipped", "delayed", "incomplete", "no action taken",

@@ -27,7 +27,7 @@ _AGREED_AT = re.compile(
 _NOT_STATUS = re.compile(
     r"\b(?:actions?|items?|recommendations?|matters|list|log|table|part|section|the|and|all|"
     r"these|are|have been|previously|"
-    r"to be (?:removed|deleted).*|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()]",
+    r"to be (?:removed|deleted).*|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()/]",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\(([A-Z]{2,4}(?:\s*(?:[,/&]|and)\s*[A-Z]{2,4})*)\)\s*$")
@@ -101,10 +101,21 @@ def keys_in(texts: Iterable[str]) -> dict[str, Status | None]:
     }
 
 
-def shade_of(row: GridRow) -> str:
-    """Give the colour that most of a row's cells have behind them, or nothing."""
-    most = max(set(row.shades), key=row.shades.count, default="")
-    return most if 2 * row.shades.count(most) > len(row.cells) else ""
+def shades_of(rows: Sequence[GridRow]) -> list[str]:
+    """Give the colour that tells each row from others, or nothing.
+
+    It stands behind most of its cells, or in the one column that is coloured. What all rows have
+    tells none from another.
+    """
+    coloured = [{at for at, shade in enumerate(row.shades) if shade} for row in rows]
+    columns = set().union(*coloured)
+    of_cell = len(columns) == 1 and sum(map(bool, coloured)) > len(rows) // 2
+    shades = []
+    for row in rows:
+        most = max(set(row.shades), key=row.shades.count, default="")
+        fills = 2 * row.shades.count(most) > len(row.cells)
+        shades.append(max(row.shades, default="") if of_cell else most if fills else "")
+    return shades if len(set(shades)) > 1 else [""] * len(rows)
 
 
 def carried(rows: Sequence[GridRow], columns: Columns) -> list[dict[str, str]]:

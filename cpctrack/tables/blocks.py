@@ -1,7 +1,9 @@
 """Pages of labelled lines, one block an action, as the table that they are."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cpctrack.reading.document import Block, Cell, Paragraph, Place, Row, Table
 from cpctrack.tables.headings import names
@@ -10,6 +12,7 @@ _LABELLED = re.compile(
     r"[ #*_]*(?P<label>[^\W\d_][^:\n*]{0,50}?)[ *_]*:(?=\s|\Z|\*)[ *_]*(?P<text>.*)"
 )
 _TEXTS = frozenset({"action", "recommendation"})
+_NUMBER = "0123456789/.- "
 _LEAST = 2  # blocks, and labels that are known
 
 Pair = tuple[Place, str, str]
@@ -18,7 +21,8 @@ Pair = tuple[Place, str, str]
 def blocks_of(blocks: Sequence[Block]) -> list[Block]:
     """Give a document's blocks, with labelled lines that repeat themselves put into one table.
 
-    They stand in paragraphs, or in tables of two columns. Lines of other tables are left alone.
+    They stand in paragraphs, in tables of two columns, or over the whole width below each row of a
+    table, where they become columns of their own.
     """
     result: list[Block] = []
     pairs: list[Pair] = []
@@ -40,7 +44,7 @@ def blocks_of(blocks: Sequence[Block]) -> list[Block]:
             taken.append(block)
         else:
             put()
-            result.append(block)
+            result.append(block if isinstance(block, Paragraph) else _widened(block))
     put()
     return result
 
@@ -87,3 +91,38 @@ def _table(pairs: Sequence[Pair]) -> Table | None:
             Row(tuple(Cell(block[label][2] if label in block else "") for label in labels), place)
         )
     return Table(tuple(rows))
+
+
+def _widened(table: Table) -> Table:
+    """Give a table whose rows are each followed by labelled lines over its whole width columns.
+
+    “Resolution 12/22: That …” says a number and a text.
+    """
+    rows: list[tuple[Row, dict[str, str]]] = []
+    for row in table.rows:
+        whole = len(row.cells) > 1 and all(cell.covered == "left" for cell in row.cells[1:])
+        line = _LABELLED.fullmatch(row.cells[0].text.strip()) if whole else None
+        if line and rows and names(word := line["label"].rstrip(_NUMBER)):
+            number = line["label"][len(word) :].strip()
+            rows[-1][1].update(
+                {word: line["text"].strip(), **({f"{word} No.": number} if number else {})}
+            )
+        else:
+            rows.append((row, {}))
+    counts = Counter(label for _, said in rows for label in said)
+    labels = [label for label, count in counts.items() if count >= _LEAST]
+    if not labels or len(counts) > len(labels):
+        return table
+    first = next(at for at, (_, said) in enumerate(rows) if said)
+    return replace(
+        table,
+        rows=tuple(
+            row._replace(
+                cells=(
+                    *row.cells,
+                    *(Cell(said.get(each, each if at + 1 == first else "")) for each in labels),
+                )
+            )
+            for at, (row, said) in enumerate(rows)
+        ),
+    )

@@ -12,7 +12,7 @@ from cpctrack.records.exempt import Says, of_pages, of_part
 from cpctrack.records.model import Status, agreed
 from cpctrack.records.printed_status import stated
 from cpctrack.tables import lookalikes
-from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shade_of, status_in
+from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shades_of, status_in
 from cpctrack.tables.body import read_body
 from cpctrack.tables.colours import colour_name, find_colour
 from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
@@ -163,11 +163,8 @@ def _entries(
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
-    shades = [shade_of(row) for row in rows]
-    if len(set(shades)) == 1:  # what all of them have tells none from another
-        shades = [""] * len(rows)
     entries = []
-    for row, goes_on, shade in zip(rows, carried(rows, columns), shades, strict=True):
+    for row, goes_on, shade in zip(rows, carried(rows, columns), shades_of(rows), strict=True):
         given = {**titled, **goes_on}
         if heading and "item" not in columns.columns:
             given["item"] = heading
