@@ -90,14 +90,13 @@ def status_in(title: str) -> str:
     return words if words and stated(words, "status")[0] else ""
 
 
-def keys_in(texts: Iterable[str]) -> dict[str, Status | None]:
+def keys_in(texts: Iterable[str]) -> dict[str, Status]:
     """Read what colours mean where a text says it: “Key: Green – complete; Amber – ongoing”."""
     return {
-        fold(match["colour"]).replace("gray", "grey").replace("orange", "amber"): stated(
-            match["says"].strip(), "status"
-        )[0]
+        fold(match["colour"]).replace("gray", "grey").replace("orange", "amber"): status
         for text in texts
         for match in _KEY.finditer(text)
+        if (status := stated(match["says"].strip(), "status")[0])
     }
 
 

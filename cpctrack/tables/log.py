@@ -98,7 +98,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         for line, message in table.faults
         if line > table.rows[start].line
     )
-    keys = _keys(document, [table for table, header in with_headers if not header])
+    keys = _keys(document, with_headers)
     heading = ""
     for table, header in with_headers:
         if header is None:  # a title above it may be one of the next table too
@@ -174,31 +174,34 @@ def _entries(
     return entries
 
 
-def _keys(document: Document, others: Sequence[Grid]) -> dict[str, Status | None]:
-    """Give what colours mean where the document says it: in a text, or in cells that have them."""
-    rows = [row for table in others for row in table.rows if len(table.rows) <= _LONGEST_KEY]
+def _keys(
+    document: Document, tables: Sequence[tuple[Grid, tuple[int, int, Columns] | None]]
+) -> dict[str, Status]:
+    """Give what colours mean where the document says it: in a text, or in cells that have them.
+
+    What a row of a log says of a colour explains none.
+    """
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    texts += [
-        cell
-        for grid in grids_of(document)
-        for row in grid.rows[:_LONGEST_KEY]
-        for cell in row.cells
-    ]
-    shown = (pair for row in rows for pair in zip(row.shades, row.cells, strict=False))
-    return keys_in(texts) | {
-        shade: stated(says, "status")[0]
-        for shade, cell in shown
-        if shade and (says := status_in(cell))
-    }
+    shown: dict[str, Status] = {}
+    for table, header in tables:
+        rows = table.rows[: sum(header[:2]) if header else _LONGEST_KEY]
+        texts += [cell for row in rows for cell in row.cells]
+        if header or len(table.rows) > _LONGEST_KEY:
+            continue
+        for row in rows:
+            for shade, cell in zip(row.shades, row.cells, strict=False):
+                if shade and (status := stated(status_in(cell), "status")[0]):
+                    shown[shade] = status
+    return keys_in(texts) | shown
 
 
-def _shaded(entry: Entry, keys: Mapping[str, Status | None]) -> Entry:
+def _shaded(entry: Entry, keys: Mapping[str, Status]) -> Entry:
     """Say what a row's colour means, where nothing else says how far it has come."""
-    entry = replace(entry, keys={colour: status for colour, status in keys.items() if status})
+    entry = replace(entry, keys=keys)
     says_itself = any(entry.cells.get(meaning) for meaning in STATES) or "status" in entry.given
     if not entry.shade or says_itself:
         return replace(entry, shade="")
-    taught = entry.layout.shading if entry.layout else {}
+    taught: Mapping[str, Status | None] = entry.layout.shading if entry.layout else {}
     for known in (taught, keys):
         if (colour := find_colour(entry.shade, known)) is not None:
             status = known[colour]
