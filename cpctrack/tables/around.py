@@ -26,16 +26,17 @@ _AGREED_AT = re.compile(
 )
 _NOT_STATUS = re.compile(
     r"\b(?:actions?|items?|recommendations?|matters|list|log|table|part|section|the|and|all|"
-    r"these|are|have been|previously|"
+    r"these|are|have been|previously|agreed|"
     r"to be (?:removed|deleted).*|since .*|from .*|at .*|[a-z]\b(?=\s*[-–—:]))|[-–—:()/]",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"\(([A-Z]{2,4}(?:\s*(?:[,/&]|and)\s*[A-Z]{2,4})*)\)\s*$")
 _COLOURS = r"red|amber|orange|yellow|green|blue|purple|pink|gr[ea]y|brown|turquoise|black|white"
 _KEY = re.compile(
-    rf"\b(?P<colour>(?:light |dark )?(?:{_COLOURS}))\b(?: (?:shading|shaded|rows?|text))?"
+    r"(?:^|[^\w\s]|\b(?:shaded|marked|highlighted|coloured|rows?|items?|actions?|in|and)\b)\s*"
+    rf"(?P<colour>(?:light |dark )?(?:{_COLOURS}))\b(?: (?:shading|shaded|rows?|text))?"
     r"\s*(?:[-–—=:]|\b(?:is|are|means|denotes|indicates)\b)\s*(?P<says>[^;,.()\n]+)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _SAID_OF_ROWS = frozenset({"owner", "item", "status", "meeting_date"})
 _LEAST_BLANK = 0.2  # of a column whose cells go on with the one above

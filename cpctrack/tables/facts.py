@@ -39,7 +39,7 @@ _LONGEST_TITLE = 80
 _DAYS = ("due", "revised_due", "meeting_date", "completed_on")
 BESIDE = frozenset({"ref", "item", "status", "owner", "due", "response", "completed_on"})
 """What may stand in a cell beside what its heading names."""
-_TEXTS = ("action", "recommendation", "response", "follow_up")
+_TEXTS = frozenset({"action", "recommendation", "response", "follow_up"})
 
 
 def is_ref(text: str) -> bool:
@@ -78,9 +78,12 @@ def title_and_text(text: str) -> tuple[str, str]:
     """Cut off the first line of a text where it is its title; ``""`` where it has none."""
     title, _, rest = (part.strip() for part in text.partition("\n"))
     is_title = (
-        len(title) <= _LONGEST_TITLE // 2 and title[-1:] not in ".;:,?!" and not is_ref(title)
+        len(title) <= min(_LONGEST_TITLE // 2, len(rest) - 1)
+        and title[-1:] not in ".;:,?!"
+        and not rest[:1].islower()  # then the line was only too long
+        and not is_ref(title)
     )
-    return (title, rest) if rest and is_title and len(rest) > len(title) else ("", text)
+    return (title, rest) if is_title else ("", text)
 
 
 def labelled(text: str, wanted: Callable[[str], bool], day: str = "") -> tuple[dict[str, str], str]:
@@ -124,7 +127,7 @@ def part(text: str, meanings: Sequence[str], free: Callable[[str], bool]) -> dic
         if meaning in left and len(left) > 1 and at is not None:
             facts[meaning] = front_status(pieces[at]) if meaning == "status" else pieces[at]
             left.remove(meaning)
-            if meaning != "status":
+            if meaning != "status" or _TEXTS.isdisjoint(left):  # a text is the better for it
                 del pieces[at]
     if "ref" in left and pieces and (match := _ref_and_title(pieces[0])):
         facts["ref"], pieces[0] = match
@@ -160,10 +163,8 @@ def _ref_and_title(text: str) -> tuple[str, str] | None:
 
 
 def _who_and_when(text: str) -> tuple[str, str] | None:
-    if is_time(text) and not any(map(str.isalpha, DATE.sub("", text))):
-        return "", text
     for match in reversed(list(_BEFORE_WHEN.finditer(text))):
-        who, when = text[: match.start()].strip(" \n–—-,;:"), text[match.end() :].strip(" \n)")
+        who, when = text[: match.start()].strip(" \n–—-,;:("), text[match.end() :].strip(" \n)")
         if who and is_time(when) and not is_time(who):
             return who, when
     return None
