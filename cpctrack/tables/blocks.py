@@ -38,7 +38,7 @@ def blocks_of(blocks: Sequence[Block]) -> list[Block]:
         line = block.text.strip() if isinstance(block, Paragraph) and pairs else None
         if line and not found and isinstance(taken[-1], Paragraph) and taken[-1].text.strip():
             place, label, text = pairs.pop()
-            found = [(place, label, f"{text}\n{line}")]
+            found = [(place, label, f"{text}\n{line}".lstrip())]
         if found or line == "":
             pairs += found
             taken.append(block)
