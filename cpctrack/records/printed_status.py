@@ -90,6 +90,12 @@ _ANSWERS: Mapping[str, Mapping[str, Status]] = {
 }  # fmt: skip
 # As letters of Wingdings ticks are “ü” and “þ”, and lie in the private area where Word says so.
 _TICK = re.compile("(?<!\\w)[✓✔☑√✅🗸🗹üþ\uf0fc\uf0fe]\ufe0f?(?!\\w)")
+# What stands beside a word and may take it back: a symbol that is no tick, an empty box, a form
+# that nobody has filled in.
+_MARK = re.compile(
+    "[^\\w\\s.,:;!?'’‘\"“”()\\[\\]/&•·–—@#£€+✓✔☑√✅🗸🗹🟢🔵\uf0fc\uf0fe\ufe0f\u200b-\u200f\u2060\ufeff\xad-]"
+    r"|_|~~|^\s*!|[(\[]\s*[)\]]|/[\s.-]*/|…|(?:\.\s*){3}|-{3}"
+)
 _WITH_DATE = re.compile(
     r"(?P<status>[a-z][a-z '’-]*?)[ :,(–-]+(?:on |in |ar )?(?P<date>(?:[a-z]+ )?\d[^()]*?)\)?\.?",
     re.ASCII,
@@ -112,8 +118,24 @@ def stated(
 
     `column` is ``follow_up``, ``status``, ``achieved``, ``open_closed`` or ``to_close``: what
     “yes” and “no”, a tick, “O” and “C” answer. Two languages may say the same (“Cwblhawyd /
-    Completed”). `month_first` reads figures as M/D/Y.
+    Completed”). `month_first` reads figures as M/D/Y. No cell with a mark beside it that may take
+    it back says that nobody has to act any more.
     """
+    status, day = _stated(cell, column, month_first=month_first)
+    return (status, day) if status is None or status.is_open or not has_mark(cell) else (None, "")
+
+
+def has_mark(cell: str) -> bool:
+    """Tell whether a cell has a symbol in it that may mean the opposite: “☐ Completed”."""
+    return _MARK.search(cell) is not None
+
+
+def is_marked(cell: str) -> bool:
+    """Tell a cell that would be a status, were it not for a mark beside it."""
+    return has_mark(cell) and _stated(cell, "status")[0] is not None
+
+
+def _stated(cell: str, column: str, *, month_first: bool = False) -> tuple[Status | None, str]:
     if column == "achieved":
         cell = _TICK.sub("completed ", cell, count=1)
     text = fold(cell)

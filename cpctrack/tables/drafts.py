@@ -1,10 +1,11 @@
 """From the rows of a log to drafts of records, each with what was derived and what is in doubt."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cpctrack.dates import MONTHS, find_date
+from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
@@ -34,6 +35,7 @@ _TEXTS = {
     "response": "response",
     "ref": "source_ref",
 }
+_COMPLETION = re.compile(r"^(?!.*\bactual).*\bcompletion\b", re.IGNORECASE)
 _LONGEST_MEETING = 60  # letters of a cell that names one
 _NOT_EXEMPT = frozenset(
     {"no", "n", "n/a", "none", "-", "open", "public", "false", "0", "not exempt", "part 1"}
@@ -47,6 +49,7 @@ class Told:
     day: str = ""
     type: MeetingType | None = None
     exempt: str = ""  # the paragraph by which all of it is
+    today: str = ""  # ISO; where it is known, nothing was completed after it
 
 
 def make_drafts(
@@ -62,12 +65,12 @@ def make_drafts(
     """
     problems: list[RowProblem] = []
     drafts = []
-    for entry in progress(log.entries):
+    for entry in progress(_planned(log.entries, told.today)):
         if not any(entry.cells.get(meaning) for meaning in _CONTENT) and not entry.others:
             continue
         try:
             day, type_, doubt = _meeting(entry, told)
-            draft = _draft(entry, log, meeting_on(day, type_), told.exempt)
+            draft = _draft(entry, log, meeting_on(day, type_), told)
             drafts.append(draft._replace(doubts=(*filter(None, [doubt]), *draft.doubts)))
         except _UnfitError as error:
             problems.append(RowProblem(log.name, entry.line, str(error)))
@@ -81,6 +84,40 @@ _CONTENT = (*_TEXTS, *_STATUS_COLUMNS, "due", "revised_due", "completed_on")
 
 class _UnfitError(Exception):
     """Why a row can't become a record, as a sentence."""
+
+
+def _planned(entries: Sequence[Entry], today: str) -> Sequence[Entry]:
+    """Take a “Completion date” for the due date where one of its days is still to come.
+
+    So it is where no other column says when an action is due, and nobody has said what it means.
+    """
+
+    def is_plan(entry: Entry) -> bool:
+        return (
+            entry.layout is None
+            and "due" not in entry.cells
+            and "revised_due" not in entry.cells
+            and _COMPLETION.search(entry.headings.get("completed_on", "")) is not None
+        )
+
+    plans = {
+        entry.headings["completed_on"]
+        for entry in entries
+        if is_plan(entry) and _day(entry, entry.cells.get("completed_on", "")) > today > ""
+    }
+    return [
+        replace(entry, cells=_moved(entry.cells), headings=_moved(entry.headings))
+        if is_plan(entry) and entry.headings["completed_on"] in plans
+        else entry
+        for entry in entries
+    ]
+
+
+def _moved(by_meaning: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "due" if meaning == "completed_on" else meaning: text
+        for meaning, text in by_meaning.items()
+    }
 
 
 def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType, str]:
@@ -133,13 +170,13 @@ def _day(entry: Entry, text: str) -> str:
     )
 
 
-def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
+def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     if not agreed(entry.cells):
         raise _UnfitError("the row has no action; fill it in, or take the row out.")
     cells = dict(entry.cells)
     fields: dict[str, object] = {}
     printed = dict(entry.others)
-    paragraph, doubt = _read_exempt(cells, entry, exempt_by)
+    paragraph, doubt = _read_exempt(cells, entry, told.exempt)
     if paragraph:
         fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
@@ -152,7 +189,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, exempt_by: str) -> Draft:
     if "owner" in cells or above:
         fields["owners"] = split_owners(cells.get("owner") or above)
     earlier_due, due_doubts = _read_due(cells, entry, fields, printed)
-    reading = _read_status(cells, entry, log, fields, printed)
+    reading = _read_status(cells, entry, log, fields, printed, told.today)
     if entry.struck == STRUCK and reading.status is Status.COMPLETED:
         reading = replace(reading, status=Status.OPEN, completed_on="")
     fields["kind"] = kind = _kind(cells, reading.status)
@@ -248,6 +285,7 @@ def _read_status(
     log: Log,
     fields: dict[str, object],
     printed: dict[str, str],
+    today: str,
 ) -> status.Derived:
     if log.progress:
         said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
@@ -265,7 +303,24 @@ def _read_status(
         fields["follow_up"] = cell
     if completed and completed == cells.get("due") and not status.closes(cell):
         completed = ""  # one column for both: it is the day by which it is due
-    return _status(entry, cells.get("response", ""), cell, chosen, completed)
+    response = cells.get("response", "")
+    reading = _status(entry, response, cell, chosen, completed)
+    if reading.status is not Status.COMPLETED or not today:
+        return reading
+    own = day_in(cell, month_first=entry.month_first)
+    last = max(reading.completed_on, own, day_in(completed, month_first=entry.month_first))
+    if last <= today:
+        return reading
+    # What the other cells say stands; that it is done is for somebody to say.
+    reading = _status(entry, response, "" if own > today else cell, chosen, "")
+    done = reading.status is Status.COMPLETED
+    why = f"the day it was completed, {long_date(last)}, is still to come"
+    return replace(
+        reading,
+        status=Status.PROPOSED if done else reading.status,
+        completed_on="",
+        doubts=(*reading.doubts, why),
+    )
 
 
 def _status(entry: Entry, response: str, cell: str, chosen: str, completed: str) -> status.Derived:
@@ -286,6 +341,8 @@ def _status(entry: Entry, response: str, cell: str, chosen: str, completed: str)
         read = status.derive(response=response, follow_up=entry.says or above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return read if entry.says else replace(read, doubts=(*read.doubts, doubt))
+    if not cell and status.asked("achieved", entry.headings.get("completed_on", "")) == "status":
+        cell, chosen, completed = completed, "status", ""
     return status.derive(
         response=response,
         follow_up=cell,

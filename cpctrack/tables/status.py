@@ -11,7 +11,7 @@ from datetime import date
 
 from cpctrack.dates import find_date
 from cpctrack.records.model import Status
-from cpctrack.records.printed_status import stated, with_note
+from cpctrack.records.printed_status import has_mark, is_marked, stated, with_note
 from cpctrack.tables.phrases import Meaning, phrases
 from cpctrack.text import fold, shorten
 
@@ -62,6 +62,8 @@ _TO_COME = _UNFINISHED - {Meaning.DROPPED, Meaning.UNSURE} | {Meaning.PROMISED}
 # What makes a note behind “Completed” more than a note: a part, a number, a day, something missing.
 _LIMITS = re.compile(
     r"\b(?:phases?|stages?|part|parts|steps?|first|1st|initial\w*|only|bar|but|temporar\w*|for now|"
+    r"(?:for|propos\w*|recommend\w*|suggest\w*|request\w*|await\w*) closure|"
+    r"(?:to|can|may|might|should|could) (?:now )?(?:be )?closed?|"
     r"in principle|target|forecast|rest|remain\w*|further|follow\w*|needs?|requires?|agreed to|"
     r"disput\w*|disagree\w*|sign-?off|approval|drafts?|re-?open\w*|one|two|three|four|five|six|half|no|not|none|nil|tb[ac])\b|%|"
     r"\d ?(?:out )?of ?\d|(?<!\d)\d/\d(?!\d)|"
@@ -72,6 +74,10 @@ _LIMITS = re.compile(
 _REFERENCE = re.compile(
     r"\W*(?:see )?(?:min(?:ute)?s?|by-?law|ref(?:erence)?|resolution|decision|motion|report)\.? "
     r"(?:no\.? ?)?[a-z]{0,4} ?\d[\w/.-]*\W*"
+)
+# “Complete / Ongoing” asks which of them, so that “yes” is no answer.
+_EITHER = re.compile(
+    r"\b(?:open|ongoing|on-going|outstanding|pending|progress|underway|live|not|incomplete)\b"
 )
 _ALL = 100  # per cent
 _SHORT = 60  # letters of a cell in a doubt
@@ -113,6 +119,10 @@ def derive(
     if measured := _measured(cell, column):
         return _from_response(says, response) if says else measured
     status, day = stated(cell, column, month_first=month_first)
+    if status is None and is_marked(cell):
+        done = phrases(cell) & _FINISHED
+        why = f"what the mark in “{shorten(cell, _SHORT)}” means is not known"
+        return Derived(_stand(says | phrases(cell) - done), doubts=(why,))
     if status is None:
         status, note = with_note(cell)
         if status is None or not is_mere_note(note, status):
@@ -139,6 +149,8 @@ def _latest(response: str, month_first: bool) -> str:
 def asked(column: str, heading: str) -> str:
     """Give what the cells of a column answer: one of statuses may ask “Open/Closed”."""
     words = fold(heading)
+    if column == "achieved":
+        return "status" if _EITHER.search(words) else column
     if column != "status" or "open" not in words or "clos" not in words:
         return column
     return "to_close" if "propos" in words else "open_closed"
@@ -150,7 +162,8 @@ def is_mere_note(note: str, status: Status) -> bool:
     said = phrases(note)
     if status in CLOSING:
         says_done = said or _REFERENCE.fullmatch(note)
-        return bool(says_done) and said <= _FINISHED and not _LIMITS.search(note)
+        takes_back = _LIMITS.search(note) or has_mark(note)
+        return bool(says_done) and said <= _FINISHED and not takes_back
     elsewhere = {Meaning.DONE, Meaning.DROPPED, Meaning.POSTPONED, Meaning.SUPERSEDED}
     if status is Status.OPEN:
         elsewhere.add(Meaning.DELIVERED)

@@ -1,7 +1,7 @@
 """Carrying out what an import plans, on a store in memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -112,6 +112,7 @@ def take_in(
 
     Raises `ProblemsError` with every row of any file that can't be taken in.
     """
+    told = replace(told, today=author.at[:10])
     drafts: list[list[Draft]] = []
     problems: list[RowProblem] = []
     for log in logs:

@@ -251,3 +251,58 @@ def test_merged_cells_of_a_web_page_give_each_row_its_meeting(drafts):
 def test_hostile_letters_do_not_come_in(drafts, tsv, row):
     (draft,) = drafts(tsv(row("\x1b[31mRed\u202e and \ufeffbare")))
     assert draft.fields["action"] == "[31mRed and bare"
+
+
+TODAY = "2024-05-10"
+
+
+def states(drafts, header, *rows):
+    """Give status, day of completion, due date and doubts of rows as read on TODAY."""
+    lines = [f"Actions\t{header}", *(f"Mend gate {n}.\t{row}" for n, row in enumerate(rows))]
+    read = drafts(
+        "\n".join(lines), day="2024-03-13", type=MeetingType.FORMAL, today=TODAY
+    )  # fmt: skip
+    return [
+        (
+            draft.fields["status"].value,
+            draft.fields["completed_on"],
+            draft.fields.get("due", ""),
+            draft.doubts,
+        )
+        for draft in read
+    ]
+
+
+TO_COME = ("the day it was completed, 31 December 2030, is still to come",)
+
+
+def test_nothing_was_completed_on_a_day_to_come(drafts):
+    assert states(
+        drafts, "Status\tDate completed", "Completed\t31/12/2030", "Completed 31/12/2030\t",
+        "Completed – sent to all 31/12/2030\t", "\t31/12/2030", "Completed\t10/5/2024",
+    ) == [
+        ("proposed", "", "", TO_COME), ("open", "", "", TO_COME), ("open", "", "", TO_COME),
+        ("open", "", "", TO_COME), ("completed", "2024-05-10", "", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Completion date", "Completion", "Date of completion"])
+def test_a_completion_date_to_come_is_when_it_is_due(drafts, heading):
+    assert states(drafts, heading, "31/12/2030", "1/4/2024", "") == [
+        ("open", "", "2030-12-31", ()), ("open", "", "2024-04-01", ()), ("open", "", "", ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "before"), [("Actual completion date", ""), ("Due\tCompletion date", "1/7/2024\t")]
+)
+def test_a_column_for_the_day_it_was_done_stays_one(drafts, header, before):
+    due = "2024-07-01" if before else ""
+    assert states(drafts, header, f"{before}31/12/2030", f"{before}1/4/2024") == [
+        ("open", "", due, TO_COME), ("completed", "2024-04-01", due, ()),
+    ]  # fmt: skip
+
+
+def test_a_tick_says_nothing_where_the_heading_asks_which(drafts):
+    ((status, _, _, doubts),) = states(drafts, "Completed/Not completed", "✓")
+    assert (status, doubts) == ("open", ("“✓” is a note and not a status",))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cpctrack.records.model import Status
 from cpctrack.tables.facts import front_status
 from cpctrack.tables.phrases import Meaning, phrases
-from cpctrack.tables.status import asked, derive
+from cpctrack.tables.status import Derived, asked, derive
 
 READING = Path(__file__).parent / "reading_2022_23.csv"
 
@@ -354,6 +354,45 @@ def test_the_heading_says_what_o_and_c_answer():
     assert asked("status", "Proposed to Open/ Close") == "to_close"
     assert asked("status", "Status") == "status"
     assert asked("rag", "Open or closed") == "rag"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Open/Closed", "Complete / Ongoing", "Completed or outstanding?"]
+)
+def test_yes_is_no_answer_to_which_of_two(heading):
+    assert asked("achieved", heading) == "status"
+    assert asked("achieved", "Completed (Y/N)") == "achieved"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["☐ Completed", "Completed [ ]", "( ) Completed", "Completed ✗", "🔴 Closed", "≠ Completed",
+     "Completed ✓ ✗", "Completed ___", "Completed __/__/____", "Completed / /", "Completed .....",
+     "~~Completed~~", "Done ❌"],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["status", "follow_up"])
+def test_a_mark_beside_a_status_takes_it_back(cell, column):
+    assert status("", cell, column=column) == "open"
+    assert doubts("", cell, column=column) == [f"what the mark in “{cell}” means is not known"]
+    assert status("Note circulated", cell, column=column) == "proposed"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["✓ Completed", "✅ Completed", "[✓] Completed", "- Completed", "“Completed”", "(Closed)"],
+)
+def test_a_tick_and_punctuation_take_nothing_back(cell):
+    assert derive(response="", follow_up=cell) == Derived(Status.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Completed – recommended for closure", "Completed - propose to close",
+     "Closed (request closure)", "Completed – note sent ☐"],
+)  # fmt: skip
+def test_what_is_still_to_be_closed_is_proposed(cell):
+    assert status("", cell) == "proposed"
+    assert doubts("", cell) == [f"“{cell}” is a note and not a status"]
 
 
 def test_a_colour_says_less_than_a_response():
