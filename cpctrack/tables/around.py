@@ -73,21 +73,27 @@ def of_group(text: str, columns: Columns) -> dict[str, str]:
     return {"item": text, **owner}
 
 
-def of_titles(titles: Iterable[str]) -> dict[str, str]:
-    """Read the titles above a table, the nearest last: at which meeting its rows were agreed."""
+def of_titles(titles: Sequence[str]) -> dict[str, str]:
+    """Read the titles above a table, the nearest last.
+
+    At which meeting its rows were agreed any of them may say, how far they have come only the
+    nearest: one below another they are a key.
+    """
     found = {}
     for title in titles:
         if (day := day_in(title)) and _AGREED_AT.search(title):
             found["meeting_date"] = day
-        if status := status_in(title):
-            found["status"] = status
+    *others, nearest = [status_in(title) for title in ("", *titles)][-2:]
+    if nearest and not any(others):
+        found["status"] = nearest
     return found
 
 
 def status_in(title: str) -> str:
     """Give the status that a title is made of (“Closed actions”), or nothing."""
     words = " ".join(_NOT_STATUS.sub(" ", title).split())
-    return words if words and stated(words, "status")[0] else ""
+    says = stated(words, "status")[0] if words else None
+    return words if says and says is not Status.NO_FOLLOW_UP else ""
 
 
 def keys_in(texts: Iterable[str]) -> dict[str, Status | None]:

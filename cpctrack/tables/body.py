@@ -131,6 +131,7 @@ class _Reader:
             self.group = " ".join(filter(None, map(one_line, row.cells)))
         elif lone and not may_be_action and _is_title(row):
             self.body.left_out.append(row)
+            self.group = ""
         elif self._continues(cells):
             self.cells[-1] = f"{self.cells[-1].rstrip()} {cells[0].strip()}".strip()
             self.cells += cells[1:]

@@ -105,9 +105,12 @@ def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None
                 return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
-        following = best_header(rows[start + 1 : start + 1 + _HEADER_ROWS])
-        # A title above the header adds nothing to it.
-        if following.known > found.known or (alone and following.known == found.known):
+        # A title or a key above the header adds nothing to it.
+        following = max(
+            best_header(rows[first : first + _HEADER_ROWS]).known
+            for first in range(start + 1, start + found.count)
+        )
+        if following > found.known or (alone and following == found.known):
             return Header()
     below = rows[start + found.count :]
     return found if found.known > 1 and _is_log(columns_of(found.cells, below)) else Header()

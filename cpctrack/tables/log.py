@@ -13,7 +13,7 @@ from cpctrack.records.model import Status, agreed
 from cpctrack.records.printed_status import stated
 from cpctrack.tables import lookalikes
 from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shades_of, status_in
-from cpctrack.tables.body import read_body
+from cpctrack.tables.body import Body, read_body
 from cpctrack.tables.colours import colour_name, find_colour
 from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
 from cpctrack.tables.entries import Entry, entry_of
@@ -114,9 +114,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             for row in body.rows
             if len(row.cells) > layout.width
         )
-        of_table = [
-            _shaded(entry, keys) for entry in _entries(table, start, body.rows, layout, heading)
-        ]
+        of_table = [_shaded(entry, keys) for entry in _entries(table, start, body, layout, heading)]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
         readings.append(_reading(layout, of_table))
@@ -153,9 +151,7 @@ def _heading(table: Grid) -> str:
     return rows[0] if len(rows) == 1 else ""
 
 
-def _entries(
-    table: Grid, start: int, rows: Sequence[GridRow], columns: Columns, heading: str
-) -> list[Entry]:
+def _entries(table: Grid, start: int, body: Body, columns: Columns, heading: str) -> list[Entry]:
     """Take the rows of a table with all that stands around them and says something of them.
 
     `heading` is that of the tables from some way above: what a plan says its actions are for.
@@ -163,9 +159,11 @@ def _entries(
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
+    next_title = min((row.line for row in body.left_out), default=0)
+    rows = body.rows
     entries = []
     for row, goes_on, shade in zip(rows, carried(rows, columns), shades_of(rows), strict=True):
-        given = {**titled, **goes_on}
+        given = {**titled, **goes_on} if not 0 < next_title < row.line else goes_on
         if heading and "item" not in columns.columns:
             given["item"] = heading
         if row.group and row.group not in row.cells:
