@@ -20,7 +20,7 @@ _FEW = 5
 # Whatever says when something is due has a digit or one of these in it. The words of minutes take
 # longer to load than click, and most names need none of them.
 _TIMELY = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    *(month[:3].lower() for month in dates.MONTHS), *sum(dates.WELSH_MONTHS, ()),
     "day", "week", "fortnight", "month", "quarter", "term", "year", "annual", "cycle", "meeting",
     "spring", "summer", "autumn", "winter", "easter", "christmas", "before", "soon", "asap",
     "immediately", "forward", "forthwith", "delay", "course", "basis", "next", "future",

@@ -12,6 +12,7 @@ from cpctrack.tables import facts
 from cpctrack.tables.grid import GridRow
 from cpctrack.tables.headings import BY_WORDS, Claim, claims, is_name, key, names
 from cpctrack.tables.layout import Knows, Layout
+from cpctrack.text import fold
 
 _HEADER_ROWS = 3
 _LOOK_FOR_HEADER_IN = 300
@@ -97,8 +98,11 @@ def header_at(rows: Sequence[GridRow], start: int, knows: Knows = lambda _: None
     """Read the header of a table of actions that begins at this row; one of no rows where none."""
     alone = sum(bool(cell.strip()) for cell in rows[start].cells) < 2
     for count, cells in _candidates(rows[start : start + (1 if alone else _HEADER_ROWS)]):
-        if (taught := knows(cells)) and _is_log(columns_of(cells, (), knows)):
-            return Header(count, tuple(cells), len(taught.columns))
+        if taught := knows(cells):
+            columns = columns_of(cells, (), knows)
+            says_action = any("action" in means for means in taught.columns.values())
+            if _is_log(columns) or (says_action and "action" in columns.columns and not alone):
+                return Header(count, tuple(cells), len(taught.columns))
     found = best_header(rows[start : start + _HEADER_ROWS])
     if found.count > 1:
         # A title or a key above the header adds nothing to it.
@@ -160,8 +164,8 @@ def headings_of(header: Sequence[str]) -> list[str]:
     headings = []
     for number, cell in enumerate(header, 1):
         name = " ".join(cell.split()) or f"Column {number}"
-        uses[name] += 1
-        headings.append(f"{name} ({uses[name]})" if uses[name] > 1 else name)
+        uses[fold(name)] += 1
+        headings.append(f"{name} ({uses[fold(name)]})" if uses[fold(name)] > 1 else name)
     return headings
 
 

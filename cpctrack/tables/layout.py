@@ -312,6 +312,13 @@ def _table(name: str, said: Mapping[str, Any], of: str) -> Mapping[str, Any]:
     table = said.get(of, {})
     if not isinstance(table, dict):
         raise LayoutError(f"Layout {name}: what belongs to {of} stands on lines below [{of}].")
+    seen: dict[str, str] = {}
+    for each in table:
+        if (first := seen.setdefault(fold(each), each)) != each:
+            raise LayoutError(
+                f"Layout {name}: “{first}” and “{each}” below [{of}] count as one and the same; "
+                "leave one of them out."
+            )
     return table
 
 

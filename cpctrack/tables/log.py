@@ -241,7 +241,9 @@ def _reading(columns: Columns, entries: Sequence[Entry]) -> Reading:
 
 def _counted(found: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
     counted: dict[str, tuple[int, str]] = {}
-    for what, text in found:
+    spelt: dict[str, str] = {}
+    for each, text in found:
+        what = spelt.setdefault(fold(each), each)
         number, first = counted.get(what, (0, text))
         counted[what] = (number + 1, first)
     return counted

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from cpctrack.errors import ImportRefusedError, UsageError
 from cpctrack.reading.document import Document
 from cpctrack.suggest import did_you_mean
-from cpctrack.tables.columns import best_header, headings_of
+from cpctrack.tables.columns import Header, best_header, headings_of
 from cpctrack.tables.grid import grids_of
 from cpctrack.tables.headings import names
 from cpctrack.tables.layout import Layout, Reading, heading_key, name_for, nearly_found
@@ -27,6 +28,8 @@ AskAction = Callable[[str, Sequence[str]], str]
 _MOST_LOOKS = 9  # an answer may bring the next question: the words of what is a status, say
 
 _MOST_TITLES, _HEADER_ROWS = 5, 3
+_LEAST_KNOWN, _LEAST_COLUMNS = 2, 3  # of what may be a header
+_LONGEST = 60  # letters of a heading
 
 
 @dataclass(slots=True)
@@ -84,16 +87,19 @@ class Teacher:
         except NoActionsError as error:
             headings = _headings_of(document)
             if not self.columns and self.ask_action and headings:
-                which = self.ask_action(document.name, headings)
+                which = self.ask_action(document.name, list(headings))
                 self.columns = {which: ("action",)} if which else {}
             if self.columns:
-                return log_of(document, [Layout("", self.columns)], forced=True)
-            strange = next((each for each in headings if not names(each)), "")
+                with suppress(NoActionsError):
+                    return log_of(document, [Layout("", self.columns)], forced=True)
+            said = set(map(heading_key, self.columns))
+            strange = [each for each in headings if not (names(each) or heading_key(each) in said)]
             if not strange:
                 raise
+            which = max(strange, key=lambda each: headings[each])
             raise NoActionsError(
                 f"{str(error).removesuffix('.')}; or say which it is, as in --column "
-                f'"{one_line(strange)}=action".'
+                f'"{one_line(which)}=action".'
             ) from error
 
     def _learn(self, file: str, tables: Sequence[Reading]) -> bool:
@@ -121,15 +127,17 @@ class Teacher:
         """Add what was said to the layout that stands, or make a new one with all columns."""
         known = {each.name: each for each in self.layouts} | self.taught
         if old := known.get(new.name):
-            again = set(map(heading_key, said))
-            columns = {
-                **{
-                    name: old.columns[name]
-                    for name in old.columns
-                    if heading_key(name) not in again
-                },
-                **{name: new.columns[name] for name in new.columns if name in said},
-            }
+            spelt = {heading_key(name): name for name in old.columns}
+            columns: dict[str, tuple[str, ...]] = {}
+            for name in new.columns:  # in the order of the table
+                named = name if name in old.columns else spelt.get(heading_key(name), "")
+                if name in said:
+                    columns[name] = new.columns[name]
+                elif named:
+                    columns[named] = old.columns[named]
+            here = set(map(heading_key, columns))
+            absent = {name: means for name, means in old.columns.items() if name not in columns}
+            columns |= {name: absent[name] for name in absent if heading_key(name) not in here}
             self.taught[new.name] = new._replace(columns=columns)
             return
         title = file.rpartition(".")[0] or file
@@ -146,9 +154,31 @@ def _note(file: str, layout: str, absent: Sequence[str]) -> str:
     )
 
 
-def _headings_of(document: Document) -> list[str]:
-    """Give the headings of the table that reads most like a log, if any does a little."""
-    grids = grids_of(document)
-    rows = [grid.rows[at : at + _HEADER_ROWS] for grid in grids for at in range(_MOST_TITLES)]
-    likely = max(map(best_header, rows), key=lambda header: header.known, default=None)
-    return headings_of(likely.cells) if likely and likely.known > 1 else []
+def _headings_of(document: Document) -> dict[str, int]:
+    """Give the headings of the table that reads most like a log, with the letters below each.
+
+    Where none reads like one a little, it is the longest table that begins with a row of words.
+    """
+    parts = [
+        grid.rows[at:]
+        for grid in grids_of(document)
+        for at in range(min(_MOST_TITLES, len(grid.rows)))
+    ]
+    likely = max(parts, key=lambda rows: best_header(rows[:_HEADER_ROWS]).known, default=())
+    header = best_header(likely[:_HEADER_ROWS])
+    if header.known < _LEAST_KNOWN:
+        plain = (rows for rows in parts if len(rows) > 1 and _are_words(rows[0].cells))
+        likely = max(plain, key=len, default=())
+        header = Header(1, likely[0].cells if likely else ())
+    below = [row.cells for row in likely[header.count :]]
+    return {
+        heading: sum(len(cells[at]) for cells in below if at < len(cells))
+        for at, heading in enumerate(headings_of(header.cells))
+    }
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    """Tell a row that may be a header though nothing in it is known."""
+    return len(cells) >= _LEAST_COLUMNS and all(
+        cell.strip() and len(cell) < _LONGEST and not any(map(str.isdigit, cell)) for cell in cells
+    )

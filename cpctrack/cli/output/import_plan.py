@@ -22,7 +22,6 @@ from cpctrack.text import one_line, shorten
 _CONTEXT = 4  # words shown on either side of what changed
 _LONGEST = 40  # words shown of what changed
 
-_UNCLEAR = "look at these; nothing in doubt was taken as completed, or as public"
 _EXEMPT = "kept out of what the public reads"
 _KEPT = "typed here, and the file says otherwise"
 _MISSING = "of the same meetings; nothing is deleted"
@@ -72,7 +71,7 @@ def in_words(intake: Intake) -> str:
     ]
     parts = [
         *_heading(intake),
-        *section("Unclear", _UNCLEAR, map(_unclear, intake.unclear)),
+        *section("Unclear", _about(intake.unclear), map(_unclear, intake.unclear)),
         *section("Exempt", _EXEMPT, _exempt(intake)),
         *section("Changed", "", map(_changed, intake.changed)),
         *section("Kept as they are here", _KEPT, (_kept(*one) for one in intake.conflicts)),
@@ -114,6 +113,13 @@ def _heading(intake: Intake) -> Iterator[str]:
         number = Counter(outcome.record.status for outcome in intake.outcomes)
         read = (f"{number[each]} {each.words.lower()}" for each in Status if number[each])
         yield fill(f"Status, as read: {', '.join(read)}", WIDTH, subsequent_indent="  ")
+
+
+def _about(unclear: Sequence[Outcome]) -> str:
+    """Say of the rows in doubt what was made of them: a line above them may say “completed”."""
+    if done := sum(outcome.record.status is Status.COMPLETED for outcome in unclear):
+        return f"look at these; {done:,} came in as completed, and nothing in doubt as public"
+    return "look at these; nothing in doubt was taken as completed, or as public"
 
 
 def _unclear(outcome: Outcome) -> str:
