@@ -251,7 +251,8 @@ def _weigh(said: list[list[Claim]], cells: Sequence[str], heading: str) -> list[
     dated = any(map(facts.DATE.search, texts))
     if not dated and key(heading) in _MAYBE_DATES:
         return []
-    return [_weigh_alone(*fact, most=most, dated=dated) for fact in said]
+    weighed = (_weigh_alone(*fact, most=most, dated=dated) for fact in said)
+    return [fact for fact in weighed if fact]
 
 
 def _weigh_alone(
@@ -265,6 +266,10 @@ def _weigh_alone(
         return [Claim("percent", rank)]
     if meaning in _ACTIONS and most(facts.is_ref, 1):
         return [behind, Claim("ref", rank)]
+    if meaning == "item" and most(facts.is_ref, 1):
+        return [behind, Claim("ref", rank + _BEHIND)]
+    if meaning == "ref" and rank >= BY_WORDS and not most(facts.is_ref):
+        return []
     if meaning == "status" and most(lambda text: len(text) > _TEXT):
         return [behind, Claim("response", rank)]
     if meaning == "due" and not dated and rank >= BY_WORDS and most(is_owner):

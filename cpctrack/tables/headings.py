@@ -92,6 +92,7 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
         "(?:minute|min|resolution|motion|decision|action|item|rec|recommendation|report|paper|"
         "unique|tracker|log)? ?(?:ref|reference|no|nr|num|number|uid|id|identifier|code|rhif|"
         "cyfeirnod)(?: no| number)?",
+        r"(?:[a-z]+ ){1,3}(?:ref|reference|no|number|id)",
     )),
     ("revised_due", (
         r"(?=.*\b(?:revised|new|extended|amended|updated|changed|extension)\b).*"
@@ -105,6 +106,8 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
         " .*"
         "(?:date|completion|compl|delivery|implementation|closure)",
         f".*(?:to be|should be|must be|for) (?:{_DONE}|delivery)(?: by| on| date)?",
+        r".*\boriginal(?:ly)?\b.*(?:date|due|deadline|target|timescale).*",
+        r".*(?:date|due|deadline|target).*\boriginal(?:ly)?\b.*",
         "(?:complete|deliver|do) by", "(?:implementation|delivery) date",
         "date (?:due|required|needed|expected|for .*)",
         "erbyn(?: pryd| dyddiad)?", "dyddiad (?:targed|cau|cwblhau)", "targed",
