@@ -129,7 +129,15 @@ class _Matcher:
                 continue
             draft, record = self.drafts[index], of_record(self.records[places[ref]])
             others = self._of_its_words(draft, record)
-            if others or _is_another(draft, record):
+            # Some bodies count anew at each meeting.
+            elsewhere = (
+                draft.meeting != record.meeting
+                and fold(self.records[places[ref]].ref) != ref
+                and {each[0] for each in draft.letters}.isdisjoint(
+                    each[0] for each in record.letters
+                )
+            )
+            if others or elsewhere or _is_another(draft, record):
                 self.near[index] += [places[ref], *others]
             else:
                 self._pair(index, places[ref])

@@ -138,6 +138,11 @@ def carried(rows: Sequence[GridRow], columns: Columns) -> list[dict[str, str]]:
         ]
     else:
         indexes = list(_leading(rows, columns))
+    # A meeting's date stands once over its rows wherever its column is.
+    dated = columns.columns.get("meeting_date", -1)
+    blank = sum(not row.cells[dated].strip() for row in rows) if dated >= 0 else 0
+    if dated not in indexes and blank >= max(2, _LEAST_BLANK * len(rows)):
+        indexes = sorted([*indexes, dated])
     result = []
     above: Mapping[int, str] = {}
     group = ""
@@ -147,7 +152,7 @@ def carried(rows: Sequence[GridRow], columns: Columns) -> list[dict[str, str]]:
         now = {at: row.cells[at].strip() for at in indexes}
         # What stands further left begins anew what stands to its right.
         first = next((at for at in indexes if now[at]), len(row.cells))
-        kept = {at: text for at, text in above.items() if at <= first or layout}
+        kept = {at: text for at, text in above.items() if at <= first or at == dated or layout}
         result.append(
             {
                 meaning: kept[at]

@@ -30,7 +30,7 @@ STATES = HOW_FAR - {"response"}
 """Those that tell it in a word."""
 
 # Beside such a column an “outcome” is what is hoped for.
-_HOPED_FOR = re.compile(r".*\b(?:measure|objective|indicator|aim|goal)\b.*|target")
+_HOPED_FOR = re.compile(r".*\b(?:measure|objective|indicator|aim|goal|success|criteria)\b.*|target")
 _ACTIONS = frozenset({"action", "recommendation"})
 _MAYBE_DATES = frozenset({"target", "raised", "agreed", "added", "set"})
 _OUTCOMES = frozenset({"outcome", "expected outcome"})
@@ -89,8 +89,9 @@ def find_header(
     """
     for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
         if (found := header_at(rows, start, knows)).count:
-            below = rows[start + found.count :]
-            return start, found.count, columns_of(found.cells, below, knows)
+            columns = columns_of(found.cells, rows[start + found.count :], knows)
+            if _is_log(columns):
+                return start, found.count, columns
     return None
 
 

@@ -79,6 +79,7 @@ def make_drafts(
     return drafts
 
 
+_ENDED = frozenset({Status.PROPOSED, Status.DEFERRED, Status.NOT_PROCEEDING, Status.SUPERSEDED})
 _CONTENT = (*_TEXTS, *_STATUS_COLUMNS, "due", "revised_due", "completed_on")
 
 
@@ -305,6 +306,10 @@ def _read_status(
         completed = ""  # one column for both: it is the day by which it is due
     response = cells.get("response", "")
     reading = _status(entry, response, cell, chosen, completed)
+    if reading.status is Status.COMPLETED:
+        reading = _agreeing(
+            reading, cell, {each: cells[each] for each in columns if each != chosen}
+        )
     if reading.status is not Status.COMPLETED or not today:
         return reading
     own = day_in(cell, month_first=entry.month_first)
@@ -323,6 +328,17 @@ def _read_status(
     )
 
 
+def _agreeing(reading: status.Derived, cell: str, others: Mapping[str, str]) -> status.Derived:
+    """Keep an action from being completed where another column says that it is not."""
+    for column, other in others.items():
+        says = status.derive(response="", follow_up=other, column=column).status if other else None
+        goes_well = column == "rag" and says is not Status.OPEN
+        if says and says not in status.CLOSING and not goes_well:
+            doubt = f"one column says “{shorten(cell, 40)}”, another “{shorten(other, 40)}”"
+            return status.Derived(says, doubts=(*reading.doubts, doubt))
+    return reading
+
+
 def _status(entry: Entry, response: str, cell: str, chosen: str, completed: str) -> status.Derived:
     """Tell how far an action has come: by what was taught, by its cell, or by what is around it."""
     taught = {
@@ -337,19 +353,24 @@ def _status(entry: Entry, response: str, cell: str, chosen: str, completed: str)
     if explained := entry.keys.get(status.colour_of(cell, chosen)):
         return status.derive(response=response, follow_up=explained.words, column="status")
     above = entry.given.get("status") or entry.given.get("title_status") or ""
-    if not cell and not completed and (entry.says or above):
+    is_bare = not cell or (status.is_all(cell, chosen) and status.closes(above))
+    if is_bare and not completed and (entry.says or above):
         read = status.derive(response=response, follow_up=entry.says or above, column="status")
         doubt = f"that it is {read.status.words.lower()} stands above the row, not in it"
         return read if entry.says else replace(read, doubts=(*read.doubts, doubt))
     if not cell and status.asked("achieved", entry.headings.get("completed_on", "")) == "status":
         cell, chosen, completed = completed, "status", ""
-    return status.derive(
+    read = status.derive(
         response=response,
         follow_up=cell,
         column=status.asked(chosen, entry.headings.get(chosen, "")) if chosen else "follow_up",
         completed=completed,
         month_first=entry.month_first,
     )
+    if not cell and not completed and "follow_up" not in entry.headings and read.status in _ENDED:
+        doubt = f"that it is {read.status.words.lower()} is read from its response alone"
+        return replace(read, doubts=(*read.doubts, doubt))
+    return read
 
 
 def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> None:

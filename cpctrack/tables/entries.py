@@ -21,6 +21,7 @@ STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 _BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
 _ITEM = re.compile(r"(?:agenda )?item\b|\d+[.)]", re.IGNORECASE)
 _MARKED = frozenset({"item", "action", "recommendation"})
+_ANSWER = re.compile(r"response|reply|answer|outcome|ymateb", re.IGNORECASE)
 _PARTS = re.compile(r"[,;\n]|\s[-–—]\s")
 
 
@@ -129,7 +130,9 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
         return _beside_action(text, meaning, is_free)
-    if meaning == "response" and STATES.isdisjoint(columns.columns):
+    # Under “Response” it is the owner's word; only what keeps a log up to date says its status.
+    is_answer = _ANSWER.search(columns.header[columns.columns.get("response", 0)])
+    if meaning == "response" and STATES.isdisjoint(columns.columns) and not is_answer:
         status = facts.front_status(text)
         return {**found, "status": status} if status else found
     lines = text.split("\n")
@@ -146,8 +149,9 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
 
 
 def _beside_action(text: str, meaning: str, is_free: Callable[[str], bool]) -> dict[str, str]:
-    said, rest = facts.labelled(text, lambda each: is_free(each) and each not in ("item", "ref"))
-    found = {meaning: rest, **said} if said and rest else {meaning: text}
+    said, rest = facts.labelled(text, lambda each: is_free(each) and each != "item")
+    is_said = said and rest and facts.is_ref(said.get("ref", "1"))
+    found = {meaning: rest, **said} if is_said else {meaning: text}
     if is_free("item"):
         title, rest = facts.title_and_text(found[meaning])
         return {**found, meaning: rest, "item": title} if title else found

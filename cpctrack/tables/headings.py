@@ -85,7 +85,10 @@ _DONE = (
 )
 _MEETING = "meeting|committee|cabinet|council|board|scrutiny|panel|agreed|resolution|decision"
 _WORDS: Sequence[tuple[str, Sequence[str]]] = (
-    ("", (".*to be (?:taken|made|considered)", ".*(?:in progress|not started)")),
+    ("", (
+        ".*to be (?:taken|made|considered)", ".*(?:in progress|not started)",
+        "(?:expected|intended|desired) outcome.*", "success .*",
+    )),
     ("rag", ("b?rag",)),
     ("percent", ("%", "per ?cent", "percentage")),
     ("ref", (
@@ -135,7 +138,8 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("owner", (
         r"(?:.* )?(?:owner|lead|leader|responsible|responsibility|accountable|officer|allocated|"
-        r"assigned|referred|whom|who|holder|director|person|actioner|assignee|action by|swyddog|"
+        r"assigned|referred|whom|who|holder|director|person|actioner|assignee|attention|action by|"
+        r"swyddog|"
         r"arweiniol|cyfrifol|perchennog|pwy)(?: .*)?",
     )),
     ("owner", (

@@ -26,6 +26,7 @@ from cpctrack.text import counted, fold, one_line
 
 _OURS = frozenset(COLUMNS.values())
 _PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_LEAST_TITLES = 2
 _LONGEST_KEY = 8  # rows of a table that explains colours
 _DATES = ("meeting_date", "due", "revised_due", "completed_on")
 _MOST_WORDS = 3  # in a status that may be one of a body's own
@@ -125,7 +126,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
     return Log(
         name=name,
-        entries=tuple(_dated(entries)),
+        entries=tuple(_dated(_of_their_titles(entries))),
         headers=headers,
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
@@ -253,6 +254,22 @@ def _knows_word(cell: str, layout: Layout | None) -> bool:
     taught = layout.status if layout else {}
     is_note = len(cell.split()) > _MOST_WORDS or any(map(str.isdigit, cell))
     return is_note or fold(cell) in map(fold, taught) or is_understood(cell)
+
+
+def _of_their_titles(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Let the titles name the meetings of their tables, where each table has one of its own.
+
+    The one title of a document gives way to what the user says.
+    """
+    days = {day for entry in entries if (day := entry.given.get("title_meeting_date"))}
+    if len(days) < _LEAST_TITLES:
+        return entries
+    return [
+        replace(entry, given={"meeting_date": entry.given["title_meeting_date"], **entry.given})
+        if "title_meeting_date" in entry.given
+        else entry
+        for entry in entries
+    ]
 
 
 def _dated(entries: Sequence[Entry]) -> Iterator[Entry]:

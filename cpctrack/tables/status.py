@@ -117,7 +117,11 @@ def derive(
         why = f"“{cell}” may be the day it was done or the day it is due"
         return Derived(reading.status, doubts=(why, *reading.doubts))
     if measured := _measured(cell, column):
-        return _from_response(says, response) if says else measured
+        read = _from_response(says, response) if says else measured
+        share = _PERCENT.fullmatch(cell)
+        if read.status not in CLOSING or measured.status in CLOSING or not share:
+            return read
+        return replace(measured, doubts=(f"the response says that it is done, “{cell}” does not",))
     status, day = stated(cell, column, month_first=month_first)
     if status is None and is_marked(cell):
         done = phrases(cell) & _FINISHED
@@ -175,6 +179,12 @@ def colour_of(cell: str, column: str) -> str:
     word = fold(cell)
     colour = _INITIALS.get(word, word) if column == "rag" else word
     return colour if colour in _COLOURS else ""
+
+
+def is_all(cell: str, column: str) -> bool:
+    """Tell a hundred per cent."""
+    match = _PERCENT.fullmatch(cell.strip()) if column == "percent" else None
+    return match is not None and int(match[1]) >= _ALL
 
 
 def closes(cell: str) -> bool:

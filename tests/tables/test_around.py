@@ -91,7 +91,8 @@ def test_a_layout_says_what_such_a_row_gives(group, text, says):
         (["Report for the meeting on 4 June 2018"], {}),
         (["Actions from the meeting on 3 May 2018", "Open actions"],
          {"meeting_date": "2018-05-03", "status": "Open"}),
-        (["Open actions", "Closed actions"], {"status": "Closed"}),
+        (["Open actions", "Closed actions"], {}),  # a key
+        (["Open actions", "From the highways team", "Closed actions"], {"status": "Closed"}),
         (["Printed on 3 May 2018"], {}),
     ],
 )  # fmt: skip
