@@ -90,7 +90,9 @@ def find_header(
     for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
         if (found := header_at(rows, start, knows)).count:
             below = rows[start + found.count :]
-            return start, found.count, columns_of(found.cells, below, knows)
+            columns = columns_of(found.cells, below, knows)
+            if _ACTIONS & columns.columns.keys():  # a layout may say that it is no column of them
+                return start, found.count, columns
     return None
 
 
