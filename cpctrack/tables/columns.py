@@ -90,7 +90,7 @@ def find_header(
     for start in range(min(len(rows), _LOOK_FOR_HEADER_IN)):
         if (found := header_at(rows, start, knows)).count:
             columns = columns_of(found.cells, rows[start + found.count :], knows)
-            if _is_log(columns):
+            if _ACTIONS & columns.columns.keys():  # a layout may say that it is no column of them
                 return start, found.count, columns
     return None
 

@@ -34,7 +34,8 @@ class GridRow:
 class Grid:
     """The rows of a table, and what `reading` says of it; the first may be `titles` above it.
 
-    `above` are the texts between it and the table before it.
+    `above` are the texts between it and the table before it, and `guessed` says that its columns
+    were told by where its letters stand.
     """
 
     rows: tuple[GridRow, ...]
@@ -44,6 +45,7 @@ class Grid:
     ours: bool = False
     made_on: str = ""
     above: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -86,6 +88,7 @@ def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
         faults=table.faults,
         ours=table.ours,
         made_on=table.made_on,
+        guessed=table.guessed,
         above=tuple(text for one in above if (text := one.text.strip(" #*_|"))),
     )
 

@@ -19,6 +19,7 @@ from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
 from cpctrack.tables.entries import Entry, entry_of
 from cpctrack.tables.grid import Grid, GridRow, grids_of
 from cpctrack.tables.layout import MONTH_FIRST, Knows, Layout, Reading, find_layout, heading_key
+from cpctrack.tables.notes import notes_of
 from cpctrack.tables.problems import NoActionsError, ProblemsError, RowProblem
 from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
@@ -40,6 +41,7 @@ class Log:
     nothing to us, `left_out` the lines between rows that were taken for no part of any. `ours`
     tells that all of it began as sheets that cpctrack made, `progress` that it is a progress
     report, which leaves out what is done; `made_on` is the day (ISO) that they say, or nothing.
+    `notes` say in a sentence each what a plain table would not have needed to be read.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Log:
     progress: bool = False
     made_on: str = ""
     tables: tuple[Reading, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool = False) -> Log:
@@ -82,7 +85,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
         raise named_minutes(name)
     entries: list[Entry] = []
-    readings: list[Reading] = []
+    read: list[tuple[Columns, Sequence[Entry]]] = []
     left_out = [left for below in parts for left in _left_out_below(below)]
     left_out += document.unread
     headers: dict[str, str] = {}
@@ -118,15 +121,16 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         of_table = [_shaded(entry, keys) for entry in _entries(table, start, body, layout, heading)]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
         entries += of_table
-        readings.append(_reading(layout, of_table))
+        read.append((layout, of_table))
         left_out += _printed(body.left_out)
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
     if not entries:
         raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
+    dated = tuple(_dated(_of_their_titles(entries)))
     return Log(
         name=name,
-        entries=tuple(_dated(_of_their_titles(entries))),
+        entries=dated,
         headers=headers,
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
@@ -137,7 +141,12 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         ),
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
-        tables=tuple(readings),
+        tables=tuple(_reading(layout, of_table) for layout, of_table in read),
+        notes=notes_of(
+            read,
+            guessed=any(table.guessed for table, _ in found),
+            month_first=sum(entry.month_first and bool(_dates(entry)) for entry in dated),
+        ),
     )
 
 

@@ -148,3 +148,22 @@ def test_slips_of_the_pen_do_not_matter():
         carried=("A",),
         group="meeting date",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[columns]\n"Job" = "action"\n"job " = "owner"\n',
+            "“Job” and “job ” below [columns] count",
+        ),
+        (
+            '[columns]\n"Job" = "action"\n[status]\n"Grey" = "completed"\n"grey " = "open"\n',
+            "“Grey” and “grey ” below [status] count",
+        ),
+    ],
+)
+def test_what_is_said_twice_is_refused(text, message):
+    with pytest.raises(LayoutError) as error:
+        read_layout("x", text)
+    assert str(error.value) == (f"Layout x: {message} as one and the same; leave one of them out.")

@@ -131,3 +131,45 @@ def test_the_day_of_a_meeting_is_found_among_other_words():
     (entry,) = read(Teacher([Layout("board", names)]), table).entries
     assert entry.cells["meeting_date"] == "15.03.2023"
     assert entry.cells["item"] == "Board, 15.03.2023, Budget"
+
+
+def test_a_kept_layout_has_the_columns_in_the_order_of_the_table():
+    def ask(file, reading: Reading):
+        if not reading.unknown:
+            return None
+        columns = {**reading.layout.columns, **dict.fromkeys(reading.unknown, ("item",))}
+        return reading.layout._replace(columns=columns)
+
+    teacher = Teacher(columns=SAID, ask=ask, name="promises")
+    read(teacher)
+    assert list(teacher.taught["promises"].columns) == [
+        "Ref", "What we promised", "Allotted unto", "Why",
+    ]  # fmt: skip
+
+
+STRANGE = "Entry,The job,In the hands of\nAM,Mend the gate of the churchyard.,Clerk\n"
+
+
+@pytest.mark.parametrize("columns", [{}, {"In the hands of": ("owner",)}])
+def test_a_table_of_unknown_headings_is_refused_with_what_to_say(columns):
+    with pytest.raises(ImportRefusedError) as error:
+        read(Teacher(columns=columns), STRANGE.replace(",", "\t"))
+    assert str(error.value).endswith('; or say which it is, as in --column "The job=action".')
+
+
+def test_a_table_of_unknown_headings_is_asked_about():
+    asked = []
+
+    def ask_action(file, headings):
+        asked.append(headings)
+        return "The job"
+
+    log = read(Teacher(ask_action=ask_action), STRANGE.replace(",", "\t"))
+    assert asked == [["Entry", "The job", "In the hands of"]]
+    assert cells(log) == [{"action": "Mend the gate of the churchyard."}]
+
+
+def test_a_table_whose_actions_are_said_to_be_something_else_is_refused():
+    with pytest.raises(ImportRefusedError) as error:
+        read(Teacher(columns={"Action": ()}), "Action\tOwner\tStatus\nMend it.\tAnn\tOpen\n")
+    assert "has no column of actions" in str(error.value)

@@ -48,6 +48,7 @@ def as_json(intake: Intake, today: date) -> dict[str, Any]:
         "missing": [record.ref for record in intake.missing],
         "layout": next(_layouts(intake.logs), None),
         "unrecognised": _unrecognised(intake),
+        "notes": [{"file": log.name, "text": note} for log in intake.logs for note in log.notes],
         "left_out": [
             {"file": log.name, "line": line, "text": text}
             for log in intake.logs
@@ -71,6 +72,7 @@ def in_words(intake: Intake) -> str:
     ]
     parts = [
         *_heading(intake),
+        *section("How it was read", "", (note for log in intake.logs for note in log.notes)),
         *section("Unclear", _about(intake.unclear), map(_unclear, intake.unclear)),
         *section("Exempt", _EXEMPT, _exempt(intake)),
         *section("Changed", "", map(_changed, intake.changed)),
