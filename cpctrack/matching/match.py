@@ -6,6 +6,7 @@ found once. Whatever contradicts makes it at most perhaps the same: such records
 person to look at, and nothing in doubt is called known.
 """
 
+import re
 from bisect import bisect
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -129,10 +130,9 @@ class _Matcher:
                 continue
             draft, record = self.drafts[index], of_record(self.records[places[ref]])
             others = self._of_its_words(draft, record)
-            # Some bodies count anew at each meeting.
             elsewhere = (
                 draft.meeting != record.meeting
-                and fold(self.records[places[ref]].ref) != ref
+                and _COUNTED_ANEW.fullmatch(ref)
                 and {each[0] for each in draft.letters}.isdisjoint(
                     each[0] for each in record.letters
                 )
@@ -284,6 +284,10 @@ def _refs_agree(draft: Side, record: Side, *, rows_count: bool = False) -> bool:
     if not (draft.ref and record.ref) or fold(draft.ref) == fold(record.ref):
         return True
     return rows_count and draft.ref.strip().isdecimal() and record.ref.strip().isdecimal()
+
+
+# What bodies begin again with at each meeting.
+_COUNTED_ANEW = re.compile(r"(?:[a-z]{1,2}|action|point|item|no)?[ .]*\d{1,3}[a-z]?")
 
 
 def _is_another(draft: Side, record: Side) -> bool:

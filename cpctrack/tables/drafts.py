@@ -306,17 +306,31 @@ def _read_status(
         completed = ""  # one column for both: it is the day by which it is due
     response = cells.get("response", "")
     reading = _status(entry, response, cell, chosen, completed)
+    if log.ours:  # what was typed into our own sheet counts against what we have printed there
+        return reading
     if reading.status is Status.COMPLETED:
         reading = _agreeing(
             reading, cell, {each: cells[each] for each in columns if each != chosen}
         )
-    if reading.status is not Status.COMPLETED or not today:
-        return reading
+    if reading.status is Status.COMPLETED and today:
+        return _not_to_come(reading, entry, response, cell, chosen, completed, today)
+    return reading
+
+
+def _not_to_come(
+    reading: status.Derived,
+    entry: Entry,
+    response: str,
+    cell: str,
+    chosen: str,
+    completed: str,
+    today: str,
+) -> status.Derived:
+    """Take an action that is to be completed on a day to come for what its other cells say."""
     own = day_in(cell, month_first=entry.month_first)
     last = max(reading.completed_on, own, day_in(completed, month_first=entry.month_first))
     if last <= today:
         return reading
-    # What the other cells say stands; that it is done is for somebody to say.
     reading = _status(entry, response, "" if own > today else cell, chosen, "")
     done = reading.status is Status.COMPLETED
     why = f"the day it was completed, {long_date(last)}, is still to come"
