@@ -152,6 +152,9 @@ def _beside_action(text: str, meaning: str, is_free: Callable[[str], bool]) -> d
     said, rest = facts.labelled(text, lambda each: is_free(each) and each != "item")
     is_said = said and rest and facts.is_ref(said.get("ref", "1"))
     found = {meaning: rest, **said} if is_said else {meaning: text}
+    line, _, rest = found[meaning].partition("\n")
+    if rest.strip() and is_free("ref") and "ref" not in found and facts.is_ref(line.strip()):
+        found |= {"ref": line.strip(), meaning: rest.strip()}
     if is_free("item"):
         title, rest = facts.title_and_text(found[meaning])
         return {**found, meaning: rest, "item": title} if title else found
