@@ -1,7 +1,7 @@
 """The tables of a document as rows of text, each with the titles above it that part business."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpctrack.reading.document import Block, Document, Paragraph, Row, Table
 from cpctrack.records.exempt import divides
@@ -34,7 +34,7 @@ class GridRow:
 class Grid:
     """The rows of a table, and what `reading` says of it; the first may be `titles` above it.
 
-    `above` are the texts between it and the table before it.
+    `above` are the texts between it and the table before it, `below` those up to the next.
     """
 
     rows: tuple[GridRow, ...]
@@ -44,6 +44,7 @@ class Grid:
     ours: bool = False
     made_on: str = ""
     above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -51,7 +52,10 @@ def grids_of(document: Document) -> list[Grid]:
 
     In front stand the titles above it that say that what follows is exempt, or public.
     """
-    return list(_grids(blocks_of(document.blocks), []))
+    rest: list[Paragraph] = []  # at last what stands below all tables
+    grids = list(_grids(blocks_of(document.blocks), rest))
+    below = [*(grid.above for grid in grids[1:]), _texts(rest)]
+    return [replace(grid, below=texts) for grid, texts in zip(grids, below, strict=False)]
 
 
 def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
@@ -67,7 +71,11 @@ def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
             for cell in row.cells:
                 if cell.blocks:
                     yield from _grids(cell.blocks, list(above))
-        above = []
+        above.clear()
+
+
+def _texts(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    return tuple(text for one in paragraphs if (text := one.text.strip(" #*_|")))
 
 
 def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
@@ -86,7 +94,7 @@ def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
         faults=table.faults,
         ours=table.ours,
         made_on=table.made_on,
-        above=tuple(text for one in above if (text := one.text.strip(" #*_|"))),
+        above=_texts(above),
     )
 
 
