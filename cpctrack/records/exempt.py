@@ -146,6 +146,38 @@ _PERHAPS_WORDS = (
     rf"|\b{_NOUN}\s(?:is|are|was|were|be|being|as|remains?)\s(?:\w+\s)?(?:exempt|confidential)\b"
     r"|\b(?:item|matter|report|business)s?\s.{0,40}\b(?:considered|taken|held|dealt\swith)\sin\sprivate"
 )
+_MARK = (
+    rf"(?:{_SECRET}|preifat|(?:not|non)[\s-]public|in\s(?:strict(?:est)?\s)?(?:confidence|private)"
+    r"|commercial(?:ly)?[\s-](?:in[\s-])?(?:sensitive|confidence|confidential)|official|sensitive"
+    r"|not\sfor\s(?:circulation|release|sharing)|embargoed|schedule\s12a"
+    r"|(?:part|pt\.?)\s?(?:2|ii|two|b))"
+)
+# A cell that says nothing else. “Official” and “sensitive” say it only together.
+_MARKS = (
+    rf"\W*(?!official\W*$|sensitive\W*$)(?:strictly\s)?{_MARK}(?:[\s/&,:;.()–—-]+(?:and\s)?{_MARK})*"
+    rf"(?:\s{_NOUN})?(?:\s\d{{1,4}})?\W*"
+)
+_POINTS_BACK = (
+    r"\b(?:above|preceding|foregoing)\b|\b(?:the|this|these|all)\s(?:of\s)?(?:the\s)?"
+    r"(?:whole\s)?(?:table|log|schedule|tracker|list|actions|items|entries|rows|document)\b"
+)
+_POINTS_ON = r"\b(?:below|following|next|overleaf)\b"
+_IS_SECRET = (
+    rf"\b(?:is|are|be|as|was|were|remains?|in)\s(?:\w+\s){{0,2}}?(?:{_SECRET}|confidence|{_PART_2})\b"
+    r"(?!\s(?:sector|hous|rent|landlord|tenan|foster|compan|from))"
+)
+# What the cells of a column answer: “Public?” – “No”, “Part” – “2”.
+_ASKS_PUBLIC = (
+    r"\W*(?:is\s(?:it|this)\s)?(?:(?:in|for|ok\sto|can\sbe|may\sbe)\s)?(?:the\s)?(?:public|publish(?:able)?"
+    rf"|publication|open\sto\s(?:the\s)?public|made\spublic)(?:\s{_NOUN})?\W*(?:y(?:es)?\W+no?\W*)?"
+)
+_SAYS_NO = r"\W*(?:(?:no|n|not|false|0|nage)(?![\w/])|[✗✘❌])"
+_ASKS_PART = (
+    r"\W*(?:(?:agenda|meeting|minutes?)\s)?part(?:\s(?:of\s(?:the\s)?)?(?:agenda|meeting|minutes|no|number))?"
+    r"\W*(?:(?:1|i|a)\W+(?:or\W+)?(?:2|ii|b)\W*)?"
+)
+_SAYS_PART_2 = r"\W*(?:2|ii|two|b)\b"
+_LONGEST_MARK = 80
 _LEGAL_WORDS = """
     part parts item items agenda business press public private exempt confidential restricted
     closed session sessions information paragraph paragraphs para category schedule section local
@@ -194,7 +226,43 @@ def in_words(text: str) -> Says | None:
 
 def of_texts(item: str, texts: Iterable[str]) -> Says | None:
     """Say whether an action is exempt by its agenda item or its own words."""
-    return strongest([in_title(item), *map(in_words, texts)])
+    return strongest([in_title(item), _as_mark(item), *map(_in_cell, texts)])
+
+
+def in_column(heading: str, cell: str) -> Says | None:
+    """Read a cell whose heading asks whether something is public, or in which part of an agenda."""
+    answers = ((_ASKS_PUBLIC, _SAYS_NO), (_ASKS_PART, _SAYS_PART_2))
+    if len(heading) > _LONGEST_MARK or not any(
+        re.fullmatch(asks, heading, _FLAGS) and re.match(says, cell, _FLAGS)
+        for asks, says in answers
+    ):
+        return None
+    return Says(f"{heading}: {cell}", doubt=True, alone=True)
+
+
+def of_above(text: str) -> Says | None:
+    """Say what a sentence says of what stands above it, which may be of some of it only."""
+    if not (_HINT.search(text) and _find(_POINTS_BACK, text)) or denied(text):
+        return None
+    if _find(_POINTS_ON, text) and "above" not in text.casefold():
+        return None
+    says = in_words(text) or in_title(text)
+    if says is None and (match := _find(_IS_SECRET, text)):
+        says = Says(match[0])
+    return says and says._replace(doubt=True)
+
+
+def _in_cell(text: str) -> Says | None:
+    return in_words(text) or _as_mark(text)
+
+
+def _as_mark(text: str) -> Says | None:
+    """Read a text that says nothing but “Private and confidential” or the like."""
+    if len(text) > _LONGEST_MARK or not text.strip():
+        return None
+    named = _find(_PARAGRAPHS, text)
+    alone = re.fullmatch(_MARKS, re.sub(_PARAGRAPHS, " ", text, flags=_FLAGS), _FLAGS)
+    return Says(text, named["named"] if named else "", True, alone=True) if alone else None
 
 
 def strongest(found: Iterable[Says | None]) -> Says | None:
@@ -255,7 +323,7 @@ def decided_public(record: Record) -> bool:
     for change in reversed(record.history):
         if change.what == _FIELD:
             return not change.after and change.via != "import"
-        if (in_title if change.what == "item" else in_words)(str(change.after)):
+        if (in_title if change.what == "item" else _in_cell)(str(change.after)):
             return False
     return False
 

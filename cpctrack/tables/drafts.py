@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
 from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
 from cpctrack.matching.owners import is_not_applicable, split_owners
-from cpctrack.records.exempt import of_texts, strongest
+from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
 from cpctrack.tables.around import day_in
@@ -224,7 +225,7 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
         stated = last.partition(": ")[2].removeprefix("paragraph ").strip()
     texts = [cell for meaning, cell in cells.items() if meaning not in ("item", "exempt")]
     own = of_texts(cells.get("item", ""), [*texts, *entry.others.values()])
-    says = strongest([own, entry.under])
+    says = strongest([own, entry.under, *starmap(in_column, entry.others.items())])
     flags = [entry.others[name] for name in exempt_flags(entry.others)]
     if stated and fold(stated) not in _NOT_EXEMPT:
         return stated if stated[0].isdecimal() else (says and says.paragraph) or stated, ""

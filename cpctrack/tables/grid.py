@@ -1,7 +1,7 @@
 """The tables of a document as rows of text, each with the titles above it that part business."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpctrack.reading.document import Block, Document, Paragraph, Row, Table
 from cpctrack.records.exempt import divides
@@ -34,8 +34,8 @@ class GridRow:
 class Grid:
     """The rows of a table, and what `reading` says of it; the first may be `titles` above it.
 
-    `above` are the texts between it and the table before it, and `guessed` says that its columns
-    were told by where its letters stand.
+    `above` are the texts between it and the table before it, `below` those up to the next, and
+    `guessed` says that its columns were told by where its letters stand.
     """
 
     rows: tuple[GridRow, ...]
@@ -46,6 +46,7 @@ class Grid:
     made_on: str = ""
     above: tuple[str, ...] = ()
     guessed: bool = False
+    below: tuple[str, ...] = ()
 
 
 def grids_of(document: Document) -> list[Grid]:
@@ -53,7 +54,10 @@ def grids_of(document: Document) -> list[Grid]:
 
     In front stand the titles above it that say that what follows is exempt, or public.
     """
-    return list(_grids(blocks_of(document.blocks), []))
+    rest: list[Paragraph] = []  # at last what stands below all tables
+    grids = list(_grids(blocks_of(document.blocks), rest))
+    below = [*(grid.above for grid in grids[1:]), _texts(rest)]
+    return [replace(grid, below=texts) for grid, texts in zip(grids, below, strict=False)]
 
 
 def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
@@ -69,7 +73,11 @@ def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
             for cell in row.cells:
                 if cell.blocks:
                     yield from _grids(cell.blocks, list(above))
-        above = []
+        above.clear()
+
+
+def _texts(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    return tuple(text for one in paragraphs if (text := one.text.strip(" #*_|")))
 
 
 def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
@@ -89,7 +97,7 @@ def _grid(table: Table, above: Sequence[Paragraph]) -> Grid:
         ours=table.ours,
         made_on=table.made_on,
         guessed=table.guessed,
-        above=tuple(text for one in above if (text := one.text.strip(" #*_|"))),
+        above=_texts(above),
     )
 
 

@@ -6,9 +6,9 @@ from functools import partial
 
 from cpctrack.dates import find_date
 from cpctrack.errors import ImportRefusedError
-from cpctrack.labels import COLUMNS, EXEMPT, NOT_FOR_PUBLICATION, PART, PROGRESS_COLUMNS
+from cpctrack.labels import COLUMNS, EXEMPT, GROUP, NOT_FOR_PUBLICATION, PART, PROGRESS_COLUMNS
 from cpctrack.reading.document import Document, Paragraph
-from cpctrack.records.exempt import Says, of_pages, of_part
+from cpctrack.records.exempt import Says, of_above, of_pages, of_part, strongest
 from cpctrack.records.model import Status, agreed
 from cpctrack.records.printed_status import stated
 from cpctrack.tables import lookalikes
@@ -120,6 +120,8 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         )
         of_table = [_shaded(entry, keys) for entry in _entries(table, start, body, layout, heading)]
         of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
+        if not ours and (says := strongest(map(of_above, table.below))):
+            of_table = [_also(entry, says) for entry in of_table]
         entries += of_table
         read.append((layout, of_table))
         left_out += _printed(body.left_out)
@@ -334,16 +336,27 @@ def _parted(
     """
     marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
     under = under._replace(doubt=True) if under else None
-    parted = []
+    parted: list[Entry] = []
+    group = ""
     lines: list[GridRow | Entry] = [*titles, *entries]
     for each in sorted(lines, key=lambda each: each.line):
         if isinstance(each, Entry):
+            text = each.others.get(GROUP, "")
+        else:
+            text = " ".join(filter(None, each.cells))
+        if not marked and text != group and (says := of_above(text)):
+            parted = [_also(entry, says) for entry in parted]
+        group = text
+        if isinstance(each, Entry):
             parted.append(replace(each, under=under))
             continue
-        text = " ".join(filter(None, each.cells))
         if not (marked and text.startswith(NOT_FOR_PUBLICATION)):
             under = of_part(text, under, heading=each.is_heading)
     return parted, under
+
+
+def _also(entry: Entry, says: Says) -> Entry:
+    return replace(entry, under=strongest([entry.under, says]))
 
 
 def _left_out_below(parts: Sequence[Grid]) -> Iterator[tuple[int, str]]:

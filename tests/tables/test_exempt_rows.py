@@ -54,6 +54,14 @@ def test_its_own_words(drafts, tsv, row, cells, paragraph, doubt):
         ("Not for publication", "", "Item 5", PUBLIC),
         ("Exmept", "3", "Item 5", ("3", False)),
         ("Exempt", "No", "Item 5 (exempt)", ("Item 5 (exempt)", True)),
+        ("Public?", "No", "Item 5", ("Public?: No", True)),
+        ("Public (Y/N)", "N", "Item 5", ("Public (Y/N): N", True)),
+        ("Public?", "Yes", "Item 5", PUBLIC),
+        ("Public?", "N/A", "Item 5", PUBLIC),
+        ("Part", "2", "Item 5", ("Part: 2", True)),
+        ("Agenda part", "II", "Item 5", ("Agenda part: II", True)),
+        ("Part", "1", "Item 5", PUBLIC),
+        ("Part", "I", "Item 5", PUBLIC),
     ],
 )
 def test_a_column(drafts, header, cell, item, expected):
@@ -61,6 +69,58 @@ def test_a_column(drafts, header, cell, item, expected):
         f"Meeting Type,Meeting Date,Item,Actions,{header}\nFormal,15/3/2023,{item},Do it.,{cell}\n"
     )
     assert kept(drafts(text, "log.csv")) == [expected]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["Private and confidential", "Private", "Part 2", "Part II", "In confidence", "Restricted",
+     "Commercially sensitive", "Commercial-in-confidence", "Not public", "Private item",
+     "OFFICIAL: SENSITIVE"],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["Note by the clerk", "Response"])
+def test_a_cell_that_says_nothing_else(drafts, column, mark):
+    text = f"Meeting Type,Meeting Date,Item,Actions,{column}\nFormal,15/3/2023,5,Do it.,{mark}\n"
+    assert kept(drafts(text, "log.csv")) == [(mark, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Private Sector Housing", "Private fostering", "Restricted byway", "Confidential waste",
+     "Official", "Sensitive", "Part 3", "Parts 1 and 2 of the plan"],
+)  # fmt: skip
+def test_words_of_something_else(drafts, tsv, row, text):
+    assert kept(drafts(tsv(row(item=text), row(response=text)))) == [PUBLIC, PUBLIC]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paragraph"),
+    [
+        ("The actions above are exempt under paragraph 3 of Schedule 12A.", "3"),
+        ("The above items are confidential.", "items are confidential"),
+        ("All actions above are in Part 2.", "are in Part 2"),
+        ("These actions are not for publication.", "not for publication"),
+    ],
+)
+def test_a_sentence_below(drafts, sentence, paragraph):
+    first, last = ROW.format("Item 1", "Do A."), ROW.format("Item 2", "Do B.")
+    said = (paragraph, True)
+    assert kept(drafts(f"{TABLE}{first}{last}{sentence},,,\n", "log.csv")) == [said, said]
+    assert kept(drafts(f"{TABLE}{first}{sentence},,,\n{last}", "log.csv"))[0] == said
+    text = f"{markdown('1')}{sentence}\n\n{markdown('2')}"
+    assert kept(drafts(text, "log.md")) == [said, PUBLIC]
+    assert kept(drafts(f"{markdown('1')}{sentence}\n", "log.md")) == [said]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "None of the actions above is exempt.",
+        "The actions above were agreed in public. Private landlords were asked.",
+        "The following actions are exempt.",
+    ],
+)
+def test_a_sentence_below_that_says_nothing_of_it(drafts, sentence):
+    assert kept(drafts(f"{markdown('1')}{sentence}\n", "log.md")) == [PUBLIC]
 
 
 @pytest.mark.parametrize("again", ["PART 1 (PUBLIC)", "Public session", "Part A"])
