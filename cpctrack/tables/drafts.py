@@ -225,7 +225,11 @@ def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str,
         stated = last.partition(": ")[2].removeprefix("paragraph ").strip()
     texts = [cell for meaning, cell in cells.items() if meaning not in ("item", "exempt")]
     own = of_texts(cells.get("item", ""), [*texts, *entry.others.values()])
-    says = strongest([own, entry.under, *starmap(in_column, entry.others.items())])
+    headed = [
+        (entry.headings[each], cell) for each, cell in cells.items() if each in entry.headings
+    ]
+    said = starmap(in_column, [*entry.others.items(), *headed])
+    says = strongest([own, entry.under, *said])
     flags = [entry.others[name] for name in exempt_flags(entry.others)]
     if stated and fold(stated) not in _NOT_EXEMPT:
         return stated if stated[0].isdecimal() else (says and says.paragraph) or stated, ""
