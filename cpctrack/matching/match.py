@@ -130,12 +130,12 @@ class _Matcher:
                 continue
             draft, record = self.drafts[index], of_record(self.records[places[ref]])
             others = self._of_its_words(draft, record)
-            elsewhere = (
-                draft.meeting != record.meeting
-                and _COUNTED_ANEW.fullmatch(ref)
-                and {each[0] for each in draft.letters}.isdisjoint(
-                    each[0] for each in record.letters
-                )
+            # Of what is counted anew at each meeting, other words at another one are another.
+            counted = _COUNTED_ANEW.fullmatch(ref) and {
+                each[0] for each in draft.letters
+            }.isdisjoint(each[0] for each in record.letters)
+            elsewhere = counted and (
+                draft.meeting != record.meeting or not draft.content & record.content
             )
             if others or elsewhere or _is_another(draft, record):
                 self.near[index] += [places[ref], *others]

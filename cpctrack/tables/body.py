@@ -31,6 +31,8 @@ class Body:
 
     rows: list[GridRow] = field(default_factory=list)
     left_out: list[GridRow] = field(default_factory=list)
+    headers: list[int] = field(default_factory=list)
+    """The lines of headers that are printed again."""
 
 
 def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Body:
@@ -44,17 +46,26 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Bod
     counts = Counter(text for _, text in lone)
     furniture = frozenset(text for index, text in lone if index < start or counts[text] > 1)
     reader = _Reader(layout, furniture, loose=table.loose)
-    rows = list(_without_headers(table.rows, start, header_rows, layout))
+    again = reader.body.headers
+    rows = list(_without_headers(table.rows, start, header_rows, layout, again))
+    last = 0
     for row, following in zip_longest(rows, rows[1:]):
+        # On a page a header is furniture; in a text or a sheet it begins something else.
+        if table.loose and any(last < line < row.line for line in again):
+            reader.begin()
+        last = row.line
         reader.take(row, over=following is not None and not _lone(following))
     reader.flush()
     return reader.body
 
 
 def _without_headers(
-    rows: Sequence[GridRow], start: int, header_rows: int, layout: Columns
+    rows: Sequence[GridRow], start: int, header_rows: int, layout: Columns, again: list[int]
 ) -> Iterator[GridRow]:
-    """Give the rows below a header, but for those that print it again, whole or in part."""
+    """Give the rows below a header, but for those that print it again, whole or in part.
+
+    The lines of these go to `again`.
+    """
     header = [_folded(row) for row in rows[start : start + header_rows]]
     text = key(layout.header[layout.columns[layout.text]])
     index = start + header_rows
@@ -64,6 +75,7 @@ def _without_headers(
             header_rows > 1
             and [_folded(one) for one in rows[index : index + header_rows]] == header
         ):
+            again.append(row.line)
             index += header_rows
             continue
         filled = [cell for cell in row.cells if cell.strip()]
@@ -73,7 +85,9 @@ def _without_headers(
             and all(key(cell) in layout.names for cell in filled)
             and any(key(cell) == text for cell in filled)
         )
-        if not is_header:
+        if is_header:
+            again.append(row.line)
+        else:
             yield row
         index += 1
 
@@ -131,7 +145,7 @@ class _Reader:
             self.group = " ".join(filter(None, map(one_line, row.cells)))
         elif lone and not may_be_action and _is_title(row):
             self.body.left_out.append(row)
-            self.group = ""
+            self.begin()
         elif self._continues(cells):
             self.cells[-1] = f"{self.cells[-1].rstrip()} {cells[0].strip()}".strip()
             self.cells += cells[1:]
@@ -146,6 +160,11 @@ class _Reader:
         else:
             self.flush()
             self.first, self.cells, self.living = row, cells, row.living
+
+    def begin(self) -> None:
+        """End what stands over the rows so far."""
+        self.flush()
+        self.group = ""
 
     def flush(self) -> None:
         if self.cells:

@@ -14,7 +14,9 @@ from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
 from cpctrack.tables import status
 from cpctrack.tables.around import day_in
+from cpctrack.tables.columns import STATES
 from cpctrack.tables.entries import STRUCK, Entry
+from cpctrack.tables.headings import names
 from cpctrack.tables.log import Log
 from cpctrack.tables.meetings import read_day, read_type, type_in_date
 from cpctrack.tables.problems import ProblemsError, RowProblem
@@ -307,16 +309,15 @@ def _read_status(
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
-    if completed and completed == cells.get("due") and not status.closes(cell):
-        completed = ""  # one column for both: it is the day by which it is due
+    one_column = entry.headings.get("due", "") == entry.headings.get("completed_on")
+    if one_column and not status.closes(cell):
+        completed = ""  # it is the day by which it is due
     response = cells.get("response", "")
     reading = _status(entry, response, cell, chosen, completed)
     if log.ours:  # what was typed into our own sheet counts against what we have printed there
         return reading
     if reading.status is Status.COMPLETED:
-        reading = _agreeing(
-            reading, cell, {each: cells[each] for each in columns if each != chosen}
-        )
+        reading = _agreeing(reading, entry, cell, [(each, cells[each]) for each in columns])
     if reading.status is Status.COMPLETED and today:
         return _not_to_come(reading, entry, response, cell, chosen, completed, today)
     return reading
@@ -347,12 +348,24 @@ def _not_to_come(
     )
 
 
-def _agreeing(reading: status.Derived, cell: str, others: Mapping[str, str]) -> status.Derived:
-    """Keep an action from being completed where another column says that it is not."""
-    for column, other in others.items():
-        says = status.derive(response="", follow_up=other, column=column).status if other else None
-        goes_well = column == "rag" and says is not Status.OPEN
-        if says and says not in status.CLOSING and not goes_well:
+def _agreeing(
+    reading: status.Derived, entry: Entry, cell: str, cells: Sequence[tuple[str, str]]
+) -> status.Derived:
+    """Keep an action from being completed where another column says that it is not.
+
+    Of several columns of one kind the others are kept, and have their say as well.
+    """
+    others = [("achieved", entry.cells.get("completed_on", "")), *cells]
+    others += [
+        (meaning, other)
+        for name, other in entry.others.items()
+        if (meaning := names(name.rpartition(" (")[0] or name)) in STATES
+    ]
+    for column, other in others:
+        if other in ("", cell) or find_date(other, month_first=entry.month_first):
+            continue
+        says = status.derive(response="", follow_up=other, column=column).status
+        if says not in status.CLOSING and status.colour_of(other, column) != "green":
             doubt = f"one column says “{shorten(cell, 40)}”, another “{shorten(other, 40)}”"
             return status.Derived(says, doubts=(*reading.doubts, doubt))
     return reading

@@ -122,10 +122,7 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
         return meaning not in columns.columns and meaning in facts.BESIDE
 
     if len(meanings) > 1:
-        found = facts.part(text, meanings, is_free) if text else {}
-        if {"item", "meeting_date"} <= {*meanings} and (day := _day_in(text)):
-            found.setdefault("meeting_date", day)
-        return found
+        return _several(text, meanings, columns, is_free) if text else {}
     (meaning,) = meanings
     found = {meaning: text}
     if meaning in ("action", "recommendation"):
@@ -145,6 +142,18 @@ def _facts(text: str, meanings: tuple[str, ...], columns: Columns) -> dict[str, 
         if "meeting_date" not in columns.columns:
             day = _day_in(text)
             return {**found, **({"meeting_date": day} if day else {})}
+    return found
+
+
+def _several(
+    text: str, meanings: tuple[str, ...], columns: Columns, is_free: Callable[[str], bool]
+) -> dict[str, str]:
+    taught = columns.layout.status if columns.layout else {}
+    if "status" in meanings and fold(text) in map(fold, taught):  # a word of the body's own
+        return {"status": text}
+    found = facts.part(text, meanings, is_free)
+    if {"item", "meeting_date"} <= {*meanings} and (day := _day_in(text)):
+        found.setdefault("meeting_date", day)
     return found
 
 

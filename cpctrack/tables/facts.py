@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from cpctrack.due import read_due
-from cpctrack.matching.owners import is_person, split_owners
+from cpctrack.matching.owners import is_owner, is_person, split_owners
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.headings import claims
 from cpctrack.tables.status import CLOSING, is_mere_note
@@ -136,6 +136,8 @@ def part(text: str, meanings: Sequence[str], free: Callable[[str], bool]) -> dic
         left.insert(0, "item")
     # What a test did not find is not there, unless there is nothing else that the text may be.
     left = [meaning for meaning in left if meaning not in _TESTS or meaning == "owner"] or left
+    if "owner" in left and len(left) > 1 and pieces and not is_owner(pieces[0]):
+        left.remove("owner")
     left.sort(key=_TEXTS.__contains__)
     for meaning in left[: len(pieces)]:
         taken = len(pieces) if meaning == left[-1] else 1

@@ -103,7 +103,7 @@ _WORDS: Sequence[tuple[str, Sequence[str]]] = (
     )),
     ("due", (
         "due", "deadline", "timescale", "time ?frame", "time ?line",
-        "target", "target .*", ".* target",
+        "target", "target (?!status|group|audience).*", ".* target",
         "by when", "when", "proposed", "expected", "planned", "estimated",
         "(?:target|expected|est|estimated|proposed|planned|anticipated|forecast|original|initial)"
         " .*"

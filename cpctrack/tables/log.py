@@ -171,7 +171,8 @@ def _entries(table: Grid, start: int, body: Body, columns: Columns, heading: str
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
-    next_title = min((row.line for row in body.left_out), default=0)
+    begins = [row.line for row in body.left_out] + (body.headers if table.loose else [])
+    next_title = min(begins, default=0)
     rows = body.rows
     entries = []
     for row, goes_on, shade in zip(rows, carried(rows, columns), shades_of(rows), strict=True):

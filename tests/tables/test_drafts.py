@@ -306,3 +306,45 @@ def test_a_column_for_the_day_it_was_done_stays_one(drafts, header, before):
 def test_a_tick_says_nothing_where_the_heading_asks_which(drafts):
     ((status, _, _, doubts),) = states(drafts, "Completed/Not completed", "✓")
     assert (status, doubts) == ("open", ("“✓” is a note and not a status",))
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "status"),
+    [
+        ("Status,Completed", "Completed,No", "open"),
+        ("Status,Completed", "Completed,in part", "in-progress"),
+        ("Status,RAG", "Closed,Amber", "in-progress"),
+        ("Status,Status", "Completed,Open", "open"),
+    ],
+)
+def test_what_columns_say_against_each_other_keeps_an_action_open(drafts, headings, cells, status):
+    text = f"Meeting,Actions,{headings}\nFormal 15/3/2023,A,{cells}\n"
+    (draft,) = drafts(text, "log.csv")
+    one, other = cells.split(",")
+    assert draft.fields["status"] == status
+    assert draft.doubts == (f"one column says “{one}”, another “{other}”",)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [("Status,RAG", "Closed,Green"), ("Status,Completed", "Closed,1/4/2023"),
+     ("Status,% Complete", "Closed,100%")],
+)  # fmt: skip
+def test_what_columns_say_together_closes_an_action(drafts, headings, cells):
+    text = f"Meeting,Actions,{headings}\nFormal 15/3/2023,A,{cells}\n"
+    (draft,) = drafts(text, "log.csv")
+    assert (draft.fields["status"], draft.doubts) == ("completed", ())
+
+
+def test_a_title_is_of_the_table_below_it_only(drafts):
+    text = "Completed actions\nMeeting,Actions\nFormal 15/3/2023,A\nMeeting,Actions\n"
+    first, second = drafts(f"{text}Formal 15/3/2023,B\n", "log.csv")
+    assert (first.fields["status"], second.fields["status"]) == ("completed", "open")
+
+
+def test_a_day_in_two_columns_is_of_each(drafts):
+    text = (
+        "Meeting,Actions,Due,Date completed,Status\nFormal 15/3/2023,A,July 2023,July 2023,Open\n"
+    )
+    (draft,) = drafts(text, "log.csv")
+    assert (draft.fields["status"], bool(draft.doubts)) == ("open", True)

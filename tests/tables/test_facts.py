@@ -151,3 +151,15 @@ WHO_WHEN = ("owner", "due")
 )  # fmt: skip
 def test_a_cell_is_parted_into_the_facts_that_its_heading_names(meanings, text, found):
     assert facts.part(text, meanings, lambda meaning: meaning == "item") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Sent in May", {"response": "Sent in May"}),
+        ("Clerk", {"owner": "Clerk"}),
+        ("Ann Bell\nSent in May", {"owner": "Ann Bell", "response": "Sent in May"}),
+    ],
+)
+def test_what_names_nobody_is_no_owner(text, says):
+    assert facts.part(text, ("owner", "response"), lambda _: False) == says

@@ -113,6 +113,21 @@ def test_their_reference_finds_the_record_even_at_another_meeting():
     assert changed.values["action"] == "Quite another text"
 
 
+def test_a_reference_that_is_counted_anew_overwrites_no_other_words():
+    records = stored(draft("Buy bins for the park", source_ref="Action 1"))
+    for other in (
+        draft("Sell the field", source_ref="Action 1"),
+        draft("Buy more bins for the park soon", meeting=MAY, source_ref="Action 1"),
+    ):
+        planned = plan([other], records)
+        assert (planned.changed, [one.fields["action"] for one in planned.new]) == (
+            (), [other.fields["action"]]
+        )  # fmt: skip
+        assert planned.near == {0: [records[0]]}
+    edited = draft("Buy red bins for the park", source_ref="Action 1")
+    assert len(plan([edited], records).changed) == 1
+
+
 def test_an_owner_in_other_capitals_is_unchanged():
     records = stored(draft())
     assert plan([draft(owner_text="ANN BELL", owners=("ANN BELL",))], records).unchanged
