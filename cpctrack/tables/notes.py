@@ -27,8 +27,11 @@ def notes_of(
     """
     found: Counter[tuple[str, str]] = Counter()
     for columns, entries in tables:
-        for group, below in groupby(entries, lambda entry: entry.others.get(GROUP, "")):
-            said = of_group(group, columns) if group else {}
+        for group, rows in groupby(entries, lambda entry: entry.others.get(GROUP, "")):
+            below = list(rows)
+            # What the rows say themselves, too, is said only once more above them.
+            is_news = group and group not in below[0].cells.values()
+            said = of_group(group, columns) if is_news else {}
             if said:
                 words = " and ".join(_WORDS[meaning] for meaning in said)
                 found["", f"over others gave their {words}."] += 1
@@ -36,8 +39,8 @@ def notes_of(
     if month_first:
         found["The month was read first in the dates of", "."] = month_first
     notes = (
-        f"{before} {counted(rows, 'row')} {after}".strip().replace(" .", ".")
-        for (before, after), rows in found.items()
+        f"{before} {counted(number, 'row')} {after}".strip().replace(" .", ".")
+        for (before, after), number in found.items()
     )
     return (*([_GUESSED] if guessed else []), *notes)
 

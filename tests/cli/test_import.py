@@ -409,6 +409,15 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
     assert "Priority: High; Ward: West\n" in run("import", edited, "--yes").stdout
 
 
+def test_how_a_table_was_read_is_told(run, new_store, table):
+    text = "Ref\tAction\tOwner\nRoads\t\t\n1\tMend it.\tAnn\n"
+    said = ("--meeting", "15/3/2023", "--type", "formal", "--dry-run")
+    done = run("import", table(text), *said)
+    assert "\nHow it was read\n  1 row over others gave their item.\n" in done.stdout
+    (note,) = plan_of(run("import", table(text), *said, "--json"))["notes"]
+    assert note == {"file": "log.tsv", "text": "1 row over others gave their item."}
+
+
 def test_hostile_text_does_not_reach_the_terminal(run, new_store, table):
     text = HEADER + ROWS.replace("Ask the Forum.", "\x1b[31mAsk\u202e the Forum.")
     done = run("import", table(text), "--yes")

@@ -12,6 +12,11 @@ import pytest
             ("“Item” went on in 1 row where its cell is blank.",),
         ),
         (
+            "Ref\tAction\tOwner\nRoads\t\t\n1\tMend it.\tAnn\n",
+            ("1 row over others gave their item.",),
+        ),
+        ("Status\tAction\tOwner\nBlack\t\t\nBlack\tMend it.\tAnn\n", ()),
+        (
             "Action\tOwner\tDue\nMend it.\tAnn\t06/30/2023\nPaint it.\tBen\t07/31/2023\n",
             ("The month was read first in the dates of 2 rows.",),
         ),
