@@ -50,9 +50,8 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Bod
     rows = list(_without_headers(table.rows, start, header_rows, layout, again))
     last = 0
     for row, following in zip_longest(rows, rows[1:]):
-        # On a page a header is furniture; in a text or a sheet it begins something else.
-        if table.loose and any(last < line < row.line for line in again):
-            reader.begin()
+        if any(last < line < row.line for line in again):
+            reader.take_header(row)
         last = row.line
         reader.take(row, over=following is not None and not _lone(following))
     reader.flush()
@@ -120,6 +119,12 @@ class _Reader:
         self.cells: list[str] = []
         self.living: Sequence[str] | None = None
         self.group = ""
+
+    def take_header(self, row: GridRow) -> None:
+        """Take that a header is printed again before this row."""
+        # On a page it is furniture; in a text or a sheet it begins something else.
+        if self.loose and not self._continues(row.cells):
+            self.begin()
 
     def take(self, row: GridRow, *, over: bool) -> None:
         """Take the next row; `over` tells that one of more than one cell follows."""
