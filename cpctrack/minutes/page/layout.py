@@ -104,7 +104,13 @@ class _Joiner:
         if text.startswith("**"):  # the closing mark may be missing
             closing = text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
-        text = plain(text) if text[:2] != "* " else "- " + plain(text[1:])
+        plainly = plain(text[1:] if text[:2] == "* " else text)
+        if text[:2] == "* ":
+            text = "- " + plainly
+        elif plainly.count("*") == 1 and "*" in (plainly[0], plainly[-1]):
+            text = "* " + plainly.strip("* ")  # “*Clerk to write”, “Clerk to write.*”
+        else:
+            text = plainly
         indent = len(body) - len(body.lstrip())
         marker = find_marker(text, self.codes)
         return _Parted(line, text, body, indent, marker, heading, bold, margin)
