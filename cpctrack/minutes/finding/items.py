@@ -14,6 +14,7 @@ from cpctrack.minutes.base import Item
 from cpctrack.minutes.language import marks, owners
 from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
+from cpctrack.minutes.page.columns import is_initials
 from cpctrack.minutes.page.titles import (
     find_marker,
     is_capital,
@@ -284,6 +285,8 @@ def _lettered(state: _State, block: Block, following: Block | None) -> Heading |
 def _is_unnumbered_item(state: _State, block: Block, following: Block | None) -> bool:
     if not (block.apart or block.heading) or not is_unnumbered(block):
         return False
+    if is_initials(block.text) and following and following.text.startswith("to "):
+        return False  # who is to do it, on a line by itself
     if block.heading or block.bold:
         return block.heading != 1 or state.numbered
     if is_capital(block.text):
