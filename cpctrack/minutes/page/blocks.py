@@ -42,7 +42,11 @@ def plain(text: str) -> str:
 
     An asterisk without its like is a sign of the clerk's, and stays.
     """
-    bare = _EMPHASIS.sub(lambda match: match["set"] or "", text) if "*" in text or "_" in text else text
+    bare = (
+        _EMPHASIS.sub(lambda match: match["set"] or "", text)
+        if "*" in text or "_" in text
+        else text
+    )
     return " ".join((_ESCAPED.sub(r"\1", bare) if "\\" in bare else bare).split())
 
 
