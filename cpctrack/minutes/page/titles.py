@@ -13,7 +13,7 @@ _MARKER = re.compile(
     r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
     r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
-    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):]\s*|\s+)(?=\S)"
+    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):](?:\s*(?=\S)|$)|\s+(?=\S))"
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
     r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
 )
