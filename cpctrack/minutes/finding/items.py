@@ -26,12 +26,26 @@ from cpctrack.minutes.page.titles import (
 )  # fmt: skip
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
+# A title that its text follows without a stop: “Election of Officers Upon the proposition of …”
+_GOES_ON = re.compile(
+    r"(?P<title>(?!(?:That|The|There|It|Members)\b)[A-Z][^.;:]{2,110}?(?<!\sof)(?<!\sthe)(?<!\sto)"
+    r"(?<!\sby)(?<!\sfrom)(?<!\sand)(?<!\sfor)(?<!\sin)(?<!\son)(?<!\sat))\s(?="
+    r"(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA]\)\s"
+    r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|reported|advised"
+    r"|noted|asked|proposed|gave|said|confirmed|informed|raised|presented|stated|declared)\b)"
+)
+_CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
+_LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
+_TOPICS = frozenset({"notes", "minutes", "meeting notes", "discussion", "agenda items"})
 _NUMBERED = frozenset({"number", "minute", "item", "bare"})
 _LISTED = frozenset({"number", "bracket", "letter", "roman", "bullet"})
 _LEADS = (":", ":-", ":–", "that", " to", "agreed -")
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _NO_LEVEL = 9
+_LONGEST_COLON = 11  # words of a title that ends with a colon
+_INDENTED = 8
+_NARRATIVE = 8  # words of what is no name and no title
 _VOTED = re.compile(r"(?i)(?:carried|lost)\b.{0,40}$")
 _LETTERED = frozenset({"letter", "roman", "bracket"})
 _THERE = re.compile(
@@ -43,6 +57,7 @@ _FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\
 
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _AT_THE_END = 0.6  # of the blocks, behind which a list of all actions is an item
+_FEWEST_COLONS = 2  # titles that end with a colon, where all do
 _WIDEST_STEP = 4  # items that may be left out of the minutes
 
 
@@ -52,6 +67,7 @@ class Heading(NamedTuple):
     item: Item
     rest: int = 0  # offset in the block's text where the item's own words begin, 0: none
     sub: bool = False  # without a number of its own, or with a letter
+    above: str = ""  # title of the item that a sub-item is part of, where items have no numbers
 
 
 class _State:
@@ -66,7 +82,11 @@ class _State:
         self.listing = False  # a list or a marked block is open
         self.ended = False  # the last entry ended like a sentence
         self.numbered = False  # there was a numbered item
-        self.level = _NO_LEVEL  # how much the unnumbered items stand out
+        self.level = _NO_LEVEL  # how much the last item without a number stands out
+        self.above = ""  # its title
+        self.structure = 0  # level of the last item that the document sets as a heading
+        self.document = 0  # level of the heading that is the document's title
+        self.colons = False  # “Matters arising:” is how the items are headed
         self.marks: set[str] = set()  # the kinds of marking headings that were printed
 
     def count(self, block: Block) -> None:
@@ -77,6 +97,7 @@ class _State:
         if block.number.split(".")[0].isdigit():
             self.last = int(block.number.split(".")[0])
         self.numbered = True
+        self.structure = block.heading or self.structure
 
     def in_list(self, block: Block) -> bool:
         """Tell whether a number may be that of a list: its style fits the one that is open."""
@@ -166,9 +187,15 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
     state = _State()
     result: dict[int, Heading] = {}
     numbers = _has_numbers(found)
+    levels = [block.heading for block in found if block.heading]
+    if len(levels) > 1 and min(levels[1:]) > levels[0]:
+        state.document = levels[0]
+    state.colons = not numbers and sum(map(_is_colon_title, found, found[1:])) > _FEWEST_COLONS
     head = 0 if numbers else _head_end(found)
     for at, (block, following) in enumerate(zip_longest(found, found[1:])):
-        unnumbered = state.numbered if numbers else at >= head
+        told = following is not None and len(following.text.split()) >= _NARRATIVE
+        begun = bool(result) or (block.heading > 1 and told and following.text.endswith("."))
+        unnumbered = begun if numbers else at >= head
         heading = _heading(state, block, following, unnumbered=unnumbered)
         if heading is None and not numbers and at > _AT_THE_END * len(found):
             heading = _summary(state, block)
@@ -198,6 +225,18 @@ def _has_numbers(found: Sequence[Block]) -> bool:
     return strong > 1
 
 
+def _is_colon_title(block: Block, following: Block) -> bool:
+    """Tell whether a line is “Matters arising:” above a paragraph, and no lead-in of a list."""
+    text = block.text
+    return (
+        block.apart and following.apart and text.endswith(":") and not text.endswith(_LEADS[1:])
+        and not block.marker and not following.cells and block.indent < _INDENTED
+        and len(text.split()) <= _LONGEST_COLON and ":" not in text[:-1]
+        and not _LEADS_IN.search(text) and len(following.text.split()) >= _NARRATIVE
+        and is_unnumbered(block) and marks.read(block) is None
+    )  # fmt: skip
+
+
 def _head_end(found: Sequence[Block]) -> int:
     """Give the place behind the head of a document: its date, and who was there."""
     end = 0
@@ -217,10 +256,13 @@ def _heading(
         return _numbered(state, block, following)
     if block.style in _LETTERED:
         return _lettered(state, block, following)
-    marked = block.marker or marks.read(block) is not None
-    if not marked and unnumbered and _is_unnumbered_item(state, block, following):
-        return _unnumbered(state, block)
-    return None
+    if block.marker or not unnumbered:
+        return None
+    mark = marks.read(block)
+    if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
+        beside = 0 < block.heading <= state.structure and mark.kind == marks.ACTION
+        return _unnumbered(state, block) if beside and mark.rest >= len(block.text) else None
+    return _unnumbered(state, block) if _is_unnumbered_item(state, block, following) else None
 
 
 def _numbered(state: _State, block: Block, following: Block | None) -> Heading | None:
@@ -247,7 +289,13 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
 def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
     ends = _tells_on(block.text[:400])
-    if (is_title(block.text) and not ends) or (block.heading and is_numbered_heading(block.text)):
+    if block.lead and is_numbered_heading(block.text[: block.lead].rstrip(" .:")):
+        return block.lead
+    next_one = block.number == str(state.last + 1) and state.numbered and block.apart
+    by_look = block.heading or (block.bold and next_one and not state.listing)
+    if (is_title(block.text) and not ends) or (
+        by_look and is_numbered_heading(block.text.rstrip("."))
+    ):
         return len(block.text)
     run_in = _RUN_IN.match(block.text[:120])
     follows = block.style in ("minute", "item") or (
@@ -257,7 +305,27 @@ def _title_end(state: _State, block: Block) -> int:
     )
     if run_in and follows and is_title(run_in["title"]) and len(run_in["title"].split()) <= 8:
         return run_in.end()
-    return 0
+    if not block.apart or state.listing:
+        return 0
+    goes_on = _GOES_ON.match(block.text[:160])
+    first = not state.numbered and block.number in ("1", "2")
+    if goes_on and (next_one or first or block.style == "minute") and is_title(goes_on["title"]):
+        return goes_on.end()
+    return len(block.text) if _is_minute_after(state, block) else 0
+
+
+def _is_minute_after(state: _State, block: Block) -> bool:
+    """Tell whether 24/036 comes straight after 24/035: then it is an item, whatever it says."""
+    now = _figures(block.number)
+    return (
+        block.style == "minute"
+        and bool(state.minute)
+        and len(now) == len(state.minute)
+        and (
+            sum(new - old for new, old in zip(now, state.minute, strict=True)) == 1
+            and sum(new != old for new, old in zip(now, state.minute, strict=True)) == 1
+        )
+    )
 
 
 def _tells_on(text: str) -> bool:
@@ -284,8 +352,12 @@ def _lettered(state: _State, block: Block, following: Block | None) -> Heading |
 def _is_unnumbered_item(state: _State, block: Block, following: Block | None) -> bool:
     if not (block.apart or block.heading) or not is_unnumbered(block):
         return False
+    if following is not None and not following.marker and following.text[:1].islower():
+        return False  # “JS”, and below it “to write to the owner”
     if block.heading or block.bold:
-        return block.heading != 1 or state.numbered
+        return not block.heading or block.heading != state.document
+    if state.colons and following is not None and _is_colon_title(block, following):
+        return True
     if is_capital(block.text):
         return following is not None and len(block.text) > 2
     unmarked = state.listing and not state.style  # a list whose entries may have no markers
@@ -307,9 +379,14 @@ def _has_text(state: _State, following: Block | None) -> bool:
 def _unnumbered(state: _State, block: Block) -> Heading:
     """Make an item, or a sub-item where items are numbered or stand out more."""
     level = block.heading or (7 if stands_out(block) else 8)
-    sub = state.numbered or level > state.level
-    state.level = state.level if sub else level
-    return Heading(Item(block.line, block.printed, "", title_of(block.text)), sub=sub)
+    beside = 0 < block.heading <= state.structure
+    sub = (state.numbered and not beside) or level > state.level
+    item = Item(block.line, block.printed, "", title_of(block.text))
+    if sub:
+        return Heading(item, sub=True, above="" if state.numbered else state.above)
+    state.level, state.above, state.structure = level, item.title, block.heading
+    state.numbered = state.numbered and not beside
+    return Heading(item)
 
 
 def _summary(state: _State, block: Block) -> Heading | None:

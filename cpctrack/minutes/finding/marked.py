@@ -93,7 +93,8 @@ class Gathering:
         self.closed, self.previous, self.drafted = None, None, False
         if heading.sub:
             self.subs += 1
-            self.place = item._replace(number=self.top.number)
+            title = f"{heading.above}: {item.title}" if heading.above else item.title
+            self.place = item._replace(number=self.top.number, title=title)
         else:
             self.place = self.top = item
             self.subs, self.before = 0, len(self.drafts)

@@ -19,6 +19,7 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 # What programs that make Markdown of a document add: "4\\.", "> ", "- 1. ", a backslash at the end.
 _CONVERTED = re.compile(r"\\(?=[\\.*_\[\]()#>+-]|\s*$)|^> ?|(?<=^)[-*]\s+(?=\d{1,3}[.)]\s)")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
+_BOLD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
     r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
@@ -81,6 +82,7 @@ class _Parted(NamedTuple):
     marker: re.Match[str] | None
     heading: int
     bold: bool
+    lead: str  # what is set bold in front of the rest
     margin: str
 
 
@@ -122,13 +124,16 @@ class _Joiner:
         heading = line.heading or (len(hashes[1]) if hashes else 0)
         text = text[hashes.end() :] if hashes else text
         bold = line.bold or _ITALIC.fullmatch(text) is not None
+        lead = ""
         if text.startswith("**"):  # the closing mark may be missing
-            closing = text.find("**", 2)
+            begins = _BOLD.match(text)
+            lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
+            closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
         text = plain(text) if text[:2] != "* " else "- " + plain(text[1:])
         indent = len(body) - len(body.lstrip())
         marker = find_marker(text, self.codes)
-        return _Parted(line, text, body, indent, marker, heading, bold, margin)
+        return _Parted(line, text, body, indent, marker, heading, bold, lead, margin)
 
     def _close(self) -> Iterator[Block]:
         if self.open:
@@ -189,10 +194,12 @@ def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
     text, offsets = joined([first.text[skip:], *(one.text for one in parted[1:])])
     style, number = style_of(first.marker) if skip else ("", "")
     margins = [one.margin for one in parted if one.margin]
+    lead = max(len(first.lead) - skip, 0) if skip < len(first.text) else 0
     named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
         line=first.line.number, text=text, marker=first.text[:skip].strip(), style=style,
         number=number, indent=first.indent, heading=max(one.heading for one in parted),
+        lead=lead,
         bold=all(one.bold for one in parted[_is_number_only(first) and len(parted) > 1 :]),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),

@@ -136,7 +136,7 @@ def is_capital(text: str) -> bool:
 
 def stands_out(block: Block) -> bool:
     """Tell whether a block looks like a heading: by structure, bold or capitals."""
-    return bool(block.heading) or block.bold or is_capital(block.text)
+    return bool(block.heading or block.bold or block.lead) or is_capital(block.text)
 
 
 def title_of(text: str) -> str:
