@@ -83,6 +83,7 @@ class _State:
         self.ended = False  # the last entry ended like a sentence
         self.numbered = False  # there was a numbered item
         self.level = _NO_LEVEL  # how much the last item without a number stands out
+        self.numbers = False  # the document numbers its items
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
         self.document = 0  # level of the heading that is the document's title
@@ -165,13 +166,15 @@ class _State:
         in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
-        if not in_order or (not block.apart and begun):
+        crowded = not block.apart and (self.in_list(block) or number != self.last + 1)
+        if not in_order or (crowded and begun):
             return False
         if not self.in_list(block) or not self.numbered:
             return True
         if number != self.listed + 1 and not (number == 1 and self.listed == 0):
             return True
-        return self.ended and narrative and number > 1
+        apart = number == self.last + 1 and block.text[-1] not in ".;"  # from a list of sentences
+        return self.ended and number > 1 and (narrative or apart)
 
 
 def _figures(number: str) -> tuple[int, ...]:
@@ -186,7 +189,7 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
     state = _State()
     result: dict[int, Heading] = {}
-    numbers = _has_numbers(found)
+    numbers = state.numbers = _has_numbers(found)
     levels = [block.heading for block in found if block.heading]
     if len(levels) > 1 and min(levels[1:]) > levels[0]:
         state.document = levels[0]
@@ -277,6 +280,8 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
         if not by_number and not by_style:
             return None
     narrative = following is not None and not following.marker and len(following.text) > 60
+    if state.above and not state.numbers and not stands_out(block) and block.style == "number":
+        return None  # of a list below a title without a number
     if not state.is_next(block, narrative=narrative):
         return None
     state.count(block)

@@ -16,8 +16,9 @@ from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker
 from cpctrack.reading.lines import Line
 
 _HASHES = re.compile(r"(#{1,6})\s+")
-# What programs that make Markdown of a document add: "4\\.", "> ", "- 1. ", a backslash at the end.
-_CONVERTED = re.compile(r"\\(?=[\\.*_\[\]()#>+-]|\s*$)|^> ?|(?<=^)[-*]\s+(?=\d{1,3}[.)]\s)")
+# What programs that make Markdown of a document add: "> ", "- 1\\.", a backslash at the end.
+_ESCAPES = re.compile(r"\\(?=[\\.()\[\]-])|\\\s*$")
+_ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
 _BOLD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
@@ -60,8 +61,9 @@ def _as_printed(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         text = line.text
-        if "\\" in text or text.lstrip()[:1] in (">", "-", "*"):
-            text = _CONVERTED.sub("", text)
+        text = _ESCAPES.sub("", text) if "\\" in text else text
+        if text.lstrip()[:1] in (">", "-", "*"):
+            text = _ADDED.sub(r"\1", text, count=1)
         above = result[-1] if result else None
         under = above and above.text.strip() and _UNDERLINE.fullmatch(text)
         alone = len(result) < 2 or not result[-2].text.strip()
@@ -130,7 +132,13 @@ class _Joiner:
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
-        text = plain(text) if text[:2] != "* " else "- " + plain(text[1:])
+        plainly = plain(text[1:] if text[:2] == "* " else text)
+        if text[:2] == "* ":
+            text = "- " + plainly
+        elif plainly.count("*") == 1 and "*" in (plainly[0], plainly[-1]):
+            text = "* " + plainly.strip("* ")  # “*Clerk to write”, “Clerk to write.*”
+        else:
+            text = plainly
         indent = len(body) - len(body.lstrip())
         marker = find_marker(text, self.codes)
         return _Parted(line, text, body, indent, marker, heading, bold, lead, margin)
