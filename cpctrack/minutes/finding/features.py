@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.finding.forms import WHO, forms_of, names_in, tokens
+from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.language import grammar, owners, timing
@@ -42,7 +42,7 @@ _TITLED = tuple((name, re.compile(f"(?i){pattern}")) for name, pattern in _TITLE
 _HABIT = 3  # order-like statements that a sign stands before
 
 _ORDERS = frozenset({
-    "begins as an order to somebody", "somebody will", "somebody is going to", "somebody is to",
+    ORDER, "somebody will", "somebody is going to", "somebody is to",
     "somebody agreed or offered to", "a name, then a verb of doing", "begins with a verb of doing",
 })  # fmt: skip
 
@@ -99,8 +99,7 @@ def _sign(one: Statement) -> str:
 
 def is_order(text: str, names: frozenset[str]) -> bool:
     """Tell whether a text begins as “Clerk to write” does."""
-    found = tokens(text[:200], names)[:6]
-    return "to" in found[1:] and WHO in found[:2] and found.index("to") <= 4
+    return ORDER in forms_of(tokens(text[:200], names))
 
 
 def features_of(statements: Sequence[Statement], at: int, document: Document) -> Features:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
-from cpctrack.minutes.finding.drafting import draft
+from cpctrack.minutes.finding.drafting import draft, resolved
 from cpctrack.minutes.finding.features import (
     Document,
     document_of,
@@ -31,7 +31,7 @@ from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
-_DRAFTED = {"sign": 0.0, "name": 0.2, "action": 0.3, "order": 0.3, "decision": 0.45, "": 2.0}
+_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.25, "order": 0.3, "decision": 0.35, "": 2.0}
 _OFFERED = 0.15  # and before it is offered
 _MOST = 6  # offered lines, or a quarter of the agenda items more
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -76,16 +76,17 @@ def _drafts(
         if grammar.says_nothing(one.text[one.core :]):
             score = 0.0
         if score >= _DRAFTED[marked] and not one.section.earlier:
-            yield _draft(
-                one, marks.ACTION if marked != "decision" else one.mark or one.section.kind
-            )
-        elif score >= _OFFERED or (marked == "action" and score > 0):
+            kind = one.mark or one.section.kind if marked == "decision" else marks.ACTION
+            yield _draft(statements, at, kind)
+        elif marked == "decision" and not grammar.obliges(one.text[one.core :]):
+            yield _draft(statements, at, "")._replace(kind=grammar.RESOLUTION, owner="")
+        elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
             offered.append((score, at))
         elif marked == "decision":
-            yield _draft(one, "")._replace(kind=grammar.RESOLUTION, owner="")
+            yield _draft(statements, at, "")._replace(kind=grammar.RESOLUTION, owner="")
     most = _MOST + items // 4
     for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:most]:
-        yield _draft(statements[at], marks.ACTION)._replace(marked=False)
+        yield _draft(statements, at, marks.ACTION)._replace(marked=False)
 
 
 def mark_of(one: Statement, document: Document) -> str:
@@ -99,16 +100,20 @@ def mark_of(one: Statement, document: Document) -> str:
         return "name"
     if kind == marks.ACTION:
         return "action"
-    if is_order(one.text[one.core :], document.names):
+    telling = section.opening == "lead-in" and not section.kind
+    if is_order(one.text[one.core :], document.names) and not telling:
         return "order"
     return "decision" if kind in (marks.DECISION, marks.RECOMMENDATION) else ""
 
 
-def _draft(one: Statement, kind: str) -> MinutesDraft:
-    return draft(
+def _draft(statements: Sequence[Statement], at: int, kind: str) -> MinutesDraft:
+    one = statements[at]
+    made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
     )  # fmt: skip
+    before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
+    return made._replace(owner=resolved(made.owner, one.text, before))
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:

@@ -58,6 +58,7 @@ _FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _AT_THE_END = 0.6  # of the blocks, behind which a list of all actions is an item
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _WIDEST_STEP = 4  # items that may be left out of the minutes
 
 
@@ -75,6 +76,7 @@ class _State:
 
     def __init__(self) -> None:
         self.last = 0  # number of the last plain item
+        self.roman = 0  # number of the last item that is counted I, II, III
         self.minute: tuple[int, ...] = ()  # parts of the last number of the form 07/21
         self.sub = ""  # the last number of the form 4.1
         self.listed = 0  # number of the last list entry
@@ -86,6 +88,7 @@ class _State:
         self.numbers = False  # the document numbers its items
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
+        self.topics = -1  # indent of the bullets that are items, -1: none are
         self.document = 0  # level of the heading that is the document's title
         self.colons = False  # “Matters arising:” is how the items are headed
         self.marks: set[str] = set()  # the kinds of marking headings that were printed
@@ -199,8 +202,9 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
         told = following is not None and len(following.text.split()) >= _NARRATIVE
         begun = bool(result) or (block.heading > 1 and told and following.text.endswith("."))
         unnumbered = begun if numbers else at >= head
-        heading = _heading(state, block, following, unnumbered=unnumbered)
-        if heading is None and not numbers and at > _AT_THE_END * len(found):
+        outline = _look_for_topics(state, block, following)
+        heading = None if outline else _heading(state, block, following, unnumbered=unnumbered)
+        if heading is None and not outline and not numbers and at > _AT_THE_END * len(found):
             heading = _summary(state, block)
         if heading:
             result[at] = heading
@@ -257,10 +261,19 @@ def _heading(
         return None
     if block.style in _NUMBERED:
         return _numbered(state, block, following)
+    if block.style == "roman" and block.marker.isupper() and stands_out(block):
+        return _roman(state, block)
     if block.style in _LETTERED:
         return _lettered(state, block, following)
+    if block.style == "bullet" and not state.numbered and block.indent == state.topics:
+        return _topic(block, following)
     if block.marker or not unnumbered:
         return None
+    run_in = None if state.numbers else _CAPITAL_RUN_IN.match(block.text[:80])
+    if run_in and block.apart:
+        titled = block._replace(text=run_in["title"])
+        if is_unnumbered(titled) and marks.read(titled) is None:
+            return _unnumbered(state, titled)._replace(rest=run_in.end())
     mark = marks.read(block)
     if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
         beside = 0 < block.heading <= state.structure and mark.kind == marks.ACTION
@@ -288,7 +301,22 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
     title = title_of(block.text[:title_end])
     rest = title_end if title_end < len(block.text) else 0
     printed = block.printed[: len(block.printed) - len(block.text) + title_end].strip()
-    return Heading(Item(block.line, printed.rstrip(" :"), block.number, title), rest)
+    item = Item(block.line, printed.rstrip(" :"), block.number, title)
+    return Heading(item, rest, sub=bool(state.roman) and block.style == "number")
+
+
+def _roman(state: _State, block: Block) -> Heading | None:
+    """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
+    number = block.number.upper()
+    value = 0
+    for letter, after in zip_longest(number, number[1:], fillvalue="I"):
+        worth, next_worth = _ROMAN[letter], _ROMAN[after]
+        value += worth if worth >= next_worth else -worth
+    if not 1 <= value - state.roman <= _WIDEST_STEP or not is_title(block.text):
+        return None
+    state.roman, state.last, state.numbered, state.above = value, 0, True, ""
+    state.structure = block.heading
+    return Heading(Item(block.line, block.printed, number, title_of(block.text)))
 
 
 def _title_end(state: _State, block: Block) -> int:
@@ -310,13 +338,19 @@ def _title_end(state: _State, block: Block) -> int:
     )
     if run_in and follows and is_title(run_in["title"]) and len(run_in["title"].split()) <= 8:
         return run_in.end()
-    if not block.apart or state.listing:
-        return 0
     goes_on = _GOES_ON.match(block.text[:160])
-    first = not state.numbered and block.number in ("1", "2")
-    if goes_on and (next_one or first or block.style == "minute") and is_title(goes_on["title"]):
+    if block.style == "minute" and goes_on and is_title(goes_on["title"]):
         return goes_on.end()
-    return len(block.text) if _is_minute_after(state, block) else 0
+    if _is_minute_after(state, block):
+        return len(block.text)
+    if not block.apart or state.in_list(block):
+        return 0
+    first = not state.numbered and block.number in ("1", "2")
+    if goes_on and (next_one or first) and is_title(goes_on["title"]):
+        return goes_on.end()
+    begins = block._replace(text=block.text.split()[0])
+    sentence = next_one and not state.listed and not (marks.read(block) or marks.read(begins))
+    return len(block.text) if sentence else 0  # a sentence in a title's place
 
 
 def _is_minute_after(state: _State, block: Block) -> bool:
@@ -379,6 +413,25 @@ def _has_text(state: _State, following: Block | None) -> bool:
         return True
     listed = following.marker or following.text.endswith(".")
     return not state.numbered and (bool(listed) or not is_title(following.text))
+
+
+def _topic(block: Block, following: Block | None) -> Heading | None:
+    """Read “- Web site” below “Notes”, with deeper bullets below it."""
+    deeper = following is not None and following.indent > block.indent
+    if not deeper or not is_unnumbered(block) or marks.read(block) is not None:
+        return None
+    return Heading(Item(block.line, block.printed, "", title_of(block.text)))
+
+
+def _look_for_topics(state: _State, block: Block, following: Block | None) -> bool:
+    """Tell whether a line heads an outline whose first level are the items, and remember it."""
+    heads = title_of(block.text).casefold() in _TOPICS and following is not None
+    if heads and following and following.style == "bullet" and not state.numbers:
+        state.topics = following.indent
+        return True
+    if block.heading:
+        state.topics = -1
+    return False
 
 
 def _unnumbered(state: _State, block: Block) -> Heading:

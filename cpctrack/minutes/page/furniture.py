@@ -42,7 +42,10 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
         if 0 < len(text) <= _LONGEST and len(line.text) <= _LONGEST * 2 and not line.cells
     )
     running = frozenset(shape for shape, count in counts.items() if count > 1)
-    numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
+    numbers = [
+        text[-1:] != "." and (text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None)
+        for text in plain
+    ]
     below = _next_printed(plain)
     for at, (line, text) in enumerate(zip(lines, plain, strict=True)):
         if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
