@@ -180,12 +180,15 @@ class Folding:
             self._open(Section(part.mark.kind, "label", lead_in_from(text)))
             return
         kind = kind_led(text, self.every[at + 1 : at + 2])
-        if part.block.marker and self.section.opening and not kind:
+        headed = self.section.kind and self.section.opening in ("heading", "item", "label")
+        if headed and not self.section.given:
             section = self.section._replace(lead_in=lead_in_from(text))
-        elif kind or not self.section.opening:
+        elif kind:
             section = Section(kind, "lead-in", lead_in_from(text), earlier=self.section.earlier)
-        else:
-            section = self.section._replace(lead_in=lead_in_from(text), told=self.section.told + 1)
+        elif self.section.kind and (part.block.marker or not self.section.given):
+            section = self.section._replace(lead_in=lead_in_from(text))
+        else:  # it introduces narrative
+            section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
         self._open(section)
 
     def _names(self, at: int, part: Part) -> None:
@@ -197,13 +200,20 @@ class Folding:
         if below and _is_under(part, below):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
             return
-        listed = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
-        for one in listed if above and above[-1] in listed else above:
+        entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
+        for one in self._meant(entries if above and above[-1] in entries else above):
             old = self.statements[one]
-            if not old.who:
-                self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
+            self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
         if not above:
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
+
+    def _meant(self, places: Sequence[int]) -> Sequence[int]:
+        """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
+        obliging = [at for at in places if grammar.obliges(self.statements[at].text)]
+        if not places or not self._is_entry(places[-1]):
+            return (obliging or list(places))[-1:]
+        unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
+        return unowned or obliging or places
 
     def _is_entry(self, at: int) -> bool:
         return self.statements[at].part.role == parts.ENTRY
@@ -315,6 +325,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
         cuts = sorted(set(cuts))
         for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
-            kept = text[start:end].rstrip(" –—-;")
+            kept = text[start:end].rstrip(" –—-")
+            for opening, closing in (("[", "]"), ("(", ")")):
+                if kept.endswith((closing, closing + ".")) and opening not in kept:
+                    kept = kept.rstrip(".")[:-1]
             if any(letter.isalpha() for letter in kept):
                 yield start, start + len(kept)
