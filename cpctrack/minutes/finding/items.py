@@ -57,6 +57,7 @@ _FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\
 
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _AT_THE_END = 0.6  # of the blocks, behind which a list of all actions is an item
+_FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _WIDEST_STEP = 4  # items that may be left out of the minutes
@@ -85,6 +86,7 @@ class _State:
         self.ended = False  # the last entry ended like a sentence
         self.numbered = False  # there was a numbered item
         self.level = _NO_LEVEL  # how much the last item without a number stands out
+        self.counted = False  # numbers go on from paragraph to paragraph, be they titles or not
         self.numbers = False  # the document numbers its items
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
@@ -104,8 +106,11 @@ class _State:
         self.structure = block.heading or self.structure
 
     def in_list(self, block: Block) -> bool:
-        """Tell whether a number may be that of a list: its style fits the one that is open."""
-        return self.listing and self.style in ("", block.style)
+        """Tell whether a number may be that of the list that is open, and not the next item's."""
+        if not self.listing or self.style not in ("", block.style):
+            return False
+        goes_on = block.number in (str(self.listed + 1), "1") or not self.listed
+        return goes_on or block.number != str(self.last + 1)
 
     def read_on(self, block: Block, mark: marks.Mark | None) -> None:
         """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
@@ -193,14 +198,15 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
     state = _State()
     result: dict[int, Heading] = {}
     numbers = state.numbers = _has_numbers(found)
+    state.counted = _counted(found) >= _FEWEST_COUNTED
     levels = [block.heading for block in found if block.heading]
-    if len(levels) > 1 and min(levels[1:]) > levels[0]:
+    titled = levels[:1] == [1] or any(block.heading for block in found[:2])
+    if titled and len(levels) > 1 and min(levels[1:]) > levels[0]:
         state.document = levels[0]
     state.colons = not numbers and sum(map(_is_colon_title, found, found[1:])) > _FEWEST_COLONS
     head = 0 if numbers else _head_end(found)
     for at, (block, following) in enumerate(zip_longest(found, found[1:])):
-        told = following is not None and len(following.text.split()) >= _NARRATIVE
-        begun = bool(result) or (block.heading > 1 and told and following.text.endswith("."))
+        begun = bool(result) or (block.heading > 1 and _is_told(following))
         unnumbered = begun if numbers else at >= head
         outline = _look_for_topics(state, block, following)
         heading = None if outline else _heading(state, block, following, unnumbered=unnumbered)
@@ -230,6 +236,15 @@ def _has_numbers(found: Sequence[Block]) -> bool:
         ):
             strong += stands_out(block) or (block.apart and not listed)
     return strong > 1
+
+
+def _counted(found: Sequence[Block]) -> int:
+    """Count how far the numbers of paragraphs go on from 1, lists among them left out."""
+    last = 0
+    for block in found:
+        if block.style == "number" and block.apart and block.number == str(last + 1):
+            last += 1
+    return last
 
 
 def _is_colon_title(block: Block, following: Block) -> bool:
@@ -322,7 +337,11 @@ def _roman(state: _State, block: Block) -> Heading | None:
 def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
     ends = _tells_on(block.text[:400])
-    if block.lead and is_numbered_heading(block.text[: block.lead].rstrip(" .:")):
+    if (
+        block.lead
+        and block.text[0].isupper()
+        and is_numbered_heading(block.text[: block.lead].rstrip(" .:"))
+    ):
         return block.lead
     next_one = block.number == str(state.last + 1) and state.numbered and block.apart
     by_look = block.heading or (block.bold and next_one and not state.listing)
@@ -346,6 +365,7 @@ def _title_end(state: _State, block: Block) -> int:
     if not block.apart or state.in_list(block):
         return 0
     first = not state.numbered and block.number in ("1", "2")
+    next_one = next_one or (first and state.counted and not state.listing)
     if goes_on and (next_one or first) and is_title(goes_on["title"]):
         return goes_on.end()
     begins = block._replace(text=block.text.split()[0])
@@ -393,6 +413,8 @@ def _is_unnumbered_item(state: _State, block: Block, following: Block | None) ->
         return False
     if following is not None and not following.marker and following.text[:1].islower():
         return False  # “JS”, and below it “to write to the owner”
+    if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
+        return False  # “Minutes” is an item where its text stands below it
     if block.heading or block.bold:
         return not block.heading or block.heading != state.document
     if state.colons and following is not None and _is_colon_title(block, following):
@@ -401,6 +423,11 @@ def _is_unnumbered_item(state: _State, block: Block, following: Block | None) ->
         return following is not None and len(block.text) > 2
     unmarked = state.listing and not state.style  # a list whose entries may have no markers
     return is_plain(block) and not unmarked and _has_text(state, following)
+
+
+def _is_told(block: Block | None) -> bool:
+    """Tell whether a block is narrative, no title and no list."""
+    return block is not None and not block.marker and len(block.text.split()) >= _NARRATIVE
 
 
 def _has_text(state: _State, following: Block | None) -> bool:
