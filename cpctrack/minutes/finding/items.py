@@ -86,9 +86,9 @@ class _State:
         self.ended = False  # the last entry ended like a sentence
         self.numbered = False  # there was a numbered item
         self.level = _NO_LEVEL  # how much the last item without a number stands out
+        self.above = ""  # its title
         self.counted = False  # numbers go on from paragraph to paragraph, be they titles or not
         self.numbers = False  # the document numbers its items
-        self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.document = 0  # level of the heading that is the document's title
@@ -143,11 +143,10 @@ class _State:
 
     def _is_next_minute(self, block: Block) -> bool:
         """Tell whether 24/036 follows 24/035, and is no reference to an earlier minute."""
-        now = _figures(block.number)
-        if not self.minute or len(now) != len(self.minute):
+        if not self.minute or len(_figures(block.number)) != len(self.minute):
             return not self.numbered or stands_out(block)
-        grown = [new - old for new, old in zip(now, self.minute, strict=True) if new != old]
-        return len(grown) == 1 and grown[0] > 0 and (grown[0] <= _WIDEST_GAP or stands_out(block))
+        step = _step(self.minute, block.number)
+        return step > 0 and (step <= _WIDEST_GAP or stands_out(block))
 
     def _is_next_sub(self, block: Block) -> bool:
         """Tell whether “4.1 Title” belongs to item 4, or “24.72” follows “24.71”.
@@ -187,6 +186,13 @@ class _State:
 
 def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", number))
+
+
+def _step(before: tuple[int, ...], number: str) -> int:
+    """Give by how much the only part of a number that is another one grew, else 0."""
+    now = _figures(number)
+    grown = [new - old for new, old in zip(now, before, strict=False) if new != old]
+    return grown[0] if len(now) == len(before) and len(grown) == 1 else 0
 
 
 def _is_deep(block: Block) -> bool:
@@ -276,7 +282,8 @@ def _heading(
         return None
     if block.style in _NUMBERED:
         return _numbered(state, block, following)
-    if block.style == "roman" and block.marker.isupper() and stands_out(block):
+    counts = block.marker.isupper() and stands_out(block) and (state.roman or not state.numbered)
+    if block.style == "roman" and counts:
         return _roman(state, block)
     if block.style in _LETTERED:
         return _lettered(state, block, following)
@@ -336,55 +343,38 @@ def _roman(state: _State, block: Block) -> Heading | None:
 
 def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
-    ends = _tells_on(block.text[:400])
-    if (
-        block.lead
-        and block.text[0].isupper()
-        and is_numbered_heading(block.text[: block.lead].rstrip(" .:"))
-    ):
+    text = block.text
+    if block.lead and text[0].isupper() and is_numbered_heading(text[: block.lead].rstrip(" .:")):
         return block.lead
-    next_one = block.number == str(state.last + 1) and state.numbered and block.apart
-    by_look = block.heading or (block.bold and next_one and not state.listing)
-    if (is_title(block.text) and not ends) or (
-        by_look and is_numbered_heading(block.text.rstrip("."))
+    next_one = state.numbered and block.apart and block.number == str(state.last + 1)
+    set_apart = block.heading or (block.bold and next_one and not state.listing)
+    if set_apart and is_numbered_heading(text.rstrip(".")):
+        return len(text)
+    if is_title(text) and not _tells_on(text[:400]):
+        return len(text)
+    named = block.style in ("minute", "item")
+    may_list = state.in_list(block) and not named
+    plain = block.number.isdigit() and not may_list
+    near = plain and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
+    run_in = _RUN_IN.match(text[:120])
+    if (
+        run_in
+        and (named or near)
+        and len(run_in["title"].split()) <= 8
+        and is_title(run_in["title"])
     ):
-        return len(block.text)
-    run_in = _RUN_IN.match(block.text[:120])
-    follows = block.style in ("minute", "item") or (
-        not state.in_list(block)
-        and block.number.isdigit()
-        and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
-    )
-    if run_in and follows and is_title(run_in["title"]) and len(run_in["title"].split()) <= 8:
         return run_in.end()
-    goes_on = _GOES_ON.match(block.text[:160])
-    if block.style == "minute" and goes_on and is_title(goes_on["title"]):
-        return goes_on.end()
-    if _is_minute_after(state, block):
-        return len(block.text)
-    if not block.apart or state.in_list(block):
-        return 0
     first = not state.numbered and block.number in ("1", "2")
-    next_one = next_one or (first and state.counted and not state.listing)
-    if goes_on and (next_one or first) and is_title(goes_on["title"]):
+    goes_on = _GOES_ON.match(text[:160]) if block.apart and not may_list else None
+    if goes_on and (next_one or first or block.style == "minute") and is_title(goes_on["title"]):
         return goes_on.end()
-    begins = block._replace(text=block.text.split()[0])
-    sentence = next_one and not state.listed and not (marks.read(block) or marks.read(begins))
-    return len(block.text) if sentence else 0  # a sentence in a title's place
-
-
-def _is_minute_after(state: _State, block: Block) -> bool:
-    """Tell whether 24/036 comes straight after 24/035: then it is an item, whatever it says."""
-    now = _figures(block.number)
-    return (
-        block.style == "minute"
-        and bool(state.minute)
-        and len(now) == len(state.minute)
-        and (
-            sum(new - old for new, old in zip(now, state.minute, strict=True)) == 1
-            and sum(new != old for new, old in zip(now, state.minute, strict=True)) == 1
-        )
-    )
+    if block.style == "minute":  # 24/036 straight after 24/035 is an item, whatever it says
+        return len(text) if _step(state.minute, block.number) == 1 else 0
+    # A sentence may stand in a title's place where numbers go on.
+    counted = next_one or (first and block.apart and state.counted and not state.listing)
+    begins = block._replace(text=text.split()[0])
+    marked = marks.read(block) or marks.read(begins)
+    return len(text) if counted and not (may_list or state.listed or marked) else 0
 
 
 def _tells_on(text: str) -> bool:
@@ -436,7 +426,7 @@ def _has_text(state: _State, following: Block | None) -> bool:
         return False
     if not following.apart:
         return not state.numbered and _ENDS.search(following.text) is not None
-    if len(following.text.split()) >= 8 or marks.read(following) is not None:
+    if len(following.text.split()) >= _NARRATIVE or marks.read(following) is not None:
         return True
     listed = following.marker or following.text.endswith(".")
     return not state.numbered and (bool(listed) or not is_title(following.text))
