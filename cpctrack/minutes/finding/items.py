@@ -25,14 +25,15 @@ from cpctrack.minutes.page.titles import (
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
+_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
 # A title that its text follows without a stop: “Election of Officers Upon the proposition of …”
 _GOES_ON = re.compile(
     r"(?P<title>(?!(?:That|The|There|It|Members)\b)[A-Z][^.;:]{2,110}?(?<!\sof)(?<!\sthe)(?<!\sto)"
     r"(?<!\sby)(?<!\sfrom)(?<!\sand)(?<!\sfor)(?<!\sin)(?<!\son)(?<!\sat))\s(?="
-    r"(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA]\)\s"
+    r"(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
     r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|reported|advised"
-    r"|noted|asked|proposed|gave|said|confirmed|informed|raised|presented|stated|declared)\b)"
+    r"|noted|asked|proposed|gave|said|confirmed|informed|raised|presented|stated|declared"
+    r"|provided|received|discussed|agreed|requested|thanked|circulated|explained|introduced|spoke)\b)"
 )
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
@@ -344,7 +345,10 @@ def _roman(state: _State, block: Block) -> Heading | None:
 def _title_end(state: _State, block: Block) -> int:
     """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
     text = block.text
-    if block.lead and text[0].isupper() and is_numbered_heading(text[: block.lead].rstrip(" .:")):
+    named = block.style in ("minute", "item")
+    may_list = state.in_list(block) and not named
+    lead = text[: block.lead].rstrip(" .:")
+    if lead and not (may_list and state.listed) and text[0].isupper() and is_numbered_heading(lead):
         return block.lead
     next_one = state.numbered and block.apart and block.number == str(state.last + 1)
     set_apart = block.heading or (block.bold and next_one and not state.listing)
@@ -352,8 +356,6 @@ def _title_end(state: _State, block: Block) -> int:
         return len(text)
     if is_title(text) and not _tells_on(text[:400]):
         return len(text)
-    named = block.style in ("minute", "item")
-    may_list = state.in_list(block) and not named
     plain = block.number.isdigit() and not may_list
     near = plain and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
     run_in = _RUN_IN.match(text[:120])
@@ -372,8 +374,8 @@ def _title_end(state: _State, block: Block) -> int:
         return len(text) if _step(state.minute, block.number) == 1 else 0
     # A sentence may stand in a title's place where numbers go on.
     counted = next_one or (first and block.apart and state.counted and not state.listing)
-    begins = block._replace(text=text.split()[0])
-    marked = marks.read(block) or marks.read(begins)
+    mark = marks.read(block)
+    marked = (mark and not mark.inside) or marks.read(block._replace(text=text.split()[0]))
     return len(text) if counted and not (may_list or state.listed or marked) else 0
 
 

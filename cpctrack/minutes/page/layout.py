@@ -20,7 +20,7 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _ESCAPES = re.compile(r"\\(?=[\\.()\[\]-])|\\\s*$")
 _ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
-_BOLD = re.compile(r"(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
+_BOLD = re.compile(r"(?:\d[\w./]{0,7}[.)]?\s+)?(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
     r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
@@ -127,8 +127,8 @@ class _Joiner:
         text = text[hashes.end() :] if hashes else text
         bold = line.bold or _ITALIC.fullmatch(text) is not None
         lead = ""
-        if text.startswith("**"):  # the closing mark may be missing
-            begins = _BOLD.match(text)
+        begins = _BOLD.match(text)
+        if begins or text.startswith("**"):  # the closing mark may be missing
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
