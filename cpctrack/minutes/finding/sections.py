@@ -164,7 +164,9 @@ class Folding:
             return
         self.items.append(heading.item)
         if heading.sub:
-            self.place = heading.item._replace(number=self.top.number)
+            item = heading.item
+            title = f"{heading.above}: {item.title}" if heading.above else item.title
+            self.place = item._replace(number=self.top.number, title=title)
         else:
             self.place = self.top = heading.item
         earlier = is_earlier(heading.item.title) or (heading.sub and self.section.earlier)

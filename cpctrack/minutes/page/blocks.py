@@ -24,6 +24,7 @@ class Block(NamedTuple):
     indent: int = 0
     heading: int = 0
     bold: bool = False
+    lead: int = 0  # letters in front that are set bold, where the rest is not
     cells: tuple[str, ...] = ()
     margin: str = ""  # what the right-hand column says beside it
     starts: tuple[tuple[int, int], ...] = ()  # (offset in the text, line)
