@@ -54,6 +54,7 @@ class Document(NamedTuple):
 
     names: frozenset[str]
     signs: frozenset[str]  # what stands before three order-like statements is a mark
+    ordering: bool  # “Clerk to write” is this clerk's way
     habits: Features  # of all statements
 
 
@@ -79,7 +80,7 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         f"these minutes label {'no' if not labels else 'few' if labels < 4 else 'many'} actions",
         f"these minutes have {'no' if not orders else 'few' if orders < 4 else 'many'} lines such as “Clerk to write”",
     )
-    return Document(names, signs, habits)
+    return Document(names, signs, orders >= _HABIT, habits)
 
 
 def is_signed(one: Statement, document: Document) -> bool:

@@ -33,6 +33,7 @@ from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
 _DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.15, "order": 0.25, "decision": 0.4, "": 2.0}
+_EARLIER = 0.6  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
 _MOST = 8  # offered lines
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -74,7 +75,8 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
             continue
         if grammar.says_nothing(one.text[one.core :]):
             score = 0.0
-        if score >= _DRAFTED[marked] and not one.section.earlier:
+        least = _DRAFTED[marked]
+        if score >= (max(least, _EARLIER) if one.section.earlier else least):
             kind = one.mark or one.section.kind if marked == "decision" else marks.ACTION
             yield _draft(statements, at, kind, document)
         elif marked == "decision" and not grammar.obliges(one.text[one.core :]):
@@ -98,7 +100,7 @@ def mark_of(one: Statement, document: Document) -> str:
         return "name"
     if kind == marks.ACTION:
         return "action"
-    telling = section.opening == "lead-in" and not section.kind
+    telling = section.opening == "lead-in" and not section.kind and not document.ordering
     if is_order(one.text[one.core :], document.names) and not telling:
         return "order"
     return "decision" if kind in (marks.DECISION, marks.RECOMMENDATION) else ""

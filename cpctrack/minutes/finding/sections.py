@@ -209,7 +209,7 @@ class Folding:
 
     def _meant(self, places: Sequence[int]) -> Sequence[int]:
         """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
-        obliging = [at for at in places if grammar.obliges(self.statements[at].text)]
+        obliging = [at for at in places if grammar.obliges(_own_words(self.statements[at]))]
         if not places or not self._is_entry(places[-1]):
             return (obliging or list(places))[-1:]
         unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
@@ -252,6 +252,10 @@ class Folding:
             for at in self._meant(last)[-1:]:
                 old = self.statements[at]
                 self.statements[at] = old._replace(who=block.margin, behind=True)
+
+
+def _own_words(one: Statement) -> str:
+    return one.text[one.core :]
 
 
 def is_earlier(title: str) -> bool:
