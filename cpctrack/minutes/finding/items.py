@@ -173,6 +173,8 @@ class _State:
         number = int(block.number)
         begun = self.numbered or self.listing
         in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
+        if block.style == "bare" and not (number == self.last + 1 and (begun or block.heading)):
+            in_order = number == 1  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
         crowded = not block.apart and (self.in_list(block) or number != self.last + 1)
