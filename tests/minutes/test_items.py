@@ -165,3 +165,20 @@ def test_part_of_an_item_without_a_number_names_it_in_the_draft():
 @pytest.mark.parametrize("text", ["**a** " * 20000 + "*", "1.\n\n" * 20000, "A " * 50000 + ":"])
 def test_hostile_text_is_read_in_time(text):
     assert len(blocks([Line(1, one) for one in text.split("\n")])) <= 20001
+
+
+def test_items_follow_the_agenda_that_lists_them():
+    text = (
+        "AGENDA\n\n1. Roads\n2. Parks\n3. Bins\n\nMINUTES\n\n1. Roads\n\nIt was cut.\n\n"
+        "2. Parks\n\n**Action:** Clerk to write to the owner.\n\n3. Bins\n\nNone."
+    )
+    lines = [Line(number, printed) for number, printed in enumerate((HEAD + text).split("\n"), 1)]
+    assert [draft.item_title for draft in find(lines).drafts] == ["Parks"]
+
+
+def test_bold_entries_of_a_list_are_no_items():
+    text = (
+        "### 1. Roads\n\n1. **Verges:** When are they cut?\n2. **Signs:** One is broken.\n"
+        "3. **Lamps:** They are dim.\n\n### 2. Parks\n\nThe pond is low."
+    )
+    assert items(HEAD + text) == [("1", "Roads"), ("2", "Parks")]

@@ -94,6 +94,7 @@ class _State:
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.document = 0  # level of the heading that is the document's title
         self.colons = False  # “Matters arising:” is how the items are headed
+        self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
         self.marks: set[str] = set()  # the kinds of marking headings that were printed
 
     def count(self, block: Block) -> None:
@@ -320,10 +321,12 @@ def _numbered(state: _State, block: Block, following: Block | None) -> Heading |
     narrative = following is not None and not following.marker and len(following.text) > 60
     if state.above and not state.numbers and not stands_out(block) and block.style == "number":
         return None  # of a list below a title without a number
-    if not state.is_next(block, narrative=narrative):
+    title = title_of(block.text[:title_end])
+    again = block.apart and (block.number, title.casefold()) in state.titles
+    if not again and not state.is_next(block, narrative=narrative):
         return None
     state.count(block)
-    title = title_of(block.text[:title_end])
+    state.titles.add((block.number, title.casefold()))
     rest = title_end if title_end < len(block.text) else 0
     printed = block.printed[: len(block.printed) - len(block.text) + title_end].strip()
     item = Item(block.line, printed.rstrip(" :"), block.number, title)
