@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from cpctrack import dates
 from cpctrack.minutes import words
@@ -36,7 +37,8 @@ _BODY = (
     r"(?:sub-?committee|committee|council|board(?:\sof\s(?:directors|governors|trustees|management))?"
     r"|panel|cabinet|forum|partnership|executive|assembly|trustees|governors|governing\sbody|"
     r"working\sgroup|task\sgroup|steering\sgroup|group|commission|authority|consortium|federation|"
-    r"municipal\sdistrict(?:\sof\s\w+)?|reference\sgroup)"
+    r"association|society|"
+    r"municipal\sdistrict(?:\sof(?:\s(?!(?:held|on|at|in|meeting)\b)\w+){1,3})?|reference\sgroup)"
 )
 _BODY_WORD = re.compile(rf"(?i)\b{_BODY}\b")
 _OWNERS = re.compile(  # the body that the committee belongs to, where it is named as its owner
@@ -73,7 +75,7 @@ _DIGIT = re.compile(r"\d")
 _COLUMNS = re.compile(r" {3,}")
 _LABELLED = re.compile(r"(?i)(?:committee|body|meeting|panel|board|group)\s?:\s*")
 _ENDS_NAME = re.compile(
-    r"(?i)\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which)\b)"
+    r"(?i)\s*(?:$|[,(\[:|.–—-]|\d|(?:meeting|minutes?|notes|held|on|at|in|of|which|was)\b)"
 )
 _NUMBERED = re.compile(
     r"(?i)(?:item\s)?(?:(?-i:[A-Z]{1,4})[./]?)?(?:\d{1,4}(?:[./]\d{1,4})*\\?[.)]|\d{1,4}(?:[./]\d{1,4})+|\d{1,3})\s+(?:\|\s)?[A-Z]"
@@ -100,7 +102,7 @@ def found_meeting(lines: Sequence[Line]) -> Found:
     """Read date, type and committee from the head of the minutes; what is not said stays empty."""
     head = _head(lines)
     day, at, doubt = _day(head, lines)
-    texts = [text for _, text in head]
+    texts = [text for _, text in takewhile(lambda line: not _ATTENDANCE.match(line[1]), head)]
     whole = "\n".join(texts)
     kind = "informal" if _INFORMAL.search(whole) else "formal" if _FORMAL.search(whole) else ""
     named = [name for text in texts if (name := _named(text))]
