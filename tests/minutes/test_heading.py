@@ -75,6 +75,9 @@ def test_day(head, day):
         "13/06/2023, 11:20 Ponds Panel minutes\nPonds Panel",
         "Ponds Panel\nWelcome to all\nJo opened the pike fair of 13 June 2023 and thanked the band",
         "Ponds Panel\nPresent: Jo\nThe meeting on 13 June 2023 was a joy",
+        "Ponds Committee\nThe fair on Saturday 3 June 2023 was a joy\nPresent: Jo",
+        "Ponds Committee\nMeeting under the Fenley (Meetings) Regulations of 4 April 2020",
+        "Ponds Committee\nThe minute of its meeting of 4 April 2023 lay before it",
         "[Minutes](https://fenley.example/2023-06-13/a)\nPonds Panel",
     ],
 )

@@ -56,13 +56,14 @@ _DATE_LABEL = re.compile(r"(?i)^\W*date(?:\sof\smeeting)?\s?[:|]")
 _OTHER_DAY = re.compile(  # before a date: it is another's than this meeting's
     r"(?i)\b(?:next|previous|last|circulated|printed|issued|posted|updated|uploaded|modified|created"
     r"|signed|approval|as\s(?:at|of)|until|ended|ending|since|to\s(?:approve|confirm|agree|receive|sign|note)"
-    r"|matters\sarising|(?:published|approved|confirmed|adopted|agreed)(?!\sminutes))\b"
+    r"|matters\sarising|regulations|\bact\sof|its\smeeting|(?:published|approved|confirmed|adopted|agreed)(?!\sminutes))\b"
 )
 _EARLIER = re.compile(  # behind one: what was done with the minutes of that day
     r"(?i)^(?:(?!\.\s)[^|]){0,80}?\b(?:was|were|be|been|are|having)\b[^|]{0,60}"
     r"\b(?:approved|confirmed|agreed|accepted|adopted|signed|read|circulated|correct|true|noted)\b"
 )
 _STAMP = re.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}")  # a browser's, of the printing
+_SENTENCE = re.compile(r"(?i)\b(?:was|were|is|are|has|have|had|will|would)\b")
 _LINK = re.compile(r"https?://\S+|\]\([^)]*\)")
 _DAY_FIRST = re.compile(r"£|€|\b(?:Cllrs?|NHS)\b")
 _WEEKDAY = re.compile(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$")
@@ -167,14 +168,13 @@ def _day(head: Sequence[tuple[int, str]], lines: Sequence[Line]) -> tuple[str, i
             behind = text[match.end() :][:_NEAR]
             if (people or _STAMP.match(text)) and not _DATE_LABEL.match(text):
                 continue
-            said = (
-                3
-                if _HELD.search(before) or _HELD.search(behind)
-                else 2
-                if len(text) <= len(match[0]) + 25
-                else at < 2
-            )
-            standing += [(int(said), number, match)] if said else []
+            if _HELD.search(before) or _HELD.search(behind):
+                said = 3
+            elif _SENTENCE.search(text):
+                continue
+            else:
+                said = 2 if len(text) <= len(match[0]) + 25 else int(at < 2)
+            standing += [(said, number, match)] if said else []
     most = max((said for said, _, _ in standing), default=0)
     best = [(number, match) for said, number, match in standing if said == most]
     days = {day for _, match in best for day in _days(match, lines)}
