@@ -1,52 +1,120 @@
-"""From the lines of minutes to the meeting, its agenda items and the drafts of actions."""
+"""From the lines of minutes to the meeting, its agenda items and the drafts of actions.
 
+Three passes: each block gets a role (`parts`), roles are folded into sections with statements in
+them (`sections`), and each statement is scored (`features`, `scorer`) and drafted, offered or
+passed over here.
+"""
+
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from cpctrack.minutes import words
 from cpctrack.minutes.base import Minutes, MinutesDraft
-from cpctrack.minutes.finding.candidates import candidates, content
+from cpctrack.minutes.finding import parts, scorer
+from cpctrack.minutes.finding.drafting import draft, resolved
+from cpctrack.minutes.finding.features import (
+    Document,
+    document_of,
+    features_of,
+    is_order,
+    is_signed,
+)
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
-from cpctrack.minutes.finding.marked import Gathering
+from cpctrack.minutes.finding.parts import parts_of
+from cpctrack.minutes.finding.sections import LOST, Statement, fold
+from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
-from cpctrack.minutes.language import grammar
+from cpctrack.minutes.language import grammar, marks
+from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
+# How sure it must be that a statement is an action before it is drafted, by what marks it.
+_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.15, "order": 0.25, "decision": 0.4, "": 2.0}
+_OFFERED = 0.12  # and before it is offered
+_MOST = 8  # offered lines
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
 _LOOKED_AT = 20  # drafts with a word in common
+_EMPTY = words.EMPTY | words.BODIES
+
+
+def content(text: str) -> set[str]:
+    """Reduce a text to the stems of its words with a meaning."""
+    return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
 
 
 def find(lines: Sequence[Line]) -> Minutes:
     """Find the meeting, the agenda items and the drafts in the lines of minutes.
 
-    The drafts are in the order of the text: marked ones, resolutions among them, and candidates.
-    Only the words decide; the same lines always give the same drafts.
+    The drafts are in the order of the text: marked ones, resolutions among them, and those offered
+    from the narrative. The same lines always give the same drafts.
     """
     found = blocks(lines)
     titles = headings(found)
-    gathered = Gathering(found, titles).all()
-    marked = _said_once(_without_proposals(gathered))
-    unmarked = candidates(gathered.narrative, marked, len(gathered.items))
-    drafts = sorted((*marked, *unmarked), key=lambda draft: draft.line)
+    folded = fold(parts_of(found, titles), found)
+    drafts = [*_drafts(folded.statements, found), *folded.listed]
+    drafts = _said_once(sorted(drafts, key=lambda draft: draft.line))
     drafts = stamp(drafts, lines, found, titles)
-    return Minutes(found_meeting(lines), tuple(gathered.items), tuple(drafts))
+    return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
 
 
-def _without_proposals(gathered: Gathering) -> list[MinutesDraft]:
-    """Leave out a “Recommendation” that the same item's resolution came after."""
-    proposed = set(gathered.proposals)
-    last = {
-        (draft.item, draft.item_number): at
-        for at, draft in enumerate(gathered.drafts)
-        if at not in proposed
-    }
-    return [
-        draft
-        for at, draft in enumerate(gathered.drafts)
-        if at not in proposed or last.get((draft.item, draft.item_number), -1) < at
-    ]
+def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator[MinutesDraft]:
+    """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
+    document = document_of(statements, found)
+    weights = scorer.trained()
+    offered: list[tuple[float, int]] = []
+    for at, one in enumerate(statements):
+        features = features_of(statements, at, document)
+        score = weights.score(features)
+        marked = mark_of(one, document)
+        if one.section.kind == LOST or not any(map(str.isalpha, one.text)):
+            continue
+        if grammar.says_nothing(one.text[one.core :]):
+            score = 0.0
+        if score >= _DRAFTED[marked] and not one.section.earlier:
+            kind = one.mark or one.section.kind if marked == "decision" else marks.ACTION
+            yield _draft(statements, at, kind, document)
+        elif marked == "decision" and not grammar.obliges(one.text[one.core :]):
+            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
+        elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
+            offered.append((score, at))
+        elif marked == "decision":
+            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
+    for _, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:_MOST]:
+        yield _draft(statements, at, marks.ACTION, document)._replace(marked=False)
+
+
+def mark_of(one: Statement, document: Document) -> str:
+    """Say how the minutes mark a statement: sign, name, action, order, decision, or not at all."""
+    section = one.section
+    near = section.told < 2 or (section.listed and one.part.role == parts.ENTRY)
+    kind = one.mark or (section.kind if near else "")
+    if is_signed(one, document):
+        return "sign"
+    if one.who:
+        return "name"
+    if kind == marks.ACTION:
+        return "action"
+    telling = section.opening == "lead-in" and not section.kind
+    if is_order(one.text[one.core :], document.names) and not telling:
+        return "order"
+    return "decision" if kind in (marks.DECISION, marks.RECOMMENDATION) else ""
+
+
+def _draft(statements: Sequence[Statement], at: int, kind: str, document: Document) -> MinutesDraft:
+    one = statements[at]
+    made = draft(
+        one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
+        owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
+    )  # fmt: skip
+    before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
+    who = one.who or acting(made.owner, one.text[one.core :], document.names)
+    if not who and made.owner == one.section.lead_in.owner and is_who(made.owner, document.names):
+        who = made.owner
+    return made._replace(owner=resolved(who, one.text, before))
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:

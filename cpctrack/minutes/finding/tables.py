@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
-from cpctrack.minutes.finding.opened import draft, obliging, says_something
+from cpctrack.minutes.finding.drafting import draft, obliging
 from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
 
@@ -106,7 +106,7 @@ class ActionTable:
             return
         if not action or (owners.is_owner_only(action) and text):
             owner, action = owner or action, obliging(text)[1] if (owner or action) else ""
-        if not says_something(action):
+        if not any(map(str.isalpha, action)):
             return
         if owner and grammar.says_nothing(owner):
             owner = ""

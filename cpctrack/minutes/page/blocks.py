@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,:;!?])_{1,3}(?!\w)")
+_EMPHASIS = re.compile(
+    r"\*\*+|(?<![\\*])\*(?=[^\s*])(?P<set>[^*]{1,400})(?<=[^\s\\*])\*|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,:;!?])_{1,3}(?!\w)"
+)
+_ESCAPED = re.compile(r"\\([\\.*_\[\]()#>+-])")
 
 
 class Block(NamedTuple):
@@ -21,6 +24,7 @@ class Block(NamedTuple):
     indent: int = 0
     heading: int = 0
     bold: bool = False
+    lead: int = 0  # letters in front that are set bold, where the rest is not
     cells: tuple[str, ...] = ()
     margin: str = ""  # what the right-hand column says beside it
     starts: tuple[tuple[int, int], ...] = ()  # (offset in the text, line)
@@ -35,8 +39,16 @@ class Block(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Take emphasis marks and runs of space out of a text."""
-    return " ".join(_EMPHASIS.sub("", text).split())
+    """Take emphasis marks, a converter's escapes and runs of space out of a text.
+
+    An asterisk without its like is a sign of the clerk's, and stays.
+    """
+    bare = (
+        _EMPHASIS.sub(lambda match: match["set"] or "", text)
+        if "*" in text or "_" in text
+        else text
+    )
+    return " ".join((_ESCAPED.sub(r"\1", bare) if "\\" in bare else bare).split())
 
 
 def cut(block: Block, start: int, end: int | None = None) -> Block:

@@ -1,4 +1,4 @@
-"""A block that a heading or a lead-in opened: what belongs to it, and the drafts it gives."""
+"""Third pass: the draft that a statement gives: its words, who is to act, and when."""
 
 import re
 from collections.abc import Sequence
@@ -47,6 +47,11 @@ _MOVERS = re.compile(
 _MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
+_PRONOUNS = frozenset({"she", "he", "they", "it"})
+_REPORTS = re.compile(
+    r"\s(?:was|were|had|has|is|said|did|indicated|confirmed|advised|stated|replied|responded|apologised"
+    r"|explained|thought|agreed|also|reported|asked|noted|suggested|showed|gave|thanked)\b"
+)
 _OPENING_THAT = re.compile(r"(?i)that\s")
 
 
@@ -62,119 +67,18 @@ class LeadIn(NamedTuple):
 NO_LEAD_IN = LeadIn()
 
 
-class Open(NamedTuple):
-    """A block that is open."""
-
-    kind: str
-    lead_in: LeadIn = NO_LEAD_IN
-    given: int = 0  # drafts it gave
-    listed: bool = False  # its entries have markers
-    single: bool = False  # what marked it said one thing: only its list may follow
-    style: str = ""  # of its entries
-    nested: LeadIn | None = None
-    noun: bool = False
-    awaits: bool = False  # the next block is what it marks
-    indent: int = 0  # of the line that marks a single statement
-
-
-def opened_at(found: Sequence[Block], at: int) -> Open | None:
-    """Give the block that a lead-in opens, be it “The Board:” alone; None introduces narrative."""
-    block = found[at]
-    below = found[at + 1] if at + 1 < len(found) else None
-    if below and _BODY_ALONE.fullmatch(block.text[:_LONGEST_BODY]):
-        joined = below.marker or not below.apart  # to what it noted and asked for
-        if joined and grammar.first_verb(below.text) in _DECIDING:
-            listed = bool(below.marker)
-            return Open(marks.DECISION, LeadIn(block.text), listed=listed, indent=block.indent)
-    text = block.text
+def kind_led(text: str, below: Sequence["Part"]) -> str:
+    """Tell what a lead-in marks: action, decision, recommendation; empty introduces narrative."""
+    if below and _BODY_ALONE.fullmatch(text[:_LONGEST_BODY]):
+        block = below[0].block
+        joined = block.marker or not block.apart  # to what it noted and asked for
+        if joined and grammar.first_verb(block.text) in _DECIDING:
+            return marks.DECISION
     if not _DECIDED_LAST.search(text[-80:]) and (not _DECIDES.search(text[-400:]) or _tells(text)):
-        return None
-    kind = marks.RECOMMENDATION if _RECOMMENDS.search(text) else marks.DECISION
-    return Open(marks.ACTION if _ACTIONS.search(text) else kind, lead_in_from(text))
-
-
-def stated_by(mark: Mark, block: Block) -> Open:
-    """Give the block that a line opens which says what it marks, or the first entry of its list."""
-    rest = block.text[mark.rest :]
-    marker = find_marker(rest)
-    style = style_of(marker)[0] if marker and marker_length(rest, marker) else ""
-    return Open(
-        mark.kind, single=not style, listed=bool(style), style=style, noun=mark.noun,
-        indent=block.indent,
-    )  # fmt: skip
-
-
-def led_by(state: Open, block: Block) -> Open:
-    """Give an open block behind a lead-in within it: one of an entry is for what it holds."""
-    lead_in = lead_in_from(block.text)
-    if not block.marker:
-        return state._replace(lead_in=lead_in, given=0, nested=None)
-    style = (state.style if state.given else "") or block.style
-    return state._replace(nested=lead_in, style=style, listed=state.listed or not state.given)
-
-
-def leads(text: str) -> bool:
-    """Tell whether a text introduces what follows."""
-    return text.endswith(_LEADS)
-
-
-def is_under(label: Block, below: Block, before: Block | None) -> bool:
-    """Tell whether a label that names somebody is a heading over what it marks.
-
-    So it is above a line that says “To …”, and above a list of its own that obliges somebody.
-    """
-    if not below.marker:
-        return not below.apart and _TO_BE.match(below.text) is not None
-    goes_on = before is not None and before.marker and below.number and below.number not in "1ai"
-    return (label.apart or not below.apart) and not goes_on and grammar.obliges(below.text)
-
-
-def continues(state: Open, block: Block, mark: Mark | None) -> bool:
-    """Tell whether a block belongs to the open one, or narrative begins."""
-    if state.kind == marks.PROPOSAL or is_procedure(block.text) or mark or state.awaits:
-        return True
-    says = _FORMULA_START.match(block.text) is not None
-    if block.marker:  # an entry of a list, and no paragraph such as “4.3 The Chair thanked …”
-        paragraph = block.style == "number" and "." in block.number
-        if not paragraph or (state.style in ("", "number") and state.given < 1):
-            return not state.single or (state.kind != marks.ACTION and says)
-    telling = _tells(block.text)
-    if state.nested and not block.marker and not telling:
-        return True
-    if state.given == 0 and not state.single:
-        return not telling or leads(block.text) or says
-    return not telling and (_adds if state.single else _goes_on)(state, block)
-
-
-def _adds(state: Open, block: Block) -> bool:
-    """Tell whether a paragraph adds something: set under the label, or “The Clerk to write”."""
-    owner = owners.owner_of(block.text)
-    ordered = owner and owners.tidy(block.text).startswith(f"{owner} to ")
-    deeper = block.indent > state.indent + _DEEPER
-    return bool(ordered or deeper) and grammar.obliges(owners.without_opening(block.text))
-
-
-def _goes_on(state: Open, block: Block) -> bool:
-    """Tell whether a paragraph without a marker says more of what was decided."""
-    if block.indent + _DEEPER < state.indent:
-        return False
-    introduced = state.lead_in.printed or not block.apart
-    if not state.listed and not block.apart and _THAT.match(block.text):
-        return True
-    narrative = _AS_FOLLOWS.search(block.text[-40:]) or _TELLS.search(block.text[:120])
-    if not state.listed and introduced and not narrative:
-        return True
-    says = _FORMULA_START.match(block.text) or owners.owner_of(block.text)
-    return bool(says) and grammar.obliges(owners.without_opening(block.text))
-
-
-def resumes(state: Open, last: str, block: Block) -> bool:
-    """Tell whether an entry goes on with a list that something printed between interrupted."""
-    if not state.listed or state.style != block.style or not last or not block.number:
-        return False
-    if last.isdigit() and block.number.isdigit():
-        return int(block.number) == int(last) + 1
-    return len(last) == len(block.number) == 1 and ord(block.number) == ord(last) + 1
+        return ""
+    if _ACTIONS.search(text):
+        return marks.ACTION
+    return marks.RECOMMENDATION if _RECOMMENDS.search(text) else marks.DECISION
 
 
 def _tells(text: str) -> bool:
@@ -192,22 +96,6 @@ def obliging(text: str) -> tuple[int, str]:
             alone = not _TO_BE.match(sentence)  # "To be reported once more" says nothing alone
             return (offset, text[offset:]) if alone else (0, text)
     return 0, text
-
-
-def says_something(text: str) -> bool:
-    """Tell whether a text holds a word, and not only signs."""
-    return any(letter.isalpha() for letter in text)
-
-
-def stated_part(text: str) -> str:
-    """Leave out the sentences that tell what happened after a decision."""
-    for offset, sentence in list(sentences(text))[1:]:
-        told = _TOLD.search(sentence[:200]) or _TELLS.search(sentence[:200])
-        bare = owners.without_opening(sentence)
-        says = _FORMULA_START.match(sentence) or owners.owner_of(bare)
-        if told or not says or not grammar.obliges(bare):
-            return text[:offset].rstrip()
-    return text.rstrip()
 
 
 def lead_in_from(text: str) -> LeadIn:
@@ -234,6 +122,22 @@ def lead_in_from(text: str) -> LeadIn:
     if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
+
+
+def resolved(owner: str, text: str, before: str) -> str:
+    """Give whom “she” means: who the text begins with, or who the sentence before does."""
+    if owner.casefold() not in _PRONOUNS:
+        return owner
+    for sentence in (text, before):
+        who = owners.tidy(_REPORTS.split(sentence, maxsplit=1)[0])
+        if (
+            who
+            and len(who) < len(sentence) - 2
+            and owners.can_act(who)
+            and who.casefold() not in _PRONOUNS
+        ):
+            return who
+    return owner
 
 
 def draft(

@@ -1,0 +1,173 @@
+"""The forms in which minutes say that somebody is to do something, and those in which they don't.
+
+A text is brought to small words with every name abstracted: ‹who› for persons, posts, initials
+and bodies, ‹body› for the deciding one, ‹day› and ‹n› for times and sums. A form is a row of the
+table: its name as `minutes --why` says it, an example, and what it looks for.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from cpctrack.dates import MONTH_WORDS
+from cpctrack.minutes import words
+
+_TOKEN = re.compile(r"[\w£$€%]+(?:['’][a-z]+)?|[:;?!]|[–—]|\.(?=\s)|[\[\]()]")
+_INITIALS = re.compile(r"[A-Z]{2,4}s?")
+_DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_LINK = frozenset({"of", "and", "the", "for", "&"})
+_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
+_MOST = 45  # words that are looked at
+
+_NO_NAME = words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
+_NEVER = words.DETERMINERS | words.CONNECTING | {"to"}
+# Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
+_DOES = frozenset({
+    "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
+    "reported", "undertook", "suggested", "proposed",
+})  # fmt: skip
+
+WHO, BODY, DAY, NUMBER = "‹who›", "‹body›", "‹day›", "‹n›"
+
+
+class Form(NamedTuple):
+    """One way of saying it."""
+
+    name: str
+    example: str
+    pattern: re.Pattern[str]
+
+
+_DO = words.one_of(words.DOING)
+_DECIDE = words.one_of(words.RESOLVING - words.DOING)
+_ONE = r"(?:the )?(?:‹who›|he|she|they|i|all|everyone)(?: (?:and|&) (?:‹who›|he|she|they))?"
+_ADVERB = r"(?:also |then |further |now |again |\w+ly )?"
+_MODAL = r"(?:will|would|shall|should|must)"
+
+ORDER = "begins as an order to somebody"
+FORMS = tuple(
+    Form(name, example, re.compile(pattern))
+    for name, example, pattern in (
+        (ORDER, "Clerk to write",
+         rf"^(?:\[ |\( )?{_ONE}(?: \]| \))?(?: :)? {_ADVERB}to (?!be\b)[a-z]"),
+        ("holds an order to somebody", "the gate is broken, Clerk to write",
+         rf"(?<!^){_ONE} to (?!be\b|the\b|a\b|this\b)[a-z]"),
+        ("somebody will", "the Clerk will write",
+         rf"{_ONE} {_ADVERB}(?:will|would|shall|must)(?: {_ADVERB})?(?!be\b|not\b|have\b|like\b) ?[a-z]"),
+        ("somebody should", "the Clerk should write", rf"{_ONE} should (?!be\b|not\b)[a-z]"),
+        ("somebody is going to", "the Clerk is going to write",
+         rf"{_ONE} (?:is|are|was|were) (?:going to|\w+ing\b)"),
+        ("somebody is to", "the Clerk is to write", rf"{_ONE} (?:is|are|was|were) to (?!be\b)[a-z]"),
+        ("somebody agreed or offered to", "the Clerk agreed to write",
+         rf"{_ONE} {_ADVERB}(?:has |have )?{_ADVERB}(?:agreed|agrees|agree|offered|offers|undertook|volunteered|volunteers|promised|committed|proposes) to [a-z]"),
+        ("it was agreed to do", "it was agreed to write",
+         rf"(?:it was|{BODY}|members|we|councillors) {_ADVERB}(?:agreed|resolved|decided) {_ADVERB}to {_ADVERB}{_DO}\b"),
+        ("it was agreed to decide", "it was agreed to approve",
+         rf"(?:agreed|resolved|decided) {_ADVERB}to {_ADVERB}(?:{_DECIDE})\b"),
+        ("it was agreed that somebody", "it was agreed that the Clerk would write",
+         rf"(?:agreed|resolved|decided)(?: \w+ly)?(?: in \w+)? that {_ONE} "),
+        ("it was agreed that something be done", "it was agreed that a letter be sent",
+         r"(?:agreed|resolved|decided)(?: \w+ly)?(?: in \w+)? (?:that )?(?:a|an|the|this|these|further|any|no)\b.{1,120} (?:would|will|should|to|can|could)? ?be "),
+        ("somebody was asked to", "the Clerk was asked to write",
+         rf"{_ONE} {_ADVERB}(?:be|is|are|was|were|been) {_ADVERB}(?:asked|requested|instructed|invited|directed|tasked|required|authori[sz]ed|mandated) (?:to|that|if)"),
+        ("asks somebody to", "to ask the Clerk to write",
+         rf"(?:ask|asks|asked|request|requests|requested|instruct|instructs|instructed|invite|invites|invited|direct|directs|directed|task|tasked|remind|reminded|authorise|authorised) {_ONE} to "),
+        ("asked that it be done", "members asked that a letter be sent",
+         r"(?:asked|requested|urged|proposed|recommended|suggested) that .{1,120}\bbe [a-z]"),
+        ("asked for something", "members asked for a report", r"(?:asked|requested|called) for (?:a|an|the|further|more)\b"),
+        ("something is to be done", "a letter to be sent",
+         r"(?<!were )(?<!was )(?<!is )\b(?:will|would|shall|should|must|to) (?:\w+ly |also |then |now )?be (?!a |an |the |in |on |at |no |able |available |needed |interested |held |used |open |good |nice )[a-z]+(?:ed|en|wn|ght|nt|ut|de|ld|id|un|et)\b"),
+        ("something would be", "there would be a fair", r"\b(?:will|would|should) be (?:a|an|the|in|on|at|no|able|available|held|used|open)\b"),
+        ("gives notice of a question or motion", "I will ask at the next Meeting",
+         r"^(?:i |‹n› |! )?will (?:ask|move) at the next"),
+        ("a name, then a verb of doing", "Clerk: write",
+         rf"^(?:\[ )?‹who›(?: and ‹who›| ‹who›)?(?: \]| :| –)+ {_DO}\b(?! (?:was|were|is|are|had|has|of|received|that)\b)"),
+        ("begins with a verb of doing", "Write to the County", rf"^(?:\[ )?(?:‹who› )?(?:\] |: )?{_DO}\b(?! (?:was|were|is|are|had|has|of|received|that)\b)"),
+        ("begins with “to” and a verb", "to write to the County", r"^to (?!be\b|note\b)[a-z]"),
+        ("begins with a name and a colon", "Clerk: write", r"^(?:\[ )?‹who›(?: \]| :| –)"),
+        ("that the body do it", "That Council write",
+         rf"^(?:that |“that )(?:the )?(?:{BODY}|‹who›|members) (?:{_DO})\b"),
+        ("that something be done", "That a letter be sent", r"^that .{1,120}\bbe [a-z]+(?:ed|en|wn|ght|nt|de)\b"),
+        ("the meeting's own doing", "the meeting closed at nine",
+         r"^(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had )?(?:closed|ended|returned|resumed|adjourned|readmitted|re|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b"),
+        ("needs to be", "the fence needs mending", r"\b(?:needs?|need) (?:to|\w+ing)\b"),
+        ("somebody reported or said", "the Clerk reported that",
+         rf"{_ONE} {_ADVERB}{words.one_of(words.REPORTING)}\b"),
+        ("told in the past", "the letter was sent", r"\b(?:was|were|had been|has been|have been) (?:\w+ly )?[a-z]+(?:ed|en|wn|nt|de)\b"),
+        ("had been done before", "the Clerk had written", r"\b(?:had|has|have) (?:now |since |already |also )?(?:been )?[a-z]+(?:ed|en|wn|nt|de|t)\b"),
+        ("noted or thanked", "the report was noted", r"\b(?:noted|thanked|thanks|welcomed|congratulated|received|noted:)\b"),
+        ("a condition", "if the grant is given", r"\b(?:if|whether|unless|until|could|might|may|perhaps|hoped|hopes)\b"),
+        ("a refusal or nothing", "no action was taken", r"\b(?:not|no|nothing|none|never)\b"),
+        ("assigned behind", "assigned to AB", r"\bassign(?:ed)? to ‹who›"),
+        ("the report back", "report back to the next meeting", r"\b(?:report|reports|bring|update|feedback|feed) (?:back|to the next)\b|\bnext (?:meeting|agenda)\b"),
+    )
+)  # fmt: skip
+
+
+def tokens(text: str, names: Collection[str] = ()) -> list[str]:
+    """Give the words of a text, small and with names of all kinds abstracted.
+
+    `names` are words that the document has in capitals only.
+    """
+    shouted = text.isupper()
+    found: list[str] = []
+    for match in _TOKEN.finditer(text[:600]):
+        token = _token(match[0], names, first=not found, shouted=shouted)
+        if token[0] == "‹" and found:
+            if found[-1] == token or (found[-1] == WHO and token == BODY):
+                continue
+            if found[-1] == BODY and token == WHO:
+                found[-1] = WHO
+                continue
+            if len(found) > 1 and found[-1] in _LINK and found[-2] == token == WHO:
+                found.pop()
+                continue
+        found.append(token)
+        if len(found) >= _MOST:
+            break
+    if len(found) > 1 and text[:1].isupper() and found[0] not in _NO_NAME and found[1] in _DOES:
+        found[0] = WHO
+    return found
+
+
+def _token(word: str, names: Collection[str], *, first: bool, shouted: bool) -> str:
+    low = word.casefold()
+    if not word[0].isalnum():
+        return word
+    if any(letter.isdigit() for letter in word):
+        return NUMBER
+    if _DAY.fullmatch(word):
+        return DAY
+    if low in _PRONOUNS or low in _LINK:
+        return low
+    if low in words.BODIES:
+        return BODY if low not in ("members", "we", "everyone") else low
+    if low in words.WHO:
+        return WHO
+    if shouted:
+        return low
+    if _INITIALS.fullmatch(word) and low not in words.HEADING_FILLING:
+        return WHO
+    named = word[0].isupper() and (low in names or (not first and not word.isupper()))
+    named = named and low not in _NEVER
+    return WHO if named else low
+
+
+def names_in(texts: Sequence[str]) -> frozenset[str]:
+    """Give the words, small, that a document has in capitals within sentences, and never small."""
+    inside: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        for at, match in enumerate(re.finditer(r"[\w'’]+", text)):
+            word = match[0]
+            if word.islower():
+                small.add(word)
+            elif at and word[0].isupper() and text[match.start() - 2] not in ".!?":
+                inside.add(word.casefold())
+    return frozenset(inside - small - words.DOING - words.BODIES)
+
+
+def forms_of(every: Sequence[str]) -> Iterator[str]:
+    """Give the names of the forms that a text, brought to `tokens`, has."""
+    text = " ".join(every)
+    return (form.name for form in FORMS if form.pattern.search(text))

@@ -1,0 +1,338 @@
+"""Second pass: the parts are folded into sections, and each statement knows what it stands under.
+
+A section is what a heading, a lead-in or a label opens. It goes on until the next one or the next
+item; how far behind its opening a statement stands is left to the scorer.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cpctrack.minutes import words
+from cpctrack.minutes.base import Item, MinutesDraft
+from cpctrack.minutes.finding import parts
+from cpctrack.minutes.finding.drafting import NO_LEAD_IN, LeadIn, kind_led, lead_in_from
+from cpctrack.minutes.finding.parts import Part
+from cpctrack.minutes.finding.tables import read_table
+from cpctrack.minutes.language import grammar, marks, motions, owners
+from cpctrack.minutes.language.clauses import enumerated, sentences
+from cpctrack.minutes.language.marks import Mark
+from cpctrack.minutes.page.blocks import Block
+
+_WORD = re.compile(r"[\w-]+")
+_ORDER_BEHIND = re.compile(
+    r"\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+)
+_SIGNS = frozenset("*►➢✓→➔➜⇒☐")
+_SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
+_TOGETHER = re.compile(r";\s+(?:and\s)?")
+_SHORTEST = 3  # words of a statement between semicolons
+_EARLIER = re.compile(
+    r"(?i)\bmatters\s+arising\b|\b(?:previous|last|earlier|outstanding)\b.{0,40}\b(?:actions?|minutes|meeting)\b|\bactions?\b.{0,40}\b(?:previous|last|earlier|outstanding|log|tracker|review|update|progress)\b"
+)
+
+
+LOST = "lost"  # of a motion
+
+
+class Section(NamedTuple):
+    """What is open: which kind its opening marks, and what it says for all that it holds."""
+
+    kind: str = ""  # action, decision, recommendation, proposal, or empty
+    opening: str = ""  # heading, lead-in, label or item; empty where nothing is open
+    lead_in: LeadIn = NO_LEAD_IN
+    given: int = 0  # statements it has so far
+    told: int = 0  # paragraphs without a marker among them
+    listed: bool = False
+    style: str = ""  # of its entries
+    earlier: bool = False  # it goes through what was agreed before
+
+
+class Statement(NamedTuple):
+    """The smallest thing that can be an action, and what stands around it."""
+
+    text: str
+    line: int
+    part: Part
+    place: Item
+    section: Section
+    core: int = 0  # offset of its own words, behind what marks it
+    mark: str = ""  # what marks it in its own line
+    sign: str = ""  # printed before it
+    who: str = ""  # whom a label, a column or a line by itself names
+    due: str = ""
+    behind: bool = False  # the label stands behind it
+    first: bool = True  # of its part
+    last: bool = True
+
+
+def fold(every: Sequence[Part], found: Sequence[Block]) -> "Folding":
+    """Fold the parts of the blocks to statements, tables to drafts, and headings to items."""
+    folding = Folding(every, found)
+    for at, part in enumerate(every):
+        folding.take(at, part)
+    return folding
+
+
+class Folding:
+    """Takes part after part; what is open is a value that each part replaces."""
+
+    def __init__(self, every: Sequence[Part], found: Sequence[Block]) -> None:
+        self.every = every
+        self.found = found
+        self.statements: list[Statement] = []
+        self.items: list[Item] = []
+        self.listed: list[MinutesDraft] = []  # in tables of actions
+        self.place = self.top = Item()
+        self.section = Section()
+        self.began = 0  # statements there were when the section was opened
+        self.name = ""  # a line that named somebody and nothing else
+        self.before = 0  # statements there were before the last part
+
+    def take(self, at: int, part: Part) -> None:
+        before = len(self.statements)
+        match part.role:
+            case parts.ITEM:
+                self._item(part)
+            case parts.DIVIDER:
+                self._open(Section())
+            case parts.MARK:
+                self._open(_marked(part))
+            case parts.LEAD_IN:
+                self._lead_in(at, part)
+            case parts.NAMES:
+                self._names(at, part)
+                return
+            case parts.NAME:
+                self.name = part.who
+                return
+            case parts.ATTRIBUTE:
+                self._attribute(part)
+                return
+            case parts.ROW:
+                self._table(at, part)
+            case _ if motions.is_lost(part.block.text):
+                self._lose()
+            case parts.VOTE:
+                pass
+            case _:
+                self._statements(self._moved(part))
+        self.before = before
+        self.name = ""
+
+    def _table(self, at: int, part: Part) -> None:
+        if at and self.every[at - 1].role == parts.ROW and self.every[at - 1].at == part.at - 1:
+            return  # it was read with the row before
+        rows = []
+        for row in self.every[at:]:
+            if row.role != parts.ROW:
+                break
+            rows.append(row.block)
+        table = read_table(rows, self.place)
+        if table:
+            self.items += table.items
+            self.listed += table.drafts
+            self.place = self.top = table.place
+        self._open(Section())
+
+    def _lose(self) -> None:
+        """What would have been done had the motion been carried is nothing to do."""
+        for at in range(self.began, len(self.statements)):
+            old = self.statements[at]
+            self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
+        self._open(Section())
+
+    def _moved(self, part: Part) -> Part:
+        """Read a motion that was carried, or the line above it that names its mover."""
+        if part.mark or part.at < len(self.found) and self.found[part.at].text != part.block.text:
+            return part
+        _, end = motions.motion_in(self.found, part.at)
+        if end:
+            start, _ = motions.motion_in(self.found, part.at)
+            return part._replace(mark=Mark(marks.DECISION, start, formula=True))
+        if motions.moves(self.found, part.at) or motions.is_moved(self.found, part.at):
+            self._open(Section(marks.DECISION, "motion"))
+        return part
+
+    def _open(self, section: Section) -> None:
+        self.section = section
+        self.began = len(self.statements)
+
+    def _item(self, part: Part) -> None:
+        heading = part.heading
+        if heading is None:
+            return
+        self.items.append(heading.item)
+        if heading.sub:
+            item = heading.item
+            title = f"{heading.above}: {item.title}" if heading.above else item.title
+            self.place = item._replace(number=self.top.number, title=title)
+        else:
+            self.place = self.top = heading.item
+        earlier = is_earlier(heading.item.title) or (heading.sub and self.section.earlier)
+        marked = part.mark is not None and part.mark.kind in (marks.ACTION, marks.DECISION)
+        kind = part.mark.kind if part.mark and marked and not earlier else ""
+        self._open(Section(kind, "item" if kind else "", earlier=earlier))
+
+    def _lead_in(self, at: int, part: Part) -> None:
+        text = part.block.text
+        if part.mark:
+            self._open(Section(part.mark.kind, "label", lead_in_from(text)))
+            return
+        kind = kind_led(text, self.every[at + 1 : at + 2])
+        headed = self.section.kind and self.section.opening in ("heading", "item", "label")
+        if headed and not self.section.given:
+            section = self.section._replace(lead_in=lead_in_from(text))
+        elif kind:
+            section = Section(kind, "lead-in", lead_in_from(text), earlier=self.section.earlier)
+        elif self.section.kind and (part.block.marker or not self.section.given):
+            section = self.section._replace(lead_in=lead_in_from(text))
+        else:  # it introduces narrative
+            section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
+        self._open(section)
+
+    def _names(self, at: int, part: Part) -> None:
+        """Give what stands above, or what stands below, to whom “Action: J Bell” names."""
+        below = self.every[at + 1] if at + 1 < len(self.every) else None
+        above = range(self.before, len(self.statements))
+        if grammar.says_nothing(part.who):
+            return
+        if below and _is_under(part, below):
+            self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
+            return
+        entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
+        for one in self._meant(entries if above and above[-1] in entries else above):
+            old = self.statements[one]
+            self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
+        if not above:
+            self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
+
+    def _meant(self, places: Sequence[int]) -> Sequence[int]:
+        """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
+        obliging = [at for at in places if grammar.obliges(self.statements[at].text)]
+        if not places or not self._is_entry(places[-1]):
+            return (obliging or list(places))[-1:]
+        unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
+        return unowned or obliging or places
+
+    def _is_entry(self, at: int) -> bool:
+        return self.statements[at].part.role == parts.ENTRY
+
+    def _attribute(self, part: Part) -> None:
+        for at in range(self.before, len(self.statements)):
+            old = self.statements[at]
+            if old.place == self.place:
+                self.statements[at] = old._replace(
+                    who=part.who or old.who, due=part.due or old.due, behind=True
+                )
+
+    def _statements(self, part: Part) -> None:
+        block = part.block
+        if part.mark and part.role == parts.LABEL:
+            if not part.mark.formula and not part.mark.inside:
+                self._open(Section(part.mark.kind, "label", earlier=self.section.earlier))
+        elif part.role == parts.TOLD:
+            self.section = self.section._replace(told=self.section.told + 1)
+        else:
+            style = self.section.style or block.style
+            self.section = self.section._replace(listed=True, style=style)
+        found = list(_split(block, part))
+        for index, (start, end, core, mark) in enumerate(found):
+            text = block.text[start:end]
+            sign = block.text[:start].rstrip()[-1:] or block.marker[:1]
+            self.statements.append(Statement(
+                text, block.line_at(start), part, self.place, self.section, core, mark,
+                sign=sign if sign in _SIGNS else "",
+                who=part.who or self.name,
+                first=index == 0, last=index == len(found) - 1,
+            ))  # fmt: skip
+            self.section = self.section._replace(given=self.section.given + 1)
+        if block.margin:
+            last = range(len(self.statements) - len(found), len(self.statements))
+            for at in self._meant(last)[-1:]:
+                old = self.statements[at]
+                self.statements[at] = old._replace(who=block.margin, behind=True)
+
+
+def is_earlier(title: str) -> bool:
+    """Tell whether what stands under a title goes through actions of an earlier meeting."""
+    return _EARLIER.search(title) is not None
+
+
+def _marked(part: Part) -> Section:
+    text, mark = part.block.text, part.mark
+    if mark is None:
+        return Section()
+    found = {word.casefold() for word in _WORD.findall(text)}
+    earlier = mark.kind == marks.ACTION and bool(found & words.EARLIER_WORDS)
+    whom = LeadIn("", "", part.who or grammar.recommended_to(text))
+    return Section(mark.kind, "heading", whom, earlier=earlier)
+
+
+def _is_under(label: Part, below: Part) -> bool:
+    """Tell whether a label that names somebody is a heading over what it marks."""
+    block = below.block
+    if below.role not in (parts.ENTRY, parts.TOLD, parts.LEAD_IN):
+        return False
+    if not block.marker:
+        return not block.apart and block.text.casefold().startswith("to ")
+    return (label.block.apart or not block.apart) and grammar.obliges(block.text)
+
+
+def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
+    """Give start and end of each statement of a part, where its own words begin, and its mark."""
+    text = block.text
+    mark = part.mark
+    rest = mark.rest if mark else 0
+    sentence = mark.inside if mark else 0  # where the sentence begins that the mark stands in
+    for offset, end in _pieces(text[:sentence]):
+        yield offset, end, _order_in(text[offset:end]), ""
+    if mark is None:
+        for offset, end in _pieces(text):
+            yield offset, end, _order_in(text[offset:end]), ""
+        return
+    while rest < len(text) and text[rest] in " :–—-":
+        rest += 1
+    entries = [(rest + begin, rest + end) for begin, end in enumerated(text[rest:])]
+    for start, end in entries or [(rest, len(text))]:
+        for number, (begin, finish) in enumerate(_pieces(text[start:end])):
+            whole = mark.formula and not entries and number == 0  # “It was agreed that” is of it
+            marked = mark.kind if number == 0 or mark.kind == marks.ACTION else ""
+            at = sentence if whole else start + begin
+            yield at, start + finish, rest - at if whole else 0, marked
+
+
+def _order_in(sentence: str) -> int:
+    """Give where “Clerk to write” begins behind a dash, 0 where it does not."""
+    orders = (one for one in _ORDER_BEHIND.finditer(sentence) if owners.can_act(one["who"]))
+    return max((order.end() for order in orders), default=0)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Give the sentences, and of a sentence the orders that stand behind a dash or semicolon."""
+    entries = enumerated(text)
+    if entries:
+        first = entries[0][0]
+        if text[:first].strip(" (["):
+            yield 0, first
+        yield from entries
+        return
+    signed = [0, *(match.end() for match in _SIGNED.finditer(text))]
+    told = (
+        (begin + offset, sentence)
+        for begin, end in zip(signed, [*signed[1:], len(text)], strict=True)
+        for offset, sentence in sentences(text[begin:end].rstrip(" *►➢✓→➔➜⇒☐"))
+    )
+    for offset, sentence in told:
+        cuts = [offset]
+        pieces = _TOGETHER.split(sentence)
+        if len(pieces) > 1 and all(len(piece.split()) >= _SHORTEST for piece in pieces):
+            cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
+        cuts = sorted(set(cuts))
+        for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
+            kept = text[start:end].rstrip(" –—-")
+            for opening, closing in (("[", "]"), ("(", ")")):
+                if kept.endswith((closing, closing + ".")) and opening not in kept:
+                    kept = kept.rstrip(".")[:-1]
+            if any(letter.isalpha() for letter in kept):
+                yield start, start + len(kept)
