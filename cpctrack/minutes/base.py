@@ -10,6 +10,7 @@ class Found(NamedTuple):
     type: str = ""  # formal, informal or empty
     committee: str = ""
     line: int = 0  # where the date stands
+    doubt: str = ""  # why a printed date was not taken
 
 
 class Item(NamedTuple):

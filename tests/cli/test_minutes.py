@@ -272,6 +272,15 @@ def test_what_the_text_does_not_say_is_told_or_assumed(run, new_store, minutes):
     assert {record.meeting.key for record in records(new_store)} == {"2023-03-15-formal"}
 
 
+def test_a_doubt_of_the_day_is_told(run, new_store, minutes):
+    name = minutes(found=Found(doubt="“5/4/2023” can be two days"))
+    refused = run("minutes", name, "--yes", exit_code=1)
+    assert refused.stderr == (
+        "Error: march.txt does not say on which day the meeting was (“5/4/2023” can be two days); "
+        "say it with --meeting.\n"
+    )
+
+
 def test_without_a_day_one_can_still_look(run, new_store, minutes, plan):
     name = minutes(found=Found())
     done = run("minutes", name, "--dry-run")

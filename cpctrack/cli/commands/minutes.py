@@ -87,7 +87,7 @@ def _look(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     sheet = _lay_out(name, found, given, store.read(app.store_path()), app, asks=False)
     _show(sheet, None, given)
     if sheet.meeting is None:
-        app.warn(f"{_no_day(name)} Without it nothing can be known already.")
+        app.warn(f"{_no_day(name, found)} Without it nothing can be known already.")
     if given["dry_run"]:
         app.say("This was a dry run: nothing was written.")
 
@@ -100,7 +100,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
     with store.editing(app.store_path()) as current:
         sheet = _lay_out(name, found, given, current, app, asks=False)
         if sheet.meeting is None:
-            raise ImportRefusedError(_no_day(name))
+            raise ImportRefusedError(_no_day(name, found))
         written = save_new(sheet, current, author)
     try:
         _show(sheet, written, given)
@@ -163,5 +163,6 @@ def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> N
         click.echo(minutes_plan.in_words(sheet, saved))
 
 
-def _no_day(name: str) -> str:
-    return f"{name} does not say on which day the meeting was; say it with --meeting."
+def _no_day(name: str, found: "Minutes") -> str:
+    why = f" ({one_line(found.found.doubt)})" if found.found.doubt else ""
+    return f"{name} does not say on which day the meeting was{why}; say it with --meeting."

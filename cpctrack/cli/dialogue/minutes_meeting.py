@@ -41,7 +41,8 @@ def settle(
         if not _yours(long_date(day), long_date(found.date), app, asks=asks):
             day = found.date
     elif not day and asks:
-        app.warn("The text does not say on which day the meeting was.")
+        why = f": {one_line(found.doubt)}" if found.doubt else ""
+        app.warn(f"The text does not say on which day the meeting was{why}.")
         day = prompt("Meeting date", type=MeetingDay())
     if not day:
         return None
