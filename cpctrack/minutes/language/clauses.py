@@ -46,12 +46,40 @@ _RELATIVE = re.compile(
     r",\s(?:(?:under|at|in|by|for|from|of|on|to|with|after|through|during)\s)?(?:which|whom|who|whose)\b[^,;]{0,300}(?:,\s|$)"
 )
 _MODAL = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\sto)\b"
+    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\s(?:going\s)?to"
+    r"|(?:agreed|offered|volunteered|promised|committed)\sto"
+    r"|(?:is|are)\s(?:currently\s|now\s|also\s)?(?!being|going)\w+ing)\b"
 )
 _BE = re.compile(
     r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<done>[a-z][a-z-]*)(?P<to>\s(?:and\s\w+\s)?to\b)?"
 )
-_NOT_OBLIGED = re.compile(r"(?i)\b(?:would|will|should)\s(?:not|remain|continue\sto\sbe)\b")
+_NOT_OBLIGED = re.compile(
+    r"(?i)\b(?:would|will|should)\s(?:not|remain|move\sat|need|like|continue\sto\sbe)\b"
+)
+# An active verb before any “be …”: “will investigate whether it can be …”, “to ask if it may be …”.
+_ACTIVE = re.compile(
+    r"(?i)\b(?:would|will|shall|should|must|(?:is|are)\sgoing\sto|agreed\sto|offered\sto)\s(?:also\s|now\s|then\s)?"
+    r"(?!be\b|have\b|not\b)[a-z]+"
+)
+# “The Clerk to check where it can be held”
+_ORDERED = re.compile(
+    r"(?i)(?P<who>(?:[\w'’.&-]+\s){1,6}?)to\s(?:also\s)?"
+    rf"{words.one_of(words.DOING - words.RESOLVING)}\s"
+)
+# What is given or made and is no task: “that permission be given”.
+_GRANTED = re.compile(
+    r"(?i)\b(?:approvals?|permission|consent|authority|donations?|payments?|grants?|thanks|contributions?|exemptions?|decisions?"
+    r"|appointments?|changes?|amendments?|recommendations?|no|powers?|dispensations?|objections?)\b"
+)
+# “continue talks with”, “confirm with”, “pass the paper on”: these do something.
+_GOES_ON = re.compile(
+    r"(?i)(?:to\s)?(?:continues?\s(?:to\s(?!be\b)|\w+ing\b|(?:the\s|its\s|their\s)?(?:discussions?|talks|dialogue|negotiations?"
+    r"|correspondence|efforts|work|pressure|liaison))|confirms?\swith\b|pass(?:es)?\s[^.;]{1,80}?\s(?:on|to)\b)"
+)
+# “noted the work, to ensure that”: what for, and nobody's task
+_PURPOSE = re.compile(
+    r"(?i)(?:in\sorder\s|so\sas\s)?to\s(?:ensure|enable|allow|avoid|help|make\ssure)\b"
+)
 # "Councillor Fenn chair the group": the committee gives somebody a place, not a task.
 _APPOINTED = re.compile(
     rf"(?:\b[A-Z][\w'’-]*|\b(?:would|will|shall|should))\s{words.one_of(words.APPOINTING)}\s(?:the|this|that|on|as|a|an|its)\b"
@@ -62,6 +90,7 @@ _ASKING = re.compile(
 _FIRST = re.compile(
     r"(?i)(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)(?P<that>\sthat\b)?"
 )
+_BODY_HEAD = re.compile(rf"(?i)^(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?")
 _BODY = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s")
 # "Members to send comments", "Council write to the Minister"
 _BODY_DOES = re.compile(
@@ -205,7 +234,7 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
             owner = owner_of(clause)
             ordered = owner and bare.removeprefix("The ").startswith(f"{owner} to ")
             decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
-            if not ordered and not decides:
+            if not ordered and (not decides or _PURPOSE.match(clause)):
                 continue
         first = _FIRST.match(bare)
         noting = is_noting(bare)
@@ -230,7 +259,18 @@ def obliges(clause: str, *, first: bool) -> bool:
         what = clause[asking.end() :]  # "request an update", not "request and appeal"
         asks = first or what[:1].isupper() or what.startswith(_ASKED_FOR)
         return asks and not what.startswith(_ABOUT_WHICH)
-    if passive := _BE.search(clause):
+    if _GOES_ON.match(clause) or _GOES_ON.match(_BODY_HEAD.sub("", clause, count=1)):
+        return True
+    active = _ACTIVE.search(clause)
+    passive = _BE.search(clause)
+    ordered = _ORDERED.match(clause)
+    if ordered and can_act(ordered["who"]) and not is_body(ordered["who"]):
+        return True
+    infinitive = _FIRST.match(clause)
+    begun = (
+        infinitive and infinitive["to"] and base(infinitive["verb"]) not in words.RESOLVING | {"be"}
+    )
+    if passive and not begun and not (active and active.start() < passive.start()):
         acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
         if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
             return _passive_obliges(passive)
@@ -260,6 +300,9 @@ def _passive_obliges(match: re.Match[str]) -> bool:
         return True
     if done == "carried":
         return match.string[match.end() :].startswith(" out")
+    if done in ("made", "given", "taken", "placed", "used"):
+        read = match.string[match.end() :].startswith(" as ")  # "be taken as read"
+        return not read and not _GRANTED.search(match.string[: match.start()])
     if done == "held":
         return not _MEETING.search(match.string[: match.start()])
     if done in words.RESOLVED_PARTICIPLES:

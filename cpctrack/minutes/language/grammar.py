@@ -87,7 +87,9 @@ def owner_in(statement: str) -> str:
     found = _recommended(part)
     if found:
         rest = part[found.end() :] if found.re is _RECOMMENDS else ""
-        return (owner_of(rest) if obliges(rest) else "") or tidy(found["who"])
+        return (owner_of(rest) if obliges(rest) else "") or (
+            tidy(found["who"]) if can_act(found["who"]) else ""
+        )
     named = (owner_of(clause) for _, clause in obliging(part))
     return owner_of(part) or next(filter(None, named), "")
 
