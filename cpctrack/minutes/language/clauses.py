@@ -7,11 +7,19 @@ from string import ascii_lowercase
 from cpctrack.minutes import words
 from cpctrack.minutes.language.owners import (
     agent_in,
-    bare_subject,
     can_act,
     is_body,
     owner_of,
     tidy,
+)
+from cpctrack.minutes.language.sentence import (
+    ASKING,
+    INFINITIVE,
+    ORDER,
+    PASSIVE,
+    Sentence,
+    base,
+    parse,
 )
 
 _END = re.compile(r"[.!?][\"”’)\]]{0,2}\s+(?=[A-Z\"“(\[£\d])")
@@ -45,26 +53,8 @@ _LEADING = re.compile(
 _RELATIVE = re.compile(
     r",\s(?:(?:under|at|in|by|for|from|of|on|to|with|after|through|during)\s)?(?:which|whom|who|whose)\b[^,;]{0,300}(?:,\s|$)"
 )
-_MODAL = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\s(?:going\s)?to"
-    r"|(?:agreed|offered|volunteered|promised|committed)\sto"
-    r"|(?:is|are)\s(?:currently\s|now\s|also\s)?(?!being|going)\w+ing)\b"
-)
-_BE = re.compile(
-    r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<done>[a-z][a-z-]*)(?P<to>\s(?:and\s\w+\s)?to\b)?"
-)
 _NOT_OBLIGED = re.compile(
     r"(?i)\b(?:would|will|should)\s(?:not|remain|move\sat|need|like|continue\sto\sbe)\b"
-)
-# An active verb before any “be …”: “will investigate whether it can be …”, “to ask if it may be …”.
-_ACTIVE = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|(?:is|are)\sgoing\sto|agreed\sto|offered\sto)\s(?:also\s|now\s|then\s)?"
-    r"(?!be\b|have\b|not\b)[a-z]+"
-)
-# “The Clerk to check where it can be held”
-_ORDERED = re.compile(
-    r"(?i)(?P<who>(?:[\w'’.&-]+\s){1,6}?)to\s(?:also\s)?"
-    rf"{words.one_of(words.DOING - words.RESOLVING)}\s"
 )
 # What is given or made and is no task: “that permission be given”.
 _GRANTED = re.compile(
@@ -84,12 +74,6 @@ _PURPOSE = re.compile(
 _APPOINTED = re.compile(
     rf"(?:\b[A-Z][\w'’-]*|\b(?:would|will|shall|should))\s{words.one_of(words.APPOINTING)}\s(?:the|this|that|on|as|a|an|its)\b"
 )
-_ASKING = re.compile(
-    rf"(?i)(?:to\s)?(?P<verb>{words.one_of(words.ASKING)})(?:s|es|ed|ing)?\s(?!for\b|of\b|was\b|is\b)"
-)
-_FIRST = re.compile(
-    r"(?i)(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)(?P<that>\sthat\b)?"
-)
 _BODY_HEAD = re.compile(rf"(?i)^(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?")
 _BODY = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s")
 # "Members to send comments", "Council write to the Minister"
@@ -108,7 +92,8 @@ _MEETING = re.compile(r"(?i)\b(?:meetings?|event|ceremony|elections?)\b")
 _OWN_DECISION = (
     "that ", "to ", "agree", "request", "ask", "instruct", "resolve", "invit", "direct",
 )  # fmt: skip
-_VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
+_NOTED = re.compile(r"(?i)(?:to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)")
+_NOTED_THAT = re.compile(_NOTED.pattern + r"\sthat\b")
 _NOTING = frozenset({"note", "welcome", "acknowledge", "thank", "recognise"})
 _AUTHORITY = re.compile(r"(?i)\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s")
 
@@ -236,16 +221,15 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
             decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
             if not ordered and (not decides or _PURPOSE.match(clause)):
                 continue
-        first = _FIRST.match(bare)
         noting = is_noting(bare)
-        noted_that = noting and first is not None and bool(first["that"])
+        noted_that = noting and _NOTED_THAT.match(bare) is not None
         if not noting and obliges(bare, first=offset == 0):
             yield offset, bare
 
 
 def is_noting(clause: str) -> bool:
     """Tell whether a clause begins with “note”, “welcome”, “thank”."""
-    match = _FIRST.match(clause)
+    match = _NOTED.match(clause)
     return match is not None and base(match["verb"]) in _NOTING
 
 
@@ -254,91 +238,58 @@ def obliges(clause: str, *, first: bool) -> bool:
     clause = _RELATIVE.sub(" ", clause)
     if not clause.strip() or _AUTHORITY.search(clause) or _FORMALITY.search(clause):
         return False
-    asking = _ASKING.match(clause)
-    if asking and not is_body(clause.split(" ", 1)[0]):
-        what = clause[asking.end() :]  # "request an update", not "request and appeal"
-        asks = first or what[:1].isupper() or what.startswith(_ASKED_FOR)
-        return asks and not what.startswith(_ABOUT_WHICH)
+    said = parse(clause)
+    if said.voice == ASKING:  # "request an update", not "request and appeal"
+        asks = first or said.object[:1].isupper() or said.object.startswith(_ASKED_FOR)
+        return asks and not said.object.startswith(_ABOUT_WHICH)
     if _GOES_ON.match(clause) or _GOES_ON.match(_BODY_HEAD.sub("", clause, count=1)):
         return True
-    active = _ACTIVE.search(clause)
-    passive = _BE.search(clause)
-    ordered = _ORDERED.match(clause)
-    if ordered and can_act(ordered["who"]) and not is_body(ordered["who"]):
+    if said.voice == ORDER:
         return True
-    infinitive = _FIRST.match(clause)
-    begun = (
-        infinitive and infinitive["to"] and base(infinitive["verb"]) not in words.RESOLVING | {"be"}
-    )
-    if passive and not begun and not (active and active.start() < passive.start()):
-        acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
-        if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
-            return _passive_obliges(passive)
+    if said.voice == PASSIVE:
+        return _passive_obliges(said)
     if _APPOINTED.search(clause):
         return False
-    if _MODAL.search(clause):
+    if said.modal:
         return not _NOT_OBLIGED.search(clause)
     if _RECEIVE_MORE.match(clause) and _MORE_REPORTS.search(clause):
         return True
-    return _verb_obliges(clause, first=first) or _subject_obliges(clause)
+    return _verb_obliges(said, first=first) or _subject_obliges(said)
 
 
-def is_modal(text: str) -> bool:
-    """Tell whether a text says that somebody would, should or is to do something."""
-    return _MODAL.search(text) is not None
-
-
-def done_in(text: str) -> str:
-    """Give the participle of “be noted”, small; empty where there is none."""
-    match = _BE.search(text)
-    return match["done"].casefold() if match else ""
-
-
-def _passive_obliges(match: re.Match[str]) -> bool:
-    done = match["done"].casefold()
+def _passive_obliges(said: Sentence) -> bool:
+    done = said.verb.casefold()
     if done in words.ASKED_PARTICIPLES:
         return True
     if done == "carried":
-        return match.string[match.end() :].startswith(" out")
-    if done in ("made", "given", "taken", "placed", "used"):
-        read = match.string[match.end() :].startswith(" as ")  # "be taken as read"
-        return not read and not _GRANTED.search(match.string[: match.start()])
+        return said.object.startswith(" out")
+    if done in ("made", "given", "taken", "placed", "used"):  # not "be taken as read"
+        return not said.object.startswith(" as ") and not _GRANTED.search(said.before)
     if done == "held":
-        return not _MEETING.search(match.string[: match.start()])
+        return not _MEETING.search(said.before)
     if done in words.RESOLVED_PARTICIPLES:
-        return done not in words.BODY_ONLY_PARTICIPLES and bool(agent_in(match.string))
+        return done not in words.BODY_ONLY_PARTICIPLES and bool(agent_in(said.text))
     return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))
 
 
-def _verb_obliges(clause: str, *, first: bool) -> bool:
+def _verb_obliges(said: Sentence, *, first: bool) -> bool:
     """Tell whether “to write …” or “writes …” begins a clause, rather than “to approve …”."""
-    match = _FIRST.match(clause)
-    verb = base(match["verb"]) if match else ""
-    if not match or verb in words.RESOLVING:
+    verb = base(said.verb)
+    if not verb or verb in words.RESOLVING:
         return False
-    if match["to"]:
+    if said.voice == INFINITIVE:
         return True
-    if verb not in words.DOING or (match["verb"][0].isupper() and not first):
+    if verb not in words.DOING or (said.verb[0].isupper() and not first):
         return False
-    return verb not in words.ALSO_NOUNS or (first and match["verb"].casefold() != verb + "ing")
+    return verb not in words.ALSO_NOUNS or (first and said.verb.casefold() != verb + "ing")
 
 
-def _subject_obliges(clause: str) -> bool:
+def _subject_obliges(said: Sentence) -> bool:
     """Tell whether somebody is named who acts: “the Clerk write to …”, “AB to check …”."""
-    owner = owner_of(clause)
+    owner = said.who
     if owner and not is_body(owner):
-        return not clause.casefold().startswith("to ")
-    match = _BODY_DOES.match(clause[:120])
+        return not said.text.casefold().startswith("to ")
+    match = _BODY_DOES.match(said.text[:120])
     verb = match["verb"].casefold() if match else ""
     doing = words.DOING - words.RESOLVING
     return verb in doing or verb.removesuffix("s") in doing - words.ALSO_NOUNS
-
-
-def base(verb: str) -> str:
-    """Give a verb without the ending of “notes”, “noted”, “noting”."""
-    low = verb.casefold()
-    for ending in ("", "s", "es", "d", "ed", "ing"):
-        stem = low.removesuffix(ending) if ending else low
-        if stem in _VERBS or stem + "e" in _VERBS:
-            return stem if stem in _VERBS else stem + "e"
-    return low

@@ -8,16 +8,14 @@ import re
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language.clauses import (
-    base,
     clauses,
     core,
-    done_in,
-    is_modal,
     is_noting,
     obliging,
     without_body,
 )
 from cpctrack.minutes.language.owners import can_act, owner_of, tidy, without_opening
+from cpctrack.minutes.language.sentence import base, done_in, is_modal
 
 ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 

@@ -145,7 +145,7 @@ def can_act(phrase: str) -> bool:
     if not titled and (stems & _DECIDED or (len(found) == 1 and _is_verb(first))):
         return False  # "appointed", "recommends"
     if first in _ONLY_VERBS and len(found) > 1 and not (found[1][0].isupper() and posted):
-        return first == "grant" and found[1][0].isupper()  # "consider an evening service"
+        return first == "grant" and str(found[1]).istitle()  # "consider an evening service"
     if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
         return False
     if is_initials(bare) or _is_posted(found):
@@ -261,14 +261,13 @@ def _asked(core: str) -> str:
 def agent_in(core: str) -> str:
     """Give X of “would be provided by the X”."""
     done = _DONE_BY.search(core)
-    for match in _AGENT.finditer(core, done.end()) if done else ():
+    begun = done.end() if done else len(core)
+    for match in _AGENT.finditer(core, begun):
         who = match["who"]
         end = _AGENT_END.search(who)
         name = who[: end.start()] if end else who
         posted = _is_posted(_WORD.findall(name)) or is_initials(tidy(name))
-        near = match[0].startswith("by") and not re.search(
-            r"[.;]", core[done.end() : match.start()]
-        )
+        near = match[0].startswith("by") and not re.search(r"[.;]", core[begun : match.start()])
         posted = posted or (near and is_name(tidy(name)))
         if posted and can_act(name) and not is_body(name) and not timing.due_words(f"by {name}"):
             return tidy(name)
