@@ -39,6 +39,7 @@ _BREAK = re.compile(
     r"[;,.]?\s(?:and|but)\s(?:also\s|further\s|then\s)?|[;.]\s+|,\s(?=to\s|that\s|the\s[A-Z])"
 )
 _NAME = re.compile(r"(?:the\s)?[A-Z][\w'’.-]*(?:,?\s(?:of|for|and|the|[A-Z(][\w'’.)-]*))*")
+_SUBJECT_BEGINS = re.compile(rf"\s[–—-]\s|\b(?:that|{words.one_of(words.ASKED_PARTICIPLES)})\s")
 _NAME_END = re.compile(r"[A-Z][\w'’-]*$")
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Crs?|Prof|Rev|St|Fr|Hon|No|[A-Z])$")
 _HALF_NAME = re.compile(r"(?i)the\s[a-z-]+")  # "the task and finish group"
@@ -177,7 +178,7 @@ def _is_in_name(text: str, start: int, match: re.Match[str]) -> bool:
         return _TITLE_END.search(before[-10:]) is not None
     if "and" not in match[0]:
         return False
-    subject = core(before)
+    subject = _SUBJECT_BEGINS.split(core(before))[-1]
     if _NAME.fullmatch(subject) and can_act(subject):
         return True
     after = text[match.end() : match.end() + 40]
