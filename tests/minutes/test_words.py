@@ -247,6 +247,7 @@ def test_owner_in_other_forms(sentence, owner):
         ("Ada is going to mow the lawn.", True),
         ("That the minutes be taken as read", False),
         ("Motion to approve the accounts", False),
+        ("Two farms had agreed to take the ducks", False),
     ],
 )
 def test_what_obliges(text, binds):

@@ -16,7 +16,7 @@ _OPENING = re.compile(
 _ASKED = words.one_of(words.ASKED_PARTICIPLES)
 _MODAL = re.compile(
     rf"(?i)\s(?:would|will|shall|should|must|(?:to\s)?be\s{_ASKED}|(?:was|were|is|are|has|have)\s(?:also\s)?(?:been\s)?{_ASKED}"
-    rf"|(?:who\s)?(?:(?:has|have|had|kindly|also)\s){{0,2}}(?:agreed\sto|undertook|undertaken|offered|volunteered|promised|committed\sto)"
+    rf"|(?:who\s)?(?:(?:has|have|kindly|also)\s){{0,2}}(?:agreed\sto|undertook|undertaken|offered|volunteered|promised|committed\sto)"
     rf"|{_ASKED}(?=\sto\s(?!be\b))|agrees\sto|(?:is|are)\s(?:also\s|now\s|currently\s)?(?:(?:going\s)?to|(?!being\b)[a-z]{{2,}}ing)|to)(?=\s|$|:)"
 )
 # What somebody says or asks is read by itself: “X asked that Y be …”, “X suggested that he would”.

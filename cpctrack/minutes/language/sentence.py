@@ -13,7 +13,7 @@ ASKING, ORDER, PASSIVE, ACTIVE, INFINITIVE, BARE = (
 
 _MODAL = re.compile(
     r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\s(?:going\s)?to"
-    r"|(?:agreed|offered|volunteered|promised|committed)\sto"
+    r"|(?<!had\s)(?:agreed|offered|volunteered|promised|committed)\sto"
     r"|(?:is|are)\s(?:currently\s|now\s|also\s)?(?!being|going)\w+ing)\b"
 )
 _BE = re.compile(r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<verb>[a-z][a-z-]*)")
