@@ -329,7 +329,7 @@ _UNIT = (
 )
 _GATHERING = (
     r"(?:formal\s|informal\s|ordinary\s|annual\s|scheduled\s|full\s|following\s|\w+\s){0,4}?"
-    r"(?:meetings?|reports?|sessions?|cycle|committee|newsletter|agenda|council|board|update|round)"
+    r"(?:(?:[a-z]+['’]\s)?meetings?|reports?|sessions?|cycle|committee|newsletter|agenda|council|board|update|round|plenum|agm)"
 )
 # When something is due; the whole match is kept as printed. Only one that is a date becomes one.
 DUE = (
@@ -355,6 +355,15 @@ DUE = (
     rf"(?:every|each|once\sa|twice\sa|after)\s(?:{_COUNT}\s)?{_UNIT}",
     # to the next meeting, within their next report, at a future meeting of the Committee
     rf"(?:(?:by|before|to|at|for|in|within|prior\sto|ahead\sof|after|on|until)\s)?(?:(?:the|its|their|our|his|her|an?)\s)?(?:next|future|following|forthcoming|subsequent|upcoming)\s{_GATHERING}",
+    # on the July agenda, at the 2025 AGM, in mid August, within the next two weeks, during 2025
+    rf"(?:(?:on|for|to)\s)?(?:the\s)?{_MONTH}(?:\s\d{{4}})?\sagenda",
+    r"(?:by|before|at|to)\s(?:the\s)?\d{4}\s(?:agm|annual\s\w+)",
+    rf"(?:in|by)\s(?:mid|early|late)[-\s]{_MONTH}(?:\s\d{{4}})?",
+    rf"(?:with)?in\sthe\snext\s{_COUNT}\s{_UNIT}|(?:over|during)\sthe\s(?:next|coming)\s(?:{_COUNT}\s)?{_UNIT}",
+    rf"within\snext\s{_COUNT}\s{_UNIT}|during\s(?:19|20)\d\d|tomorrow",
+    r"as\sa\smatter\sof\surgency|(?:when|as)\s(?:\w+\s)?(?:resources|funds|weather|time)\s(?:permits?|allows?)",
+    r"once\s(?!a\b|every\b|again\b|more\b)[^,.;]{3,60}?\s(?:is|are|has|have)\s(?:\w+\s){0,2}?[^\s,.;]+",
+    r"(?:in\sadvance\sof|prior\sto|ahead\sof)\s(?:the\s|its\s|their\s)?(?!to\b)[^,.;]{3,40}",
     # to the June meeting, to the meeting on 12 June 2024, in the September report
     rf"(?:by|before|to|at|for|in|within)\s(?:the|its|their)\s{_MONTH}(?:\s\d{{4}})?\s(?:\w+\s){{0,2}}?(?:meeting|report|cycle|committee|council|board|session|agenda)",
     rf"(?:to|at|for|before|by)\s(?:the|its)\s(?:\w+\s){{0,2}}?(?:meeting|committee|council|board)\s(?:(?:to\sbe\s)?held\s)?(?:on|of|in)\s(?:{_DAY}|{_MONTH}(?:\s\d{{4}})?)",

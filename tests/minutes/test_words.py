@@ -4,7 +4,7 @@ import pytest
 
 from cpctrack.minutes import words
 from cpctrack.minutes.finding.finding import find
-from cpctrack.minutes.language import owners, timing
+from cpctrack.minutes.language import grammar, owners, timing
 from cpctrack.reading.lines import Line
 
 
@@ -201,3 +201,69 @@ def test_words_are_lower_case_and_of_one_piece():
 def test_more_timing_words(text, expected, day):
     due = timing.due_words(text)
     assert (due, timing.due_date(due)) == (expected, day)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner"),
+    [
+        ("Ada is going to mow the lawn.", "Ada"),
+        ("Ada is dealing with the heron", "Ada"),
+        ("JB kindly offered to supply the corn", "JB"),
+        ("Ada Fenn suggested that she ask the Ranger", "Ada Fenn"),
+        ("Cllr Fenn asked that all Members look at the pond", "all Members"),
+        ("Ada Fenn also asked Ben to check on the pond", "Ben"),
+        ("Clerk asked to write to the Ranger about this", "Clerk"),
+        ("Reeds have been cut into the lane - Clerk to contact the County.", "Clerk"),
+        ("Make a list of ponds; assign to JB", "JB"),
+        ("Draw the pond, assigned to JB, TS", "JB, TS"),
+        ("The Council will arrange for a boat in spring", "Council"),
+        ("The Clerk will investigate whether the pond can be designated as a lake", "Clerk"),
+        ("Introduce Fenn to Bell before the fair", ""),
+        ("Oversee post: Fair and market", ""),
+        ("Will get a bin for the fair", ""),
+        ("Would the Friends like to mow?", ""),
+        ("We also need the swans to move on", ""),
+    ],
+)  # fmt: skip
+def test_owner_in_other_forms(sentence, owner):
+    assert owners.owner_of(sentence) == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "binds"),
+    [
+        ("That Members confirm with the Head of Ponds that it is deep", True),
+        ("That further investigation be made", True),
+        ("to continue discussions with the Ranger", True),
+        ("to continue the membership of the Pond Society", False),
+        ("noted the work of the Ranger, to ensure that the pond is deep", False),
+        ("agreed to pass the paper on to the Ranger", True),
+        ("agreed to forward the paper to the Ranger", True),
+        ("agreed to press for an answer", True),
+        ("agreed to chase up an answer", True),
+        ("The paper be sent to full Council", True),
+        ("That permission be given for a fair", False),
+        ("The Clerk to check where the fair can be held.", True),
+        ("Ada is going to mow the lawn.", True),
+        ("That the minutes be taken as read", False),
+        ("Motion to approve the accounts", False),
+        ("Two farms had agreed to take the ducks", False),
+    ],
+)
+def test_what_obliges(text, binds):
+    assert grammar.obliges(owners.without_opening(text)) is binds
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Clerk to put this on the July agenda.", "on the July agenda"),
+        ("Look at it at the 2025 AGM", "at the 2025 AGM"),
+        ("JB to send it in mid August", "in mid August"),
+        ("JB to mow within next two weeks", "within next two weeks"),
+        ("Mow it once the reeds are dry", "once the reeds are dry"),
+        ("Mow it when resources permit", "when resources permit"),
+    ],
+)
+def test_more_timing(text, due):
+    assert timing.due_words(text) == due

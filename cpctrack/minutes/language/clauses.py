@@ -7,11 +7,19 @@ from string import ascii_lowercase
 from cpctrack.minutes import words
 from cpctrack.minutes.language.owners import (
     agent_in,
-    bare_subject,
     can_act,
     is_body,
     owner_of,
     tidy,
+)
+from cpctrack.minutes.language.sentence import (
+    ASKING,
+    INFINITIVE,
+    ORDER,
+    PASSIVE,
+    Sentence,
+    base,
+    parse,
 )
 
 _END = re.compile(r"[.!?][\"”’)\]]{0,2}\s+(?=[A-Z\"“(\[£\d])")
@@ -31,6 +39,7 @@ _BREAK = re.compile(
     r"[;,.]?\s(?:and|but)\s(?:also\s|further\s|then\s)?|[;.]\s+|,\s(?=to\s|that\s|the\s[A-Z])"
 )
 _NAME = re.compile(r"(?:the\s)?[A-Z][\w'’.-]*(?:,?\s(?:of|for|and|the|[A-Z(][\w'’.)-]*))*")
+_SUBJECT_BEGINS = re.compile(rf"\s[–—-]\s|\b(?:that|{words.one_of(words.ASKED_PARTICIPLES)})\s")
 _NAME_END = re.compile(r"[A-Z][\w'’-]*$")
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Crs?|Prof|Rev|St|Fr|Hon|No|[A-Z])$")
 _HALF_NAME = re.compile(r"(?i)the\s[a-z-]+")  # "the task and finish group"
@@ -45,23 +54,28 @@ _LEADING = re.compile(
 _RELATIVE = re.compile(
     r",\s(?:(?:under|at|in|by|for|from|of|on|to|with|after|through|during)\s)?(?:which|whom|who|whose)\b[^,;]{0,300}(?:,\s|$)"
 )
-_MODAL = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\sto)\b"
+_NOT_OBLIGED = re.compile(
+    r"(?i)\b(?:would|will|should)\s(?:not|remain|move\sat|need|like|continue\sto\sbe)\b"
 )
-_BE = re.compile(
-    r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<done>[a-z][a-z-]*)(?P<to>\s(?:and\s\w+\s)?to\b)?"
+# What is given or made and is no task: “that permission be given”.
+_GRANTED = re.compile(
+    r"(?i)\b(?:approvals?|permission|consent|authority|donations?|payments?|grants?|thanks|contributions?|exemptions?|decisions?"
+    r"|appointments?|changes?|amendments?|recommendations?|no|powers?|dispensations?|objections?)\b"
 )
-_NOT_OBLIGED = re.compile(r"(?i)\b(?:would|will|should)\s(?:not|remain|continue\sto\sbe)\b")
+# “continue talks with”, “confirm with”, “pass the paper on”: these do something.
+_GOES_ON = re.compile(
+    r"(?i)(?:to\s)?(?:continues?\s(?:to\s(?!be\b)|\w+ing\b|(?:the\s|its\s|their\s)?(?:discussions?|talks|dialogue|negotiations?"
+    r"|correspondence|efforts|work|pressure|liaison))|confirms?\swith\b|pass(?:es)?\s[^.;]{1,80}?\s(?:on|to)\b)"
+)
+# “noted the work, to ensure that”: what for, and nobody's task
+_PURPOSE = re.compile(
+    r"(?i)(?:in\sorder\s|so\sas\s)?to\s(?:ensure|enable|allow|avoid|help|make\ssure)\b"
+)
 # "Councillor Fenn chair the group": the committee gives somebody a place, not a task.
 _APPOINTED = re.compile(
     rf"(?:\b[A-Z][\w'’-]*|\b(?:would|will|shall|should))\s{words.one_of(words.APPOINTING)}\s(?:the|this|that|on|as|a|an|its)\b"
 )
-_ASKING = re.compile(
-    rf"(?i)(?:to\s)?(?P<verb>{words.one_of(words.ASKING)})(?:s|es|ed|ing)?\s(?!for\b|of\b|was\b|is\b)"
-)
-_FIRST = re.compile(
-    r"(?i)(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)(?P<that>\sthat\b)?"
-)
+_BODY_HEAD = re.compile(rf"(?i)^(?:the\s)?{words.one_of(words.BODIES)}\s(?:to\s)?")
 _BODY = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s")
 # "Members to send comments", "Council write to the Minister"
 _BODY_DOES = re.compile(
@@ -79,7 +93,8 @@ _MEETING = re.compile(r"(?i)\b(?:meetings?|event|ceremony|elections?)\b")
 _OWN_DECISION = (
     "that ", "to ", "agree", "request", "ask", "instruct", "resolve", "invit", "direct",
 )  # fmt: skip
-_VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
+_NOTED = re.compile(r"(?i)(?:to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)")
+_NOTED_THAT = re.compile(_NOTED.pattern + r"\sthat\b")
 _NOTING = frozenset({"note", "welcome", "acknowledge", "thank", "recognise"})
 _AUTHORITY = re.compile(r"(?i)\b(?:delegated\s)?(?:authority|powers?)\s(?:be|is|was)\s")
 
@@ -163,7 +178,7 @@ def _is_in_name(text: str, start: int, match: re.Match[str]) -> bool:
         return _TITLE_END.search(before[-10:]) is not None
     if "and" not in match[0]:
         return False
-    subject = core(before)
+    subject = _SUBJECT_BEGINS.split(core(before))[-1]
     if _NAME.fullmatch(subject) and can_act(subject):
         return True
     after = text[match.end() : match.end() + 40]
@@ -205,18 +220,17 @@ def obliging(text: str) -> Iterator[tuple[int, str]]:
             owner = owner_of(clause)
             ordered = owner and bare.removeprefix("The ").startswith(f"{owner} to ")
             decides = low.startswith(_OWN_DECISION) and not (noted_that and low.startswith("that "))
-            if not ordered and not decides:
+            if not ordered and (not decides or _PURPOSE.match(clause)):
                 continue
-        first = _FIRST.match(bare)
         noting = is_noting(bare)
-        noted_that = noting and first is not None and bool(first["that"])
+        noted_that = noting and _NOTED_THAT.match(bare) is not None
         if not noting and obliges(bare, first=offset == 0):
             yield offset, bare
 
 
 def is_noting(clause: str) -> bool:
     """Tell whether a clause begins with “note”, “welcome”, “thank”."""
-    match = _FIRST.match(clause)
+    match = _NOTED.match(clause)
     return match is not None and base(match["verb"]) in _NOTING
 
 
@@ -225,77 +239,58 @@ def obliges(clause: str, *, first: bool) -> bool:
     clause = _RELATIVE.sub(" ", clause)
     if not clause.strip() or _AUTHORITY.search(clause) or _FORMALITY.search(clause):
         return False
-    asking = _ASKING.match(clause)
-    if asking and not is_body(clause.split(" ", 1)[0]):
-        what = clause[asking.end() :]  # "request an update", not "request and appeal"
-        asks = first or what[:1].isupper() or what.startswith(_ASKED_FOR)
-        return asks and not what.startswith(_ABOUT_WHICH)
-    if passive := _BE.search(clause):
-        acting = bare_subject(clause[: passive.start()].rstrip().rpartition(" ")[0])
-        if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
-            return _passive_obliges(passive)
+    said = parse(clause)
+    if said.voice == ASKING:  # "request an update", not "request and appeal"
+        asks = first or said.object[:1].isupper() or said.object.startswith(_ASKED_FOR)
+        return asks and not said.object.startswith(_ABOUT_WHICH)
+    if _GOES_ON.match(clause) or _GOES_ON.match(_BODY_HEAD.sub("", clause, count=1)):
+        return True
+    if said.voice == ORDER:
+        return True
+    if said.voice == PASSIVE:
+        return _passive_obliges(said)
     if _APPOINTED.search(clause):
         return False
-    if _MODAL.search(clause):
+    if said.modal:
         return not _NOT_OBLIGED.search(clause)
     if _RECEIVE_MORE.match(clause) and _MORE_REPORTS.search(clause):
         return True
-    return _verb_obliges(clause, first=first) or _subject_obliges(clause)
+    return _verb_obliges(said, first=first) or _subject_obliges(said)
 
 
-def is_modal(text: str) -> bool:
-    """Tell whether a text says that somebody would, should or is to do something."""
-    return _MODAL.search(text) is not None
-
-
-def done_in(text: str) -> str:
-    """Give the participle of “be noted”, small; empty where there is none."""
-    match = _BE.search(text)
-    return match["done"].casefold() if match else ""
-
-
-def _passive_obliges(match: re.Match[str]) -> bool:
-    done = match["done"].casefold()
+def _passive_obliges(said: Sentence) -> bool:
+    done = said.verb.casefold()
     if done in words.ASKED_PARTICIPLES:
         return True
     if done == "carried":
-        return match.string[match.end() :].startswith(" out")
+        return said.object.startswith(" out")
+    if done in ("made", "given", "taken", "placed", "used"):  # not "be taken as read"
+        return not said.object.startswith(" as ") and not _GRANTED.search(said.before)
     if done == "held":
-        return not _MEETING.search(match.string[: match.start()])
+        return not _MEETING.search(said.before)
     if done in words.RESOLVED_PARTICIPLES:
-        return done not in words.BODY_ONLY_PARTICIPLES and bool(agent_in(match.string))
+        return done not in words.BODY_ONLY_PARTICIPLES and bool(agent_in(said.text))
     return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))
 
 
-def _verb_obliges(clause: str, *, first: bool) -> bool:
+def _verb_obliges(said: Sentence, *, first: bool) -> bool:
     """Tell whether “to write …” or “writes …” begins a clause, rather than “to approve …”."""
-    match = _FIRST.match(clause)
-    verb = base(match["verb"]) if match else ""
-    if not match or verb in words.RESOLVING:
+    verb = base(said.verb)
+    if not verb or verb in words.RESOLVING:
         return False
-    if match["to"]:
+    if said.voice == INFINITIVE:
         return True
-    if verb not in words.DOING or (match["verb"][0].isupper() and not first):
+    if verb not in words.DOING or (said.verb[0].isupper() and not first):
         return False
-    return verb not in words.ALSO_NOUNS or (first and match["verb"].casefold() != verb + "ing")
+    return verb not in words.ALSO_NOUNS or (first and said.verb.casefold() != verb + "ing")
 
 
-def _subject_obliges(clause: str) -> bool:
+def _subject_obliges(said: Sentence) -> bool:
     """Tell whether somebody is named who acts: “the Clerk write to …”, “AB to check …”."""
-    owner = owner_of(clause)
+    owner = said.who
     if owner and not is_body(owner):
-        return not clause.casefold().startswith("to ")
-    match = _BODY_DOES.match(clause[:120])
+        return not said.text.casefold().startswith("to ")
+    match = _BODY_DOES.match(said.text[:120])
     verb = match["verb"].casefold() if match else ""
     doing = words.DOING - words.RESOLVING
     return verb in doing or verb.removesuffix("s") in doing - words.ALSO_NOUNS
-
-
-def base(verb: str) -> str:
-    """Give a verb without the ending of “notes”, “noted”, “noting”."""
-    low = verb.casefold()
-    for ending in ("", "s", "es", "d", "ed", "ing"):
-        stem = low.removesuffix(ending) if ending else low
-        if stem in _VERBS or stem + "e" in _VERBS:
-            return stem if stem in _VERBS else stem + "e"
-    return low

@@ -8,16 +8,14 @@ import re
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language.clauses import (
-    base,
     clauses,
     core,
-    done_in,
-    is_modal,
     is_noting,
     obliging,
     without_body,
 )
 from cpctrack.minutes.language.owners import can_act, owner_of, tidy, without_opening
+from cpctrack.minutes.language.sentence import base, done_in, is_modal
 
 ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 
@@ -87,7 +85,9 @@ def owner_in(statement: str) -> str:
     found = _recommended(part)
     if found:
         rest = part[found.end() :] if found.re is _RECOMMENDS else ""
-        return (owner_of(rest) if obliges(rest) else "") or tidy(found["who"])
+        return (owner_of(rest) if obliges(rest) else "") or (
+            tidy(found["who"]) if can_act(found["who"]) else ""
+        )
     named = (owner_of(clause) for _, clause in obliging(part))
     return owner_of(part) or next(filter(None, named), "")
 

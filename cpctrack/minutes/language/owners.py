@@ -9,21 +9,43 @@ from cpctrack.minutes.page.columns import is_initials, is_name
 
 _OPENING = re.compile(
     rf"(?i)(?:(?:resolved|agreed|decided|recommended|unanimously|also|further|therefore|and|that|"
-    rf"it\swas\s(?:also\s|further\s)?(?:agreed|resolved|noted)|"
+    rf"it\swas\s(?:also\s|further\s|then\s|unanimously\s)?(?:agreed|resolved|noted|(?:proposed|suggested)(?=\s(?:to|that)\s))|"
+    rf"(?:a\s)?motion(?=\sto\s)|"
     rf"(?:the\s)?{words.one_of(words.BODIES)}\s(?:noted\s[^.;:]{{0,60}}?\sand\s)?(?:also\s|further\s)?(?:agreed|resolved))\b[\s:,–—-]*)+"
 )
 _ASKED = words.one_of(words.ASKED_PARTICIPLES)
 _MODAL = re.compile(
     rf"(?i)\s(?:would|will|shall|should|must|(?:to\s)?be\s{_ASKED}|(?:was|were|is|are|has|have)\s(?:also\s)?(?:been\s)?{_ASKED}"
-    rf"|agreed\sto|undertook|offered|volunteered|promised|committed\sto|agrees\sto|to)(?=\s|$|:)"
+    rf"|(?:who\s)?(?:(?:has|have|kindly|also)\s){{0,2}}(?:agreed\sto|undertook|undertaken|offered|volunteered|promised|committed\sto)"
+    rf"|{_ASKED}(?=\sto\s(?!be\b))|agrees\sto|(?:is|are)\s(?:also\s|now\s|currently\s)?(?:(?:going\s)?to|(?!being\b)[a-z]{{2,}}ing)|to)(?=\s|$|:)"
 )
+# What somebody says or asks is read by itself: “X asked that Y be …”, “X suggested that he would”.
+_SPEAKER = re.compile(
+    r"(?P<who>[^.;:]{1,80}?)\s(?:also\s|then\s|further\s)?(?:(?:asked|requested|suggested|proposed|recommended|advised|explained|thinks"
+    r"|thought|hoped|noted|felt)\sthat|(?:said|stated|confirmed|replied|added|reported)(?:\sthat)?)\s"
+)
+# “X asked Y to …”, “seconded by X to have Y sign up”
+_TOLD = re.compile(
+    rf"(?:^(?P<by>(?!\b(?:be|been|was|were)\b)[^.;:,]{{1,60}}?)\s(?:also\s)?(?:{_ASKED}|called\s(?:up)?on)|\bto\shave)\s(?!to\b|that\b|by\b|for\b)"
+)
+_ASSIGNED = re.compile(r"(?i)\bassign(?:ed)?\sto:?\s(?P<who>[^.;:()]{1,60})")
+_TAIL = re.compile(r".\s[–—-]\s(?=(?:the\s)?[^–—.;:]{2,60}?\s(?:to|will|would)\s)", re.DOTALL)
+_ACTS_ITSELF = re.compile(
+    r"(?i)(?:the\s)?[\w-]+\s(?:would|will|shall)\s(?:also\s)?"
+    rf"{words.one_of(words.DOING - words.RESOLVING)}\b"
+)
+_ADVERB = re.compile(r"(?:\s(?:also|[a-z]+ly))+$")
+_HELD = re.compile(rf"\s(?:is|are|was|were|has|have|{words.one_of(words.PAST)})\s")
+_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "him", "her", "them"})
 _PASSIVE = re.compile(
     r"(?i)\s(?:would|will|shall|should|must|to)\s(?:also\s|then\s|now\s|again\s)?(?:be|have\sbeen)\s(?:\w+ly\s)?(?P<done>[a-z-]+)"
 )
 _ASKING = re.compile(
     rf"(?i)(?:to\s)?(?:{words.one_of(words.ASKING)}|recommend(?=\w*\sthat\b))(?:s|es|ed|ing)?\s(?:back\s)?(?:that\s|to\s|from\s)?"
 )
-_AGENT = re.compile(r"\b(?:by|from)\s(?P<who>(?:the\s)?[A-Z][^.;:]{1,90})")
+_AGENT = re.compile(
+    r"\b(?:by|from)\s(?P<who>(?:the\s)?(?:[A-Z]|members\b|officers\b|staff\b)[^.;:]{1,90})"
+)
 _DASH = re.compile(r":\s|\s[–—-]\s")
 _DONE_BY = re.compile(r"(?i)\bbe\s(?:\w+ly\s)?[a-z]+")
 _AGENT_END = re.compile(
@@ -35,13 +57,14 @@ _TRAILING = re.compile(
 _REFERRED = re.compile(
     r"(?:\bbe\s(?:referred|remitted|passed)|^(?:to\s)?refers?\s[^.;]{1,80}?)\s(?:back\s)?to\s(?P<who>[^.,;]{2,80}?)(?=\s(?:to|for|with|and|by|in|so)\b|[.,;]|$)"
 )
-_SAID_SHE = re.compile(r"\s(?:said|stated|confirmed|replied|added)\s(?:that\s)?(?:she|he|they)$")
 _WORD = re.compile(r"[\w'’-]+")
 _NO_SUBJECT = re.compile(
     r"(?i)\b(?:was|were|is|are|be|had|has|have|been|which|who|because|if|whether)\b"
 )
 _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
-_LONGEST = 14  # words of a post
+_LONGEST = 8  # words of a name
+_LONGEST_NAME = 90  # letters
+_MODALS = frozenset({"would", "shall", "should", "must", "need", "can", "could", "may"})
 _ACRONYM = 4  # letters that are nobody's initials
 _LOOKED_AT = 600  # letters
 _SPLIT = re.compile(r"[/,&;]|\band\b|\+")
@@ -53,8 +76,23 @@ _DECIDED = words.RESOLVING | words.ASKING | words.RECOMMENDING
 def owner_of(text: str) -> str:
     """Give who a sentence obliges, as printed without “The”; empty where it names nobody."""
     core = without_opening(text[:_LOOKED_AT])
+    tail = None
+    for tail in _TAIL.finditer(core):  # noqa: B007 - the last one counts
+        pass
+    if tail and (last := owner_of(core[tail.end() :])):
+        return last
+    speaker = _SPEAKER.match(core)
+    if speaker and (can_act(speaker["who"]) or tidy(speaker["who"]).casefold() in _PRONOUNS):
+        said = owner_of(core[speaker.end() :])
+        return tidy(speaker["who"]) if said.casefold() in ("he", "she", "i") else said
+    told = _TOLD.search(core[:200])
+    if told and (not told["by"] or can_act(told["by"])):
+        rest = core[told.end() :]
+        if whom := _subject(rest) or bare_subject(rest):
+            return whom
     owner = (
         _in_front(core)
+        or _assigned(core)
         or _referred(core)
         or _asked(core)
         or _subject(core)
@@ -62,7 +100,9 @@ def owner_of(text: str) -> str:
         or bare_subject(core)
         or _in_brackets(core)
     )
-    return "" if tidy(owner).casefold() in words.DECIDING else owner
+    if tidy(owner).casefold() in words.DECIDING and not _ACTS_ITSELF.match(core):
+        return ""
+    return owner
 
 
 def without_opening(text: str) -> str:
@@ -76,6 +116,7 @@ def without_opening(text: str) -> str:
 def tidy(name: str) -> str:
     """Take the article and what surrounds a name off it."""
     bare = " ".join(name.strip(" .,;:–—-“”\"'").split())
+    bare = _ADVERB.sub("", bare) if len(bare) <= _LONGEST_NAME else bare
     for article in ("The ", "the "):
         bare = bare.removeprefix(article)
     return bare
@@ -89,14 +130,22 @@ def can_act(phrase: str) -> bool:
         return False
     first = found[0].casefold()
     posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
-    if (first in words.THINGS and not posted) or first == "to" or bare.casefold() in words.NOBODY:
+    if (first in words.THINGS and not posted) or bare.casefold() in words.NOBODY | {"will"}:
+        return False
+    if found[-1] in words.CONNECTING or (first in words.CONNECTING | _MODALS and first != "will"):
+        return False
+    if (
+        len(found) > 1
+        and not {"and", "or"} & set(found)
+        and _PRONOUNS & set(map(str.casefold, found))
+    ):
         return False
     titled = (found[0][0].isupper() and first in words.IN_POSTS) or first in words.WHO
     stems = {first.removesuffix("d"), first.removesuffix("ed"), first.removesuffix("s")} - {first}
     if not titled and (stems & _DECIDED or (len(found) == 1 and _is_verb(first))):
         return False  # "appointed", "recommends"
-    if first in _ONLY_VERBS and len(found) > 1 and not found[1][0].isupper():
-        return False  # "consider an evening service"
+    if first in _ONLY_VERBS and len(found) > 1 and not (found[1][0].isupper() and posted):
+        return first == "grant" and str(found[1]).istitle()  # "consider an evening service"
     if first in words.ASKING and len(found) > 1 and found[1] in ("that", "the", "a", "an", "for"):
         return False
     if is_initials(bare) or _is_posted(found):
@@ -178,10 +227,19 @@ def _referred(core: str) -> str:
     return tidy(match["who"]) if match and can_act(match["who"]) else ""
 
 
+def _assigned(core: str) -> str:
+    """Give X of “…; assign to X”."""
+    match = _ASSIGNED.search(core)
+    name = _AGENT_END.split(match["who"] + ".", maxsplit=1)[0] if match else ""
+    name = re.split(r"\s(?:last|next|this)\b", name)[0]
+    whole = match["who"].strip() if match else ""
+    return whole if is_owner_only(whole) else tidy(name) if can_act(name) else ""
+
+
 def _if_can_act(subject: str) -> str:
-    said = _SAID_SHE.search(subject)
-    subject = subject[: said.start()] if said else subject
     subject = subject.rsplit(" that ", 1)[-1] if " that " in subject else subject
+    if subject.endswith(" and") and (held := _HELD.search(subject)):
+        subject = subject[: held.start()]  # "Kim took notes and will …"
     if not can_act(subject) and " and " in subject:
         subject = subject.rsplit(" and ", 1)[-1]
         subject = bare_subject(subject + " ") or subject
@@ -203,11 +261,14 @@ def _asked(core: str) -> str:
 def agent_in(core: str) -> str:
     """Give X of “would be provided by the X”."""
     done = _DONE_BY.search(core)
-    for match in _AGENT.finditer(core, done.end()) if done else ():
+    begun = done.end() if done else len(core)
+    for match in _AGENT.finditer(core, begun):
         who = match["who"]
         end = _AGENT_END.search(who)
         name = who[: end.start()] if end else who
         posted = _is_posted(_WORD.findall(name)) or is_initials(tidy(name))
+        near = match[0].startswith("by") and not re.search(r"[.;]", core[begun : match.start()])
+        posted = posted or (near and is_name(tidy(name)))
         if posted and can_act(name) and not is_body(name) and not timing.due_words(f"by {name}"):
             return tidy(name)
     return ""
@@ -228,6 +289,8 @@ def bare_subject(core: str) -> str:
         if base in ("set", "report", "lead", "post", "work") and last.casefold() in ("a", "the"):
             continue
         subject = core[: found[at].start()]
+        if base in words.ALSO_NOUNS and at == 1 and not (_is_posted([last]) or is_initials(last)):
+            continue  # "Oversee post"
         closed = subject.rstrip().endswith(")") or last[0].isupper()
         if (closed or last.casefold() in words.WHO) and can_act(subject):
             return tidy(subject)
