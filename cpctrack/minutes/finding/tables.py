@@ -48,9 +48,8 @@ def read_table(rows: Sequence[Block], place: Item) -> "ActionTable | None":
     table = ActionTable(place)
     found = False
     for at, row in enumerate(rows):
-        roles = _roles(row.cells)
+        roles = _told_below(_roles(row.cells), rows[at + 1 : at + 1 + _LOOKED_AT])
         if _is_header(row.cells, roles):
-            roles = _told_below(roles, rows[at + 1 : at + 1 + _LOOKED_AT])
             look_alike = _is_look_alike(row.cells, roles, table.place)
             table.roles = () if look_alike else roles
             found = found or not look_alike
@@ -132,8 +131,8 @@ class ActionTable:
             if role and cell:
                 cells[role] = f"{cells[role]}\n{cell}" if role in cells else cell
         action, text = (cells.get(name, "") for name in ("action", "text"))
-        owner, labelled = without_label(cells.get("owner", ""))
-        if "owner" not in self.roles or {"text", "action"} <= set(self.roles) or labelled:
+        owner, _ = without_label(cells.get("owner", ""))
+        if "owner" not in self.roles or {"text", "decision"} & set(self.roles):
             self._item(row, text)
         if _CLOSED.search(cells.get("status", "")) or (action and grammar.says_nothing(action)):
             return
