@@ -52,7 +52,7 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
     name = one_line(file.name)
     try:
         take = _look if looks_only else _write if given["yes"] else _walk
-        take(name, _read(file), given, app)
+        take(name, _read(file, app), given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
             from cpctrack.cli.output import minutes_plan
@@ -61,8 +61,11 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
         raise
 
 
-def _read(file: Path) -> "Minutes":
-    from cpctrack.minutes.finding.finding import find
+def _read(file: Path, app: App) -> "Minutes":
+    from cpctrack.tasks.learn_words import learn_words
+
+    learn_words(app.store_path())
+    from cpctrack.minutes.finding.finding import find  # only now: they look words up
     from cpctrack.tasks.read_documents import read_minutes
 
     return find(read_minutes(file))
