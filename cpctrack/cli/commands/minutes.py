@@ -49,10 +49,13 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
     looks_only = given["dry_run"] or (given["as_json"] and not given["yes"])
     if not (looks_only or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    from cpctrack.tasks.learn_words import learn_words
+
+    learn_words(app.store_path())  # before a room is imported that looks words up
     name = one_line(file.name)
     try:
         take = _look if looks_only else _write if given["yes"] else _walk
-        take(name, _read(file, app), given, app)
+        take(name, _read(file), given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
             from cpctrack.cli.output import minutes_plan
@@ -61,11 +64,8 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
         raise
 
 
-def _read(file: Path, app: App) -> "Minutes":
-    from cpctrack.tasks.learn_words import learn_words
-
-    learn_words(app.store_path())
-    from cpctrack.minutes.finding.finding import find  # only now: they look words up
+def _read(file: Path) -> "Minutes":
+    from cpctrack.minutes.finding.finding import find
     from cpctrack.tasks.read_documents import read_minutes
 
     return find(read_minutes(file))
