@@ -62,7 +62,10 @@ PROCEDURE = (
     r"voting\b", r"vote\b", r"the vote\b", r"for\s*[:–-]", r"against\s*[:–-]", r"abst\w+\s*[:–-]",
     r"\(?note\s?[:–-]", r"\([^()]{0,400}\)\W*$", r"in favour\b", r"unanimous(?:ly)?\W*$",
     r"motion (?:was )?(?:carried|put)\b", r"\(?on being put\b", r"the motion\b", r"division\b",
-    r"absent\s*[:–-]", r"\(?(?:reference|ref\.?)\s*[:–-]", r"votes?\b", r"on a (?:show|vote)\b",
+    r"passed\s\d",
+    r"(?:\w+\s){1,2}(?:in attendance|present|attending)\W*$", r"absent\s*[:–-]",
+    r"\(?(?:reference|ref\.?)\s*[:–-]",
+    r"votes?\b", r"on a (?:show|vote)\b",
     r"following (?:a|the) vote\b", r"declared carried\b", r"cr [\w’' -]{1,40}$",
 )  # fmt: skip
 # Lines that a page prints and nobody said; each whole line.
