@@ -32,6 +32,10 @@ class ImportRefusedError(CpctrackError):
     """A file is not an action log, or not one that can be taken in as it stands."""
 
 
+class LexiconError(CpctrackError):
+    """A committee's own lexicon can't be read, or adds to what is not there."""
+
+
 class LayoutError(CpctrackError):
     """A layout says what it can’t, or there is none of that name."""
 

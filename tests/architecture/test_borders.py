@@ -17,14 +17,14 @@ ROOMS = (
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "programs", "suggest",
-    "text",
+    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon", "programs",
+    "suggest", "text",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.packs", "store.undo",
-    "publishing.comparing", "dates", "due", "labels", "cells", "suggest", "text",
+    "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},
@@ -38,7 +38,17 @@ ONLY_IN = {
     "ctypes": {"programs"},
 }
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
-HEAVY = {"rich", "jinja2", "dateutil", "markdown_it", "html.parser", "csv", "difflib", "subprocess"}
+HEAVY = {
+    "rich",
+    "jinja2",
+    "dateutil",
+    "markdown_it",
+    "html.parser",
+    "csv",
+    "difflib",
+    "subprocess",
+    "tomllib",
+}
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,10 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
     """
     if not (given["dry_run"] or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
-    from cpctrack.cli.output import import_plan
+    from cpctrack.tasks.learn_words import learn_words
+
+    learn_words(app.store_path())
+    from cpctrack.cli.output import import_plan  # only now: what is imported looks words up
     from cpctrack.tables.drafts import Told
     from cpctrack.tasks.import_tables import problems_of, read_logs, take_in
 

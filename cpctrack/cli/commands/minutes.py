@@ -49,6 +49,9 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
     looks_only = given["dry_run"] or (given["as_json"] and not given["yes"])
     if not (looks_only or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    from cpctrack.tasks.learn_words import learn_words
+
+    learn_words(app.store_path())  # before a room is imported that looks words up
     name = one_line(file.name)
     try:
         take = _look if looks_only else _write if given["yes"] else _walk

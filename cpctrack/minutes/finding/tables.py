@@ -8,53 +8,84 @@ from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.finding.drafting import draft, obliging
 from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
+from cpctrack.minutes.page.columns import without_label
 
 # What a column holds, by the words of its heading. The first that fits counts.
-_ROLES = {
-    role: re.compile(pattern, re.IGNORECASE)
+_ROLES = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
     for role, pattern in (
+        # “Action (who, when)” has the owner and the day in it
+        ("action", r"^\W*(?:agreed )?actions?(?: points?| items?| required| agreed)?\W*(?:$|\(|/)"),
         ("number",
-         r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|#)(?: no\.?| number| ref\w*| item)?$"),
+         r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|topic|subject|#)(?:\s(?:no|num|ref|item)\w*\W*)?$"),
         ("response", r"\b(?:progress|response|outcomes?|comments?|position|rag)\b"),
         ("status", r"\bstatus|complete[d]?\b"),
         ("due", r"\b(?:due|deadline|by when|when|timescales?|target|date)\b"),
         ("owner",
          r"\b(?:owners?|lead|by whom|whom?|responsib\w+|officers?|assigned|action(?:ed)? by)\b"),
         ("action", r"\b(?:actions?|tasks?|what)\b"),
+        ("decision", r"^\W*decisions?\b"),
         ("text",
          r"\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"),
     )
-}  # fmt: skip
+)  # fmt: skip
 # Columns that a list of actions agreed at a meeting never has.
-_LOOK_ALIKE = re.compile(r"(?i)\b(?:topic|contact officer|baseline|performance|representing)\b")
+_LOOK_ALIKE = re.compile(r"(?i)\b(?:contact officer|baseline|performance|representing)\b")
 _CLOSED = re.compile(r"(?i)\b(?:complete[d]?|closed|done|superseded)\b")
 _NUMBERED = re.compile(
     r"(?i)(?:item\s)?(?P<number>(?:[A-Z]{1,3}[./])?\d{1,4}(?:[./]\d{1,4})*)[.:)]?(?:\s+(?P<title>.+))?$"
 )
 _RULE = re.compile(r"[\s|:=+_-]*")
+_LOOKED_AT = 20  # rows below the headings
 _SHORT_TITLE = 14  # words
 _LONGEST_NAME = 40  # letters of a column's heading
+_LONG = 40  # letters that no number and no topic has
+_TOPIC = re.compile(r"(?i)\W*topics?\b")
 
 
 def read_table(rows: Sequence[Block], place: Item) -> "ActionTable | None":
     """Read the rows of one table, or give None where it is no table of actions."""
     table = ActionTable(place)
     found = False
-    for row in rows:
-        roles = _roles(row.cells)
+    for at, row in enumerate(rows):
+        roles = _told_below(_roles(row.cells), rows[at + 1 : at + 1 + _LOOKED_AT])
         if _is_header(row.cells, roles):
             look_alike = _is_look_alike(row.cells, roles, table.place)
             table.roles = () if look_alike else roles
             found = found or not look_alike
         elif table.roles and not all(_RULE.fullmatch(cell) for cell in row.cells):
             table.read(row)
+    if not found and not table.items and _says_who_acts(rows):
+        table.roles = ("number", "text", "owner")[-len(rows[0].cells) :]
+        for row in rows:
+            table.read(row)
+        return table if table.drafts else None
     return table if found else None
 
 
-def lists_actions(cells: Sequence[str]) -> bool:
-    """Tell whether cells are the headings of a list of actions."""
-    roles = _roles(cells)
-    return _is_header(cells, roles) and not _is_look_alike(cells, roles, Item())
+def _told_below(roles: tuple[str, ...], rows: Sequence[Block]) -> tuple[str, ...]:
+    """Give the roles, with “Minute” or “Item” the text where no number stands under it."""
+    if "number" not in roles or {"text", "decision"} & set(roles) or not rows:
+        return roles
+    at = roles.index("number")
+    long = any(len(row.cells[at]) > _LONG for row in rows if at < len(row.cells))
+    return (*roles[:at], "text", *roles[at + 1 :]) if long else roles
+
+
+def _says_who_acts(rows: Sequence[Block]) -> bool:
+    """Tell a table without headings whose last column names who acts on what stands beside it."""
+    if (
+        not all(2 <= len(row.cells) <= 3 for row in rows)
+        or len({len(row.cells) for row in rows}) > 1
+    ):
+        return False
+    named = [row for row in rows if row.cells[-1]]
+    return bool(named) and all(
+        (labelled or owners.is_owner_only(who))
+        and (labelled or grammar.obliges(obliging(row.cells[-2])[1]))
+        for row in named
+        for who, labelled in [without_label(row.cells[-1])]
+    )
 
 
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
@@ -68,16 +99,16 @@ def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
 def _roles(cells: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for cell in cells:
-        fitting = (
-            name for name, pattern in _ROLES.items() if pattern.search(cell) and name not in found
-        )
+        fitting = (name for name, pattern in _ROLES if pattern.search(cell) and name not in found)
         found.append(next(fitting, "") if len(cell) <= _LONGEST_NAME else "")
     return tuple(found)
 
 
 def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Item) -> bool:
     """Tell a list of new actions from a work programme and from a log of earlier actions."""
-    if "response" in roles or any(_LOOK_ALIKE.search(cell) for cell in cells):
+    said = {"text", "decision"} & set(roles)
+    programme = any(_LOOK_ALIKE.search(cell) or (_TOPIC.match(cell) and not said) for cell in cells)
+    if programme or "response" in roles:
         return True
     title = {word.casefold() for word in re.findall(r"[\w-]+", place.title)}
     lists = bool(title & words.EARLIER_WORDS) and bool(title & {"action", "actions", "arising"})
@@ -94,43 +125,57 @@ class ActionTable:
         self.items: list[Item] = []
 
     def read(self, row: Block) -> None:
-        """Read a row below the headings."""
+        """Read a row below the headings: each paragraph of what is to be done is an action."""
         cells: dict[str, str] = {}
         for role, cell in zip(self.roles, row.cells, strict=False):
             if role and cell:
-                cells[role] = f"{cells[role]} {cell}" if role in cells else cell
-        action, owner, text = (cells.get(name, "") for name in ("action", "owner", "text"))
-        if "owner" not in self.roles or {"text", "action"} <= set(self.roles):
+                cells[role] = f"{cells[role]}\n{cell}" if role in cells else cell
+        action, text = (cells.get(name, "") for name in ("action", "text"))
+        owner, _ = without_label(cells.get("owner", ""))
+        if "owner" not in self.roles or {"text", "decision"} & set(self.roles):
             self._item(row, text)
         if _CLOSED.search(cells.get("status", "")) or (action and grammar.says_nothing(action)):
             return
-        if not action or (owners.is_owner_only(action) and text):
-            owner, action = owner or action, obliging(text)[1] if (owner or action) else ""
-        if not any(map(str.isalpha, action)):
+        who, _ = without_label(action)
+        if not action or (owners.is_owner_only(who) and text):
+            owner = owner or who
+            action = obliging(_one_line(text))[1] if owner else ""
+        named = "" if grammar.says_nothing(owner) else owner
+        actions = action.split("\n")
+        named_each = named.split("\n") if named.count("\n") == len(actions) - 1 else []
+        for at, one in enumerate(actions):
+            self._draft(row, one, _one_line(named_each[at] if named_each else named), cells)
+
+    def _draft(self, row: Block, action: str, owner: str, cells: dict[str, str]) -> None:
+        if not any(map(str.isalpha, action)) or grammar.says_nothing(action):
             return
-        if owner and grammar.says_nothing(owner):
-            owner = ""
         label = marks.read(row._replace(text=action, cells=(), starts=()))
         if label and label.kind == marks.ACTION:
             owner = owner or label.who
             action = action[label.rest :] or action
         self.drafts.append(draft(
             action, line=row.line, place=self.place, block=marks.ACTION, owner=owner,
-            source=row.text, due_text=cells.get("due", ""),
+            source=row.text, due_text=_one_line(cells.get("due", "")),
         ))  # fmt: skip
 
     def _item(self, row: Block, text: str) -> None:
         """Take a row's first cell as an agenda item, where it is numbered or a short title."""
-        first = row.cells[0]
+        first = _one_line(row.cells[0])
         match = _NUMBERED.match(first)
         number, title = (match["number"], match["title"] or "") if match else ("", first)
         long = len(title.split()) > _SHORT_TITLE
         if not first or long or self.roles[0] in ("action", "owner", "due"):
             return
+        if self.roles[0] == "text" and not match:
+            return
         printed = first
         if not title:  # the text beside the number may begin with it
-            head = text.split(". ", 1)[0].split(": ", 1)[0]
+            head = text.split("\n", 1)[0].split(". ", 1)[0].split(": ", 1)[0]
             title = head if len(head.split()) <= 8 else ""
             printed = f"{first} {title}".strip()
         self.items.append(Item(row.line, printed, number, title))
         self.place = self.items[-1]
+
+
+def _one_line(cell: str) -> str:
+    return cell.replace("\n", " ")

@@ -16,7 +16,7 @@ _GAP = re.compile(r" {2,}|\t+ *")
 _ACTION = re.compile(r"(?i)\b(?:actions?|tasks?)\b")
 _BESIDE = re.compile(
     r"(?i)\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
-    r"discussion|minute|item|ref|update|no|timescale|by)\b"
+    r"discussion|minute|item|ref|update|no|timescale|by|topic|subject|points?|decisions?|notes?)\b"
 )
 _LONGEST_HEADING = 30  # letters
 _LONGEST_ROW = 2000
@@ -34,6 +34,11 @@ _NAMED_CELL = re.compile(
     r"(?:(?:Cllr|Cr|Mr|Mrs|Ms|Dr)\.?\s)?[A-Z][\w.'’-]{0,20}(?:\s[A-Z][\w'’-]{1,20}){0,2}"
 )
 _MARGIN_HEADING = re.compile(r"(?i)\W{0,3}(?:actions?(?:\sby)?|by\swhom|lead|owner|who)\W{0,3}")
+# What may stand before who is to act: “Action: HR”, “ACTION HR”, “AP1: HR”, “Action by – Clerk”.
+_MARGIN_LABEL = re.compile(
+    r"\W{0,3}(?:(?i:actions?(?:\spoint)?\s?\d{0,3}(?:\s?[/.]\d{1,3})?(?:\s(?:by|for|on))?)"
+    r"|AP\s?\d{1,3}|AP(?=\s?:))(?P<sign>\s?[:–—-])?\s+"
+)
 _HEADED_CELL = re.compile(
     r"[A-Z][\w.'’&/-]{0,20}(?:\s(?:[A-Z&/][\w.'’&/-]{0,20}|of|for|and|the)){0,4}"
 )
@@ -134,18 +139,31 @@ def column_of(lines: Iterable[str]) -> int:
 def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
     """Part a printed line from what stands in a column to its right, if anything does.
 
-    That is initials, and names too in a column that has a heading.
+    That is initials, and names too in a column that has a heading or behind a label.
     """
     body, gap, last = _last_column(raw)
+    last, labelled = without_label(last)
     short = len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST
     if short or gap < _NARROWEST or not last or len(last) > _LONGEST_MARGIN:
         return raw, ""
-    headed = column and len(body) + gap >= column - _NARROWEST and _HEADED_CELL.fullmatch(last)
-    if not (is_initials(last) or headed):
+    headed = column and len(body) + gap >= column - _NARROWEST
+    named = (headed or labelled) and _HEADED_CELL.fullmatch(last)
+    if not (is_initials(last) or named):
         return raw, ""
     if body and len(body) - len(body.lstrip()) < len(body) and "   " in body.strip():
         return raw, ""  # a row of more columns: a list of names, a table of figures
     return body, last.strip(" .()[]*")
+
+
+def without_label(cell: str) -> tuple[str, bool]:
+    """Give who a cell of the right-hand column names, and whether a label like “Action:” says so.
+
+    Without a colon or a dash only initials are taken for who: “Action plan” names nobody.
+    """
+    label = _MARGIN_LABEL.match(cell)
+    if not label or not (label["sign"] or is_initials(cell[label.end() :])):
+        return cell, False
+    return cell[label.end() :].strip(), True
 
 
 def is_initials(text: str) -> bool:

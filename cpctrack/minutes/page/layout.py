@@ -209,11 +209,22 @@ def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
         number=number, indent=first.indent, heading=max(one.heading for one in parted),
         lead=lead,
         bold=all(one.bold for one in parted[_is_number_only(first) and len(parted) > 1 :]),
-        cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
+        cells=tuple(map(_cell, first.line.cells)) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),
         starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),
         apart=apart, printed=(first.text[:skip] + text).strip(), cut=cut,
     )  # fmt: skip
+
+
+def _cell(printed: str) -> str:
+    """Give a cell's paragraphs as lines; one that goes on in small letters is joined."""
+    paragraphs: list[str] = []
+    for line in filter(None, map(plain, printed.split("\n"))):
+        if paragraphs and line[0].islower():
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    return "\n".join(paragraphs)
 
 
 def _pipes(text: str) -> tuple[str, ...]:
