@@ -51,8 +51,9 @@ EARLIER_WORDS = _set(
 NOT_AN_ITEM = _set(
     """present, in attendance, attendance, officers present, also present, members present,
     officers, apologies for absence received, councillors, members, discussion, background, debate,
+    reply, response, completed, complete, regrets,
     purpose, key points, questions, questions and answers, issues, summary, context, next steps,
-    introduction, chair, chairman, chairperson, end, the end, minutes, draft minutes, agenda,
+    introduction, chair, chairman, chairperson, end, the end, draft minutes, agenda, participants,
     attendees, absent, considerations, reasons, reason, reasons for decision, reason for decision,
     vote, voting, alternative options, alternative options considered, options considered, the
     meeting, division, carried, lost, motion, amendment, comments, presentation, key points raised,
@@ -238,7 +239,10 @@ PROCEDURE = (
     r"voting\b", r"vote\b", r"the vote\b", r"for\s*[:–-]", r"against\s*[:–-]", r"abst\w+\s*[:–-]",
     r"\(?note\s?[:–-]", r"\([^()]{0,400}\)\W*$", r"in favour\b", r"unanimous(?:ly)?\W*$",
     r"motion (?:was )?(?:carried|put)\b", r"\(?on being put\b", r"the motion\b", r"division\b",
-    r"absent\s*[:–-]", r"\(?(?:reference|ref\.?)\s*[:–-]", r"votes?\b", r"on a (?:show|vote)\b",
+    r"passed\s\d",
+    r"(?:\w+\s){1,2}(?:in attendance|present|attending)\W*$", r"absent\s*[:–-]",
+    r"\(?(?:reference|ref\.?)\s*[:–-]",
+    r"votes?\b", r"on a (?:show|vote)\b",
     r"following (?:a|the) vote\b", r"declared carried\b", r"cr [\w’' -]{1,40}$",
 )  # fmt: skip
 

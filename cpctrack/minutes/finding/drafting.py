@@ -130,7 +130,12 @@ def resolved(owner: str, text: str, before: str) -> str:
         return owner
     for sentence in (text, before):
         who = owners.tidy(_REPORTS.split(sentence, maxsplit=1)[0])
-        if who and len(who) < len(sentence) - 2 and owners.can_act(who) and who.casefold() not in _PRONOUNS:
+        if (
+            who
+            and len(who) < len(sentence) - 2
+            and owners.can_act(who)
+            and who.casefold() not in _PRONOUNS
+        ):
             return who
     return owner
 

@@ -24,6 +24,7 @@ from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
+from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar, marks
 from cpctrack.minutes.page.blocks import Block
@@ -31,9 +32,9 @@ from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
-_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.25, "order": 0.3, "decision": 0.35, "": 2.0}
-_OFFERED = 0.15  # and before it is offered
-_MOST = 6  # offered lines, or a quarter of the agenda items more
+_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.15, "order": 0.25, "decision": 0.4, "": 2.0}
+_OFFERED = 0.12  # and before it is offered
+_MOST = 8  # offered lines
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
 _LOOKED_AT = 20  # drafts with a word in common
@@ -54,15 +55,13 @@ def find(lines: Sequence[Line]) -> Minutes:
     found = blocks(lines)
     titles = headings(found)
     folded = fold(parts_of(found, titles), found)
-    drafts = [*_drafts(folded.statements, found, len(folded.items)), *folded.listed]
+    drafts = [*_drafts(folded.statements, found), *folded.listed]
     drafts = _said_once(sorted(drafts, key=lambda draft: draft.line))
     drafts = stamp(drafts, lines, found, titles)
     return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
 
 
-def _drafts(
-    statements: Sequence[Statement], found: Sequence[Block], items: int
-) -> Iterator[MinutesDraft]:
+def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator[MinutesDraft]:
     """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
     document = document_of(statements, found)
     weights = scorer.trained()
@@ -77,16 +76,15 @@ def _drafts(
             score = 0.0
         if score >= _DRAFTED[marked] and not one.section.earlier:
             kind = one.mark or one.section.kind if marked == "decision" else marks.ACTION
-            yield _draft(statements, at, kind)
+            yield _draft(statements, at, kind, document)
         elif marked == "decision" and not grammar.obliges(one.text[one.core :]):
-            yield _draft(statements, at, "")._replace(kind=grammar.RESOLUTION, owner="")
+            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
         elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
             offered.append((score, at))
         elif marked == "decision":
-            yield _draft(statements, at, "")._replace(kind=grammar.RESOLUTION, owner="")
-    most = _MOST + items // 4
-    for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:most]:
-        yield _draft(statements, at, marks.ACTION)._replace(marked=False)
+            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
+    for _, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:_MOST]:
+        yield _draft(statements, at, marks.ACTION, document)._replace(marked=False)
 
 
 def mark_of(one: Statement, document: Document) -> str:
@@ -106,14 +104,17 @@ def mark_of(one: Statement, document: Document) -> str:
     return "decision" if kind in (marks.DECISION, marks.RECOMMENDATION) else ""
 
 
-def _draft(statements: Sequence[Statement], at: int, kind: str) -> MinutesDraft:
+def _draft(statements: Sequence[Statement], at: int, kind: str, document: Document) -> MinutesDraft:
     one = statements[at]
     made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
     )  # fmt: skip
     before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
-    return made._replace(owner=resolved(made.owner, one.text, before))
+    who = one.who or acting(made.owner, one.text[one.core :], document.names)
+    if not who and made.owner == one.section.lead_in.owner and is_who(made.owner, document.names):
+        who = made.owner
+    return made._replace(owner=resolved(who, one.text, before))
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:

@@ -20,6 +20,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _MOST = 45  # words that are looked at
 
 _NO_NAME = words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
+_NEVER = words.DETERMINERS | words.CONNECTING | {"to"}
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
 _DOES = frozenset({
     "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
@@ -148,6 +149,7 @@ def _token(word: str, names: Collection[str], *, first: bool, shouted: bool) -> 
     if _INITIALS.fullmatch(word) and low not in words.HEADING_FILLING:
         return WHO
     named = word[0].isupper() and (low in names or (not first and not word.isupper()))
+    named = named and low not in _NEVER
     return WHO if named else low
 
 

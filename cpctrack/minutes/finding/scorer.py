@@ -39,4 +39,3 @@ def trained() -> Weights:
     """Read the weights that come with the package."""
     data = json.loads(files("cpctrack.minutes").joinpath("weights.json").read_text("utf-8"))
     return Weights(data["action"])
-

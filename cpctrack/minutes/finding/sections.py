@@ -164,7 +164,9 @@ class Folding:
             return
         self.items.append(heading.item)
         if heading.sub:
-            self.place = heading.item._replace(number=self.top.number)
+            item = heading.item
+            title = f"{heading.above}: {item.title}" if heading.above else item.title
+            self.place = item._replace(number=self.top.number, title=title)
         else:
             self.place = self.top = heading.item
         earlier = is_earlier(heading.item.title) or (heading.sub and self.section.earlier)
@@ -241,10 +243,15 @@ class Folding:
             self.statements.append(Statement(
                 text, block.line_at(start), part, self.place, self.section, core, mark,
                 sign=sign if sign in _SIGNS else "",
-                who=part.who or block.margin or self.name, behind=bool(block.margin),
+                who=part.who or self.name,
                 first=index == 0, last=index == len(found) - 1,
             ))  # fmt: skip
             self.section = self.section._replace(given=self.section.given + 1)
+        if block.margin:
+            last = range(len(self.statements) - len(found), len(self.statements))
+            for at in self._meant(last)[-1:]:
+                old = self.statements[at]
+                self.statements[at] = old._replace(who=block.margin, behind=True)
 
 
 def is_earlier(title: str) -> bool:

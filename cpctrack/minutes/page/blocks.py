@@ -24,6 +24,7 @@ class Block(NamedTuple):
     indent: int = 0
     heading: int = 0
     bold: bool = False
+    lead: int = 0  # letters in front that are set bold, where the rest is not
     cells: tuple[str, ...] = ()
     margin: str = ""  # what the right-hand column says beside it
     starts: tuple[tuple[int, int], ...] = ()  # (offset in the text, line)
@@ -42,7 +43,11 @@ def plain(text: str) -> str:
 
     An asterisk without its like is a sign of the clerk's, and stays.
     """
-    bare = _EMPHASIS.sub(lambda match: match["set"] or "", text) if "*" in text or "_" in text else text
+    bare = (
+        _EMPHASIS.sub(lambda match: match["set"] or "", text)
+        if "*" in text or "_" in text
+        else text
+    )
     return " ".join((_ESCAPED.sub(r"\1", bare) if "\\" in bare else bare).split())
 
 

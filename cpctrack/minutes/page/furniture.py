@@ -42,17 +42,31 @@ def without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
         if 0 < len(text) <= _LONGEST and len(line.text) <= _LONGEST * 2 and not line.cells
     )
     running = frozenset(shape for shape, count in counts.items() if count > 1)
-    numbers = [text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None for text in plain]
-    for at, (line, text, below) in enumerate(zip(lines, plain, [*plain, ""][1:], strict=True)):
+    numbers = [
+        text[-1:] != "." and (text.isdigit() or _BARE_NUMBER.fullmatch(text) is not None)
+        for text in plain
+    ]
+    below = _next_printed(plain)
+    for at, (line, text) in enumerate(zip(lines, plain, strict=True)):
         if not text or line.cells or text[0] == "|" or len(text) > _LONGEST:
             yield line
             continue
         numbered = line.heading or (text[:-1].isdigit() and text.endswith("."))
-        leads = numbered and below[:1].isupper()  # the title of an item stands below its number
+        leads = numbered and below[at][:1].isupper()  # the title of an item stands below its number
         furniture = _FURNITURE.fullmatch(text) and not leads
         if not furniture and at >= _HEAD:
             furniture = _is_header(line, text, running, _beside(plain, numbers, at))
         yield line._replace(text=BREAK) if furniture else line
+
+
+def _next_printed(texts: Sequence[str]) -> list[str]:
+    """Give for each line the next one that is not blank."""
+    result: list[str] = []
+    printed = ""
+    for text in reversed(texts):
+        result.append(printed)
+        printed = text or printed
+    return result[::-1]
 
 
 def _shape(text: str) -> str:

@@ -16,6 +16,11 @@ from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker
 from cpctrack.reading.lines import Line
 
 _HASHES = re.compile(r"(#{1,6})\s+")
+# What programs that make Markdown of a document add: "> ", "- 1\\.", a backslash at the end.
+_ESCAPES = re.compile(r"\\(?=[\\.()\[\]-])|\\\s*$")
+_ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
+_UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
+_BOLD = re.compile(r"(?:\d[\w./]{0,7}[.)]?\s+)?(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 _LABEL = re.compile(
     r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
@@ -40,7 +45,7 @@ _SHORT_OF = 0.35  # of the width left empty: the line was ended on purpose
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join a document's lines to blocks, in order."""
-    shown = list(with_rows(list(without_furniture(lines))))
+    shown = list(with_rows(list(without_furniture(_as_printed(lines)))))
     lengths = sorted(len(line.text.rstrip()) for line in shown if line.text.strip())
     width = lengths[min(len(lengths) * 95 // 100, len(lengths) - 1)] if lengths else 0
     column = column_of(line.text for line in lines[:_LONGEST_HEAD] if not line.cells)
@@ -49,6 +54,24 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     return _joined_over_breaks(
         _Joiner(width if width <= _UNWRAPPED else 0, column, codes).join(shown)
     )
+
+
+def _as_printed(lines: Sequence[Line]) -> list[Line]:
+    """Take off what a converter to Markdown added, and make headings of underlined titles."""
+    result: list[Line] = []
+    for line in lines:
+        text = line.text
+        text = _ESCAPES.sub("", text) if "\\" in text else text
+        if text.lstrip()[:1] in (">", "-", "*"):
+            text = _ADDED.sub(r"\1", text, count=1)
+        above = result[-1] if result else None
+        under = above and above.text.strip() and _UNDERLINE.fullmatch(text)
+        alone = len(result) < 2 or not result[-2].text.strip()
+        if above and under and alone and not above.cells and is_title(above.text.strip()):
+            result[-1] = above._replace(heading=1 if "=" in text else 2)
+            text = ""
+        result.append(line if text == line.text else line._replace(text=text))
+    return result
 
 
 class _Parted(NamedTuple):
@@ -61,6 +84,7 @@ class _Parted(NamedTuple):
     marker: re.Match[str] | None
     heading: int
     bold: bool
+    lead: str  # what is set bold in front of the rest
     margin: str
 
 
@@ -78,7 +102,8 @@ class _Joiner:
     def join(self, lines: Iterable[Line]) -> Iterator[Block]:
         for line in lines:
             if line.text == BREAK or not line.text.strip():
-                yield from self._close()
+                if len(self.open) != 1 or not _is_number_only(self.open[0]):
+                    yield from self._close()
                 self.apart = True
                 self.cut = self.cut or line.text == BREAK
                 continue
@@ -101,8 +126,11 @@ class _Joiner:
         heading = line.heading or (len(hashes[1]) if hashes else 0)
         text = text[hashes.end() :] if hashes else text
         bold = line.bold or _ITALIC.fullmatch(text) is not None
-        if text.startswith("**"):  # the closing mark may be missing
-            closing = text.find("**", 2)
+        lead = ""
+        begins = _BOLD.match(text)
+        if begins or text.startswith("**"):  # the closing mark may be missing
+            lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
+            closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
         plainly = plain(text[1:] if text[:2] == "* " else text)
         if text[:2] == "* ":
@@ -113,7 +141,7 @@ class _Joiner:
             text = plainly
         indent = len(body) - len(body.lstrip())
         marker = find_marker(text, self.codes)
-        return _Parted(line, text, body, indent, marker, heading, bold, margin)
+        return _Parted(line, text, body, indent, marker, heading, bold, lead, margin)
 
     def _close(self) -> Iterator[Block]:
         if self.open:
@@ -122,11 +150,12 @@ class _Joiner:
         self.open = []
 
     def _starts_new(self, before: _Parted, now: _Parted) -> bool:
-        if before.line.cells or now.line.cells or now.heading or before.heading:
+        if before.line.cells or now.line.cells:
             return True
-        only_number = before.marker is not None and before.marker.end() >= len(before.text)
-        if only_number and len(self.open) == 1 and now.marker is None:
+        if _is_number_only(before) and len(self.open) == 1 and now.marker is None:
             return False  # “Item 6”, and what it is the number of
+        if now.heading or before.heading:
+            return True
         if any(pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED)):
             return True
         if _pipes(now.text) or _pipes(before.text) or self._is_marker(before, now):
@@ -161,17 +190,25 @@ class _Joiner:
         return left > (4 if before.text.endswith(_ENDED) else self.width * _SHORT_OF)
 
 
+def _is_number_only(parted: _Parted) -> bool:
+    marker = parted.marker
+    bullet = marker is not None and marker["bullet"]
+    return marker is not None and not bullet and marker.end() >= len(parted.text)
+
+
 def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
     first = parted[0]
     skip = marker_length(first.text, first.marker) if not first.line.cells else 0
     text, offsets = joined([first.text[skip:], *(one.text for one in parted[1:])])
     style, number = style_of(first.marker) if skip else ("", "")
     margins = [one.margin for one in parted if one.margin]
+    lead = max(len(first.lead) - skip, 0) if skip < len(first.text) else 0
     named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
         line=first.line.number, text=text, marker=first.text[:skip].strip(), style=style,
-        number=number, indent=first.indent, heading=first.heading,
-        bold=all(one.bold for one in parted),
+        number=number, indent=first.indent, heading=max(one.heading for one in parted),
+        lead=lead,
+        bold=all(one.bold for one in parted[_is_number_only(first) and len(parted) > 1 :]),
         cells=tuple(plain(cell) for cell in first.line.cells) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),
         starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),

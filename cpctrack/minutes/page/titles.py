@@ -13,11 +13,17 @@ _MARKER = re.compile(
     r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
     r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
-    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):]\s*|\s+)(?=\S)"
+    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):](?:\s*(?=\S)|$)|\s+(?=\S))"
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
     r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
 )
-_MONTH = re.compile("(?i)(?:" + words.FULL_MONTHS + r")\b")
+_COUNTED = re.compile(  # "6 December", "10 Members of the public"
+    "(?i)(?:" + words.FULL_MONTHS + r"|members|councillors|residents|people|persons|parishioners)\b"
+)
+_CLOCK = re.compile(  # "10.32am", "19:30 Roads", "6.5.2022", "16.30–18.00"
+    r"(?i)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\d{1,2}:\d\d\b|\d{1,2}\.\d\d\s?(?:[–-]|hrs?\b|hours\b)"
+    r"|\d{1,2}([./])\d{1,2}\1(?:19|20)?\d\d\b"
+)
 _LONGEST_MARKER = 80  # letters that it takes with the word behind it
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|had|has|have|would|will|shall|noted|agreed|resolved|received|"
@@ -34,6 +40,7 @@ _TWO_PARTS = re.compile(r"[.:;]\s")
 
 _LONGEST = 22  # words
 _LONGEST_CAPITAL = 30
+_LONGEST_HEADING = 14  # words of what the document itself sets as a heading, be it a sentence
 _LONGEST_PLAIN = 11  # words of a heading that nothing but its place marks
 
 
@@ -60,12 +67,12 @@ def codes_in(titles: Iterable[str]) -> frozenset[str]:
 
 def marker_length(text: str, marker: re.Match[str] | None) -> int:
     """Give how many letters of a line are its marker, 0 where what looks like one is a word."""
-    if marker is None:
+    if marker is None or _CLOCK.match(text):
         return 0
     if marker["letterdot"] and text[1:2] == "." and text[0].isupper():
         return 0  # a name's initial: "A. Smith"
     rest = text[marker.end() :]
-    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _MONTH.match(rest)):
+    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _COUNTED.match(rest)):
         return 0  # "20 hours", "6 December"
     return marker.end()
 
@@ -111,8 +118,13 @@ def is_numbered_heading(text: str) -> bool:
 def is_unnumbered(block: Block) -> bool:
     """Tell whether a block without a number can be a title; votes and names are none."""
     text = block.text.rstrip(":").strip()
+    if block.heading and len(text.split()) <= _LONGEST_HEADING:
+        text = text.rstrip(".")
+        titled = not _SIGNATURE.search(text)
+    else:
+        titled = is_title(text.rstrip("?")) or _QUESTION.match(text) is not None
     return not (
-        not (is_title(text.rstrip("?")) or _QUESTION.match(text))
+        not titled
         or text.casefold() in words.NOT_AN_ITEM
         or text.endswith((".", ",", ";"))
         or is_procedure(text)
@@ -136,7 +148,7 @@ def is_capital(text: str) -> bool:
 
 def stands_out(block: Block) -> bool:
     """Tell whether a block looks like a heading: by structure, bold or capitals."""
-    return bool(block.heading) or block.bold or is_capital(block.text)
+    return bool(block.heading or block.bold or block.lead) or is_capital(block.text)
 
 
 def title_of(text: str) -> str:

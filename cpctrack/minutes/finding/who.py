@@ -1,0 +1,63 @@
+"""Who is to act: a noun phrase of at most eight words without a verb, or nobody."""
+
+import re
+from collections.abc import Collection
+
+from cpctrack.minutes import words
+from cpctrack.minutes.finding.forms import BODY, WHO, tokens
+from cpctrack.minutes.language import owners
+
+_WORD = re.compile(r"[\w&/.'’()-]+,?")
+_FRONT = re.compile(
+    r"[\[(](?P<bracket>[^\])]{1,40})[\])]\s*|(?P<name>[A-Z][\w.&/'’, -]{0,40}?)(?::|\s[–—-])\s+(?=\S)"
+)
+_BEHIND = re.compile(r"(?i)\bassign(?:ed)? to (?P<who>[A-Z][\w.&/, -]{1,40}?)[.)\]]*$")
+_ACTS = re.compile(
+    r"\s(?:will|would|shall|should|must|to|(?:is|are|was|were)\s(?:going\s|dealing\s|asked\s|to\s|[a-z]+ing\b)"
+    r"|volunteered|agreed|offered|undertook|promised|asked\sto)\b"
+)
+_MOST_WORDS = 8
+_NAMING = frozenset({WHO, BODY, "all", "everyone", "members", "he", "she", "they", "we"})
+_ALLOWED = _NAMING | {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", "with"}
+
+
+def front_of(text: str, names: Collection[str] = ()) -> str:
+    """Give whom “[AB] Share …”, “Clerk: write” name in front."""
+    match = _FRONT.match(text)
+    who = (match["bracket"] or match["name"]).strip() if match else ""
+    return who.rstrip("?") if who and is_who(who.rstrip("?"), names) else ""
+
+
+def is_who(phrase: str, names: Collection[str] = ()) -> bool:
+    """Tell whether a phrase names persons, posts or bodies, and says nothing else."""
+    found = _WORD.findall(phrase)
+    if not 0 < len(found) <= _MOST_WORDS or phrase.endswith(("'s", "’s")) or ":" in phrase:
+        return False
+    known = tokens(f"the {phrase.replace('/', ' and ')}", names)
+    if _NAMING.isdisjoint(known):
+        return owners.is_owner_only(phrase) and len(found) < 4
+    return all(token in _ALLOWED or token in words.IN_POSTS for token in known)
+
+
+def acting(owner: str, text: str, names: Collection[str]) -> str:
+    """Give who is to act as the grammar has it, cut to what names somebody, else as it is said.
+
+    Empty where neither names anybody.
+    """
+    bare = re.sub(r"^[^\w(\[]+", "", text)
+    behind = _BEHIND.search(text)
+    if behind:
+        return behind["who"].strip()
+    if (front := front_of(bare, names)) and not owner.startswith(f"{front}:"):
+        return front
+    for phrase in (
+        owner,
+        owners.tidy(_ACTS.split(bare, maxsplit=1)[0]) if _ACTS.search(bare[:90]) else "",
+    ):
+        found = phrase.split()
+        for end in range(min(len(found), _MOST_WORDS), 0, -1):
+            part = " ".join(found[:end]).strip(" ,?")
+            part = part if part.count("(") == part.count(")") else part.strip("()")
+            if is_who(part, names):
+                return part
+    return ""
