@@ -37,7 +37,7 @@ def report(folder: Path, *, verbose: bool) -> None:
     for name, result in results.items():
         print(_line(cells(Path(name).stem, result.counts)))
     print(_line(cells("all", total(results.values()))))
-    print(*summary(total(results.values())), sep="\n")
+    print("", *summary(total(results.values())), sep="\n")
     for name, result in results.items() if verbose else ():
         print(f"\n{name}", *result.notes or ("nothing",), sep="\n  ")
 
@@ -83,7 +83,6 @@ def summary(counts: Counter[str]) -> list[str]:
 
     many = counts["shown"] / counts["texts"] if counts["texts"] else 0
     return [
-        "",
         f"marked actions found {of('found', 'marked')}",
         f"marked actions offered {of('offered', 'marked')}",
         f"rows lost {of('lost', 'marked')}",
