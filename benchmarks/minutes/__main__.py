@@ -1,23 +1,18 @@
-"""Score what is found in labelled minutes.
-
-A folder holds minutes and beside each the labels that somebody made by hand, NAME.json. Its
-folders are reported apart.
-"""
+"""Score what is found in a folder of minutes and labels, NAME.json; its folders apart."""
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .labels import labels_from, placed
-from .scoring import Result, Score, Tally, score, total
+from .labels import labels_from
+from .scoring import Result, score, total
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-NUMBERED_BY_LINE = (".txt", ".md")  # elsewhere `Line.number` counts paragraphs
 COLUMNS = (
-    ("minutes", 17), ("actions", 10), ("recall", 6), ("prec.", 6), ("owner", 6), ("item", 6),
-    ("kind", 6), ("due", 6), ("agenda", 13), ("recall", 6), ("prec.", 6), ("candidates", 10),
-    ("recall", 6), ("prec.", 6), ("an item", 7), ("resolved", 8), ("meeting", 7),
+    ("minutes", 32), ("found", 9), ("lost", 4), ("drafted", 7), ("false", 5), ("shown", 5),
+    ("of use", 6), ("items", 9), ("owners", 9), ("no name", 7), ("dues", 7), ("date", 5),
 )  # fmt: skip
 
 
@@ -40,8 +35,9 @@ def report(folder: Path, *, verbose: bool) -> None:
     print(_line(heading for heading, _ in COLUMNS))
     print(_line("-" * width for _, width in COLUMNS))
     for name, result in results.items():
-        print(_line(cells(Path(name).stem, result.score)))
-    print(_line(cells("all", total(result.score for result in results.values()))))
+        print(_line(cells(Path(name).stem, result.counts)))
+    print(_line(cells("all", total(results.values()))))
+    print("", *summary(total(results.values())), sep="\n")
     for name, result in results.items() if verbose else ():
         print(f"\n{name}", *result.notes or ("nothing",), sep="\n  ")
 
@@ -59,38 +55,48 @@ def scored(path: Path) -> Result:
     from cpctrack.reading.lines import lines_of
     from cpctrack.reading.registry import MINUTES, read
 
-    labels = labels_from(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
-    lines = lines_of(read(path, MINUTES))
-    if path.suffix not in NUMBERED_BY_LINE:
-        labels = placed(labels, lines)
-    return score(labels, find(lines))
+    text = path.with_suffix(".json").read_text(encoding="utf-8")
+    labels = labels_from(json.loads(text), path.suffix)
+    return score(labels, find(lines_of(read(path, MINUTES))))
 
 
-def cells(name: str, one: Score) -> list[str]:
+def cells(name: str, counts: Counter[str]) -> list[str]:
     """Give what stands in one line of the table."""
-    checks = (one.owners, one.places, one.kinds, one.dues)
-    many = one.candidates.found / one.agenda.labelled if one.agenda.labelled else 0
     return [
         name,
-        *_found(one.actions),
-        *(share(tally.right, tally.labelled) for tally in checks),
-        *_found(one.agenda),
-        *_found(one.candidates),
-        f"{many:.2f}",
-        f"{one.resolutions.right}/{one.resolutions.labelled}",
-        f"{one.meeting.right}/{one.meeting.labelled}",
+        f"{counts['found']}/{counts['marked']}",
+        *(str(counts[key]) for key in ("lost", "drafted", "false", "shown", "useful")),
+        f"{counts['items']}/{counts['found']}",
+        f"{counts['owners']}/{counts['owned']}",
+        str(counts["nameless"]),
+        f"{counts['dues']}/{counts['dated']}",
+        f"{counts['date_right']}/{counts['texts']}",
     ]
 
 
-def _found(tally: Tally) -> tuple[str, str, str]:
-    """Give what was right of what was labelled (and found), recall and precision."""
-    counts = f"{tally.right}/{tally.labelled} ({tally.found})"
-    return counts, share(tally.right, tally.labelled), share(tally.right, tally.found)
+def summary(counts: Counter[str]) -> list[str]:
+    """Say in words what a folder came to."""
 
+    def of(part: str, whole: str) -> str:
+        share = f"{100 * counts[part] / counts[whole]:.0f} %" if counts[whole] else "-"
+        return f"{counts[part]} of {counts[whole]} ({share})"
 
-def share(part: int, whole: int) -> str:
-    """Give a share in per cent; there is none of nothing."""
-    return f"{100 * part / whole:.0f} %" if whole else "-"
+    many = counts["shown"] / counts["texts"] if counts["texts"] else 0
+    return [
+        f"marked actions found {of('found', 'marked')}",
+        f"marked actions offered {of('offered', 'marked')}",
+        f"rows lost {of('lost', 'marked')}",
+        f"marked drafts false {of('false', 'drafted')}",
+        f"lines offered a text {many:.1f}, of use {of('useful', 'shown')}",
+        f"items right {of('items', 'found')}",
+        f"owners right {of('owners', 'owned')}",
+        f"owner where none is named {of('spurious', 'unowned')}",
+        f"owners that are no name {of('nameless', 'drafts')}",
+        f"dues right {of('dues', 'dated')}",
+        f"meeting dates wrong {of('date_wrong', 'texts')}",
+        f"meeting dates none found {of('date_none', 'texts')}",
+        f"types wrong {of('type_wrong', 'texts')}",
+    ]
 
 
 def _line(texts: Iterable[str]) -> str:

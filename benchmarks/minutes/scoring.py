@@ -1,185 +1,186 @@
 """Compare what was found in minutes with the labels; nothing is read or printed here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from cpctrack.minutes.base import Found, Minutes, MinutesDraft
+from cpctrack.minutes.base import Minutes, MinutesDraft
 
-from .labels import Label, Labels, names_of, number_of, same
+from .labels import OBLIGES, Label, Labels
 
-_Label = TypeVar("_Label")
-_Found = TypeVar("_Found")
-Place = tuple[str, str]  # number and title
-
-
-class Tally(NamedTuple):
-    """How many were right, of how many labelled and how many found."""
-
-    right: int = 0
-    labelled: int = 0
-    found: int = 0
-
-
-class Score(NamedTuple):
-    """What one document came to, or several."""
-
-    actions: Tally = Tally()
-    owners: Tally = Tally()  # this and the next three: of the actions that were found
-    places: Tally = Tally()
-    kinds: Tally = Tally()
-    dues: Tally = Tally()
-    agenda: Tally = Tally()
-    candidates: Tally = Tally()
-    resolutions: Tally = Tally()  # right: not given as an action
-    meeting: Tally = Tally()
+_WORD = re.compile(r"[a-z0-9£$€]+")
+_TITLES = frozenset(
+    ("the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "cllr", "cllrs", "councillor",
+     "councillors", "cr")
+)  # fmt: skip
+_VERBS = frozenset(
+    ("is", "are", "was", "were", "be", "been", "will", "would", "shall", "should", "must", "can",
+     "could", "may", "has", "have", "had", "to", "not", "agreed", "resolved", "noted", "asked",
+     "requested", "reported")
+)  # fmt: skip
+_PEOPLE = re.compile(r"[A-Z]|\b(?:all|clerks?|chair\w*|members?|officers?|secretary|staff|team)\b")
+_NEAR = 6  # lines that a draft may stand off its label
+_LONGEST_NAME = 8  # words
 
 
 class Result(NamedTuple):
-    """The score of one document, and a note on each thing that is wrong."""
+    """The counts of one document, and a note on each thing that is wrong.
 
-    score: Score
+    Counted are `marked` actions, of these `found`, `offered`, `lost`; marked drafts, `drafted`,
+    and `false` ones; lines that are offered, `shown`, and `useful` ones; of what is found `items`,
+    `owners` of `owned`, `spurious` of `unowned`, `dues` of `dated`; of all `drafts` those whose
+    owner is `nameless`; `date_right`, `date_wrong`, `date_none`, `type_wrong` of `texts`.
+    """
+
+    counts: Counter[str]
     notes: tuple[str, ...]
-
-
-def total(scores: Iterable[Score]) -> Score:
-    """Add up scores."""
-    columns = zip(Score(), *scores, strict=True)
-    return Score(*(Tally(*map(sum, zip(*column, strict=True))) for column in columns))
 
 
 def score(labels: Labels, minutes: Minutes) -> Result:
     """Compare what was found with the labels, and say what is wrong."""
     drafts = [draft for draft in minutes.drafts if draft.kind != "resolution"]
     marked = [draft for draft in drafts if draft.marked]
-    unmarked = [draft for draft in drafts if not draft.marked]
-    items = [(item.number, item.title) for item in minutes.items]
+    shown = [draft for draft in drafts if not draft.marked]
+    counts: Counter[str] = Counter(texts=1, drafts=len(drafts), drafted=len(marked))
+    notes: list[str] = []
+    for label in labels.entries:
+        if label.kind in OBLIGES and label.marked and not label.optional:
+            counts["marked"] += 1
+            if draft := _best(label, marked):
+                counts["found"] += 1
+                notes += _checked(label, draft, counts)
+            else:
+                what = "offered" if _best(label, shown) else "lost"
+                counts[what] += 1
+                notes.append(f"{what}: line {label.first}: {label.texts[0]}")
+    right = [label for label in labels.entries if label.kind in OBLIGES or label.optional]
+    for draft in marked:
+        if not any(fit(label, draft) for label in right):
+            counts["false"] += 1
+            notes.append(f"false: line {draft.line}: {draft.text}")
+    counts["shown"] = len(shown)
+    counts["useful"] = sum(any(fit(label, draft) for label in right) for draft in shown)
+    for draft in drafts:
+        if not is_name(draft.owner):
+            counts["nameless"] += 1
+            notes.append(f"no name: line {draft.line}: “{draft.owner}”")
+    notes += _meeting(labels, minutes, counts)
+    return Result(counts, tuple(notes))
 
-    agenda = paired(labels.items, items, item_fits)
-    actions = paired(labels.actions, marked, draft_fits)
-    candidates = paired(labels.candidates, unmarked, draft_fits)
-    taken = {id(draft) for _, draft in actions}
-    decided = paired(labels.resolutions, [x for x in marked if id(x) not in taken], draft_fits)
-    rows = [list(_checks(label, draft, labels.items)) for label, draft in actions]
-    meeting = list(_meeting(labels.meeting, minutes.found))
 
-    owners, places, kinds, dues = (_clean(row[n] for row in rows) for n in range(4))
-    return Result(
-        Score(
-            actions=Tally(len(actions), len(labels.actions), len(marked)),
-            owners=owners,
-            places=places,
-            kinds=kinds,
-            dues=dues,
-            agenda=Tally(len(agenda), len(labels.items), len(items)),
-            candidates=Tally(len(candidates), len(labels.candidates), len(unmarked)),
-            resolutions=Tally(
-                len(labels.resolutions) - len(decided), len(labels.resolutions), len(decided)
-            ),
-            meeting=_clean(meeting),
-        ),
-        (
-            *filter(None, meeting),
-            *_unpaired("agenda item", labels.items, items, agenda),
-            *_unpaired("action", labels.actions, marked, actions),
-            *(f"a resolution given as an action: {_words(draft)}" for _, draft in decided),
-            *(note for row in rows for note in row if note),
-            *_unpaired("candidate", labels.candidates, unmarked, candidates),
-        ),
+def total(results: Iterable[Result]) -> Counter[str]:
+    """Add up counts."""
+    return sum((result.counts for result in results), Counter())
+
+
+def fit(label: Label, draft: MinutesDraft) -> float:
+    """Say how well a draft stands for a label, from 0.6 to 1; 0 where it does not."""
+    best = 0.0
+    for theirs in label.texts:
+        for ours in (draft.text, draft.printed):
+            there, back = _covered(theirs, ours), _covered(ours, theirs)
+            if back:
+                whole = back >= 0.9 and len(_words(ours)) >= 5
+                best = max(best, _alike(theirs, ours), there * (there >= 0.8), back * whole)
+    for text in label.texts[1:]:  # the same is said elsewhere too
+        if max(_covered(text, draft.text), _alike(text, draft.text)) >= 0.9:
+            return best
+    away = label.first and not label.first - _NEAR <= draft.line <= label.last + _NEAR
+    if away and (best < 0.95 or len(_words(label.texts[0])) < 6):
+        return 0.0
+    return best if best >= 0.6 else 0.0
+
+
+def owner_right(label: Label, owner: str) -> bool:
+    """Compare names without titles; nearly the same letters will do."""
+    ours = _name(owner)
+    theirs = [() if name == "none" else _name(name) for name in label.owners]
+    return ours in theirs or any(_alike(" ".join(ours), " ".join(name)) >= 0.8 for name in theirs)
+
+
+def item_right(label: Label, draft: MinutesDraft) -> bool:
+    """Compare the number of the item, or of one without a number its title."""
+    number, printed = label.number.lstrip("0"), draft.item_number
+    if number and number in {printed.lstrip("0").rstrip("."), printed.split(".")[0]}:
+        return True
+    if number and len(label.titles) == 1:
+        return False
+    ours = " ".join(_words(draft.item_title))
+    titles = [" ".join(_words(title)) for title in label.titles]
+    return any(
+        not title or title in ours or (ours and ours in title) or _alike(ours, title) >= 0.6
+        for title in titles
     )
 
 
-def paired(
-    labels: Sequence[_Label], found: Sequence[_Found], fit: Callable[[_Label, _Found], int]
-) -> list[tuple[_Label, _Found]]:
-    """Pair each label with what fits best and is not taken yet; a fit of 0 is none.
-
-    Where two fit equally well it is the earlier one.
-    """
-    free = list(found)
-    pairs = []
-    for label in labels:
-        fits = [fit(label, one) for one in free]
-        if best := max(fits, default=0):
-            pairs.append((label, free.pop(fits.index(best))))
-    return pairs
+def is_name(owner: str) -> bool:
+    """Tell whether this may name a person, a post or a body: no verb, not long, no thing."""
+    words = _words(owner)
+    if not words:
+        return True
+    return len(words) <= _LONGEST_NAME and not _VERBS & {*words} and bool(_PEOPLE.search(owner))
 
 
-def draft_fits(label: Label, draft: MinutesDraft) -> int:
-    """Say how well a draft fits: not at all on another line, best with the same first words."""
-    if not label.first <= draft.line <= label.last:
-        return 0
-    begins = same(draft.printed).startswith(same(label.text)[:20])
-    return 1 + (draft.line == label.line) + 2 * begins
+def _best(label: Label, drafts: Sequence[MinutesDraft]) -> MinutesDraft | None:
+    best = max(drafts, key=lambda draft: fit(label, draft), default=None)
+    return best if best and fit(label, best) else None
 
 
-def item_fits(label: Place, item: Place) -> int:
-    """Compare number and title; a sub-item without a number may be given that of its item."""
-    numbers = not label[0] or number_of(label[0]) == number_of(item[0])
-    return int(numbers and same(label[1]) == same(item[1]))
-
-
-def in_place(label: Label, draft: MinutesDraft, items: Iterable[Place]) -> bool:
-    """Say whether a draft names its agenda item, or the unnumbered sub-item it stands under."""
-    number, title = number_of(draft.item_number), same(draft.item_title)
-    if title and title in {same(label.under), same(label.item)}:
-        return number in {"", number_of(label.item)}
-    of_item = {same(name) for printed, name in items if printed == label.item}
-    return number == number_of(label.item) and title in (of_item or {""})
-
-
-def due_right(label: Label, draft: MinutesDraft) -> bool:
-    """Compare the timing words, more of them or fewer, and the date where the label has one."""
-    ours, theirs = same(draft.due_text), same(label.due_text)
-    words = (ours in theirs or theirs in ours) if ours and theirs else ours == theirs
-    return words and label.due in {"", draft.due}
-
-
-def _checks(label: Label, draft: MinutesDraft, items: Sequence[Place]) -> Iterator[str]:
-    """Say of owner, item, kind and due what is wrong; nothing where it is right."""
-    place = f"{draft.item_number} {draft.item_title}".strip()
-    owner = names_of(draft.owner) in map(names_of, label.owners)
-    due = f"{draft.due_text} {draft.due}".strip()
-    for what, right, ours, theirs in (
+def _checked(label: Label, draft: MinutesDraft, counts: Counter[str]) -> list[str]:
+    owner = owner_right(label, draft.owner)
+    due = not label.due_text or _covered(label.due_text, draft.due_text) >= 0.5
+    item = item_right(label, draft)
+    named = bool(label.owners[0])
+    counts.update(items=item, owned=named, owners=named and owner, unowned=not named,
+                  spurious=not named and not owner, dated=bool(label.due_text),
+                  dues=bool(label.due_text) and due)  # fmt: skip
+    place = f"{label.number} {' / '.join(label.titles)}".strip()
+    ours = f"{draft.item_number} {draft.item_title}".strip()
+    checks = (
+        ("item", item, ours, place),
         ("owner", owner, draft.owner, label.owners[0]),
-        ("item", in_place(label, draft, items), place, f"{label.item} {label.under}".strip()),
-        ("kind", draft.kind == label.kind, draft.kind, label.kind),
-        ("due", due_right(label, draft), due, f"{label.due_text} {label.due}".strip()),
-    ):
-        yield "" if right else f"{what} of line {draft.line}: “{ours}”, labelled “{theirs}”"
+        ("due", due, draft.due_text, label.due_text),
+    )
+    return [
+        f"{what} of line {draft.line}: “{got}”, labelled “{wanted}”"
+        for what, right, got, wanted in checks
+        if not right
+    ]
 
 
-def _meeting(labelled: Mapping[str, str], found: Found) -> Iterator[str]:
-    """Say the same of the meeting. Minutes that name no type are of a formal one."""
-    given = found._replace(type=found.type or "formal")
-    for name, theirs in labelled.items():
-        ours = str(getattr(given, name))
-        right = same(ours) == same(theirs)
-        yield "" if right else f"meeting: {name} “{ours}”, labelled “{theirs}”"
+def _meeting(labels: Labels, minutes: Minutes, counts: Counter[str]) -> list[str]:
+    found, wanted = minutes.found, labels.meeting
+    dates = {wanted["date"]} if wanted.get("date") else {"", wanted.get("undated", "")}
+    right = found.date in dates
+    counts.update(date_right=right, date_wrong=not right and bool(found.date),
+                  date_none=not right and not found.date)  # fmt: skip
+    kind = wanted.get("type", "")
+    counts["type_wrong"] += bool(kind and found.type and found.type != kind)
+    notes = [] if right else [f"date: “{found.date}”, labelled “{max(dates)}”"]
+    return notes + [f"type: “{found.type}”, labelled “{kind}”"] * counts["type_wrong"]
 
 
-def _clean(notes: Iterable[str]) -> Tally:
-    checked = list(notes)
-    return Tally(sum(not note for note in checked), len(checked), len(checked))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "").replace("'", ""))
 
 
-def _unpaired(
-    what: str,
-    labels: Sequence[_Label],
-    found: Sequence[_Found],
-    pairs: Sequence[tuple[_Label, _Found]],
-) -> Iterator[str]:
-    left = {id(label) for label, _ in pairs}
-    right = {id(one) for _, one in pairs}
-    yield from (f"missed {what}: {_words(one)}" for one in labels if id(one) not in left)
-    yield from (f"false {what}: {_words(one)}" for one in found if id(one) not in right)
+def _name(owner: str) -> tuple[str, ...]:
+    return tuple(word for word in _words(owner) if word not in _TITLES)
 
 
-def _words(one: Any) -> str:
-    match one:
-        case Label():
-            text, item = one.text, one.item
-        case MinutesDraft():
-            text, item = one.printed, one.item_number or one.item_title
-        case _:
-            return " ".join(one).strip()
-    return f"line {one.line}, {item or 'no item'}: {' '.join(text.split())[:90]}"
+def _alike(one: str, other: str) -> float:
+    first, second = " ".join(_words(one)), " ".join(_words(other))
+    if not first or not second:
+        return 0.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _covered(part: str, whole: str) -> float:
+    """Give the share of one text's words that stand in the other, in order."""
+    first, second = _words(part), _words(whole)
+    if not first or not second:
+        return 0.0
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(first)

@@ -40,6 +40,7 @@ class MinutesDraft(NamedTuple):
     source: str  # the passage to show a person
     exempt_paragraph: str = ""  # why it is not for the public, else empty
     doubt: str = ""  # why a person should look at that
+    score: float = 0.0  # how likely it is to be of use; compared within one text
 
 
 class Minutes(NamedTuple):

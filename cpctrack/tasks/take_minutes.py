@@ -70,9 +70,10 @@ class Sheet(NamedTuple):
 
     @property
     def candidates(self) -> list[int]:
-        """What is said in passing and the store does not hold: a person has to pick it."""
+        """What is said in passing and the store does not hold, best first: a person picks it."""
         offered = {*self._marked, *self.known}
-        return [at for at in range(len(self.asked)) if at not in offered]
+        left = (at for at in range(len(self.asked)) if at not in offered)
+        return sorted(left, key=lambda at: -self.draft(at).score)
 
     @property
     def _marked(self) -> list[int]:

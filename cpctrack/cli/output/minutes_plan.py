@@ -47,6 +47,7 @@ def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
     said = draft._asdict()
     doubt = said.pop("doubt")
+    del said["score"]  # it orders what is offered, and says nothing by itself
     return {
         **said,
         "owners": list(owners),
@@ -89,7 +90,7 @@ def heading(sheet: Sheet) -> str:
 
 
 def candidates(sheet: Sheet) -> list[str]:
-    """Give a line on each draft that is not marked, in their order."""
+    """Give a line on each draft that is not marked, best first."""
     lines = []
     for draft in map(sheet.draft, sheet.candidates):
         start = f"{where(draft)}: "
