@@ -42,7 +42,7 @@ _TITLED = tuple((name, re.compile(f"(?i){pattern}")) for name, pattern in _TITLE
 _HABIT = 3  # order-like statements that a sign stands before
 
 _ORDERS = frozenset({
-    ORDER, "somebody will", "somebody is going to", "somebody is to",
+    ORDER.name, "somebody will", "somebody is going to", "somebody is to",
     "somebody agreed or offered to", "a name, then a verb of doing", "begins with a verb of doing",
 })  # fmt: skip
 
@@ -100,7 +100,7 @@ def _sign(one: Statement) -> str:
 
 def is_order(text: str, names: frozenset[str]) -> bool:
     """Tell whether a text begins as “Clerk to write” does."""
-    return ORDER in forms_of(tokens(text[:200], names))
+    return ORDER.pattern.search(" ".join(tokens(text[:200], names))) is not None
 
 
 def features_of(statements: Sequence[Statement], at: int, document: Document) -> Features:
@@ -155,7 +155,7 @@ def _context(one: Statement, document: Document) -> str:
     if _sign(one) in document.signs:
         return "behind this clerk's sign"
     if section.kind:
-        near = section.told < 2 or (section.listed and one.part.role == "entry")
+        near = one.part.role != "told" if section.listed else section.told < 2
         return f"{'below' if near else 'further below'} {section.kind}"
     return "unmarked"
 

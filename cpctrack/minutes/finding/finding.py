@@ -20,6 +20,7 @@ from cpctrack.minutes.finding.features import (
     is_order,
     is_signed,
 )
+from cpctrack.minutes.finding.forms import OWN_DOING
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -32,8 +33,9 @@ from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
-_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.15, "order": 0.25, "decision": 0.4, "": 2.0}
-_EARLIER = 0.6  # among what an earlier meeting agreed
+_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.3, "order": 0.3, "duty": 0.25, "decision": 0.5, "": 2.0}
+_FAR = 2  # paragraphs below what opened a section
+_EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
 _MOST = 8  # offered lines
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -67,32 +69,42 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
     document = document_of(statements, found)
     weights = scorer.trained()
     offered: list[tuple[float, int]] = []
+    decided = {
+        one.place: at
+        for at, one in enumerate(statements)
+        if one.section.kind == marks.DECISION and not one.section.proposed
+    }
     for at, one in enumerate(statements):
         features = features_of(statements, at, document)
         score = weights.score(features)
         marked = mark_of(one, document)
-        if one.section.kind == LOST or not any(map(str.isalpha, one.text)):
+        superseded = one.section.proposed and decided.get(one.place, -1) > at
+        if one.section.kind == LOST or superseded or not any(map(str.isalpha, one.text)):
             continue
-        if grammar.says_nothing(one.text[one.core :]):
+        if grammar.says_nothing(one.text[one.core :]) or OWN_DOING in features:
             score = 0.0
         least = _DRAFTED[marked]
         if score >= (max(least, _EARLIER) if one.section.earlier else least):
-            kind = one.mark or one.section.kind if marked == "decision" else marks.ACTION
+            kind = one.mark or one.section.kind if marked in ("decision", "duty") else marks.ACTION
             yield _draft(statements, at, kind, document)
-        elif marked == "decision" and not grammar.obliges(one.text[one.core :]):
+        elif marked in ("decision", "duty") and not grammar.obliges(one.text[one.core :]):
             yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
         elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
             offered.append((score, at))
-        elif marked == "decision":
+        elif marked in ("decision", "duty"):
             yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
-    for _, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:_MOST]:
-        yield _draft(statements, at, marks.ACTION, document)._replace(marked=False)
+    for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:_MOST]:
+        offer = _draft(statements, at, marks.ACTION, document)
+        yield offer._replace(marked=False, kind=grammar.ACTION, score=score)
 
 
 def mark_of(one: Statement, document: Document) -> str:
-    """Say how the minutes mark a statement: sign, name, action, order, decision, or not at all."""
+    """Say how the minutes mark a statement: sign, name, action, order, duty, decision, or not at all.
+
+    A duty is what a decision lays on somebody, a decision what the committee does itself.
+    """
     section = one.section
-    near = section.told < 2 or (section.listed and one.part.role == parts.ENTRY)
+    near = one.part.role != parts.TOLD if section.listed else section.told < _FAR
     kind = one.mark or (section.kind if near else "")
     if is_signed(one, document):
         return "sign"
@@ -103,7 +115,12 @@ def mark_of(one: Statement, document: Document) -> str:
     telling = section.opening == "lead-in" and not section.kind and not document.ordering
     if is_order(one.text[one.core :], document.names) and not telling:
         return "order"
-    return "decision" if kind in (marks.DECISION, marks.RECOMMENDATION) else ""
+    if kind not in (marks.DECISION, marks.RECOMMENDATION):
+        return ""
+    core = one.text[one.core :]
+    says = grammar.kind_of(core, kind)
+    duty = says == grammar.ACTION and grammar.owner_in(core)
+    return "duty" if duty or says == grammar.RECOMMENDATION else "decision"
 
 
 def _draft(statements: Sequence[Statement], at: int, kind: str, document: Document) -> MinutesDraft:

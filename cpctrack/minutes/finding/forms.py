@@ -44,11 +44,10 @@ _ONE = r"(?:the )?(?:‹who›|he|she|they|i|all|everyone)(?: (?:and|&) (?:‹wh
 _ADVERB = r"(?:also |then |further |now |again |\w+ly )?"
 _MODAL = r"(?:will|would|shall|should|must)"
 
-ORDER = "begins as an order to somebody"
 FORMS = tuple(
     Form(name, example, re.compile(pattern))
     for name, example, pattern in (
-        (ORDER, "Clerk to write",
+        ("begins as an order to somebody", "Clerk to write",
          rf"^(?:\[ |\( )?{_ONE}(?: \]| \))?(?: :)? {_ADVERB}to (?!be\b)[a-z]"),
         ("holds an order to somebody", "the gate is broken, Clerk to write",
          rf"(?<!^){_ONE} to (?!be\b|the\b|a\b|this\b)[a-z]"),
@@ -89,7 +88,7 @@ FORMS = tuple(
          rf"^(?:that |“that )(?:the )?(?:{BODY}|‹who›|members) (?:{_DO})\b"),
         ("that something be done", "That a letter be sent", r"^that .{1,120}\bbe [a-z]+(?:ed|en|wn|ght|nt|de)\b"),
         ("the meeting's own doing", "the meeting closed at nine",
-         r"^(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had )?(?:closed|ended|returned|resumed|adjourned|readmitted|re|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b"),
+         r"^(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had )?(?:closed|ended|returned|resumed|adjourned|readmitted|re|broke|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b"),
         ("needs to be", "the fence needs mending", r"\b(?:needs?|need) (?:to|\w+ing)\b"),
         ("somebody reported or said", "the Clerk reported that",
          rf"{_ONE} {_ADVERB}{words.one_of(words.REPORTING)}\b"),
@@ -102,6 +101,9 @@ FORMS = tuple(
         ("the report back", "report back to the next meeting", r"\b(?:report|reports|bring|update|feedback|feed) (?:back|to the next)\b|\bnext (?:meeting|agenda)\b"),
     )
 )  # fmt: skip
+
+ORDER = FORMS[0]
+OWN_DOING = "the meeting's own doing"
 
 
 def tokens(text: str, names: Collection[str] = ()) -> list[str]:

@@ -46,6 +46,7 @@ class Section(NamedTuple):
     listed: bool = False
     style: str = ""  # of its entries
     earlier: bool = False  # it goes through what was agreed before
+    proposed: bool = False  # under “Recommendation” or “Motion”: it may be put forward only
 
 
 class Statement(NamedTuple):
@@ -177,7 +178,9 @@ class Folding:
     def _lead_in(self, at: int, part: Part) -> None:
         text = part.block.text
         if part.mark:
-            self._open(Section(part.mark.kind, "label", lead_in_from(text)))
+            self._open(
+                Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
+            )
             return
         kind = kind_led(text, self.every[at + 1 : at + 2])
         headed = self.section.kind and self.section.opening in ("heading", "item", "label")
@@ -230,7 +233,9 @@ class Folding:
         block = part.block
         if part.mark and part.role == parts.LABEL:
             if not part.mark.formula and not part.mark.inside:
-                self._open(Section(part.mark.kind, "label", earlier=self.section.earlier))
+                self._open(Section(
+                    part.mark.kind, "label", earlier=self.section.earlier, proposed=part.mark.noun
+                ))  # fmt: skip
         elif part.role == parts.TOLD:
             self.section = self.section._replace(told=self.section.told + 1)
         else:
@@ -270,7 +275,7 @@ def _marked(part: Part) -> Section:
     found = {word.casefold() for word in _WORD.findall(text)}
     earlier = mark.kind == marks.ACTION and bool(found & words.EARLIER_WORDS)
     whom = LeadIn("", "", part.who or grammar.recommended_to(text))
-    return Section(mark.kind, "heading", whom, earlier=earlier)
+    return Section(mark.kind, "heading", whom, earlier=earlier, proposed=mark.noun)
 
 
 def _is_under(label: Part, below: Part) -> bool:

@@ -17,6 +17,7 @@ _ACTS = re.compile(
     r"|volunteered|agreed|offered|undertook|promised|asked\sto)\b"
 )
 _MOST_WORDS = 8
+_NOT_FIRST = frozenset({"that", "if", "this", "it", "to", "when", "where", "how"})
 _NAMING = frozenset({WHO, BODY, "all", "everyone", "members", "he", "she", "they", "we"})
 _ALLOWED = _NAMING | {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", "with"}
 
@@ -32,6 +33,8 @@ def is_who(phrase: str, names: Collection[str] = ()) -> bool:
     """Tell whether a phrase names persons, posts or bodies, and says nothing else."""
     found = _WORD.findall(phrase)
     if not 0 < len(found) <= _MOST_WORDS or phrase.endswith(("'s", "’s")) or ":" in phrase:
+        return False
+    if found[0].casefold() in _NOT_FIRST:
         return False
     known = tokens(f"the {phrase.replace('/', ' and ')}", names)
     if _NAMING.isdisjoint(known):
