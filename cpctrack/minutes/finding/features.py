@@ -107,6 +107,8 @@ def features_of(statements: Sequence[Statement], at: int, document: Document) ->
     """Give the names of all features that one of the statements has."""
     one = statements[at]
     core = one.text[one.core :]
+    if one.section.lead_in.carried:  # “mow the lawn” under “the Ranger would:”
+        core = f"{one.section.lead_in.carried} {core}"
     every = tokens(core, document.names)
     found = set(_worded(every))
     whole = tokens(one.text, document.names) if one.core else every

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cpctrack.minutes import words
-from cpctrack.minutes.base import Minutes, MinutesDraft
+from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft, resolved
 from cpctrack.minutes.finding.features import (
@@ -33,7 +33,7 @@ from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
-_DRAFTED = {"sign": 0.0, "name": 0.1, "action": 0.3, "order": 0.3, "duty": 0.25, "decision": 0.5, "": 2.0}
+_DRAFTED = {"sign": 0.0, "name": 0.02, "action": 0.3, "order": 0.3, "duty": 0.25, "decision": 0.5, "": 2.0}
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
@@ -69,6 +69,7 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
     document = document_of(statements, found)
     weights = scorer.trained()
     offered: list[tuple[float, int]] = []
+    held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
     decided = {
         one.place: at
         for at, one in enumerate(statements)
@@ -86,16 +87,22 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
         least = _DRAFTED[marked]
         if score >= (max(least, _EARLIER) if one.section.earlier else least):
             kind = one.mark or one.section.kind if marked in ("decision", "duty") else marks.ACTION
+            held[one.place] |= content(one.text)
             yield _draft(statements, at, kind, document)
-        elif marked in ("decision", "duty") and not grammar.obliges(one.text[one.core :]):
+        elif marked and grammar.kind_of(one.text[one.core :], marked) == grammar.RESOLUTION:
             yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
         elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
             offered.append((score, at))
         elif marked in ("decision", "duty"):
             yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
-    for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1]))[:_MOST]:
-        offer = _draft(statements, at, marks.ACTION, document)
-        yield offer._replace(marked=False, kind=grammar.ACTION, score=score)
+    room = _MOST
+    for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1])):
+        one = statements[at]
+        here = content(one.text)
+        if room and len(here & held[one.place]) <= _SAME * len(here):
+            room -= 1
+            offer = _draft(statements, at, marks.ACTION, document)
+            yield offer._replace(marked=False, kind=grammar.ACTION, score=score)
 
 
 def mark_of(one: Statement, document: Document) -> str:
@@ -108,7 +115,7 @@ def mark_of(one: Statement, document: Document) -> str:
     kind = one.mark or (section.kind if near else "")
     if is_signed(one, document):
         return "sign"
-    if one.who:
+    if one.who or (section.opening == "names" and near):
         return "name"
     if kind == marks.ACTION:
         return "action"
@@ -133,7 +140,8 @@ def _draft(statements: Sequence[Statement], at: int, kind: str, document: Docume
     who = one.who or acting(made.owner, one.text[one.core :], document.names)
     if not who and made.owner == one.section.lead_in.owner and is_who(made.owner, document.names):
         who = made.owner
-    return made._replace(owner=resolved(who, one.text, before))
+    owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
+    return made._replace(owner=owner)
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:

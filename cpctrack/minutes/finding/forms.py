@@ -13,6 +13,7 @@ from cpctrack.dates import MONTH_WORDS
 from cpctrack.minutes import words
 
 _TOKEN = re.compile(r"[\w£$€%]+(?:['’][a-z]+)?|[:;?!]|[–—]|\.(?=\s)|[\[\]()]")
+_SHORT = re.compile(r"(?i)\b(he|she|they|i|we)['’](?:d|ll)\b")
 _INITIALS = re.compile(r"[A-Z]{2,4}s?")
 _DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
 _LINK = frozenset({"of", "and", "the", "for", "&"})
@@ -113,7 +114,7 @@ def tokens(text: str, names: Collection[str] = ()) -> list[str]:
     """
     shouted = text.isupper()
     found: list[str] = []
-    for match in _TOKEN.finditer(text[:600]):
+    for match in _TOKEN.finditer(_SHORT.sub(r"\1 would", text[:600])):
         token = _token(match[0], names, first=not found, shouted=shouted)
         if token[0] == "‹" and found:
             if found[-1] == token or (found[-1] == WHO and token == BODY):

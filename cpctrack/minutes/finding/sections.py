@@ -46,6 +46,8 @@ class Section(NamedTuple):
     listed: bool = False
     style: str = ""  # of its entries
     earlier: bool = False  # it goes through what was agreed before
+    over: LeadIn | None = None  # the lead-in of the list in which an entry introduces a list
+    over_style: str = ""
     proposed: bool = False  # under “Recommendation” or “Motion”: it may be put forward only
 
 
@@ -189,7 +191,11 @@ class Folding:
         elif kind:
             section = Section(kind, "lead-in", lead_in_from(text), earlier=self.section.earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):
-            section = self.section._replace(lead_in=lead_in_from(text))
+            entry = part.block.style
+            section = self.section._replace(
+                lead_in=lead_in_from(text), over=self.section.lead_in if entry else None,
+                over_style=entry,
+            )  # fmt: skip
         else:  # it introduces narrative
             section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
         self._open(section)
@@ -237,8 +243,10 @@ class Folding:
                     part.mark.kind, "label", earlier=self.section.earlier, proposed=part.mark.noun
                 ))  # fmt: skip
         elif part.role == parts.TOLD:
-            self.section = self.section._replace(told=self.section.told + 1)
+            self.section = self.section._replace(told=self.section.told + block.apart)
         else:
+            if self.section.over is not None and block.style == self.section.over_style:
+                self.section = self.section._replace(lead_in=self.section.over, over=None)
             style = self.section.style or block.style
             self.section = self.section._replace(listed=True, style=style)
         found = list(_split(block, part))
@@ -339,7 +347,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
         cuts = sorted(set(cuts))
         for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
-            kept = text[start:end].rstrip(" –—-")
+            kept = text[start:end].rstrip(" –—-;")
             for opening, closing in (("[", "]"), ("(", ")")):
                 if kept.endswith((closing, closing + ".")) and opening not in kept:
                     kept = kept.rstrip(".")[:-1]

@@ -58,9 +58,22 @@ def acting(owner: str, text: str, names: Collection[str]) -> str:
         owners.tidy(_ACTS.split(bare, maxsplit=1)[0]) if _ACTS.search(bare[:90]) else "",
     ):
         found = phrase.split()
+        if phrase == owner and _is_group(phrase):
+            return owner
         for end in range(min(len(found), _MOST_WORDS), 0, -1):
             part = " ".join(found[:end]).strip(" ,?")
             part = part if part.count("(") == part.count(")") else part.strip("()")
             if is_who(part, names):
                 return part
     return ""
+
+
+def _is_group(phrase: str) -> bool:
+    """Tell whether a phrase in small letters is a post or body: “task and finish group”."""
+    found = phrase.split()
+    return (
+        1 < len(found) <= _MOST_WORDS
+        and found[-1].casefold() in words.WHO
+        and all(word.isalpha() and word not in words.PAST for word in found)
+        and owners.can_act(phrase)
+    )
