@@ -741,7 +741,10 @@ def test_one_such_sentence_alone_is_drafted():
 
 def test_eight_lines_are_offered_at_most_the_surest_first():
     tasks = ("count", "measure", "paint", "mend", "clean", "sell", "move", "hire", "draw", "light")
-    said = "".join(f"{n}. TITLE\n\nThe Ranger undertook to {task} the {task}er.\n\n" for n, task in enumerate(tasks, 1))
+    said = "".join(
+        f"{n}. TITLE\n\nThe Ranger undertook to {task} the {task}er.\n\n"
+        for n, task in enumerate(tasks, 1)
+    )
     offered = [one for one in found(said).drafts if not one.marked]
     assert len(offered) == 8
     assert all(0 < one.score < 1 for one in offered)

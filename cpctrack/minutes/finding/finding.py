@@ -33,7 +33,15 @@ from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
-_DRAFTED = {"sign": 0.0, "name": 0.02, "action": 0.3, "order": 0.3, "duty": 0.25, "decision": 0.5, "": 2.0}
+_DRAFTED = {
+    "sign": 0.0,
+    "name": 0.02,
+    "action": 0.3,
+    "order": 0.3,
+    "duty": 0.25,
+    "decision": 0.5,
+    "": 2.0,
+}
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered

@@ -15,6 +15,7 @@ from cpctrack.minutes import words
 _TOKEN = re.compile(r"[\w£$€%]+(?:['’][a-z]+)?|[:;?!]|[–—]|\.(?=\s)|[\[\]()]")
 _SHORT = re.compile(r"(?i)\b(he|she|they|i|we)['’](?:d|ll)\b")
 _INITIALS = re.compile(r"[A-Z]{2,4}s?")
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
 _LINK = frozenset({"of", "and", "the", "for", "&"})
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
@@ -89,7 +90,7 @@ FORMS = tuple(
          rf"^(?:that |“that )(?:the )?(?:{BODY}|‹who›|members) (?:{_DO})\b"),
         ("that something be done", "That a letter be sent", r"^that .{1,120}\bbe [a-z]+(?:ed|en|wn|ght|nt|de)\b"),
         ("the meeting's own doing", "the meeting closed at nine",
-         r"^(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had )?(?:closed|ended|returned|resumed|adjourned|readmitted|re|broke|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b"),
+         r"^(?:following that |thereafter )?(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had |not )*(?:closed|ended|returned|resumed|adjourned|readmitted|re|broke|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b"),
         ("needs to be", "the fence needs mending", r"\b(?:needs?|need) (?:to|\w+ing)\b"),
         ("somebody reported or said", "the Clerk reported that",
          rf"{_ONE} {_ADVERB}{words.one_of(words.REPORTING)}\b"),
@@ -137,7 +138,7 @@ def _token(word: str, names: Collection[str], *, first: bool, shouted: bool) -> 
     low = word.casefold()
     if not word[0].isalnum():
         return word
-    if any(letter.isdigit() for letter in word):
+    if not word.isalpha() and _DIGIT.search(word):
         return NUMBER
     if _DAY.fullmatch(word):
         return DAY

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[\w-]+")
 _ORDER_BEHIND = re.compile(
     r"\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
 )
+_TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
+_NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
 _SIGNS = frozenset("*►➢✓→➔➜⇒☐")
 _SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
 _TOGETHER = re.compile(r";\s+(?:and\s)?")
@@ -117,7 +119,8 @@ class Folding:
             case _ if motions.is_lost(part.block.text):
                 self._lose()
             case parts.VOTE:
-                pass
+                if motions.moves(self.found, part.at):
+                    self._open(Section(marks.DECISION, "motion"))
             case _:
                 self._statements(self._moved(part))
         self.before = before
@@ -204,7 +207,7 @@ class Folding:
         """Give what stands above, or what stands below, to whom “Action: J Bell” names."""
         below = self.every[at + 1] if at + 1 < len(self.every) else None
         above = range(self.before, len(self.statements))
-        if grammar.says_nothing(part.who):
+        if grammar.says_nothing(part.who) or part.who.casefold().endswith(_TO_NOTE):
             return
         if below and _is_under(part, below):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
@@ -260,7 +263,7 @@ class Folding:
                 first=index == 0, last=index == len(found) - 1,
             ))  # fmt: skip
             self.section = self.section._replace(given=self.section.given + 1)
-        if block.margin:
+        if block.margin and block.margin.casefold() not in _NO_NAMES:
             last = range(len(self.statements) - len(found), len(self.statements))
             for at in self._meant(last)[-1:]:
                 old = self.statements[at]
@@ -347,7 +350,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
         cuts = sorted(set(cuts))
         for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
-            kept = text[start:end].rstrip(" –—-;")
+            kept = text[start:end].rstrip(" –—-;" if len(cuts) > 1 else " –—-")
             for opening, closing in (("[", "]"), ("(", ")")):
                 if kept.endswith((closing, closing + ".")) and opening not in kept:
                     kept = kept.rstrip(".")[:-1]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from string import ascii_lowercase
 
 from cpctrack.minutes import words
@@ -206,11 +207,16 @@ def without_body(text: str, *, subjunctive: bool = False) -> str:
     return bare[match.end() :] if match and decides and inflected else text
 
 
-def obliging(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=256)  # a statement is asked for its duty, its owner and its kind
+def obliging(text: str) -> tuple[tuple[int, str], ...]:
     """Give each clause that makes somebody do something, with its offset.
 
     What is noted obliges nobody: “note that the Clerk would write, and that the bank would”.
     """
+    return tuple(_obliging(text))
+
+
+def _obliging(text: str) -> Iterator[tuple[int, str]]:
     noting = noted_that = False
     for offset, printed in clauses(text):
         clause = printed.strip()

@@ -59,7 +59,7 @@ def kind_of(statement: str, block: str) -> str:
         bare = core(text)
         only_notes = is_noting(bare) or done_in(bare) in ("noted", "received")
         return RESOLUTION if only_notes else RECOMMENDATION
-    if any(obliging(text)):
+    if obliging(text):
         return ACTION
     if block == ACTION:
         return RESOLUTION if _only_resolves(text) else ACTION
@@ -68,7 +68,7 @@ def kind_of(statement: str, block: str) -> str:
 
 def obliges(text: str) -> bool:
     """Tell whether one of the clauses of a statement makes somebody do something."""
-    return any(obliging(text[:_LONGEST]))
+    return bool(obliging(text[:_LONGEST]))
 
 
 def obliging_part(statement: str) -> str:
@@ -76,7 +76,7 @@ def obliging_part(statement: str) -> str:
     text = _bare(statement)
     if _recommended(text):
         return text
-    return text[next(obliging(text), (0, ""))[0] :]
+    return text[next(iter(obliging(text)), (0, ""))[0] :]
 
 
 def owner_in(statement: str) -> str:
@@ -114,7 +114,7 @@ def _bare(statement: str) -> str:
 
 def _recommended(text: str) -> re.Match[str] | None:
     """Find the clause that recommends something to another body, before any that obliges."""
-    first = next(obliging(text), (len(text), ""))[0]
+    first = next(iter(obliging(text)), (len(text), ""))[0]
     for offset, clause in clauses(text):
         found = _RECOMMENDS.match(core(clause)) or _RECOMMENDED.match(core(clause))
         if found or offset >= first:
