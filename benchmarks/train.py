@@ -1,7 +1,7 @@
 """Train the scorer of minutes: ``python benchmarks/train.py [FOLDER …]``.
 
 Learns from the invented minutes beside this file, and from folders of real ones with labels in
-the form of `sets`, and writes `cpctrack/minutes/weights.json`. What is learnt is what features weigh;
+Learns from the invented minutes beside this file, and from folders of real ones with labels in the
 no sentence is kept. The same texts give the same file. Needs scikit-learn, which nothing else does.
 
 `--folds N` leaves out the bodies by turns instead, and prints what is found of those left out.
@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def fit(examples: Sequence[Example]) -> dict[str, int]:
     """Give what each feature weighs, in hundredths."""
-    from scipy.sparse import csr_matrix  # type: ignore[import-not-found,unused-ignore]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,unused-ignore]
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     bodies: dict[str, set[str]] = defaultdict(set)
     for one in examples:

@@ -689,7 +689,7 @@ MOTIONS = {
     "[Action: JB] The plan to be circulated.\n": [("JB", "The plan to be circulated.")],
     "Outcome: The Ranger to obtain two quotes.\n": [("Ranger", "The Ranger to obtain two quotes.")],
     "AGREED: To note the report. Head of Ponds to arrange a visit.\n": [
-        ("Head of Ponds", "To note the report. Head of Ponds to arrange a visit.")
+        ("Head of Ponds", "Head of Ponds to arrange a visit.")
     ],
     "RESOLVED that a survey of ducks be carried out.\n": [
         ("", "That a survey of ducks be carried out.")

@@ -8,9 +8,7 @@ from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.language import grammar, marks, owners, timing
 from cpctrack.minutes.language.clauses import sentences
-from cpctrack.minutes.language.marks import Mark
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.titles import find_marker, is_procedure, marker_length, style_of
 
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _DECIDES = re.compile(
@@ -67,10 +65,10 @@ class LeadIn(NamedTuple):
 NO_LEAD_IN = LeadIn()
 
 
-def kind_led(text: str, below: Sequence["Part"]) -> str:
+def kind_led(text: str, below: Sequence[Block]) -> str:
     """Tell what a lead-in marks: action, decision, recommendation; empty introduces narrative."""
     if below and _BODY_ALONE.fullmatch(text[:_LONGEST_BODY]):
-        block = below[0].block
+        block = below[0]
         joined = block.marker or not block.apart  # to what it noted and asked for
         if joined and grammar.first_verb(block.text) in _DECIDING:
             return marks.DECISION

@@ -7,13 +7,14 @@ anything. Each name of a feature is readable: `minutes --why` prints it.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
 from cpctrack.minutes.finding.sections import Statement
-from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.language import grammar, owners, timing
+from cpctrack.minutes.page.blocks import Block
 
 _VOTED = re.compile(
     r"(?i)\b(?:carried|agreed|all in favou?r|approved|unanimous\w*|aye|passed|adopted)\b"
@@ -26,7 +27,10 @@ _DONE = re.compile(
 _SIGN = re.compile(r"[^\w\s\"'“”‘’(\[£$<…>–—.,:;!?+\\-]")
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _TITLES = (
-    ("matters arising", r"matters\sarising|previous|last\s(?:meeting|minutes)|actions?\b.*(?:log|review|update)"),
+    (
+        "matters arising",
+        r"matters\sarising|previous|last\s(?:meeting|minutes)|actions?\b.*(?:log|review|update)",
+    ),
     ("apologies or declarations", r"apolog|declaration|interests?|present|attendance|welcome"),
     ("minutes", r"^\W*(?:confirm\w*|approv\w*|draft)?\W*(?:of\s)?(?:the\s)?(?:previous\s)?minutes"),
     ("next meeting", r"next\smeeting|date\s(?:and|of)|future\smeetings|close"),
@@ -77,10 +81,14 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         if count >= _HABIT and count > 0.6 * every[sign] and every[sign] < 0.5 * len(statements)
     )  # fmt: skip
     habits = (
-        f"these minutes label {'no' if not labels else 'few' if labels < 4 else 'many'} actions",
-        f"these minutes have {'no' if not orders else 'few' if orders < 4 else 'many'} lines such as “Clerk to write”",
+        f"these minutes label {_many(labels)} actions",
+        f"these minutes have {_many(orders)} lines such as “Clerk to write”",
     )
     return Document(names, signs, orders >= _HABIT, habits)
+
+
+def _many(count: int) -> str:
+    return "many" if count > _HABIT else "few" if count else "no"
 
 
 def is_signed(one: Statement, document: Document) -> bool:
@@ -164,7 +172,7 @@ def _context(one: Statement, document: Document) -> str:
 
 def _worded(every: Sequence[str]) -> list[str]:
     found = [f"“{token}”" for token in every]
-    found += [f"“{a} {b}”" for a, b in zip(every, every[1:], strict=False)]
+    found += [f"“{a} {b}”" for a, b in pairwise(every)]
     found += [f"“{a} {b} {c}”" for a, b, c in zip(every, every[1:], every[2:], strict=False)]
     for size in (1, 2, 3):
         if len(every) >= size:
@@ -185,19 +193,17 @@ def _placed(one: Statement, document: Document) -> list[str]:
         *document.habits,
         "first of its paragraph" if one.first else "later in its paragraph",
     ]
-    if one.last and not one.first:
-        found.append("last of its paragraph")
-    if section.listed and section.kind:
-        found.append(f"in a list below {kind}")
-    if section.earlier:
-        found.append("among earlier actions")
-        found.append(f"among earlier actions, {one.part.role}")
-    if one.who:
-        found.append("somebody named behind it" if one.behind else "somebody named before it")
-    if section.lead_in.carried:
-        found.append("its lead-in names who acts")
-    if section.lead_in.resolving:
-        found.append("its lead-in resolves")
+    more = (
+        ("last of its paragraph", one.last and not one.first),
+        (f"in a list below {kind}", section.listed and section.kind),
+        ("among earlier actions", section.earlier),
+        (f"among earlier actions, {one.part.role}", section.earlier),
+        (f"somebody named {'behind' if one.behind else 'before'} it", one.who),
+        ("its lead-in names who acts", section.lead_in.carried),
+        ("its lead-in resolves", section.lead_in.resolving),
+        (f"list of {one.part.block.style}", one.part.block.marker),
+    )
+    found += [name for name, has in more if has]
     sign = _sign(one)
     if sign:
         found.append("a sign" if sign not in document.signs else "this clerk's sign")
@@ -205,8 +211,6 @@ def _placed(one: Statement, document: Document) -> list[str]:
     for name, pattern in _TITLED:
         if pattern.search(one.place.title):
             found.append(f"item of {name}")
-    if one.part.block.marker:
-        found.append(f"list of {one.part.block.style}")
     return found
 
 

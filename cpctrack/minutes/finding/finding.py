@@ -8,6 +8,7 @@ passed over here.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
@@ -42,6 +43,7 @@ _DRAFTED = {
     "decision": 0.5,
     "": 2.0,
 }
+_DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
@@ -67,54 +69,71 @@ def find(lines: Sequence[Line]) -> Minutes:
     titles = headings(found)
     folded = fold(parts_of(found, titles), found)
     drafts = [*_drafts(folded.statements, found), *folded.listed]
-    drafts = _said_once(sorted(drafts, key=lambda draft: draft.line))
+    drafts = _said_once(sorted(drafts, key=lambda one: one.line))
     drafts = stamp(drafts, lines, found, titles)
     return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
+
+
+class _Judged(NamedTuple):
+    at: int
+    verdict: str
+    kind: str  # of what it stands in: action, decision or recommendation
+    score: float
 
 
 def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator[MinutesDraft]:
     """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
     document = document_of(statements, found)
-    weights = scorer.trained()
-    offered: list[tuple[float, int]] = []
+    judged = list(_judge(statements, document))
     held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
+    for one in judged:
+        if one.verdict == _DRAFT:
+            held[statements[one.at].place] |= content(statements[one.at].text)
+            yield _draft(statements, one.at, one.kind, document)
+        elif one.verdict == _DECIDE:
+            decided = _draft(statements, one.at, "", document)
+            yield decided._replace(kind=grammar.RESOLUTION, owner="")
+    room = _MOST
+    offered = [one for one in judged if one.verdict == _OFFER]
+    for one in sorted(offered, key=lambda one: (-one.score, one.at)):
+        here = content(statements[one.at].text)
+        if room and len(here & held[statements[one.at].place]) <= _SAME * len(here):
+            room -= 1
+            offer = _draft(statements, one.at, marks.ACTION, document)
+            yield offer._replace(marked=False, kind=grammar.ACTION, score=one.score)
+
+
+def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Judged]:
+    weights = scorer.trained()
     decided = {
         one.place: at
         for at, one in enumerate(statements)
         if one.section.kind == marks.DECISION and not one.section.proposed
     }
     for at, one in enumerate(statements):
-        features = features_of(statements, at, document)
-        score = weights.score(features)
-        marked = mark_of(one, document)
         superseded = one.section.proposed and decided.get(one.place, -1) > at
         if one.section.kind == LOST or superseded or not any(map(str.isalpha, one.text)):
             continue
-        if grammar.says_nothing(one.text[one.core :]) or OWN_DOING in features:
-            score = 0.0
-        least = _DRAFTED[marked]
-        if score >= (max(least, _EARLIER) if one.section.earlier else least):
-            kind = one.mark or one.section.kind if marked in ("decision", "duty") else marks.ACTION
-            held[one.place] |= content(one.text)
-            yield _draft(statements, at, kind, document)
-        elif marked and grammar.kind_of(one.text[one.core :], marked) == grammar.RESOLUTION:
-            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
+        features = features_of(statements, at, document)
+        marked = mark_of(one, document)
+        decides = marked in ("decision", "duty")
+        kind = (one.mark or one.section.kind) if decides else marks.ACTION
+        core = one.text[one.core :]
+        nothing = grammar.says_nothing(core) or OWN_DOING in features
+        score = 0.0 if nothing else weights.score(features)
+        least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
+        if score >= least:
+            yield _Judged(at, _DRAFT, kind, score)
+        elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
+            yield _Judged(at, _DECIDE, kind, score)
         elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
-            offered.append((score, at))
-        elif marked in ("decision", "duty"):
-            yield _draft(statements, at, "", document)._replace(kind=grammar.RESOLUTION, owner="")
-    room = _MOST
-    for score, at in sorted(offered, key=lambda pair: (-pair[0], pair[1])):
-        one = statements[at]
-        here = content(one.text)
-        if room and len(here & held[one.place]) <= _SAME * len(here):
-            room -= 1
-            offer = _draft(statements, at, marks.ACTION, document)
-            yield offer._replace(marked=False, kind=grammar.ACTION, score=score)
+            yield _Judged(at, _OFFER, kind, score)
+        elif decides:
+            yield _Judged(at, _DECIDE, kind, score)
 
 
 def mark_of(one: Statement, document: Document) -> str:
-    """Say how the minutes mark a statement: sign, name, action, order, duty, decision, or not at all.
+    """Say what marks a statement: sign, name, action, order, duty, decision; empty: nothing.
 
     A duty is what a decision lays on somebody, a decision what the committee does itself.
     """
@@ -146,8 +165,9 @@ def _draft(statements: Sequence[Statement], at: int, kind: str, document: Docume
     )  # fmt: skip
     before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
     who = one.who or acting(made.owner, one.text[one.core :], document.names)
-    if not who and made.owner == one.section.lead_in.owner and is_who(made.owner, document.names):
-        who = made.owner
+    led = one.section.lead_in.owner
+    if not who and made.owner == led and is_who(led, document.names):
+        who = led
     owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
     return made._replace(owner=owner)
 
@@ -159,16 +179,16 @@ def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
     the decision behind that action, not another one.
     """
     seen: dict[str, list[int]] = defaultdict(list)
-    texts = [content(draft.printed) - content(draft.owner) for draft in drafts]
+    texts = [content(one.printed) - content(one.owner) for one in drafts]
     again: set[int] = set()
     summed_up: set[int] = set()
-    for at, draft in enumerate(drafts):
-        if draft.kind != grammar.ACTION:
+    for at, one in enumerate(drafts):
+        if one.kind != grammar.ACTION:
             continue
         rare = sorted(texts[at] & seen.keys(), key=lambda word: (len(seen[word]), word))
         for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
-            if _repeats(draft, drafts[other], texts[at], texts[other]):
-                if _is_behind(drafts[other], draft):
+            if _repeats(one, drafts[other], texts[at], texts[other]):
+                if _is_behind(drafts[other], one):
                     again.add(other)
                 else:
                     summed_up.add(at)
@@ -176,8 +196,8 @@ def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
         for word in texts[at]:
             seen[word].append(at)
     return [
-        draft._replace(kind=grammar.RESOLUTION) if at in again else draft
-        for at, draft in enumerate(drafts)
+        one._replace(kind=grammar.RESOLUTION) if at in again else one
+        for at, one in enumerate(drafts)
         if at not in summed_up
     ]
 

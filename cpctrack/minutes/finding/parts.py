@@ -13,7 +13,7 @@ from cpctrack.records import exempt
 
 # What a part is. An item's heading, a heading that marks (“AGREED ACTIONS”), words that introduce
 # a list, a label with what it marks, one that only names somebody, a line with nothing but a
-# name, “Owner: …”, an entry of a list, a row of a table, a vote, what parts a document, a paragraph.
+# name, “Owner: …”, an entry of a list, a row of a table, a vote, what parts a document, narrative.
 ITEM, MARK, LEAD_IN, LABEL, NAMES, NAME, ATTRIBUTE, ENTRY, ROW, VOTE, DIVIDER, TOLD = (
     "item", "mark", "lead-in", "label", "names", "name", "attribute", "entry", "row", "vote",
     "divider", "told",
@@ -81,17 +81,8 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
     mark = marks.read(block)
     if mark and mark.rest >= len(text) and block.indent >= _COLUMN_HEADING_INDENT:
         mark = None  # the heading of the right-hand column
-    rest = text[mark.rest :] if mark else ""
-    if mark and mark.kind == marks.ACTION:
-        named = rest.strip(" .)]")
-        if mark.by or owners.is_owner_only(rest) or (mark.who and not named):
-            who, due = _name_and_day(mark.who or named)
-            return Part(NAMES, block, at, mark, who=who, due=due)
-    if mark and not rest.strip():
-        return Part(MARK, block, at, mark, who=mark.who)
     if mark:
-        leading = rest.endswith(":") or (leads(rest) and mark.kind != marks.ACTION)
-        return Part(LEAD_IN if leading else LABEL, block, at, mark, who=mark.who)
+        return _marked(block, at, mark)
     if block.marker:
         return Part(LEAD_IN if leads(text) else ENTRY, block, at)
     if is_procedure(text):
@@ -103,6 +94,21 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
     if alone and below and not below.marker and _TO_DO.match(below.text):
         return Part(NAME, block, at, who=text.strip(" .:"))
     return Part(TOLD, block, at)
+
+
+def _marked(block: Block, at: int, mark: Mark) -> Part:
+    """Tell a heading, a label that names somebody and one with what it marks."""
+    rest = block.text[mark.rest :]
+    named = rest.strip(" .)]")
+    if mark.kind == marks.ACTION and (
+        mark.by or owners.is_owner_only(rest) or (mark.who and not named)
+    ):
+        who, due = _name_and_day(mark.who or named)
+        return Part(NAMES, block, at, mark, who=who, due=due)
+    if not rest.strip():
+        return Part(MARK, block, at, mark, who=mark.who)
+    leading = rest.endswith(":") or (leads(rest) and mark.kind != marks.ACTION)
+    return Part(LEAD_IN if leading else LABEL, block, at, mark, who=mark.who)
 
 
 def _name_and_day(label: str) -> tuple[str, str]:

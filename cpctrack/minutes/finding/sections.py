@@ -95,6 +95,10 @@ class Folding:
         self.before = 0  # statements there were before the last part
 
     def take(self, at: int, part: Part) -> None:
+        """Take the next part."""
+        if part.role in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
+            self._take_name(at, part)
+            return
         before = len(self.statements)
         match part.role:
             case parts.ITEM:
@@ -105,15 +109,6 @@ class Folding:
                 self._open(_marked(part))
             case parts.LEAD_IN:
                 self._lead_in(at, part)
-            case parts.NAMES:
-                self._names(at, part)
-                return
-            case parts.NAME:
-                self.name = part.who
-                return
-            case parts.ATTRIBUTE:
-                self._attribute(part)
-                return
             case parts.ROW:
                 self._table(at, part)
             case _ if motions.is_lost(part.block.text):
@@ -125,6 +120,14 @@ class Folding:
                 self._statements(self._moved(part))
         self.before = before
         self.name = ""
+
+    def _take_name(self, at: int, part: Part) -> None:
+        if part.role == parts.NAMES:
+            self._names(at, part)
+        elif part.role == parts.NAME:
+            self.name = part.who
+        else:
+            self._attribute(part)
 
     def _table(self, at: int, part: Part) -> None:
         if at and self.every[at - 1].role == parts.ROW and self.every[at - 1].at == part.at - 1:
@@ -142,7 +145,7 @@ class Folding:
         self._open(Section())
 
     def _lose(self) -> None:
-        """What would have been done had the motion been carried is nothing to do."""
+        """Take what a motion that was lost would have done for nothing to do."""
         for at in range(self.began, len(self.statements)):
             old = self.statements[at]
             self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
@@ -150,11 +153,10 @@ class Folding:
 
     def _moved(self, part: Part) -> Part:
         """Read a motion that was carried, or the line above it that names its mover."""
-        if part.mark or part.at < len(self.found) and self.found[part.at].text != part.block.text:
+        if part.mark or self.found[part.at].text != part.block.text:
             return part
-        _, end = motions.motion_in(self.found, part.at)
+        start, end = motions.motion_in(self.found, part.at)
         if end:
-            start, _ = motions.motion_in(self.found, part.at)
             return part._replace(mark=Mark(marks.DECISION, start, formula=True))
         if motions.moves(self.found, part.at) or motions.is_moved(self.found, part.at):
             self._open(Section(marks.DECISION, "motion"))
@@ -187,7 +189,7 @@ class Folding:
                 Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
             )
             return
-        kind = kind_led(text, self.every[at + 1 : at + 2])
+        kind = kind_led(text, [below.block for below in self.every[at + 1 : at + 2]])
         headed = self.section.kind and self.section.opening in ("heading", "item", "label")
         if headed and not self.section.given:
             section = self.section._replace(lead_in=lead_in_from(text))

@@ -9,7 +9,8 @@ from cpctrack.minutes.language import owners
 
 _WORD = re.compile(r"[\w&/.'’()-]+,?")
 _FRONT = re.compile(
-    r"[\[(](?P<bracket>[^\])]{1,40})[\])]\s*|(?P<name>[A-Z][\w.&/'’, -]{0,40}?)(?::|\s[–—-])\s+(?=\S)"
+    r"[\[(](?P<bracket>[^\])]{1,40})[\])]\s*"
+    r"|(?P<name>[A-Z][\w.&/'’, -]{0,40}?)(?::|\s[–—-])\s+(?=\S)"
 )
 _BEHIND = re.compile(r"(?i)\bassign(?:ed)? to (?P<who>[A-Z][\w.&/, -]{1,40}?)[.)\]]*$")
 _ACTS = re.compile(
