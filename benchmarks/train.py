@@ -1,8 +1,8 @@
 """Train the scorer of minutes: ``python benchmarks/train.py [FOLDER …]``.
 
-Learns from the invented minutes beside this file, and from folders of real ones with labels in
 Learns from the invented minutes beside this file, and from folders of real ones with labels in the
-no sentence is kept. The same texts give the same file. Needs scikit-learn, which nothing else does.
+form of `sets`, and writes `cpctrack/minutes/weights.json`: what features weigh, and no sentence.
+The same texts give the same file. Needs scikit-learn, which nothing else does.
 
 `--folds N` leaves out the bodies by turns instead, and prints what is found of those left out.
 """

@@ -40,10 +40,12 @@ _DRAFTED = {
     "action": 0.3,
     "order": 0.3,
     "duty": 0.25,
+    "recommendation": 0.05,
     "decision": 0.5,
     "": 2.0,
 }
 _DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
+_FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
@@ -112,11 +114,11 @@ def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Jud
     }
     for at, one in enumerate(statements):
         superseded = one.section.proposed and decided.get(one.place, -1) > at
-        if one.section.kind == LOST or superseded or not any(map(str.isalpha, one.text)):
+        if one.section.kind == LOST or superseded or _is_scrap(one):
             continue
         features = features_of(statements, at, document)
         marked = mark_of(one, document)
-        decides = marked in ("decision", "duty")
+        decides = marked in ("decision", "duty", "recommendation")
         kind = (one.mark or one.section.kind) if decides else marks.ACTION
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
@@ -132,10 +134,17 @@ def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Jud
             yield _Judged(at, _DECIDE, kind, score)
 
 
-def mark_of(one: Statement, document: Document) -> str:
-    """Say what marks a statement: sign, name, action, order, duty, decision; empty: nothing.
+def _is_scrap(one: Statement) -> bool:
+    """Tell whether a statement is too little to say anything: a page number, a sign."""
+    count = sum(word[:1].isalpha() for word in one.text.split())
+    return count < (_FEWEST if one.part.role == parts.TOLD and not one.who else 1)
 
-    A duty is what a decision lays on somebody, a decision what the committee does itself.
+
+def mark_of(one: Statement, document: Document) -> str:
+    """Say what marks a statement: sign, name, action, order, duty, decision or recommendation.
+
+    Empty where nothing does. A duty is what a decision lays on somebody, a decision what the
+    committee does itself.
     """
     section = one.section
     near = one.part.role != parts.TOLD if section.listed else section.told < _FAR
@@ -153,8 +162,9 @@ def mark_of(one: Statement, document: Document) -> str:
         return ""
     core = one.text[one.core :]
     says = grammar.kind_of(core, kind)
-    duty = says == grammar.ACTION and grammar.owner_in(core)
-    return "duty" if duty or says == grammar.RECOMMENDATION else "decision"
+    if says == grammar.RECOMMENDATION and not section.proposed:
+        return "recommendation"
+    return "duty" if says == grammar.ACTION and grammar.owner_in(core) else "decision"
 
 
 def _draft(statements: Sequence[Statement], at: int, kind: str, document: Document) -> MinutesDraft:

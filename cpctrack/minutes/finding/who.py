@@ -17,7 +17,8 @@ _ACTS = re.compile(
     r"\s(?:will|would|shall|should|must|to|(?:is|are|was|were)\s(?:going\s|dealing\s|asked\s|to\s|[a-z]+ing\b)"
     r"|volunteered|agreed|offered|undertook|promised|asked\sto)\b"
 )
-_MOST_WORDS = 8
+_TOGETHER = re.compile(r"\sand\s|[/&,;]")
+_MOST_WORDS = 8  # of one name
 _NOT_FIRST = frozenset({"that", "if", "this", "it", "to", "when", "where", "how"})
 _NAMING = frozenset({WHO, BODY, "all", "everyone", "members", "he", "she", "they", "we"})
 _ALLOWED = _NAMING | {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", "with"}
@@ -33,7 +34,8 @@ def front_of(text: str, names: Collection[str] = ()) -> str:
 def is_who(phrase: str, names: Collection[str] = ()) -> bool:
     """Tell whether a phrase names persons, posts or bodies, and says nothing else."""
     found = _WORD.findall(phrase)
-    if not 0 < len(found) <= _MOST_WORDS or phrase.endswith(("'s", "’s")) or ":" in phrase:
+    longest = max((len(part.split()) for part in _TOGETHER.split(phrase)), default=0)
+    if not found or longest > _MOST_WORDS or phrase.endswith(("'s", "’s")) or ":" in phrase:
         return False
     if found[0].casefold() in _NOT_FIRST:
         return False
@@ -61,7 +63,7 @@ def acting(owner: str, text: str, names: Collection[str]) -> str:
         found = phrase.split()
         if phrase == owner and _is_group(phrase):
             return owner
-        for end in range(min(len(found), _MOST_WORDS), 0, -1):
+        for end in range(min(len(found), 3 * _MOST_WORDS), 0, -1):
             part = " ".join(found[:end]).strip(" ,?")
             part = part if part.count("(") == part.count(")") else part.strip("()")
             if is_who(part, names):

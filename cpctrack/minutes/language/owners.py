@@ -126,7 +126,8 @@ def can_act(phrase: str) -> bool:
     """Tell whether a phrase names somebody who can act: a post, a body, a person, initials."""
     bare = tidy(phrase)
     found = _WORD.findall(bare)
-    if not 0 < len(found) <= _LONGEST or _NO_SUBJECT.search(bare):
+    longest = max(len(part.split()) for part in bare.split(" and "))
+    if not found or longest > _LONGEST or _NO_SUBJECT.search(bare):
         return False
     first = found[0].casefold()
     posted = found[-1].casefold() in words.WHO and first not in words.DETERMINERS
