@@ -26,6 +26,7 @@ _TIMELY = (
     "immediately", "forward", "forthwith", "delay", "course", "basis", "next", "future",
     "following", "forthcoming", "subsequent", "upcoming",
     "endof", "closeof", "startof", "beginningof", "middleof",
+    "tomorrow", "urgency", "permit", "allow", "once", "advanceof", "priorto", "aheadof",
 )  # fmt: skip
 
 

@@ -102,7 +102,8 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
         if room and len(here & held[statements[one.at].place]) <= _SAME * len(here):
             room -= 1
             offer = _draft(statements, one.at, marks.ACTION, document)
-            yield offer._replace(marked=False, kind=grammar.ACTION, score=one.score)
+            led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
+            yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led, score=one.score)
 
 
 def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Judged]:

@@ -19,7 +19,7 @@ _ACTS = re.compile(
 )
 _TOGETHER = re.compile(r"\sand\s|[/&,;]")
 _MOST_WORDS = 8  # of one name
-_NOT_FIRST = frozenset({"that", "if", "this", "it", "to", "when", "where", "how"})
+_NOT_FIRST = frozenset({"there", "that", "if", "this", "it", "to", "when", "where", "how"})
 _NAMING = frozenset({WHO, BODY, "all", "everyone", "members", "he", "she", "they", "we"})
 _ALLOWED = _NAMING | {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", "with"}
 
@@ -66,7 +66,8 @@ def acting(owner: str, text: str, names: Collection[str]) -> str:
         for end in range(min(len(found), 3 * _MOST_WORDS), 0, -1):
             part = " ".join(found[:end]).strip(" ,?")
             part = part if part.count("(") == part.count(")") else part.strip("()")
-            if is_who(part, names):
+            whole = end > 1 or end == len(found) or _is_name(part, names)
+            if whole and is_who(part, names):
                 return part
     return ""
 
@@ -80,3 +81,8 @@ def _is_group(phrase: str) -> bool:
         and all(word.isalpha() and word not in words.PAST for word in found)
         and owners.can_act(phrase)
     )
+
+
+def _is_name(word: str, names: Collection[str]) -> bool:
+    low = word.casefold()
+    return low in names or low in words.WHO or (word.isupper() and 1 < len(word) < 5)
