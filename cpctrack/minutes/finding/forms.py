@@ -22,7 +22,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _MOST = 45  # words that are looked at
 
 _NO_NAME = words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
-_NEVER = words.DETERMINERS | words.CONNECTING | {"to"}
+_NEVER = (words.DETERMINERS | words.CONNECTING | {"to"}) - {"will", "may"}  # names as well
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
 _DOES = frozenset({
     "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",

@@ -93,6 +93,7 @@ _ATTENDANCE = re.compile(
 )
 _GOES_ON = frozenset({"held", "on", "at", "in", "of", "september"})
 _UNFINISHED = frozenset({"held", "on", "of", "the", "and", "for"})
+_TITLE = 12  # of these, those in which a date alone may be the meeting's
 _HEAD = 40  # printed lines that may name the meeting
 _NEAR = 40  # letters behind a date
 _LONGEST = 600
@@ -173,7 +174,8 @@ def _day(head: Sequence[tuple[int, str]], lines: Sequence[Line]) -> tuple[str, i
             elif _SENTENCE.search(text):
                 continue
             else:
-                said = 2 if len(text) <= len(match[0]) + 25 else int(at < 2)
+                alone = at < _TITLE and len(text) <= len(match[0]) + 25
+                said = 2 if alone else int(at < 2)
             standing += [(said, number, match)] if said else []
     most = max((said for said, _, _ in standing), default=0)
     best = [(number, match) for said, number, match in standing if said == most]

@@ -22,6 +22,7 @@ ITEM, MARK, LEAD_IN, LABEL, NAMES, NAME, ATTRIBUTE, ENTRY, ROW, VOTE, DIVIDER, T
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _COLUMN_HEADING_INDENT = 30
 _LONGEST_NAME = 30  # letters
+_FOR = re.compile(r"(?i)^(?:for|by)\s(?:the\s)?")  # “Actions: for Secretariat”
 _TO_DO = re.compile(r"to\s[a-z]")
 
 
@@ -99,9 +100,9 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
 def _marked(block: Block, at: int, mark: Mark) -> Part:
     """Tell a heading, a label that names somebody and one with what it marks."""
     rest = block.text[mark.rest :]
-    named = rest.strip(" .)]")
+    named = _FOR.sub("", rest.strip(" .)]"))
     if mark.kind == marks.ACTION and (
-        mark.by or owners.is_owner_only(rest) or (mark.who and not named)
+        mark.by or owners.is_owner_only(named) or (mark.who and not named)
     ):
         who, due = _name_and_day(mark.who or named)
         return Part(NAMES, block, at, mark, who=who, due=due)

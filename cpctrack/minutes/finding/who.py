@@ -10,7 +10,7 @@ from cpctrack.minutes.language import owners
 _WORD = re.compile(r"[\w&/.'’()-]+,?")
 _FRONT = re.compile(
     r"[\[(](?P<bracket>[^\])]{1,40})[\])]\s*"
-    r"|(?P<name>[A-Z][\w.&/'’, -]{0,40}?)(?::|\s[–—-])\s+(?=\S)"
+    r"|(?P<name>[^\W\d_][\w.&/'’, -]{0,60}?)(?::|\s[–—-])\s+(?=\S)"
 )
 _BEHIND = re.compile(r"(?i)\bassign(?:ed)? to (?P<who>[A-Z][\w.&/, -]{1,40}?)[.)\]]*$")
 _ACTS = re.compile(
@@ -18,8 +18,10 @@ _ACTS = re.compile(
     r"|volunteered|agreed|offered|undertook|promised|asked\sto)\b"
 )
 _TOGETHER = re.compile(r"\sand\s|[/&,;]")
+_SEVERAL = re.compile(r"\w{4,}[^s]s$")
 _MOST_WORDS = 8  # of one name
 _NOT_FIRST = frozenset({"there", "that", "if", "this", "it", "to", "when", "where", "how"})
+_SMALL = frozenset({"of", "for", "to", "from", "on"})
 _NAMING = frozenset({WHO, BODY, "all", "everyone", "members", "he", "she", "they", "we"})
 _ALLOWED = _NAMING | {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", "with"}
 
@@ -37,7 +39,9 @@ def is_who(phrase: str, names: Collection[str] = ()) -> bool:
     longest = max((len(part.split()) for part in _TOGETHER.split(phrase)), default=0)
     if not found or longest > _MOST_WORDS or phrase.endswith(("'s", "’s")) or ":" in phrase:
         return False
-    if found[0].casefold() in _NOT_FIRST:
+    first = found[0].casefold()
+    thing = first in words.THINGS and len(found) > 1 and found[1] in _SMALL  # “Copy of the …”
+    if first in _NOT_FIRST or thing:
         return False
     known = tokens(f"the {phrase.replace('/', ' and ')}", names)
     if _NAMING.isdisjoint(known):
@@ -54,7 +58,9 @@ def acting(owner: str, text: str, names: Collection[str]) -> str:
     behind = _BEHIND.search(text)
     if behind:
         return behind["who"].strip()
-    if (front := front_of(bare, names)) and not owner.startswith(f"{front}:"):
+    front = front_of(bare, names)
+    posted = owner.startswith(f"{front}:") and front.split()[-1].casefold() in words.WHO
+    if front and not posted:  # not of “Director: Homes and Place would …”
         return front
     for phrase in (
         owner,
@@ -66,7 +72,8 @@ def acting(owner: str, text: str, names: Collection[str]) -> str:
         for end in range(min(len(found), 3 * _MOST_WORDS), 0, -1):
             part = " ".join(found[:end]).strip(" ,?")
             part = part if part.count("(") == part.count(")") else part.strip("()")
-            whole = end > 1 or end == len(found) or _is_name(part, names)
+            several = _SEVERAL.search(part) is not None  # “Comments to …”
+            whole = end > 1 or _is_name(part, names) or (end == len(found) and not several)
             if whole and is_who(part, names):
                 return part
     return ""
