@@ -49,7 +49,7 @@ _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _OFFERED = 0.12  # and before it is offered
-_MOST = 8  # offered lines
+_MOST = 7  # offered lines, but for those under a label
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
 _LOOKED_AT = 20  # drafts with a word in common
@@ -81,6 +81,7 @@ class _Judged(NamedTuple):
     verdict: str
     kind: str  # of what it stands in: action, decision or recommendation
     score: float
+    labelled: bool  # a label or a heading says that it is an action
 
 
 def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator[MinutesDraft]:
@@ -99,8 +100,9 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
     offered = [one for one in judged if one.verdict == _OFFER]
     for one in sorted(offered, key=lambda one: (-one.score, one.at)):
         here = content(statements[one.at].text)
-        if room and len(here & held[statements[one.at].place]) <= _SAME * len(here):
-            room -= 1
+        known = len(here & held[statements[one.at].place]) > _SAME * len(here)
+        if (room or one.labelled) and not known:
+            room -= not one.labelled
             offer = _draft(statements, one.at, marks.ACTION, document)
             led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
             yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led, score=one.score)
@@ -125,14 +127,15 @@ def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Jud
         nothing = grammar.says_nothing(core) or OWN_DOING in features
         score = 0.0 if nothing else weights.score(features)
         least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
+        labelled = marked in ("action", "name")
         if score >= least:
-            yield _Judged(at, _DRAFT, kind, score)
+            yield _Judged(at, _DRAFT, kind, score, labelled)
         elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
-            yield _Judged(at, _DECIDE, kind, score)
-        elif score >= _OFFERED or (marked in ("action", "name") and score > 0):
-            yield _Judged(at, _OFFER, kind, score)
+            yield _Judged(at, _DECIDE, kind, score, labelled)
+        elif score >= _OFFERED or (labelled and score > 0):
+            yield _Judged(at, _OFFER, kind, score, labelled)
         elif decides:
-            yield _Judged(at, _DECIDE, kind, score)
+            yield _Judged(at, _DECIDE, kind, score, labelled)
 
 
 def _is_scrap(one: Statement) -> bool:
