@@ -61,7 +61,9 @@ def _metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 
 def _program_files(root: Path) -> set[str]:
     package = root / "cpctrack"
-    files = [path for kind in ("py", "typ", "xml", "toml", "json") for path in package.rglob(f"*.{kind}")]
+    files = [
+        path for kind in ("py", "typ", "xml", "toml", "json") for path in package.rglob(f"*.{kind}")
+    ]
     code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
     return code | {
