@@ -10,7 +10,6 @@ from cpctrack.minutes.language import grammar, marks, owners, timing
 from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
 
-_LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
 _DECIDES = re.compile(
     rf"(?i)\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
     rf"|\b(?:members|it\swas|{words.one_of(words.BODIES)})\s(?:also\s)?(?:requested|instructed|asked\sthat|asked\sfor|asked\sthe)\b"
@@ -18,10 +17,7 @@ _DECIDES = re.compile(
 _DECIDED_LAST = re.compile(r"(?i)\b(?:agreed|resolved|decided)\b")
 _RECOMMENDS = re.compile(r"(?i)\brecommend")
 _TELLS = re.compile(rf"(?i)\b{words.one_of(words.REPORTING)}\b")
-_TOLD = re.compile(r"(?i)\b(?:was|were|had|will|would|is)\b")
-_FORMULA_START = re.compile(r"(?i)(?:that|to|it\swas|also|further)\b")
 _TO_BE = re.compile(r"(?i)to\s")
-_AS_FOLLOWS = re.compile(r"(?i)\b(?:included?|as follows|including|raised|discussed|points?)\b")
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
 _ALONE = words.one_of(words.BODIES - {"members", "councillors"})
@@ -29,9 +25,7 @@ _BODY_ALONE = re.compile(
     rf"(?i)(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}"
 )
 _DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
-_THAT = re.compile(r"(?i)(?:and\s)?that\b")
 _LONGEST_BODY = 80  # letters
-_DEEPER = 3  # columns
 _ACTIONS = re.compile(r"(?i)\bactions?\b")
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
 _DECIDED = re.compile(

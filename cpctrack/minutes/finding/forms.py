@@ -44,7 +44,6 @@ _DO = words.one_of(words.DOING)
 _DECIDE = words.one_of(words.RESOLVING - words.DOING)
 _ONE = r"(?:the )?(?:‹who›|he|she|they|i|all|everyone)(?: (?:and|&) (?:‹who›|he|she|they))?"
 _ADVERB = r"(?:also |then |further |now |again |\w+ly )?"
-_MODAL = r"(?:will|would|shall|should|must)"
 
 FORMS = tuple(
     Form(name, example, re.compile(pattern))

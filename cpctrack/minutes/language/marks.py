@@ -16,7 +16,6 @@ _BODY = rf"(?:the\s)?(?:[\w'’-]+\s){{0,4}}?{words.one_of(words.BODIES)}"
 _ADVERBS = (
     r"(?:(?:also|further|therefore|then|unanimously|subsequently|hereby|duly|additionally)\s){0,3}"
 )
-_SEPARATOR = r"\s*[:.–—-]{1,2}(?=\s|$|\w)\s*"
 
 # "ACTION (JS): …", "Action Point 3 – …", "Agreed action: …", "Actions for the Clerk: …"
 _ACTION_LABEL = re.compile(
