@@ -41,6 +41,7 @@ class MinutesDraft(NamedTuple):
     exempt_paragraph: str = ""  # why it is not for the public, else empty
     doubt: str = ""  # why a person should look at that
     score: float = 0.0  # how likely it is to be of use; compared within one text
+    features: tuple[str, ...] = ()  # what it was judged by
 
 
 class Minutes(NamedTuple):

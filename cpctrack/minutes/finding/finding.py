@@ -7,7 +7,7 @@ passed over here.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -16,6 +16,7 @@ from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft, resolved
 from cpctrack.minutes.finding.features import (
     Document,
+    Features,
     document_of,
     features_of,
     is_order,
@@ -61,16 +62,17 @@ def content(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
 
 
-def find(lines: Sequence[Line]) -> Minutes:
+def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
     """Find the meeting, the agenda items and the drafts in the lines of minutes.
 
     The drafts are in the order of the text: marked ones, resolutions among them, and those offered
-    from the narrative. The same lines always give the same drafts.
+    from the narrative. The same lines always give the same drafts. `own` are what a committee's
+    habits add to the weights of features.
     """
     found = blocks(lines)
     titles = headings(found)
     folded = fold(parts_of(found, titles), found)
-    drafts = [*_drafts(folded.statements, found), *folded.listed]
+    drafts = [*_drafts(folded.statements, found, own), *folded.listed]
     drafts = _said_once(sorted(drafts, key=lambda one: one.line))
     drafts = stamp(drafts, lines, found, titles)
     return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
@@ -82,19 +84,22 @@ class _Judged(NamedTuple):
     kind: str  # of what it stands in: action, decision or recommendation
     score: float
     labelled: bool  # a label or a heading says that it is an action
+    features: Features
 
 
-def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator[MinutesDraft]:
+def _drafts(
+    statements: Sequence[Statement], found: Sequence[Block], own: Mapping[str, float]
+) -> Iterator[MinutesDraft]:
     """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
     document = document_of(statements, found)
-    judged = list(_judge(statements, document))
+    judged = list(_judge(statements, document, own))
     held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
     for one in judged:
         if one.verdict == _DRAFT:
             held[statements[one.at].place] |= content(statements[one.at].text)
-            yield _draft(statements, one.at, one.kind, document)
+            yield _draft(statements, one, one.kind, document)
         elif one.verdict == _DECIDE:
-            decided = _draft(statements, one.at, "", document)
+            decided = _draft(statements, one, "", document)
             yield decided._replace(kind=grammar.RESOLUTION, owner="")
     room = _MOST
     offered = [one for one in judged if one.verdict == _OFFER]
@@ -103,12 +108,14 @@ def _drafts(statements: Sequence[Statement], found: Sequence[Block]) -> Iterator
         known = len(here & held[statements[one.at].place]) > _SAME * len(here)
         if (room or one.labelled) and not known:
             room -= not one.labelled
-            offer = _draft(statements, one.at, marks.ACTION, document)
+            offer = _draft(statements, one, marks.ACTION, document)
             led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
-            yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led, score=one.score)
+            yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
 
 
-def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Judged]:
+def _judge(
+    statements: Sequence[Statement], document: Document, own: Mapping[str, float]
+) -> Iterator[_Judged]:
     weights = scorer.trained()
     decided = {
         one.place: at
@@ -125,17 +132,17 @@ def _judge(statements: Sequence[Statement], document: Document) -> Iterator[_Jud
         kind = (one.mark or one.section.kind) if decides else marks.ACTION
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
-        score = 0.0 if nothing else weights.score(features)
+        score = 0.0 if nothing else weights.score(features, own)
         least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
         labelled = marked in ("action", "name")
         if score >= least:
-            yield _Judged(at, _DRAFT, kind, score, labelled)
+            yield _Judged(at, _DRAFT, kind, score, labelled, features)
         elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
-            yield _Judged(at, _DECIDE, kind, score, labelled)
+            yield _Judged(at, _DECIDE, kind, score, labelled, features)
         elif score >= _OFFERED or (labelled and score > 0):
-            yield _Judged(at, _OFFER, kind, score, labelled)
+            yield _Judged(at, _OFFER, kind, score, labelled, features)
         elif decides:
-            yield _Judged(at, _DECIDE, kind, score, labelled)
+            yield _Judged(at, _DECIDE, kind, score, labelled, features)
 
 
 def _is_scrap(one: Statement) -> bool:
@@ -171,7 +178,10 @@ def mark_of(one: Statement, document: Document) -> str:
     return "duty" if says == grammar.ACTION and grammar.owner_in(core) else "decision"
 
 
-def _draft(statements: Sequence[Statement], at: int, kind: str, document: Document) -> MinutesDraft:
+def _draft(
+    statements: Sequence[Statement], judged: _Judged, kind: str, document: Document
+) -> MinutesDraft:
+    at = judged.at
     one = statements[at]
     made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
@@ -183,7 +193,7 @@ def _draft(statements: Sequence[Statement], at: int, kind: str, document: Docume
     if not who and made.owner == led and is_who(led, document.names):
         who = led
     owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
-    return made._replace(owner=owner)
+    return made._replace(owner=owner, score=judged.score, features=judged.features)
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
