@@ -22,7 +22,7 @@ from cpctrack.minutes.finding.features import (
     is_order,
     is_signed,
 )
-from cpctrack.minutes.finding.forms import OWN_DOING
+from cpctrack.minutes.finding.forms import NAMED, OWN_DOING, forms_of, tokens
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -49,6 +49,8 @@ _DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
 _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
+_AGAINST = 0.65  # where the grammar reads it as the committee's own doing
+_AGAINST_OFFERED = 0.3
 _OFFERED = 0.12  # and before it is offered
 _MOST = 7  # offered lines, but for those under a label
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
@@ -133,11 +135,19 @@ def _judge(
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
         score = 0.0 if nothing else weights.score(features, own)
-        least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
         labelled = marked in ("action", "name")
+        resolves = one.section.lead_in.resolving or (
+            grammar.kind_of(core, kind) == grammar.RESOLUTION and marked != "name"
+        )
+        own_doing = bool(marked) and resolves
+        least = max(
+            _DRAFTED[marked],
+            _EARLIER if one.section.earlier and marked != "name" else 0,
+            _AGAINST if own_doing else 0,
+        )
         if score >= least:
             yield _Judged(at, _DRAFT, kind, score, labelled, features)
-        elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
+        elif own_doing and score < _AGAINST_OFFERED:
             yield _Judged(at, _DECIDE, kind, score, labelled, features)
         elif score >= _OFFERED or (labelled and score > 0):
             yield _Judged(at, _OFFER, kind, score, labelled, features)
@@ -175,7 +185,9 @@ def mark_of(one: Statement, document: Document) -> str:
     says = grammar.kind_of(core, kind)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
-    return "duty" if says == grammar.ACTION and grammar.owner_in(core) else "decision"
+    owned = says == grammar.ACTION and grammar.owner_in(core)
+    named = NAMED in forms_of(tokens(core, document.names))
+    return "duty" if owned or named else "decision"
 
 
 def _draft(
@@ -192,6 +204,8 @@ def _draft(
     led = one.section.lead_in.owner
     if not who and made.owner == led and is_who(led, document.names):
         who = led
+    if kind and made.kind == grammar.RESOLUTION:
+        made = made._replace(kind=grammar.ACTION)
     owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
     return made._replace(owner=owner, score=judged.score, features=judged.features)
 

@@ -21,7 +21,10 @@ _LINK = frozenset({"of", "and", "the", "for", "&"})
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _MOST = 45  # words that are looked at
 
-_NO_NAME = words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
+_ASKS = frozenset({"how", "where", "when", "what", "why", "whether", "not", "something", "someone"})
+_NO_NAME = (
+    _ASKS | words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
+)
 _NEVER = (words.DETERMINERS | words.CONNECTING | {"to"}) - {"will", "may"}  # names as well
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
 _DOES = frozenset({
@@ -95,6 +98,9 @@ FORMS = tuple(
          rf"{_ONE} {_ADVERB}{words.one_of(words.REPORTING)}\b"),
         ("told in the past", "the letter was sent", r"\b(?:was|were|had been|has been|have been) (?:\w+ly )?[a-z]+(?:ed|en|wn|nt|de)\b"),
         ("had been done before", "the Clerk had written", r"\b(?:had|has|have) (?:now |since |already |also )?(?:been )?[a-z]+(?:ed|en|wn|nt|de|t)\b"),
+        ("begins in the past", "Authorised the payment", r"^(?!need)[a-z]+ed (?:the|a|an|to|that)\b"),
+        ("a committee recommends", "The Parks Committee recommends approval",
+         rf"^(?:the )?(?:‹who› )?(?:‹who›|{BODY}) {_ADVERB}recommends? "),
         ("noted or thanked", "the report was noted", r"\b(?:noted|thanked|thanks|welcomed|congratulated|received|noted:)\b"),
         ("a condition", "if the grant is given", r"\b(?:if|whether|unless|until|could|might|may|perhaps|hoped|hopes)\b"),
         ("a refusal or nothing", "no action was taken", r"\b(?:not|no|nothing|none|never)\b"),
@@ -105,6 +111,7 @@ FORMS = tuple(
 
 ORDER = FORMS[0]
 OWN_DOING = "the meeting's own doing"
+NAMED = "a name, then a verb of doing"
 
 
 def tokens(text: str, names: Collection[str] = ()) -> list[str]:
@@ -128,7 +135,8 @@ def tokens(text: str, names: Collection[str] = ()) -> list[str]:
         found.append(token)
         if len(found) >= _MOST:
             break
-    if len(found) > 1 and text[:1].isupper() and found[0] not in _NO_NAME and found[1] in _DOES:
+    may_be_named = text[:1].isupper() and found and found[0] not in _NO_NAME
+    if len(found) > 1 and may_be_named and found[1] in _DOES and not found[0].endswith("ing"):
         found[0] = WHO
     return found
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cpctrack.minutes.finding.items import Heading
 from cpctrack.minutes.language import marks, owners, timing
 from cpctrack.minutes.language.marks import Mark
+from cpctrack.minutes.language.motions import said_in
 from cpctrack.minutes.page.blocks import Block, cut
 from cpctrack.minutes.page.titles import is_procedure
 from cpctrack.records import exempt
@@ -86,7 +87,7 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
         return _marked(block, at, mark)
     if block.marker:
         return Part(LEAD_IN if leads(text) else ENTRY, block, at)
-    if is_procedure(text):
+    if is_procedure(text) and said_in(text).start < 0:
         return Part(VOTE, block, at)
     if leads(text):
         return Part(LEAD_IN, block, at)

@@ -16,7 +16,7 @@ from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.tables import read_table
 from cpctrack.minutes.language import grammar, marks, motions, owners
 from cpctrack.minutes.language.clauses import enumerated, sentences
-from cpctrack.minutes.language.marks import Mark
+from cpctrack.minutes.language.motions import Said
 from cpctrack.minutes.page.blocks import Block
 
 _WORD = re.compile(r"[\w-]+")
@@ -76,6 +76,7 @@ def fold(every: Sequence[Part], found: Sequence[Block]) -> "Folding":
     folding = Folding(every, found)
     for at, part in enumerate(every):
         folding.take(at, part)
+    folding.settle()
     return folding
 
 
@@ -93,6 +94,7 @@ class Folding:
         self.began = 0  # statements there were when the section was opened
         self.name = ""  # a line that named somebody and nothing else
         self.before = 0  # statements there were before the last part
+        self.said: list[tuple[int, Said]] = []  # of motions, by statement; -1 of a line of votes
 
     def take(self, at: int, part: Part) -> None:
         """Take the next part."""
@@ -114,10 +116,13 @@ class Folding:
             case _ if motions.is_lost(part.block.text):
                 self._lose()
             case parts.VOTE:
+                self.said.append((-1, motions.said_in(part.block.text)))
                 if motions.moves(self.found, part.at):
                     self._open(Section(marks.DECISION, "motion"))
             case _:
-                self._statements(self._moved(part))
+                if motions.is_moved(self.found, part.at):
+                    self._open(Section(marks.DECISION, "motion"))
+                self._statements(part)
         self.before = before
         self.name = ""
 
@@ -151,16 +156,20 @@ class Folding:
             self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
         self._open(Section())
 
-    def _moved(self, part: Part) -> Part:
-        """Read a motion that was carried, or the line above it that names its mover."""
-        if part.mark or self.found[part.at].text != part.block.text:
-            return part
-        start, end = motions.motion_in(self.found, part.at)
-        if end:
-            return part._replace(mark=Mark(marks.DECISION, start, formula=True))
-        if motions.moves(self.found, part.at) or motions.is_moved(self.found, part.at):
-            self._open(Section(marks.DECISION, "motion"))
-        return part
+    def settle(self) -> None:
+        """Mark what the item's motions that were carried say, and pass over those that were lost."""
+        for one in motions.settle([said for _, said in self.said]):
+            at = self.said[one.at][0]
+            if at < 0:
+                continue
+            old = self.statements[at]
+            if one.outcome == motions.LOST:
+                self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
+            elif not (old.mark or old.section.kind):
+                self.statements[at] = old._replace(
+                    text=old.text[: one.end], core=one.start, mark=marks.DECISION
+                )
+        self.said = []
 
     def _open(self, section: Section) -> None:
         self.section = section
@@ -170,6 +179,7 @@ class Folding:
         heading = part.heading
         if heading is None:
             return
+        self.settle()
         self.items.append(heading.item)
         if heading.sub:
             item = heading.item
@@ -264,6 +274,7 @@ class Folding:
                 who=part.who or self.name,
                 first=index == 0, last=index == len(found) - 1,
             ))  # fmt: skip
+            self.said.append((len(self.statements) - 1, motions.said_in(text)))
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
             last = range(len(self.statements) - len(found), len(self.statements))
@@ -305,23 +316,29 @@ def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
     """Give start and end of each statement of a part, where its own words begin, and its mark."""
     text = block.text
     mark = part.mark
-    rest = mark.rest if mark else 0
-    sentence = mark.inside if mark else 0  # where the sentence begins that the mark stands in
-    for offset, end in _pieces(text[:sentence]):
-        yield offset, end, _order_in(text[offset:end]), ""
-    if mark is None:
-        for offset, end in _pieces(text):
-            yield offset, end, _order_in(text[offset:end]), ""
-        return
+    rest = mark.rest if mark else len(text)
+    sentence = mark.inside if mark else len(text)  # where that begins in which the mark stands
+    for begin, end in _pieces(text[:sentence]):
+        yield _told(text, begin, end)
     while rest < len(text) and text[rest] in " :–—-":
         rest += 1
     entries = [(rest + begin, rest + end) for begin, end in enumerated(text[rest:])]
-    for start, end in entries or [(rest, len(text))]:
+    for start, end in entries or [(rest, len(text))] if mark else ():
         for number, (begin, finish) in enumerate(_pieces(text[start:end])):
+            if number and mark.kind != marks.ACTION:
+                yield _told(text, start + begin, start + finish)
+                continue
             whole = mark.formula and not entries and number == 0  # “It was agreed that” is of it
-            marked = mark.kind if number == 0 or mark.kind == marks.ACTION else ""
             at = sentence if whole else start + begin
-            yield at, start + finish, rest - at if whole else 0, marked
+            yield at, start + finish, rest - at if whole else 0, mark.kind
+
+
+def _told(text: str, start: int, end: int) -> tuple[int, int, int, str]:
+    """Read a sentence that no label marks: “It was agreed that …”, or “Clerk to write” in it."""
+    formula = marks.in_sentences(text[start:end])
+    if formula:
+        return start, end, formula.rest, formula.kind
+    return start, end, _order_in(text[start:end]), ""
 
 
 def _order_in(sentence: str) -> int:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.language.owners import is_owner_only, owner_of
+from cpctrack.minutes.language.sentence import base
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.columns import is_initials, is_name
 
@@ -38,7 +39,9 @@ _DECISION_LABEL = re.compile(
 _FORMULA = re.compile(
     rf"(?i)(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
     rf"(?:it\swas\s{_ADVERBS}|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
-    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sunanimously)?(?:,[^;:]{{0,160}}?,)?\s(?=that\b|to\b))"
+    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\s(?:unanimously|in\sprincip(?:le|al)))?(?:,[^;:]{{0,160}}?,)?\s"
+    # “It was agreed a bin will be purchased”
+    rf"(?=that\b|to\b|(?!with\b|by\b|upon\b|on\b|and\b)[^.;:]{{1,80}}?\s(?:will|would|shall|should)\s))"
 )
 _RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
     rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
@@ -115,7 +118,7 @@ def read(block: Block) -> Mark | None:
         return None
     if block.marker in words.ARROWS and owner_of(text):
         return Mark(ACTION, 0)
-    return _heading(text) or _action_label(text) or _decision_label(text) or _sentence(text)
+    return _heading(text) or _action_label(text) or _decision_label(text) or in_sentences(text)
 
 
 def _heading(text: str) -> Mark | None:
@@ -163,6 +166,9 @@ def _action_label(text: str) -> Mark | None:
     if not separated and not loud and match.end() < len(text):
         return None
     rest = text[match.end() :].strip(" .")
+    first = rest.partition(" ")[0].casefold()
+    if separated and first.endswith("ed") and base(first) in words.RESOLVING:  # “Action: Approved”
+        return Mark(DECISION, _past_movers(text, match.end()))
     named = 0 < len(rest) < _LONGEST_NAMES and " to " not in rest.removesuffix(" to note")
     return Mark(ACTION, match.end(), _who(match["who"]), by=named and match["by"] is not None)
 
@@ -203,7 +209,7 @@ def _kind_of(key: str) -> str:
     return RECOMMENDATION if "recommend" in key.casefold() else DECISION
 
 
-def _sentence(text: str) -> Mark | None:
+def in_sentences(text: str) -> Mark | None:
     """Find a decision word inside a paragraph: in capitals, or a formula that begins a sentence."""
     looked = text[:4000]
     match = _INSIDE.search(looked)

@@ -1,34 +1,131 @@
-"""Motions: who moved what, whether it was carried, and lines about the vote."""
+"""Motions: mover, seconder, text and outcome, four slots that neighbouring sentences fill.
+
+They stand in any order: “X proposed that …, seconded by Y – Agreed”, “Direct the Clerk to …”
+above “Moved Cr Fenn” and “CARRIED”, “M/S/C that …”.
+"""
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import is_procedure
 
-_LOST = re.compile(
-    r"(?i)(?:the\s)?(?:(?:motion|amendment|proposal)\s(?:was\s)?(?:put\sand\s)?)?"
-    r"(?:lost|defeated|lapsed|fell|not\scarried)\b"
+CARRIED, LOST = "carried", "lost"
+
+_MOVER = re.compile(
+    r"(?i)\b(?:(?<!was\s)(?<!were\s)(?<!be\s)(?<!been\s)(?<!the\s)(?<!a\s)(?:moved|proposed|proposes)|it\swas\s(?:moved|proposed)"
+    r"|(?:proposal|motion)(?:\swas)?(?:\smade)?\sby)\b"
 )
+_SHORT = re.compile(r"M/?S/?[ACPU](?:/?[ACPU])?\b[:,–-]?\s+")  # moved, seconded, and approved
+_TEXT = re.compile(r"(?i)\b(?=that\s)|\bto\shave\s(?=[A-Z]|the\b)|:\s+|\b(?=to\s(?!be\b)[a-z])")
+_TAIL = re.compile(
+    r"(?i)\s*[,;.–—-]+\s*(?:and\s)?(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s|then\s)?"
+    r"(?:seconded|2nd(?:ed)?|second\sby|(?:all|unanimously)?\s?(?:agreed|carried|approved|in\sfavou?r))\b"
+)
+_DONE = r"(?:agreed|approved|passed|adopted|accepted|carried)"
+_IS_CARRIED = re.compile(
+    r"(?i)(?<!not\s)\bcarried\b|\ball\s(?:\w+\s){0,3}(?:in\sfavou?r|agreed)\b|\bunanimous(?:ly)?\W*$|\bvote:?\s\d"
+    rf"|\b(?:this|which|it|motion|proposal|they|all)\s(?:(?:was|were|unanimously|all|then|duly|so|also)\s)*{_DONE}(?!\s(?:that|to|the|by)\b)\b"
+    rf"|^\W*(?:(?:the\s)?{words.one_of(words.BODIES)}\s)?(?:(?:all|unanimously)\s)?{_DONE}\W*(?:unanimously\W*)?$"
+    rf"|[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$|\ball\sayes?\b"
+)
+_IS_LOST = re.compile(
+    r"(?i)\b(?:motion|amendment|proposal|it|this)\s(?:(?:was|were|is|put|and|then)\s){0,4}(?:lost|defeated|rejected|failed|fell|lapsed|withdrawn)\b"
+    r"|^\W*(?:lost|defeated|lapsed|fell|not\scarried)\b|\bnot\scarried\b|[–—-]\s*(?:lost|defeated)\W*$"
+)
+_SECONDED = re.compile(r"(?i)(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s)?seconded\b")
 _MOVED = re.compile(r"(?i)(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)")
 _THAT = re.compile(r"(?i)that\b")
-# "It was moved by Cllr Fenn, seconded by Cllr Bell, that", "Moved by Cr Fenn THAT"
-_MOTION = re.compile(
-    r"(?i)(?:[\d/.-]{2,12}\s+)?(?:it\swas\s)?(?:[^.;:]{0,60}?\b(?:moved|proposed)\b[^.;]{0,120}?\bseconded\b[^.;]{0,80}?"
-    r"|moved\b[^.;]{0,80}?)[\s,:–—-]+(?=that\b)"
-)
-_VOTE = re.compile(
-    r"(?i)(?:(?:the|on|upon|this)\s[^.;]{0,60}?)?\b(?:carried|lost|defeated|CARRIED|LOST|fell)\b[^.;]{0,60}"
-)
-_CARRIED = re.compile(r"(?i)(?<!not\s)carried\b")
+_FIRST = re.compile(r"[A-Za-z-]+")
 _NEAR = 12  # blocks that a motion and its vote take
-_LONGEST_MOTION = 3000  # letters
-_LONGEST_VOTE = 80  # letters
+_LONGEST = 3000  # letters of a motion
+_LONGEST_VOTE = 80  # letters of a sentence that says nothing but how it went
+_BEHIND = 200  # letters between the mover and what is moved
+_SENTENCES = 4  # between what is moved and how it went
+
+
+class Said(NamedTuple):
+    """What a sentence, or a line about the vote, says of a motion."""
+
+    moved: bool = False
+    start: int = -1  # where what is moved begins, -1 where the sentence doesn't say it
+    end: int = 0
+    outcome: str = ""  # carried, lost or empty
+    alone: bool = False  # it says nothing else
+    opens: bool = False  # it begins as what is moved does: “That …”, “Direct …”
+
+
+def said_in(sentence: str) -> Said:
+    """Read the slots of a motion that a sentence fills."""
+    text = sentence[:_LONGEST]
+    lost = _IS_LOST.search(text)
+    outcome = LOST if lost else CARRIED if _IS_CARRIED.search(text) else ""
+    mover = _SHORT.match(text)
+    start = mover.end() if mover else -1
+    if mover:
+        outcome = outcome or CARRIED
+    elif mover := _MOVER.search(text):
+        found = _TEXT.search(text, mover.end(), mover.end() + _BEHIND)
+        start = found.end() if found else -1
+    tail = _TAIL.search(text, max(start, 0))
+    first = _FIRST.match(text)
+    opens = first is not None and first[0].casefold() in words.ASKING | words.RESOLVING | {"that"}
+    telling = outcome or _SECONDED.match(text)
+    alone = len(text) <= _LONGEST_VOTE and start < 0 and bool(telling)
+    return Said(
+        mover is not None, start, tail.start() if tail else len(sentence), outcome, alone, opens
+    )
+
+
+class Settled(NamedTuple):
+    """Which sentence is what was moved, where in it that stands, and how it went."""
+
+    at: int
+    start: int
+    end: int
+    outcome: str
+
+
+def settle(said: Sequence[Said]) -> list[Settled]:
+    """Put the slots of each motion together, of sentences in order that belong to one item."""
+    found = []
+    for at, one in enumerate(said):
+        if not (one.moved or (one.alone and one.outcome)):
+            continue
+        place, start, end = _moved(said, at)
+        outcome = one.outcome or _outcome(said, at)
+        if place >= 0 and outcome:
+            found.append(Settled(place, start, end, outcome))
+    return found
+
+
+def _moved(said: Sequence[Said], at: int) -> tuple[int, int, int]:
+    """Give which sentence holds what is moved, and where it begins and ends in that."""
+    one = said[at]
+    if one.start >= 0:
+        return at, one.start, one.end
+    before = next((back for back in range(at - 1, -1, -1) if not said[back].alone), -1)
+    if one.moved and at + 1 < len(said) and said[at + 1].opens:
+        return at + 1, 0, said[at + 1].end
+    if before < 0 or (one.moved and not said[before].opens) or said[before].moved:
+        return -1, 0, 0
+    return before, 0, said[before].end  # “This was agreed.”
+
+
+def _outcome(said: Sequence[Said], at: int) -> str:
+    for one in said[at + 1 : at + 1 + _SENTENCES]:
+        if one.outcome and (one.alone or not one.moved):
+            return one.outcome
+        if one.moved:
+            break
+    return ""
 
 
 def is_lost(text: str) -> bool:
     """Tell whether a line says that a motion was lost."""
-    return len(text) < _LONGEST_VOTE and _LOST.match(text) is not None
+    return len(text) < _LONGEST_VOTE and _IS_LOST.search(text) is not None
 
 
 def moves(found: Sequence[Block], at: int) -> bool:
@@ -47,32 +144,8 @@ def is_moved(found: Sequence[Block], at: int) -> bool:
     for block in found[at + 1 : at + _NEAR]:
         if is_procedure(block.text):
             moved = moved or _MOVED.match(block.text) is not None
-            if moved and is_carried(block.text):
+            if moved and said_in(block.text).outcome == CARRIED:
                 return True
         elif moved or not (block.marker or _THAT.match(block.text)):
             return False
     return False
-
-
-def is_carried(text: str) -> bool:
-    """Tell whether a line says that a motion was carried."""
-    return len(text) < _LONGEST_VOTE and _CARRIED.search(text) is not None
-
-
-def motion_in(found: Sequence[Block], at: int) -> tuple[int, int]:
-    """Give start and end of the motion in “Moved by X, seconded by Y that …” that was carried.
-
-    Both are 0 where there is none. That it was carried is said behind it or in the next lines.
-    """
-    text = found[at].text[:_LONGEST_MOTION]
-    match = _MOTION.match(text)
-    if not match:
-        return 0, 0
-    vote = _VOTE.search(text, match.end())
-    if vote:
-        return (match.end(), vote.start()) if _CARRIED.search(vote[0]) else (0, 0)
-    for block in found[at + 1 : at + 4]:
-        vote = _VOTE.match(block.text[:_LONGEST_VOTE])
-        if vote:
-            return (match.end(), len(found[at].text)) if _CARRIED.search(vote[0]) else (0, 0)
-    return 0, 0
