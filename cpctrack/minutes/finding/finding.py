@@ -37,7 +37,7 @@ from cpctrack.reading.lines import Line
 # How sure it must be that a statement is an action before it is drafted, by what marks it.
 _DRAFTED = {
     "sign": 0.0,
-    "name": 0.02,
+    "name": 0.05,
     "action": 0.3,
     "order": 0.3,
     "duty": 0.25,
@@ -168,7 +168,11 @@ def mark_of(one: Statement, document: Document) -> str:
     committee does itself.
     """
     section = one.section
-    near = one.part.role != parts.TOLD if section.listed else section.told < _FAR
+    near = (
+        one.part.role != parts.TOLD
+        if section.listed
+        else section.told < (1 if section.opening == "label" else _FAR)
+    )
     kind = one.mark or (section.kind if near else "")
     if is_signed(one, document):
         return "sign"

@@ -45,7 +45,7 @@ class Form(NamedTuple):
 
 _DO = words.one_of(words.DOING)
 _DECIDE = words.one_of(words.RESOLVING - words.DOING)
-_ONE = r"(?:the )?(?:‹who›|he|she|they|i|all|everyone)(?: (?:and|&) (?:‹who›|he|she|they))?"
+_ONE = r"(?:the )?(?:(?:all |some |a few |both )?(?:‹who›|members)|he|she|they|i|all|everyone)(?: (?:and|&) (?:‹who›|he|she|they))?"
 _ADVERB = r"(?:also |then |further |now |again |\w+ly )?"
 
 FORMS = tuple(
@@ -136,8 +136,11 @@ def tokens(text: str, names: Collection[str] = ()) -> list[str]:
         if len(found) >= _MOST:
             break
     may_be_named = text[:1].isupper() and found and found[0] not in _NO_NAME
-    if len(found) > 1 and may_be_named and found[1] in _DOES and not found[0].endswith("ing"):
-        found[0] = WHO
+    if may_be_named and not found[0].endswith("ing"):
+        if found[1:2] == [WHO] and found[2:3] and found[2] in _DOES:
+            del found[1]  # “Kim Bell will”
+        if len(found) > 1 and found[1] in _DOES:
+            found[0] = WHO
     return found
 
 

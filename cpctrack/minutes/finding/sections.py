@@ -30,7 +30,7 @@ _SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
 _TOGETHER = re.compile(r";\s+(?:and\s)?")
 _SHORTEST = 3  # words of a statement between semicolons
 _EARLIER = re.compile(
-    r"(?i)\bmatters\s+arising\b|\b(?:previous|last|earlier|outstanding)\b.{0,40}\b(?:actions?|minutes|meeting)\b|\bactions?\b.{0,40}\b(?:previous|last|earlier|outstanding|log|tracker|review|update|progress)\b"
+    r"(?i)\bmatters\s+arising\b|\b(?:previous|last|earlier|outstanding)\b.{0,40}\b(?:actions?|minutes|meeting)\b|\bactions?\b.{0,40}\b(?:previous|last|earlier|outstanding|log|tracker|progress|(?:review|updat)\w*)\b"
 )
 
 
@@ -204,7 +204,8 @@ class Folding:
         if headed and not self.section.given:
             section = self.section._replace(lead_in=lead_in_from(text))
         elif kind:
-            section = Section(kind, "lead-in", lead_in_from(text), earlier=self.section.earlier)
+            earlier = self.section.earlier or is_earlier(text)
+            section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):
             entry = part.block.style
             section = self.section._replace(
@@ -221,7 +222,8 @@ class Folding:
         above = range(self.before, len(self.statements))
         if grammar.says_nothing(part.who) or part.who.casefold().endswith(_TO_NOTE):
             return
-        if below and _is_under(part, below):
+        inline = bool(above) and self.statements[above[-1]].part.at == part.at
+        if below and not inline and _is_under(part, below):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
             return
         entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
@@ -252,12 +254,12 @@ class Folding:
 
     def _statements(self, part: Part) -> None:
         block = part.block
-        if part.mark and part.role == parts.LABEL:
-            if not part.mark.formula and not part.mark.inside:
-                self._open(Section(
-                    part.mark.kind, "label", earlier=self.section.earlier, proposed=part.mark.noun
-                ))  # fmt: skip
-        elif part.role == parts.TOLD:
+        in_sentence = part.mark and (part.mark.formula or part.mark.inside)
+        if part.mark and part.role == parts.LABEL and not in_sentence:
+            self._open(Section(
+                part.mark.kind, "label", earlier=self.section.earlier, proposed=part.mark.noun
+            ))  # fmt: skip
+        elif part.role in (parts.TOLD, parts.LABEL):
             self.section = self.section._replace(told=self.section.told + block.apart)
         else:
             if self.section.over is not None and block.style == self.section.over_style:

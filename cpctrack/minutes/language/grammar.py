@@ -28,7 +28,7 @@ _RECOMMENDED = re.compile(r"(?i)(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\sre
 _NONE = re.compile(r"(?i)(?:none|nil|no\s(?:further\s)?actions?)\b")
 # How an action of an earlier meeting stands: "Clerk to write - done".
 _STATUS = re.compile(
-    r"(?i)(?:\s[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
+    r"(?i)(?:[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
     r"|in\shand|discharged|actioned)$"
 )
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")

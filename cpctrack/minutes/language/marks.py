@@ -38,11 +38,12 @@ _DECISION_LABEL = re.compile(
 # "It was agreed that", "The Committee also agreed to", "After discussion, Members resolved that"
 _FORMULA = re.compile(
     rf"(?i)(?:(?:following|after|having|accordingly|therefore|in\sconclusion|on\sthe\sproposal)\b[^;:]{{0,160}}?,?\s)?"
-    rf"(?:it\swas\s{_ADVERBS}|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
-    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\s(?:unanimously|in\sprincip(?:le|al)))?(?:,[^;:]{{0,160}}?,)?\s"
+    rf"(?:it\swas\s{_ADVERBS}|(?=agreed\sby\s)|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
+    rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sby\s{_BODY})?(?:\s(?:unanimously|in\sprincip(?:le|al)))?(?:,[^;:]{{0,160}}?,)?\s"
     # “It was agreed a bin will be purchased”
     rf"(?=that\b|to\b|(?!with\b|by\b|upon\b|on\b|and\b)[^.;:]{{1,80}}?\s(?:will|would|shall|should)\s))"
 )
+_JOINED = re.compile(r"(?:[,;–—]|\s-)\s(?:and\s|but\s|so\s)?|\s(?:and|but|so)\s(?=it\swas\s)")
 _RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
     rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
 )
@@ -75,17 +76,19 @@ _HEADINGS = (
     (DECISION, words.DECISION_HEADINGS),
 )
 _HEADING_WORDS = words.HEADING_FILLING.union(*(keys for _, keys in _HEADINGS))
+_COLUMNS = frozenset({"item", "items", "minute", "topic", "agenda", "no", "number"})
 _LONGEST_NAMES = 120  # letters
 _LONGEST_LABEL = 14  # words of a heading
 
 # Labels within a paragraph, and lines that say who or when of what stands above them.
 _ACTION_WITHIN = re.compile(
-    r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?)(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
+    r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?|AP(?=\s?\d))(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
     r"(?:\s?\([^)]{1,40}\)|\s?[:–—-])"
 )
 # "… ACTION: SP The next thing …": the initials are all of it.
 _INITIALS_WITHIN = re.compile(
-    r"(?:ACTION|Action)\s?[:–—-]\s?[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,4}\.?\s+(?=[A-Z][a-z]|[A-Z\d]\s)"
+    r"(?:ACTION|Action)\s?[:–—-]\s?(?:[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,4}\.?\s+(?=[A-Z][a-z]|[A-Z\d]\s)"
+    r"|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\.\s+(?=[A-Z(\d]))"
 )
 _LABEL_WITHIN = re.compile(
     r"(?<=[.!?;)]\s)(?:Resolved|Agreed|Decision|Recommended|RESOLVED|AGREED|DECISION|RECOMMENDED)\b"
@@ -135,6 +138,8 @@ def _heading_of(text: str, end: int) -> Mark | None:
     printed = _WORD.findall(_BRACKETS.sub("", text))
     found = [word.casefold() for word in printed if word[0].isalpha()]
     if not found or len(found) > _LONGEST_LABEL or found[0] == "that":
+        return None
+    if found[0] in _COLUMNS and found[-1] in words.ACTION_HEADINGS:  # “Item / Action” over columns
         return None
     proposing = words.PROPOSAL_WORDS.intersection(found)
     kind = next((kind for kind, keys in _HEADINGS if not keys.isdisjoint(found)), "")
@@ -223,7 +228,7 @@ def in_sentences(text: str) -> Mark | None:
     match = _INSIDE_LOW.search(looked)
     if match:
         return Mark(DECISION, match.end(), inside=_starts(looked[: match.start() + 1])[-1])
-    for start in _starts(looked):
+    for start in sorted({*_starts(looked), *(match.end() for match in _JOINED.finditer(looked))}):
         match = _FORMULA.match(looked, start) or _RECOMMENDS.match(looked, start)
         if match:
             return Mark(_kind_of(match["key"]), match.end(), formula=True, inside=start)
