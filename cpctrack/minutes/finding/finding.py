@@ -22,7 +22,7 @@ from cpctrack.minutes.finding.features import (
     is_order,
     is_signed,
 )
-from cpctrack.minutes.finding.forms import NAMED, OWN_DOING, forms_of, tokens
+from cpctrack.minutes.finding.forms import NAMED, OWN_DOING, RECOMMENDED, forms_of, tokens
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -131,13 +131,14 @@ def _judge(
         features = features_of(statements, at, document)
         marked = mark_of(one, document)
         decides = marked in ("decision", "duty", "recommendation")
-        kind = (one.mark or one.section.kind) if decides else marks.ACTION
+        kind = (one.mark or one.section.kind or marks.RECOMMENDATION) if decides else marks.ACTION
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
         score = 0.0 if nothing else weights.score(features, own)
         labelled = marked in ("action", "name")
         resolves = one.section.lead_in.resolving or (
-            grammar.kind_of(core, kind) == grammar.RESOLUTION and marked != "name"
+            grammar.kind_of(core, kind) == grammar.RESOLUTION
+            and marked not in ("name", "recommendation")
         )
         own_doing = bool(marked) and resolves
         least = max(
@@ -183,15 +184,17 @@ def mark_of(one: Statement, document: Document) -> str:
     telling = section.opening == "lead-in" and not section.kind and not document.ordering
     if is_order(one.text[one.core :], document.names) and not telling:
         return "order"
+    core = one.text[one.core :]
+    every = tokens(core, document.names)
+    if RECOMMENDED in forms_of(every) and not section.proposed:
+        return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
         return ""
-    core = one.text[one.core :]
     says = grammar.kind_of(core, kind)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
     owned = says == grammar.ACTION and grammar.owner_in(core)
-    named = NAMED in forms_of(tokens(core, document.names))
-    return "duty" if owned or named else "decision"
+    return "duty" if owned or NAMED in forms_of(every) else "decision"
 
 
 def _draft(

@@ -111,6 +111,7 @@ FORMS = tuple(
 
 ORDER = FORMS[0]
 OWN_DOING = "the meeting's own doing"
+RECOMMENDED = "a committee recommends"
 NAMED = "a name, then a verb of doing"
 
 

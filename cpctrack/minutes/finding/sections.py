@@ -21,7 +21,8 @@ from cpctrack.minutes.page.blocks import Block
 
 _WORD = re.compile(r"[\w-]+")
 _ORDER_BEHIND = re.compile(
-    r"\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+    r"(?:\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+    rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{words.one_of(words.DOING)}\b))"
 )
 _TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
@@ -194,6 +195,9 @@ class Folding:
 
     def _lead_in(self, at: int, part: Part) -> None:
         text = part.block.text
+        said = motions.said_in(text)
+        if said.moved or said.seconded:
+            self.said.append((-1, said))
         if part.mark:
             self._open(
                 Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
@@ -345,7 +349,11 @@ def _told(text: str, start: int, end: int) -> tuple[int, int, int, str]:
 
 def _order_in(sentence: str) -> int:
     """Give where “Clerk to write” begins behind a dash, 0 where it does not."""
-    orders = (one for one in _ORDER_BEHIND.finditer(sentence) if owners.can_act(one["who"]))
+    orders = (
+        one
+        for one in _ORDER_BEHIND.finditer(sentence)
+        if owners.can_act(one["who"] or one["named"])
+    )
     return max((order.end() for order in orders), default=0)
 
 

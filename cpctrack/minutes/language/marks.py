@@ -218,7 +218,8 @@ def in_sentences(text: str) -> Mark | None:
     """Find a decision word inside a paragraph: in capitals, or a formula that begins a sentence."""
     looked = text[:4000]
     match = _INSIDE.search(looked)
-    if match and not _mostly_capital(looked):
+    told_behind = match and match.start() and not looked[match.end() :].strip(" .:")
+    if match and not told_behind and not _mostly_capital(looked):
         start = _starts(looked[: match.start() + 1])[-1]
         if match["key"] in ("APPROVED", "NOTED", "ENDORSED"):
             return Mark(DECISION, match.start(), inside=start)

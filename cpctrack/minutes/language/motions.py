@@ -15,7 +15,7 @@ from cpctrack.minutes.page.titles import is_procedure
 CARRIED, LOST = "carried", "lost"
 
 _MOVER = re.compile(
-    r"(?i)\b(?:(?<!was\s)(?<!were\s)(?<!be\s)(?<!been\s)(?<!the\s)(?<!a\s)(?:moved|proposed|proposes)|it\swas\s(?:moved|proposed)"
+    r"(?i)\b(?:(?<!was\s)(?<!were\s)(?<!be\s)(?<!been\s)(?<!the\s)(?<!a\s)(?:moved|proposed|proposes)|ar\smoladh|it\swas\s(?:moved|proposed)"
     r"|(?:proposal|motion)(?:\swas)?(?:\smade)?\sby)\b"
 )
 _SHORT = re.compile(r"M/?S/?[ACPU](?:/?[ACPU])?\b[:,–-]?\s+")  # moved, seconded, and approved
@@ -29,20 +29,24 @@ _IS_CARRIED = re.compile(
     r"(?i)(?<!not\s)\bcarried\b|\ball\s(?:\w+\s){0,3}(?:in\sfavou?r|agreed)\b|\bunanimous(?:ly)?\W*$|\bvote:?\s\d"
     rf"|\b(?:this|which|it|motion|proposal|they|all)\s(?:(?:was|were|unanimously|all|then|duly|so|also)\s)*{_DONE}(?!\s(?:that|to|the|by)\b)\b"
     rf"|^\W*(?:(?:the\s)?{words.one_of(words.BODIES)}\s)?(?:(?:all|unanimously)\s)?{_DONE}\W*(?:unanimously\W*)?$"
-    rf"|[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$|\ball\sayes?\b"
+    rf"|[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$|\ball\sayes?\b|\bagus\sglacadh\b"
 )
+_SAID_BEHIND = re.compile(rf"(?i)\s*[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$")
 _IS_LOST = re.compile(
     r"(?i)\b(?:motion|amendment|proposal|it|this)\s(?:(?:was|were|is|put|and|then)\s){0,4}(?:lost|defeated|rejected|failed|fell|lapsed|withdrawn)\b"
     r"|^\W*(?:lost|defeated|lapsed|fell|not\scarried)\b|\bnot\scarried\b|[–—-]\s*(?:lost|defeated)\W*$"
 )
-_SECONDED = re.compile(r"(?i)(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s)?seconded\b")
+_SECONDED = re.compile(
+    r"(?i)(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s)?(?:seconded|cuidithe\sag)\b"
+)
 _MOVED = re.compile(r"(?i)(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)")
 _THAT = re.compile(r"(?i)that\b")
-_FIRST = re.compile(r"[A-Za-z-]+")
+_FIRST = re.compile(r"\W*([A-Za-z-]+)")
 _NEAR = 12  # blocks that a motion and its vote take
 _LONGEST = 3000  # letters of a motion
 _LONGEST_VOTE = 80  # letters of a sentence that says nothing but how it went
 _BEHIND = 200  # letters between the mover and what is moved
+_FEWEST = 3  # words of what is moved
 _SENTENCES = 4  # between what is moved and how it went
 
 
@@ -50,6 +54,7 @@ class Said(NamedTuple):
     """What a sentence, or a line about the vote, says of a motion."""
 
     moved: bool = False
+    seconded: bool = False
     start: int = -1  # where what is moved begins, -1 where the sentence doesn't say it
     end: int = 0
     outcome: str = ""  # carried, lost or empty
@@ -69,14 +74,15 @@ def said_in(sentence: str) -> Said:
     elif mover := _MOVER.search(text):
         found = _TEXT.search(text, mover.end(), mover.end() + _BEHIND)
         start = found.end() if found else -1
+    elif (behind := _SAID_BEHIND.search(text)) and len(text[: behind.start()].split()) > _FEWEST:
+        start = 0  # “The Clerk to write – Agreed”
     tail = _TAIL.search(text, max(start, 0))
     first = _FIRST.match(text)
-    opens = first is not None and first[0].casefold() in words.ASKING | words.RESOLVING | {"that"}
-    telling = outcome or _SECONDED.match(text)
-    alone = len(text) <= _LONGEST_VOTE and start < 0 and bool(telling)
-    return Said(
-        mover is not None, start, tail.start() if tail else len(sentence), outcome, alone, opens
-    )
+    opens = first is not None and first[1].casefold() in words.ASKING | words.RESOLVING | {"that"}
+    seconded = _SECONDED.match(text) is not None
+    alone = len(text) <= _LONGEST_VOTE and start < 0 and (seconded or bool(outcome))
+    end = tail.start() if tail else len(sentence)
+    return Said(mover is not None or start == 0, seconded, start, end, outcome, alone, opens)
 
 
 class Settled(NamedTuple):
@@ -107,8 +113,9 @@ def _moved(said: Sequence[Said], at: int) -> tuple[int, int, int]:
     if one.start >= 0:
         return at, one.start, one.end
     before = next((back for back in range(at - 1, -1, -1) if not said[back].alone), -1)
-    if one.moved and at + 1 < len(said) and said[at + 1].opens:
-        return at + 1, 0, said[at + 1].end
+    behind = next((on for on in range(at + 1, len(said)) if not said[on].alone), at)
+    if one.moved and said[behind].opens:
+        return behind, 0, said[behind].end
     if before < 0 or (one.moved and not said[before].opens) or said[before].moved:
         return -1, 0, 0
     return before, 0, said[before].end  # “This was agreed.”
