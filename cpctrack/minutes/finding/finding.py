@@ -22,7 +22,16 @@ from cpctrack.minutes.finding.features import (
     is_order,
     is_signed,
 )
-from cpctrack.minutes.finding.forms import NAMED, OWN_DOING, RECOMMENDED, forms_of, tokens
+from cpctrack.minutes.finding.forms import (
+    ASSIGNED,
+    NAMED,
+    OWN_DOING,
+    RECOMMENDED,
+    TELEGRAM,
+    UNDERTAKEN,
+    forms_of,
+    tokens,
+)
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -43,6 +52,7 @@ _DRAFTED = {
     "duty": 0.25,
     "recommendation": 0.05,
     "decision": 0.5,
+    "undertaking": 0.8,
     "": 2.0,
 }
 _DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
@@ -166,7 +176,7 @@ def mark_of(one: Statement, document: Document) -> str:
     """Say what marks a statement: sign, name, action, order, duty, decision or recommendation.
 
     Empty where nothing does. A duty is what a decision lays on somebody, a decision what the
-    committee does itself.
+    committee does itself, an undertaking what somebody agrees to do.
     """
     section = one.section
     near = (
@@ -177,24 +187,26 @@ def mark_of(one: Statement, document: Document) -> str:
     kind = one.mark or (section.kind if near else "")
     if is_signed(one, document):
         return "sign"
-    if one.who or (section.opening == "names" and near):
+    core = one.text[one.core :]
+    every = tokens(core, document.names)
+    forms = set(forms_of(every))
+    named = NAMED in forms and kind == marks.ACTION
+    if one.who or (section.opening == "names" and near) or named or ASSIGNED in forms:
         return "name"
     if kind == marks.ACTION:
         return "action"
     telling = section.opening == "lead-in" and not section.kind and not document.ordering
-    if is_order(one.text[one.core :], document.names) and not telling:
+    if not telling and (is_order(core, document.names) or TELEGRAM in forms):
         return "order"
-    core = one.text[one.core :]
-    every = tokens(core, document.names)
-    if RECOMMENDED in forms_of(every) and not section.proposed:
+    if RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
-        return ""
+        return "undertaking" if UNDERTAKEN in forms else ""
     says = grammar.kind_of(core, kind)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
     owned = says == grammar.ACTION and grammar.owner_in(core)
-    return "duty" if owned or NAMED in forms_of(every) else "decision"
+    return "duty" if owned or NAMED in forms else "decision"
 
 
 def _draft(

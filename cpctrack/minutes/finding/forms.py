@@ -80,6 +80,8 @@ FORMS = tuple(
         ("asked for something", "members asked for a report", r"(?:asked|requested|called) for (?:a|an|the|further|more)\b"),
         ("something is to be done", "a letter to be sent",
          r"(?<!were )(?<!was )(?<!is )\b(?:will|would|shall|should|must|to) (?:\w+ly |also |then |now )?be (?!a |an |the |in |on |at |no |able |available |needed |interested |held |used |open |good |nice )[a-z]+(?:ed|en|wn|ght|nt|ut|de|ld|id|un|et)\b"),
+        ("a thing to be done, and no verb before", "Hedge to be cut back",
+         r"^(?!.{0,200}\b(?:is|are|was|were|has|have|had|need|needs|will|would|should|agreed|said|asked|reported|[a-z]+ing|[a-z]+ed)\b.{0,200}\bto be\b)[^:;?]{3,120} to be (?!a |an |the |in |on |at |no |able |available |held )[a-z]+(?:ed|en|wn|ght|nt|ut|de|ld|id|un|et)\b"),
         ("something would be", "there would be a fair", r"\b(?:will|would|should) be (?:a|an|the|in|on|at|no|able|available|held|used|open)\b"),
         ("gives notice of a question or motion", "I will ask at the next Meeting",
          r"^(?:i |‹n› |! )?will (?:ask|move) at the next"),
@@ -111,6 +113,9 @@ FORMS = tuple(
 
 ORDER = FORMS[0]
 OWN_DOING = "the meeting's own doing"
+TELEGRAM = "a thing to be done, and no verb before"
+UNDERTAKEN = "somebody agreed or offered to"
+ASSIGNED = "assigned behind"
 RECOMMENDED = "a committee recommends"
 NAMED = "a name, then a verb of doing"
 

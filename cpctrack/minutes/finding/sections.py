@@ -116,6 +116,8 @@ class Folding:
                 self._table(at, part)
             case _ if motions.is_lost(part.block.text):
                 self._lose()
+            case _ if grammar.is_status(part.block.text):
+                self._known()
             case parts.VOTE:
                 self.said.append((-1, motions.said_in(part.block.text)))
                 if motions.moves(self.found, part.at):
@@ -156,6 +158,12 @@ class Folding:
             old = self.statements[at]
             self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
         self._open(Section())
+
+    def _known(self) -> None:
+        """Pass over what stands above how it stands: an action of an earlier meeting."""
+        for at in range(self.before, len(self.statements)):
+            old = self.statements[at]
+            self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
 
     def settle(self) -> None:
         """Mark what the item's motions that were carried say, and pass over those that were lost."""
@@ -331,7 +339,8 @@ def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
     entries = [(rest + begin, rest + end) for begin, end in enumerated(text[rest:])]
     for start, end in entries or [(rest, len(text))] if mark else ():
         for number, (begin, finish) in enumerate(_pieces(text[start:end])):
-            if number and mark.kind != marks.ACTION:
+            piece = text[start + begin : start + finish]
+            if number and not (mark.kind == marks.ACTION and grammar.obliges(piece)):
                 yield _told(text, start + begin, start + finish)
                 continue
             whole = mark.formula and not entries and number == 0  # “It was agreed that” is of it

@@ -31,6 +31,10 @@ _STATUS = re.compile(
     r"(?i)(?:[–—-]|[:;.(,])\s?(?:now\s|still\s)?(?:done|completed?|closed|carried\sforward|outstanding|ongoing"
     r"|in\shand|discharged|actioned)$"
 )
+_STATUS_ALONE = re.compile(
+    r"(?i)\W*(?:status:?\s)?(?:now\s|all\s|action\s)?(?:done|completed?|closed|carried\sforward|ongoing|in\s(?:hand|progress)|discharged"
+    r"|actioned)\W*$"
+)
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _NAMED_LATER = re.compile(r"(?i)\b(?:following|appointments?|nominations?|membership)\b")
 _DECIDED = re.compile(r"(?i)\b(?:agreed|resolved|decided)\s(?:that|to)?\s?")
@@ -46,6 +50,11 @@ def says_nothing(text: str) -> bool:
         return True
     first = _PART.split(bare, maxsplit=1)[0]
     return _NONE.match(first) is not None and len(first.split()) <= 6
+
+
+def is_status(text: str) -> bool:
+    """Tell whether a line says nothing but how an action stands."""
+    return _STATUS_ALONE.match(text[:40]) is not None
 
 
 def kind_of(statement: str, block: str) -> str:
