@@ -6,7 +6,7 @@ passed over here.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,7 +16,6 @@ from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft, resolved
 from cpctrack.minutes.finding.features import (
     Document,
-    Features,
     document_of,
     features_of,
     is_order,
@@ -26,6 +25,7 @@ from cpctrack.minutes.finding.forms import OWN_DOING
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
+from cpctrack.minutes.finding.reasons import Judged, Reading, Reason
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
@@ -45,12 +45,11 @@ _DRAFTED = {
     "decision": 0.5,
     "": 2.0,
 }
-_DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
 _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
-_OFFERED = 0.12  # and before it is offered
-_MOST = 7  # offered lines, but for those under a label
+OFFERED = 0.12  # and before it is offered
+MOST = 7  # offered lines, but for those under a label
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
 _LOOKED_AT = 20  # drafts with a word in common
@@ -69,53 +68,31 @@ def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
     from the narrative. The same lines always give the same drafts. `own` are what a committee's
     habits add to the weights of features.
     """
+    return read(lines, own).minutes
+
+
+def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
+    """Find as `find` does, and keep what was made of every statement, and why."""
     found = blocks(lines)
     titles = headings(found)
-    folded = fold(parts_of(found, titles), found)
-    drafts = [*_drafts(folded.statements, found, own), *folded.listed]
-    drafts = _said_once(sorted(drafts, key=lambda one: one.line))
-    drafts = stamp(drafts, lines, found, titles)
-    return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
-
-
-class _Judged(NamedTuple):
-    at: int
-    verdict: str
-    kind: str  # of what it stands in: action, decision or recommendation
-    score: float
-    labelled: bool  # a label or a heading says that it is an action
-    features: Features
-
-
-def _drafts(
-    statements: Sequence[Statement], found: Sequence[Block], own: Mapping[str, float]
-) -> Iterator[MinutesDraft]:
-    """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
+    every = parts_of(found, titles)
+    folded = fold(every, found)
+    statements = folded.statements
     document = document_of(statements, found)
-    judged = list(_judge(statements, document, own))
-    held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
-    for one in judged:
-        if one.verdict == _DRAFT:
-            held[statements[one.at].place] |= content(statements[one.at].text)
-            yield _draft(statements, one, one.kind, document)
-        elif one.verdict == _DECIDE:
-            decided = _draft(statements, one, "", document)
-            yield decided._replace(kind=grammar.RESOLUTION, owner="")
-    room = _MOST
-    offered = [one for one in judged if one.verdict == _OFFER]
-    for one in sorted(offered, key=lambda one: (-one.score, one.at)):
-        here = content(statements[one.at].text)
-        known = len(here & held[statements[one.at].place]) > _SAME * len(here)
-        if (room or one.labelled) and not known:
-            room -= not one.labelled
-            offer = _draft(statements, one, marks.ACTION, document)
-            led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
-            yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
+    judged = _drafted(list(_judge(statements, document, own)), statements, document)
+    judged += [Judged(row.line, Reason.ROW, draft=row) for row in folded.listed]
+    judged = _said_once(sorted(judged, key=lambda one: one.line), statements)
+    drafts = stamp([one.draft for one in judged if one.draft], lines, found, titles)
+    stamped = iter(drafts)
+    judged = [one._replace(draft=next(stamped)) if one.draft else one for one in judged]
+    minutes = Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
+    return Reading(minutes, lines, found, every, statements, document, judged)
 
 
 def _judge(
     statements: Sequence[Statement], document: Document, own: Mapping[str, float]
-) -> Iterator[_Judged]:
+) -> Iterator[Judged]:
+    """Say of each statement what it is to become."""
     weights = scorer.trained()
     decided = {
         one.place: at
@@ -123,8 +100,16 @@ def _judge(
         if one.section.kind == marks.DECISION and not one.section.proposed
     }
     for at, one in enumerate(statements):
-        superseded = one.section.proposed and decided.get(one.place, -1) > at
-        if one.section.kind == LOST or superseded or _is_scrap(one):
+        judged = Judged(one.line, Reason.SCRAP, at)
+        after = decided.get(one.place, -1) if one.section.proposed else -1
+        if one.section.kind == LOST:
+            yield judged._replace(reason=Reason.LOST)
+            continue
+        if after > at:
+            yield judged._replace(reason=Reason.SUPERSEDED, other=statements[after].line)
+            continue
+        if _is_scrap(one):
+            yield judged
             continue
         features = features_of(statements, at, document)
         marked = mark_of(one, document)
@@ -133,16 +118,53 @@ def _judge(
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
         score = 0.0 if nothing else weights.score(features, own)
-        least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
+        needed = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
         labelled = marked in ("action", "name")
-        if score >= least:
-            yield _Judged(at, _DRAFT, kind, score, labelled, features)
+        if score >= needed:
+            reason = Reason.SURE
         elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
-            yield _Judged(at, _DECIDE, kind, score, labelled, features)
-        elif score >= _OFFERED or (labelled and score > 0):
-            yield _Judged(at, _OFFER, kind, score, labelled, features)
+            reason = Reason.RESOLVES
+        elif score >= OFFERED or (labelled and score > 0):
+            reason = Reason.PERHAPS
         elif decides:
-            yield _Judged(at, _DECIDE, kind, score, labelled, features)
+            reason = Reason.UNSURE
+        else:  # nobody asks for all features of most lines of a long document
+            reason, features = Reason.NOTHING if nothing else Reason.UNLIKE, ()
+        yield Judged(one.line, reason, at, marked, kind, score, needed, labelled, features)
+
+
+def _drafted(
+    judged: list[Judged], statements: Sequence[Statement], document: Document
+) -> list[Judged]:
+    """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
+    held: dict[Item, dict[str, int]] = defaultdict(dict)  # words that an item's drafts have first
+    for one in judged:
+        if one.reason is Reason.SURE:
+            for word in content(statements[one.at].text):
+                held[statements[one.at].place].setdefault(word, one.line)
+            judged[one.at] = one._replace(draft=_draft(statements, one, one.kind, document))
+        elif one.reason in (Reason.RESOLVES, Reason.UNSURE):
+            decided = _draft(statements, one, "", document)
+            decided = decided._replace(kind=grammar.RESOLUTION, owner="")
+            judged[one.at] = one._replace(draft=decided)
+    room = MOST
+    offered = [one for one in judged if one.reason is Reason.PERHAPS]
+    for one in sorted(offered, key=lambda one: (-one.score, one.at)):
+        here = content(statements[one.at].text)
+        lines = held[statements[one.at].place]
+        known = Counter(lines[word] for word in sorted(here & lines.keys()))
+        if not one.labelled and known.total() > _SAME * len(here):
+            other = known.most_common(1)[0][0]
+            judged[one.at] = one._replace(reason=Reason.HELD, features=(), other=other)
+        elif room or one.labelled:
+            room -= not one.labelled
+            offer = _draft(statements, one, marks.ACTION, document)
+            led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
+            offer = offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
+            judged[one.at] = one._replace(draft=offer)
+        else:
+            judged[one.at] = one._replace(reason=Reason.NO_ROOM, features=())
+    return judged
 
 
 def _is_scrap(one: Statement) -> bool:
@@ -179,7 +201,7 @@ def mark_of(one: Statement, document: Document) -> str:
 
 
 def _draft(
-    statements: Sequence[Statement], judged: _Judged, kind: str, document: Document
+    statements: Sequence[Statement], judged: Judged, kind: str, document: Document
 ) -> MinutesDraft:
     at = judged.at
     one = statements[at]
@@ -196,52 +218,119 @@ def _draft(
     return made._replace(owner=owner, score=judged.score, features=judged.features)
 
 
-def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
-    """Turn what a block of actions says again into a resolution, and leave out summaries.
+class _List(NamedTuple):
+    """A list of actions that has a heading, or is a table."""
+
+    opened: int | str  # the line of the heading; of a table its item
+    apart: bool  # it is of no item: its heading is one, or it stands before all
+
+
+class _Pair(NamedTuple):
+    """Two drafts with words in common."""
+
+    share: float  # of the shorter one's words
+    fewest: int  # words that one of them has
+    first: int
+    second: int
+
+
+def _said_once(judged: list[Judged], statements: Sequence[Statement]) -> list[Judged]:
+    """Turn what a list of actions carries out into a resolution, and leave out what is summed up.
 
     “RESOLVED … that updates be provided” before a list of agreed actions that has the update is
-    the decision behind that action, not another one.
+    the decision behind that action, not another one. A list at the end or at the beginning may be
+    a summary: what it says again of an item's action is left out. Alike lines elsewhere are two.
     """
+    acts = {
+        at: one.draft
+        for at, one in enumerate(judged)
+        if one.draft and one.draft.kind == grammar.ACTION
+    }
+    lists = {at: _list_of(judged[at], statements) for at in acts}
+    pairs = list(_alike(acts))
+    for pair in pairs:
+        one, draft = judged[pair.first], acts[pair.first]
+        if pair.fewest > _FEWEST and _is_behind(draft, acts[pair.second]):
+            decided = draft._replace(kind=grammar.RESOLUTION) if draft.marked else None
+            line = judged[pair.second].line
+            judged[pair.first] = one._replace(reason=Reason.BEHIND, draft=decided, other=line)
+    ends = [*lists.values()]
+    for summary in dict.fromkeys(ends[-1:] + ends[:1]):
+        again = _summed_up(summary, lists, pairs, acts) if summary else {}
+        for at, other in again.items():
+            one, kept = judged[at], judged[other]
+            if one.draft and kept.draft and Reason.BEHIND not in (one.reason, kept.reason):
+                line = kept.line
+                judged[at] = one._replace(reason=Reason.AGAIN, draft=None, other=line)
+    return judged
+
+
+def _list_of(one: Judged, statements: Sequence[Statement]) -> _List | None:
+    if one.at < 0:
+        item = one.draft.item_title if one.draft else ""
+        title = marks.read(Block(0, item))
+        return _List(item, not item or (title is not None and title.kind == marks.ACTION))
+    section, place = statements[one.at].section, statements[one.at].place
+    if section.kind == marks.ACTION and section.opening in ("heading", "item"):
+        return _List(section.line, section.opening == "item" or not place.printed)
+    return None
+
+
+def _alike(acts: Mapping[int, MinutesDraft]) -> Iterator[_Pair]:
+    """Give the drafts that have most words in common, each with others before it."""
     seen: dict[str, list[int]] = defaultdict(list)
-    texts = [content(one.printed) - content(one.owner) for one in drafts]
-    again: set[int] = set()
-    summed_up: set[int] = set()
-    for at, one in enumerate(drafts):
-        if one.kind != grammar.ACTION:
-            continue
-        rare = sorted(texts[at] & seen.keys(), key=lambda word: (len(seen[word]), word))
+    texts: dict[int, set[str]] = {}
+    for at, one in acts.items():
+        here = texts[at] = content(one.printed) - content(one.owner)
+        rare = sorted(here & seen.keys(), key=lambda word: (len(seen[word]), word))
         for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
-            if _repeats(one, drafts[other], texts[at], texts[other]):
-                if _is_behind(drafts[other], one):
-                    again.add(other)
-                else:
-                    summed_up.add(at)
-                break
-        for word in texts[at]:
+            fewest = min(len(here), len(texts[other]))
+            share = len(here & texts[other]) / fewest
+            if share >= _SAME and fewest > 1:
+                yield _Pair(share, fewest, other, at)
+        for word in here:
             seen[word].append(at)
-    return [
-        one._replace(kind=grammar.RESOLUTION) if at in again else one
-        for at, one in enumerate(drafts)
-        if at not in summed_up
-    ]
-
-
-def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: set[str]) -> bool:
-    shared = len(words & others)
-    fewest = min(len(words), len(others))
-    if shared == fewest > 1 and draft.owner and draft.owner == other.owner:
-        return True  # "JB - the rota" in a list at the end
-    if fewest < 3 or shared < _SAME * fewest:
-        return False
-    if _is_behind(other, draft):
-        return fewest > 3
-    first, second = draft.owner.casefold(), other.owner.casefold()
-    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
-    may_be_one = first == second or not first or not second or {first, second} & initials
-    return shared > _SUMMED_UP * fewest and bool(may_be_one)
 
 
 def _is_behind(earlier: MinutesDraft, later: MinutesDraft) -> bool:
     """Tell whether an earlier draft is the decision that a later list of actions carries out."""
     unowned = not earlier.lead_in and not earlier.owner
-    return earlier.item == later.item and unowned and bool(later.owner)
+    as_sure = later.marked or not earlier.marked
+    return earlier.item == later.item and unowned and as_sure and bool(later.owner)
+
+
+def _summed_up(
+    summary: _List,
+    lists: Mapping[int, _List | None],
+    pairs: Sequence[_Pair],
+    acts: Mapping[int, MinutesDraft],
+) -> dict[int, int]:
+    """Give what a list says again, with what it says; nothing where it is no summary.
+
+    A list under an item is one only if no other item has a list and it says again what several
+    items do: else its entries are that item's own.
+    """
+    found: dict[int, int] = {}
+    kept: set[int] = set()
+    for pair in sorted(pairs, key=lambda pair: (-pair.share, pair)):
+        one, other = pair.second, pair.first
+        if lists[other] == summary:
+            one, other = other, one
+        mixed = lists[one] == summary != lists[other] and one not in found and other not in kept
+        if mixed and _repeats(acts[one], acts[other], pair):
+            found[one] = other
+            kept.add(other)
+    items = {acts[other].item for other in kept}
+    only = {*lists.values()} <= {summary, None}
+    return found if summary.apart or (only and len(items) > 1) else {}
+
+
+def _repeats(draft: MinutesDraft, other: MinutesDraft, pair: _Pair) -> bool:
+    if draft.due and other.due and draft.due != other.due:
+        return False
+    if pair.share == 1 and draft.owner and draft.owner == other.owner:
+        return True  # "JB - the rota" in a list at the end
+    first, second = draft.owner.casefold(), other.owner.casefold()
+    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
+    may_be_one = first == second or not first or not second or {first, second} & initials
+    return pair.fewest >= _FEWEST and pair.share > _SUMMED_UP and bool(may_be_one)

@@ -51,6 +51,7 @@ class Section(NamedTuple):
     over: LeadIn | None = None  # the lead-in of the list in which an entry introduces a list
     over_style: str = ""
     proposed: bool = False  # under “Recommendation” or “Motion”: it may be put forward only
+    line: int = 0  # of its opening
 
 
 class Statement(NamedTuple):
@@ -93,9 +94,11 @@ class Folding:
         self.began = 0  # statements there were when the section was opened
         self.name = ""  # a line that named somebody and nothing else
         self.before = 0  # statements there were before the last part
+        self.line = 0  # of the part that is taken
 
     def take(self, at: int, part: Part) -> None:
         """Take the next part."""
+        self.line = part.block.line
         if part.role in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
             self._take_name(at, part)
             return
@@ -163,7 +166,7 @@ class Folding:
         return part
 
     def _open(self, section: Section) -> None:
-        self.section = section
+        self.section = section._replace(line=section.line or self.line)
         self.began = len(self.statements)
 
     def _item(self, part: Part) -> None:
