@@ -5,12 +5,9 @@ them (`sections`), and each statement is scored (`features`, `scorer`) and draft
 passed over here.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft, resolved
@@ -26,11 +23,11 @@ from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.reasons import Judged, Reading, Reason
+from cpctrack.minutes.finding.repeats import SAME, content, said_once
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar, marks
-from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
@@ -50,15 +47,6 @@ _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 OFFERED = 0.12  # and before it is offered
 MOST = 7  # offered lines, but for those under a label
-_SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
-_SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
-_LOOKED_AT = 20  # drafts with a word in common
-_EMPTY = words.EMPTY | words.BODIES
-
-
-def content(text: str) -> set[str]:
-    """Reduce a text to the stems of its words with a meaning."""
-    return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
 
 
 def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
@@ -81,7 +69,7 @@ def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
     document = document_of(statements, found)
     judged = _drafted(list(_judge(statements, document, own)), statements, document)
     judged += [Judged(row.line, Reason.ROW, draft=row) for row in folded.listed]
-    judged = _said_once(sorted(judged, key=lambda one: one.line), statements)
+    judged = said_once(sorted(judged, key=lambda one: one.line), statements)
     drafts = stamp([one.draft for one in judged if one.draft], lines, found, titles)
     stamped = iter(drafts)
     judged = [one._replace(draft=next(stamped)) if one.draft else one for one in judged]
@@ -153,7 +141,7 @@ def _drafted(
         here = content(statements[one.at].text)
         lines = held[statements[one.at].place]
         known = Counter(lines[word] for word in sorted(here & lines.keys()))
-        if not one.labelled and known.total() > _SAME * len(here):
+        if not one.labelled and known.total() > SAME * len(here):
             other = known.most_common(1)[0][0]
             judged[one.at] = one._replace(reason=Reason.HELD, features=(), other=other)
         elif room or one.labelled:
@@ -216,121 +204,3 @@ def _draft(
         who = led
     owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
     return made._replace(owner=owner, score=judged.score, features=judged.features)
-
-
-class _List(NamedTuple):
-    """A list of actions that has a heading, or is a table."""
-
-    opened: int | str  # the line of the heading; of a table its item
-    apart: bool  # it is of no item: its heading is one, or it stands before all
-
-
-class _Pair(NamedTuple):
-    """Two drafts with words in common."""
-
-    share: float  # of the shorter one's words
-    fewest: int  # words that one of them has
-    first: int
-    second: int
-
-
-def _said_once(judged: list[Judged], statements: Sequence[Statement]) -> list[Judged]:
-    """Turn what a list of actions carries out into a resolution, and leave out what is summed up.
-
-    “RESOLVED … that updates be provided” before a list of agreed actions that has the update is
-    the decision behind that action, not another one. A list at the end or at the beginning may be
-    a summary: what it says again of an item's action is left out. Alike lines elsewhere are two.
-    """
-    acts = {
-        at: one.draft
-        for at, one in enumerate(judged)
-        if one.draft and one.draft.kind == grammar.ACTION
-    }
-    lists = {at: _list_of(judged[at], statements) for at in acts}
-    pairs = list(_alike(acts))
-    for pair in pairs:
-        one, draft = judged[pair.first], acts[pair.first]
-        if pair.fewest > _FEWEST and _is_behind(draft, acts[pair.second]):
-            decided = draft._replace(kind=grammar.RESOLUTION) if draft.marked else None
-            line = judged[pair.second].line
-            judged[pair.first] = one._replace(reason=Reason.BEHIND, draft=decided, other=line)
-    ends = [*lists.values()]
-    for summary in dict.fromkeys(ends[-1:] + ends[:1]):
-        again = _summed_up(summary, lists, pairs, acts) if summary else {}
-        for at, other in again.items():
-            one, kept = judged[at], judged[other]
-            if one.draft and kept.draft and Reason.BEHIND not in (one.reason, kept.reason):
-                line = kept.line
-                judged[at] = one._replace(reason=Reason.AGAIN, draft=None, other=line)
-    return judged
-
-
-def _list_of(one: Judged, statements: Sequence[Statement]) -> _List | None:
-    if one.at < 0:
-        item = one.draft.item_title if one.draft else ""
-        title = marks.read(Block(0, item))
-        return _List(item, not item or (title is not None and title.kind == marks.ACTION))
-    section, place = statements[one.at].section, statements[one.at].place
-    if section.kind == marks.ACTION and section.opening in ("heading", "item"):
-        return _List(section.line, section.opening == "item" or not place.printed)
-    return None
-
-
-def _alike(acts: Mapping[int, MinutesDraft]) -> Iterator[_Pair]:
-    """Give the drafts that have most words in common, each with others before it."""
-    seen: dict[str, list[int]] = defaultdict(list)
-    texts: dict[int, set[str]] = {}
-    for at, one in acts.items():
-        here = texts[at] = content(one.printed) - content(one.owner)
-        rare = sorted(here & seen.keys(), key=lambda word: (len(seen[word]), word))
-        for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
-            fewest = min(len(here), len(texts[other]))
-            share = len(here & texts[other]) / fewest
-            if share >= _SAME and fewest > 1:
-                yield _Pair(share, fewest, other, at)
-        for word in here:
-            seen[word].append(at)
-
-
-def _is_behind(earlier: MinutesDraft, later: MinutesDraft) -> bool:
-    """Tell whether an earlier draft is the decision that a later list of actions carries out."""
-    unowned = not earlier.lead_in and not earlier.owner
-    as_sure = later.marked or not earlier.marked
-    return earlier.item == later.item and unowned and as_sure and bool(later.owner)
-
-
-def _summed_up(
-    summary: _List,
-    lists: Mapping[int, _List | None],
-    pairs: Sequence[_Pair],
-    acts: Mapping[int, MinutesDraft],
-) -> dict[int, int]:
-    """Give what a list says again, with what it says; nothing where it is no summary.
-
-    A list under an item is one only if no other item has a list and it says again what several
-    items do: else its entries are that item's own.
-    """
-    found: dict[int, int] = {}
-    kept: set[int] = set()
-    for pair in sorted(pairs, key=lambda pair: (-pair.share, pair)):
-        one, other = pair.second, pair.first
-        if lists[other] == summary:
-            one, other = other, one
-        mixed = lists[one] == summary != lists[other] and one not in found and other not in kept
-        if mixed and _repeats(acts[one], acts[other], pair):
-            found[one] = other
-            kept.add(other)
-    items = {acts[other].item for other in kept}
-    only = {*lists.values()} <= {summary, None}
-    return found if summary.apart or (only and len(items) > 1) else {}
-
-
-def _repeats(draft: MinutesDraft, other: MinutesDraft, pair: _Pair) -> bool:
-    if draft.due and other.due and draft.due != other.due:
-        return False
-    if pair.share == 1 and draft.owner and draft.owner == other.owner:
-        return True  # "JB - the rota" in a list at the end
-    first, second = draft.owner.casefold(), other.owner.casefold()
-    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
-    may_be_one = first == second or not first or not second or {first, second} & initials
-    return pair.fewest >= _FEWEST and pair.share > _SUMMED_UP and bool(may_be_one)
