@@ -83,6 +83,33 @@ def test_a_summary_at_the_end_adds_only_what_is_new(heading):
     assert [owner for _, owner, _, _ in found(text)] == ["Ranger", "Clerk", "Treasurer"]
 
 
+def test_a_summary_is_told_from_the_lists_of_items_by_its_heading():
+    each = "AGREED ACTIONS\n\n- {}\n\n"
+    text = (
+        f"1. PONDS\n\n{each.format('Ranger to mow the long lawn by the pond')}"
+        f"2. PATHS\n\n{each.format('Clerk to phone the owner of the heron')}"
+        "Summary of actions\n\n"
+        "Action                                   Who     By when\n"
+        "Mow the long lawn by the pond            Ranger  Friday\n"
+        "Phone the owner of the heron             Clerk   3 May 2023\n"
+    )
+    assert [(number, owner, due) for number, owner, due, _ in found(text)] == [
+        ("1", "Ranger", "Friday"), ("2", "Clerk", "3 May 2023"),
+    ]  # fmt: skip
+
+
+def test_what_only_a_summary_marks_is_drafted():
+    text = """1. PONDS
+
+After some talk the Clerk said that she would phone the owner of the heron.
+
+2. ACTIONS AGREED
+
+- Clerk to phone the owner of the heron
+"""
+    assert [words for *_, words in found(text)] == ["Clerk to phone the owner of the heron"]
+
+
 def test_a_line_of_a_summary_says_one_line_again_and_not_two():
     text = f"""{ITEMS}3. ACTIONS AGREED
 

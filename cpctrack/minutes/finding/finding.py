@@ -45,7 +45,7 @@ _DRAFTED = {
 _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
-OFFERED = 0.12  # and before it is offered
+OFFERED_FROM = 0.12  # and before it is offered
 MOST = 7  # offered lines, but for those under a label
 
 
@@ -69,12 +69,12 @@ def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
     document = document_of(statements, found)
     judged = _drafted(list(_judge(statements, document, own)), statements, document)
     judged += [Judged(row.line, Reason.ROW, draft=row) for row in folded.listed]
-    judged = said_once(sorted(judged, key=lambda one: one.line), statements)
+    judged = said_once(sorted(judged, key=lambda one: one.line), statements, found)
     drafts = stamp([one.draft for one in judged if one.draft], lines, found, titles)
     stamped = iter(drafts)
-    judged = [one._replace(draft=next(stamped)) if one.draft else one for one in judged]
+    judged = [one.stamped(next(stamped)) if one.draft else one for one in judged]
     minutes = Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
-    return Reading(minutes, lines, found, every, statements, document, judged)
+    return Reading(minutes, lines, every, statements, document, judged)
 
 
 def _judge(
@@ -112,7 +112,7 @@ def _judge(
             reason = Reason.SURE
         elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
             reason = Reason.RESOLVES
-        elif score >= OFFERED or (labelled and score > 0):
+        elif score >= OFFERED_FROM or (labelled and score > 0):
             reason = Reason.PERHAPS
         elif decides:
             reason = Reason.UNSURE
@@ -130,7 +130,9 @@ def _drafted(
         if one.reason is Reason.SURE:
             for word in content(statements[one.at].text):
                 held[statements[one.at].place].setdefault(word, one.line)
-            judged[one.at] = one._replace(draft=_draft(statements, one, one.kind, document))
+            made = _draft(statements, one, one.kind, document)
+            reason = Reason.RESOLVES if made.kind == grammar.RESOLUTION else one.reason
+            judged[one.at] = one._replace(reason=reason, draft=made)
         elif one.reason in (Reason.RESOLVES, Reason.UNSURE):
             decided = _draft(statements, one, "", document)
             decided = decided._replace(kind=grammar.RESOLUTION, owner="")

@@ -1,7 +1,4 @@
-"""Why a statement is drafted, offered, only decided or passed over, for `minutes --why`.
-
-What was made of each statement is worked out in `finding`; here it is put into words.
-"""
+"""Why a statement is drafted, offered, only decided or passed over: what `finding` keeps of it."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -12,30 +9,31 @@ from cpctrack.minutes.finding.features import Document, Features
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.language import grammar
-from cpctrack.minutes.page.blocks import Block
 from cpctrack.reading.lines import Line
 
 DRAFTED, OFFERED, DECIDED, PASSED = "drafted", "offered", "only decided", "passed over"
 
 
 class Reason(Enum):
-    """What settled what was made of a statement; “{line}” is the line of another one."""
+    """What settled it, as a sentence; `{line}` is the line of another statement."""
 
-    SURE = "It is sure enough"
+    SURE = "It is taken for an action"
     ROW = "It is a row of a table of actions"
-    PERHAPS = "It may be an action, and is not sure enough to be drafted"
-    RESOLVES = "It is what the meeting itself decides: nobody has to act"
-    EXCLUDES = "It keeps the public out: the meeting's own doing"
-    UNSURE = "It stands below a decision, and is not sure enough to be an action"
-    BEHIND = "It is the decision; who does it is said in line {line}"
-    AGAIN = "It says again what line {line} says"
-    HELD = "What is drafted of the same item has these words already; see line {line}"
-    NO_ROOM = "It may be an action, but others are surer: no more than {most} lines are offered"
-    UNLIKE = "It is not like an action"
-    NOTHING = "It says that there is nothing to do, or what the meeting itself did"
-    SUPERSEDED = "It was put forward only; what was decided of it begins in line {line}"
+    PERHAPS = "It may be an action"
+    RESOLVES = "It is what the meeting itself decides, and nobody has to act"
+    EXCLUDES = "It keeps the public out, which is the meeting's own doing"
+    UNSURE = "It is part of a decision, but not sure enough to be an action"
+    BEHIND = "It is the decision behind an action: line {line} says who does it"
+    AGAIN = "Line {line} says the same, and one of the two sums up"
+    HELD = "Its words are already in what is drafted of the same item: see line {line}"
+    NO_ROOM = "It may be an action, but others are surer, and {most} lines at most are offered"
+    UNLIKE = "It is hardly an action"
+    NOTHING = "It says that it is done, that there is nothing to do, or what the meeting itself did"
+    SUPERSEDED = (
+        "It was only put forward: what the item decides stands further below, in line {line}"
+    )
     LOST = "Its motion was lost"
-    SCRAP = "It is too little to say anything"
+    SCRAP = "It is too short to say anything"
 
 
 class Judged(NamedTuple):
@@ -62,13 +60,17 @@ class Judged(NamedTuple):
             return OFFERED
         return DECIDED if self.draft.kind == grammar.RESOLUTION else DRAFTED
 
+    def stamped(self, draft: MinutesDraft) -> "Judged":
+        """Give it with what was found out of its being exempt."""
+        excludes = self.draft is not None and self.draft.kind != draft.kind
+        return self._replace(draft=draft, reason=Reason.EXCLUDES if excludes else self.reason)
+
 
 class Reading(NamedTuple):
     """Minutes as they were read."""
 
     minutes: Minutes
     lines: Sequence[Line]
-    blocks: Sequence[Block]
     parts: Sequence[Part]
     statements: Sequence[Statement]
     document: Document

@@ -28,6 +28,7 @@ class _List(NamedTuple):
     """A list of actions that has a heading, or is a table."""
 
     opened: int | str  # the line of the heading; of a table its item
+    heading: str  # its words; a table has none
     apart: bool  # it is of no item: its heading is one, or it stands before all
 
 
@@ -40,7 +41,9 @@ class _Pair(NamedTuple):
     second: int
 
 
-def said_once(judged: list[Judged], statements: Sequence[Statement]) -> list[Judged]:
+def said_once(
+    judged: list[Judged], statements: Sequence[Statement], found: Sequence[Block]
+) -> list[Judged]:
     """Turn what a list of actions carries out into a resolution, and leave out what is summed up.
 
     “RESOLVED … that updates be provided” before a list of agreed actions that has the update is
@@ -52,8 +55,10 @@ def said_once(judged: list[Judged], statements: Sequence[Statement]) -> list[Jud
         for at, one in enumerate(judged)
         if one.draft and one.draft.kind == grammar.ACTION
     }
-    lists = {at: _list_of(judged[at], statements) for at in acts}
-    ends = list(dict.fromkeys([*lists.values()][-1:] + [*lists.values()][:1]))
+    headings = {block.line: block.text.strip(" :.").casefold() for block in found}
+    lists = {at: _list_of(judged[at], statements, headings) for at in acts}
+    at_ends = dict.fromkeys([*lists.values()][-1:] + [*lists.values()][:1])
+    ends = [one for one in at_ends if one]
     mixed: list[_Pair] = []  # one is in a list at an end, the other is not
     for pair in _alike(acts):
         one, draft, other = judged[pair.first], acts[pair.first], judged[pair.second]
@@ -64,12 +69,14 @@ def said_once(judged: list[Judged], statements: Sequence[Statement]) -> list[Jud
             mine in ends or its in ends
         ):
             mixed.append(pair)
-    for summary in filter(None, ends):
-        for at, other_at in _summed_up(summary, lists, mixed, acts).items():
-            one, kept = judged[at], judged[other_at]
+    for summary in ends:
+        for places in _summed_up(summary, lists, mixed, acts).items():
+            # Where only the summary says that it is an action, it is the one to keep.
+            out, stays = sorted(places, key=lambda at: acts[at].marked)
+            one, kept = judged[out], judged[stays]
             if one.draft and kept.draft and Reason.BEHIND not in (one.reason, kept.reason):
-                judged[at] = one._replace(reason=Reason.AGAIN, draft=None, other=kept.line)
-                judged[other_at] = kept._replace(draft=_filled(kept.draft, one.draft))
+                judged[out] = one._replace(reason=Reason.AGAIN, draft=None, other=kept.line)
+                judged[stays] = kept._replace(draft=_filled(kept.draft, one.draft))
     return judged
 
 
@@ -81,14 +88,17 @@ def _filled(draft: MinutesDraft, summed_up: MinutesDraft) -> MinutesDraft:
     return filled._replace(due_text=summed_up.due_text, due=summed_up.due)
 
 
-def _list_of(one: Judged, statements: Sequence[Statement]) -> _List | None:
+def _list_of(
+    one: Judged, statements: Sequence[Statement], headings: Mapping[int, str]
+) -> _List | None:
     if one.at < 0:
         item = one.draft.item_title if one.draft else ""
         title = marks.read(Block(0, item))
-        return _List(item, not item or (title is not None and title.kind == marks.ACTION))
+        return _List(item, "", not item or (title is not None and title.kind == marks.ACTION))
     section, place = statements[one.at].section, statements[one.at].place
     if section.kind == marks.ACTION and section.opening in ("heading", "item"):
-        return _List(section.line, section.opening == "item" or not place.printed)
+        apart = section.opening == "item" or not place.printed
+        return _List(section.line, headings.get(section.line, ""), apart)
     return None
 
 
@@ -123,8 +133,8 @@ def _summed_up(
 ) -> dict[int, int]:
     """Give what a list says again, with what it says; nothing where it is no summary.
 
-    A list under an item is one only if no other item has a list and it says again what several
-    items do: else its entries are that item's own.
+    A list under an item is one only if no other list is headed as it is, and it says again what
+    several items do: else its entries are that item's own.
     """
     found: dict[int, int] = {}
     kept: set[int] = set()
@@ -137,8 +147,9 @@ def _summed_up(
             found[one] = other
             kept.add(other)
     items = {acts[other].item for other in kept}
-    only = {*lists.values()} <= {summary, None}
-    return found if summary.apart or (only and len(items) > 1) else {}
+    others = {one for one in lists.values() if one and one != summary}
+    headed_so = summary.heading in (one.heading for one in others)
+    return found if summary.apart or (len(items) > 1 and not headed_so) else {}
 
 
 def _repeats(draft: MinutesDraft, other: MinutesDraft, pair: _Pair) -> bool:
