@@ -15,6 +15,7 @@ _HEAVIEST = 4  # of a line among others
 _TABLE = 12  # rows for, and against
 _NARROWEST = 40  # letters
 _COLOURS = {DRAFTED: "green", OFFERED: "yellow", DECIDED: None, PASSED: None}
+_COUNTED = {PASSED: "left out"}
 _TITLES = {
     DRAFTED: "Drafted",
     DECIDED: "Only decided",
@@ -45,7 +46,9 @@ def overview(name: str, told: Sequence[Told], window: int) -> str:
     """Explain drafts, offered lines and what was left out, shortly."""
     width = _width(window)
     counted = [(verdict, [one for one in told if one.verdict == verdict]) for verdict in _TITLES]
-    number = ", ".join(f"{len(those)} {verdict}" for verdict, those in counted if those)
+    number = ", ".join(
+        f"{len(those)} {_COUNTED.get(verdict, verdict)}" for verdict, those in counted if those
+    )
     lines = [f"{name}: {number or 'nothing was found'}"]
     for verdict, those in counted:
         lines += section(_TITLES[verdict], "", (_shortly(one, width) for one in those), len(those))

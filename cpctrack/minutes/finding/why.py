@@ -120,9 +120,10 @@ _ROLES = {
 
 
 def _role(part: Part) -> str:
+    if part.role in (parts.TOLD, parts.ENTRY, parts.VOTE) and motions.is_lost(part.block.text):
+        return "It tells that a motion was lost"
     if part.role not in _ROLES:
-        lost = motions.is_lost(part.block.text)
-        return "It tells that a motion was lost" if lost else "It says nothing"
+        return "It says nothing"
     kind = _KINDS.get(part.mark.kind if part.mark else "", "nothing")
     return _ROLES[part.role].format(kind=kind, who=shorten(part.who, _LONGEST))
 
@@ -301,7 +302,7 @@ _PHRASES = tuple(
         ("a sign", "a sign stands before it, not this clerk’s mark"),
         ("another sign", "the sign is no asterisk"),
         ("sign bold", "it is set in bold letters"),
-        ("(this clerk's sign|behind this clerk's sign)", "this clerk’s own sign marks it"),
+        ("this clerk's sign", "this clerk’s own sign marks it"),
         ("its lead-in resolves", "its lead-in tells what the meeting itself does"),
         ("ends with how it stands", "it ends with how far it is (“done”)"),
         ("names who acts", "it says who acts"),
@@ -320,7 +321,8 @@ _PHRASES = tuple(
         ("reads as (.+), marked nothing", r"it reads as \1, with no mark"),
         ("reads as (.+), marked (.+)", r"it reads as \1, marked as \2"),
         ("reads as (.+)", r"it reads as \1"),
-        ("marked (?:in its line )?as (.+)", r"its own words say \1"),
+        ("marked in its line as (.+)", r"its own words say \1"),
+        ("marked as (.+)", r"it is marked as \1"),
         ("(?:0 paragraphs )?below nothing of nothing", "no heading or label above it"),
         ("(\\d) paragraphs below nothing of nothing", r"paragraph \1, with nothing open above"),
         ("0 paragraphs below (.+) of nothing", r"right below a \1 that marks nothing"),
