@@ -110,7 +110,7 @@ def _explain(name: str, reading: "Reading", given: dict[str, Any]) -> None:
     elif 0 < line <= last:
         told = why.of_line(reading, line)
     else:
-        raise UsageError(f"There is no line {line} in {name}; the last one is {last}.")
+        raise UsageError(f"There is no line {line} in {name}; it ends with line {last}.")
     if given["as_json"]:
         print_json(minutes_why.as_json(name, max(line, 0), told))
     elif line == _ALL:

@@ -86,8 +86,8 @@ def of_line(reading: Reading, line: int, own: Mapping[str, float] = {}) -> list[
 
 
 def last_line(reading: Reading) -> int:
-    """Give the number of the last line."""
-    return max((line.number for line in reading.lines), default=0)
+    """Give the number of the last line that holds anything."""
+    return max((line.number for line in reading.lines if line.text.strip()), default=0)
 
 
 def _end(one: Judged, reading: Reading) -> int:
