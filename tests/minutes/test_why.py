@@ -138,6 +138,14 @@ def test_a_line_in_the_midst_of_a_statement_is_of_it():
     assert [(one.line, one.verdict) for one in why.of_line(whole, line)] == [(line - 1, "drafted")]
 
 
+def test_a_line_is_of_the_right_one_of_two_like_statements():
+    text = "1. PONDS\n\nThe Ranger spoke of\nthe ducks. The Ranger spoke of\nthe ducks.\n"
+    whole = reading(HEAD + text)
+    assert [[one.line for one in why.of_line(whole, line)] for line in (5, 6, 7)] == [
+        [5], [5, 6], [6],
+    ]  # fmt: skip
+
+
 def test_a_motion_that_was_lost_is_passed_over():
     assert told(TEXT, "Cllr Fenn proposed").reason == "lost"
 

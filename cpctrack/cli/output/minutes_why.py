@@ -60,8 +60,9 @@ def _shortly(one: Told, width: int) -> str:
     lines = [shorten(one.text, 2 * (width - len(INDENT))), " ".join((one.why, *one.rules[1:2]))]
     named = [each for each in one.weighed if not each.words and each.what != EVERY_LINE]
     for side, sign in (("for it", 1), ("against it", -1)):
-        if spoken := [each.what for each in named[:_HEAVIEST] if each.points * sign > 0]:
-            lines.append(f"{side}: {', '.join(spoken)}")
+        if spoken := [each for each in named[:_HEAVIEST] if each.points * sign > 0]:
+            told = ", ".join(f"{each.what} {each.points:+}" for each in spoken)
+            lines.append(f"{side}: {told}")
     wrapped = (part for line in lines for part in _wrapped(line, width, INDENT))
     return "\n".join((f"line {one.line}{item}", *wrapped))
 

@@ -1,7 +1,9 @@
 """Why a line of minutes is what it is, in a clerk's words, for `minutes --why`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from cpctrack.minutes.finding import parts, scorer
@@ -74,7 +76,9 @@ def overview(reading: Reading, own: Mapping[str, float] = {}, *, decided: bool) 
 def of_line(reading: Reading, line: int, own: Mapping[str, float] = {}) -> list[Told]:
     """Tell of all statements of a line, or what it is where it has none."""
     teller = _Teller(reading, own)
-    there = [one for one in reading.judged if one.line <= line <= _end(one, reading)]
+    there = [
+        one for one in reading.judged if one.line == line or one.line < line <= _end(one, reading)
+    ]
     if there:
         return [teller.told(one) for one in there]
     part = next((part for part in reading.parts if line in _lines(part)), None)
@@ -96,7 +100,8 @@ def _end(one: Judged, reading: Reading) -> int:
         return one.line
     statement = reading.statements[one.at]
     block = statement.part.block
-    start = block.text.find(statement.text)
+    at = bisect_left(block.starts, one.line, key=itemgetter(1))
+    start = block.text.find(statement.text, block.starts[at][0] if at < len(block.starts) else 0)
     return max(one.line, block.line_at(start + len(statement.text) - 1))
 
 
@@ -228,9 +233,7 @@ class _Teller:
         kind = _KINDS.get(section.kind, "nothing")
         if section.opening == "item":
             yield f"The title of the item marks {kind}."
-        elif not section.opening:
-            yield "No heading, label or lead-in is open above it."
-        elif section.line != block.line:
+        elif section.opening and section.line != block.line:
             above = self._words_at(section.line)
             opening = _OPENINGS.get(section.opening, section.opening)
             says = f", which marks {kind}" if section.kind else ""
@@ -245,6 +248,8 @@ class _Teller:
                 end = said.find(" ", found.end() - 1)
                 matched = said[found.start() : end if end > 0 else None]
                 yield f"It is said as in “{form.example}”: {_quoted(_named(matched))}."
+        if not here.section.opening:
+            yield "No heading, label or lead-in is open above it."
 
     def _words_at(self, line: int) -> str:
         part = self.openings.get(line)
@@ -303,6 +308,7 @@ _PHRASES = tuple(
         ("another sign", "the sign is no asterisk"),
         ("sign bold", "it is set in bold letters"),
         ("this clerk's sign", "this clerk’s own sign marks it"),
+        ("behind this clerk's sign", "behind this clerk’s own sign"),
         ("its lead-in resolves", "its lead-in tells what the meeting itself does"),
         ("ends with how it stands", "it ends with how far it is (“done”)"),
         ("names who acts", "it says who acts"),
