@@ -66,7 +66,10 @@ def test_a_line_without_a_statement_says_what_it_is(run, march):
     assert run("minutes", march, "--why", "2").stdout == "march.txt, line 2\n\n  It is empty.\n"
 
 
-@pytest.mark.parametrize("order", [("--why", "march.txt"), ("march.txt", "--why")])
+@pytest.mark.parametrize(
+    "order",
+    [("--why", "march.txt"), ("--why", "--", "march.txt"), ("--why", "march.txt", "--dry-run")],
+)
 def test_what_follows_may_be_the_file(run, march, order):
     assert run("minutes", *order).stdout == run("minutes", march, "--why").stdout
 

@@ -1,5 +1,6 @@
 """``cpctrack minutes``: from the minutes of a meeting to its actions."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,15 @@ _ALL = -1  # lines that there is something to tell of
 
 
 class _Command(click.Command):
-    """The command, in which ``--why`` may stand without a number."""
+    """The command, in which the file may follow ``--why`` without a number between."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Say that all are meant where no number follows: what follows may be the file."""
-        for at, one in enumerate(args):
-            if one == "--why" and not "".join(args[at + 1 : at + 2]).isdecimal():
-                args[at] = f"--why={_ALL}"
+        """Put ``--why`` behind the file, which click would take for the number."""
+        for at, (one, behind) in enumerate(pairwise(args)):
+            if one == "--why" and not (behind.startswith("-") or behind.isdecimal()):
+                del args[at]
+                args.insert(args.index("--") if "--" in args else len(args), one)
+                break
         return super().parse_args(ctx, args)
 
 
@@ -45,7 +48,7 @@ class _Command(click.Command):
               help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
 @click.option("--yes", is_flag=True, help="Save what is marked as action and new, without asking.")
-@click.option("--why", type=int, metavar="[LINE]",
+@click.option("--why", type=int, is_flag=False, flag_value=_ALL, metavar="[LINE]",
               help="Tell why lines are drafted or offered, or all about one line.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True,
               help="Print what is found as JSON for scripts; writes only with --yes.")  # fmt: skip
