@@ -63,6 +63,34 @@ Mow the long lawn by the pond            Ranger  Friday
     ]  # fmt: skip
 
 
+def test_a_row_that_names_nobody_is_not_the_decision_behind_the_next():
+    text = """1. VERGES
+
+Action                                                  Who     By when
+Write to the County Council about the bare verge                Friday
+Write to the County Council about the bare verge        Clerk   Monday
+"""
+    assert [(owner, due) for _, owner, due, _ in found(text)] == [
+        ("", "Friday"), ("Clerk", "Monday"),
+    ]  # fmt: skip
+
+
+def test_two_items_may_have_one_title():
+    text = """REPORTS
+
+RESOLVED that a letter about the bare verge be sent to the County Council.
+
+PONDS
+
+The ducks were fed.
+
+REPORTS
+
+Action: Clerk to send a letter about the bare verge to the County Council.
+"""
+    assert len(found(text)) == 2
+
+
 ITEMS = """1. PONDS
 
 Action: Ranger to mow the long lawn by the pond

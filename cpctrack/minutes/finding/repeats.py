@@ -50,34 +50,39 @@ def said_once(
     the decision behind that action, not another one. A list at the end or at the beginning may be
     a summary: what it says again of an item's action is left out. Alike lines elsewhere are two.
     """
-    acts = {
-        at: one.draft
-        for at, one in enumerate(judged)
-        if one.draft and one.draft.kind == grammar.ACTION
-    }
+    acts = {at: one.draft for at, one in enumerate(judged) if one.draft and _is_action(one)}
     headings = {block.line: block.text.strip(" :.").casefold() for block in found}
     lists = {at: _list_of(judged[at], statements, headings) for at in acts}
     at_ends = dict.fromkeys([*lists.values()][-1:] + [*lists.values()][:1])
     ends = [one for one in at_ends if one]
     mixed: list[_Pair] = []  # one is in a list at an end, the other is not
     for pair in _alike(acts):
-        one, draft, other = judged[pair.first], acts[pair.first], judged[pair.second]
-        if pair.fewest > _FEW and _is_behind(draft, acts[pair.second]):
+        one, other = judged[pair.first], judged[pair.second]
+        mine, its = lists[pair.first], lists[pair.second]
+        draft, action = acts[pair.first], acts[pair.second]
+        places = [statements[each.at].place for each in (one, other) if each.at >= 0]
+        apart = len(places) > 1 and places[0] != places[1]  # two items may have one title
+        if pair.fewest > _FEW and not (mine or apart) and _is_behind(draft, action):
             decided = draft._replace(kind=grammar.RESOLUTION) if draft.marked else None
             judged[pair.first] = one._replace(reason=Reason.BEHIND, draft=decided, other=other.line)
-        elif (mine := lists[pair.first]) != (its := lists[pair.second]) and (
-            mine in ends or its in ends
-        ):
+        elif mine != its and (mine in ends or its in ends):
             mixed.append(pair)
     for summary in ends:
-        for places in _summed_up(summary, lists, mixed, acts).items():
+        left = [
+            pair for pair in mixed
+            if all(_is_action(judged[at]) for at in (pair.first, pair.second))
+        ]  # fmt: skip
+        for pair_of in _summed_up(summary, lists, left, acts).items():
             # Where only the summary says that it is an action, it is the one to keep.
-            out, stays = sorted(places, key=lambda at: acts[at].marked)
-            one, kept = judged[out], judged[stays]
-            if one.draft and kept.draft and Reason.BEHIND not in (one.reason, kept.reason):
-                judged[out] = one._replace(reason=Reason.AGAIN, draft=None, other=kept.line)
-                judged[stays] = kept._replace(draft=_filled(kept.draft, one.draft))
+            out, stays = sorted(pair_of, key=lambda at: acts[at].marked)
+            kept = judged[stays]
+            judged[out] = judged[out]._replace(reason=Reason.AGAIN, draft=None, other=kept.line)
+            judged[stays] = kept._replace(draft=_filled(acts[stays], acts[out]))
     return judged
+
+
+def _is_action(one: Judged) -> bool:
+    return one.draft is not None and one.draft.kind == grammar.ACTION
 
 
 def _filled(draft: MinutesDraft, summed_up: MinutesDraft) -> MinutesDraft:

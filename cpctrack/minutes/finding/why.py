@@ -19,7 +19,7 @@ from cpctrack.minutes.finding.reasons import (
     Judged,
     Reading,
     Reason,
-)  # fmt: skip
+)
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.language import motions
 from cpctrack.minutes.language.attending import attendance
@@ -30,7 +30,7 @@ _LONGEST = 70  # letters of words that are quoted
 # What may be an action, and is neither drafted nor offered.
 _LEFT_OUT = (Reason.AGAIN, Reason.BEHIND, Reason.HELD, Reason.NO_ROOM)
 _BY_SCORE = (Reason.SURE, Reason.PERHAPS, Reason.UNSURE, Reason.UNLIKE, Reason.NO_ROOM)
-_OPENINGS = {"names": "name"}
+_OPENINGS = {"names": "label"}
 
 
 class Weighed(NamedTuple):
@@ -154,6 +154,8 @@ def _sure(one: Judged) -> str:
     """Say how sure it is, and how sure it must be."""
     sure = f"{percent(one.score)} sure"
     where = _WHERE.get(one.mark, "")
+    if one.reason is Reason.NO_ROOM:
+        return sure
     if one.reason is Reason.SURE:
         enough = f"{percent(one.needed)} is enough" if one.needed else "that is always enough"
         return f"{sure}, and {enough} {where}"
