@@ -161,7 +161,7 @@ AGREED ACTIONS
 """
     one = told(text, "about the bare verge be")
     assert (one.verdict, one.reason) == ("only decided", "behind")
-    assert one.why == "It is the decision behind an action: line 9 says who does it."
+    assert one.why == "Line 9 says the same, and who does it."
 
 
 def test_a_summary_names_the_line_that_it_says_again():

@@ -23,7 +23,7 @@ class Reason(Enum):
     RESOLVES = "It is what the meeting itself decides, and nobody has to act"
     EXCLUDES = "It keeps the public out, which is the meeting's own doing"
     UNSURE = "It is part of a decision, but not sure enough to be an action"
-    BEHIND = "It is the decision behind an action: line {line} says who does it"
+    BEHIND = "Line {line} says the same, and who does it"
     AGAIN = "Line {line} says the same, and one of the two sums up"
     HELD = "Its words are already in what is drafted of the same item: see line {line}"
     NO_ROOM = "It may be an action, but others are surer, and {most} lines at most are offered"

@@ -83,10 +83,10 @@ def of_line(reading: Reading, line: int, own: Mapping[str, float] = {}) -> list[
         return [teller.told(one) for one in there]
     part = next((part for part in reading.parts if line in _lines(part)), None)
     text = teller.texts.get(line, "")
-    if part:
-        return [Told(line, text, f"{_role(part)}.")]
-    unread = "It is a page number, a running header or the like, and is not read."
-    return [Told(line, text, unread if text else "It is empty.")]
+    if not text:
+        return [Told(line, text, "It is empty.")]
+    unread = "It is a page number, a running header or the like, and is not read"
+    return [Told(line, text, f"{_role(part) if part else unread}.")]
 
 
 def last_line(reading: Reading) -> int:
@@ -128,7 +128,7 @@ def _role(part: Part) -> str:
     if part.role in (parts.TOLD, parts.ENTRY, parts.VOTE) and motions.is_lost(part.block.text):
         return "It tells that a motion was lost"
     if part.role not in _ROLES:
-        return "It says nothing"
+        return "It holds no words"
     kind = _KINDS.get(part.mark.kind if part.mark else "", "nothing")
     return _ROLES[part.role].format(kind=kind, who=shorten(part.who, _LONGEST))
 
