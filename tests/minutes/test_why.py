@@ -63,8 +63,9 @@ Write to the County Council about the stile   Clerk   Friday
 """
 
 
-def reading(text):
-    return read([Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)])
+def reading(text, own=None):
+    lines = [Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)]
+    return read(lines, own or {})
 
 
 def told(text, words):
@@ -126,6 +127,35 @@ def test_a_statement_is_told_by_its_rules(words, verdict, reason, rules):
 def test_a_line_without_a_statement_is_told_by_what_it_is(words, sentence):
     one = told(TEXT, words)
     assert (one.why, one.verdict) == (sentence, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "rule"),
+    [
+        ("1. PONDS\n\nThe Committee agreed that the Ranger would:\n\n- count the ducks\n",
+         "count the ducks", "Its lead-in goes in front of it: “The Ranger would”."),
+        ("1. PONDS\n\nIt was resolved to note the following:\n\n- the ducks\n- the heron\n",
+         "the heron", "Its lead-in tells what the meeting itself does."),
+        ("1. PONDS\n\nThe ducks were fed.\n\n2. ACTIONS AGREED\n\n- Clerk to write to the mill\n",
+         "Clerk to write", "The title of the item marks actions."),
+        ("1. PONDS\n\nThe ducks were fed.\n\nClerk to write to the mill.\n",
+         "Clerk to write", "It begins as “Clerk to write” does."),
+        ("1. PONDS\n\nDecision: It be approved.\n\nDucks were fed.\n\nThe heron was seen.\n",
+         "The heron was", "It is paragraph 2 below that."),
+    ],
+)  # fmt: skip
+def test_what_else_stands_above_is_told(text, words, rule):
+    assert rule in told(text, words).rules
+
+
+def test_what_a_label_marks_is_offered_however_unsure():
+    one = told("1. PONDS\n\nAction: The report was noted and the ducks were fed.\n", "The report")
+    assert (one.verdict, one.score < 0.12) == ("offered", True)
+    assert one.why.endswith("and whatever a label marks is offered.")
+
+
+def test_a_line_of_signs_holds_no_words():
+    assert told("1. PONDS\n\n___ 7 ___\n", "___ 7").why == "It holds no words."
 
 
 def test_an_empty_line_says_so():
@@ -220,7 +250,8 @@ def test_points_come_to_the_score_and_own_weights_count():
     assert [abs(each.points) for each in plain.weighed] == sorted(
         (abs(each.points) for each in plain.weighed), reverse=True
     )
-    (mine,) = why.of_line(whole, line, {"says when": 0.0, "marked as action": 1.0})
+    (mine,) = why.of_line(reading(HEAD + TEXT, {"marked as action": 1.0}), line)
+    assert mine.score > plain.score
     before = {each.what: each.points for each in plain.weighed}
     after = {each.what: each.points for each in mine.weighed}
     changed = {name for name in after if after[name] != before.get(name)}

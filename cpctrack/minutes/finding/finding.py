@@ -74,7 +74,7 @@ def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
     stamped = iter(drafts)
     judged = [one.stamped(next(stamped)) if one.draft else one for one in judged]
     minutes = Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
-    return Reading(minutes, lines, every, statements, document, judged)
+    return Reading(minutes, lines, every, statements, document, judged, own)
 
 
 def _judge(

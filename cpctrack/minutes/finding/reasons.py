@@ -1,6 +1,6 @@
 """Why a statement is drafted, offered, only decided or passed over: what `finding` keeps of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -75,3 +75,4 @@ class Reading(NamedTuple):
     statements: Sequence[Statement]
     document: Document
     judged: Sequence[Judged]  # in the order of the text
+    own: Mapping[str, float]  # what a committee's habits added to the weights

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ class Told(NamedTuple):
     weighed: tuple[Weighed, ...] = ()  # heaviest first
 
 
-def overview(reading: Reading, own: Mapping[str, float] = {}, *, decided: bool) -> list[Told]:
+def overview(reading: Reading, *, decided: bool) -> list[Told]:
     """Tell of the drafts, then of the offered lines, best first, and of what was left out.
 
     `decided` asks for what was only decided as well.
@@ -69,13 +69,13 @@ def overview(reading: Reading, own: Mapping[str, float] = {}, *, decided: bool) 
         *sorted(offered, key=lambda one: -one.score),
         *(one for one in every if one.verdict == PASSED and one.reason in _LEFT_OUT),
     ]
-    teller = _Teller(reading, own)
+    teller = _Teller(reading)
     return [teller.told(one) for one in listed]
 
 
-def of_line(reading: Reading, line: int, own: Mapping[str, float] = {}) -> list[Told]:
+def of_line(reading: Reading, line: int) -> list[Told]:
     """Tell of all statements of a line, or what it is where it has none."""
-    teller = _Teller(reading, own)
+    teller = _Teller(reading)
     there = [
         one for one in reading.judged if one.line == line or one.line < line <= _end(one, reading)
     ]
@@ -178,9 +178,8 @@ _KINDS = {
 class _Teller:
     """Tells of statement after statement."""
 
-    def __init__(self, reading: Reading, own: Mapping[str, float]) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.own = own
         self.present = attendance(part.block.text for part in reading.parts)
         # Where a heading has a label behind it in its line, it is the label that opens.
         parted = sorted(reading.parts, key=lambda part: part.role != parts.ITEM)
@@ -217,9 +216,9 @@ class _Teller:
         features = features_of(self.reading.statements, one.at, self.reading.document)
         every = {"any", *self.reading.document.habits}
         weights = scorer.trained()
-        whole = sum(weight for _, weight in weights.heaviest(every, self.own))
+        whole = sum(weight for _, weight in weights.heaviest(every, self.reading.own))
         weighed = [Weighed(EVERY_LINE, round(100 * whole), False)]
-        for name, weight in weights.heaviest(set(features) - every, self.own):
+        for name, weight in weights.heaviest(set(features) - every, self.reading.own):
             is_words = name[-1] == "”" and "; " not in name
             weighed.append(Weighed(in_words(name), round(100 * weight), is_words))
         return sorted(weighed, key=lambda each: -abs(each.points))
@@ -254,9 +253,7 @@ class _Teller:
             yield "No heading, label or lead-in is open above it."
 
     def _words_at(self, line: int) -> str:
-        part = self.openings.get(line)
-        if part is None:
-            return ""
+        part = self.openings[line]
         end = part.mark.rest if part.mark and part.role != parts.LEAD_IN else None
         return _quoted(part.block.text[:end] or part.block.text)
 
