@@ -1,6 +1,8 @@
 """Every statement has a reason for what is made of it, and it is told in a clerk's words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpctrack.minutes.finding import scorer, why
 from cpctrack.minutes.finding.finding import MOST, find, read
@@ -278,3 +280,24 @@ def test_every_weight_has_words():
     )
     assert why.in_words("ends “by the ‹day›”") == "it ends with “by the (a day)”"
     assert why.in_words("somebody will; unmarked") == "somebody will (nothing marks it)"
+
+
+PIECES = [
+    *TEXT.split("\n\n"),
+    "",
+    "* ",
+    "7.",
+    "| Action | Owner |",
+    "| --- | --- |",
+    "| Mow | TS |",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(["\n", "\n\n"]))
+def test_whatever_stands_there_is_told(pieces, between):
+    whole = reading(between.join(pieces))
+    for line in range(1, why.last_line(whole) + 1):
+        every = why.of_line(whole, line)
+        assert every
+        assert all(one.why.endswith(".") for one in every)
+    assert len(why.overview(whole, decided=True)) >= len(whole.minutes.drafts)
