@@ -1,5 +1,6 @@
 """``cpctrack minutes``: from the minutes of a meeting to its actions."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,20 +8,36 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import exempt_option
-from cpctrack.cli.output.writing import print_json
+from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
-from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 from cpctrack.text import one_line
 
 if TYPE_CHECKING:
     from cpctrack.minutes.base import Minutes
+    from cpctrack.minutes.finding.reasons import Reading
     from cpctrack.store.store import Store
     from cpctrack.tasks.take_minutes import Sheet, Written
 
+_ALL = -1  # lines that there is something to tell of
 
-@click.command()
+
+class _Command(click.Command):
+    """The command, in which the file may follow ``--why`` without a number between."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``--why`` behind the file, which click would take for the number."""
+        for at, (one, behind) in enumerate(pairwise(args)):
+            if one == "--why" and not (behind.startswith("-") or behind.isdecimal()):
+                del args[at]
+                args.insert(args.index("--") if "--" in args else len(args), one)
+                break
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Command)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
@@ -31,6 +48,8 @@ if TYPE_CHECKING:
               help="Resolutions that oblige nobody as well, as decisions.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what is found and write nothing.")
 @click.option("--yes", is_flag=True, help="Save what is marked as action and new, without asking.")
+@click.option("--why", type=int, is_flag=False, flag_value=_ALL, metavar="[LINE]",
+              help="Tell why lines are drafted or offered, or all about one line.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True,
               help="Print what is found as JSON for scripts; writes only with --yes.")  # fmt: skip
 @pass_app
@@ -43,17 +62,26 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
     meeting is recorded even where it agreed nothing.
 
     \b
-    Example:
+    Examples:
       cpctrack minutes minutes-2024-03-13.txt --dry-run
+      cpctrack minutes minutes-2024-03-13.txt --why 47
     """
-    looks_only = given["dry_run"] or (given["as_json"] and not given["yes"])
+    asks_why = given["why"] is not None
+    looks_only = given["dry_run"] or asks_why or (given["as_json"] and not given["yes"])
     if not (looks_only or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
     from cpctrack.tasks.learn_words import learn_words
 
-    learn_words(app.store_path())  # before a room is imported that looks words up
+    try:
+        learn_words(app.store_path())  # before a room is imported that looks words up
+    except StoreError:
+        if not asks_why:
+            raise
     name = one_line(file.name)
     try:
+        if asks_why:
+            _explain(name, _reading(file), given)
+            return
         take = _look if looks_only else _write if given["yes"] else _walk
         take(name, _read(file), given, app)
     except ImportRefusedError as error:
@@ -65,10 +93,33 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
 
 
 def _read(file: Path) -> "Minutes":
-    from cpctrack.minutes.finding.finding import find
+    return _reading(file).minutes
+
+
+def _reading(file: Path) -> "Reading":
+    from cpctrack.minutes.finding.finding import read
     from cpctrack.tasks.read_documents import read_minutes
 
-    return find(read_minutes(file))
+    return read(read_minutes(file))
+
+
+def _explain(name: str, reading: "Reading", given: dict[str, Any]) -> None:
+    from cpctrack.cli.output import minutes_why
+    from cpctrack.minutes.finding import why
+
+    line, last = given["why"], why.last_line(reading)
+    if line == _ALL:
+        told = why.overview(reading, decided=given["resolutions"])
+    elif 0 < line <= last:
+        told = why.of_line(reading, line)
+    else:
+        raise UsageError(f"There is no line {line} in {name}; it ends with line {last}.")
+    if given["as_json"]:
+        print_json(minutes_why.as_json(name, max(line, 0), told))
+    elif line == _ALL:
+        click.echo(minutes_why.overview(name, told, window()))
+    else:
+        click.echo(minutes_why.in_full(name, line, told, window()))
 
 
 def _lay_out(

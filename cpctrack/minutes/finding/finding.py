@@ -5,18 +5,14 @@ them (`sections`), and each statement is scored (`features`, `scorer`) and draft
 passed over here.
 """
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft, resolved
 from cpctrack.minutes.finding.features import (
     Document,
-    Features,
     document_of,
     features_of,
     is_order,
@@ -28,18 +24,18 @@ from cpctrack.minutes.finding.forms import (
     OWN_DOING,
     RECOMMENDED,
     TELEGRAM,
-    UNDERTAKEN,
     forms_of,
     tokens,
 )
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
+from cpctrack.minutes.finding.reasons import Judged, Reading, Reason
+from cpctrack.minutes.finding.repeats import SAME, content, said_once
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar, marks
-from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
@@ -52,26 +48,15 @@ _DRAFTED = {
     "duty": 0.25,
     "recommendation": 0.05,
     "decision": 0.5,
-    "undertaking": 0.8,
     "": 2.0,
 }
-_DRAFT, _OFFER, _DECIDE = "drafted", "offered", "decided"
 _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.45  # among what an earlier meeting agreed
 _AGAINST = 0.65  # where the grammar reads it as the committee's own doing
 _AGAINST_OFFERED = 0.3
-_OFFERED = 0.12  # and before it is offered
-_MOST = 7  # offered lines, but for those under a label
-_SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
-_SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
-_LOOKED_AT = 20  # drafts with a word in common
-_EMPTY = words.EMPTY | words.BODIES
-
-
-def content(text: str) -> set[str]:
-    """Reduce a text to the stems of its words with a meaning."""
-    return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
+OFFERED_FROM = 0.12  # and before it is offered
+MOST = 7  # offered lines, but for those under a label
 
 
 def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
@@ -81,53 +66,31 @@ def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
     from the narrative. The same lines always give the same drafts. `own` are what a committee's
     habits add to the weights of features.
     """
+    return read(lines, own).minutes
+
+
+def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
+    """Find as `find` does, and keep what was made of every statement, and why."""
     found = blocks(lines)
     titles = headings(found)
-    folded = fold(parts_of(found, titles), found)
-    drafts = [*_drafts(folded.statements, found, own), *folded.listed]
-    drafts = _said_once(sorted(drafts, key=lambda one: one.line))
-    drafts = stamp(drafts, lines, found, titles)
-    return Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
-
-
-class _Judged(NamedTuple):
-    at: int
-    verdict: str
-    kind: str  # of what it stands in: action, decision or recommendation
-    score: float
-    labelled: bool  # a label or a heading says that it is an action
-    features: Features
-
-
-def _drafts(
-    statements: Sequence[Statement], found: Sequence[Block], own: Mapping[str, float]
-) -> Iterator[MinutesDraft]:
-    """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
+    every = parts_of(found, titles)
+    folded = fold(every, found)
+    statements = folded.statements
     document = document_of(statements, found)
-    judged = list(_judge(statements, document, own))
-    held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
-    for one in judged:
-        if one.verdict == _DRAFT:
-            held[statements[one.at].place] |= content(statements[one.at].text)
-            yield _draft(statements, one, one.kind, document)
-        elif one.verdict == _DECIDE:
-            decided = _draft(statements, one, "", document)
-            yield decided._replace(kind=grammar.RESOLUTION, owner="")
-    room = _MOST
-    offered = [one for one in judged if one.verdict == _OFFER]
-    for one in sorted(offered, key=lambda one: (-one.score, one.at)):
-        here = content(statements[one.at].text)
-        known = len(here & held[statements[one.at].place]) > _SAME * len(here)
-        if (room or one.labelled) and not known:
-            room -= not one.labelled
-            offer = _draft(statements, one, marks.ACTION, document)
-            led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
-            yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
+    judged = _drafted(list(_judge(statements, document, own)), statements, document)
+    judged += [Judged(row.line, Reason.ROW, draft=row) for row in folded.listed]
+    judged = said_once(sorted(judged, key=lambda one: one.line), statements, found)
+    drafts = stamp([one.draft for one in judged if one.draft], lines, found, titles)
+    stamped = iter(drafts)
+    judged = [one.stamped(next(stamped)) if one.draft else one for one in judged]
+    minutes = Minutes(found_meeting(lines), tuple(folded.items), tuple(drafts))
+    return Reading(minutes, lines, every, statements, document, judged, own)
 
 
 def _judge(
     statements: Sequence[Statement], document: Document, own: Mapping[str, float]
-) -> Iterator[_Judged]:
+) -> Iterator[Judged]:
+    """Say of each statement what it is to become."""
     weights = scorer.trained()
     decided = {
         one.place: at
@@ -135,8 +98,16 @@ def _judge(
         if one.section.kind == marks.DECISION and not one.section.proposed
     }
     for at, one in enumerate(statements):
-        superseded = one.section.proposed and decided.get(one.place, -1) > at
-        if one.section.kind == LOST or superseded or _is_scrap(one):
+        judged = Judged(one.line, Reason.SCRAP, at)
+        after = decided.get(one.place, -1) if one.section.proposed else -1
+        if one.section.kind == LOST:
+            yield judged._replace(reason=Reason.LOST)
+            continue
+        if after > at:
+            yield judged._replace(reason=Reason.SUPERSEDED, other=statements[after].line)
+            continue
+        if _is_scrap(one):
+            yield judged
             continue
         features = features_of(statements, at, document)
         marked = mark_of(one, document)
@@ -151,19 +122,58 @@ def _judge(
             and marked not in ("name", "recommendation")
         )
         own_doing = bool(marked) and resolves
-        least = max(
+        needed = max(
             _DRAFTED[marked],
             _EARLIER if one.section.earlier and marked != "name" else 0,
             _AGAINST if own_doing else 0,
         )
-        if score >= least:
-            yield _Judged(at, _DRAFT, kind, score, labelled, features)
+        if score >= needed:
+            reason = Reason.SURE
         elif own_doing and score < _AGAINST_OFFERED:
-            yield _Judged(at, _DECIDE, kind, score, labelled, features)
-        elif score >= _OFFERED or (labelled and score > 0):
-            yield _Judged(at, _OFFER, kind, score, labelled, features)
+            reason = Reason.RESOLVES
+        elif score >= OFFERED_FROM or (labelled and score > 0):
+            reason = Reason.PERHAPS
         elif decides:
-            yield _Judged(at, _DECIDE, kind, score, labelled, features)
+            reason = Reason.UNSURE
+        else:  # nobody asks for all features of most lines of a long document
+            reason, features = Reason.NOTHING if nothing else Reason.UNLIKE, ()
+        yield Judged(one.line, reason, at, marked, kind, score, needed, labelled, features)
+
+
+def _drafted(
+    judged: list[Judged], statements: Sequence[Statement], document: Document
+) -> list[Judged]:
+    """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
+    held: dict[Item, dict[str, int]] = defaultdict(dict)  # words that an item's drafts have first
+    for one in judged:
+        if one.reason is Reason.SURE:
+            for word in content(statements[one.at].text):
+                held[statements[one.at].place].setdefault(word, one.line)
+            made = _draft(statements, one, one.kind, document)
+            reason = Reason.RESOLVES if made.kind == grammar.RESOLUTION else one.reason
+            judged[one.at] = one._replace(reason=reason, draft=made)
+        elif one.reason in (Reason.RESOLVES, Reason.UNSURE):
+            decided = _draft(statements, one, "", document)
+            decided = decided._replace(kind=grammar.RESOLUTION, owner="")
+            judged[one.at] = one._replace(draft=decided)
+    room = MOST
+    offered = [one for one in judged if one.reason is Reason.PERHAPS]
+    for one in sorted(offered, key=lambda one: (-one.score, one.at)):
+        here = content(statements[one.at].text)
+        lines = held[statements[one.at].place]
+        known = Counter(lines[word] for word in sorted(here & lines.keys()))
+        if not one.labelled and known.total() > SAME * len(here):
+            other = known.most_common(1)[0][0]
+            judged[one.at] = one._replace(reason=Reason.HELD, features=(), other=other)
+        elif room or one.labelled:
+            room -= not one.labelled
+            offer = _draft(statements, one, marks.ACTION, document)
+            led = offer.lead_in if statements[one.at].section.lead_in.carried else ""
+            offer = offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
+            judged[one.at] = one._replace(draft=offer)
+        else:
+            judged[one.at] = one._replace(reason=Reason.NO_ROOM, features=())
+    return judged
 
 
 def _is_scrap(one: Statement) -> bool:
@@ -176,7 +186,7 @@ def mark_of(one: Statement, document: Document) -> str:
     """Say what marks a statement: sign, name, action, order, duty, decision or recommendation.
 
     Empty where nothing does. A duty is what a decision lays on somebody, a decision what the
-    committee does itself, an undertaking what somebody agrees to do.
+    committee does itself.
     """
     section = one.section
     near = (
@@ -201,7 +211,7 @@ def mark_of(one: Statement, document: Document) -> str:
     if RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
-        return "undertaking" if UNDERTAKEN in forms else ""
+        return ""
     says = grammar.kind_of(core, kind)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
@@ -210,10 +220,9 @@ def mark_of(one: Statement, document: Document) -> str:
 
 
 def _draft(
-    statements: Sequence[Statement], judged: _Judged, kind: str, document: Document
+    statements: Sequence[Statement], judged: Judged, kind: str, document: Document
 ) -> MinutesDraft:
-    at = judged.at
-    one = statements[at]
+    at, one = judged.at, statements[judged.at]
     made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
@@ -223,58 +232,7 @@ def _draft(
     led = one.section.lead_in.owner
     if not who and made.owner == led and is_who(led, document.names):
         who = led
-    if kind and made.kind == grammar.RESOLUTION:
+    if kind and made.kind == grammar.RESOLUTION and not one.section.lead_in.resolving:
         made = made._replace(kind=grammar.ACTION)
     owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
     return made._replace(owner=owner, score=judged.score, features=judged.features)
-
-
-def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:
-    """Turn what a block of actions says again into a resolution, and leave out summaries.
-
-    “RESOLVED … that updates be provided” before a list of agreed actions that has the update is
-    the decision behind that action, not another one.
-    """
-    seen: dict[str, list[int]] = defaultdict(list)
-    texts = [content(one.printed) - content(one.owner) for one in drafts]
-    again: set[int] = set()
-    summed_up: set[int] = set()
-    for at, one in enumerate(drafts):
-        if one.kind != grammar.ACTION:
-            continue
-        rare = sorted(texts[at] & seen.keys(), key=lambda word: (len(seen[word]), word))
-        for other in sorted({other for word in rare[:6] for other in seen[word][-_LOOKED_AT:]}):
-            if _repeats(one, drafts[other], texts[at], texts[other]):
-                if _is_behind(drafts[other], one):
-                    again.add(other)
-                else:
-                    summed_up.add(at)
-                break
-        for word in texts[at]:
-            seen[word].append(at)
-    return [
-        one._replace(kind=grammar.RESOLUTION) if at in again else one
-        for at, one in enumerate(drafts)
-        if at not in summed_up
-    ]
-
-
-def _repeats(draft: MinutesDraft, other: MinutesDraft, words: set[str], others: set[str]) -> bool:
-    shared = len(words & others)
-    fewest = min(len(words), len(others))
-    if shared == fewest > 1 and draft.owner and draft.owner == other.owner:
-        return True  # "JB - the rota" in a list at the end
-    if fewest < 3 or shared < _SAME * fewest:
-        return False
-    if _is_behind(other, draft):
-        return fewest > 3
-    first, second = draft.owner.casefold(), other.owner.casefold()
-    initials = {"".join(word[0] for word in name.split()) for name in (first, second)}
-    may_be_one = first == second or not first or not second or {first, second} & initials
-    return shared > _SUMMED_UP * fewest and bool(may_be_one)
-
-
-def _is_behind(earlier: MinutesDraft, later: MinutesDraft) -> bool:
-    """Tell whether an earlier draft is the decision that a later list of actions carries out."""
-    unowned = not earlier.lead_in and not earlier.owner
-    return earlier.item == later.item and unowned and bool(later.owner)

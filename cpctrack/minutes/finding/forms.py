@@ -114,7 +114,6 @@ FORMS = tuple(
 ORDER = FORMS[0]
 OWN_DOING = "the meeting's own doing"
 TELEGRAM = "a thing to be done, and no verb before"
-UNDERTAKEN = "somebody agreed or offered to"
 ASSIGNED = "assigned behind"
 RECOMMENDED = "a committee recommends"
 NAMED = "a name, then a verb of doing"

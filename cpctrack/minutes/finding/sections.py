@@ -5,7 +5,7 @@ item; how far behind its opening a statement stands is left to the scorer.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -35,7 +35,7 @@ _EARLIER = re.compile(
 )
 
 
-LOST = "lost"  # of a motion
+LOST = "lost"  # of a motion that was; or an earlier action that is done
 
 
 class Section(NamedTuple):
@@ -52,6 +52,7 @@ class Section(NamedTuple):
     over: LeadIn | None = None  # the lead-in of the list in which an entry introduces a list
     over_style: str = ""
     proposed: bool = False  # under “Recommendation” or “Motion”: it may be put forward only
+    line: int = 0  # of its opening
 
 
 class Statement(NamedTuple):
@@ -96,9 +97,11 @@ class Folding:
         self.name = ""  # a line that named somebody and nothing else
         self.before = 0  # statements there were before the last part
         self.said: list[tuple[int, Said]] = []  # of motions, by statement; -1 of a line of votes
+        self.line = 0  # of the part that is taken
 
     def take(self, at: int, part: Part) -> None:
         """Take the next part."""
+        self.line = part.block.line
         if part.role in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
             self._take_name(at, part)
             return
@@ -114,20 +117,26 @@ class Folding:
                 self._lead_in(at, part)
             case parts.ROW:
                 self._table(at, part)
-            case _ if motions.is_lost(part.block.text):
-                self._lose()
-            case _ if grammar.is_status(part.block.text):
-                self._known()
-            case parts.VOTE:
-                self.said.append((-1, motions.said_in(part.block.text)))
-                if motions.moves(self.found, part.at):
-                    self._open(Section(marks.DECISION, "motion"))
             case _:
-                if motions.is_moved(self.found, part.at):
-                    self._open(Section(marks.DECISION, "motion"))
-                self._statements(part)
+                self._told(part)
         self.before = before
         self.name = ""
+
+    def _told(self, part: Part) -> None:
+        text = part.block.text
+        if motions.is_lost(text):
+            self._pass_over(range(self.began, len(self.statements)))
+            self._open(Section())
+        elif grammar.is_status(text):
+            self._pass_over(range(self.before, len(self.statements)))
+        elif part.role == parts.VOTE:
+            self.said.append((-1, motions.said_in(text)))
+            if motions.moves(self.found, part.at):
+                self._open(Section(marks.DECISION, "motion"))
+        else:
+            if motions.is_moved(self.found, part.at):
+                self._open(Section(marks.DECISION, "motion"))
+            self._statements(part)
 
     def _take_name(self, at: int, part: Part) -> None:
         if part.role == parts.NAMES:
@@ -152,28 +161,21 @@ class Folding:
             self.place = self.top = table.place
         self._open(Section())
 
-    def _lose(self) -> None:
-        """Take what a motion that was lost would have done for nothing to do."""
-        for at in range(self.began, len(self.statements)):
-            old = self.statements[at]
-            self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
-        self._open(Section())
-
-    def _known(self) -> None:
-        """Pass over what stands above how it stands: an action of an earlier meeting."""
-        for at in range(self.before, len(self.statements)):
+    def _pass_over(self, places: Iterable[int]) -> None:
+        """Take what a lost motion would have done, or what is done, for nothing to do."""
+        for at in places:
             old = self.statements[at]
             self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
 
     def settle(self) -> None:
-        """Mark what the item's motions that were carried say, and pass over those that were lost."""
+        """Mark what the item's motions that were carried say, and pass over lost ones."""
         for one in motions.settle([said for _, said in self.said]):
             at = self.said[one.at][0]
             if at < 0:
                 continue
             old = self.statements[at]
             if one.outcome == motions.LOST:
-                self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
+                self._pass_over([at])
             elif not (old.mark or old.section.kind):
                 self.statements[at] = old._replace(
                     text=old.text[: one.end], core=one.start, mark=marks.DECISION
@@ -181,7 +183,7 @@ class Folding:
         self.said = []
 
     def _open(self, section: Section) -> None:
-        self.section = section
+        self.section = section._replace(line=section.line or self.line)
         self.began = len(self.statements)
 
     def _item(self, part: Part) -> None:
@@ -330,25 +332,27 @@ def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
     """Give start and end of each statement of a part, where its own words begin, and its mark."""
     text = block.text
     mark = part.mark
-    rest = mark.rest if mark else len(text)
-    sentence = mark.inside if mark else len(text)  # where that begins in which the mark stands
-    for begin, end in _pieces(text[:sentence]):
-        yield _told(text, begin, end)
+    if mark is None:
+        yield from (_in_sentence(text, begin, end) for begin, end in _pieces(text))
+        return
+    rest = mark.rest
+    # What stands before the sentence in which the mark is, and is not of it.
+    yield from (_in_sentence(text, begin, end) for begin, end in _pieces(text[: mark.inside]))
     while rest < len(text) and text[rest] in " :–—-":
         rest += 1
     entries = [(rest + begin, rest + end) for begin, end in enumerated(text[rest:])]
-    for start, end in entries or [(rest, len(text))] if mark else ():
+    for start, end in entries or [(rest, len(text))]:
         for number, (begin, finish) in enumerate(_pieces(text[start:end])):
             piece = text[start + begin : start + finish]
             if number and not (mark.kind == marks.ACTION and grammar.obliges(piece)):
-                yield _told(text, start + begin, start + finish)
+                yield _in_sentence(text, start + begin, start + finish)
                 continue
             whole = mark.formula and not entries and number == 0  # “It was agreed that” is of it
-            at = sentence if whole else start + begin
+            at = mark.inside if whole else start + begin
             yield at, start + finish, rest - at if whole else 0, mark.kind
 
 
-def _told(text: str, start: int, end: int) -> tuple[int, int, int, str]:
+def _in_sentence(text: str, start: int, end: int) -> tuple[int, int, int, str]:
     """Read a sentence that no label marks: “It was agreed that …”, or “Clerk to write” in it."""
     formula = marks.in_sentences(text[start:end])
     if formula:
