@@ -1,0 +1,86 @@
+"""Motions: mover, seconder, text and outcome in any order, over neighbouring sentences."""
+
+import pytest
+
+from cpctrack.minutes.finding.finding import find
+from cpctrack.minutes.language.motions import CARRIED, LOST, said_in
+from cpctrack.reading.lines import Line
+
+HEAD = "Minutes of the Parks Committee held on 12 July 2022\n\n1. PONDS\n\n"
+
+
+def drafted(text):
+    """Give the owners of the actions that are drafted from an item."""
+    lines = [Line(number, told) for number, told in enumerate((HEAD + text).split("\n"), 1)]
+    return [one.owner for one in find(lines).drafts if one.marked and one.kind == "action"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cllr Bell proposed that the Clerk write to the County, seconded by Cllr Fenn. All in favour.",
+        "Cllr Bell proposed that the Clerk write to the County. Cllr Fenn seconded this. Agreed.",
+        "Proposed by Cllr Bell, seconded by Cllr Fenn that the Clerk write to the County. Carried.",
+        "Proposed Cllr Bell, seconded Cllr Fenn: the Clerk to write to the County – AGREED",
+        "Motion by Bell, second by Fenn to have the Clerk write to the County. Motion carried 5-0.",
+        "The Chair then proposed that the Clerk be asked to write to the County. This was seconded by"
+        " Cllr Bell. All in favour.",
+        "The Clerk to write to the County about the drain – agreed",
+        "The Clerk will write to the County about the drain. This was agreed.",
+        "M/S/C that the Clerk write to the County about the drain.",
+        "That the Clerk write to the County about the drain.\n\nMoved Cr Fenn, seconded Cr Bell\n\nCARRIED",
+        "Ar moladh Cllr Fenn,\n\nCuidithe ag Cllr Bell, agus glacadh leis:\n\n“That the Clerk write to the"
+        " County about the drain”.",
+        "It was agreed the Clerk will write to the County about the drain.",
+        "It was agreed in principle that the Clerk would write to the County about the drain.",
+        "The drain had been blocked since May, and it was agreed that the Clerk would write to the"
+        " County.",
+    ],
+)  # fmt: skip
+def test_slots_of_a_motion_stand_in_any_order(text):
+    assert drafted(text) == ["Clerk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cllr Bell proposed that the Clerk write to the County, seconded by Cllr Fenn. The motion was"
+        " lost.",
+        "Cllr Bell proposed that the Clerk write to the County. There was no seconder.",
+        "That the Clerk write to the County about the drain.\n\nMoved Cr Fenn\n\nNOT CARRIED",
+        "Cllr Bell proposed that the grant be approved. All in favour.",
+    ],
+)  # fmt: skip
+def test_motion_that_was_lost_or_obliges_nobody_is_no_action(text):
+    assert drafted(text) == []
+
+
+def test_every_sentence_that_was_agreed_counts():
+    text = (
+        "The damage was noted. It was agreed that the Clerk would report it. It was also agreed that"
+        " the Ranger would mend the fence."
+    )
+    assert drafted(text) == ["Clerk", "Ranger"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("All in favour.", CARRIED), ("This was unanimously agreed.", CARRIED), ("CARRIED 7/2", CARRIED),
+        ("The Committee agreed.", CARRIED), ("agus glacadh leis", CARRIED),
+        ("The motion was put and lost.", LOST), ("Not carried", LOST), ("The amendment fell.", LOST),
+        ("It was agreed that the Clerk would write.", ""), ("The plan was shown to members.", ""),
+    ],
+)  # fmt: skip
+def test_outcome_of_a_motion(sentence, outcome):
+    assert said_in(sentence).outcome == outcome
+
+
+def test_what_stands_above_its_status_is_an_earlier_action():
+    text = "Actions\n\nClerk to write to the County.\n\nCompleted\n\nRanger to mend the fence.\n"
+    assert drafted(text) == ["Ranger"]
+
+
+def test_label_in_a_paragraph_marks_its_sentence_only():
+    text = "ACTION: The Clerk would write to the County. The drain had been blocked since May."
+    assert drafted(text) == ["Clerk"]
