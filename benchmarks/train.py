@@ -132,8 +132,9 @@ def _tagged(folder: Path) -> Iterator[Example]:
         for number, printed in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             start = 0
             for match in TAG.finditer(printed):
-                told = [text for _, text in sentences(printed[start : match.start()].strip())]
-                wanted.append(Wanted(re.sub(r"\s{3,}.*$", "", told[-1].strip(" -*•")), number))
+                before = re.sub(r"\s{3,}.*$", "", printed[start : match.start()].strip(" -*•"))
+                *_, (_, told) = sentences(before)
+                wanted.append(Wanted(told.rpartition(" *")[2].strip(" -*•"), number))
                 start = match.end()
             lines.append(Line(number, TAG.sub("", printed)))
         yield from _examples(path.stem, lines, wanted, OF_TAGGED)
