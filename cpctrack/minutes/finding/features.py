@@ -58,7 +58,6 @@ class Document(NamedTuple):
 
     names: frozenset[str]
     signs: frozenset[str]  # what stands before three order-like statements is a mark
-    ordering: bool  # “Clerk to write” is this clerk's way
     habits: Features  # of all statements
 
 
@@ -84,7 +83,7 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         f"these minutes label {_many(labels)} actions",
         f"these minutes have {_many(orders)} lines such as “Clerk to write”",
     )
-    return Document(names, signs, orders >= _HABIT, habits)
+    return Document(names, signs, habits)
 
 
 def _many(count: int) -> str:

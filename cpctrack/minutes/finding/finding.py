@@ -52,7 +52,7 @@ _DRAFTED = {
 }
 _FEWEST = 3  # words of a paragraph that says something
 _FAR = 2  # paragraphs below what opened a section
-_EARLIER = 0.45  # among what an earlier meeting agreed
+_EARLIER = 0.4  # among what an earlier meeting agreed
 _AGAINST = 0.65  # where the grammar reads it as the committee's own doing
 _AGAINST_OFFERED = 0.3
 OFFERED_FROM = 0.12  # and before it is offered
@@ -205,8 +205,7 @@ def mark_of(one: Statement, document: Document) -> str:
         return "name"
     if kind == marks.ACTION:
         return "action"
-    telling = section.opening == "lead-in" and not section.kind and not document.ordering
-    if not telling and (is_order(core, document.names) or TELEGRAM in forms):
+    if is_order(core, document.names) or TELEGRAM in forms:
         return "order"
     if RECOMMENDED in forms and not section.proposed:
         return "recommendation"

@@ -21,7 +21,25 @@ _LINK = frozenset({"of", "and", "the", "for", "&"})
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _MOST = 45  # words that are looked at
 
-_ASKS = frozenset({"how", "where", "when", "what", "why", "whether", "not", "something", "someone"})
+_ASKS = frozenset(
+    {
+        "how",
+        "where",
+        "when",
+        "what",
+        "why",
+        "whether",
+        "not",
+        "something",
+        "someone",
+        "due",
+        "prior",
+        "owing",
+        "thanks",
+        "according",
+        "likely",
+    }
+)
 _NO_NAME = (
     _ASKS | words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
 )

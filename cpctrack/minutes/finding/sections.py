@@ -21,7 +21,7 @@ from cpctrack.minutes.page.blocks import Block
 
 _WORD = re.compile(r"[\w-]+")
 _ORDER_BEHIND = re.compile(
-    r"(?:\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+    r"(?:\s(?:[–—-]{1,2}|/)\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
     rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{words.one_of(words.DOING)}\b))"
 )
 _TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
@@ -241,16 +241,17 @@ class Folding:
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
             return
         entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
-        for one in self._meant(entries if above and above[-1] in entries else above):
+        listed = not inline and bool(above) and above[-1] in entries
+        for one in self._meant(entries if listed else above, listed=listed):
             old = self.statements[one]
             self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
         if not above:
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
 
-    def _meant(self, places: Sequence[int]) -> Sequence[int]:
+    def _meant(self, places: Sequence[int], *, listed: bool) -> Sequence[int]:
         """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
         obliging = [at for at in places if grammar.obliges(_own_words(self.statements[at]))]
-        if not places or not self._is_entry(places[-1]):
+        if not listed:
             return (obliging or list(places))[-1:]
         unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
         return unowned or obliging or places
@@ -294,7 +295,7 @@ class Folding:
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
             last = range(len(self.statements) - len(found), len(self.statements))
-            for at in self._meant(last)[-1:]:
+            for at in self._meant(last, listed=False):
                 old = self.statements[at]
                 self.statements[at] = old._replace(who=block.margin, behind=True)
 

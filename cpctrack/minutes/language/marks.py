@@ -65,7 +65,7 @@ _NAME = r"(?!That\b|THAT\b|To\b|The\b)[A-Z][\w'’.-]*"
 _PERSON = rf"(?:{_TITLED})?{_NAME}(?:\s{_NAME}){{0,3}}"
 _NAMED_MOVERS = re.compile(
     rf"[(\[]?(?:(?:[Mm]oved|[Pp]roposed)(?:\sby)?:?\s)?(?:{_PERSON}\s?(?:[/,;&–-]|and\b)\s?"
-    rf"(?:[Ss]econded(?:\sby)?:?\s)?{_PERSON}|{_TITLED}{_PERSON})[)\]]?\s*[:,.–-]?\s*(?=$|[Tt]hat\b|THAT\b|to\b)"
+    rf"(?:[Ss]econded(?:\sby)?:?\s)?{_PERSON}|{_TITLED}{_PERSON}(?![)\]]?\s*[:,.–-]?\s*to\b))[)\]]?\s*[:,.–-]?\s*(?=$|[Tt]hat\b|THAT\b|to\b)"
 )
 _SEVERAL = re.compile(r"[/&,]| and ")
 _SENTENCE_END = re.compile(r"[.!?”)]\s+(?=[A-Z])")
@@ -83,7 +83,7 @@ _LONGEST_LABEL = 14  # words of a heading
 # Labels within a paragraph, and lines that say who or when of what stands above them.
 _ACTION_WITHIN = re.compile(
     r"(?<=[\s.;(\[])[(\[]?(?:ACTIONS?|Actions?|AP(?=\s?\d))(?:\s(?:POINTS?|Points?|agreed|by|BY))?\s?(?:\d{1,3})?"
-    r"(?:\s?\([^)]{1,40}\)|\s?[:–—-])"
+    r"(?:\s?\([^)]{1,40}\)|\s?[:–—-]|(?=\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\.?\s*$))"
 )
 # "… ACTION: SP The next thing …": the initials are all of it.
 _INITIALS_WITHIN = re.compile(

@@ -31,7 +31,9 @@ _IS_CARRIED = re.compile(
     rf"|^\W*(?:(?:the\s)?{words.one_of(words.BODIES)}\s)?(?:(?:all|unanimously)\s)?{_DONE}\W*(?:unanimously\W*)?$"
     rf"|[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$|\ball\sayes?\b|\bagus\sglacadh\b"
 )
-_SAID_BEHIND = re.compile(rf"(?i)\s*[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}\W*$")
+_SAID_BEHIND = re.compile(
+    rf"(?i)(?:\s*[–—-]\s*(?:(?:all|unanimously)\s)?{_DONE}|,\sand\s(?:the\s)?{words.one_of(words.BODIES)}\s(?:all\s)?agreed)\W*$"
+)
 _IS_LOST = re.compile(
     r"(?i)\b(?:motion|amendment|proposal|it|this)\s(?:(?:was|were|is|put|and|then)\s){0,4}(?:lost|defeated|rejected|failed|fell|lapsed|withdrawn)\b"
     r"|^\W*(?:lost|defeated|lapsed|fell|not\scarried)\b|\bnot\scarried\b|[–—-]\s*(?:lost|defeated)\W*$"
@@ -75,7 +77,7 @@ def said_in(sentence: str) -> Said:
         found = _TEXT.search(text, mover.end(), mover.end() + _BEHIND)
         start = found.end() if found else -1
     elif (behind := _SAID_BEHIND.search(text)) and len(text[: behind.start()].split()) > _FEWEST:
-        start = 0  # “The Clerk to write – Agreed”
+        start, outcome = 0, outcome or CARRIED  # “The Clerk to write – Agreed”
     tail = _TAIL.search(text, max(start, 0))
     first = _FIRST.match(text)
     opens = first is not None and first[1].casefold() in words.ASKING | words.RESOLVING | {"that"}
