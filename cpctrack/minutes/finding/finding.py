@@ -45,6 +45,7 @@ _DRAFTED = {
     "name": 0.05,
     "action": 0.3,
     "order": 0.3,
+    "point": 0.9,
     "duty": 0.25,
     "recommendation": 0.05,
     "decision": 0.5,
@@ -124,7 +125,7 @@ def _judge(
         own_doing = bool(marked) and resolves
         needed = max(
             _DRAFTED[marked],
-            _EARLIER if one.section.earlier and marked != "name" else 0,
+            _EARLIER if one.section.earlier and not (one.mark or one.who) else 0,
             _AGAINST if own_doing else 0,
         )
         if score >= needed:
@@ -183,10 +184,10 @@ def _is_scrap(one: Statement) -> bool:
 
 
 def mark_of(one: Statement, document: Document) -> str:
-    """Say what marks a statement: sign, name, action, order, duty, decision or recommendation.
+    """Say what marks a statement, by the names of `_DRAFTED`; empty where nothing does.
 
-    Empty where nothing does. A duty is what a decision lays on somebody, a decision what the
-    committee does itself.
+    A point is an order in a list of what was said, a duty what a decision lays on somebody, a
+    decision what the committee does itself.
     """
     section = one.section
     near = (
@@ -206,7 +207,8 @@ def mark_of(one: Statement, document: Document) -> str:
     if kind == marks.ACTION:
         return "action"
     if is_order(core, document.names) or TELEGRAM in forms:
-        return "order"
+        told = section.opening == "lead-in" and not section.kind  # “The points raised were:”
+        return "point" if told else "order"
     if RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):

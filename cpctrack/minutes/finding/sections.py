@@ -20,9 +20,15 @@ from cpctrack.minutes.language.motions import Said
 from cpctrack.minutes.page.blocks import Block
 
 _WORD = re.compile(r"[\w-]+")
+_DO = rf"{words.one_of(words.DOING)}\b"
+# “…, Clerk to write”: behind a dash or a comma, or initials behind a title without any.
 _ORDER_BEHIND = re.compile(
     r"(?:\s(?:[–—-]{1,2}|/)\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
-    rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{words.one_of(words.DOING)}\b))"
+    rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{_DO})"
+    rf"|(?<!sked)(?<!uested)(?<!vited)(?<!\s[a-z][a-z])(?<!\band)\s(?=(?P<initials>[A-Z]{{2,3}})\sto\s{_DO}))"
+)
+_INITIALS_BEHIND = re.compile(
+    r"\s(?:[–—/]|-)\s?(?P<who>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,3})\.?$"
 )
 _TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
@@ -285,10 +291,12 @@ class Folding:
         for index, (start, end, core, mark) in enumerate(found):
             text = block.text[start:end]
             sign = block.text[:start].rstrip()[-1:] or block.marker[:1]
+            behind = _INITIALS_BEHIND.search(text)
             self.statements.append(Statement(
                 text, block.line_at(start), part, self.place, self.section, core, mark,
                 sign=sign if sign in _SIGNS else "",
-                who=part.who or self.name,
+                who=part.who or self.name or (behind["who"] if behind else ""),
+                behind=behind is not None,
                 first=index == 0, last=index == len(found) - 1,
             ))  # fmt: skip
             self.said.append((len(self.statements) - 1, motions.said_in(text)))
@@ -366,7 +374,7 @@ def _order_in(sentence: str) -> int:
     orders = (
         one
         for one in _ORDER_BEHIND.finditer(sentence)
-        if owners.can_act(one["who"] or one["named"])
+        if owners.can_act(one["who"] or one["named"] or one["initials"])
     )
     return max((order.end() for order in orders), default=0)
 

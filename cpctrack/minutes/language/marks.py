@@ -41,9 +41,9 @@ _FORMULA = re.compile(
     rf"(?:it\swas\s{_ADVERBS}|(?=agreed\sby\s)|{_BODY},?\s(?:[^.;:]{{0,80}}?,\s)?(?:(?:has|have)\s)?{_ADVERBS})"
     rf"(?P<key>agreed|resolved|decided|recommended)\b(?P<end>(?:\sby\s{_BODY})?(?:\s(?:unanimously|in\sprincip(?:le|al)))?(?:,[^;:]{{0,160}}?,)?\s"
     # “It was agreed a bin will be purchased”
-    rf"(?=that\b|to\b|(?!with\b|by\b|upon\b|on\b|and\b)[^.;:]{{1,80}}?\s(?:will|would|shall|should)\s))"
+    rf"(?=that\b|to\b|(?:the\s)?{words.one_of(words.WHO)}\s[a-z]{{2,}}\b|(?!with\b|by\b|upon\b|on\b|and\b)[^.;:]{{1,80}}?\s(?:will|would|shall|should)\s))"
 )
-_JOINED = re.compile(r"(?:[,;–—]|\s-)\s(?:and\s|but\s|so\s)?|\s(?:and|but|so)\s(?=it\swas\s)")
+_JOINED = re.compile(r"(?:[,;–—]|\s-)\s(?:and\s|but\s|so\s)?|(?<!\bthat)\s(?=it\swas\s)")
 _RECOMMENDS = re.compile(  # "The Committee reviewed its terms and agreed to recommend to the Board"
     rf"(?i:{_BODY}\s[^.;:]{{0,120}}?\band\s{_ADVERBS}(?P<key>agreed|resolved)\s(?=to\srecommend\b))"
 )
