@@ -7,7 +7,7 @@ passed over here.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -29,6 +29,7 @@ from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
+from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.minutes.language import grammar, marks
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
@@ -62,16 +63,16 @@ def content(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[a-z0-9]+", text.casefold()) if word not in _EMPTY}
 
 
-def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
+def find(lines: Sequence[Line], own: Habits = NO_HABITS) -> Minutes:
     """Find the meeting, the agenda items and the drafts in the lines of minutes.
 
     The drafts are in the order of the text: marked ones, resolutions among them, and those offered
-    from the narrative. The same lines always give the same drafts. `own` are what a committee's
-    habits add to the weights of features.
+    from the narrative. The same lines always give the same drafts. `own` are the
+    committee's habits.
     """
     found = blocks(lines)
     titles = headings(found)
-    folded = fold(parts_of(found, titles), found)
+    folded = fold(parts_of(found, titles), found, own.earlier)
     drafts = [*_drafts(folded.statements, found, own), *folded.listed]
     drafts = _said_once(sorted(drafts, key=lambda one: one.line))
     drafts = stamp(drafts, lines, found, titles)
@@ -88,10 +89,10 @@ class _Judged(NamedTuple):
 
 
 def _drafts(
-    statements: Sequence[Statement], found: Sequence[Block], own: Mapping[str, float]
+    statements: Sequence[Statement], found: Sequence[Block], own: Habits
 ) -> Iterator[MinutesDraft]:
     """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
-    document = document_of(statements, found)
+    document = document_of(statements, found, own)
     judged = list(_judge(statements, document, own))
     held: dict[Item, set[str]] = defaultdict(set)  # words of what is drafted, by item
     for one in judged:
@@ -101,7 +102,7 @@ def _drafts(
         elif one.verdict == _DECIDE:
             decided = _draft(statements, one, "", document)
             yield decided._replace(kind=grammar.RESOLUTION, owner="")
-    room = _MOST
+    room = round(_MOST * (1 + 2 * own.picked))  # who picks half of it sees twice as much
     offered = [one for one in judged if one.verdict == _OFFER]
     for one in sorted(offered, key=lambda one: (-one.score, one.at)):
         here = content(statements[one.at].text)
@@ -113,9 +114,7 @@ def _drafts(
             yield offer._replace(marked=False, kind=grammar.ACTION, lead_in=led)
 
 
-def _judge(
-    statements: Sequence[Statement], document: Document, own: Mapping[str, float]
-) -> Iterator[_Judged]:
+def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> Iterator[_Judged]:
     weights = scorer.trained()
     decided = {
         one.place: at
@@ -132,7 +131,7 @@ def _judge(
         kind = (one.mark or one.section.kind) if decides else marks.ACTION
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
-        score = 0.0 if nothing else weights.score(features, own)
+        score = 0.0 if nothing else weights.score(features, own.weights)
         least = max(_DRAFTED[marked], _EARLIER if one.section.earlier else 0)
         labelled = marked in ("action", "name")
         if score >= least:
