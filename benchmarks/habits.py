@@ -1,4 +1,4 @@
-"""Whether habits help with a body's next minutes: ``python -m benchmarks.habits FOLDER``.
+"""Whether habits help with a body's next minutes: ``python benchmarks/habits.py FOLDER``.
 
 A clerk is simulated who goes through the first half of a body's minutes: accepts what a person
 labelled as an action, skips what is none, and picks from what is offered. Of the second half it
@@ -13,14 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-
-sys.path.insert(0, str(Path(__file__).parent))
+from unittest.mock import patch
 
 import train
+from minutes.__main__ import documents
+from minutes.labels import OBLIGES, Label, Labels, labels_from
+from minutes.scoring import fit, score, total
 
-from benchmarks.minutes.__main__ import documents
-from benchmarks.minutes.labels import OBLIGES, Label, Labels, labels_from
-from benchmarks.minutes.scoring import fit, score, total
 from cpctrack.minutes import habits
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.finding import scorer
@@ -51,7 +50,7 @@ class Case(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line, and print two lines for each case and for all of each half."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.habits", description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="real minutes with labels")
     folder = parser.parse_args(arguments).folder
     invented, real = train.examples_of([folder])
@@ -63,15 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         weights = scorer.Weights(
             train.fit([*(one for one in real if one.body != case.body), *invented])
         )
-        rows: Mapping[str, Any] = {}
-        before, scorer.trained = scorer.trained, lambda weights=weights: weights  # type: ignore[assignment,misc]
-        for part in case.teach:
-            rows = {**rows, **learnt(part, rows)}
-        for told, own in (("without", habits.NO_HABITS), ("with", habits.habits_of(rows))):
-            counts = total(score(part.labels, find(part.lines, own)) for part in case.measured)
-            sums[f"{half}, {told}"] += counts
-            print(f"{case.name}, {told}", *(counts[name] for name in FIGURES), sep="\t")
-        scorer.trained = before
+        with patch.object(scorer, "trained", return_value=weights):
+            rows: dict[str, Any] = {}
+            for part in case.teach:
+                rows |= learnt(part, rows)
+            for told, own in (("without", habits.NO_HABITS), ("with", habits.habits_of(rows))):
+                counts = total(score(part.labels, find(part.lines, own)) for part in case.measured)
+                sums[f"{half}, {told}"] += counts
+                print(f"{case.name}, {told}", *(counts[name] for name in FIGURES), sep="\t")
     for name, counts in sorted(sums.items(), reverse=True):
         print(name, *(counts[figure] for figure in FIGURES), sep="\t")
 

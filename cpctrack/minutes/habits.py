@@ -189,7 +189,8 @@ def _named(lesson: Lesson, known: Mapping[str, Habit]) -> Iterator[Habit]:
 
 
 def _initials(owner: str) -> str:
-    return re.sub(r"[^A-Za-z]", "", owner).upper() if is_initials(owner) else ""
+    bare = owner.replace(".", "")
+    return re.sub(r"[^A-Za-z]", "", bare).upper() if is_initials(bare) else ""
 
 
 def _headed(lessons: Sequence[Lesson], known: Mapping[str, Habit]) -> Iterator[Habit]:
