@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", metavar="FILE", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from cpctrack.cli.output.plan import number_of, section
 from cpctrack.minutes.finding.forms import ORDER
-from cpctrack.minutes.habits import FEATURE, HEADING, INITIALS, OFFERED, SIGN, Habit
+from cpctrack.minutes.habits import FEATURE, HEADING, INITIALS, KINDS, OFFERED, SIGN, Habit
 from cpctrack.text import one_line
 
 _HEAVIEST = 10
@@ -13,37 +13,37 @@ _HEAVIEST = 10
 
 def in_words(habits: Sequence[Habit]) -> str:
     """Say what was learnt: marks, initials, headings, and what moved most."""
-    weighed = [one for one in habits if one.kind == FEATURE]
-    shown = sorted(weighed, key=lambda one: (-abs(one.weight), one.what))[:_HEAVIEST]
-    earlier = [one for one in habits if one.kind == HEADING and one.is_earlier]
-    offered = (
-        f"{one.taken} of {number_of(one.taken + one.left, 'line')} picked, so more are offered"
-        for one in habits
-        if one.kind == OFFERED
+    by = {kind: [one for one in habits if one.kind == kind] for kind in KINDS}
+    heaviest = sorted(by[FEATURE], key=lambda one: (-abs(one.weight), one.what))[:_HEAVIEST]
+    moved = "accepting made these count more for an action (+), skipping less (−)"
+    sections = (
+        ("Marks", "", _marks(by[FEATURE])),
+        ("Initials", "", (f"{one.what}: {one.name}" for one in by[INITIALS])),
+        ("Headings of earlier actions", "", (
+            f"{one.what}: {_counts(one)}" for one in by[HEADING] if one.is_earlier
+        )),
+        ("Offered", "", (
+            f"{one.taken} of {number_of(one.taken + one.left, 'line')} picked"
+            for one in by[OFFERED]
+        )),
+        ("Weights", moved, (
+            f"{'+' if one.weight > 0 else '−'}{abs(one.weight) / 1000:.2f}  {one.what}: "
+            f"{_counts(one)}"
+            for one in heaviest if one.weight
+        )),
+    )  # fmt: skip
+    told = (
+        line
+        for title, explained, entries in sections
+        for line in section(title, explained, map(one_line, entries))
     )
-    moved = "accepting and skipping made these count more (+) or less (−) for an action"
-    parts = [
-        *section("Marks", "", _marks(weighed)),
-        *section("Initials", "", (
-            f"{one.what}: {one_line(one.name)}" for one in habits if one.kind == INITIALS
-        )),
-        *section("Headings of earlier actions", "", (
-            f"{one_line(one.what)}: {_counts(one)}" for one in earlier
-        )),
-        *section("Offered", "", offered),
-        *section("Weights", moved, (
-            f"{one.weight / 1000:+.2f}  {one_line(one.what)}: {_counts(one)}".replace("-", "−", 1)
-            if one.weight < 0 else f"{one.weight / 1000:+.2f}  {one_line(one.what)}: {_counts(one)}"
-            for one in shown if one.weight
-        )),
-    ]  # fmt: skip
-    return "\n".join(parts).lstrip("\n")
+    return "\n".join(told).lstrip("\n")
 
 
 def _marks(weighed: Sequence[Habit]) -> Iterator[str]:
     for one in weighed:
         if one.what.startswith(SIGN) and one.marks is not None:
-            sign = one_line(one.what.removeprefix(SIGN))
+            sign = one.what.removeprefix(SIGN)
             yield f"{sign} {'marks' if one.marks else 'does not mark'} an action: {_counts(one)}"
         elif one.what == ORDER.name and one.marks:
             yield f"lines such as “{ORDER.example}” are actions: {_counts(one)}"
@@ -55,27 +55,19 @@ def _counts(one: Habit) -> str:
 
 def as_json(habits: Sequence[Habit]) -> dict[str, Any]:
     """Give what ``--habits --json`` prints: a contract with scripts."""
+    by = {kind: [one for one in habits if one.kind == kind] for kind in KINDS}
 
-    def rows(kind: str, name: str, *fields: str) -> list[dict[str, Any]]:
-        named = ({name: one.what, **one._asdict()} for one in habits if one.kind == kind)
-        return [{key: row[key] for key in (name, *fields)} for row in named]
+    def counted(one: Habit, **said: Any) -> dict[str, Any]:
+        return {**said, "taken": one.taken, "left": one.left}
 
     return {
         "signs": [
-            {"sign": one.what.removeprefix(SIGN), "marks": one.marks, **_plain(one)}
-            for one in habits
-            if one.kind == FEATURE and one.what.startswith(SIGN)
+            counted(one, sign=one.what.removeprefix(SIGN), marks=one.marks)
+            for one in by[FEATURE]
+            if one.what.startswith(SIGN)
         ],
-        "initials": rows(INITIALS, "initials", "name"),
-        "headings": [
-            {"heading": one.what, "earlier": one.is_earlier, **_plain(one)}
-            for one in habits
-            if one.kind == HEADING
-        ],
-        "offered": rows(OFFERED, "what", "taken", "left"),
-        "weights": rows(FEATURE, "feature", "weight", "taken", "left"),
+        "initials": [{"initials": one.what, "name": one.name} for one in by[INITIALS]],
+        "headings": [counted(one, heading=one.what, earlier=one.is_earlier) for one in by[HEADING]],
+        "offered": counted(next(iter(by[OFFERED]), Habit(OFFERED, ""))),
+        "weights": [counted(one, feature=one.what, weight=one.weight) for one in by[FEATURE]],
     }
-
-
-def _plain(one: Habit) -> dict[str, int]:
-    return {"taken": one.taken, "left": one.left}
