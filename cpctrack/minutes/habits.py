@@ -28,6 +28,7 @@ _HEADING = 5  # words of a heading that is kept
 _NAME = 60  # letters of a name that is kept
 _LARGEST = 10**9
 _COUNTS = ("taken", "left", "weight")
+_FIELDS = (*_COUNTS, "name")
 
 Row = dict[str, Any]
 
@@ -62,9 +63,6 @@ class Habit(NamedTuple):
     def is_earlier(self) -> bool:
         """Whether all that stood below a heading was left: it goes through earlier actions."""
         return self.left >= _USUAL and not self.taken
-
-
-_FIELDS = (*_COUNTS, "name")
 
 
 class Habits(NamedTuple):
@@ -184,7 +182,7 @@ def _named(lesson: Lesson, known: Mapping[str, Habit]) -> Iterator[Habit]:
     if lesson.taken and initials and len(lesson.owners) == 1:
         name = " ".join(lesson.owners[0].split())
         one = known.get(f"{INITIALS}: {initials}", Habit(INITIALS, initials))
-        if initials in initials_of(name) and len(name) <= _NAME and one.name != name:
+        if 0 < len(name) <= _NAME and initials in initials_of(name) and one.name != name:
             yield _counted(one, True)._replace(name=name)
 
 

@@ -125,6 +125,7 @@ def test_headings_of_which_something_was_taken_or_that_are_long_are_not_kept() -
         ("JB", "JB", {}),
         ("Clerk", "Jo Bell", {}),
         ("JB", "", {}),
+        ("JB", " ", {}),
         ("JB", "Jo " + "Bell" * 20, {}),
     ],
 )
