@@ -182,7 +182,8 @@ def _named(lesson: Lesson, known: Mapping[str, Habit]) -> Iterator[Habit]:
     if lesson.taken and initials and len(lesson.owners) == 1:
         name = " ".join(lesson.owners[0].split())
         one = known.get(f"{INITIALS}: {initials}", Habit(INITIALS, initials))
-        if 0 < len(name) <= _NAME and initials in initials_of(name) and one.name != name:
+        fits = 0 < len(name) <= _NAME and not _initials(name) and initials in initials_of(name)
+        if fits and one.name != name:
             yield _counted(one, True)._replace(name=name)
 
 

@@ -123,6 +123,7 @@ def test_headings_of_which_something_was_taken_or_that_are_long_are_not_kept() -
         ("J.B.", "Jo May Bell", {"JB": "Jo May Bell"}),
         ("JB", "Al Carr", {}),  # somebody else is to do it
         ("JB", "JB", {}),
+        ("NN", "NN", {}),
         ("Clerk", "Jo Bell", {}),
         ("JB", "", {}),
         ("JB", " ", {}),

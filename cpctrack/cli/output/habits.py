@@ -27,8 +27,8 @@ def in_words(habits: Sequence[Habit]) -> str:
             for one in by[OFFERED]
         )),
         ("Weights", moved, (
-            f"{'+' if one.weight > 0 else '−'}{abs(one.weight) / 1000:.2f}  {one.what}: "
-            f"{_counts(one)}"
+            f"{one.what}: {'+' if one.weight > 0 else '−'}{abs(one.weight) / 1000:.2f} "
+            f"({_counts(one)})"
             for one in heaviest if one.weight
         )),
     )  # fmt: skip
