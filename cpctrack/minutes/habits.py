@@ -5,7 +5,7 @@ A habit is a row of the store by its id: “feature: sign *”, “heading: upda
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cpctrack.minutes.base import MinutesDraft
@@ -25,7 +25,7 @@ _USUAL = 3  # decisions that make a habit
 _MOSTLY = 0.6  # of them
 _PICKED = 2  # lines picked, before the list of what is offered grows
 _HEADING = 5  # words of a heading that is kept
-_NAME = 60  # letters of a name that is kept
+_LONGEST = 60  # letters of a name that is kept
 _LARGEST = 10**9
 _COUNTS = ("taken", "left", "weight")
 _FIELDS = (*_COUNTS, "name")
@@ -109,12 +109,12 @@ def is_sound(row_id: str, row: Mapping[str, Any]) -> bool:
 
 def read(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Habit]:
     """Read the rows by their ids; those that are not sound are passed over."""
-    found = {}
-    for row_id, row in rows.items():
-        if is_sound(row_id, row):
-            kind, what = row_id.split(": ", 1)
-            found[row_id] = Habit(kind, what, **{key: row[key] for key in _FIELDS if key in row})
-    return found
+    sound = ((key.partition(": "), row) for key, row in rows.items() if is_sound(key, row))
+    found = (
+        Habit(kind, what, **{name: row[name] for name in _FIELDS if name in row})
+        for (kind, _, what), row in sound
+    )
+    return {one.id: one for one in found}
 
 
 def habits_of(rows: Mapping[str, Mapping[str, Any]]) -> Habits:
@@ -148,8 +148,12 @@ def learn(
     old = read(rows)
     new = dict(old)
     for lesson in public:
-        new |= {one.id: one for one in (*_weighed(lesson, new), *_named(lesson, new))}
-    new |= {one.id: one for one in (*_headed(public, new), *_offered(public, passed, new))}
+        _weigh(lesson, new)
+        _name(lesson, new)
+    _head(public, new)
+    picked = [one.taken for one in public if not one.draft.marked]
+    if any(picked):
+        _count(new, OFFERED, "lines", *picked, *(False for one in passed if _teaches(one)))
     return {key: one.row for key, one in new.items() if old.get(key) != one}
 
 
@@ -157,34 +161,36 @@ def _teaches(draft: MinutesDraft) -> bool:
     return not (draft.exempt_paragraph or draft.doubt or draft.kind == "resolution")
 
 
-def _weighed(lesson: Lesson, known: Mapping[str, Habit]) -> Iterator[Habit]:
+def _count(book: dict[str, Habit], kind: str, what: str, *taken: bool, **also: Any) -> None:
+    one, yes = book.get(f"{kind}: {what}", Habit(kind, what)), sum(taken)
+    one = one._replace(taken=one.taken + yes, left=one.left + len(taken) - yes, **also)
+    book[one.id] = one
+
+
+def _weigh(lesson: Lesson, book: dict[str, Habit]) -> None:
     """Move the weights of what was seen in a draft a little towards what was decided.
 
     Only of features that say how and where it stands: one that quotes may hold anybody's words.
     """
-    features = [one for one in lesson.draft.features if "“" not in one]
-    found = [known.get(f"{FEATURE}: {one}", Habit(FEATURE, one)) for one in features]
-    own = {one.what: one.weight / 1000 for one in found}
+    known = {one: book.get(f"{FEATURE}: {one}") for one in lesson.draft.features if "“" not in one}
+    old = {name: one.weight if one else 0 for name, one in known.items()}
+    own = {name: weight / 1000 for name, weight in old.items()}
     wrong = lesson.taken - scorer.trained().score(lesson.draft.features, own)
-    for one in found:
-        weight = round(one.weight * (1 - _PULL) + 1000 * _STEP * wrong)
-        yield _counted(one, lesson.taken)._replace(weight=max(-_MOST, min(weight, _MOST)))
+    for name, weight in old.items():
+        moved = round(weight * (1 - _PULL) + 1000 * _STEP * wrong)
+        _count(book, FEATURE, name, lesson.taken, weight=max(-_MOST, min(moved, _MOST)))
 
 
-def _counted(habit: Habit, *taken: bool) -> Habit:
-    yes = sum(taken)
-    return habit._replace(taken=habit.taken + yes, left=habit.left + len(taken) - yes)
-
-
-def _named(lesson: Lesson, known: Mapping[str, Habit]) -> Iterator[Habit]:
+def _name(lesson: Lesson, book: dict[str, Habit]) -> None:
     """Learn whom the initials mean that a person wrote out."""
     initials = _initials(lesson.draft.owner)
-    if lesson.taken and initials and len(lesson.owners) == 1:
-        name = " ".join(lesson.owners[0].split())
-        one = known.get(f"{INITIALS}: {initials}", Habit(INITIALS, initials))
-        fits = 0 < len(name) <= _NAME and not _initials(name) and initials in initials_of(name)
-        if fits and one.name != name:
-            yield _counted(one, True)._replace(name=name)
+    if not (lesson.taken and initials and len(lesson.owners) == 1):
+        return
+    name = " ".join(lesson.owners[0].split())
+    fits = 0 < len(name) <= _LONGEST and not _initials(name) and initials in initials_of(name)
+    known = book.get(f"{INITIALS}: {initials}")
+    if fits and not (known and known.name == name):
+        _count(book, INITIALS, initials, True, name=name)
 
 
 def _initials(owner: str) -> str:
@@ -192,21 +198,12 @@ def _initials(owner: str) -> str:
     return re.sub(r"[^A-Za-z]", "", bare).upper() if is_initials(bare) else ""
 
 
-def _headed(lessons: Sequence[Lesson], known: Mapping[str, Habit]) -> Iterator[Habit]:
+def _head(lessons: Iterable[Lesson], book: dict[str, Habit]) -> None:
     """Count below headings of which all was left, at this time or before."""
     below: dict[str, list[bool]] = {}
     for one in lessons:
         below.setdefault(heading_of(one.draft.item_title), []).append(one.taken)
+    below.pop("", None)
     for heading, taken in below.items():
-        habit = known.get(f"{HEADING}: {heading}")
-        if heading and (habit or (len(taken) >= _USUAL and not any(taken))):
-            yield _counted(habit or Habit(HEADING, heading), *taken)
-
-
-def _offered(
-    lessons: Sequence[Lesson], passed: Iterable[MinutesDraft], known: Mapping[str, Habit]
-) -> Iterator[Habit]:
-    picked = [one.taken for one in lessons if not one.draft.marked]
-    if any(picked):
-        one = known.get(f"{OFFERED}: lines", Habit(OFFERED, "lines"))
-        yield _counted(one, *picked, *(False for draft in passed if _teaches(draft)))
+        if f"{HEADING}: {heading}" in book or (len(taken) >= _USUAL and not any(taken)):
+            _count(book, HEADING, heading, *taken)
