@@ -62,8 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", nargs="*", type=Path, help="real minutes with labels")
     parser.add_argument("--folds", type=int, default=0, help="leave bodies out by turns")
     options = parser.parse_args(arguments)
-    invented = [*_corpus(HERE / "corpus"), *_tagged(HERE / "training")]
-    real = [one for folder in options.folder for one in _labelled(folder)]
+    invented, real = examples_of(options.folder)
     if options.folds:
         _leave_out(real, invented, options.folds)
         return
@@ -71,6 +70,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = json.dumps({"action": weights}, ensure_ascii=False, separators=(",", ":"))
     WEIGHTS.write_text(text + "\n", encoding="utf-8", newline="\n")
     print(f"{len(weights)} weights, {WEIGHTS.stat().st_size} bytes")
+
+
+def examples_of(folders: Sequence[Path]) -> tuple[list[Example], list[Example]]:
+    """Give the examples that invented minutes hold, and those of folders of real ones."""
+    invented = [*_corpus(HERE / "corpus"), *_tagged(HERE / "training")]
+    return invented, [one for folder in folders for one in _labelled(folder)]
+
+
+def body_of(name: str) -> str:
+    """Name whose minutes a text is of: those of one body have one name but for the year."""
+    return re.split(r"-(?:\d{4}$|council|board|parish|cultural|jpc|transport)", name)[0]
 
 
 def fit(examples: Sequence[Example]) -> dict[str, int]:
@@ -155,7 +165,7 @@ def _corpus(folder: Path) -> Iterator[Example]:
 
 
 def _labelled(folder: Path) -> Iterator[Example]:
-    """Read real minutes; texts of one body have one name but for the year."""
+    """Read real minutes."""
     for path in sorted(folder.glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))["sets"][0]
         entries: list[Mapping[str, Any]] = [e for item in data["items"] for e in item["entries"]]
@@ -165,8 +175,7 @@ def _labelled(folder: Path) -> Iterator[Example]:
             if one["kind"] in ("action", "recommendation")
         ]
         text = path.with_suffix(".txt")
-        body = re.split(r"-(?:\d{4}$|council|board|parish|cultural|jpc|transport)", path.stem)[0]
-        yield from _examples(body, lines_of(read(text, MINUTES)), wanted, 1.0)
+        yield from _examples(body_of(path.stem), lines_of(read(text, MINUTES)), wanted, 1.0)
 
 
 def _examples(

@@ -17,7 +17,7 @@ from cpctrack.check.base import (
 from cpctrack.dates import is_iso
 from cpctrack.records.model import Change, Clash, exempt_flags
 from cpctrack.records.refs import make_ref, split_ref
-from cpctrack.store.codec import CONFLICTS, decode_clashes
+from cpctrack.store.codec import CONFLICTS, HABITS, decode_clashes
 from cpctrack.text import fold, one_line, shorten
 
 CHECKS = Checks(Tier.DAMAGED)
@@ -165,3 +165,14 @@ def nothing_agreed(subject: Subject) -> Findings:
     for record in subject.records:
         if not record.text.strip():
             yield record.ref, "It says neither an action nor a recommendation."
+
+
+@CHECKS.add("habits")
+def unreadable_habit(subject: Subject) -> Findings:
+    """What minutes taught is as docs/store.md describes it."""
+    if rows := subject.document.get(HABITS, {}):
+        from cpctrack.minutes.habits import is_sound
+
+        for row_id in sorted(key for key, row in rows.items() if not is_sound(key, row)):
+            fix = "take it out of the file, or all of them with “cpctrack minutes --forget”"
+            yield row_id, f"This habit can't be read, so minutes are read without it; {fix}."

@@ -33,6 +33,9 @@ CONFLICTS = "_conflicts"
 WITHDRAWN = "withdrawn"
 """The table of references that were given away and taken back: rows that hold nothing."""
 
+HABITS = "habits"
+"""The table of what going through minutes has taught; `cpctrack.minutes.habits` reads its rows."""
+
 _MOST_LEVELS = 50
 _NESTING = (dict, list)
 _PARAGRAPH = "exempt_paragraph"

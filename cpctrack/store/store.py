@@ -1,7 +1,7 @@
 """The store as the commands see it: settings, meetings and records; read once, written once."""
 
 import contextlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -102,10 +102,19 @@ class Store:
         except (KeyError, StoreError):
             return None
 
-    def put_row(self, table: str, row_id: str, row: codec.Row, author: Author) -> None:
-        """Take in a row of a table that holds neither records nor meetings."""
+    def put_rows(self, table: str, rows: Mapping[str, codec.Row], author: Author) -> None:
+        """Take in rows of a table that holds neither records nor meetings."""
+        if rows:
+            self._author = author
+            self._database.put(table, rows)
+
+    def drop_rows(self, table: str, ids: Container[str], author: Author) -> None:
+        """Let rows of such a table go, and the table where none is left."""
         self._author = author
-        self._database.put(table, {row_id: row})
+        kept = {key: row for key, row in self._database.rows(table).items() if key not in ids}
+        self._database.drop_table(table)
+        if kept:
+            self._database.put(table, kept)
 
     def meeting_on(self, day: str, type_: MeetingType, *, year: str = "") -> Meeting:
         """Give the meeting of that day (ISO) and type, the stored one or a new one.

@@ -12,7 +12,7 @@ from cpctrack.dates import long_date
 from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
 from cpctrack.store import packs
-from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
+from cpctrack.store.codec import CONFLICTS, HABITS, WITHDRAWN, Document, Row
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 
 ACTIONS = "actions"
@@ -78,7 +78,7 @@ def applied(document: Document, step: Step) -> Document:
             del table[change.id]
         else:
             table[change.id] = change.after
-    for name in (WITHDRAWN, packs.TABLE):  # a store without any has no such table
+    for name in (WITHDRAWN, packs.TABLE, HABITS):  # a store without any has no such table
         if not new.get(name):
             new.pop(name, None)
     return new
@@ -137,7 +137,7 @@ def _plan(document: Document, entry: Logged, way: Way) -> Step:
             continue
         if now == change.before:
             rows.append(change)
-        else:
+        elif change.table != HABITS:  # what was learnt since stays, and stands in nobody's way
             obstacles.append(_obstacle(change, now))
     rows = _without_needed_meetings(document, rows)
     rows += _withdrawals(document, rows)

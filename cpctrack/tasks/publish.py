@@ -205,7 +205,7 @@ def _keep(
     done = False
     try:
         with files.prepared(contents) as put_in_place:
-            current.put_row(packs.TABLE, publication.id, packs.encode(publication), author)
+            current.put_rows(packs.TABLE, {publication.id: packs.encode(publication)}, author)
             current.commit()
             done = True
             # From here on the store knows of the pack, and can print whatever is lost.

@@ -1,14 +1,16 @@
 """The drafts of one text beside what the store holds of them, and how they become records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.matching.match import Standing, match
 from cpctrack.matching.owners import split_owners
 from cpctrack.matching.sides import PRINTED, Saying, Side
 from cpctrack.minutes.base import Found, Minutes, MinutesDraft
+from cpctrack.minutes.habits import NO_HABITS, Habits, Lesson, learn
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Record, Status
+from cpctrack.store.codec import HABITS
 from cpctrack.store.store import Store
 from cpctrack.text import clean, one_line
 
@@ -83,10 +85,16 @@ class Sheet(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What a person said: drafts to save as records, and drafts that are a record there is."""
+    """What a person said: drafts to save as records, and drafts that are a record there is.
+
+    `skipped` are those that were shown and are none, `passed` those of a list from which others
+    were picked.
+    """
 
     accepted: Mapping[int, Draft]
     same: Mapping[int, Record]
+    skipped: tuple[int, ...] = ()
+    passed: tuple[int, ...] = ()
 
 
 class Written(NamedTuple):
@@ -100,11 +108,17 @@ class Written(NamedTuple):
     held: Meeting | None = None
     """The meeting, where it is all that was new."""
 
+    learnt: int = 0
+    """How many habits that taught or changed."""
 
-def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[Asked, ...]:
+
+def ask_for(
+    minutes: Minutes, *, resolutions: bool, exempt: str = "", own: Habits = NO_HABITS
+) -> tuple[Asked, ...]:
     """Give the drafts to look for in the store; resolutions are left out unless wanted.
 
-    With a paragraph in `exempt` all of them are exempt; what names another keeps that.
+    Owners are written out where `own` knows their initials; the draft keeps what is printed. With
+    a paragraph in `exempt` all of them are exempt; what names another keeps that.
     """
     asked = []
     for found in minutes.drafts:
@@ -116,7 +130,7 @@ def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[A
         if exempt:
             named = draft.exempt_paragraph if draft.exempt_paragraph[:1].isdecimal() else exempt
             draft = draft._replace(exempt_paragraph=named, doubt="")
-        asked.append(Asked(draft, split_owners(draft.owner)))
+        asked.append(Asked(draft, own.written_out(split_owners(draft.owner))))
     return tuple(asked)
 
 
@@ -208,7 +222,22 @@ def save_decided(sheet: Sheet, decided: Decided, current: Store, author: Author)
             printed = {**held.printed, PRINTED: sheet.draft(at).printed}
             same.append(amend(held, {"printed": printed}, author))
             current.put(same[-1])
-    return Written(saved, same, overtaken, _keep_held(sheet, current, author))
+    held_new = _keep_held(sheet, current, author)
+    habits = learn(
+        current.document.get(HABITS, {}), _lessons(sheet, decided), map(sheet.draft, decided.passed)
+    )
+    current.put_rows(HABITS, habits, author)
+    return Written(saved, same, overtaken, held_new, len(habits))
+
+
+def _lessons(sheet: Sheet, decided: Decided) -> Iterator[Lesson]:
+    """Give what the person's decisions teach; what they made exempt teaches nothing."""
+    for at in sorted({*decided.accepted, *decided.same, *decided.skipped}):
+        fields = decided.accepted[at].fields if at in decided.accepted else {}
+        owners = fields.get("owners", ())
+        assert isinstance(owners, tuple)
+        if not fields.get("exempt_paragraph"):
+            yield Lesson(sheet.draft(at), at not in decided.skipped, owners)
 
 
 def _keep_held(sheet: Sheet, current: Store, author: Author) -> Meeting | None:

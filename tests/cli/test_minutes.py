@@ -46,7 +46,7 @@ def minutes(monkeypatch):
     def say(*drafts, found=FOUND):
         monkeypatch.setattr(
             "cpctrack.cli.commands.minutes._read",
-            lambda _file: Minutes(found, (), drafts or DRAFTS),
+            lambda _file, _own: Minutes(found, (), drafts or DRAFTS),
         )
         return "march.txt"
 
@@ -131,7 +131,7 @@ def test_all_shows_resolutions_too(run, new_store, minutes, plan):
 
 
 def test_a_refused_file_is_one_sentence_and_json(run, new_store, monkeypatch):
-    def refuse(_file):
+    def refuse(_file, _own):
         raise ImportRefusedError("march.pdf holds no text.")
 
     monkeypatch.setattr("cpctrack.cli.commands.minutes._read", refuse)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpctrack.check import CHECKS
+from cpctrack.minutes import habits
 from cpctrack.records.fields import Holds
 from cpctrack.records.model import FIELDS, Change, Clash, Kind, MeetingType, Status
 from cpctrack.store import canonical, codec, contract
@@ -103,3 +104,10 @@ def test_this_schema_and_every_older_one(page: str) -> None:
 def test_every_check_with_its_rule(page: str) -> None:
     checks = rows(page, "What is refused, and what to do", 1)
     assert checks == {each.name: [each.tier.value, each.rule] for each in CHECKS}
+
+
+def test_every_field_of_a_habit(page: str) -> None:
+    full = habits.Habit(habits.INITIALS, "JB", 1, 1, 1, "Jo Bell")
+    assert set(rows(page, "Habits")) == set(full.row)
+    named = set(re.findall("`([a-z]+): ", page.split("\n## Habits\n")[1].partition("\n## ")[0]))
+    assert named == set(habits.KINDS)

@@ -18,6 +18,7 @@ from cpctrack.text import one_line
 if TYPE_CHECKING:
     from cpctrack.minutes.base import Minutes
     from cpctrack.minutes.finding.reasons import Reading
+    from cpctrack.minutes.habits import Habits
     from cpctrack.store.store import Store
     from cpctrack.tasks.take_minutes import Sheet, Written
 
@@ -38,7 +39,7 @@ class _Command(click.Command):
 
 
 @click.command(cls=_Command)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The meeting, where the text does not name it or is wrong.")  # fmt: skip
 @click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
@@ -50,10 +51,14 @@ class _Command(click.Command):
 @click.option("--yes", is_flag=True, help="Save what is marked as action and new, without asking.")
 @click.option("--why", type=int, is_flag=False, flag_value=_ALL, metavar="[LINE]",
               help="Tell why lines are drafted or offered, or all about one line.")  # fmt: skip
+@click.option("--habits", is_flag=True,
+              help="Show what going through minutes has taught, without a FILE.")  # fmt: skip
+@click.option("--forget", is_flag=False, flag_value="", metavar="[WHAT]",
+              help="Forget all of that, or one thing of it, without a FILE.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True,
               help="Print what is found as JSON for scripts; writes only with --yes.")  # fmt: skip
 @pass_app
-def command(app: App, /, *, file: Path, **given: Any) -> None:
+def command(app: App, /, *, file: Path | None, **given: Any) -> None:
     """Find the actions that a meeting's minutes agree, and save those that are new.
 
     Reads text, Markdown, HTML, Word, OpenDocument, PDF, Excel and CSV files. On a terminal it
@@ -65,25 +70,25 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
     Examples:
       cpctrack minutes minutes-2024-03-13.txt --dry-run
       cpctrack minutes minutes-2024-03-13.txt --why 47
+      cpctrack minutes --habits
     """
+    if given["habits"] or given["forget"] is not None:
+        _habits(file, given, app)
+        return
+    if file is None:
+        raise UsageError("Name the FILE of the minutes; only --habits and --forget need none.")
     asks_why = given["why"] is not None
     looks_only = given["dry_run"] or asks_why or (given["as_json"] and not given["yes"])
     if not (looks_only or given["yes"] or app.interactive):
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
-    from cpctrack.tasks.learn_words import learn_words
-
-    try:
-        learn_words(app.store_path())  # before a room is imported that looks words up
-    except StoreError:
-        if not asks_why:
-            raise
+    given["own"] = _own(app, needs_store=not asks_why)
     name = one_line(file.name)
     try:
         if asks_why:
-            _explain(name, _reading(file), given)
+            _explain(name, _read(file, given["own"]), given)
             return
         take = _look if looks_only else _write if given["yes"] else _walk
-        take(name, _read(file), given, app)
+        take(name, _read(file, given["own"]).minutes, given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
             from cpctrack.cli.output import minutes_plan
@@ -92,15 +97,39 @@ def command(app: App, /, *, file: Path, **given: Any) -> None:
         raise
 
 
-def _read(file: Path) -> "Minutes":
-    return _reading(file).minutes
+def _own(app: App, *, needs_store: bool) -> "Habits":
+    """Learn the committee's own words, and give its habits."""
+    from cpctrack.tasks.learn_words import learn_words
+
+    try:
+        learn_words(app.store_path())  # before a room is imported that looks words up
+        from cpctrack.tasks.habits import own_habits
+
+        return own_habits(app.store_path())
+    except StoreError:
+        if needs_store:
+            raise
+    from cpctrack.minutes.habits import NO_HABITS
+
+    return NO_HABITS
 
 
-def _reading(file: Path) -> "Reading":
+def _habits(file: Path | None, given: dict[str, Any], app: App) -> None:
+    from cpctrack.cli.dialogue import habits
+
+    if file is not None or (given["habits"] and given["forget"] is not None):
+        raise UsageError("Say --habits or --forget, without a FILE.")
+    if given["habits"]:
+        habits.show(app, as_json=given["as_json"])
+    else:
+        habits.forget(app, given["forget"], yes=given["yes"])
+
+
+def _read(file: Path, own: "Habits") -> "Reading":
     from cpctrack.minutes.finding.finding import read
     from cpctrack.tasks.read_documents import read_minutes
 
-    return read(read_minutes(file))
+    return read(read_minutes(file), own)
 
 
 def _explain(name: str, reading: "Reading", given: dict[str, Any]) -> None:
@@ -129,7 +158,7 @@ def _lay_out(
     from cpctrack.tasks import take_minutes
 
     asked = take_minutes.ask_for(
-        found, resolutions=given["resolutions"], exempt=given["exempt"] or ""
+        found, resolutions=given["resolutions"], exempt=given["exempt"] or "", own=given["own"]
     )
     meeting = settle(found.found, given, current, app, asks=asks)
     return take_minutes.lay_out(name, found.found, asked, meeting, current)
@@ -194,7 +223,7 @@ def _say_what_was_written(
 ) -> None:
     for record in written.overtaken:
         app.warn(f"Somebody else has taken in {record.ref} meanwhile; it was not saved again.")
-    if not (written.saved or written.same or written.held):
+    if not (written.saved or written.same or written.held or written.learnt):
         nothing = "accepted" if offered and asked and not written.overtaken else "new"
         app.say(f"Nothing was {nothing}, so nothing was written.")
         return
@@ -204,6 +233,8 @@ def _say_what_was_written(
     noted = ", ".join(record.ref for record in written.same)
     if noted:
         app.say(f"Noted as the same: {noted}.")
+    if written.learnt and not (written.saved or written.same or written.held):
+        app.say("Nothing was accepted; what you skipped was learnt from.")
     app.say(f"Written to {app.store_path()}; “cpctrack undo” takes it back.")
 
 

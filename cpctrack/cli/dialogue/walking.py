@@ -66,6 +66,8 @@ class DraftWalk:
         self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
         self.accepted: dict[int, Draft] = {}
         self.same: dict[int, Record] = {}
+        self.skipped: list[int] = []
+        self.passed: list[int] = []
         self.stopped = False
 
     def go(self) -> Decided:
@@ -78,7 +80,7 @@ class DraftWalk:
             self._through(self._picked())
         except _StopError:
             self.stopped = True
-        return Decided(self.accepted, self.same)
+        return Decided(self.accepted, self.same, tuple(self.skipped), tuple(self.passed))
 
     def _through(self, places: Iterable[int]) -> None:
         places = list(places)
@@ -102,7 +104,10 @@ class DraftWalk:
             show_default=False,
             type=Picks(len(candidates)),
         )
-        return [candidates[number - 1] for number in picked]
+        chosen = [candidates[number - 1] for number in picked]
+        if chosen:  # who picks none may not have looked
+            self.passed = [at for at in candidates if at not in chosen]
+        return chosen
 
     def _ask(self, at: int, place: str) -> None:
         """Ask about one draft until it is clear what becomes of it."""
@@ -126,7 +131,9 @@ class DraftWalk:
                 continue
             if answer == "a":
                 self.accepted[at] = draft
-            elif answer != "s":
+            elif answer == "s":
+                self.skipped.append(at)
+            else:
                 record = near[int(answer) - 1]
                 if record.meeting.key == draft.meeting.key:
                     self.same[at] = record

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
 from cpctrack.minutes.finding.sections import Statement
+from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.minutes.language import grammar, owners, timing
 from cpctrack.minutes.page.blocks import Block
 
@@ -61,7 +62,9 @@ class Document(NamedTuple):
     habits: Features  # of all statements
 
 
-def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Document:
+def document_of(
+    statements: Sequence[Statement], found: Sequence[Block], own: Habits = NO_HABITS
+) -> Document:
     """Look at all statements for what is this clerk's way of marking."""
     names = names_in([block.printed for block in found])
     ordered: Counter[str] = Counter()
@@ -83,6 +86,9 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         f"these minutes label {_many(labels)} actions",
         f"these minutes have {_many(orders)} lines such as “Clerk to write”",
     )
+    signs = (signs | {sign for sign, marks in own.signs.items() if marks}) - {
+        sign for sign, marks in own.signs.items() if not marks
+    }
     return Document(names, signs, habits)
 
 
@@ -206,7 +212,9 @@ def _placed(one: Statement, document: Document) -> list[str]:
     sign = _sign(one)
     if sign:
         found.append("a sign" if sign not in document.signs else "this clerk's sign")
-        found.append(f"sign {sign}" if sign in ("*", "bold") else "another sign")
+        found.append(f"sign {sign}")
+        if sign not in ("*", "bold"):
+            found.append("another sign")
     for name, pattern in _TITLED:
         if pattern.search(one.place.title):
             found.append(f"item of {name}")

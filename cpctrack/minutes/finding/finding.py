@@ -6,7 +6,7 @@ passed over here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
@@ -35,6 +35,7 @@ from cpctrack.minutes.finding.repeats import SAME, content, said_once
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
+from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.minutes.language import grammar, marks
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
@@ -60,25 +61,25 @@ OFFERED_FROM = 0.12  # and before it is offered
 MOST = 7  # offered lines, but for those under a label
 
 
-def find(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Minutes:
+def find(lines: Sequence[Line], own: Habits = NO_HABITS) -> Minutes:
     """Find the meeting, the agenda items and the drafts in the lines of minutes.
 
     The drafts are in the order of the text: marked ones, resolutions among them, and those offered
-    from the narrative. The same lines always give the same drafts. `own` are what a committee's
-    habits add to the weights of features.
+    from the narrative. The same lines always give the same drafts. `own` are the committee's
+    habits.
     """
     return read(lines, own).minutes
 
 
-def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
+def read(lines: Sequence[Line], own: Habits = NO_HABITS) -> Reading:
     """Find as `find` does, and keep what was made of every statement, and why."""
     found = blocks(lines)
     titles = headings(found)
     every = parts_of(found, titles)
-    folded = fold(every, found)
+    folded = fold(every, found, own.earlier)
     statements = folded.statements
-    document = document_of(statements, found)
-    judged = _drafted(list(_judge(statements, document, own)), statements, document)
+    document = document_of(statements, found, own)
+    judged = _drafted(list(_judge(statements, document, own)), statements, document, own)
     judged += [Judged(row.line, Reason.ROW, draft=row) for row in folded.listed]
     judged = said_once(sorted(judged, key=lambda one: one.line), statements, found)
     drafts = stamp([one.draft for one in judged if one.draft], lines, found, titles)
@@ -88,9 +89,7 @@ def read(lines: Sequence[Line], own: Mapping[str, float] = {}) -> Reading:
     return Reading(minutes, lines, every, statements, document, judged, own)
 
 
-def _judge(
-    statements: Sequence[Statement], document: Document, own: Mapping[str, float]
-) -> Iterator[Judged]:
+def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> Iterator[Judged]:
     """Say of each statement what it is to become."""
     weights = scorer.trained()
     decided = {
@@ -116,7 +115,7 @@ def _judge(
         kind = (one.mark or one.section.kind or marks.RECOMMENDATION) if decides else marks.ACTION
         core = one.text[one.core :]
         nothing = grammar.says_nothing(core) or OWN_DOING in features
-        score = 0.0 if nothing else weights.score(features, own)
+        score = 0.0 if nothing else weights.score(features, own.weights)
         labelled = marked in ("action", "name")
         resolves = one.section.lead_in.resolving or (
             grammar.kind_of(core, kind) == grammar.RESOLUTION
@@ -142,7 +141,7 @@ def _judge(
 
 
 def _drafted(
-    judged: list[Judged], statements: Sequence[Statement], document: Document
+    judged: list[Judged], statements: Sequence[Statement], document: Document, own: Habits
 ) -> list[Judged]:
     """Draft what is sure enough, offer the best of the rest, and keep what was only decided."""
     held: dict[Item, dict[str, int]] = defaultdict(dict)  # words that an item's drafts have first
@@ -157,7 +156,7 @@ def _drafted(
             decided = _draft(statements, one, "", document)
             decided = decided._replace(kind=grammar.RESOLUTION, owner="")
             judged[one.at] = one._replace(draft=decided)
-    room = MOST
+    room = most_offered(own)
     offered = [one for one in judged if one.reason is Reason.PERHAPS]
     for one in sorted(offered, key=lambda one: (-one.score, one.at)):
         here = content(statements[one.at].text)
@@ -175,6 +174,11 @@ def _drafted(
         else:
             judged[one.at] = one._replace(reason=Reason.NO_ROOM, features=())
     return judged
+
+
+def most_offered(own: Habits) -> int:
+    """Give how many lines are offered: to who picks half of them twice as many."""
+    return round(MOST * (1 + 2 * own.picked))
 
 
 def _is_scrap(one: Statement) -> bool:

@@ -1,6 +1,6 @@
 """Why a statement is drafted, offered, only decided or passed over: what `finding` keeps of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from cpctrack.minutes.base import Minutes, MinutesDraft
 from cpctrack.minutes.finding.features import Document, Features
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.sections import Statement
+from cpctrack.minutes.habits import Habits
 from cpctrack.minutes.language import grammar
 from cpctrack.reading.lines import Line
 
@@ -75,4 +76,4 @@ class Reading(NamedTuple):
     statements: Sequence[Statement]
     document: Document
     judged: Sequence[Judged]  # in the order of the text
-    own: Mapping[str, float]  # what a committee's habits added to the weights
+    own: Habits  # the committee's, by which they were read

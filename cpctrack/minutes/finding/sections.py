@@ -5,7 +5,7 @@ item; how far behind its opening a statement stands is left to the scorer.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -14,6 +14,7 @@ from cpctrack.minutes.finding import parts
 from cpctrack.minutes.finding.drafting import NO_LEAD_IN, LeadIn, kind_led, lead_in_from
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.tables import read_table
+from cpctrack.minutes.habits import heading_of
 from cpctrack.minutes.language import grammar, marks, motions, owners
 from cpctrack.minutes.language.clauses import enumerated, sentences
 from cpctrack.minutes.language.motions import Said
@@ -79,9 +80,12 @@ class Statement(NamedTuple):
     last: bool = True
 
 
-def fold(every: Sequence[Part], found: Sequence[Block]) -> "Folding":
-    """Fold the parts of the blocks to statements, tables to drafts, and headings to items."""
-    folding = Folding(every, found)
+def fold(every: Sequence[Part], found: Sequence[Block], earlier: Collection[str] = ()) -> "Folding":
+    """Fold the parts of the blocks to statements, tables to drafts, and headings to items.
+
+    `earlier` are headings that go through earlier actions in this committee's minutes.
+    """
+    folding = Folding(every, found, earlier)
     for at, part in enumerate(every):
         folding.take(at, part)
     folding.settle()
@@ -91,7 +95,8 @@ def fold(every: Sequence[Part], found: Sequence[Block]) -> "Folding":
 class Folding:
     """Takes part after part; what is open is a value that each part replaces."""
 
-    def __init__(self, every: Sequence[Part], found: Sequence[Block]) -> None:
+    def __init__(self, every: Sequence[Part], found: Sequence[Block], own: Collection[str]) -> None:
+        self.own = own
         self.every = every
         self.found = found
         self.statements: list[Statement] = []
@@ -204,7 +209,12 @@ class Folding:
             self.place = item._replace(number=self.top.number, title=title)
         else:
             self.place = self.top = heading.item
-        earlier = is_earlier(heading.item.title) or (heading.sub and self.section.earlier)
+        title = heading.item.title
+        earlier = (
+            is_earlier(title)
+            or heading_of(title) in self.own
+            or (heading.sub and self.section.earlier)
+        )
         marked = part.mark is not None and part.mark.kind in (marks.ACTION, marks.DECISION)
         kind = part.mark.kind if part.mark and marked and not earlier else ""
         self._open(Section(kind, "item" if kind else "", earlier=earlier))

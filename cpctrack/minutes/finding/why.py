@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.features import features_of
-from cpctrack.minutes.finding.finding import MOST, OFFERED_FROM
+from cpctrack.minutes.finding.finding import OFFERED_FROM, most_offered
 from cpctrack.minutes.finding.forms import BODY, DAY, FORMS, NUMBER, WHO, tokens
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.reasons import (
@@ -190,7 +190,7 @@ class _Teller:
         """Tell all of one statement."""
         nothing = one.reason is Reason.RESOLVES and not one.score
         settled = Reason.NOTHING if nothing else one.reason
-        reason = settled.value.format(line=one.other, most=MOST)
+        reason = settled.value.format(line=one.other, most=most_offered(self.reading.own))
         word = settled.name.lower().replace("_", "-")
         if one.at < 0:
             text = one.draft.printed if one.draft else self.texts[one.line]
@@ -216,9 +216,9 @@ class _Teller:
         features = features_of(self.reading.statements, one.at, self.reading.document)
         every = {"any", *self.reading.document.habits}
         weights = scorer.trained()
-        whole = sum(weight for _, weight in weights.heaviest(every, self.reading.own))
+        whole = sum(weight for _, weight in weights.heaviest(every, self.reading.own.weights))
         weighed = [Weighed(EVERY_LINE, round(100 * whole), False)]
-        for name, weight in weights.heaviest(set(features) - every, self.reading.own):
+        for name, weight in weights.heaviest(set(features) - every, self.reading.own.weights):
             is_words = name[-1] == "”" and "; " not in name
             weighed.append(Weighed(in_words(name), round(100 * weight), is_words))
         return sorted(weighed, key=lambda each: -abs(each.points))

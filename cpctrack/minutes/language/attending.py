@@ -55,11 +55,12 @@ def resolve(owner: str, before: str, attendance: Iterable[str]) -> str:
     if not is_initials(owner):
         return owner
     wanted = re.sub(r"[^A-Za-z]", "", owner).upper()
-    meant = [name for name in present if wanted in _initials_of(name)]
+    meant = [name for name in present if wanted in initials_of(name)]
     return meant[0].partition(" (")[0] if len(meant) == 1 else owner
 
 
-def _initials_of(name: str) -> set[str]:
+def initials_of(name: str) -> set[str]:
+    """Give the initials that may stand for a name: “JMB” or “JB” for Jo May Bell."""
     own = _GIVEN_INITIALS.search(name)
     plain = "".join(word[0].upper() for word in name.partition(" (")[0].split())
     return {own["initials"]} if own else {plain, plain[0] + plain[-1]}

@@ -8,7 +8,7 @@ from cpctrack.sharing.merge.rows import RowMerge
 from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
 from cpctrack.sharing.merge.soundness import Soundness
 from cpctrack.store import canonical, codec, conflicts
-from cpctrack.store.codec import CONFLICTS, SETTINGS_ID, Document, Row
+from cpctrack.store.codec import CONFLICTS, HABITS, SETTINGS_ID, Document, Row
 
 
 class Merge:
@@ -60,6 +60,8 @@ class Merge:
     def _row(self, table: str, row_id: str, rows: Sides) -> Any:
         if rows.decided():
             return rows.value()
+        if table == HABITS:
+            return _learnt(rows)
         if rows.base is ABSENT:  # both have added it: two copies of one store, say
             rows = rows._replace(base={})
         if ABSENT in rows:
@@ -81,6 +83,21 @@ class Merge:
             meetings = {**self.sides.base.get("meetings", {}), **self.document.get("meetings", {})}
             self._sound = Soundness(self.document["settings"][SETTINGS_ID], meetings)
         return self._sound
+
+
+def _learnt(rows: Sides) -> Any:
+    """Settle without asking what two sides have learnt.
+
+    What one has forgotten stays forgotten; else it is as the side has it that decided more often,
+    so that any number of copies come to one result in any order.
+    """
+    sides = rows[1:]
+    return ABSENT if ABSENT in sides else max(sides, key=_decisions)
+
+
+def _decisions(row: Row) -> tuple[int, bytes]:
+    counts = (row.get(name) for name in ("taken", "left"))
+    return sum(count for count in counts if type(count) is int), canonical.dumps(row)
 
 
 def _holding(row: Row, clashes: Sequence[Row]) -> Row:
