@@ -49,7 +49,7 @@ _DRAFTED = {
     "point": 0.9,
     "duty": 0.25,
     "recommendation": 0.05,
-    "decision": 0.5,
+    "decision": 0.45,
     "": 2.0,
 }
 _FEWEST = 3  # words of a paragraph that says something
