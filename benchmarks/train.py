@@ -31,10 +31,10 @@ from cpctrack.reading.registry import MINUTES, read  # noqa: E402
 
 WEIGHTS = HERE.parent / "cpctrack" / "minutes" / "weights.json"
 TAG = re.compile(r"\s*⟦(?P<kind>[AN])⟧")
-FEWEST_BODIES = 5  # that have a feature: what stands in fewer is theirs alone
+FEWEST_BODIES = 6  # that have a feature: what stands in fewer is theirs alone
 STRENGTH = 0.2  # the inverse of how strongly weights are drawn to nothing
 LEAST = 0.06  # a smaller weight is left out
-OF_TAGGED = 1.5  # what a text written for training counts
+OF_TAGGED = 1.0  # what a text written for training counts
 FITS = 0.6  # of the words
 NEAR = 6  # lines
 
