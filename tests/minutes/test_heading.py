@@ -47,6 +47,9 @@ def meeting(text):
          "2023-05-03"),
         ("Fenley Primary School\nGoverning Body\nMonday 25/9/2023\nApologies: Tess", "2023-09-25"),
         ("Fenley School Governors\nMinutes of the meeting, 10-7-2023 (Monday)", "2023-07-10"),
+        ("1\n\nA meeting of the Ponds Panel was held in\n\nWeir Council Hall, on Tuesday 3rd"
+         " October,\n\n2023 at 3pm.",
+         "2023-10-03"),
         # America, associations
         ("Town of Fenley\nBoard of Trustees\nMinutes\nTuesday, October 3rd, 2023", "2023-10-03"),
         ("Fenley Township Regular Meeting\nTuesday 10-3-2023\nRoll call", "2023-10-03"),
@@ -79,6 +82,16 @@ def test_day(head, day):
         "Ponds Committee\nMeeting under the Fenley (Meetings) Regulations of 4 April 2020",
         "Ponds Committee\nThe minute of its meeting of 4 April 2023 lay before it",
         "[Minutes](https://fenley.example/2023-06-13/a)\nPonds Panel",
+        # nothing but actions
+        "Clerk to write to the bank by 31 June 2023",
+        "The Clerk will ring the bank on 30 June 2023.",
+        "Action: Clerk to call a meeting on 30 June 2023",
+        "Action: Clerk\nmend the gate\n30 June 2023",
+        "Clerk: mend the gate before the meeting of 30 June 2023",
+        "AGREED that a meeting be held on 30 June 2023",
+        "HR – mend the park gate – 30 June 2023",
+        # a date of its own line far below, behind what was told
+        "Ponds Panel\nTess said that the pike were well.\n30 June 2023\nThe otters are back.",
     ],
 )
 def test_another_day_is_none(head):
