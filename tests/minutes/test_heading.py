@@ -47,8 +47,7 @@ def meeting(text):
          "2023-05-03"),
         ("Fenley Primary School\nGoverning Body\nMonday 25/9/2023\nApologies: Tess", "2023-09-25"),
         ("Fenley School Governors\nMinutes of the meeting, 10-7-2023 (Monday)", "2023-07-10"),
-        ("1\n\nA meeting of the Ponds Panel was held in\n\nWeir Council Hall, on Tuesday 3rd"
-         " October,\n\n2023 at 3pm.",
+        ("1\n\nA meeting of the Ponds Panel was held in\n\nWeir Hall, 3rd October,\n\n2023.",
          "2023-10-03"),
         # America, associations
         ("Town of Fenley\nBoard of Trustees\nMinutes\nTuesday, October 3rd, 2023", "2023-10-03"),
