@@ -392,13 +392,16 @@ def _is_told(block: Block | None) -> bool:
 
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
-    looked = found[:_LOOKED_AT]
-    strong = sum(
-        block.apart and not (following and not following.apart and following.style == block.style)
-        for block, following in zip_longest(looked, looked[1:])
-        if block.style in _NUMBERED and is_title(block.text)
+    titles = [
+        (block, following)
+        for block, following in zip_longest(found[:_LOOKED_AT], found[1:_LOOKED_AT])
+        if block.style in _NUMBERED and block.apart and is_title(block.text)
+    ]
+    listed = sum(
+        following is not None and not following.apart and following.style == block.style
+        for block, following in titles
     )
-    return strong > 1
+    return len(titles) - listed > 1
 
 
 def _counts(found: Sequence[Block]) -> bool:
