@@ -19,7 +19,6 @@ _NUMBERED = re.compile(
 _RULE = re.compile(r"[\s|:=+_-]*")
 _LOOKED_AT = 20  # rows below the headings
 _SHORT_TITLE = 14  # words
-_LONGEST_NAME = 40  # letters of a column's heading
 _LONG = 40  # letters that no number and no topic has
 _TOPIC = re.compile(r"(?i)\W*topics?\b")
 
@@ -71,10 +70,8 @@ def _says_who_acts(rows: Sequence[Block]) -> bool:
 
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
     named = "action" in roles or ("owner" in roles and "text" in roles)
-    unknown = sum(bool(cell) and not role for cell, role in zip(cells, roles, strict=True))
-    if unknown > (len(cells) > 3):
-        return False  # a row that speaks of an action
-    return named and len(cells) > 1 and all(len(cell) <= _LONGEST_NAME for cell in cells)
+    unknown = sum(bool(cell) and not role for cell, role in zip(cells, roles, strict=False))
+    return named and len(cells) > 1 and unknown <= (len(cells) > 3)  # else it speaks of an action
 
 
 def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Item) -> bool:

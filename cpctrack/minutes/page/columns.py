@@ -10,26 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cpctrack.minutes import words
 from cpctrack.reading.lines import Line
+from cpctrack.tables.headings import names
 
-# What a column holds, by the words of its heading. The first that fits counts.
-_ROLES = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        # “Action (who, when)” has the owner and the day in it
-        ("action", r"^\W*(?:agreed )?actions?(?: points?| items?| required| agreed)?\W*(?:$|\(|/)"),
-        ("number",
-         r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|topic|subject|#)(?:\s(?:no|num|ref|item)\w*\W*)?$"),
-        ("response", r"\b(?:progress|response|outcomes?|comments?|position|rag)\b"),
-        ("status", r"\bstatus|complete[d]?\b"),
-        ("due", r"\b(?:due|deadline|by when|when|timescales?|target|date)\b"),
-        ("owner",
-         r"\b(?:owners?|lead|by whom|whom?|responsib\w+|officers?|assigned|action(?:ed)? by)\b"),
-        ("action", r"\b(?:actions?|tasks?|what)\b"),
-        ("decision", r"^\W*decisions?\b"),
-        ("text",
-         r"\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"),
-    )
-)  # fmt: skip
+# What a column of minutes holds, by what its heading means in any table.
+_ROLES = {
+    "action": "action", "owner": "owner", "ref": "number", "item": "number", "due": "due",
+    "revised_due": "due", "meeting_date": "due", "status": "status", "completed_on": "status",
+    "response": "response", "rag": "response",
+}  # fmt: skip
+_TEXT = re.compile(
+    r"(?i)\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"
+)
 _LONGEST_HEADING = 40  # letters
 _NUMBER = re.compile(r"(?i)(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?")
 _GAP = re.compile(r" {2,}")
@@ -65,9 +56,12 @@ _LONGEST_MARGIN = 40
 def roles_of(cells: Sequence[str]) -> tuple[str, ...]:
     """Say what the columns hold that a row of headings names, empty where that is not known."""
     found: list[str] = []
-    for cell in cells:
-        fitting = (name for name, pattern in _ROLES if pattern.search(cell) and name not in found)
-        found.append(next(fitting, "") if len(cell) <= _LONGEST_HEADING else "")
+    for cell in cells if all(len(cell) <= _LONGEST_HEADING for cell in cells) else ():
+        role = _ROLES.get(names(cell), "")
+        role = "decision" if cell.strip().casefold().startswith("decision") else role
+        said = "text" if _TEXT.search(cell) else ""
+        roles = (said, role) if role == "response" else (role, said)  # “Notes”
+        found.append(next((role for role in roles if role and role not in found), ""))
     return tuple(found)
 
 
