@@ -328,7 +328,7 @@ Hello and biscuits
 
 Tess ran a quiz.
 
-Who is to mow?
+Mowing?
 
 Nobody knew.
 
@@ -341,7 +341,7 @@ Friday 2 May
 """
     assert [title for _, title in items(text)] == [
         "Hello and biscuits",
-        "Who is to mow?",
+        "Mowing?",
         "Next time",
     ]
 

@@ -17,7 +17,6 @@ from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     find_marker,
     is_capital,
-    is_numbered_heading,
     is_plain,
     is_procedure,
     is_title,
@@ -54,6 +53,7 @@ _ROMAN = (
 _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
+_LONGEST_SET_APART = 22  # of a title that the document sets as one
 _LONGEST_RUN_IN = 8  # words of a title that its text follows
 _NARRATIVE = 8  # words of what is no name and no title
 _NO_LEVEL = 9
@@ -235,7 +235,7 @@ class _Agenda:
             return block.lead
         next_one = self.numbered and block.apart and self._is_next(block)
         set_apart = block.heading or (block.bold and next_one)
-        if set_apart and is_numbered_heading(text.rstrip(".")):
+        if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
             return len(text)
         if is_title(text) and not _tells_on(text[:400]):
             return len(text)
