@@ -6,8 +6,8 @@ number nothing have headings by their looks and place alone, from behind the lis
 """
 
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -45,10 +45,10 @@ _ENDS = re.compile(r"[.!?]$|\d")  # what ends like a sentence, or names a time o
 _NUMBERED = frozenset({"number", "minute", "item", "bare"})
 _LETTERED = frozenset({"letter", "roman", "bracket"})
 _LISTED = _LETTERED | {"number", "bullet"}
-_ROMAN = (
-    "", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
-    "xv", "xvi", "xvii", "xviii", "xix", "xx",
+_NUMERALS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
 )  # fmt: skip
+_PLAIN, _PART, _ROMAN = "plain", "part", "roman"  # kinds of numbers, beside those of minutes
 
 _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
@@ -78,7 +78,7 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
     agenda = _Agenda(found)
     result: dict[int, Heading] = {}
     head = 0 if agenda.numbers else _head_end(found)
-    for at, (block, following) in enumerate(zip_longest(found, found[1:])):
+    for at, (block, following) in enumerate(_pairs(found)):
         begun = bool(result) or (block.heading > 1 and _is_told(following))
         unnumbered = begun if agenda.numbers else at >= head
         heading = agenda.heading(block, following, unnumbered=unnumbered)
@@ -94,6 +94,11 @@ def headings(found: Sequence[Block]) -> dict[int, Heading]:
     }
 
 
+def _pairs(found: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Give each block with the one that follows it."""
+    return zip(found, [*found[1:], None], strict=False)
+
+
 class _Agenda:
     """Reads block after block: whether a number is an item's or a list's, what was read tells."""
 
@@ -101,13 +106,10 @@ class _Agenda:
         self.numbers = _has_numbers(found)  # the document numbers its items
         self.counted = _counts(found)  # and goes on from paragraph to paragraph
         self.document = _title_level(found)
-        colons = sum(map(_is_colon_title, found, found[1:]))
+        colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
-        self.last = 0  # number of the last item, of its first part where it has two
-        self.sub: tuple[int, ...] = ()  # of the last number of the form 4.1
-        self.minute: tuple[int, ...] = ()  # of the last of the form 07/21
-        self.roman = 0  # of the last item that is counted I, II, III
+        self.last: dict[str, tuple[int, ...]] = {_PLAIN: (0,), _ROMAN: (0,)}  # of each kind
         self.level = _NO_LEVEL  # how much the last item without a number stands out
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
@@ -123,7 +125,7 @@ class _Agenda:
             return None
         if block.style in _NUMBERED:
             return self._numbered(block)
-        counts = block.marker.isupper() and (self.roman or not self.numbered)
+        counts = block.marker.isupper() and (self.last[_ROMAN] > (0,) or not self.numbered)
         if block.style == "roman" and counts and stands_out(block):
             return self._roman(block)
         if block.style in _LETTERED:
@@ -160,41 +162,45 @@ class _Agenda:
             return None
         if self.above and not self.numbers and not stands_out(block):
             return None  # of a list below a title without a number
-        figures = _figures(block.number)
-        self.minute = figures if block.style == "minute" else self.minute
-        self.sub = figures if _is_deep(block) else ()
-        self.last = self.last if "/" in block.number else (figures or (self.last,))[0]
+        kind, figures = _kind(block), _figures(block.number)
+        self.last.pop(_PART, None)
+        self.last[kind] = figures
+        if kind == _PART:
+            self.last[_PLAIN] = figures[:1]
         self.numbered = True
         self.structure = block.heading or self.structure
         self.titles.add((block.number, title.casefold()))
         printed = block.printed[: len(block.printed) - len(block.text) + end].strip()
         item = Item(block.line, printed.rstrip(" :"), block.number, title)
         rest = end if end < len(block.text) else 0
-        return Heading(item, rest, sub=self.roman > 0)
+        return Heading(item, rest, sub=self.last[_ROMAN] > (0,))
 
     def _may_be_marked(self, block: Block) -> bool:
         """Tell whether “8. Actions” is an item by its number."""
-        return block.style in ("minute", "item") or (self.numbered and self._is_next(block))
+        return block.style in ("minute", "item") or (self.numbered and self._step(block) == 1)
 
-    def _is_next(self, block: Block) -> bool:
-        return block.number == str(self.last + 1)
+    def _step(self, block: Block) -> int:
+        """Give by how much a number's only part that is another grew since the last of its kind."""
+        now, last = _figures(block.number), self.last.get(_kind(block), ())
+        grown = [new - old for new, old in zip(now, last, strict=False) if new != old]
+        return grown[0] if len(now) == len(last) and len(grown) == 1 else 0
 
     def _in_list(self, block: Block) -> bool:
         """Tell whether a number may be that of the list that is open, and not the next item's."""
         if not self.listing or self.style not in ("", block.style):
             return False
         goes_on = block.number in (str(self.listed + 1), "1")
-        return goes_on or not self.listed or not self._is_next(block)
+        return goes_on or not self.listed or self._step(block) != 1
 
     def _follows(self, block: Block) -> bool:
         """Tell whether a number follows the last item's, in the style that it is printed in."""
         if block.style == "minute":  # 24/036 after 24/035, no reference to an earlier minute
-            if len(_figures(block.number)) != len(self.minute):
+            if len(_figures(block.number)) != len(self.last.get(block.style, ())):
                 return not self.numbered or stands_out(block)
-            return 1 <= _step(self.minute, block) <= _WIDEST_GAP
+            return 1 <= self._step(block) <= _WIDEST_GAP
         if block.style == "item" or block.heading:
             return True
-        return self._follows_part(block) if _is_deep(block) else self._follows_plain(block)
+        return self._follows_part(block) if _kind(block) == _PART else self._follows_plain(block)
 
     def _follows_part(self, block: Block) -> bool:
         """Tell whether “4.1 Title” belongs to item 4, or “24.72” follows “24.71”.
@@ -206,23 +212,24 @@ class _Agenda:
             return False
         if not self.numbered:
             return block.apart
-        step = _step(self.sub, block)
-        near = 1 <= step <= _WIDEST_STEP or _figures(block.number)[0] - self.last in (0, 1)
+        step = self._step(block)
+        begun = _figures(block.number)[0] - self.last[_PLAIN][0] in (0, 1)
+        near = begun or 1 <= step <= _WIDEST_STEP
         return near and (outstanding or step == 1 or not self.listing)
 
     def _follows_plain(self, block: Block) -> bool:
         """Tell whether a plain number is the next item's rather than a list's."""
-        number = int(block.number) if block.number.isdigit() else 0
+        step = self._step(block)
         begun = self.numbered or self.listing
-        in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
-        if block.style == "bare" and not (self.numbered and self._is_next(block)):
-            in_order = number == 1  # “10 members of the public”, “20 50 Market stalls”
+        in_order = 1 <= step <= _WIDEST_STEP or not begun
+        if block.style == "bare" and not (self.numbered and step == 1):
+            in_order = block.number == "1"  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
         listed = self._in_list(block)
-        if not in_order or (begun and not block.apart and (listed or not self._is_next(block))):
+        if not in_order or (begun and not block.apart and (listed or step != 1)):
             return False
-        apart = self._is_next(block) and block.text[-1] not in ".;"  # from a list of sentences
+        apart = step == 1 and block.text[-1] not in ".;"  # from a list of sentences
         return apart or not listed or not self.numbered
 
     def _title_end(self, block: Block) -> int:
@@ -233,14 +240,15 @@ class _Agenda:
         lead = text[: block.lead].rstrip(" .:")
         if lead and text[0].isupper() and not (may_list and self.listed):
             return block.lead
-        next_one = self.numbered and block.apart and self._is_next(block)
+        step = self._step(block)
+        next_one = self.numbered and block.apart and step == 1 and _kind(block) == _PLAIN
         set_apart = block.heading or (block.bold and next_one)
         if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
             return len(text)
         if is_title(text) and not _tells_on(text[:400]):
             return len(text)
-        plain = block.number.isdigit() and not may_list
-        near = plain and (not self.numbered or 1 <= int(block.number) - self.last <= _WIDEST_STEP)
+        plain = _kind(block) == _PLAIN and not may_list
+        near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
         run_in = _RUN_IN.match(text[:120]) if named or near else None
         title = run_in["title"] if run_in else ""
         if run_in and len(title.split()) <= _LONGEST_RUN_IN and is_title(title):
@@ -250,18 +258,17 @@ class _Agenda:
             return 0
         # A sentence may stand in a title's place where numbers go on.
         if block.style == "minute":
-            counted = _step(self.minute, block) == 1
+            counted = step == 1
         else:
             counted = (next_one or self.counted) and not marks.read(block)
         return _before_text(text) or (len(text) if counted else 0)
 
     def _roman(self, block: Block) -> Heading | None:
         """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
-        value = _ROMAN.index(block.number) if block.number in _ROMAN else 0
-        if not 1 <= value - self.roman <= _WIDEST_STEP or not is_title(block.text):
+        if not 1 <= self._step(block) <= _WIDEST_STEP or not is_title(block.text):
             return None
-        self.roman, self.last, self.numbered, self.above = value, 0, True, ""
-        self.structure = block.heading
+        self.last = {_ROMAN: _figures(block.number), _PLAIN: (0,)}
+        self.numbered, self.above, self.structure = True, "", block.heading
         number = block.number.upper()
         return Heading(Item(block.line, block.printed, number, title_of(block.text)))
 
@@ -347,19 +354,17 @@ def _item(block: Block, number: str = "") -> Item:
     return Item(block.line, block.printed, number, title_of(block.text))
 
 
+def _kind(block: Block) -> str:
+    """Say which numbers a number goes on from: 4 from 3, 4.2 from 4.1, 24/36 from 24/35."""
+    if block.style in ("minute", _ROMAN):
+        return block.style
+    return _PART if "." in block.number else _PLAIN
+
+
 def _figures(number: str) -> tuple[int, ...]:
+    if number in _NUMERALS:
+        return (_NUMERALS.index(number) + 1,)
     return tuple(int(part) for part in re.findall(r"\d+", number))
-
-
-def _step(before: tuple[int, ...], block: Block) -> int:
-    """Give by how much the only part of a number that is another one grew, else 0."""
-    now = _figures(block.number)
-    grown = [new - old for new, old in zip(now, before, strict=False) if new != old]
-    return grown[0] if len(now) == len(before) and len(grown) == 1 else 0
-
-
-def _is_deep(block: Block) -> bool:
-    return "." in block.number and block.style != "minute"
 
 
 def _before_text(text: str) -> int:
@@ -393,15 +398,11 @@ def _is_told(block: Block | None) -> bool:
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
     titles = [
-        (block, following)
-        for block, following in zip_longest(found[:_LOOKED_AT], found[1:_LOOKED_AT])
+        following is not None and not following.apart and following.style == block.style
+        for block, following in _pairs(found[:_LOOKED_AT])
         if block.style in _NUMBERED and block.apart and is_title(block.text)
     ]
-    listed = sum(
-        following is not None and not following.apart and following.style == block.style
-        for block, following in titles
-    )
-    return len(titles) - listed > 1
+    return titles.count(False) > 1
 
 
 def _counts(found: Sequence[Block]) -> bool:
