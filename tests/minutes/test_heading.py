@@ -125,3 +125,8 @@ def test_what_can_be_read_in_two_ways_is_asked_about(head, doubt):
 )
 def test_what_stands_elsewhere_tells_which_figure_is_the_day(elsewhere, day):
     assert meeting(f"Ponds Panel\nMeeting 5/4/2023\n\n1. Fair\n\n{elsewhere}").date == day
+
+
+def test_many_dates_in_figures_are_read_in_time():
+    line = "1/2/2023 was held, meeting of 3/4/2023 " * 15
+    assert meeting("\n".join(["Ponds Panel", *[line] * 200])).date == ""

@@ -140,6 +140,8 @@ def _is_item(text: str) -> bool:
 
 def _is_wrapped(before: str, above: str, text: str) -> bool:
     """Tell whether a title goes on: “MINUTES … HELD” and “ON FRIDAY”, “15” and “March”."""
+    if len(before) > _LONGEST:
+        return False
     if above and (len(above) > _WRAPPED or _UNFINISHED.search(before) or _GOES_ON.match(text)):
         return True
     start = before[-_NEAR:]
@@ -157,7 +159,10 @@ def _day(head: Sequence[_Title], lines: Sequence[Line]) -> tuple[str, int, str]:
     best = [one for one in found if one.rank == most]
     if not best:
         return "", 0, ""
-    days = {day for one in best for day in _days(one.match, lines)}
+    first = None
+    if any(len(_days(one.match)) > 1 for one in best):  # what stands elsewhere may tell
+        first = _month_first([line.text for line in lines])
+    days = {day for one in best for day in _days(one.match, first)}
     if len(days) == 1:
         return days.pop().isoformat(), best[0].line, ""
     both = " and ".join(dict.fromkeys(f"“{one.match[0].strip()}”" for one in best))
@@ -197,8 +202,11 @@ def _candidates(head: Sequence[_Title]) -> Iterator[_Candidate]:
         ended = ended or (text.endswith(".") and _SAID.search(text) is not None)
 
 
-def _days(match: re.Match[str], lines: Sequence[Line]) -> set[date]:
-    """Give the days that a printed date can be, those on the weekday beside it."""
+def _days(match: re.Match[str], month_first: bool | None = None) -> set[date]:
+    """Give the days that a printed date can be, those on the weekday beside it.
+
+    `month_first` says in which order figures are read that fit in both.
+    """
     parts = match.groupdict()
     day, month, year = (parts[name] or parts[f"{name}2"] for name in ("day", "month", "year"))
     if parts["figures"]:
@@ -210,15 +218,14 @@ def _days(match: re.Match[str], lines: Sequence[Line]) -> set[date]:
         number = _IRISH.get(month.casefold()) or dates.month_number(month)
         text = f"{year}-{number:02}-{int(day):02}"
     weekdays = [name for name in (parts["weekday"], parts["weekday2"]) if name]
-    days = {
+    readings = [
         found
-        for month_first in (False, True)
-        if (found := dates.find_date(text, month_first=month_first))
+        for first in (False, True)
+        if (found := dates.find_date(text, month_first=first))
         and all(dates.find_date(f"{name} {found:%d-%m-%Y}") for name in weekdays)
-    }
-    if len(days) == 2 and (first := _month_first([line.text for line in lines])) is not None:
-        days = {found for found in days if found == dates.find_date(text, month_first=first)}
-    return days
+    ]
+    both = len(set(readings)) > 1 and month_first is not None
+    return {readings[bool(month_first)]} if both else set(readings)
 
 
 def _month_first(texts: Sequence[str]) -> bool | None:
