@@ -30,6 +30,7 @@ def meeting(text):
          "2023-05-03"),
         ("Published on 20 May 2023\nPonds Panel\n3 May 2023\nNext meeting: 7 June 2023",
          "2023-05-03"),
+        ("Minutes of the working party to review the ponds, held on 3 May 2023", "2023-05-03"),
         # Scotland
         ("WEIR COUNCIL\nMinute of Meeting of the Ponds Committee by video on Thursday 4 May 2023",
          "2023-05-04"),
@@ -83,6 +84,7 @@ def test_day(head, day):
         "[Minutes](https://fenley.example/2023-06-13/a)\nPonds Panel",
         # nothing but actions
         "Clerk to write to the bank by 31 June 2023",
+        "Clerk to send round the minutes of the meeting held on 30 June 2023",
         "The Clerk will ring the bank on 30 June 2023.",
         "Action: Clerk to call a meeting on 30 June 2023",
         "Action: Clerk\nmend the gate\n30 June 2023",

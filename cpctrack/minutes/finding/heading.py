@@ -37,8 +37,11 @@ _DATE_LABEL = re.compile(r"(?i)^\W*date(?:\sof\smeeting)?\s?[:|]")
 _OTHER_DAY = re.compile(  # before a date: it is another's than this meeting's
     r"(?i)\b(?:next|previous|last|circulated|printed|issued|posted|updated|uploaded|modified|created"
     r"|signed|approval|as\s(?:at|of)|until|ended|ending|since|due|deadline|its\smeeting"
-    r"|matters\sarising|regulations|\bact\sof|to\s(?!be\sheld)(?-i:[a-z])\w+"
+    r"|matters\sarising|regulations|\bact\sof"
     r"|(?:published|approved|confirmed|adopted|agreed)(?!\sminutes))\b|\b(?:by|before)(?:\sthe(?:\s\w+){1,2}\s(?:of|on))?(?:\sthe)?\s$"
+)
+_ORDER = re.compile(  # “Clerk to …”; but “Minutes of the panel to review …”
+    r"(?i)(?:(?!\b(?:minutes?|meeting)\b).){0,300}?\bto\s(?-i:[a-z])"
 )
 _EARLIER = re.compile(  # behind one: what was done with the minutes of that day
     r"(?i)^(?:(?!\.\s)[^|]){0,80}?\b(?:was|were|be|been|are|having)\b[^|]{0,60}"
@@ -188,7 +191,7 @@ def _candidates(head: Sequence[_Title]) -> Iterator[_Candidate]:
         for match in _DATE.finditer(text):
             before = _PART.split(text[: match.start()])[-1]
             behind = text[match.end() :]
-            others = _OTHER_DAY.search(before) or _EARLIER.match(behind)
+            others = _OTHER_DAY.search(before) or _ORDER.match(before) or _EARLIER.match(behind)
             if others or _SAID.search(before):
                 continue
             if _MEETING.search(before) or _MEETING.search(behind[:_NEAR]):

@@ -76,7 +76,8 @@ def with_rows(lines: Iterable[Line]) -> Iterator[Line]:
             blank = line
             continue
         cells = _parted(line, raw, offsets, alone=blank is not None)
-        if row and cells and not blank and (not cells[0] or sum(map(bool, cells)) == 1):
+        goes_on = cells and not blank and (not cells[0] or sum(map(bool, cells)) == 1)
+        if row and goes_on and len(row.text) < _LONGEST_ROW:
             both = zip(row.cells, cells, strict=True)
             row = _row(row, tuple(" ".join(filter(None, one)) for one in both))
             continue
