@@ -134,9 +134,8 @@ class ActionTable:
         match = _NUMBERED.match(first)
         number, title = (match["number"], match["title"] or "") if match else ("", first)
         long = len(title.split()) > _SHORT_TITLE
-        if not first or long or self.roles[0] in ("action", "owner", "due"):
-            return
-        if self.roles[0] == "text" and not match:
+        elsewhere = self.roles[0] in ("action", "owner", "due")
+        if not first or long or elsewhere or (self.roles[0] == "text" and not match):
             return
         printed = first
         if not title:  # the text beside the number may begin with it

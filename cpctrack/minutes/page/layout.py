@@ -173,8 +173,6 @@ class _Joiner:
             return False
         if style_of(now.marker)[0] == "bare":  # "7 Budget", "20 hours"
             return self._ended_on_purpose(before, now) and now.text[-1:] != "."
-        if now.marker["number"] and not self.width:
-            return True
         if now.marker["bullet"] in ("o", "O") or now.marker["letterdot"] in ("I", "A"):
             return self._ended_on_purpose(before, now)
         return now.marker.end() < len(now.text) or before.text.endswith(_ENDED)
@@ -253,11 +251,10 @@ def _merged(group: Sequence[Block]) -> Block:
 
 
 def _goes_on(before: Block, block: Block) -> bool:
-    if block.marker or block.cells or block.heading or before.cells or before.heading:
+    if any((block.marker, block.cells, block.heading, block.margin, before.cells, before.heading)):
         return False
-    if len(before.text) < _WHOLE and not (block.cut and before.marker):
-        return False
-    if before.text.endswith(_ENDED) or before.text.isupper() or block.margin:
+    whole = len(before.text) < _WHOLE and not (block.cut and before.marker)
+    if whole or before.text.endswith(_ENDED) or before.text.isupper():
         return False
     if block.text[:1].islower():
         return block.cut or not _LIST_WORD.match(block.text)
