@@ -45,6 +45,21 @@ def test_label_at_the_right_names_the_owner_of_its_paragraph(cell, owner):
     assert of_text(text) == [("1. GATE", owner, words, "")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "owner"),
+    [
+        (("Action: Parks", "Manager", ""), "Parks Manager"),
+        (("Action: Head of", "Parks and", "Open Spaces"), "Head of Parks and Open Spaces"),
+        (("Action: HR", "", ""), "HR"),
+    ],
+)
+def test_label_at_the_right_takes_as_many_lines_as_its_name(cells, owner):
+    said = ("The Ranger would mend the gate, and would paint", "it green before the fair, and", "")
+    rows = [f"{words:60}{cell}" for words, cell in zip(said, cells, strict=True)]
+    (found,) = of_text("\n".join(["1. GATE", "", *rows]))
+    assert found[1:3] == (owner, " ".join(said).strip())
+
+
 @pytest.mark.parametrize("cell", ["Action plan", "AP", "Actions"])
 def test_what_names_nobody_at_the_right_is_no_label(cell):
     text = f"1. GATE\n\n{'The accounts of the year were laid before the Board':60}{cell}\n"

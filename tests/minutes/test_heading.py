@@ -30,6 +30,7 @@ def meeting(text):
          "2023-05-03"),
         ("Published on 20 May 2023\nPonds Panel\n3 May 2023\nNext meeting: 7 June 2023",
          "2023-05-03"),
+        ("Minutes of the working party to review the ponds, held on 3 May 2023", "2023-05-03"),
         # Scotland
         ("WEIR COUNCIL\nMinute of Meeting of the Ponds Committee by video on Thursday 4 May 2023",
          "2023-05-04"),
@@ -47,6 +48,8 @@ def meeting(text):
          "2023-05-03"),
         ("Fenley Primary School\nGoverning Body\nMonday 25/9/2023\nApologies: Tess", "2023-09-25"),
         ("Fenley School Governors\nMinutes of the meeting, 10-7-2023 (Monday)", "2023-07-10"),
+        ("1\n\nA meeting of the Ponds Panel was held in\n\nWeir Hall, 3rd October,\n\n2023.",
+         "2023-10-03"),
         # America, associations
         ("Town of Fenley\nBoard of Trustees\nMinutes\nTuesday, October 3rd, 2023", "2023-10-03"),
         ("Fenley Township Regular Meeting\nTuesday 10-3-2023\nRoll call", "2023-10-03"),
@@ -79,6 +82,17 @@ def test_day(head, day):
         "Ponds Committee\nMeeting under the Fenley (Meetings) Regulations of 4 April 2020",
         "Ponds Committee\nThe minute of its meeting of 4 April 2023 lay before it",
         "[Minutes](https://fenley.example/2023-06-13/a)\nPonds Panel",
+        # nothing but actions
+        "Clerk to write to the bank by 31 June 2023",
+        "Clerk to send round the minutes of the meeting held on 30 June 2023",
+        "The Clerk will ring the bank on 30 June 2023.",
+        "Action: Clerk to call a meeting on 30 June 2023",
+        "Action: Clerk\nmend the gate\n30 June 2023",
+        "Clerk: mend the gate before the meeting of 30 June 2023",
+        "AGREED that a meeting be held on 30 June 2023",
+        "HR – mend the park gate – 30 June 2023",
+        # a date of its own line far below, behind what was told
+        "Ponds Panel\nTess said that the pike were well.\n30 June 2023\nThe otters are back.",
     ],
 )
 def test_another_day_is_none(head):
@@ -113,3 +127,8 @@ def test_what_can_be_read_in_two_ways_is_asked_about(head, doubt):
 )
 def test_what_stands_elsewhere_tells_which_figure_is_the_day(elsewhere, day):
     assert meeting(f"Ponds Panel\nMeeting 5/4/2023\n\n1. Fair\n\n{elsewhere}").date == day
+
+
+def test_many_dates_in_figures_are_read_in_time():
+    line = "1/2/2023 was held, meeting of 3/4/2023 " * 15
+    assert meeting("\n".join(["Ponds Panel", *[line] * 200])).date == ""

@@ -6,19 +6,19 @@ number nothing have headings by their looks and place alone, from behind the lis
 """
 
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from cpctrack.minutes import words
 from cpctrack.minutes.base import Item
 from cpctrack.minutes.language import marks, owners
-from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     find_marker,
     is_capital,
-    is_numbered_heading,
     is_plain,
+    is_procedure,
     is_title,
     is_unnumbered,
     stands_out,
@@ -26,42 +26,42 @@ from cpctrack.minutes.page.titles import (
 )  # fmt: skip
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
-# A title that its text follows without a stop: “Election of Officers Upon the proposition of …”
-_GOES_ON = re.compile(
-    r"(?P<title>(?!(?:That|The|There|It|Members)\b)[A-Z][^.;:]{2,110}?(?<!\sof)(?<!\sthe)(?<!\sto)"
-    r"(?<!\sby)(?<!\sfrom)(?<!\sand)(?<!\sfor)(?<!\sin)(?<!\son)(?<!\sat))\s(?="
-    r"(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
-    r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|reported|advised"
-    r"|noted|asked|proposed|gave|said|confirmed|informed|raised|presented|stated|declared"
-    r"|provided|received|discussed|agreed|requested|thanked|circulated|explained|introduced|spoke)\b)"
-)
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
+# How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
+_BEGINS = re.compile(
+    r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
+    r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|said|[a-z]+ed)\b)"
+)
+_SENTENCE = re.compile(r"(?:That|The|There|It|Members)\b|[^A-Z]")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
+_LEADS = (":", ":-", ":–", "that", " to")
 _TOPICS = frozenset({"notes", "minutes", "meeting notes", "discussion", "agenda items"})
+_THERE = re.compile(
+    r"(?i)(?:(?:members|officers|councillors|panel|also|others|those|who|was|were)\s)*"
+    r"(?:present|attend\w+|apologies|came|t?here)\b[^:]{0,40}:\s"
+)
+_FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\d\b")
+_ENDS = re.compile(r"[.!?]$|\d")  # what ends like a sentence, or names a time or a sum
 _NUMBERED = frozenset({"number", "minute", "item", "bare"})
-_LISTED = frozenset({"number", "bracket", "letter", "roman", "bullet"})
-_LEADS = (":", ":-", ":–", "that", " to", "agreed -")
+_LETTERED = frozenset({"letter", "roman", "bracket"})
+_LISTED = _LETTERED | {"number", "bullet"}
+_NUMERALS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+)  # fmt: skip
+_PLAIN, _PART, _ROMAN = "plain", "part", "roman"  # kinds of numbers, beside those of minutes
+
+_WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
-_NO_LEVEL = 9
-_LONGEST_COLON = 11  # words of a title that ends with a colon
-_INDENTED = 8
+_LONGEST_SET_APART = 22  # of a title that the document sets as one
+_LONGEST_RUN_IN = 8  # words of a title that its text follows
 _NARRATIVE = 8  # words of what is no name and no title
-_VOTED = re.compile(r"(?i)(?:carried|lost)\b.{0,40}$")
-_LETTERED = frozenset({"letter", "roman", "bracket"})
-_THERE = re.compile(
-    r"(?i)(?:(?:members|officers|councillors|also|others|those)\s)*(?:present|in\sattendance|attend\w+"
-    r"|apologies|absent|invited|who\s(?:came|was\s\w+)|there|here|sorry|couldn['’]t\scome)\b[^:]{0,40}:\s"
-)
-_ENDS = re.compile(r"[.!?]$|\d")  # what ends like a sentence, or names a time or a sum
-_FULL_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+,?\s(?:19|20)\d\d\b")
-
+_NO_LEVEL = 9
+_BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
+_LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
-_AT_THE_END = 0.6  # of the blocks, behind which a list of all actions is an item
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
-_ROMAN = {"I": 1, "V": 5, "X": 10}
-_WIDEST_STEP = 4  # items that may be left out of the minutes
 
 
 class Heading(NamedTuple):
@@ -73,84 +73,136 @@ class Heading(NamedTuple):
     above: str = ""  # title of the item that a sub-item is part of, where items have no numbers
 
 
-class _State:
-    """What has been read so far: whether a number is an item's or a list's, it tells."""
+def headings(found: Sequence[Block]) -> dict[int, Heading]:
+    """Map the places of blocks that are agenda items or sub-items to them."""
+    agenda = _Agenda(found)
+    result: dict[int, Heading] = {}
+    head = 0 if agenda.numbers else _head_end(found)
+    for at, (block, following) in enumerate(_pairs(found)):
+        begun = bool(result) or (block.heading > 1 and _is_told(following))
+        unnumbered = begun if agenda.numbers else at >= head
+        heading = agenda.heading(block, following, unnumbered=unnumbered)
+        if heading:
+            result[at] = heading
+            agenda.listing, agenda.listed, agenda.style = False, 0, ""
+        else:
+            agenda.read_on(block)
+    return {  # without “PART B”, “FOR DECISION”: unnumbered, and a numbered item follows at once
+        at: heading
+        for at, heading in result.items()
+        if heading.item.number or at + 1 not in result or not result[at + 1].item.number
+    }
 
-    def __init__(self) -> None:
-        self.last = 0  # number of the last plain item
-        self.roman = 0  # number of the last item that is counted I, II, III
-        self.minute: tuple[int, ...] = ()  # parts of the last number of the form 07/21
-        self.sub = ""  # the last number of the form 4.1
-        self.listed = 0  # number of the last list entry
-        self.style = ""  # of the list's markers
-        self.listing = False  # a list or a marked block is open
-        self.ended = False  # the last entry ended like a sentence
+
+def _pairs(found: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Give each block with the one that follows it."""
+    return zip(found, [*found[1:], None], strict=False)
+
+
+class _Agenda:
+    """Reads block after block: whether a number is an item's or a list's, what was read tells."""
+
+    def __init__(self, found: Sequence[Block]) -> None:
+        self.numbers = _has_numbers(found)  # the document numbers its items
+        self.counted = _counts(found)  # and goes on from paragraph to paragraph
+        self.document = _title_level(found)
+        colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
+        self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
+        self.last: dict[str, tuple[int, ...]] = {_PLAIN: (0,), _ROMAN: (0,)}  # of each kind
         self.level = _NO_LEVEL  # how much the last item without a number stands out
         self.above = ""  # its title
-        self.counted = False  # numbers go on from paragraph to paragraph, be they titles or not
-        self.numbers = False  # the document numbers its items
         self.structure = 0  # level of the last item that the document sets as a heading
         self.topics = -1  # indent of the bullets that are items, -1: none are
-        self.document = 0  # level of the heading that is the document's title
-        self.colons = False  # “Matters arising:” is how the items are headed
         self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
-        self.marks: set[str] = set()  # the kinds of marking headings that were printed
+        self.listing = False  # a list or a marked block is open
+        self.listed = 0  # number of its last entry
+        self.style = ""  # of its markers
 
-    def count(self, block: Block) -> None:
-        """Take a numbered block for an item."""
-        if block.style == "minute":
-            self.minute = _figures(block.number)
-        self.sub = block.number if _is_deep(block) else ""
-        if block.number.split(".")[0].isdigit():
-            self.last = int(block.number.split(".")[0])
+    def heading(self, block: Block, following: Block | None, *, unnumbered: bool) -> Heading | None:
+        """Read a block as an item in the style that its marker has, if it is one."""
+        if not block.text or block.cells or self._heads_outline(block, following):
+            return None
+        if block.style in _NUMBERED:
+            return self._numbered(block)
+        counts = block.marker.isupper() and (self.last[_ROMAN] > (0,) or not self.numbered)
+        if block.style == "roman" and counts and stands_out(block):
+            return self._roman(block)
+        if block.style in _LETTERED:
+            return self._lettered(block, following)
+        if block.style == "bullet" and block.indent == self.topics and not self.numbered:
+            return self._topic(block, following)
+        return self._unnumbered(block, following) if unnumbered and not block.marker else None
+
+    def read_on(self, block: Block) -> None:
+        """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
+        text = block.text
+        mark = marks.read(block)
+        rest = text[mark.rest :].strip() if mark else text
+        if block.style == "number" and "." in block.number:
+            self.listing = False  # a numbered paragraph
+        elif block.style in _LISTED:
+            self.listed = int(block.number) if block.number.isdigit() else self.listed
+            self.listing, self.style = True, block.style
+        elif (mark and (not rest or find_marker(rest))) or text.endswith(_LEADS):
+            self.listing, self.listed, self.style = True, 0, ""
+        elif (block.apart and text.endswith(".")) or mark or is_procedure(text):
+            self.listing = False  # "RESOLVED to pay" says it all
+
+    # --- With a number ---
+
+    def _numbered(self, block: Block) -> Heading | None:
+        end = self._title_end(block)
+        title = title_of(block.text[:end])
+        again = block.apart and (block.number, title.casefold()) in self.titles
+        if not end or not (again or self._follows(block)):
+            return None
+        mark = marks.read(block._replace(text=block.text[:end]))
+        if mark and (mark.rest < end or not self._may_be_marked(block)):
+            return None
+        if self.above and not self.numbers and not stands_out(block):
+            return None  # of a list below a title without a number
+        kind, figures = _kind(block), _figures(block.number)
+        self.last.pop(_PART, None)
+        self.last[kind] = figures
+        if kind == _PART:
+            self.last[_PLAIN] = figures[:1]
         self.numbered = True
         self.structure = block.heading or self.structure
+        self.titles.add((block.number, title.casefold()))
+        printed = block.printed[: len(block.printed) - len(block.text) + end].strip()
+        item = Item(block.line, printed.rstrip(" :"), block.number, title)
+        rest = end if end < len(block.text) else 0
+        return Heading(item, rest, sub=self.last[_ROMAN] > (0,))
 
-    def in_list(self, block: Block) -> bool:
+    def _may_be_marked(self, block: Block) -> bool:
+        """Tell whether “8. Actions” is an item by its number."""
+        return block.style in ("minute", "item") or (self.numbered and self._step(block) == 1)
+
+    def _step(self, block: Block) -> int:
+        """Give by how much a number's only part that is another grew since the last of its kind."""
+        now, last = _figures(block.number), self.last.get(_kind(block), ())
+        grown = [new - old for new, old in zip(now, last, strict=False) if new != old]
+        return grown[0] if len(now) == len(last) and len(grown) == 1 else 0
+
+    def _in_list(self, block: Block) -> bool:
         """Tell whether a number may be that of the list that is open, and not the next item's."""
         if not self.listing or self.style not in ("", block.style):
             return False
-        goes_on = block.number in (str(self.listed + 1), "1") or not self.listed
-        return goes_on or block.number != str(self.last + 1)
+        goes_on = block.number in (str(self.listed + 1), "1")
+        return goes_on or not self.listed or self._step(block) != 1
 
-    def read_on(self, block: Block, mark: marks.Mark | None) -> None:
-        """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
-        text = block.text
-        rest = text[mark.rest :].strip() if mark else text
-        if mark and mark.rest >= len(text):
-            self.marks.add(mark.kind)
-        if block.style == "number" and "." in block.number:
-            self.listing = False  # a numbered paragraph
-        elif block.marker and block.style in _LISTED:
-            self.ended = text.endswith((".", ";", ",", " and"))
-            if block.style == "number" and block.number.isdigit():
-                self.listed = int(block.number)
-            self.listing = True
-            self.style = block.style
-        elif (mark and (not rest or find_marker(rest))) or text.endswith(_LEADS):
-            self.listing, self.listed, self.style = True, 0, ""
-        elif mark or (block.apart and text.endswith(".")) or _VOTED.match(text):
-            self.listing = False  # "RESOLVED to pay" says it all
-
-    def is_next(self, block: Block, *, narrative: bool) -> bool:
-        """Tell whether a numbered title is the next item; `narrative` is what follows it."""
-        if block.style == "minute":
-            return self._is_next_minute(block)
+    def _follows(self, block: Block) -> bool:
+        """Tell whether a number follows the last item's, in the style that it is printed in."""
+        if block.style == "minute":  # 24/036 after 24/035, no reference to an earlier minute
+            if len(_figures(block.number)) != len(self.last.get(block.style, ())):
+                return not self.numbered or stands_out(block)
+            return 1 <= self._step(block) <= _WIDEST_GAP
         if block.style == "item" or block.heading:
             return True
-        if _is_deep(block):
-            return self._is_next_sub(block)
-        return block.number.isdigit() and self._follows(block, narrative=narrative)
+        return self._follows_part(block) if _kind(block) == _PART else self._follows_plain(block)
 
-    def _is_next_minute(self, block: Block) -> bool:
-        """Tell whether 24/036 follows 24/035, and is no reference to an earlier minute."""
-        if not self.minute or len(_figures(block.number)) != len(self.minute):
-            return not self.numbered or stands_out(block)
-        step = _step(self.minute, block.number)
-        return step > 0 and (step <= _WIDEST_GAP or stands_out(block))
-
-    def _is_next_sub(self, block: Block) -> bool:
+    def _follows_part(self, block: Block) -> bool:
         """Tell whether “4.1 Title” belongs to item 4, or “24.72” follows “24.71”.
 
         Where no plain number came before, the document counts its items so.
@@ -160,112 +212,220 @@ class _State:
             return False
         if not self.numbered:
             return block.apart
-        first = int(block.number.split(".")[0])
-        now, before = _figures(block.number), _figures(self.sub)
-        if before and now[:-1] == before[:-1] and 1 <= now[-1] - before[-1] <= _WIDEST_STEP:
-            return outstanding or now[-1] == before[-1] + 1 or not self.listing
-        if outstanding and first >= self.last:
-            return True
-        return first in (self.last, self.last + 1) and (outstanding or not self.listing)
+        step = self._step(block)
+        begun = _figures(block.number)[0] - self.last[_PLAIN][0] in (0, 1)
+        near = begun or 1 <= step <= _WIDEST_STEP
+        return near and (outstanding or step == 1 or not self.listing)
 
-    def _follows(self, block: Block, *, narrative: bool) -> bool:
+    def _follows_plain(self, block: Block) -> bool:
         """Tell whether a plain number is the next item's rather than a list's."""
-        number = int(block.number)
+        step = self._step(block)
         begun = self.numbered or self.listing
-        in_order = 1 <= number - self.last <= _WIDEST_STEP or not begun
-        if block.style == "bare" and not (number == self.last + 1 and (begun or block.heading)):
-            in_order = number == 1  # “10 members of the public”, “20 50 Market stalls”
+        in_order = 1 <= step <= _WIDEST_STEP or not begun
+        if block.style == "bare" and not (self.numbered and step == 1):
+            in_order = block.number == "1"  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
-        crowded = not block.apart and (self.in_list(block) or number != self.last + 1)
-        if not in_order or (crowded and begun):
+        listed = self._in_list(block)
+        if not in_order or (begun and not block.apart and (listed or step != 1)):
             return False
-        if not self.in_list(block) or not self.numbered:
+        apart = step == 1 and block.text[-1] not in ".;"  # from a list of sentences
+        return apart or not listed or not self.numbered
+
+    def _title_end(self, block: Block) -> int:
+        """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
+        text = block.text
+        named = block.style in ("minute", "item")
+        may_list = self._in_list(block) and not named
+        lead = text[: block.lead].rstrip(" .:")
+        if lead and text[0].isupper() and not (may_list and self.listed):
+            return block.lead
+        step = self._step(block)
+        next_one = self.numbered and block.apart and step == 1 and _kind(block) == _PLAIN
+        set_apart = block.heading or (block.bold and next_one)
+        if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
+            return len(text)
+        if is_title(text) and not _tells_on(text[:400]):
+            return len(text)
+        plain = _kind(block) == _PLAIN and not may_list
+        near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
+        run_in = _RUN_IN.match(text[:120]) if named or near else None
+        title = run_in["title"] if run_in else ""
+        if run_in and len(title.split()) <= _LONGEST_RUN_IN and is_title(title):
+            return run_in.end()
+        first = block.number == "1" and not self.numbered and block.apart
+        if may_list or not (next_one or first or block.style == "minute"):
+            return 0
+        # A sentence may stand in a title's place where numbers go on.
+        if block.style == "minute":
+            counted = step == 1
+        else:
+            counted = (next_one or self.counted) and not marks.read(block)
+        return _before_text(text) or (len(text) if counted else 0)
+
+    def _roman(self, block: Block) -> Heading | None:
+        """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
+        if not 1 <= self._step(block) <= _WIDEST_STEP or not is_title(block.text):
+            return None
+        self.last = {_ROMAN: _figures(block.number), _PLAIN: (0,)}
+        self.numbered, self.above, self.structure = True, "", block.heading
+        number = block.number.upper()
+        return Heading(Item(block.line, block.printed, number, title_of(block.text)))
+
+    # --- Without a number ---
+
+    def _lettered(self, block: Block, following: Block | None) -> Heading | None:
+        """Read “(i) Extension of the cemetery”: a title outside a list, with its text below."""
+        below = following is not None and following.style != block.style
+        if not (self.numbered and block.apart and below) or self.listing:
+            return None
+        if marks.read(block) is not None or not is_plain(block) or not is_unnumbered(block):
+            return None
+        return Heading(_item(block, block.number), sub=True)
+
+    def _heads_outline(self, block: Block, following: Block | None) -> bool:
+        """Tell whether a line heads an outline whose first level are the items, and remember it."""
+        below = following if title_of(block.text).casefold() in _TOPICS else None
+        if below and below.style == "bullet" and not self.numbers:
+            self.topics = below.indent
             return True
-        if number != self.listed + 1 and not (number == 1 and self.listed == 0):
+        self.topics = -1 if block.heading else self.topics
+        return False
+
+    def _topic(self, block: Block, following: Block | None) -> Heading | None:
+        """Read “- Web site” below “Notes”, with deeper bullets below it."""
+        deeper = following is not None and following.indent > block.indent
+        titled = deeper and is_unnumbered(block) and marks.read(block) is None
+        return Heading(_item(block)) if titled else None
+
+    def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
+        """Read an item, or a sub-item where items are numbered or stand out more."""
+        run_in = _CAPITAL_RUN_IN.match(block.text[:80]) if block.apart else None
+        if run_in and not self.numbers:
+            titled = block._replace(text=run_in["title"])
+            if is_unnumbered(titled) and marks.read(titled) is None:
+                return self._place(titled)._replace(rest=run_in.end())
+        mark = marks.read(block)
+        if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
+            beside = 0 < block.heading <= self.structure and mark.rest >= len(block.text)
+            return self._place(block) if beside else None
+        return self._place(block) if self._is_item(block, following) else None
+
+    def _is_item(self, block: Block, following: Block | None) -> bool:
+        if not (block.apart or block.heading) or not is_unnumbered(block):
+            return False
+        if following is not None and not following.marker and following.text[:1].islower():
+            return False  # “JS”, and below it “to write to the owner”
+        if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
+            return False  # “Minutes” is an item where its text stands below it
+        if block.heading or block.bold:
+            return not block.heading or block.heading != self.document
+        if following is None:
+            return False
+        if is_capital(block.text) or (self.colons and _is_colon_title(block, following)):
             return True
-        apart = number == self.last + 1 and block.text[-1] not in ".;"  # from a list of sentences
-        return self.ended and number > 1 and (narrative or apart)
+        unmarked = self.listing and not self.style  # a list whose entries may have no markers
+        return is_plain(block) and not unmarked and self._has_text(following)
+
+    def _has_text(self, following: Block) -> bool:
+        """Tell whether what stands below a plain line is its text, no line like it."""
+        if following.cells:
+            return False
+        if not following.apart:
+            return not self.numbered and _ENDS.search(following.text) is not None
+        if len(following.text.split()) >= _NARRATIVE or marks.read(following) is not None:
+            return True
+        listed = following.marker or following.text.endswith(".")
+        return not self.numbered and (bool(listed) or not is_title(following.text))
+
+    def _place(self, block: Block) -> Heading:
+        """Make a sub-item of what stands out less than the last item, else an item."""
+        level = block.heading or (_BOLD_LEVEL if stands_out(block) else _PLAIN_LEVEL)
+        beside = 0 < block.heading <= self.structure
+        item = _item(block)
+        if (self.numbered and not beside) or level > self.level:
+            return Heading(item, sub=True, above="" if self.numbered else self.above)
+        self.level, self.above, self.structure = level, item.title, block.heading
+        self.numbered = False
+        return Heading(item)
+
+
+def _item(block: Block, number: str = "") -> Item:
+    return Item(block.line, block.printed, number, title_of(block.text))
+
+
+def _kind(block: Block) -> str:
+    """Say which numbers a number goes on from: 4 from 3, 4.2 from 4.1, 24/36 from 24/35."""
+    if block.style in ("minute", _ROMAN):
+        return block.style
+    return _PART if "." in block.number else _PLAIN
 
 
 def _figures(number: str) -> tuple[int, ...]:
+    if number in _NUMERALS:
+        return (_NUMERALS.index(number) + 1,)
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
-def _step(before: tuple[int, ...], number: str) -> int:
-    """Give by how much the only part of a number that is another one grew, else 0."""
-    now = _figures(number)
-    grown = [new - old for new, old in zip(now, before, strict=False) if new != old]
-    return grown[0] if len(now) == len(before) and len(grown) == 1 else 0
+def _before_text(text: str) -> int:
+    """Give where a title ends that its text follows without a stop, 0 where there is none."""
+    if _SENTENCE.match(text):
+        return 0
+    for match in _BEGINS.finditer(text[:160]):
+        title = text[: match.start()]
+        if title.rsplit(" ", 1)[-1].casefold() not in words.UNFINISHED:
+            return match.end() if len(title) > 2 and is_title(title) else 0
+    return 0
 
 
-def _is_deep(block: Block) -> bool:
-    return "." in block.number and block.style != "minute"
+def _tells_on(text: str) -> bool:
+    """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
+    run_in = _RUN_IN.match(text[:120])
+    rest = text[run_in.end() :] if run_in else ""
+    owner = owners.owner_of(rest)
+    ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
+    return bool(ordered) or (run_in is not None and text.endswith("."))
 
 
-def headings(found: Sequence[Block]) -> dict[int, Heading]:
-    """Map the places of blocks that are agenda items or sub-items to them."""
-    state = _State()
-    result: dict[int, Heading] = {}
-    numbers = state.numbers = _has_numbers(found)
-    state.counted = _counted(found) >= _FEWEST_COUNTED
-    levels = [block.heading for block in found if block.heading]
-    titled = levels[:1] == [1] or any(block.heading for block in found[:2])
-    if titled and len(levels) > 1 and min(levels[1:]) > levels[0]:
-        state.document = levels[0]
-    state.colons = not numbers and sum(map(_is_colon_title, found, found[1:])) > _FEWEST_COLONS
-    head = 0 if numbers else _head_end(found)
-    for at, (block, following) in enumerate(zip_longest(found, found[1:])):
-        begun = bool(result) or (block.heading > 1 and _is_told(following))
-        unnumbered = begun if numbers else at >= head
-        outline = _look_for_topics(state, block, following)
-        heading = None if outline else _heading(state, block, following, unnumbered=unnumbered)
-        if heading is None and not outline and not numbers and at > _AT_THE_END * len(found):
-            heading = _summary(state, block)
-        if heading:
-            result[at] = heading
-            state.listing, state.listed, state.style = False, 0, ""
-        else:
-            state.read_on(block, marks.read(block))
-    return {  # without “PART B”, “FOR DECISION”: unnumbered, and a numbered item follows at once
-        at: heading
-        for at, heading in result.items()
-        if heading.item.number or at + 1 not in result or not result[at + 1].item.number
-    }
+def _is_told(block: Block | None) -> bool:
+    """Tell whether a block is narrative, no title and no list."""
+    return block is not None and not block.marker and len(block.text.split()) >= _NARRATIVE
+
+
+# --- What the whole document does ---
 
 
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
-    looked = found[:20000]
-    strong = 0
-    for block, following in zip_longest(looked, looked[1:]):
-        listed = following is not None and not following.apart and following.style == block.style
-        run_in = _RUN_IN.match(block.text[:60]) if block.style in _NUMBERED else None
-        if block.style in _NUMBERED and (
-            is_title(block.text) or (run_in and block.apart and is_title(run_in["title"]))
-        ):
-            strong += stands_out(block) or (block.apart and not listed)
-    return strong > 1
+    titles = [
+        following is not None and not following.apart and following.style == block.style
+        for block, following in _pairs(found[:_LOOKED_AT])
+        if block.style in _NUMBERED and block.apart and is_title(block.text)
+    ]
+    return titles.count(False) > 1
 
 
-def _counted(found: Sequence[Block]) -> int:
-    """Count how far the numbers of paragraphs go on from 1, lists among them left out."""
+def _counts(found: Sequence[Block]) -> bool:
+    """Tell whether the numbers of paragraphs go on from 1, lists among them left out."""
     last = 0
     for block in found:
-        if block.style == "number" and block.apart and block.number == str(last + 1):
-            last += 1
-    return last
+        last += block.style == "number" and block.apart and block.number == str(last + 1)
+    return last >= _FEWEST_COUNTED
+
+
+def _title_level(found: Sequence[Block]) -> int:
+    """Give the level of the heading that is the document's title, 0 where none is."""
+    first, *others = [block.heading for block in found if block.heading] or [0]
+    titled = first == 1 or any(block.heading for block in found[:2])
+    return first if titled and others and min(others) > first else 0
 
 
 def _is_colon_title(block: Block, following: Block) -> bool:
     """Tell whether a line is “Matters arising:” above a paragraph, and no lead-in of a list."""
-    text = block.text
     return (
-        block.apart and following.apart and text.endswith(":") and not text.endswith(_LEADS[1:])
-        and not block.marker and not following.cells and block.indent < _INDENTED
-        and len(text.split()) <= _LONGEST_COLON and ":" not in text[:-1]
-        and not _LEADS_IN.search(text) and len(following.text.split()) >= _NARRATIVE
-        and is_unnumbered(block) and marks.read(block) is None
+        block.text.endswith(":") and not block.marker and is_unnumbered(block)
+        and len(following.text.split()) >= _NARRATIVE
+        and not _LEADS_IN.search(block.text) and marks.read(block) is None
     )  # fmt: skip
 
 
@@ -277,204 +437,3 @@ def _head_end(found: Sequence[Block]) -> int:
         if dated or _THERE.match(block.text[:100]):
             end = at + 1
     return end
-
-
-def _heading(
-    state: _State, block: Block, following: Block | None, *, unnumbered: bool
-) -> Heading | None:
-    if not block.text or block.cells:
-        return None
-    if block.style in _NUMBERED:
-        return _numbered(state, block, following)
-    counts = block.marker.isupper() and stands_out(block) and (state.roman or not state.numbered)
-    if block.style == "roman" and counts:
-        return _roman(state, block)
-    if block.style in _LETTERED:
-        return _lettered(state, block, following)
-    if block.style == "bullet" and not state.numbered and block.indent == state.topics:
-        return _topic(block, following)
-    if block.marker or not unnumbered:
-        return None
-    run_in = None if state.numbers else _CAPITAL_RUN_IN.match(block.text[:80])
-    if run_in and block.apart:
-        titled = block._replace(text=run_in["title"])
-        if is_unnumbered(titled) and marks.read(titled) is None:
-            return _unnumbered(state, titled)._replace(rest=run_in.end())
-    mark = marks.read(block)
-    if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
-        beside = 0 < block.heading <= state.structure and mark.kind == marks.ACTION
-        return _unnumbered(state, block) if beside and mark.rest >= len(block.text) else None
-    return _unnumbered(state, block) if _is_unnumbered_item(state, block, following) else None
-
-
-def _numbered(state: _State, block: Block, following: Block | None) -> Heading | None:
-    title_end = _title_end(state, block)
-    mark = marks.read(block._replace(text=block.text[:title_end])) if title_end else None
-    if not title_end or (mark and mark.rest < title_end):
-        return None
-    if mark:  # “8. Actions” may be an item by its number
-        plain = block.number.isdigit()
-        by_number = plain and state.numbered and int(block.number) == state.last + 1
-        by_style = mark.kind == marks.ACTION if plain else block.style in ("minute", "item")
-        if not by_number and not by_style:
-            return None
-    narrative = following is not None and not following.marker and len(following.text) > 60
-    if state.above and not state.numbers and not stands_out(block) and block.style == "number":
-        return None  # of a list below a title without a number
-    title = title_of(block.text[:title_end])
-    again = block.apart and (block.number, title.casefold()) in state.titles
-    if not again and not state.is_next(block, narrative=narrative):
-        return None
-    state.count(block)
-    state.titles.add((block.number, title.casefold()))
-    rest = title_end if title_end < len(block.text) else 0
-    printed = block.printed[: len(block.printed) - len(block.text) + title_end].strip()
-    item = Item(block.line, printed.rstrip(" :"), block.number, title)
-    return Heading(item, rest, sub=bool(state.roman) and block.style == "number")
-
-
-def _roman(state: _State, block: Block) -> Heading | None:
-    """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
-    number = block.number.upper()
-    value = 0
-    for letter, after in zip_longest(number, number[1:], fillvalue="I"):
-        worth, next_worth = _ROMAN[letter], _ROMAN[after]
-        value += worth if worth >= next_worth else -worth
-    if not 1 <= value - state.roman <= _WIDEST_STEP or not is_title(block.text):
-        return None
-    state.roman, state.last, state.numbered, state.above = value, 0, True, ""
-    state.structure = block.heading
-    return Heading(Item(block.line, block.printed, number, title_of(block.text)))
-
-
-def _title_end(state: _State, block: Block) -> int:
-    """Give where a numbered title ends: with its block or before a sentence; 0 is no title."""
-    text = block.text
-    named = block.style in ("minute", "item")
-    may_list = state.in_list(block) and not named
-    lead = text[: block.lead].rstrip(" .:")
-    if lead and not (may_list and state.listed) and text[0].isupper() and is_numbered_heading(lead):
-        return block.lead
-    next_one = state.numbered and block.apart and block.number == str(state.last + 1)
-    set_apart = block.heading or (block.bold and next_one and not state.listing)
-    if set_apart and is_numbered_heading(text.rstrip(".")):
-        return len(text)
-    if is_title(text) and not _tells_on(text[:400]):
-        return len(text)
-    plain = block.number.isdigit() and not may_list
-    near = plain and (not state.numbered or 1 <= int(block.number) - state.last <= _WIDEST_STEP)
-    run_in = _RUN_IN.match(text[:120])
-    if (
-        run_in
-        and (named or near)
-        and len(run_in["title"].split()) <= 8
-        and is_title(run_in["title"])
-    ):
-        return run_in.end()
-    first = not state.numbered and block.number in ("1", "2")
-    goes_on = _GOES_ON.match(text[:160]) if block.apart and not may_list else None
-    if goes_on and (next_one or first or block.style == "minute") and is_title(goes_on["title"]):
-        return goes_on.end()
-    if block.style == "minute":  # 24/036 straight after 24/035 is an item, whatever it says
-        return len(text) if _step(state.minute, block.number) == 1 else 0
-    # A sentence may stand in a title's place where numbers go on.
-    counted = next_one or (first and block.apart and state.counted and not state.listing)
-    mark = marks.read(block)
-    marked = (mark and not mark.inside) or marks.read(block._replace(text=text.split()[0]))
-    return len(text) if counted and not (may_list or state.listed or marked) else 0
-
-
-def _tells_on(text: str) -> bool:
-    """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
-    run_in = _RUN_IN.match(text[:120])
-    if not run_in:
-        return False
-    rest = text[run_in.end() :]
-    owner = owners.owner_of(rest)
-    ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
-    return text.endswith(".") or bool(ordered) or len(list(sentences(rest))) > 1
-
-
-def _lettered(state: _State, block: Block, following: Block | None) -> Heading | None:
-    """Read “(i) Extension of the cemetery”: a title outside a list, with its text below."""
-    below = following is not None and following.apart and following.style != block.style
-    if not (state.numbered and block.apart and below) or state.listing:
-        return None
-    if marks.read(block) is not None or not is_plain(block) or not is_unnumbered(block):
-        return None
-    return Heading(Item(block.line, block.printed, block.number, title_of(block.text)), sub=True)
-
-
-def _is_unnumbered_item(state: _State, block: Block, following: Block | None) -> bool:
-    if not (block.apart or block.heading) or not is_unnumbered(block):
-        return False
-    if following is not None and not following.marker and following.text[:1].islower():
-        return False  # “JS”, and below it “to write to the owner”
-    if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
-        return False  # “Minutes” is an item where its text stands below it
-    if block.heading or block.bold:
-        return not block.heading or block.heading != state.document
-    if state.colons and following is not None and _is_colon_title(block, following):
-        return True
-    if is_capital(block.text):
-        return following is not None and len(block.text) > 2
-    unmarked = state.listing and not state.style  # a list whose entries may have no markers
-    return is_plain(block) and not unmarked and _has_text(state, following)
-
-
-def _is_told(block: Block | None) -> bool:
-    """Tell whether a block is narrative, no title and no list."""
-    return block is not None and not block.marker and len(block.text.split()) >= _NARRATIVE
-
-
-def _has_text(state: _State, following: Block | None) -> bool:
-    """Tell whether what stands below a plain line is its text, and not one more line like it."""
-    if following is None or following.cells:
-        return False
-    if not following.apart:
-        return not state.numbered and _ENDS.search(following.text) is not None
-    if len(following.text.split()) >= _NARRATIVE or marks.read(following) is not None:
-        return True
-    listed = following.marker or following.text.endswith(".")
-    return not state.numbered and (bool(listed) or not is_title(following.text))
-
-
-def _topic(block: Block, following: Block | None) -> Heading | None:
-    """Read “- Web site” below “Notes”, with deeper bullets below it."""
-    deeper = following is not None and following.indent > block.indent
-    if not deeper or not is_unnumbered(block) or marks.read(block) is not None:
-        return None
-    return Heading(Item(block.line, block.printed, "", title_of(block.text)))
-
-
-def _look_for_topics(state: _State, block: Block, following: Block | None) -> bool:
-    """Tell whether a line heads an outline whose first level are the items, and remember it."""
-    heads = title_of(block.text).casefold() in _TOPICS and following is not None
-    if heads and following and following.style == "bullet" and not state.numbers:
-        state.topics = following.indent
-        return True
-    if block.heading:
-        state.topics = -1
-    return False
-
-
-def _unnumbered(state: _State, block: Block) -> Heading:
-    """Make an item, or a sub-item where items are numbered or stand out more."""
-    level = block.heading or (7 if stands_out(block) else 8)
-    beside = 0 < block.heading <= state.structure
-    sub = (state.numbered and not beside) or level > state.level
-    item = Item(block.line, block.printed, "", title_of(block.text))
-    if sub:
-        return Heading(item, sub=True, above="" if state.numbered else state.above)
-    state.level, state.above, state.structure = level, item.title, block.heading
-    state.numbered = state.numbered and not beside
-    return Heading(item)
-
-
-def _summary(state: _State, block: Block) -> Heading | None:
-    """Read “DECISIONS” towards the end of minutes without numbers, set as their items are set."""
-    mark = marks.read(block) if stands_out(block) and not block.marker else None
-    if mark is None or mark.rest < len(block.text) or mark.kind in state.marks:
-        return None
-    level = block.heading or 7
-    return _unnumbered(state, block) if block.apart and level == state.level else None

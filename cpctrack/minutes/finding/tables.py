@@ -8,27 +8,8 @@ from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.finding.drafting import draft, obliging
 from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.columns import without_label
+from cpctrack.minutes.page.columns import roles_of, without_label
 
-# What a column holds, by the words of its heading. The first that fits counts.
-_ROLES = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        # “Action (who, when)” has the owner and the day in it
-        ("action", r"^\W*(?:agreed )?actions?(?: points?| items?| required| agreed)?\W*(?:$|\(|/)"),
-        ("number",
-         r"^\W*(?:minute|item|no\.?|ref\w*|number|agenda|topic|subject|#)(?:\s(?:no|num|ref|item)\w*\W*)?$"),
-        ("response", r"\b(?:progress|response|outcomes?|comments?|position|rag)\b"),
-        ("status", r"\bstatus|complete[d]?\b"),
-        ("due", r"\b(?:due|deadline|by when|when|timescales?|target|date)\b"),
-        ("owner",
-         r"\b(?:owners?|lead|by whom|whom?|responsib\w+|officers?|assigned|action(?:ed)? by)\b"),
-        ("action", r"\b(?:actions?|tasks?|what)\b"),
-        ("decision", r"^\W*decisions?\b"),
-        ("text",
-         r"\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"),
-    )
-)  # fmt: skip
 # Columns that a list of actions agreed at a meeting never has.
 _LOOK_ALIKE = re.compile(r"(?i)\b(?:contact officer|baseline|performance|representing)\b")
 _CLOSED = re.compile(r"(?i)\b(?:complete[d]?|closed|done|superseded)\b")
@@ -38,7 +19,6 @@ _NUMBERED = re.compile(
 _RULE = re.compile(r"[\s|:=+_-]*")
 _LOOKED_AT = 20  # rows below the headings
 _SHORT_TITLE = 14  # words
-_LONGEST_NAME = 40  # letters of a column's heading
 _LONG = 40  # letters that no number and no topic has
 _TOPIC = re.compile(r"(?i)\W*topics?\b")
 
@@ -48,7 +28,7 @@ def read_table(rows: Sequence[Block], place: Item) -> "ActionTable | None":
     table = ActionTable(place)
     found = False
     for at, row in enumerate(rows):
-        roles = _told_below(_roles(row.cells), rows[at + 1 : at + 1 + _LOOKED_AT])
+        roles = _told_below(roles_of(row.cells), rows[at + 1 : at + 1 + _LOOKED_AT])
         if _is_header(row.cells, roles):
             look_alike = _is_look_alike(row.cells, roles, table.place)
             table.roles = () if look_alike else roles
@@ -90,18 +70,8 @@ def _says_who_acts(rows: Sequence[Block]) -> bool:
 
 def _is_header(cells: Sequence[str], roles: Sequence[str]) -> bool:
     named = "action" in roles or ("owner" in roles and "text" in roles)
-    unknown = sum(bool(cell) and not role for cell, role in zip(cells, roles, strict=True))
-    if unknown > (len(cells) > 3):
-        return False  # a row that speaks of an action
-    return named and len(cells) > 1 and all(len(cell) <= _LONGEST_NAME for cell in cells)
-
-
-def _roles(cells: Sequence[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for cell in cells:
-        fitting = (name for name, pattern in _ROLES if pattern.search(cell) and name not in found)
-        found.append(next(fitting, "") if len(cell) <= _LONGEST_NAME else "")
-    return tuple(found)
+    unknown = sum(bool(cell) and not role for cell, role in zip(cells, roles, strict=False))
+    return named and len(cells) > 1 and unknown <= (len(cells) > 3)  # else it speaks of an action
 
 
 def _is_look_alike(cells: Sequence[str], roles: Sequence[str], place: Item) -> bool:
@@ -164,9 +134,8 @@ class ActionTable:
         match = _NUMBERED.match(first)
         number, title = (match["number"], match["title"] or "") if match else ("", first)
         long = len(title.split()) > _SHORT_TITLE
-        if not first or long or self.roles[0] in ("action", "owner", "due"):
-            return
-        if self.roles[0] == "text" and not match:
+        elsewhere = self.roles[0] in ("action", "owner", "due")
+        if not first or long or elsewhere or (self.roles[0] == "text" and not match):
             return
         printed = first
         if not title:  # the text beside the number may begin with it

@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cpctrack.minutes import words
 from cpctrack.reading.lines import Line
+from cpctrack.tables.headings import names
 
-_NUMBER = re.compile(r"(?i)(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?")
-_GAP = re.compile(r" {2,}|\t+ *")
-_ACTION = re.compile(r"(?i)\b(?:actions?|tasks?)\b")
-_BESIDE = re.compile(
-    r"(?i)\b(?:who|whom|owner|lead|responsib\w+|officer|when|due|deadline|date|status|progress|"
-    r"discussion|minute|item|ref|update|no|timescale|by|topic|subject|points?|decisions?|notes?)\b"
+# What a column of minutes holds, by what its heading means in any table.
+_ROLES = {
+    "action": "action", "owner": "owner", "ref": "number", "item": "number", "due": "due",
+    "revised_due": "due", "meeting_date": "due", "status": "status", "completed_on": "status",
+    "response": "response", "rag": "response",
+}  # fmt: skip
+_TEXT = re.compile(
+    r"(?i)\b(?:discussions?|minutes?|notes?|details?|summary|description|points?|decisions?)\b"
 )
-_LONGEST_HEADING = 30  # letters
+_LONGEST_HEADING = 40  # letters
+_NUMBER = re.compile(r"(?i)(?:item\s)?\d{1,4}(?:[./]\d{1,4})*\.?")
+_GAP = re.compile(r" {2,}")
 _LONGEST_ROW = 2000
 _MOST_CELLS = 12
 _NEAR = 2  # letters that a cell may begin before its heading
@@ -48,26 +53,58 @@ _SHORTEST = 25  # letters of text, or of space, before the column
 _LONGEST_MARGIN = 40
 
 
-def with_rows(lines: Sequence[Line]) -> Iterator[Line]:
+def roles_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """Say what the columns hold that a row of headings names, empty where that is not known."""
+    found: list[str] = []
+    for cell in cells if all(len(cell) <= _LONGEST_HEADING for cell in cells) else ():
+        role = _ROLES.get(names(cell), "")
+        role = "decision" if cell.strip().casefold().startswith("decision") else role
+        said = "text" if _TEXT.search(cell) else ""
+        roles = (said, role) if role == "response" else (role, said)  # “Notes”
+        found.append(next((role for role in roles if role and role not in found), ""))
+    return tuple(found)
+
+
+def with_rows(lines: Iterable[Line]) -> Iterator[Line]:
     """Give the lines with those of tables set with spaces made rows."""
-    at = 0
-    while at < len(lines):
-        offsets = _headings(lines[at])
-        rows, at = _rows(lines, at, offsets) if offsets else ([lines[at]], at + 1)
-        yield from rows
+    offsets: tuple[int, ...] = ()  # where the columns of the table begin that is open
+    row: Line | None = None  # which the next line may go on with
+    blank: Line | None = None
+    for line in lines:
+        raw = line.text.expandtabs(8) if len(line.text) < _LONGEST_ROW else ""
+        if offsets and not line.text.strip():
+            blank = line
+            continue
+        cells = _parted(line, raw, offsets, alone=blank is not None)
+        goes_on = cells and not blank and (not cells[0] or sum(map(bool, cells)) == 1)
+        if row and goes_on and len(row.text) < _LONGEST_ROW:
+            both = zip(row.cells, cells, strict=True)
+            row = _row(row, tuple(" ".join(filter(None, one)) for one in both))
+            continue
+        if row:
+            yield row
+        row = _row(line, cells) if cells else None
+        if not cells:
+            offsets = _headings(line, raw)
+            if blank:
+                yield blank
+            yield _row(line, tuple(cell for _, cell in _cells(raw))) if offsets else line
+        blank = None
+    if row:
+        yield row
 
 
-def _headings(line: Line) -> tuple[int, ...]:
+def _row(line: Line, cells: tuple[str, ...]) -> Line:
+    return line._replace(text=" | ".join(cells), cells=cells)
+
+
+def _headings(line: Line, raw: str) -> tuple[int, ...]:
     """Give where the columns begin, if a line is the headings of a table of actions."""
-    raw = line.text.expandtabs(8) if len(line.text) < _LONGEST_ROW else ""
     if line.cells or not raw.strip() or line.heading or "|" in raw:
         return ()
     cells = list(_cells(raw))
-    if not 2 <= len(cells) <= _MOST_CELLS or any(len(c) > _LONGEST_HEADING for _, c in cells):
-        return ()
-    action = any(_ACTION.search(cell) and len(cell.split()) <= 3 for _, cell in cells)
-    beside = all(_ACTION.search(cell) or _BESIDE.search(cell) for _, cell in cells)
-    return tuple(offset for offset, _ in cells) if action and beside else ()
+    roles = roles_of([cell for _, cell in cells]) if 2 <= len(cells) <= _MOST_CELLS else ()
+    return tuple(offset for offset, _ in cells) if "action" in roles and all(roles) else ()
 
 
 def _cells(raw: str) -> Iterator[tuple[int, str]]:
@@ -79,51 +116,21 @@ def _cells(raw: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _rows(lines: Sequence[Line], at: int, offsets: tuple[int, ...]) -> tuple[list[Line], int]:
-    """Read rows until a line runs across the columns."""
-    found: list[tuple[Line, list[list[str]]]] = []
-    blank = False
-    end = place = at
-    while place < len(lines):
-        line = lines[place]
-        raw = line.text.expandtabs(8) if len(line.text) < _LONGEST_ROW else line.text
-        if not raw.strip():
-            blank = True
-        elif not _fits(line, raw, offsets, alone=blank):
-            break
-        else:
-            row: list[list[str]] = [[] for _ in offsets]
-            for start, cell in _cells(raw):
-                row[_column(start, offsets)].append(cell)
-            goes_on = not row[0] or sum(map(bool, row)) == 1
-            if found and place > at + 1 and not blank and goes_on:
-                for above, more in zip(found[-1][1], row, strict=True):
-                    above.extend(more)
-            else:
-                found.append((line, row))
-            blank = False
-            end = place + 1
-        place += 1
-    rows = [(line, tuple(" ".join(cell) for cell in row)) for line, row in found]
-    return [line._replace(text=" | ".join(cells), cells=cells) for line, cells in rows], end
-
-
-def _fits(line: Line, raw: str, offsets: tuple[int, ...], *, alone: bool) -> bool:
-    """Tell whether a line keeps to the columns; after a blank one it must fill two of them."""
-    if line.cells or line.heading or len(raw) > _LONGEST_ROW:
-        return False
+def _parted(line: Line, raw: str, offsets: tuple[int, ...], *, alone: bool) -> tuple[str, ...]:
+    """Part a line that keeps to the columns; after a blank one it must fill two of them."""
+    if not offsets or line.cells or line.heading or not raw.strip():
+        return ()
+    parted = [""] * len(offsets)
     cells = list(_cells(raw))
-    filled = len({_column(start, offsets) for start, _ in cells})
+    for start, cell in cells:
+        column = max(bisect_right(offsets, start + _NEAR) - 1, 0)
+        parted[column] = f"{parted[column]} {cell}".strip()
+    filled = sum(map(bool, parted))
+    first, end = cells[0][0], cells[0][0] + len(cells[0][1])
+    across = bisect_right(offsets, end - 1) > max(bisect_right(offsets, first + _NEAR), 1)
     if alone and (filled < 2 or (_NUMBER.fullmatch(cells[0][1]) and filled < len(offsets) - 1)):
-        return False  # an agenda item, not a row
-    start, first = cells[0]
-    column = _column(start, offsets)
-    after = offsets[column + 1] if column + 1 < len(offsets) else len(raw) + 1
-    return filled > 1 or start + len(first) <= after
-
-
-def _column(start: int, offsets: tuple[int, ...]) -> int:
-    return max(bisect_right(offsets, start + _NEAR) - 1, 0)
+        return ()  # an agenda item, not a row
+    return tuple(parted) if filled > 1 or not across else ()
 
 
 def column_of(lines: Iterable[str]) -> int:
@@ -136,23 +143,20 @@ def column_of(lines: Iterable[str]) -> int:
     return 0
 
 
-def split_margin(raw: str, column: int = 0) -> tuple[str, str]:
-    """Part a printed line from what stands in a column to its right, if anything does.
+def split_margin(raw: str, column: int = 0) -> tuple[str, str, int]:
+    """Part a printed line from what stands in a column to its right, and say where that begins.
 
     That is initials, and names too in a column that has a heading or behind a label.
     """
-    body, gap, last = _last_column(raw)
-    last, labelled = without_label(last)
-    short = len(body) < _SHORTEST and len(body) + gap < 2 * _SHORTEST
-    if short or gap < _NARROWEST or not last or len(last) > _LONGEST_MARGIN:
-        return raw, ""
-    headed = column and len(body) + gap >= column - _NARROWEST
-    named = (headed or labelled) and _HEADED_CELL.fullmatch(last)
-    if not (is_initials(last) or named):
-        return raw, ""
-    if body and len(body) - len(body.lstrip()) < len(body) and "   " in body.strip():
-        return raw, ""  # a row of more columns: a list of names, a table of figures
-    return body, last.strip(" .()[]*")
+    body, gap, cell = _last_column(raw)
+    last, labelled = without_label(cell)
+    start = len(body) + gap
+    named = (labelled or 0 < column <= start + _NARROWEST) and _HEADED_CELL.fullmatch(last)
+    short = len(body) < _SHORTEST and start < 2 * _SHORTEST
+    several = "   " in body.strip()  # a row of more columns: a list of names, a table of figures
+    if short or several or gap < _NARROWEST or not (is_initials(last) or named):
+        return raw, "", 0
+    return body, last.strip(" .()[]*"), start
 
 
 def without_label(cell: str) -> tuple[str, bool]:
@@ -169,15 +173,17 @@ def without_label(cell: str) -> tuple[str, bool]:
 def is_initials(text: str) -> bool:
     """Tell whether a text is initials, or a post that stands in their column."""
     bare = text.strip(" .()[]*")
-    initials = len(bare) <= _LONGEST_MARGIN and _INITIALS_CELL.fullmatch(bare) is not None
-    return initials and bare.upper() not in words.NOT_INITIALS
+    if len(bare) > _LONGEST_MARGIN or bare.upper() in words.NOT_INITIALS:
+        return False
+    return _INITIALS_CELL.fullmatch(bare) is not None
 
 
 def is_name(text: str) -> bool:
     """Tell whether a text looks like one person's name, or a post of a word or two."""
     bare = text.strip()
-    named = len(bare) <= _LONGEST_MARGIN and _NAMED_CELL.fullmatch(bare) is not None
-    return named and bare.casefold() not in words.NOBODY
+    if len(bare) > _LONGEST_MARGIN or bare.casefold() in words.NOBODY:
+        return False
+    return _NAMED_CELL.fullmatch(bare) is not None
 
 
 def _last_column(raw: str) -> tuple[str, int, str]:

@@ -22,55 +22,49 @@ _ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
 _BOLD = re.compile(r"(?:\d[\w./]{0,7}[.)]?\s+)?(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
-_LABEL = re.compile(
-    r"(?i)(?:AGREED|RESOLVED|RECOMMENDED|DECISION|ACTIONS?)\b|"
-    r"(?:action|decision|agreed|resolved|recommended|action point|owner|lead|due|deadline|by whom)"
-    r"s?\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]"
-)
-_VERB_FIRST = re.compile(  # of a list without markers: "Noted the report", "Asked the Clerk to …"
-    r"(?:That|THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved|Welcomed)\s"
-)
-_CAPITAL_LABEL = re.compile(r"(?:AGREED|RESOLVED|RECOMMENDED|DECISIONS?|ACTIONS?|MOVED|CARRIED)\b")
-_VOTED = re.compile(
-    r"(?:CARRIED|LOST|MOVED|SECONDED|DEFEATED|LAPSED|AND\sTHAT)\b"
-    r"|(?:Moved|Seconded)(?:\sby)?:?\s[A-Z]|(?:Carried|Lost|Defeated)(?:\s(?:unanimously|[\d/–-]+))?[.]?$"
+# What begins a paragraph right below another: a label, a vote, an entry of a list without markers
+_BEGINS = re.compile(
+    r"(?:AGREED|RESOLVED|RECOMMENDED|DECISIONS?|ACTIONS?|CARRIED|LOST|MOVED|SECONDED)\b"
+    r"|(?i:(?:action|decision|agreed|resolved|recommended|action point|owner|lead|due|deadline"
+    r"|by whom)s?)\s?(?:\([^)]{1,40}\)|\d{0,3})\s?[:–—-]"
+    r"|(?:Moved|Seconded)(?:\sby)?:?\s[A-Z]|(?:Carried|Lost|Defeated)\.?$"
+    r"|(?:That|THAT|AND THAT|Noted|Approved|Endorsed|Agreed|Asked|Requested|Instructed|Resolved)\s"
 )
 _LIST_WORD = re.compile(r"(?i)(?:that|to)\b")
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
 _LONGEST_HEAD = 200  # lines in which the heading of a right-hand column stands
+_LONGEST_LINE = 20000
 _UNWRAPPED = 130  # letters: a text with lines this long is not wrapped by hand
 _SHORT_OF = 0.35  # of the width left empty: the line was ended on purpose
+_WHOLE = 30  # letters of a line that a page end may cut
 
 
 def blocks(lines: Sequence[Line]) -> list[Block]:
     """Join a document's lines to blocks, in order."""
-    shown = list(with_rows(list(without_furniture(_as_printed(lines)))))
+    shown = list(with_rows(without_furniture(_as_printed(lines))))
     lengths = sorted(len(line.text.rstrip()) for line in shown if line.text.strip())
-    width = lengths[min(len(lengths) * 95 // 100, len(lengths) - 1)] if lengths else 0
+    width = lengths[len(lengths) * 95 // 100] if lengths else 0
     column = column_of(line.text for line in lines[:_LONGEST_HEAD] if not line.cells)
     texts = (plain(line.text.strip("# ")) for line in shown if not line.cells)
     codes = codes_in(text for text in texts if is_title(text))
-    return _joined_over_breaks(
-        _Joiner(width if width <= _UNWRAPPED else 0, column, codes).join(shown)
-    )
+    joiner = _Joiner(width if width <= _UNWRAPPED else 0, column, codes)
+    return _joined_over_breaks(joiner.join(shown))
 
 
 def _as_printed(lines: Sequence[Line]) -> list[Line]:
     """Take off what a converter to Markdown added, and make headings of underlined titles."""
     result: list[Line] = []
     for line in lines:
-        text = line.text
-        text = _ESCAPES.sub("", text) if "\\" in text else text
+        text = _ESCAPES.sub("", line.text) if "\\" in line.text else line.text
         if text.lstrip()[:1] in (">", "-", "*"):
             text = _ADDED.sub(r"\1", text, count=1)
         above = result[-1] if result else None
-        under = above and above.text.strip() and _UNDERLINE.fullmatch(text)
         alone = len(result) < 2 or not result[-2].text.strip()
-        if above and under and alone and not above.cells and is_title(above.text.strip()):
+        if above and alone and _UNDERLINE.fullmatch(text) and is_title(above.text.strip()):
             result[-1] = above._replace(heading=1 if "=" in text else 2)
             text = ""
-        result.append(line if text == line.text else line._replace(text=text))
+        result.append(line._replace(text=text))
     return result
 
 
@@ -86,6 +80,12 @@ class _Parted(NamedTuple):
     bold: bool
     lead: str  # what is set bold in front of the rest
     margin: str
+    column: int  # where the margin begins
+
+    @property
+    def is_number_only(self) -> bool:
+        whole = self.marker is not None and self.marker.end() >= len(self.text)
+        return whole and self.marker is not None and not self.marker["bullet"]
 
 
 class _Joiner:
@@ -102,15 +102,15 @@ class _Joiner:
     def join(self, lines: Iterable[Line]) -> Iterator[Block]:
         for line in lines:
             if line.text == BREAK or not line.text.strip():
-                if len(self.open) != 1 or not _is_number_only(self.open[0]):
+                if len(self.open) != 1 or not self.open[0].is_number_only:
                     yield from self._close()
                 self.apart = True
                 self.cut = self.cut or line.text == BREAK
                 continue
             parted = self._take_apart(line)
             if not parted.text:
-                if self.open and parted.margin:  # initials on a line of their own
-                    self.open[-1] = self.open[-1]._replace(margin=parted.margin)
+                if self.open and parted.margin:  # who is to act, on a line of its own
+                    self.open.append(parted)
                 continue
             if self.open and self._starts_new(self.open[-1], parted):
                 yield from self._close()
@@ -119,29 +119,34 @@ class _Joiner:
         yield from self._close()
 
     def _take_apart(self, line: Line) -> _Parted:
-        raw = line.text.replace("\f", " ").expandtabs(8) if len(line.text) < 20000 else line.text
-        body, margin = split_margin(raw, self.column) if not line.cells else (raw, "")
+        raw = line.text.replace("\f", " ")
+        raw = raw.expandtabs(8) if len(raw) < _LONGEST_LINE else raw
+        body, margin, column = raw, "", 0
+        if not line.cells:
+            body, margin, column = split_margin(raw, self.column or self._wrapped_column())
         text = body.strip()
         hashes = _HASHES.match(text)
-        heading = line.heading or (len(hashes[1]) if hashes else 0)
         text = text[hashes.end() :] if hashes else text
-        bold = line.bold or _ITALIC.fullmatch(text) is not None
-        lead = ""
-        begins = _BOLD.match(text)
+        bold, lead, begins = line.bold or _ITALIC.fullmatch(text) is not None, "", _BOLD.match(text)
         if begins or text.startswith("**"):  # the closing mark may be missing
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
-        plainly = plain(text[1:] if text[:2] == "* " else text)
-        if text[:2] == "* ":
-            text = "- " + plainly
-        elif plainly.count("*") == 1 and "*" in (plainly[0], plainly[-1]):
-            text = "* " + plainly.strip("* ")  # “*Clerk to write”, “Clerk to write.*”
-        else:
-            text = plainly
+        bullet = text[:2] == "* "
+        text = plain(text[1:] if bullet else text)
+        if bullet:
+            text = "- " + text
+        elif text.count("*") == 1 and "*" in (text[0], text[-1]):
+            text = "* " + text.strip("* ")  # “*Clerk to write”, “Clerk to write.*”
+        heading = line.heading or (len(hashes[1]) if hashes else 0)
         indent = len(body) - len(body.lstrip())
         marker = find_marker(text, self.codes)
-        return _Parted(line, text, body, indent, marker, heading, bold, lead, margin)
+        return _Parted(line, text, body, indent, marker, heading, bold, lead, margin, column)
+
+    def _wrapped_column(self) -> int:
+        """Give where a name begins in the margin of the line above, which may go on in this one."""
+        above = self.open[-1] if self.open else None
+        return above.column if above and above.margin and not is_initials(above.margin) else 0
 
     def _close(self) -> Iterator[Block]:
         if self.open:
@@ -152,11 +157,9 @@ class _Joiner:
     def _starts_new(self, before: _Parted, now: _Parted) -> bool:
         if before.line.cells or now.line.cells:
             return True
-        if _is_number_only(before) and len(self.open) == 1 and now.marker is None:
+        if before.is_number_only and len(self.open) == 1 and now.marker is None:
             return False  # “Item 6”, and what it is the number of
-        if now.heading or before.heading:
-            return True
-        if any(pattern.match(now.text) for pattern in (_LABEL, _VERB_FIRST, _VOTED)):
+        if now.heading or before.heading or _BEGINS.match(now.text):
             return True
         if _pipes(now.text) or _pipes(before.text) or self._is_marker(before, now):
             return True
@@ -168,11 +171,8 @@ class _Joiner:
         """Tell whether a line begins with a marker, and not with a number that wrapped there."""
         if now.marker is None:
             return False
-        if now.marker["number"] and not now.marker["close"].strip():  # "7 Budget", "20 hours"
-            deep = "." in now.marker["number"]
-            return (deep or self._ended_on_purpose(before, now)) and now.text[-1:] != "."
-        if now.marker["number"] and now.marker["close"][:1] == "." and not self.width:
-            return True
+        if style_of(now.marker)[0] == "bare":  # "7 Budget", "20 hours"
+            return self._ended_on_purpose(before, now) and now.text[-1:] != "."
         if now.marker["bullet"] in ("o", "O") or now.marker["letterdot"] in ("I", "A"):
             return self._ended_on_purpose(before, now)
         return now.marker.end() < len(now.text) or before.text.endswith(_ENDED)
@@ -183,35 +183,29 @@ class _Joiner:
             return not now.text[0].islower() or before.text.endswith(_ENDED)
         if before.text.endswith(":") and before.indent != now.indent:
             return True
-        first = now.text.split(" ", 1)[0]
-        left = self.width - len(before.raw.rstrip()) - len(first) - 1
         if now.text[0].islower() and not _LIST_WORD.match(now.text):
             return False
+        first = now.text.split(" ", 1)[0]
+        left = self.width - len(before.raw.rstrip()) - len(first) - 1
         return left > (4 if before.text.endswith(_ENDED) else self.width * _SHORT_OF)
-
-
-def _is_number_only(parted: _Parted) -> bool:
-    marker = parted.marker
-    bullet = marker is not None and marker["bullet"]
-    return marker is not None and not bullet and marker.end() >= len(parted.text)
 
 
 def _block(parted: Sequence[_Parted], *, apart: bool, cut: bool) -> Block:
     first = parted[0]
     skip = marker_length(first.text, first.marker) if not first.line.cells else 0
-    text, offsets = joined([first.text[skip:], *(one.text for one in parted[1:])])
+    said = [one for one in parted if one.text]
+    text, offsets = joined([first.text[skip:], *(one.text for one in said[1:])])
     style, number = style_of(first.marker) if skip else ("", "")
     margins = [one.margin for one in parted if one.margin]
-    lead = max(len(first.lead) - skip, 0) if skip < len(first.text) else 0
     named = margins and not is_initials(margins[0])  # a name may take two lines
     return Block(
         line=first.line.number, text=text, marker=first.text[:skip].strip(), style=style,
-        number=number, indent=first.indent, heading=max(one.heading for one in parted),
-        lead=lead,
-        bold=all(one.bold for one in parted[_is_number_only(first) and len(parted) > 1 :]),
+        number=number, indent=first.indent, heading=max(one.heading for one in said),
+        lead=max(len(first.lead) - skip, 0),
+        bold=all(one.bold for one in said[first.is_number_only and len(said) > 1 :]),
         cells=tuple(map(_cell, first.line.cells)) or _pipes(first.text),
         margin=" ".join(margins if named else margins[:1]),
-        starts=tuple(zip(offsets, (one.line.number for one in parted), strict=True)),
+        starts=tuple(zip(offsets, (one.line.number for one in said), strict=True)),
         apart=apart, printed=(first.text[:skip] + text).strip(), cut=cut,
     )  # fmt: skip
 
@@ -228,7 +222,7 @@ def _cell(printed: str) -> str:
 
 
 def _pipes(text: str) -> tuple[str, ...]:
-    if not (text.startswith("|") or " | " in text) or text.count("|") < 2:
+    if text.count("|") < 2 or not (text.startswith("|") or " | " in text):
         return ()
     return tuple(cell.strip() for cell in text.strip().strip("|").split("|"))
 
@@ -257,15 +251,13 @@ def _merged(group: Sequence[Block]) -> Block:
 
 
 def _goes_on(before: Block, block: Block) -> bool:
-    if block.marker or block.cells or block.heading or before.cells or before.heading:
+    if any((block.marker, block.cells, block.heading, block.margin, before.cells, before.heading)):
         return False
-    if len(before.text) < 30 and not (block.cut and before.marker):
-        return False
-    if before.text.endswith(_ENDED) or before.text.isupper() or block.margin:
+    whole = len(before.text) < _WHOLE and not (block.cut and before.marker)
+    if whole or before.text.endswith(_ENDED) or before.text.isupper():
         return False
     if block.text[:1].islower():
         return block.cut or not _LIST_WORD.match(block.text)
     unfinished = before.text.rsplit(" ", 1)[-1].casefold() in words.UNFINISHED
-    labelled = _CAPITAL_LABEL.match(block.text) or _LABEL.match(block.text)
-    begins = block.bold or before.bold or labelled
+    begins = block.bold or before.bold or _BEGINS.match(block.text)
     return block.cut and block.text.endswith(_ENDED) and unfinished and not begins

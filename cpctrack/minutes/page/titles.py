@@ -1,7 +1,6 @@
 """What begins a list entry or a heading, and what a title looks like: no sentence, no vote."""
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Iterable
 
 from cpctrack.minutes import words
@@ -35,7 +34,6 @@ _SIGNATURE = re.compile(
     r"(?i)_{3,}|\.{4,}|…{2,}|^(?:signed\b|chair(?:man|person)?$|end\b|the meeting|\()"
 )
 _PROCEDURE = re.compile("(?i)(?:" + "|".join(words.PROCEDURE) + ")")
-_QUESTION = re.compile(r"(?:Who|What|When|Where|Why|How)\s[^.!?]{3,80}\?$")
 _TWO_PARTS = re.compile(r"[.:;]\s")
 
 _LONGEST = 22  # words
@@ -55,14 +53,9 @@ def codes_in(titles: Iterable[str]) -> frozenset[str]:
 
     One alone is a word: “A12 closures”.
     """
-    counts: dict[str, set[int]] = defaultdict(set)
-    for title in titles:
-        match = _MARKER.match(title[:_LONGEST_MARKER])
-        if match and match["code"]:
-            counts[match["prefix"]].add(int(match["count"]))
-    return frozenset(
-        prefix for prefix, found in counts.items() if any(one + 1 in found for one in found)
-    )
+    matches = (_MARKER.match(title[:_LONGEST_MARKER]) for title in titles)
+    found = {(one["prefix"], int(one["count"])) for one in matches if one and one["code"]}
+    return frozenset(prefix for prefix, count in found if (prefix, count + 1) in found)
 
 
 def marker_length(text: str, marker: re.Match[str] | None) -> int:
@@ -79,19 +72,15 @@ def marker_length(text: str, marker: re.Match[str] | None) -> int:
 
 def style_of(marker: re.Match[str] | None) -> tuple[str, str]:
     """Name the kind of a marker, and its number: number, bare, bracket, minute, letter."""
-    if marker is None:
-        return "", ""
-    name = marker.lastgroup or ""
-    if name == "bullet":
-        return "bullet", ""
-    if name == "code":
-        return "minute", marker["code"]
+    name = (marker and marker.lastgroup) or ""
+    if marker is None or name == "bullet":
+        return name, ""
     if name == "close":
         bare = not marker["close"].strip() and marker["number"].isdigit()
         return ("bare" if bare else "number"), marker["number"]
-    if name in ("minute", "item", "bracket"):
-        return name, marker[name]
-    return name.removesuffix("dot"), marker[name].lower()
+    number = marker[name]
+    name = {"code": "minute"}.get(name, name.removesuffix("dot"))
+    return name, number.lower() if name in ("roman", "letter") else number
 
 
 def is_procedure(text: str) -> bool:
@@ -110,11 +99,6 @@ def is_title(text: str) -> bool:
     return count <= most and not _SENTENCE.search(text)
 
 
-def is_numbered_heading(text: str) -> bool:
-    """Tell whether what the document sets as a numbered heading can be a title."""
-    return len(text.split()) <= _LONGEST and not text.endswith((".", ";"))
-
-
 def is_unnumbered(block: Block) -> bool:
     """Tell whether a block without a number can be a title; votes and names are none."""
     text = block.text.rstrip(":").strip()
@@ -122,14 +106,9 @@ def is_unnumbered(block: Block) -> bool:
         text = text.rstrip(".")
         titled = not _SIGNATURE.search(text)
     else:
-        titled = is_title(text.rstrip("?")) or _QUESTION.match(text) is not None
-    return not (
-        not titled
-        or text.casefold() in words.NOT_AN_ITEM
-        or text.endswith((".", ",", ";"))
-        or is_procedure(text)
-        or (_PERSON_LIST.match(text) and not block.heading)
-    )
+        titled = is_title(text.rstrip("?")) and not _PERSON_LIST.match(text)
+    named = text.casefold() not in words.NOT_AN_ITEM and not is_procedure(text)
+    return titled and named and not text.endswith((".", ",", ";"))
 
 
 def is_plain(block: Block) -> bool:
