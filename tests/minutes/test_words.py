@@ -49,7 +49,7 @@ def table(*rows, before="1. A\n\n"):
     ],
 )  # fmt: skip
 def test_owner(sentence, owner):
-    assert owners.owner_of(sentence) == owner
+    assert grammar.owner_in(sentence) == owner
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_more_timing_words(text, expected, day):
     ],
 )  # fmt: skip
 def test_owner_in_other_forms(sentence, owner):
-    assert owners.owner_of(sentence) == owner
+    assert grammar.owner_in(sentence) == owner
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_owner_in_other_forms(sentence, owner):
     ],
 )
 def test_what_obliges(text, binds):
-    assert grammar.obliges(owners.without_opening(text)) is binds
+    assert grammar.obliges(grammar.without_opening(text)) is binds
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _tells(text: str) -> bool:
 def obliging(text: str) -> tuple[int, str]:
     """Give the last sentence of a paragraph that obliges somebody, or all of it."""
     for offset, sentence in reversed(list(sentences(text))):
-        if grammar.obliges(owners.without_opening(sentence)):
+        if grammar.obliges(grammar.without_opening(sentence)):
             alone = not _TO_BE.match(sentence)  # "To be reported once more" says nothing alone
             return (offset, text[offset:]) if alone else (0, text)
     return 0, text
@@ -96,17 +96,17 @@ def lead_in_from(text: str) -> LeadIn:
     last = None
     for last in _DECIDED.finditer(bare[:4000]):  # noqa: B007 - the last one counts
         pass
-    tail = bare[last.end() :].strip(" :,–—-") if last else owners.without_opening(bare)
+    tail = bare[last.end() :].strip(" :,–—-") if last else grammar.without_opening(bare)
     tail = "" if _MOVERS.match(tail) else tail
     moved = _MOVED_THAT.match(tail)
-    tail = owners.without_opening(tail[moved.end() :]) if moved else tail
+    tail = grammar.without_opening(tail[moved.end() :]) if moved else tail
     recommends = last is not None and last[0].casefold().startswith("recommend")
     to_another = recommends and tail.casefold() in words.OTHER_BODIES
     empty = owners.tidy(tail).casefold() in ("following", "to", "that", "as follows")
     if empty or (owners.is_body(tail.partition(",")[0]) and not to_another):
         tail = ""
     resolving = grammar.resolves_what_follows(text)
-    owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
+    owner = grammar.owner_in(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
     if last and owner.casefold() in ("she", "he", "they"):
         named = (owners.tidy(name) for name in reversed(_NAMED.findall(bare[: last.start()])))
         somebody = (one for one in named if owners.can_act(one) and not owners.is_body(one))
@@ -183,7 +183,7 @@ def _in_the_middle(printed: str) -> bool:
 
 def _stated(printed: str) -> str:
     """Write a statement by itself: “The Clerk would …” without “It was agreed that”."""
-    bare = owners.without_opening(printed)
+    bare = grammar.without_opening(printed)
     subjunctive = _OPENING_THAT.match(printed) and not _MODAL.search(bare[:200])
     return _capital(printed if subjunctive or not bare else bare)
 

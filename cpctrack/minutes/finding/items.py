@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from cpctrack.minutes.base import Item
-from cpctrack.minutes.language import marks, owners
+from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.language.clauses import sentences
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
@@ -390,7 +390,7 @@ def _tells_on(text: str) -> bool:
     if not run_in:
         return False
     rest = text[run_in.end() :]
-    owner = owners.owner_of(rest)
+    owner = grammar.owner_in(rest)
     ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
     return text.endswith(".") or bool(ordered) or len(list(sentences(rest))) > 1
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from cpctrack.minutes.language.owners import can_act, owner_of, tidy
+from cpctrack.minutes.language.grammar import owner_in
+from cpctrack.minutes.language.owners import can_act, tidy
 from cpctrack.minutes.page.columns import is_initials
 
 _HEADED = re.compile(
@@ -67,7 +68,7 @@ def _initials_of(name: str) -> set[str]:
 
 def _named_in(before: str, present: tuple[str, ...]) -> str:
     """Give who a sentence is about: whom it obliges, who begins it, else the last one named."""
-    owner = owner_of(before)
+    owner = owner_in(before)
     if owner and owner.casefold() not in _ALONE | _TOGETHER:
         return owner
     begins = re.split(r"\s(?=[a-z])", before[:100], maxsplit=1)[0]

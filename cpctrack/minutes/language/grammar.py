@@ -1,30 +1,30 @@
 """What a marked statement is: an action, a recommendation to another body, or a resolution.
 
-A statement is read clause by clause. One that obliges somebody is an action, whatever else the
-statement notes or approves.
+Each question is a short one to the parsed statement. One clause that obliges somebody makes an
+action of it, whatever else the statement notes or approves.
 """
 
 import re
+from collections.abc import Collection, Iterator
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.clauses import (
-    clauses,
-    core,
-    is_noting,
-    obliging,
-    without_body,
-)
-from cpctrack.minutes.language.owners import can_act, owner_of, tidy, without_opening
-from cpctrack.minutes.language.sentence import base, done_in, is_modal
+from cpctrack.minutes.language import owners, timing
+from cpctrack.minutes.language.sentence import (
+    ACTIVE, ASKED, ASKING, BARE, INFINITIVE, NAMED, NOTING, ORDER, PASSIVE, PROGRESS, RECOMMENDING, SUBJUNCTIVE,
+    Clause, base, parse,
+)  # fmt: skip
 
 ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 
-_OTHER_BODY = words.one_of((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
-_RECOMMENDS = re.compile(
-    rf"(?i)(?:to\s)?(?:recommends?|recommended|commends?|refers?|referred)\s(?:[^.;]{{0,60}}?\s)?(?:to\s|that\s)?(?:the\s)?"
-    rf"(?P<who>(?:[\w&'’-]+\s){{0,5}}?{_OTHER_BODY}(?:\sof\s(?:directors|governors|trustees))?)\b"
+_ADVERB = r"(?:also|further|then|unanimously|therefore|hereby|formally|accordingly|subsequently)"
+_OPENING = re.compile(
+    rf"(?i)(?:(?:resolved|agreed|agrees?|decided|recommended|in\sprinciple|{_ADVERB}|and|that"
+    rf"|it\swas\s(?:{_ADVERB}\s)*(?:agreed|resolved|noted|(?:proposed|suggested)(?=\s(?:to|that)\s))"
+    rf"|(?:a\s)?motion(?=\sto\s)|subject\sto\s[^,]{{0,80}},"
+    rf"|(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s(?:{_ADVERB}\s)*(?:agreed|agrees|resolved|resolves|decided)(?=\s(?:to|that)\b))\b[\s:,–—-]*)+"
 )
-_RECOMMENDED = re.compile(r"(?i)(?:that\s)?(?P<who>(?:[\w’'-]+\s){1,6}?)be\srecommended\sto\b")
+_ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
+_OTHER_BODIES = tuple((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
 _NONE = re.compile(r"(?i)(?:none|nil|no\s(?:further\s)?actions?)\b")
 # How an action of an earlier meeting stands: "Clerk to write - done".
 _STATUS = re.compile(
@@ -34,9 +34,31 @@ _STATUS = re.compile(
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _NAMED_LATER = re.compile(r"(?i)\b(?:following|appointments?|nominations?|membership)\b")
 _DECIDED = re.compile(r"(?i)\b(?:agreed|resolved|decided)\s(?:that|to)?\s?")
-_WORD = re.compile(r"[\w'’-]+")
-_THAT = re.compile(r"(?i)(?:and\s)?that\s")
+_FORMALITY = re.compile("|".join(words.FORMALITIES), re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?i)\b(?:authority|powers?)\s(?:be|is|was)\s")
+# What is given or made and is no task: “that permission be given”.
+_GRANTED = re.compile(
+    r"(?i)\b(?:approvals?|permission|consent|authority|donations?|payments?|grants?|thanks|contributions?|exemptions?|decisions?"
+    r"|appointments?|changes?|amendments?|recommendations?|no|powers?|dispensations?|objections?)\b"
+)
+# “continue talks with”, “confirm with”, “pass the paper on”: these do something.
+_GOES_ON = re.compile(
+    r"(?i)(?:continues?\s(?:to\s(?!be\b)|\w+ing\b|(?:the\s|its\s|their\s)?(?:discussions?|talks|dialogue|negotiations?"
+    r"|correspondence|efforts|work|pressure|liaison))|confirms?\swith\b|pass(?:es)?\s[^.;]{1,80}?\s(?:on|to)\b)"
+)
+_ABOUT_WHICH = re.compile(r"\s?(?:whether|if|why|how|what|when|where|about|for|of|was|is)\b")
+_PURPOSES = frozenset({"ensure", "enable", "allow", "avoid", "help"})
+_APPOINTING = frozenset(verb.split()[0] for verb in words.APPOINTING)
+_REMAINS = frozenset({"remain", "need", "like"})
 _LONGEST = 3000  # letters of a statement that are looked at
+
+
+def without_opening(text: str) -> str:
+    """Take “RESOLVED that”, “It was agreed that”, “That”, “(About this)” off a statement."""
+    about = _ABOUT.match(text)
+    text = text[about.end() :] if about else text
+    match = _OPENING.match(text[:400])
+    return (text[match.end() :] if match else text).lstrip("“\"' ")
 
 
 def says_nothing(text: str) -> bool:
@@ -48,120 +70,176 @@ def says_nothing(text: str) -> bool:
     return _NONE.match(first) is not None and len(first.split()) <= 6
 
 
-def kind_of(statement: str, block: str) -> str:
+def kind_of(statement: str, block: str, names: Collection[str] = frozenset()) -> str:
     """Say what a statement of a block headed action, decision or recommendation is."""
-    text = _bare(statement)
+    text = _whole(statement)
     if says_nothing(text):
         return RESOLUTION
-    if _recommended(text):
+    if _recommended(text, names):
         return RECOMMENDATION
+    first = next(iter(parse(text, names)), None)
     if block == RECOMMENDATION:
-        bare = core(text)
-        only_notes = is_noting(bare) or done_in(bare) in ("noted", "received")
-        return RESOLUTION if only_notes else RECOMMENDATION
-    if obliging(text):
+        notes = first is not None and (first.voice == NOTING or first.verb in ("noted", "received"))
+        return RESOLUTION if notes else RECOMMENDATION
+    if _obliging(text, names):
         return ACTION
-    if block == ACTION:
-        return RESOLUTION if _only_resolves(text) else ACTION
-    return RESOLUTION
+    resolved = block != ACTION or text.startswith(("No ", "Nobody ")) or (first and _resolves(first))
+    return RESOLUTION if resolved else ACTION
 
 
-def obliges(text: str) -> bool:
+def obliges(text: str, names: Collection[str] = frozenset()) -> bool:
     """Tell whether one of the clauses of a statement makes somebody do something."""
-    return bool(obliging(text[:_LONGEST]))
+    return _obliging(_whole(text), names) is not None
 
 
-def obliging_part(statement: str) -> str:
+def obliging_part(statement: str, names: Collection[str] = frozenset()) -> str:
     """Give a statement from its first obliging clause on: what was resolved before has no owner."""
-    text = _bare(statement)
-    if _recommended(text):
-        return text
-    return text[next(iter(obliging(text)), (0, ""))[0] :]
+    text = _whole(statement)
+    first = _obliging(text, names)
+    return text[first.span[0] - len(first.before) :] if first else text
 
 
-def owner_in(statement: str) -> str:
-    """Give who a statement obliges: its subject, or that of the first clause that obliges."""
-    part = obliging_part(statement)
-    found = _recommended(part)
+def owner_in(statement: str, names: Collection[str] = frozenset()) -> str:
+    """Give who a statement obliges, as printed without “The”; empty where it names nobody."""
+    text = _whole(statement)
+    found = _recommended(text, names)
     if found:
-        rest = part[found.end() :] if found.re is _RECOMMENDS else ""
-        return (owner_of(rest) if obliges(rest) else "") or (
-            tidy(found["who"]) if can_act(found["who"]) else ""
-        )
-    named = (owner_of(clause) for _, clause in obliging(part))
-    return owner_of(part) or next(filter(None, named), "")
+        return found.who
+    said = parse(text, names)
+    named = [clause.who for clause in said if clause.voice == NAMED]
+    acting = [clause.who for clause in said if _acts(clause)]
+    return next((who for who in (*named, *acting) if who), "") or _behind(text)
+
+
+def _acts(clause: Clause) -> bool:
+    """Tell whether it is the clause's “who” that acts; “the Committee” acts only as itself."""
+    if clause.voice in (NOTING, BARE, RECOMMENDING) or not clause.who:
+        return False
+    if clause.voice == PASSIVE and timing.due_words(f"by {clause.who}"):
+        return False
+    if owners.tidy(clause.who).casefold() not in words.DECIDING:
+        return True
+    return clause.voice == ACTIVE and base(clause.verb) in words.DOING - words.RESOLVING
+
+
+_TRAILING = re.compile(
+    r"[(\[–—-]\s?(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
+)
+
+
+def _behind(text: str) -> str:
+    match = _TRAILING.search(text[-60:])
+    who = match["who"].strip() if match else ""
+    return who if match and owners.is_owner_only(who) and text[: -len(match[0])].strip() else ""
 
 
 def first_verb(text: str) -> str:
-    """Give the base form of the word that a statement begins with."""
-    found = _WORD.search(core(text[:200]))
+    """Give the base form of the verb that a statement begins with."""
+    found = re.search(r"[\w'’-]+", without_opening(text[:200]))
     return base(found[0]) if found else ""
 
 
 def recommended_to(heading: str) -> str:
     """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
-    found = _RECOMMENDS.match(heading.casefold()[:200])
-    return tidy(heading[slice(*found.span("who"))]) if found else ""
-
-
-def _bare(statement: str) -> str:
-    whole = " ".join(statement[:_LONGEST].split())
-    if _RECOMMENDS.match(whole):
-        return whole
-    that = _THAT.match(whole) is not None  # "That Council direct …" is no plural
-    return without_body(without_opening(whole), subjunctive=that)
-
-
-def _recommended(text: str) -> re.Match[str] | None:
-    """Find the clause that recommends something to another body, before any that obliges."""
-    first = next(iter(obliging(text)), (len(text), ""))[0]
-    for offset, clause in clauses(text):
-        found = _RECOMMENDS.match(core(clause)) or _RECOMMENDED.match(core(clause))
-        if found or offset >= first:
-            return found
-    return None
-
-
-def _only_resolves(text: str) -> bool:
-    """Tell whether a statement is the committee's own doing: “noted the report”."""
-    bare = core(text)
-    done = done_in(bare)
-    if done and (is_modal(bare) or " to be " in bare):
-        return done in words.BODY_ONLY_PARTICIPLES
-    if done:
-        return done in words.RESOLVED_PARTICIPLES - {"a", "the", "in", "on", "at"}
-    found = [word.casefold() for word in _WORD.findall(bare[:160])]
-    verb = next(iter(found[1:] if found[:1] == ["to"] else found), "")
-    if verb in ("no", "nobody"):
-        return True  # "No further spending" makes nobody do anything
-    if base(verb) in words.RESOLVING and not can_act(bare.split(" to ")[0]):
-        return verb not in words.DOING
-    return _body_resolves(bare)
-
-
-def _body_resolves(text: str) -> bool:
-    """Tell whether the committee is the subject: “The Committee noted …”, “Members were …”."""
-    head = text[:120].split(" ")
-    for count in range(1, min(8, len(head))):
-        if head[count - 1].casefold().strip(",") in words.BODIES and not is_modal(text[:200]):
-            verb = head[count].casefold().strip(",.")
-            resolves = verb.endswith("ed") or verb in ("were", "was", "had")
-            return resolves and can_act(" ".join(head[:count]))
-    return False
+    found = _recommended(heading[:200], frozenset())
+    return found.who if found else ""
 
 
 def resolves_what_follows(lead_in: str) -> bool:
     """Tell whether a lead-in tells what the committee itself did: “approved the following:”."""
-    tail = _DECIDED.split(lead_in.rstrip(" :-–"))[-1]
-    whole = core(tail)
-    bare = without_body(tail)
-    bare = whole if bare == tail else bare
-    found = [word.casefold() for word in _WORD.findall(bare)]
-    if not found or (owner_of(bare) and is_modal(bare)):
+    tail = without_opening(_DECIDED.split(lead_in.rstrip(" :-–"))[-1])
+    first = next(iter(parse(tail)), None)
+    if first is None or _acts(first):
         return False
-    verb = base(found[1] if found[0] == "to" and len(found) > 1 else found[0])
-    if verb in words.RESOLVING - {"give", "make", "have", "agree"}:
+    if first.voice == PASSIVE:
+        return first.verb in words.RESOLVED_PARTICIPLES
+    return base(first.verb) in words.RESOLVING - {"give", "make", "have", "agree"}
+
+
+def _whole(statement: str) -> str:
+    whole = " ".join(statement[:_LONGEST].split())
+    begun = without_opening(whole)
+    recommends = whole[: len(whole) - len(begun)].casefold().startswith("recommended")
+    return whole if recommends else begun
+
+
+def _recommended(text: str, names: Collection[str]) -> Clause | None:
+    """Find the clause that recommends something to another body, before any that obliges."""
+    first = _obliging(text, names)
+    for clause in parse(text, names):
+        if clause.voice == RECOMMENDING and clause.who.casefold().endswith(_OTHER_BODIES):
+            return clause
+        if clause == first:
+            break
+    return None
+
+
+def _obliging(text: str, names: Collection[str]) -> Clause | None:
+    """Give the first clause that makes somebody do something.
+
+    What is noted obliges nobody: “note that the Clerk would write, and that the bank would”.
+    """
+    noting = False
+    for at, clause in enumerate(parse(text, names)):
+        noting = clause.voice == NOTING or (noting and not _decides(clause))
+        if not noting and _clause_obliges(clause, first=at == 0):
+            return clause
+    return None
+
+
+def _decides(clause: Clause) -> bool:
+    """Tell whether a clause behind what was noted is a decision of its own, and no purpose."""
+    return clause.voice in (ASKING, ORDER, INFINITIVE) and clause.verb not in _PURPOSES
+
+
+def _clause_obliges(clause: Clause, *, first: bool) -> bool:
+    said = f"{clause.before} {clause.verb}{clause.object}"
+    if _AUTHORITY.search(said) or _FORMALITY.search(said):
+        return False
+    verb = base(clause.verb)
+    body = owners.is_body(clause.who)
+    if verb in _APPOINTING:  # “Councillor Fenn chair the group”: a place, and no task
+        return False
+    if verb == "receive" and timing.due_words(clause.object):
         return True
-    if done_in(bare) in words.RESOLVED_PARTICIPLES:
+    if verb in words.RESOLVING and _GOES_ON.match(clause.verb + clause.object):
         return True
-    return _body_resolves(whole) and bool(_NAMED_LATER.search(whole))
+    match clause.voice:
+        case "asking":
+            return not _ABOUT_WHICH.match(clause.object)
+        case "asked" | "progress":
+            return True
+        case "active":
+            return verb not in _REMAINS
+        case "order":
+            return not body or verb in words.DOING - words.RESOLVING
+        case "passive":
+            return _passive_obliges(clause)
+        case "infinitive":
+            return verb not in words.RESOLVING
+        case "subjunctive":
+            return verb not in words.RESOLVING and (not body or verb in words.DOING)
+        case "bare":
+            doing = verb in words.DOING - words.RESOLVING
+            return doing and (verb not in words.ALSO_NOUNS or (first and clause.verb[-3:] != "ing"))
+    return False
+
+
+def _passive_obliges(clause: Clause) -> bool:
+    done = clause.verb
+    if done == "carried":
+        return clause.object.startswith(" out")
+    if done in ("made", "given", "taken", "placed", "used"):  # not "be taken as read"
+        return not clause.object.startswith(" as ") and not _GRANTED.search(clause.before)
+    if done in words.RESOLVED_PARTICIPLES:
+        return done not in words.BODY_ONLY_PARTICIPLES and bool(clause.who)
+    return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))
+
+
+def _resolves(clause: Clause) -> bool:
+    """Tell whether a clause is the committee's own doing: “noted the report”."""
+    if clause.voice == PASSIVE:
+        only = words.BODY_ONLY_PARTICIPLES if clause.modal else words.RESOLVED_PARTICIPLES
+        return clause.verb in only
+    mine = not clause.who or owners.is_body(clause.who)
+    return clause.voice == NOTING or (mine and base(clause.verb) in words.RESOLVING - words.DOING)

@@ -1,101 +1,144 @@
-"""A sentence or clause taken apart once: who, by which modal, does what, in which voice."""
+"""A sentence taken apart once, clause by clause: who, by which modal, does what, in which voice."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.owners import bare_subject, can_act, is_body, owner_of
+from cpctrack.minutes.language import owners, tokens
 
-ASKING, ORDER, PASSIVE, ACTIVE, INFINITIVE, BARE = (
-    "asking", "order", "passive", "active", "infinitive", "bare",
+_ONE = r"(?:‹who›(?: \( ‹who› \))?|‹body›|he|she|they|i|we|all|everyone|members)"
+_WHOM = rf"(?P<who>{_ONE}(?:(?: ,)? (?:(?:and|&) )?(?:the )?{_ONE}){{0,5}})"
+_ADVERB = r"(?:(?:also|then|further|now|again|kindly|both|all|formally|urgently|\w+ly) ){0,3}"
+_NO_VERB = r"(?!(?:be|have|not|the|a|an|this|that|these|those|their|its|his|her|our|and|of|in|on|at|for|by|date|do) )"
+_VERB = rf"{_NO_VERB}(?P<verb>[a-z][\w’'-]*)"
+_START = r"(?:^|(?<=[,;:–.(\[] )|(?<=\band )|(?<=\bthat )|(?<=\bbut )|(?<=\] ))"
+_MODAL = (
+    r"(?P<modal>would|will|shall|should|must|can|(?:is|are|was|were) (?:going )?to"
+    rf"|(?<!had )(?:(?:has|have) {_ADVERB})?(?:agreed|agrees|offered|volunteered|promised|committed|undertook|undertaken|undertakes) to)"
+)
+_ASKED = words.one_of(words.ASKED_PARTICIPLES).replace(r"\s", " ")
+_ASKS = words.one_of(words.ASKING).replace(r"\s", " ")
+_NOTES = r"(?:note|notes|noted|noting|welcomes?|welcomed|acknowledged?|thank|thanks|thanked|recognised?)"
+
+# What stands behind a verb that is not known.
+_GOES_ON = r"(?= (?:the|an?|this|its|their|all|it|them|up|on|out|back|in|at|to|with|about|‹\w+›|\.)(?: |$)|$)"
+
+NAMED, RECOMMENDING, ASKED, ASKING, NOTING, PASSIVE, ACTIVE, PROGRESS, ORDER, INFINITIVE, BARE = (
+    "named", "recommending", "asked", "asking", "noting", "passive", "active", "progress", "order",
+    "infinitive", "bare",
+)
+SUBJUNCTIVE = "subjunctive"  # fmt: skip
+
+
+class Row(NamedTuple):
+    """One way in which a clause says what somebody does."""
+
+    voice: str
+    example: str
+    pattern: re.Pattern[str]
+
+
+ROWS = tuple(
+    Row(voice, example, re.compile(pattern))
+    for voice, example, pattern in (
+        (NAMED, "Clerk: the gate", rf"^(?:\[ )?(?:the )?{_WHOM}(?: \])?(?: [:–]|(?<=\]))(?= )"),
+        (NAMED, "mow the lawn; assign to AB", rf"\bassign(?:ed)? to (?::? )?{_WHOM}"),
+        (RECOMMENDING, "to recommend to Council that",
+         rf"(?:to )?(?P<verb>recommends?|recommended|commends?|refers?|referred)(?: [^.;: ]+){{0,10}}? (?:(?:to|that) )?(?:the )?(?P<who>‹body›|‹who›)"),
+        (RECOMMENDING, "that Council be recommended to", rf"{_WHOM} be (?P<verb>recommended)(?= to )"),
+        (ASKED, "that the Clerk be asked to mow",
+         rf"(?:{_WHOM} )?(?P<modal>(?:{_ADVERB}(?:to|would|will|should) )?(?:be|is|are|was|were|been) )(?:(?:also|been|further) )*(?P<verb>{_ASKED})(?= (?:to|that|if)\b)"),
+        (ASKED, "Clerk asked to mow", rf"{_START}(?:the )?{_WHOM} (?P<verb>{_ASKED})(?= to (?!be\b))"),
+        (ASKING, "to ask the Clerk to mow",
+         rf"(?:{_START}|(?<=agreed )|(?<=resolved )|{_ONE} {_ADVERB}(?=\w+[sd] ))(?:to )?{_ADVERB}(?P<verb>(?:{_ASKS})(?:s|es|d|ed|ing)?)"
+         rf"(?: (?:that|from))?(?: (?:the )?{_WHOM})?(?= )"),
+        (NOTING, "to note the report", rf"(?:{_START}|(?<=‹body› )|(?<=members ))(?:to )?{_ADVERB}(?P<verb>{_NOTES})\b"),
+        (PASSIVE, "a letter would be sent",
+         rf"(?P<modal>(?:would|will|shall|should|must|can|to) {_ADVERB})?\bbe {_ADVERB}{_VERB}"
+         rf"(?=(?:(?: [^.;:\s]+){{0,12}}? by (?:the )?{_WHOM})?)"),
+        (ACTIVE, "the Clerk would mow", rf"(?:{_WHOM} |(?<!which )(?<!who )){_ADVERB}{_MODAL}(?: {_ADVERB}{_VERB}|:? ?$)"),
+        (PROGRESS, "the Clerk is looking into it", rf"{_WHOM} (?P<modal>is|are) {_ADVERB}(?!being)(?P<verb>[a-z]+ing)\b"),
+        (ORDER, "Clerk to mow", rf"{_START}(?:the )?{_WHOM} {_ADVERB}to(?: {_ADVERB}{_VERB}|$)"),
+        (INFINITIVE, "to write to the owner", rf"{_START}to {_ADVERB}{_VERB}"),
+        (SUBJUNCTIVE, "that the Clerk write", rf"{_START}(?:the )?{_WHOM} {_ADVERB}{_VERB}"),
+        (SUBJUNCTIVE, "that the Clerk mow the lawn", rf"(?:^|(?<=\bthat ))(?:the )?(?P<who>‹who›) {_VERB}{_GOES_ON}"),
+        (BARE, "write to the owner", rf"{_START}{_ADVERB}{_VERB}"),
+    )
 )  # fmt: skip
 
-_MODAL = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|undert(?:ake|ook|akes)|(?:is|are|was|were)\s(?:going\s)?to"
-    r"|(?<!had\s)(?:agreed|offered|volunteered|promised|committed)\sto"
-    r"|(?:is|are)\s(?:currently\s|now\s|also\s)?(?!being|going)\w+ing)\b"
-)
-_BE = re.compile(r"(?i)\bbe\s(?:(?:\w+ly|now|then|again|also|first)\s)?(?P<verb>[a-z][a-z-]*)")
-# An active verb before any “be …”: “will investigate whether it can be …”, “to ask if it may be …”.
-_ACTIVE = re.compile(
-    r"(?i)\b(?:would|will|shall|should|must|(?:is|are)\sgoing\sto|agreed\sto|offered\sto)\s(?:also\s|now\s|then\s)?"
-    r"(?!be\b|have\b|not\b)(?P<verb>[a-z]+)"
-)
-# “The Clerk to check where it can be held”
-_ORDERED = re.compile(
-    r"(?i)(?P<who>(?:[\w'’.&-]+\s){1,6}?)to\s(?:also\s)?"
-    rf"(?P<verb>{words.one_of(words.DOING - words.RESOLVING)})\s"
-)
-_ASKING = re.compile(
-    rf"(?i)(?:to\s)?(?P<verb>{words.one_of(words.ASKING)})(?:s|es|ed|ing)?\s(?!for\b|of\b|was\b|is\b)"
-)
-_FIRST = re.compile(
-    r"(?i)(?P<to>to\s)?(?:(?:also|formally|further|then|now)\s)?(?P<verb>[A-Za-z-]+)"
-)
+
+class Clause(NamedTuple):
+    """What a clause says, each part as printed; empty where it has none."""
+
+    voice: str
+    who: str  # without “The”
+    modal: str
+    verb: str  # small; the participle where it is passive: “sent” of “be sent”
+    object: str  # what stands behind the verb, up to the next clause
+    span: tuple[int, int]  # from who or verb to the end of the verb
+    before: str  # what stands in front of it, back to the clause before
+
+
+@lru_cache(maxsize=512)
+def parse(text: str, names: Collection[str] = frozenset()) -> tuple[Clause, ...]:
+    """Take a sentence apart: its clauses in order; `names` as in `tokens.read`."""
+    return tuple(_clauses(text, tokens.read(text, names)))
+
+
+def _clauses(text: str, read: list[tokens.Token]) -> Iterator[Clause]:
+    joined = " ".join(token.text for token in read)
+    starts = []
+    at = 0
+    for token in read:
+        starts.append(at)
+        at += len(token.text) + 1
+    taken = list(_matches(joined))
+    ends = [*(match.start() for _, match in taken[1:]), len(joined)]
+    before = 0
+
+    def printed(start: int, end: int) -> tuple[int, int]:
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
+        return (read[first].start, read[last].end) if end > start else (len(text), len(text))
+
+    for (row, match), end in zip(taken, ends, strict=False):
+        groups = {name: match.span(name) for name, value in match.groupdict().items() if value}
+        who = text[slice(*printed(*groups["who"]))] if "who" in groups else ""
+        begin, done = printed(*match.span())
+        behind = printed(match.end(), end)[1] if match.end() < end else done
+        yield Clause(
+            row.voice, owners.tidy(who), (match.groupdict().get("modal") or "").strip(),
+            (match.groupdict().get("verb") or ""), text[done:behind], (begin, done), text[before:begin],
+        )  # fmt: skip
+        before = done
+
+
+def _matches(joined: str) -> Iterator[tuple[Row, re.Match[str]]]:
+    """Give what the rows find from left to right; of those that begin together, the first row's."""
+    found = [
+        (match.start(), order, row, match)
+        for order, row in enumerate(ROWS)
+        for match in row.pattern.finditer(joined)
+        if row.voice not in (BARE, SUBJUNCTIVE) or _may_be_verb(row, match["verb"])
+    ]
+    end = 0
+    for start, _, row, match in sorted(found, key=lambda one: one[:2]):
+        if start >= end:
+            yield row, match
+            end = match.end()
+
+
+def _may_be_verb(row: Row, word: str) -> bool:
+    if row.voice == SUBJUNCTIVE and (word.endswith(("ed", "ing", "ly", "s’", "’s")) or word in _NEVER):
+        return False
+    return base(word) in _VERBS or row is _UNKNOWN_VERB
+
+
+_UNKNOWN_VERB = ROWS[-2]
+_NEVER = words.PAST | words.REPORTING | words.CONNECTING | words.WHO
 _VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
-
-
-class Sentence(NamedTuple):
-    """What a sentence or clause says, each part as printed; empty where it has none."""
-
-    text: str
-    modal: str  # "would", "is going to", "agreed to"
-    verb: str  # the participle where it is passive: "sent" of "be sent"
-    voice: str  # asking, order ("X to do Y"), passive, active, infinitive ("to do Y") or bare
-    object: str  # what stands behind the verb
-    span: tuple[int, int]  # where the verb stands in the text, with "to", "be" and the like
-
-    @property
-    def who(self) -> str:
-        """Give who is obliged, without “The”; empty where nobody is named."""
-        return owner_of(self.text)
-
-    @property
-    def before(self) -> str:
-        """Give what stands in front of the verb."""
-        return self.text[: self.span[0]]
-
-
-@lru_cache(maxsize=256)
-def parse(text: str) -> Sentence:
-    """Take a sentence or clause apart; “that”, “RESOLVED” and the like are off its front."""
-    modal = _MODAL.search(text)
-    voice, found = _predicate(text)
-    if found is None:
-        return Sentence(text, modal[0] if modal else "", "", voice, text, (0, 0))
-    rest = text[found.end() :]
-    return Sentence(text, modal[0] if modal else "", found["verb"], voice, rest, found.span())
-
-
-def _predicate(text: str) -> tuple[str, re.Match[str] | None]:
-    """Find the main verb: the first that is not somebody else's in a clause within."""
-    asking = _ASKING.match(text)
-    if asking and not is_body(text.split(" ", 1)[0]):
-        return ASKING, asking
-    order = _ORDERED.match(text)
-    if order and can_act(order["who"]) and not is_body(order["who"]):
-        return ORDER, order
-    first, passive, active = _FIRST.match(text), _BE.search(text), _ACTIVE.search(text)
-    begun = first and first["to"] and base(first["verb"]) not in words.RESOLVING | {"be"}
-    if passive and not begun and not (active and active.start() < passive.start()):
-        acting = bare_subject(text[: passive.start()].rstrip().rpartition(" ")[0])
-        if not acting or is_body(acting):  # not "the Clerk arrange for the gate to be mended"
-            return PASSIVE, passive
-    if active:
-        return ACTIVE, active
-    return (INFINITIVE if first and first["to"] else BARE), first
-
-
-def is_modal(text: str) -> bool:
-    """Tell whether a text says that somebody would, should or is to do something."""
-    return _MODAL.search(text) is not None
-
-
-def done_in(text: str) -> str:
-    """Give the participle of “be noted”, small; empty where there is none."""
-    match = _BE.search(text)
-    return match["verb"].casefold() if match else ""
 
 
 def base(verb: str) -> str:

@@ -1,0 +1,136 @@
+"""The words of a text with names put aside: ‹who› for persons, posts and other bodies, ‹body›
+for the deciding one, ‹day› and ‹n› for times and sums.
+
+What is read of a sentence so hangs on nobody's name.
+"""
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from cpctrack.dates import MONTH_WORDS
+from cpctrack.minutes import words
+
+WHO, BODY, DAY, NUMBER = "‹who›", "‹body›", "‹day›", "‹n›"
+
+_TOKEN = re.compile(
+    r"[\w£$€%]+(?:[-'’][\w]+)*(?:\.(?=\w))?|[,:;?!]|[–—]|(?<=\s)-(?=\s)|\.(?=\s|$)|[\[\]()/&+]"
+)
+_SHORT = re.compile(r"(?i)(?P<who>he|she|they|i|we)['’](?:d|ll)")
+_INITIALS = re.compile(r"(?:[A-Z]{2,4}s?|[A-Z]\.?(?:[A-Z]\.?)?)")
+_DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+_TITLES = frozenset({"cllr", "cllrs", "cr", "crs", "mr", "mrs", "ms", "dr", "prof", "rev", "st"})
+_LINK = frozenset({"of", "and", "the", "for", "&", "/", "+", "de", "van", "von"})
+PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "members", "it"})
+_VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
+_NO_NAME = words.CONNECTING | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | _VERBS
+# Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
+_DOES = frozenset({
+    "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
+    "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–",
+})  # fmt: skip
+_BEFORE_POSTS = frozenset({"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"})
+_NOT_WITHIN = (words.CONNECTING - {"and"}) | words.PAST | words.REPORTING | PRONOUNS | {"of"}
+_FURTHEST = 3  # words between “the” and a post
+
+
+class Token(NamedTuple):
+    """A word as it is read, and where it is printed."""
+
+    text: str  # small, or what it stands for
+    start: int
+    end: int
+
+
+def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]:
+    """Give the words of a text; `names` are words that the document has in capitals only."""
+    shouted = text.isupper()
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        printed = match[0]
+        if printed == "." and found and _is_short(text, found[-1]):
+            continue
+        short = _SHORT.fullmatch(printed)
+        if short:
+            found.append(Token(short["who"].casefold(), match.start(), match.start() + len(short["who"])))
+            found.append(Token("would", *match.span()))
+            continue
+        first = not found or found[-1].text in ".:;[–?!"
+        token = Token(_abstract(printed, names, first=first, shouted=shouted), *match.span())
+        _take(found, token, text)
+        if len(found) >= most:
+            break
+    return found
+
+
+def _is_short(text: str, token: Token) -> bool:
+    printed = text[token.start : token.end].rpartition(" ")[2].casefold()
+    return printed in _TITLES or len(printed) == 1
+
+
+def _take(found: list[Token], token: Token, text: str) -> None:
+    """Add a token, or make it one with the name before it: “Head of” “Parks”, “Ada” “Fenn”."""
+    if token.text in (WHO, BODY):
+        at = len(found) - 1
+        while at > 0 and found[at].text in _LINK and len(found) - at < 3:
+            at -= 1
+        if at >= 0 and found[at].text in (WHO, BODY) and not _owns(text, found[at]):
+            both = BODY if found[at].text == token.text == BODY else WHO
+            found[at:] = [Token(both, found[at].start, token.end)]
+            return
+        begun = _begins_name(found, text) or _modified(found, text, token)
+        if begun:
+            token = token._replace(start=found[-begun].start)
+            del found[-begun:]
+    elif token.text in _DOES and _begins_name(found, text):
+        found[-1] = found[-1]._replace(text=WHO)
+    found.append(token)
+
+
+def _owns(text: str, token: Token) -> bool:
+    return text[: token.end].endswith(("'s", "’s", "s'", "s’"))
+
+
+def _begins_name(found: list[Token], text: str) -> int:
+    """Tell whether the only word so far, in capitals, begins a name: 1 or 0."""
+    if not found or (len(found) > 1 and found[-2].text not in ".:;[–"):
+        return 0
+    word = found[-1].text
+    capital = text[found[-1].start].isupper()
+    known = word in _NO_NAME or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
+    return int(capital and not known)
+
+
+def _modified(found: list[Token], text: str, token: Token) -> int:
+    """Give how many small words before a post are of it: “the task and finish group”."""
+    if not text[token.start].islower():
+        return 0
+    for count, before in enumerate(reversed(found[-_FURTHEST - 1 :])):
+        if before.text in _BEFORE_POSTS:
+            return count
+        if not before.text.isalpha() or before.text in _NOT_WITHIN:
+            return 0
+    return 0
+
+
+def _abstract(word: str, names: Collection[str], *, first: bool, shouted: bool) -> str:
+    low = word.casefold()
+    if not word[0].isalnum():
+        return "–" if word in "—-" else word
+    if not word.isalpha() and any(map(str.isdigit, word)):
+        return NUMBER
+    if _DAY.fullmatch(word):
+        return DAY
+    if low in PRONOUNS or low in _LINK:
+        return low
+    if low in words.BODIES:
+        return BODY
+    if low in words.WHO:
+        return WHO
+    if shouted:
+        return low
+    if _INITIALS.fullmatch(word) and low not in words.HEADING_FILLING and low != "a":
+        return WHO
+    named = word[0].isupper() and (low in names or (not first and not word.isupper()))
+    never = low in words.DETERMINERS or (low in words.CONNECTING - {"will", "may"})
+    return WHO if named and not never else low
