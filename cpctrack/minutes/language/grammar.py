@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from cpctrack.minutes import words
 from cpctrack.minutes.language import owners, timing
 from cpctrack.minutes.language.sentence import (
-    ACTIVE, ASKED, ASKING, BARE, INFINITIVE, NAMED, NOTING, ORDER, PASSIVE, PROGRESS, RECOMMENDING, SUBJUNCTIVE,
+    ACTIVE, ASKED, ASKING, BARE, INFINITIVE, NAMED, NOTING, ORDER, PASSIVE, PROGRESS, RECOMMENDING, SUBJUNCTIVE, TOLD,
     Clause, base, parse,
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ def obliging_part(statement: str, names: Collection[str] = frozenset()) -> str:
     """Give a statement from its first obliging clause on: what was resolved before has no owner."""
     text = _whole(statement)
     first = _obliging(text, names)
-    return text[first.span[0] - len(first.before) :] if first else text
+    return text[text.find(first.text) :] if first else text
 
 
 def owner_in(statement: str, names: Collection[str] = frozenset()) -> str:
@@ -108,17 +108,21 @@ def owner_in(statement: str, names: Collection[str] = frozenset()) -> str:
     said = parse(text, names)
     named = [clause.who for clause in said if clause.voice == NAMED]
     acting = [clause.who for clause in said if _acts(clause)]
+    first = _obliging(text, names)
+    if first and first.voice == ACTIVE and not first.who and said[0].voice == TOLD:
+        acting.insert(0, said[0].who)  # “Kim took notes and will …”
     return next((who for who in (*named, *acting) if who), "") or _behind(text)
 
 
 def _acts(clause: Clause) -> bool:
     """Tell whether it is the clause's “who” that acts; “the Committee” acts only as itself."""
-    if clause.voice in (NOTING, BARE, RECOMMENDING) or not clause.who:
+    if clause.voice in (NOTING, BARE, RECOMMENDING, TOLD) or not clause.who:
         return False
     if clause.voice == PASSIVE and timing.due_words(f"by {clause.who}"):
         return False
-    if owners.tidy(clause.who).casefold() not in words.DECIDING:
-        return True
+    who = clause.who.casefold()
+    if who not in words.DECIDING:
+        return who != "we"
     return clause.voice == ACTIVE and base(clause.verb) in words.DOING - words.RESOLVING
 
 
@@ -193,8 +197,7 @@ def _decides(clause: Clause) -> bool:
 
 
 def _clause_obliges(clause: Clause, *, first: bool) -> bool:
-    said = f"{clause.before} {clause.verb}{clause.object}"
-    if _AUTHORITY.search(said) or _FORMALITY.search(said):
+    if _AUTHORITY.search(clause.text) or _FORMALITY.search(clause.text):
         return False
     verb = base(clause.verb)
     body = owners.is_body(clause.who)
@@ -230,7 +233,7 @@ def _passive_obliges(clause: Clause) -> bool:
     if done == "carried":
         return clause.object.startswith(" out")
     if done in ("made", "given", "taken", "placed", "used"):  # not "be taken as read"
-        return not clause.object.startswith(" as ") and not _GRANTED.search(clause.before)
+        return not clause.object.startswith(" as ") and not _GRANTED.search(clause.text)
     if done in words.RESOLVED_PARTICIPLES:
         return done not in words.BODY_ONLY_PARTICIPLES and bool(clause.who)
     return done.endswith(("ed", "en", "wn", "un", "ne", "t", "ght", "ld", "ade", "put", "set", "d"))

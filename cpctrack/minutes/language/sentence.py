@@ -9,12 +9,12 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.language import owners, tokens
 
-_ONE = r"(?:‹who›(?: \( ‹who› \))?|‹body›|he|she|they|i|we|all|everyone|members)"
-_WHOM = rf"(?P<who>{_ONE}(?:(?: ,)? (?:(?:and|&) )?(?:the )?{_ONE}){{0,5}})"
+_ONE = r"(?:‹who›(?: \( ‹who› \))?|‹body›|he|she|they|i|we|all|everyone|members(?: of (?:the )?(?:‹who›|‹body›|public))?)"
+_WHOM = rf"(?:the )?(?P<who>{_ONE}(?:(?: ,)? (?:(?:and|&) )?(?:the )?{_ONE}){{0,5}})"
 _ADVERB = r"(?:(?:also|then|further|now|again|kindly|both|all|formally|urgently|\w+ly) ){0,3}"
-_NO_VERB = r"(?!(?:be|have|not|the|a|an|this|that|these|those|their|its|his|her|our|and|of|in|on|at|for|by|date|do) )"
+_NO_VERB = r"(?!(?:be|have|not|the|a|an|this|that|these|those|their|its|his|her|our|and|of|in|on|at|for|by|date) )"
 _VERB = rf"{_NO_VERB}(?P<verb>[a-z][\w’'-]*)"
-_START = r"(?:^|(?<=[,;:–.(\[] )|(?<=\band )|(?<=\bthat )|(?<=\bbut )|(?<=\] ))"
+_START = r"(?:^|(?<=[,;:–.(\[+] )|(?<=\band )|(?<=\bthat )|(?<=\bbut )|(?<=\] ))"
 _MODAL = (
     r"(?P<modal>would|will|shall|should|must|can|(?:is|are|was|were) (?:going )?to"
     rf"|(?<!had )(?:(?:has|have) {_ADVERB})?(?:agreed|agrees|offered|volunteered|promised|committed|undertook|undertaken|undertakes) to)"
@@ -30,7 +30,7 @@ NAMED, RECOMMENDING, ASKED, ASKING, NOTING, PASSIVE, ACTIVE, PROGRESS, ORDER, IN
     "named", "recommending", "asked", "asking", "noting", "passive", "active", "progress", "order",
     "infinitive", "bare",
 )
-SUBJUNCTIVE = "subjunctive"  # fmt: skip
+SUBJUNCTIVE, TOLD = "subjunctive", "told"  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -44,27 +44,29 @@ class Row(NamedTuple):
 ROWS = tuple(
     Row(voice, example, re.compile(pattern))
     for voice, example, pattern in (
-        (NAMED, "Clerk: the gate", rf"^(?:\[ )?(?:the )?{_WHOM}(?: \])?(?: [:–]|(?<=\]))(?= )"),
+        (NAMED, "Clerk: the gate", rf"^[(\[] {_WHOM}(?: \?)? [)\]](?: [:–])?(?= )"),
+        (NAMED, "[AB] the gate", rf"^{_WHOM} [:–](?= )"),
         (NAMED, "mow the lawn; assign to AB", rf"\bassign(?:ed)? to (?::? )?{_WHOM}"),
         (RECOMMENDING, "to recommend to Council that",
          rf"(?:to )?(?P<verb>recommends?|recommended|commends?|refers?|referred)(?: [^.;: ]+){{0,10}}? (?:(?:to|that) )?(?:the )?(?P<who>‹body›|‹who›)"),
         (RECOMMENDING, "that Council be recommended to", rf"{_WHOM} be (?P<verb>recommended)(?= to )"),
         (ASKED, "that the Clerk be asked to mow",
          rf"(?:{_WHOM} )?(?P<modal>(?:{_ADVERB}(?:to|would|will|should) )?(?:be|is|are|was|were|been) )(?:(?:also|been|further) )*(?P<verb>{_ASKED})(?= (?:to|that|if)\b)"),
-        (ASKED, "Clerk asked to mow", rf"{_START}(?:the )?{_WHOM} (?P<verb>{_ASKED})(?= to (?!be\b))"),
+        (ASKED, "Clerk asked to mow", rf"{_START}{_WHOM} (?P<verb>{_ASKED})(?= to (?!be\b))"),
         (ASKING, "to ask the Clerk to mow",
          rf"(?:{_START}|(?<=agreed )|(?<=resolved )|{_ONE} {_ADVERB}(?=\w+[sd] ))(?:to )?{_ADVERB}(?P<verb>(?:{_ASKS})(?:s|es|d|ed|ing)?)"
-         rf"(?: (?:that|from))?(?: (?:the )?{_WHOM})?(?= )"),
+         rf"(?: (?:that|from))?(?: {_WHOM}(?! (?:be|‹n›)\b))?(?= )"),
         (NOTING, "to note the report", rf"(?:{_START}|(?<=‹body› )|(?<=members ))(?:to )?{_ADVERB}(?P<verb>{_NOTES})\b"),
         (PASSIVE, "a letter would be sent",
          rf"(?P<modal>(?:would|will|shall|should|must|can|to) {_ADVERB})?\bbe {_ADVERB}{_VERB}"
-         rf"(?=(?:(?: [^.;:\s]+){{0,12}}? by (?:the )?{_WHOM})?)"),
+         rf"(?=(?:(?: [^.;:\s]+){{0,12}}? by {_WHOM})?)"),
         (ACTIVE, "the Clerk would mow", rf"(?:{_WHOM} |(?<!which )(?<!who )){_ADVERB}{_MODAL}(?: {_ADVERB}{_VERB}|:? ?$)"),
-        (PROGRESS, "the Clerk is looking into it", rf"{_WHOM} (?P<modal>is|are) {_ADVERB}(?!being)(?P<verb>[a-z]+ing)\b"),
-        (ORDER, "Clerk to mow", rf"{_START}(?:the )?{_WHOM} {_ADVERB}to(?: {_ADVERB}{_VERB}|$)"),
+        (PROGRESS, "the Clerk is looking into it", rf"{_WHOM} (?P<modal>is|are|(?:will|would) be) {_ADVERB}(?!being)(?P<verb>[a-z]+ing)\b"),
+        (ORDER, "Clerk to mow", rf"{_START}{_WHOM} {_ADVERB}to(?: {_ADVERB}{_VERB}|$)"),
         (INFINITIVE, "to write to the owner", rf"{_START}to {_ADVERB}{_VERB}"),
-        (SUBJUNCTIVE, "that the Clerk write", rf"{_START}(?:the )?{_WHOM} {_ADVERB}{_VERB}"),
+        (SUBJUNCTIVE, "that the Clerk write", rf"{_START}{_WHOM} {_ADVERB}{_VERB}"),
         (SUBJUNCTIVE, "that the Clerk mow the lawn", rf"(?:^|(?<=\bthat ))(?:the )?(?P<who>‹who›) {_VERB}{_GOES_ON}"),
+        (TOLD, "the Clerk has written", rf"^{_WHOM} {_ADVERB}[a-z]+"),
         (BARE, "write to the owner", rf"{_START}{_ADVERB}{_VERB}"),
     )
 )  # fmt: skip
@@ -79,7 +81,7 @@ class Clause(NamedTuple):
     verb: str  # small; the participle where it is passive: “sent” of “be sent”
     object: str  # what stands behind the verb, up to the next clause
     span: tuple[int, int]  # from who or verb to the end of the verb
-    before: str  # what stands in front of it, back to the clause before
+    text: str  # all of it, with what stands in front of who
 
 
 @lru_cache(maxsize=512)
@@ -110,9 +112,9 @@ def _clauses(text: str, read: list[tokens.Token]) -> Iterator[Clause]:
         behind = printed(match.end(), end)[1] if match.end() < end else done
         yield Clause(
             row.voice, owners.tidy(who), (match.groupdict().get("modal") or "").strip(),
-            (match.groupdict().get("verb") or ""), text[done:behind], (begin, done), text[before:begin],
+            (match.groupdict().get("verb") or ""), text[done:behind], (begin, done), text[before:behind],
         )  # fmt: skip
-        before = done
+        before = behind
 
 
 def _matches(joined: str) -> Iterator[tuple[Row, re.Match[str]]]:
@@ -131,12 +133,15 @@ def _matches(joined: str) -> Iterator[tuple[Row, re.Match[str]]]:
 
 
 def _may_be_verb(row: Row, word: str) -> bool:
-    if row.voice == SUBJUNCTIVE and (word.endswith(("ed", "ing", "ly", "s’", "’s")) or word in _NEVER):
+    if row.voice == BARE:
+        return base(word) in _VERBS
+    if word.endswith(("ed", "ing", "ly", "s’", "’s")) or word in _NEVER:
         return False
-    return base(word) in _VERBS or row is _UNKNOWN_VERB
+    doing = words.DOING - words.RESOLVING - words.ALSO_NOUNS
+    return word in _VERBS or base(word) in doing or row is _UNKNOWN_VERB
 
 
-_UNKNOWN_VERB = ROWS[-2]
+_UNKNOWN_VERB = ROWS[-3]
 _NEVER = words.PAST | words.REPORTING | words.CONNECTING | words.WHO
 _VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
 

@@ -23,12 +23,15 @@ _TITLES = frozenset({"cllr", "cllrs", "cr", "crs", "mr", "mrs", "ms", "dr", "pro
 _LINK = frozenset({"of", "and", "the", "for", "&", "/", "+", "de", "van", "von"})
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "members", "it"})
 _VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
-_NO_NAME = words.CONNECTING | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | _VERBS
+_NO_NAME = (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | _VERBS | {
+    "how", "why", "need", "due", "however", "once", "please", "following", "next", "after", "before", "given",
+}  # fmt: skip
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
 _DOES = frozenset({
     "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
-    "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–",
+    "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–", "/",
 })  # fmt: skip
+_DO = frozenset({"to", "would", "will", "shall", "should", "must", "also"})  # “would chair the group”
 _BEFORE_POSTS = frozenset({"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"})
 _NOT_WITHIN = (words.CONNECTING - {"and"}) | words.PAST | words.REPORTING | PRONOUNS | {"of"}
 _FURTHEST = 3  # words between “the” and a post
@@ -56,7 +59,9 @@ def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]
             found.append(Token("would", *match.span()))
             continue
         first = not found or found[-1].text in ".:;[–?!"
-        token = Token(_abstract(printed, names, first=first, shouted=shouted), *match.span())
+        acts = bool(found) and found[-1].text in _DO and printed.islower() and printed in _VERBS
+        read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
+        token = Token(read_as, *match.span())
         _take(found, token, text)
         if len(found) >= most:
             break
