@@ -143,12 +143,13 @@ def draft(
     source: str = "",
     due_text: str = "",
     core: str = "",
+    names: frozenset[str] = frozenset(),
 ) -> MinutesDraft:
     """Make a draft of marked words; `owner` and `due_text` are what a column or a label says.
 
     `core` is the statement without the words that mark it, where they are printed with it.
     """
-    own = grammar.owner_in(core or printed)
+    own = grammar.owner_in(core or printed, names)
     nothing = grammar.says_nothing(core or printed)
     if lead_in.resolving:
         kind = grammar.RESOLUTION
@@ -156,7 +157,7 @@ def draft(
         kind = grammar.RESOLUTION if nothing else grammar.ACTION
     else:
         given = owner and not nothing
-        kind = grammar.ACTION if given else grammar.kind_of(core or printed, block)
+        kind = grammar.ACTION if given else grammar.kind_of(core or printed, block, names)
     carried = lead_in.carried if not own or _in_the_middle(printed) else ""
     text = _stated(core or printed)
     if carried:  # the first word is small where it goes on in a sentence, unless it is a name

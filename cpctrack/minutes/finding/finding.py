@@ -28,7 +28,7 @@ from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.withheld import stamp
-from cpctrack.minutes.language import grammar, marks, owners
+from cpctrack.minutes.language import grammar, marks
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
@@ -185,13 +185,10 @@ def _draft(
     made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
+        names=document.names,
     )  # fmt: skip
     before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
-    who = one.who or grammar.owner_in(one.text[one.core :], document.names)
-    led = one.section.lead_in.owner
-    if not who and made.owner == led and owners.can_act(led, document.names):
-        who = led
-    owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
+    owner = "" if made.kind == grammar.RESOLUTION else resolved(made.owner, one.text, before)
     return made._replace(owner=owner, score=judged.score, features=judged.features)
 
 

@@ -11,8 +11,9 @@ from cpctrack.minutes import words
 from cpctrack.minutes.language import owners, timing
 from cpctrack.minutes.language.sentence import (
     ACTIVE, ASKED, ASKING, BARE, INFINITIVE, NAMED, NOTING, ORDER, PASSIVE, PROGRESS, RECOMMENDING, SUBJUNCTIVE, TOLD,
-    Clause, base, parse,
+    Clause, parse,
 )  # fmt: skip
+from cpctrack.minutes.language.tokens import base
 
 ACTION, RECOMMENDATION, RESOLUTION = "action", "recommendation", "resolution"
 
@@ -127,7 +128,7 @@ def _acts(clause: Clause) -> bool:
 
 
 _TRAILING = re.compile(
-    r"[(\[–—-]\s?(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
+    r"(?:[(\[]|\s[–—-]\s)(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
 )
 
 

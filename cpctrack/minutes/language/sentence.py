@@ -9,10 +9,10 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.language import owners, tokens
 
-_ONE = r"(?:‹who›(?: \( ‹who› \))?|‹body›|he|she|they|i|we|all|everyone|members(?: of (?:the )?(?:‹who›|‹body›|public))?)"
-_WHOM = rf"(?:the )?(?P<who>{_ONE}(?:(?: ,)? (?:(?:and|&) )?(?:the )?{_ONE}){{0,5}})"
-_ADVERB = r"(?:(?:also|then|further|now|again|kindly|both|all|formally|urgently|\w+ly) ){0,3}"
-_NO_VERB = r"(?!(?:be|have|not|the|a|an|this|that|these|those|their|its|his|her|our|and|of|in|on|at|for|by|date) )"
+_ONE = r"(?:‹who›(?: \( ‹who› \))?|‹body›|(?:he|she|they|i|we|all|everyone|members)\b(?: of (?:the )?(?:‹who›|‹body›|public))?)"
+_WHOM = rf"(?:the )?(?P<who>{_ONE}(?:(?:(?: ,)? (?:and|&)(?: the)?| ,)? {_ONE}){{0,5}})"
+_ADVERB = r"(?:(?:also|then|further|now|again|kindly|both|all|formally|urgently|in future|\w+ly) ){0,3}"
+_NO_VERB = r"(?!have (?:been|had|\w+ed) )(?!(?:be|not|the|a|an|this|that|these|those|their|its|his|her|our|and|of|in|on|at|for|by|date) )"
 _VERB = rf"{_NO_VERB}(?P<verb>[a-z][\w’'-]*)"
 _START = r"(?:^|(?<=[,;:–.(\[+] )|(?<=\band )|(?<=\bthat )|(?<=\bbut )|(?<=\] ))"
 _MODAL = (
@@ -24,7 +24,7 @@ _ASKS = words.one_of(words.ASKING).replace(r"\s", " ")
 _NOTES = r"(?:note|notes|noted|noting|welcomes?|welcomed|acknowledged?|thank|thanks|thanked|recognised?)"
 
 # What stands behind a verb that is not known.
-_GOES_ON = r"(?= (?:the|an?|this|its|their|all|it|them|up|on|out|back|in|at|to|with|about|‹\w+›|\.)(?: |$)|$)"
+_GOES_ON = r"(?= (?:the|an?|this|its|their|all|it|them|up|on|out|back|in|at|to|with|about|‹\w+›|[.;,])(?: |$)|$)"
 
 NAMED, RECOMMENDING, ASKED, ASKING, NOTING, PASSIVE, ACTIVE, PROGRESS, ORDER, INFINITIVE, BARE = (
     "named", "recommending", "asked", "asking", "noting", "passive", "active", "progress", "order",
@@ -47,6 +47,7 @@ ROWS = tuple(
         (NAMED, "Clerk: the gate", rf"^[(\[] {_WHOM}(?: \?)? [)\]](?: [:–])?(?= )"),
         (NAMED, "[AB] the gate", rf"^{_WHOM} [:–](?= )"),
         (NAMED, "mow the lawn; assign to AB", rf"\bassign(?:ed)? to (?::? )?{_WHOM}"),
+        (PASSIVE, "be referred back to the Ranger", rf"be (?P<verb>referred|remitted|passed) (?:back )?to {_WHOM}"),
         (RECOMMENDING, "to recommend to Council that",
          rf"(?:to )?(?P<verb>recommends?|recommended|commends?|refers?|referred)(?: [^.;: ]+){{0,10}}? (?:(?:to|that) )?(?:the )?(?P<who>‹body›|‹who›)"),
         (RECOMMENDING, "that Council be recommended to", rf"{_WHOM} be (?P<verb>recommended)(?= to )"),
@@ -55,7 +56,7 @@ ROWS = tuple(
         (ASKED, "Clerk asked to mow", rf"{_START}{_WHOM} (?P<verb>{_ASKED})(?= to (?!be\b))"),
         (ASKING, "to ask the Clerk to mow",
          rf"(?:{_START}|(?<=agreed )|(?<=resolved )|{_ONE} {_ADVERB}(?=\w+[sd] ))(?:to )?{_ADVERB}(?P<verb>(?:{_ASKS})(?:s|es|d|ed|ing)?)"
-         rf"(?: (?:that|from))?(?: {_WHOM}(?! (?:be|‹n›)\b))?(?= )"),
+         rf"(?: (?:that|from|to))?(?: {_WHOM}(?! (?:be|‹n›)\b))?(?= )"),
         (NOTING, "to note the report", rf"(?:{_START}|(?<=‹body› )|(?<=members ))(?:to )?{_ADVERB}(?P<verb>{_NOTES})\b"),
         (PASSIVE, "a letter would be sent",
          rf"(?P<modal>(?:would|will|shall|should|must|can|to) {_ADVERB})?\bbe {_ADVERB}{_VERB}"
@@ -66,7 +67,7 @@ ROWS = tuple(
         (INFINITIVE, "to write to the owner", rf"{_START}to {_ADVERB}{_VERB}"),
         (SUBJUNCTIVE, "that the Clerk write", rf"{_START}{_WHOM} {_ADVERB}{_VERB}"),
         (SUBJUNCTIVE, "that the Clerk mow the lawn", rf"(?:^|(?<=\bthat ))(?:the )?(?P<who>‹who›) {_VERB}{_GOES_ON}"),
-        (TOLD, "the Clerk has written", rf"^{_WHOM} {_ADVERB}[a-z]+"),
+        (TOLD, "the Clerk has written", rf"^{_WHOM}(?= {_ADVERB}(?P<verb>[a-z]+))"),
         (BARE, "write to the owner", rf"{_START}{_ADVERB}{_VERB}"),
     )
 )  # fmt: skip
@@ -134,23 +135,14 @@ def _matches(joined: str) -> Iterator[tuple[Row, re.Match[str]]]:
 
 def _may_be_verb(row: Row, word: str) -> bool:
     if row.voice == BARE:
-        return base(word) in _VERBS
+        return tokens.base(word) in tokens.VERBS
+    if word in tokens.VERBS:
+        return True
     if word.endswith(("ed", "ing", "ly", "s’", "’s")) or word in _NEVER:
         return False
     doing = words.DOING - words.RESOLVING - words.ALSO_NOUNS
-    return word in _VERBS or base(word) in doing or row is _UNKNOWN_VERB
+    return tokens.base(word) in doing or row is _UNKNOWN_VERB
 
 
 _UNKNOWN_VERB = ROWS[-3]
 _NEVER = words.PAST | words.REPORTING | words.CONNECTING | words.WHO
-_VERBS = words.RESOLVING | words.DOING | words.ASKING | words.RECOMMENDING
-
-
-def base(verb: str) -> str:
-    """Give a verb without the ending of “notes”, “noted”, “noting”."""
-    low = verb.casefold()
-    for ending in ("", "s", "es", "d", "ed", "ing"):
-        stem = low.removesuffix(ending) if ending else low
-        if stem in _VERBS or stem + "e" in _VERBS:
-            return stem if stem in _VERBS else stem + "e"
-    return low

@@ -22,8 +22,8 @@ _DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun
 _TITLES = frozenset({"cllr", "cllrs", "cr", "crs", "mr", "mrs", "ms", "dr", "prof", "rev", "st"})
 _LINK = frozenset({"of", "and", "the", "for", "&", "/", "+", "de", "van", "von"})
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "members", "it"})
-_VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
-_NO_NAME = (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | _VERBS | {
+VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
+_NO_NAME = (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | VERBS | {
     "how", "why", "need", "due", "however", "once", "please", "following", "next", "after", "before", "given",
 }  # fmt: skip
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
@@ -59,7 +59,7 @@ def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]
             found.append(Token("would", *match.span()))
             continue
         first = not found or found[-1].text in ".:;[–?!"
-        acts = bool(found) and found[-1].text in _DO and printed.islower() and printed in _VERBS
+        acts = bool(found) and found[-1].text in _DO and printed.islower() and printed in VERBS
         read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
         token = Token(read_as, *match.span())
         _take(found, token, text)
@@ -77,9 +77,9 @@ def _take(found: list[Token], token: Token, text: str) -> None:
     """Add a token, or make it one with the name before it: “Head of” “Parks”, “Ada” “Fenn”."""
     if token.text in (WHO, BODY):
         at = len(found) - 1
-        while at > 0 and found[at].text in _LINK and len(found) - at < 3:
+        while at > 0 and _links(found, at, token, text) and len(found) - at < 3:
             at -= 1
-        if at >= 0 and found[at].text in (WHO, BODY) and not _owns(text, found[at]):
+        if at >= 0 and found[at].text in (WHO, BODY):
             both = BODY if found[at].text == token.text == BODY else WHO
             found[at:] = [Token(both, found[at].start, token.end)]
             return
@@ -92,8 +92,14 @@ def _take(found: list[Token], token: Token, text: str) -> None:
     found.append(token)
 
 
-def _owns(text: str, token: Token) -> bool:
-    return text[: token.end].endswith(("'s", "’s", "s'", "s’"))
+def _links(found: list[Token], at: int, token: Token, text: str) -> bool:
+    """Tell whether a small word joins two names: “Head of Parks”, “Children in Care”."""
+    before = text[found[at - 1].start : found[at - 1].end]
+    if found[at].text == "in":
+        return before[0].isupper() and text[token.start].isupper()
+    if found[at].text == ":":  # “Director: Homes and Place”
+        return before.casefold().endswith("director") and not _INITIALS.fullmatch(text[token.start : token.end])
+    return found[at].text in _LINK
 
 
 def _begins_name(found: list[Token], text: str) -> int:
@@ -102,7 +108,7 @@ def _begins_name(found: list[Token], text: str) -> int:
         return 0
     word = found[-1].text
     capital = text[found[-1].start].isupper()
-    known = word in _NO_NAME or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
+    known = word in _NO_NAME or (word.endswith("ed") and base(word) in VERBS) or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
     return int(capital and not known)
 
 
@@ -139,3 +145,13 @@ def _abstract(word: str, names: Collection[str], *, first: bool, shouted: bool) 
     named = word[0].isupper() and (low in names or (not first and not word.isupper()))
     never = low in words.DETERMINERS or (low in words.CONNECTING - {"will", "may"})
     return WHO if named and not never else low
+
+
+def base(verb: str) -> str:
+    """Give a verb without the ending of “notes”, “noted”, “noting”."""
+    low = verb.casefold()
+    for ending in ("", "s", "es", "d", "ed", "ing"):
+        stem = low.removesuffix(ending) if ending else low
+        if stem in VERBS or stem + "e" in VERBS:
+            return stem if stem in VERBS else stem + "e"
+    return low
