@@ -116,7 +116,7 @@ def ask_for(minutes: Minutes, *, resolutions: bool, exempt: str = "") -> tuple[A
         if exempt:
             named = draft.exempt_paragraph if draft.exempt_paragraph[:1].isdecimal() else exempt
             draft = draft._replace(exempt_paragraph=named, doubt="")
-        asked.append(Asked(draft, split_owners(draft.owner)))
+        asked.append(Asked(draft, split_owners(draft.meant or draft.owner)))
     return tuple(asked)
 
 

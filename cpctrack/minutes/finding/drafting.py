@@ -39,11 +39,6 @@ _MOVERS = re.compile(
 _MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
-_PRONOUNS = frozenset({"she", "he", "they", "it"})
-_REPORTS = re.compile(
-    r"\s(?:was|were|had|has|is|said|did|indicated|confirmed|advised|stated|replied|responded|apologised"
-    r"|explained|thought|agreed|also|reported|asked|noted|suggested|showed|gave|thanked)\b"
-)
 _OPENING_THAT = re.compile(r"(?i)that\s")
 
 
@@ -114,22 +109,6 @@ def lead_in_from(text: str) -> LeadIn:
     if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
-
-
-def resolved(owner: str, text: str, before: str) -> str:
-    """Give whom “she” means: who the text begins with, or who the sentence before does."""
-    if owner.casefold() not in _PRONOUNS:
-        return owner
-    for sentence in (text, before):
-        who = owners.tidy(_REPORTS.split(sentence, maxsplit=1)[0])
-        if (
-            who
-            and len(who) < len(sentence) - 2
-            and owners.can_act(who)
-            and who.casefold() not in _PRONOUNS
-        ):
-            return who
-    return owner
 
 
 def draft(

@@ -14,6 +14,7 @@ from cpctrack.minutes import words
 from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.language import grammar, owners, timing
+from cpctrack.minutes.language.attending import attendance
 from cpctrack.minutes.page.blocks import Block
 
 _VOTED = re.compile(
@@ -60,6 +61,7 @@ class Document(NamedTuple):
     signs: frozenset[str]  # what stands before three order-like statements is a mark
     ordering: bool  # “Clerk to write” is this clerk's way
     habits: Features  # of all statements
+    present: dict[str, tuple[str, ...]]  # who was there, by initials
 
 
 def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Document:
@@ -84,7 +86,7 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         f"these minutes label {_many(labels)} actions",
         f"these minutes have {_many(orders)} lines such as “Clerk to write”",
     )
-    return Document(names, signs, orders >= _HABIT, habits)
+    return Document(names, signs, orders >= _HABIT, habits, attendance(block.printed for block in found))
 
 
 def _many(count: int) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
-from cpctrack.minutes.finding.drafting import draft, resolved
+from cpctrack.minutes.finding.drafting import draft
 from cpctrack.minutes.finding.features import (
     Document,
     Features,
@@ -29,6 +29,7 @@ from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
 from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.language import grammar, marks
+from cpctrack.minutes.language.attending import resolve, written_out
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
@@ -52,6 +53,7 @@ _OFFERED = 0.12  # and before it is offered
 _MOST = 7  # offered lines, but for those under a label
 _SAME = 0.6  # of the shorter text's words, those in both: a summary repeats what was said
 _SUMMED_UP = 0.74  # the same, of what a summary at the end says in fewer words
+_BACK = 4  # statements in which it is told who “he” is
 _LOOKED_AT = 20  # drafts with a word in common
 _EMPTY = words.EMPTY | words.BODIES
 
@@ -187,9 +189,11 @@ def _draft(
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
         names=document.names,
     )  # fmt: skip
-    before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
-    owner = "" if made.kind == grammar.RESOLUTION else resolved(made.owner, one.text, before)
-    return made._replace(owner=owner, score=judged.score, features=judged.features)
+    before = (other.text for other in statements[max(0, at - _BACK) : at][::-1] if other.place == one.place)
+    owner = "" if made.kind == grammar.RESOLUTION else resolve(made.owner, (one.text, *before), document.present)
+    return made._replace(
+        owner=owner, meant=written_out(owner, document.present), score=judged.score, features=judged.features
+    )
 
 
 def _said_once(drafts: Sequence[MinutesDraft]) -> list[MinutesDraft]:

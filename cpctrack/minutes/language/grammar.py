@@ -25,7 +25,7 @@ _OPENING = re.compile(
     rf"|(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s(?:{_ADVERB}\s)*(?:agreed|agrees|resolved|resolves|decided)(?=\s(?:to|that)\b))\b[\s:,–—-]*)+"
 )
 _ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
-_OTHER_BODIES = tuple((words.OTHER_BODIES | words.DECIDING) - {"meeting"})
+_OTHER_BODIES = {body.split()[-1] for body in words.OTHER_BODIES | words.DECIDING} - {"meeting"}
 _NONE = re.compile(r"(?i)(?:none|nil|no\s(?:further\s)?actions?)\b")
 # How an action of an earlier meeting stands: "Clerk to write - done".
 _STATUS = re.compile(
@@ -172,7 +172,7 @@ def _recommended(text: str, names: Collection[str]) -> Clause | None:
     """Find the clause that recommends something to another body, before any that obliges."""
     first = _obliging(text, names)
     for clause in parse(text, names):
-        if clause.voice == RECOMMENDING and clause.who.casefold().endswith(_OTHER_BODIES):
+        if clause.voice == RECOMMENDING and not _OTHER_BODIES.isdisjoint(clause.who.casefold().split()):
             return clause
         if clause == first:
             break

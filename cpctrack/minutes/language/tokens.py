@@ -108,7 +108,7 @@ def _begins_name(found: list[Token], text: str) -> int:
         return 0
     word = found[-1].text
     capital = text[found[-1].start].isupper()
-    known = word in _NO_NAME or (word.endswith("ed") and base(word) in VERBS) or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
+    known = word in _NO_NAME or base(word) in VERBS - words.WHO or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
     return int(capital and not known)
 
 
