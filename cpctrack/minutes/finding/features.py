@@ -219,10 +219,10 @@ def _placed(one: Statement, document: Document) -> list[str]:
 def _told(one: Statement, core: str, document: Document) -> list[str]:
     """Ask the grammar."""
     found: list[str] = []
-    obliged = grammar.obliges(core)
+    obliged = grammar.obliges(core, document.names)
     found.append("obliges" if obliged else "does not oblige")
-    owner = grammar.owner_in(core)
-    kind = grammar.kind_of(core, "decision")
+    owner = grammar.owner_in(core, document.names)
+    kind = grammar.kind_of(core, "decision", document.names)
     found.append(f"reads as {kind}")
     section = one.mark or one.section.kind
     found.append(f"reads as {kind}, marked {section or 'nothing'}")

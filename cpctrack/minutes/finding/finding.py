@@ -138,7 +138,7 @@ def _judge(
         labelled = marked in ("action", "name")
         if score >= least:
             yield _Judged(at, _DRAFT, kind, score, labelled, features)
-        elif marked and grammar.kind_of(core, kind) == grammar.RESOLUTION:
+        elif marked and grammar.kind_of(core, kind, document.names) == grammar.RESOLUTION:
             yield _Judged(at, _DECIDE, kind, score, labelled, features)
         elif score >= _OFFERED or (labelled and score > 0):
             yield _Judged(at, _OFFER, kind, score, labelled, features)
@@ -173,10 +173,10 @@ def mark_of(one: Statement, document: Document) -> str:
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
         return ""
     core = one.text[one.core :]
-    says = grammar.kind_of(core, kind)
+    says = grammar.kind_of(core, kind, document.names)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
-    return "duty" if says == grammar.ACTION and grammar.owner_in(core) else "decision"
+    return "duty" if says == grammar.ACTION and grammar.owner_in(core, document.names) else "decision"
 
 
 def _draft(
