@@ -201,7 +201,7 @@ def _clause_obliges(clause: Clause, *, first: bool) -> bool:
     if _AUTHORITY.search(clause.text) or _FORMALITY.search(clause.text):
         return False
     verb = base(clause.verb)
-    body = owners.is_body(clause.who)
+    body = clause.who.rpartition(" ")[2].casefold() in words.BODIES
     if verb in _APPOINTING:  # “Councillor Fenn chair the group”: a place, and no task
         return False
     if verb == "receive" and timing.due_words(clause.object):
@@ -211,18 +211,16 @@ def _clause_obliges(clause: Clause, *, first: bool) -> bool:
     match clause.voice:
         case "asking":
             return not _ABOUT_WHICH.match(clause.object)
-        case "asked" | "progress":
+        case "asked":
             return True
         case "active":
             return verb not in _REMAINS
-        case "order":
+        case "order" | "subjunctive":
             return not body or verb in words.DOING - words.RESOLVING
         case "passive":
             return _passive_obliges(clause)
         case "infinitive":
             return verb not in words.RESOLVING
-        case "subjunctive":
-            return verb not in words.RESOLVING and (not body or verb in words.DOING)
         case "bare":
             doing = verb in words.DOING - words.RESOLVING
             return doing and (verb not in words.ALSO_NOUNS or (first and clause.verb[-3:] != "ing"))
