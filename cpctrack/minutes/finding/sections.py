@@ -21,7 +21,7 @@ from cpctrack.minutes.page.blocks import Block
 
 _WORD = re.compile(r"[\w-]+")
 _ORDER_BEHIND = re.compile(
-    r"\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+    r"\s[–—-]{1,2}\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,7}?)\s(?:to|will|would)\s[a-z])"
 )
 _TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
