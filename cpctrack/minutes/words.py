@@ -51,11 +51,6 @@ CONNECTING = lexicon.words("connecting")
 RUNNING_WORDS = lexicon.words("running_words")
 HYPHENATED = lexicon.words("hyphenated")
 
-# What follows from an approval as a matter of form: "and that the Chair sign it".
-FORMALITIES = (
-    r"\ssigns?\s(?:it|them|the\ssame|this|these)\b",
-    r"\bbe\s(?:added|removed|put)\s(?:to|from|on|as)\s[^.;]{0,40}\b(?:mandate|signator(?:y|ies))\b",
-)
 # Lines about the vote and the movers, which neither are a decision nor end a list of them.
 PROCEDURE = (
     r"moved\b", r"seconded\b", r"proposed(?: by)?\b", r"mover\b", r"seconder\b", r"carried\b",

@@ -45,9 +45,7 @@ def test_the_nearest_that_tells_counts():
     assert resolve("she", told, PRESENT) == "Ada Fenn"
 
 
-@pytest.mark.parametrize(
-    ("owner", "meant"), [("AF", "Ada Fenn"), ("XY", ""), ("Clerk", "")]
-)
+@pytest.mark.parametrize(("owner", "meant"), [("AF", "Ada Fenn"), ("XY", ""), ("Clerk", "")])
 def test_initials_are_written_out(owner, meant):
     assert written_out(owner, PRESENT) == meant
 

@@ -1,4 +1,4 @@
-"""Another name, post, verb, subject or day changes nothing in what is read, found, owned and dated."""
+"""Another name, post, verb, subject or day changes nothing in what is found, owned and dated."""
 
 import pytest
 from hypothesis import given
@@ -72,14 +72,17 @@ def test_what_the_body_itself_does_obliges_nobody(done, who):
     assert not grammar.obliges(f"the report of {who} be {done}")
 
 
+SIGNED = (
+    "* Clerk to count ducks.\n\nThe gate is old.\n\n* Ranger to mend the gate.\n\n"
+    "Nobody spoke of the mill.\n\n* Ben Dale to paint the mill.\n\nIt closed."
+)
 # Ways of marking, each in minutes of its own; in the last two nothing marks the sentence.
 MARKED = (
     "Action: {Who} to {verb} {thing} {due}.",
     "The hedges are high.\n\nAction: {Who} would {verb} {thing} {due}.",
     "AGREED ACTIONS\n\n1. {Who} would {verb} {thing} {due}.",
     "Actions\n\n- {Who} to {verb} {thing} {due}.",
-    "It rained.\n\n* {Who} to {verb} {thing} {due}.\n\n* Clerk to count ducks.\n\nThe gate is old.\n\n"
-    "* Ranger to mend the gate.\n\nNobody spoke of the mill.\n\n* Ben Dale to paint the mill.\n\nIt closed.",
+    "It rained.\n\n* {Who} to {verb} {thing} {due}.\n\n" + SIGNED,
     "RESOLVED that {who} be asked to {verb} {thing} {due}.",
     "RESOLVED\n\n(1) That {who} be instructed to {verb} {thing} {due}.",
     "It rained. It was agreed that {who} would {verb} {thing} {due}.",

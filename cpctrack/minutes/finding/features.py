@@ -86,7 +86,9 @@ def document_of(statements: Sequence[Statement], found: Sequence[Block]) -> Docu
         f"these minutes label {_many(labels)} actions",
         f"these minutes have {_many(orders)} lines such as “Clerk to write”",
     )
-    return Document(names, signs, orders >= _HABIT, habits, attendance(block.printed for block in found))
+    return Document(
+        names, signs, orders >= _HABIT, habits, attendance(block.printed for block in found)
+    )
 
 
 def _many(count: int) -> str:

@@ -176,7 +176,9 @@ def mark_of(one: Statement, document: Document) -> str:
     says = grammar.kind_of(core, kind, document.names)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
-    return "duty" if says == grammar.ACTION and grammar.owner_in(core, document.names) else "decision"
+    return (
+        "duty" if says == grammar.ACTION and grammar.owner_in(core, document.names) else "decision"
+    )
 
 
 def _draft(
@@ -189,10 +191,21 @@ def _draft(
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
         names=document.names,
     )  # fmt: skip
-    before = (other.text for other in statements[max(0, at - _BACK) : at][::-1] if other.place == one.place)
-    owner = "" if made.kind == grammar.RESOLUTION else resolve(made.owner, (one.text, *before), document.present)
+    before = (
+        other.text
+        for other in statements[max(0, at - _BACK) : at][::-1]
+        if other.place == one.place
+    )
+    owner = (
+        ""
+        if made.kind == grammar.RESOLUTION
+        else resolve(made.owner, (one.text, *before), document.present)
+    )
     return made._replace(
-        owner=owner, meant=written_out(owner, document.present), score=judged.score, features=judged.features
+        owner=owner,
+        meant=written_out(owner, document.present),
+        score=judged.score,
+        features=judged.features,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.tokens import BODY, DAY, NUMBER, WHO, read
+from cpctrack.minutes.language.tokens import BODY, read
 
 _MOST = 45  # words that are looked at
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.sentence import NAMED, parse
+from cpctrack.minutes.language.sentence import Voice, parse
 from cpctrack.minutes.page.columns import is_initials
 
 _HEADED = re.compile(
@@ -81,7 +81,7 @@ def resolve(owner: str, told: Iterable[str], present: Mapping[str, Sequence[str]
 def _begins(text: str, known: Collection[str]) -> str:
     """Give the person or post that a text begins with: “Ada Fenn reported …”."""
     said = parse(text)
-    who = said[0].who if said and said[0].voice != NAMED else ""
+    who = said[0].who if said and said[0].voice != Voice.NAMED else ""
     begins = text.removeprefix("The ").startswith(who)
     body = who.rpartition(" ")[2].casefold() in words.DECIDING
     named = " " in who or is_initials(who) or who in known or who.casefold() in words.WHO

@@ -13,7 +13,9 @@ _TOGETHER = re.compile(r"\sand\s|[/,&;+]")
 _WORD = re.compile(r"[\w'’-]+")
 _MOST_WORDS = 8  # of one name
 _NAMING = frozenset({tokens.WHO, tokens.BODY}) | tokens.PRONOUNS - {"it"}
-_BETWEEN = frozenset({"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", ",", "/", "+", "with"})
+_BETWEEN = frozenset(
+    {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", ",", "/", "+", "with"}
+)
 _LONGEST = 90  # letters of a name
 
 
@@ -33,7 +35,12 @@ def can_act(phrase: str, names: Collection[str] = ()) -> bool:
     bare = tidy(phrase)
     found = _WORD.findall(bare)
     longest = max((len(part.split()) for part in _TOGETHER.split(bare)), default=0)
-    if not found or longest > _MOST_WORDS or bare.endswith(("'s", "’s")) or bare.casefold() in words.NOBODY:
+    if (
+        not found
+        or longest > _MOST_WORDS
+        or bare.endswith(("'s", "’s"))
+        or bare.casefold() in words.NOBODY
+    ):
         return False
     if found[0].casefold() in _NOT_FIRST and not _is_posted(found[-1:]):
         return False
@@ -43,7 +50,9 @@ def can_act(phrase: str, names: Collection[str] = ()) -> bool:
     return all(one in _NAMING or one in _BETWEEN or one in words.IN_POSTS for one in known)
 
 
-_NOT_FIRST = words.THINGS | words.DETERMINERS | ((words.DOING | words.RESOLVING | words.ASKING) - words.WHO)
+_NOT_FIRST = (
+    words.THINGS | words.DETERMINERS | ((words.DOING | words.RESOLVING | words.ASKING) - words.WHO)
+)
 
 
 def is_owner_only(text: str) -> bool:

@@ -1,7 +1,7 @@
-"""The words of a text with names put aside: ‹who› for persons, posts and other bodies, ‹body›
-for the deciding one, ‹day› and ‹n› for times and sums.
+"""The words of a text with names put aside, so that what is read hangs on nobody's name.
 
-What is read of a sentence so hangs on nobody's name.
+‹who› stands for persons, posts and bodies, ‹body› for the deciding one, ‹day› and ‹n› for times
+and sums.
 """
 
 import re
@@ -23,16 +23,22 @@ _TITLES = frozenset({"cllr", "cllrs", "cr", "crs", "mr", "mrs", "ms", "dr", "pro
 _LINK = frozenset({"of", "and", "the", "for", "&", "/", "+", "de", "van", "von"})
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "members", "it"})
 VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
-_NO_NAME = (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS | VERBS | {
-    "how", "why", "need", "due", "however", "once", "please", "following", "next", "after", "before", "given",
-}  # fmt: skip
+_NO_NAME = (
+    (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS
+    | {"how", "why", "whether", "not", "something", "someone", "need", "due", "however", "once",
+       "please", "following", "next", "after", "before", "given"}
+)  # fmt: skip
 # Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
 _DOES = frozenset({
-    "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
-    "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–", "/",
+    "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked",
+    "said", "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–", "/",
 })  # fmt: skip
-_DO = frozenset({"to", "would", "will", "shall", "should", "must", "also"})  # “would chair the group”
-_BEFORE_POSTS = frozenset({"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"})
+_DO = frozenset(
+    {"to", "would", "will", "shall", "should", "must", "also"}
+)  # “would chair the group”
+_BEFORE_POSTS = frozenset(
+    {"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"}
+)
 _NOT_WITHIN = (words.CONNECTING - {"and"}) | words.PAST | words.REPORTING | PRONOUNS | {"of"}
 _FURTHEST = 3  # words between “the” and a post
 
@@ -55,7 +61,9 @@ def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]
             continue
         short = _SHORT.fullmatch(printed)
         if short:
-            found.append(Token(short["who"].casefold(), match.start(), match.start() + len(short["who"])))
+            found.append(
+                Token(short["who"].casefold(), match.start(), match.start() + len(short["who"]))
+            )
             found.append(Token("would", *match.span()))
             continue
         first = not found or found[-1].text in ".:;[–?!"
@@ -98,7 +106,9 @@ def _links(found: list[Token], at: int, token: Token, text: str) -> bool:
     if found[at].text == "in":
         return before[0].isupper() and text[token.start].isupper()
     if found[at].text == ":":  # “Director: Homes and Place”
-        return before.casefold().endswith("director") and not _INITIALS.fullmatch(text[token.start : token.end])
+        return before.casefold().endswith("director") and not _INITIALS.fullmatch(
+            text[token.start : token.end]
+        )
     return found[at].text in _LINK
 
 
@@ -108,7 +118,13 @@ def _begins_name(found: list[Token], text: str) -> int:
         return 0
     word = found[-1].text
     capital = text[found[-1].start].isupper()
-    known = word in _NO_NAME or base(word) in VERBS - words.WHO or word[0] == "‹" or not word.isalpha() or word.endswith(("ing", "ly"))
+    known = (
+        word in _NO_NAME
+        or base(word) in VERBS - words.WHO
+        or word[0] == "‹"
+        or not word.isalpha()
+        or word.endswith(("ing", "ly"))
+    )
     return int(capital and not known)
 
 
