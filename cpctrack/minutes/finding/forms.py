@@ -6,7 +6,7 @@ table: its name as `minutes --why` says it, an example, and what it looks for.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
@@ -92,12 +92,12 @@ ORDER = FORMS[0]
 OWN_DOING = "the meeting's own doing"
 
 
-def tokens(text: str, names: Collection[str] = ()) -> list[str]:
+def tokens(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """Give the words of a text, small and with names of all kinds abstracted.
 
     `names` are words that the document has in capitals only.
     """
-    every = (token.text for token in read(text[:600], names, 2 * _MOST))
+    every = (token.text for token in read(text[:600], names))
     return [token for token in every if token not in _LEFT_OUT][:_MOST]
 
 

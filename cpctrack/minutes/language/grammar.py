@@ -135,7 +135,7 @@ def recommended_to(heading: str) -> str:
 
 def resolves_what_follows(lead_in: str) -> bool:
     """Tell whether a lead-in tells what the committee itself did: “approved the following:”."""
-    tail = without_opening(_DECIDED.split(lead_in.rstrip(" :-–"))[-1])
+    tail = without_opening(_DECIDED.split(lead_in[-_LONGEST:].rstrip(" :-–"))[-1])
     first = next(iter(parse(tail)), None)
     if first is None or _acts(first):
         return False

@@ -30,7 +30,7 @@ def is_body(phrase: str) -> bool:
     return tidy(phrase).casefold() in words.BODIES
 
 
-def can_act(phrase: str, names: Collection[str] = ()) -> bool:
+def can_act(phrase: str, names: frozenset[str] = frozenset()) -> bool:
     """Tell whether a phrase names persons, posts or bodies, in eight words each, and no more."""
     bare = tidy(phrase)
     found = _WORD.findall(bare)

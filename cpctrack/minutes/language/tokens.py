@@ -5,7 +5,7 @@ and sums.
 """
 
 import re
-from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from cpctrack.dates import MONTH_WORDS
@@ -23,8 +23,9 @@ _TITLES = frozenset({"cllr", "cllrs", "cr", "crs", "mr", "mrs", "ms", "dr", "pro
 _LINK = frozenset({"of", "and", "the", "for", "&", "/", "+", "de", "van", "von"})
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "members", "it"})
 VERBS = words.DOING | words.RESOLVING | words.ASKING | words.RECOMMENDING
+_NEVER = words.DETERMINERS | (words.CONNECTING - {"will", "may"})  # which are names as well
 _NO_NAME = (
-    (words.CONNECTING - {"will", "may"}) | words.THINGS | words.DETERMINERS | _LINK | PRONOUNS
+    _NEVER | words.THINGS | _LINK | PRONOUNS
     | {"how", "why", "whether", "not", "something", "someone", "need", "due", "however", "once",
        "please", "following", "next", "after", "before", "given"}
 )  # fmt: skip
@@ -40,6 +41,8 @@ _BEFORE_POSTS = frozenset(
     {"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"}
 )
 _NOT_WITHIN = (words.CONNECTING - {"and"}) | words.PAST | words.REPORTING | PRONOUNS | {"of"}
+_LONGEST = 60  # letters of a word
+_MOST = 200  # words of a text
 _FURTHEST = 3  # words between “the” and a post
 
 
@@ -51,7 +54,8 @@ class Token(NamedTuple):
     end: int
 
 
-def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]:
+@lru_cache(maxsize=2048)  # a sentence and its neighbours are asked of it often
+def read(text: str, names: frozenset[str] = frozenset()) -> tuple[Token, ...]:
     """Give the words of a text; `names` are words that the document has in capitals only."""
     shouted = text.isupper()
     found: list[Token] = []
@@ -71,9 +75,9 @@ def read(text: str, names: Collection[str] = (), most: int = 200) -> list[Token]
         read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
         token = Token(read_as, *match.span())
         _take(found, token, text)
-        if len(found) >= most:
+        if len(found) >= _MOST:
             break
-    return found
+    return tuple(found)
 
 
 def _is_short(text: str, token: Token) -> bool:
@@ -140,8 +144,8 @@ def _modified(found: list[Token], text: str, token: Token) -> int:
     return 0
 
 
-def _abstract(word: str, names: Collection[str], *, first: bool, shouted: bool) -> str:
-    low = word.casefold()
+def _abstract(word: str, names: frozenset[str], *, first: bool, shouted: bool) -> str:
+    low = word[:_LONGEST].casefold()
     if not word[0].isalnum():
         return "–" if word in "—-" else word
     if not word.isalpha() and any(map(str.isdigit, word)):
@@ -159,8 +163,7 @@ def _abstract(word: str, names: Collection[str], *, first: bool, shouted: bool) 
     if _INITIALS.fullmatch(word) and low not in words.HEADING_FILLING and low != "a":
         return WHO
     named = word[0].isupper() and (low in names or (not first and not word.isupper()))
-    never = low in words.DETERMINERS or (low in words.CONNECTING - {"will", "may"})
-    return WHO if named and not never else low
+    return WHO if named and low not in _NEVER else low
 
 
 def base(verb: str) -> str:
