@@ -2,7 +2,9 @@
 
 import pytest
 
+from cpctrack.minutes.finding.finding import find
 from cpctrack.minutes.language.attending import attendance, resolve, written_out
+from cpctrack.reading.lines import Line
 
 PRESENT = {"AF": ("Ada Fenn",), "BB": ("Ben Bell",), "CT": ("Cora Van Tay",)}
 
@@ -52,3 +54,17 @@ def test_initials_are_written_out(owner, meant):
 
 def test_initials_of_two_mean_nobody():
     assert written_out("AF", attendance(["Present: Ada Fenn, Abe Ford"])) == ""
+
+
+def found(text):
+    lines = [Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)]
+    return [(draft.owner, draft.meant) for draft in find(lines).drafts]
+
+
+def test_drafts_have_whom_initials_and_pronouns_mean():
+    text = (
+        "Present: Ada Fenn, Ben Bell (BLL)\n\n1. Ponds\n\nAction: AF to mow the lawn.\n\n"
+        "Action: BLL to paint the gate.\n\nAction: XY to count the ducks.\n\n"
+        "2. Paths\n\nMrs Tay spoke of the gate. It was agreed that she would paint it.\n"
+    )
+    assert found(text) == [("AF", "Ada Fenn"), ("BLL", "Ben Bell"), ("XY", ""), ("Mrs Tay", "")]

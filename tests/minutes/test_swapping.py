@@ -15,7 +15,7 @@ WHO = (
     "the Clerk", "the Head of Parks", "Cllr Fenn", "Mrs Tay", "the Harbour Master", "Ada Fenn",
     "the Designated Nurse", "the Director of Homes and Place", "the Chief Officer", "AF",
     "the Ranger and the Clerk", "officers", "the Ponds Manager", "Cllrs Fenn and Tay",
-    "the Ponds Working Group", "the Weir Trust", "Zadie Quill",
+    "the Ponds Network", "the Weir Trust", "Zadie Quill",
 )  # fmt: skip
 THINGS = ("the hedges", "the matter", "all ponds", "it", "the heron’s nest")
 DUE = (

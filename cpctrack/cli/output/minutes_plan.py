@@ -47,7 +47,7 @@ def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
     said = draft._asdict()
     doubt = said.pop("doubt")
-    del said["score"]  # it orders what is offered, and says nothing by itself
+    del said["score"], said["features"], said["meant"]  # `--why` and owners tell of these
     return {
         **said,
         "owners": list(owners),

@@ -169,15 +169,15 @@ def _obliging(text: str, names: frozenset[str]) -> Clause | None:
     What is noted obliges nobody: “note that the Clerk would write, and that the bank would”.
     """
     noting = False
-    for at, clause in enumerate(parse(text, names)):
+    for clause in parse(text, names):
         decides = clause.voice in _DECIDING and clause.verb not in _PURPOSES
         noting = clause.voice == Voice.NOTING or (noting and not decides)
-        if not noting and _binds(clause, first=at == 0):
+        if not noting and _binds(clause):
             return clause
     return None
 
 
-def _binds(clause: Clause, *, first: bool) -> bool:
+def _binds(clause: Clause) -> bool:
     verb = base(clause.verb)
     if verb in _NO_TASKS:
         return False
@@ -195,8 +195,7 @@ def _binds(clause: Clause, *, first: bool) -> bool:
         case Voice.INFINITIVE:
             return verb not in words.RESOLVING
         case Voice.BARE:
-            noun = verb in words.ALSO_NOUNS and (not first or clause.verb.endswith("ing"))
-            return verb in _DOING and not noun
+            return verb in _DOING
     return False
 
 
@@ -228,8 +227,9 @@ def _acts(clause: Clause) -> bool:
     if clause.voice == Voice.PASSIVE and timing.due_words(f"by {clause.who}"):
         return False
     who = clause.who.casefold()
+    nobody = who.split()[-1] in ("we", "meeting", "meetings")
     itself = clause.voice == Voice.ACTIVE and base(clause.verb) in _DOING
-    return who != "we" and (itself or who not in words.DECIDING)
+    return not nobody and (itself or who not in words.DECIDING)
 
 
 def _behind(text: str) -> str:

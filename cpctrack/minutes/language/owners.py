@@ -16,6 +16,7 @@ _NAMING = frozenset({tokens.WHO, tokens.BODY}) | tokens.PRONOUNS - {"it"}
 _BETWEEN = frozenset(
     {"of", "for", "and", "the", "&", "a", "in", "(", ")", ".", ",", "/", "+", "with"}
 )
+_NOT_FIRST = words.THINGS | words.DETERMINERS | (tokens.VERBS - words.WHO)
 _LONGEST = 90  # letters of a name
 
 
@@ -25,6 +26,12 @@ def tidy(name: str) -> str:
     return _ADVERB.sub("", bare[4:] if bare[:4] in ("The ", "the ") else bare)
 
 
+def name(phrase: str) -> str:
+    """Give a name without “The”; empty where one of its parts has too many words for one."""
+    longest = max((len(part.split()) for part in _TOGETHER.split(phrase)), default=0)
+    return tidy(phrase) if longest <= _MOST_WORDS else ""
+
+
 def is_body(phrase: str) -> bool:
     """Tell whether a phrase is just the deciding body: “the Committee”."""
     return tidy(phrase).casefold() in words.BODIES
@@ -32,15 +39,9 @@ def is_body(phrase: str) -> bool:
 
 def can_act(phrase: str, names: frozenset[str] = frozenset()) -> bool:
     """Tell whether a phrase names persons, posts or bodies, in eight words each, and no more."""
-    bare = tidy(phrase)
+    bare = name(phrase)
     found = _WORD.findall(bare)
-    longest = max((len(part.split()) for part in _TOGETHER.split(bare)), default=0)
-    if (
-        not found
-        or longest > _MOST_WORDS
-        or bare.endswith(("'s", "’s"))
-        or bare.casefold() in words.NOBODY
-    ):
+    if not found or bare.endswith(("'s", "’s")) or bare.casefold() in words.NOBODY:
         return False
     if found[0].casefold() in _NOT_FIRST and not _is_posted(found[-1:]):
         return False
@@ -48,11 +49,6 @@ def can_act(phrase: str, names: frozenset[str] = frozenset()) -> bool:
     if _NAMING.isdisjoint(known):
         return False
     return all(one in _NAMING or one in _BETWEEN or one in words.IN_POSTS for one in known)
-
-
-_NOT_FIRST = (
-    words.THINGS | words.DETERMINERS | ((words.DOING | words.RESOLVING | words.ASKING) - words.WHO)
-)
 
 
 def is_owner_only(text: str) -> bool:

@@ -81,7 +81,7 @@ ROWS = tuple(
          rf"be (?P<verb>referred|remitted|passed) (?:back )?to {_WHOM}"),
         (Voice.RECOMMENDING, "to recommend to Council that",
          r"(?:to )?(?P<verb>recommends?|recommended|commends?|refers?|referred)(?: [^.;: ]+){0,10}? (?:(?:to|that) )?(?:the )?(?P<who>‹body›|‹who›)"),
-        (Voice.RECOMMENDING, "that Council be recommended to", rf"{_WHOM} be (?P<verb>recommended)(?= to )"),
+        (Voice.RECOMMENDING, "that Council be recommended to pay", rf"{_WHOM} be (?P<verb>recommended)(?= to )"),
         (Voice.ASKED, "that the Clerk be asked to mow",
          rf"(?:{_WHOM} )?(?P<modal>(?:{_ADVERB}(?:to|would|will|should) )?(?:be|is|are|was|were|been)) {_ADVERB}(?:been )?(?P<verb>{_ASKED})(?= (?:to|that|if)\b)"),
         (Voice.ASKED, "Clerk asked to mow", rf"{_START}{_WHOM} (?P<verb>{_ASKED})(?= to (?!be\b))"),
@@ -124,7 +124,7 @@ def parse(text: str, names: frozenset[str] = frozenset()) -> tuple[Clause, ...]:
         verb_end = places.printed(*match.span())[1]
         behind = places.printed(match.end(), end)[1] if match.end() < end else verb_end
         clauses.append(Clause(
-            row.voice, owners.tidy(text[slice(*who)]), (said.get("modal") or "").strip(),
+            row.voice, owners.name(text[slice(*who)]), (said.get("modal") or "").strip(),
             said.get("verb") or "", text[verb_end:behind], text[before:behind], (before, behind),
         ))  # fmt: skip
         before = behind

@@ -70,8 +70,8 @@ def read(text: str, names: frozenset[str] = frozenset()) -> tuple[Token, ...]:
             )
             found.append(Token("would", *match.span()))
             continue
-        first = not found or found[-1].text in ".:;[–?!"
-        acts = bool(found) and found[-1].text in _DO and printed.islower() and printed in VERBS
+        first = not found or (found[-1].text in ".:;[–?!" and not _goes_on(found, text))
+        acts = bool(found) and found[-1].text in _DO and printed in VERBS | words.APPOINTING
         read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
         token = Token(read_as, *match.span())
         _take(found, token, text)
@@ -106,14 +106,21 @@ def _take(found: list[Token], token: Token, text: str) -> None:
 
 def _links(found: list[Token], at: int, token: Token, text: str) -> bool:
     """Tell whether a small word joins two names: “Head of Parks”, “Children in Care”."""
-    before = text[found[at - 1].start : found[at - 1].end]
     if found[at].text == "in":
-        return before[0].isupper() and text[token.start].isupper()
-    if found[at].text == ":":  # “Director: Homes and Place”
-        return before.casefold().endswith("director") and not _INITIALS.fullmatch(
-            text[token.start : token.end]
-        )
+        return text[found[at - 1].start].isupper() and text[token.start].isupper()
+    if found[at].text == ":":
+        return _goes_on(found[: at + 1], text) and not _INITIALS.fullmatch(_printed(token, text))
     return found[at].text in _LINK
+
+
+def _goes_on(found: list[Token], text: str) -> bool:
+    """Tell whether a post has its department behind a colon: “Director: Homes and Place”."""
+    post = _printed(found[-2], text) if found[-1].text == ":" and len(found) > 1 else ""
+    return post.casefold().endswith("director")
+
+
+def _printed(token: Token, text: str) -> str:
+    return text[token.start : token.end]
 
 
 def _begins_name(found: list[Token], text: str) -> int:
@@ -139,7 +146,10 @@ def _modified(found: list[Token], text: str, token: Token) -> int:
     for count, before in enumerate(reversed(found[-_FURTHEST - 1 :])):
         if before.text in _BEFORE_POSTS:
             return count
-        if not before.text.isalpha() or before.text in _NOT_WITHIN:
+        does = (
+            before.text.endswith("s") and base(before.text) in words.DOING
+        )  # “it brings officers”
+        if does or not before.text.isalpha() or before.text in _NOT_WITHIN:
             return 0
     return 0
 
