@@ -34,11 +34,11 @@ _DOES = frozenset({
     "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked",
     "said", "reported", "undertook", "suggested", "proposed", "kindly", "also", ":", "–", "/",
 })  # fmt: skip
-_DO = frozenset(
-    {"to", "would", "will", "shall", "should", "must", "also"}
-)  # “would chair the group”
+# Behind these a word that could be a post is a verb: “would chair the group”.
+_DO = frozenset({"to", "would", "will", "shall", "should", "must", "also"})
+_MAY_BE_POSTS = VERBS | words.APPOINTING
 _BEFORE_POSTS = frozenset(
-    {"the", "a", "an", "all", "any", "some", "our", "their", "these", "those"}
+    ["the", "a", "an", "all", "any", "some", "our", "their", "these", "those"]
 )
 _NOT_WITHIN = (words.CONNECTING - {"and"}) | words.PAST | words.REPORTING | PRONOUNS | {"of"}
 _LONGEST = 60  # letters of a word
@@ -65,13 +65,12 @@ def read(text: str, names: frozenset[str] = frozenset()) -> tuple[Token, ...]:
             continue
         short = _SHORT.fullmatch(printed)
         if short:
-            found.append(
-                Token(short["who"].casefold(), match.start(), match.start() + len(short["who"]))
-            )
+            end = match.start() + short.end("who")
+            found.append(Token(short["who"].casefold(), match.start(), end))
             found.append(Token("would", *match.span()))
             continue
         first = not found or (found[-1].text in ".:;[–?!" and not _goes_on(found, text))
-        acts = bool(found) and found[-1].text in _DO and printed in VERBS | words.APPOINTING
+        acts = bool(found) and found[-1].text in _DO and printed in _MAY_BE_POSTS
         read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
         token = Token(read_as, *match.span())
         _take(found, token, text)
@@ -81,8 +80,9 @@ def read(text: str, names: frozenset[str] = frozenset()) -> tuple[Token, ...]:
 
 
 def _is_short(text: str, token: Token) -> bool:
-    printed = text[token.start : token.end].rpartition(" ")[2].casefold()
-    return printed in _TITLES or len(printed) == 1
+    """Tell whether a full stop behind a word is only the word's: “Mr. Bell”, “J. Bell”."""
+    last = _printed(token, text).rpartition(" ")[2].casefold()
+    return last in _TITLES or len(last) == 1
 
 
 def _take(found: list[Token], token: Token, text: str) -> None:
