@@ -20,7 +20,6 @@ _OPENING = re.compile(
     rf"|(?:a\s)?motion(?=\sto\s)|subject\sto\s[^,]{{0,80}},"
     rf"|(?:the\s)?(?:[\w'’-]+\s){{0,3}}?{words.one_of(words.BODIES)}\s(?:{_ADVERB}\s)*(?:agreed|agrees|resolved|resolves|decided)(?=\s(?:to|that)\b))\b[\s:,–—-]*)+"
 )
-_ABOUT = re.compile(r"\([A-Z][^()]{3,60}\)\s(?=[A-Z])")
 _OTHER_BODIES = {body.split()[-1] for body in words.OTHER_BODIES | words.DECIDING} - {"meeting"}
 _NONE = re.compile(r"(?i)(?:none|nil|no\s(?:further\s)?actions?)\b")
 # How an action of an earlier meeting stands: "Clerk to write - done".
@@ -57,9 +56,7 @@ _LONGEST = 3000  # letters of a statement that are looked at
 
 
 def without_opening(text: str) -> str:
-    """Take “RESOLVED that”, “It was agreed that”, “That”, “(About this)” off a statement."""
-    about = _ABOUT.match(text)
-    text = text[about.end() :] if about else text
+    """Take “RESOLVED that”, “It was agreed that”, “That” off a statement."""
     match = _OPENING.match(text[:400])
     return (text[match.end() :] if match else text).lstrip("“\"' ")
 
