@@ -208,6 +208,11 @@ def test_more_timing_words(text, expected, day):
     [
         ("Ada is going to mow the lawn.", "Ada"),
         ("Ada is dealing with the heron", "Ada"),
+        ("Ada Fenn spoke of it and will draw it", "Ada Fenn"),
+        ("Once the reeds are cut, Ada to draw the heron", "Ada"),
+        ("As it rained the Ponds Trust will mend the roof", "Ponds Trust"),
+        ("Ada will be told of the heron", ""),
+        ("The next meeting would look at it", ""),
         ("JB kindly offered to supply the corn", "JB"),
         ("Ada Fenn suggested that she ask the Ranger", "she"),
         ("Cllr Fenn asked that all Members look at the pond", "all Members"),

@@ -43,9 +43,6 @@ _GOES_ON = re.compile(
     r"(?i)(?:continues?\s(?:to\s(?!be\b)|\w+ing\b|(?:the\s|its\s|their\s)?(?:discussions?|talks|dialogue|negotiations?"
     r"|correspondence|efforts|work|pressure|liaison))|confirms?\swith\b|pass(?:es)?\s[^.;]{1,80}?\s(?:on|to)\b)"
 )
-_TRAILING = re.compile(
-    r"(?:[(\[]|\s[–—-]\s)(?P<who>[A-Z][\w.'’ /&-]{1,40}?)(?:,[^()\[\]]{1,30})?[)\]]?\.?$"
-)
 _OTHERS_ACT = frozenset({Voice.NOTING, Voice.BARE, Voice.RECOMMENDING, Voice.TOLD})
 _DECIDING = frozenset({Voice.ASKING, Voice.ORDER, Voice.INFINITIVE})  # behind what was noted
 _PURPOSES = frozenset({"ensure", "enable", "allow", "avoid", "help"})
@@ -110,13 +107,10 @@ def owner_in(statement: str, names: frozenset[str] = frozenset()) -> str:
     recommended = _recommended(text, names)
     if recommended:
         return recommended.who
-    said = parse(text, names)
-    owners_said = [clause.who for clause in said if clause.voice == Voice.NAMED]
-    first = _obliging(text, names)
+    said, first = parse(text, names), _obliging(text, names)
     if first and first.voice == Voice.ACTIVE and not first.who and said[0].voice == Voice.TOLD:
-        owners_said.append(said[0].who)  # “Kim took notes and will …”
-    owners_said += [clause.who for clause in said if _acts(clause)]
-    return next(iter(owners_said), "") or _behind(text)
+        return said[0].who  # “Kim took notes and will …”
+    return next((clause.who for clause in said if _acts(clause)), "")
 
 
 def first_verb(text: str) -> str:
@@ -227,10 +221,3 @@ def _acts(clause: Clause) -> bool:
     nobody = who.split()[-1] in ("we", "meeting", "meetings")
     itself = clause.voice == Voice.ACTIVE and base(clause.verb) in _DOING
     return not nobody and (itself or who not in words.DECIDING)
-
-
-def _behind(text: str) -> str:
-    """Give whom “Mow the lawn (AB)” names."""
-    match = _TRAILING.search(text[-60:])
-    who = match["who"].strip() if match else ""
-    return who if match and owners.is_owner_only(who) and text[: -len(match[0])].strip() else ""

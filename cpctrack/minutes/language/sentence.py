@@ -77,6 +77,7 @@ ROWS = tuple(
         (Voice.NAMED, "[AB] the gate", rf"^[(\[] {_WHOM}(?: \?)? [)\]](?: [:–])?(?= )"),
         (Voice.NAMED, "Clerk: the gate", rf"^{_WHOM} [:–](?= )"),
         (Voice.NAMED, "the gate; assign to AB", rf"\bassign(?:ed)? to (?:: )?{_WHOM}"),
+        (Voice.NAMED, "mow the lawn (AB)", rf"(?:[(\[]|–) {_WHOM}(?: , [^()]{{1,30}})?(?: [)\]])?(?: \.)?$"),
         (Voice.PASSIVE, "that it be referred back to the Ranger",
          rf"be (?P<verb>referred|remitted|passed) (?:back )?to {_WHOM}"),
         (Voice.RECOMMENDING, "to recommend to Council that",
