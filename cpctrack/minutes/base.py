@@ -42,6 +42,7 @@ class MinutesDraft(NamedTuple):
     doubt: str = ""  # why a person should look at that
     score: float = 0.0  # how likely it is to be of use; compared within one text
     features: tuple[str, ...] = ()  # what it was judged by
+    meant: str = ""  # whom initials mean, by the list of those present
 
 
 class Minutes(NamedTuple):

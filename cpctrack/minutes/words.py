@@ -42,7 +42,6 @@ THINGS = lexicon.words("things")
 DETERMINERS = lexicon.words("determiners")
 NOBODY = lexicon.words("nobody")
 NOTHING_TO_DO = lexicon.words("nothing_to_do")
-NOT_UNDERTAKEN = lexicon.words("not_undertaken")
 UNFINISHED = lexicon.words("unfinished")
 EMPTY = UNFINISHED | lexicon.words("empty")
 KINDS_OF_BODY = lexicon.words("kinds_of_body")
@@ -51,22 +50,14 @@ CONNECTING = lexicon.words("connecting")
 RUNNING_WORDS = lexicon.words("running_words")
 HYPHENATED = lexicon.words("hyphenated")
 
-# What follows from an approval as a matter of form: "and that the Chair sign it".
-FORMALITIES = (
-    r"\ssigns?\s(?:it|them|the\ssame|this|these)\b",
-    r"\bbe\s(?:added|removed|put)\s(?:to|from|on|as)\s[^.;]{0,40}\b(?:mandate|signator(?:y|ies))\b",
-)
 # Lines about the vote and the movers, which neither are a decision nor end a list of them.
 PROCEDURE = (
-    r"moved\b", r"seconded\b", r"proposed(?: by)?\b", r"mover\b", r"seconder\b", r"carried\b",
-    r"voting\b", r"vote\b", r"the vote\b", r"for\s*[:–-]", r"against\s*[:–-]", r"abst\w+\s*[:–-]",
-    r"\(?note\s?[:–-]", r"\([^()]{0,400}\)\W*$", r"in favour\b", r"unanimous(?:ly)?\W*$",
-    r"motion (?:was )?(?:carried|put)\b", r"\(?on being put\b", r"the motion\b", r"division\b",
+    r"(?:move[dr]|second(?:ed|er)|proposed|carried|voting|votes?|division|in favour)\b",
+    r"(?:the (?:vote|motion)|motion (?:was )?(?:carried|put)|\(?on being put|declared carried)\b",
+    r"(?:on a (?:show|vote)|following (?:a|the) vote)\b", r"unanimous(?:ly)?\W*$",
+    r"\(?(?:for|against|abst\w+|note|absent|reference|ref\.?)\s*[:–-]", r"\([^()]{0,400}\)\W*$",
     r"passed\s\d",
-    r"(?:\w+\s){1,2}(?:in attendance|present|attending)\W*$", r"absent\s*[:–-]",
-    r"\(?(?:reference|ref\.?)\s*[:–-]",
-    r"votes?\b", r"on a (?:show|vote)\b",
-    r"following (?:a|the) vote\b", r"declared carried\b", r"cr [\w’' -]{1,40}$",
+    r"(?:\w+\s){1,2}(?:in attendance|present|attending)\W*$", r"cr [\w’' -]{1,40}$",
 )  # fmt: skip
 # Lines that a page prints and nobody said; each whole line.
 FURNITURE = (

@@ -130,7 +130,8 @@ def ask_for(
         if exempt:
             named = draft.exempt_paragraph if draft.exempt_paragraph[:1].isdecimal() else exempt
             draft = draft._replace(exempt_paragraph=named, doubt="")
-        asked.append(Asked(draft, own.written_out(split_owners(draft.owner))))
+        whom = own.written_out(split_owners(draft.meant or draft.owner))
+        asked.append(Asked(draft, whom))
     return tuple(asked)
 
 

@@ -72,6 +72,19 @@ def texts(path):
 # --- looking ----------------------------------------------------------------------------------
 
 
+def test_plan_says_whom_initials_mean_and_where_nobody_is_named(run, new_store, minutes):
+    named = draft(COACH, 31, owner="AB", meant="Ann Bell")
+    printed = run("minutes", minutes(named, draft(PARKS, 12)), "--dry-run").stdout
+    assert "referred to: AB (Ann Bell)\n" in printed
+    assert "referred to: nobody is named\n" in printed
+
+
+def test_record_has_initials_written_out(run, new_store, minutes):
+    run("minutes", minutes(draft(COACH, 31, owner="AB", meant="Ann Bell")), "--yes")
+    (record,) = records(new_store)
+    assert (record.owner_text, record.owners) == ("AB", ("Ann Bell",))
+
+
 def test_a_dry_run_shows_everything_and_writes_nothing(run, new_store, minutes):
     before = new_store.read_bytes()
     done = run("minutes", minutes(), "--dry-run", "--yes")

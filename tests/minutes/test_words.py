@@ -49,7 +49,7 @@ def table(*rows, before="1. A\n\n"):
     ],
 )  # fmt: skip
 def test_owner(sentence, owner):
-    assert owners.owner_of(sentence) == owner
+    assert grammar.owner_in(sentence) == owner
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,13 @@ def test_more_timing_words(text, expected, day):
     [
         ("Ada is going to mow the lawn.", "Ada"),
         ("Ada is dealing with the heron", "Ada"),
+        ("Ada Fenn spoke of it and will draw it", "Ada Fenn"),
+        ("Once the reeds are cut, Ada to draw the heron", "Ada"),
+        ("As it rained the Ponds Trust will mend the roof", "Ponds Trust"),
+        ("Ada will be told of the heron", ""),
+        ("The next meeting would look at it", ""),
         ("JB kindly offered to supply the corn", "JB"),
-        ("Ada Fenn suggested that she ask the Ranger", "Ada Fenn"),
+        ("Ada Fenn suggested that she ask the Ranger", "she"),
         ("Cllr Fenn asked that all Members look at the pond", "all Members"),
         ("Ada Fenn also asked Ben to check on the pond", "Ben"),
         ("Clerk asked to write to the Ranger about this", "Clerk"),
@@ -226,7 +231,7 @@ def test_more_timing_words(text, expected, day):
     ],
 )  # fmt: skip
 def test_owner_in_other_forms(sentence, owner):
-    assert owners.owner_of(sentence) == owner
+    assert grammar.owner_in(sentence) == owner
 
 
 @pytest.mark.parametrize(
@@ -251,7 +256,7 @@ def test_owner_in_other_forms(sentence, owner):
     ],
 )
 def test_what_obliges(text, binds):
-    assert grammar.obliges(owners.without_opening(text)) is binds
+    assert grammar.obliges(grammar.without_opening(text)) is binds
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     (draft, owners), standing, meeting = sheet.asked[at], sheet.standings[at], sheet.meeting
     said = draft._asdict()
     doubt = said.pop("doubt")
-    del said["score"], said["features"]  # `--why` tells of these
+    del said["score"], said["features"], said["meant"]  # `--why` and owners tell of these
     return {
         **said,
         "owners": list(owners),
@@ -105,7 +105,7 @@ def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) ->
         ref = f"{one_line(saved[at].ref)}, " if at in saved else ""
         exempt = draft.exempt_paragraph
         facts = (
-            ("referred to", draft.owner),
+            ("referred to", _whom(draft)),
             ("due", draft.due_text),
             ("exempt", exempt and (draft.doubt or named_paragraph(exempt))),
         )
@@ -116,6 +116,12 @@ def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) ->
             *(f"like {like(record)}" for record in sheet.standings[at].near),
         ]
         yield f"\n{INDENT}".join(lines)
+
+
+def _whom(draft: MinutesDraft) -> str:
+    """Say whom a draft is referred to, and that nobody is where nobody is named."""
+    nobody = "nobody is named" if draft.kind == "action" else ""
+    return f"{draft.owner} ({draft.meant})" if draft.meant else draft.owner or nobody
 
 
 def where(draft: MinutesDraft) -> str:

@@ -39,11 +39,6 @@ _MOVERS = re.compile(
 _MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
 _NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
-_PRONOUNS = frozenset({"she", "he", "they", "it"})
-_REPORTS = re.compile(
-    r"\s(?:was|were|had|has|is|said|did|indicated|confirmed|advised|stated|replied|responded|apologised"
-    r"|explained|thought|agreed|also|reported|asked|noted|suggested|showed|gave|thanked)\b"
-)
 _OPENING_THAT = re.compile(r"(?i)that\s")
 
 
@@ -84,7 +79,7 @@ def _tells(text: str) -> bool:
 def obliging(text: str) -> tuple[int, str]:
     """Give the last sentence of a paragraph that obliges somebody, or all of it."""
     for offset, sentence in reversed(list(sentences(text))):
-        if grammar.obliges(owners.without_opening(sentence)):
+        if grammar.obliges(grammar.without_opening(sentence)):
             alone = not _TO_BE.match(sentence)  # "To be reported once more" says nothing alone
             return (offset, text[offset:]) if alone else (0, text)
     return 0, text
@@ -96,17 +91,17 @@ def lead_in_from(text: str) -> LeadIn:
     last = None
     for last in _DECIDED.finditer(bare[:4000]):  # noqa: B007 - the last one counts
         pass
-    tail = bare[last.end() :].strip(" :,–—-") if last else owners.without_opening(bare)
+    tail = bare[last.end() :].strip(" :,–—-") if last else grammar.without_opening(bare)
     tail = "" if _MOVERS.match(tail) else tail
     moved = _MOVED_THAT.match(tail)
-    tail = owners.without_opening(tail[moved.end() :]) if moved else tail
+    tail = grammar.without_opening(tail[moved.end() :]) if moved else tail
     recommends = last is not None and last[0].casefold().startswith("recommend")
     to_another = recommends and tail.casefold() in words.OTHER_BODIES
     empty = owners.tidy(tail).casefold() in ("following", "to", "that", "as follows")
     if empty or (owners.is_body(tail.partition(",")[0]) and not to_another):
         tail = ""
     resolving = grammar.resolves_what_follows(text)
-    owner = owners.owner_of(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
+    owner = grammar.owner_in(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
     if last and owner.casefold() in ("she", "he", "they"):
         named = (owners.tidy(name) for name in reversed(_NAMED.findall(bare[: last.start()])))
         somebody = (one for one in named if owners.can_act(one) and not owners.is_body(one))
@@ -114,22 +109,6 @@ def lead_in_from(text: str) -> LeadIn:
     if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
         owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
-
-
-def resolved(owner: str, text: str, before: str) -> str:
-    """Give whom “she” means: who the text begins with, or who the sentence before does."""
-    if owner.casefold() not in _PRONOUNS:
-        return owner
-    for sentence in (text, before):
-        who = owners.tidy(_REPORTS.split(sentence, maxsplit=1)[0])
-        if (
-            who
-            and len(who) < len(sentence) - 2
-            and owners.can_act(who)
-            and who.casefold() not in _PRONOUNS
-        ):
-            return who
-    return owner
 
 
 def draft(
@@ -143,12 +122,13 @@ def draft(
     source: str = "",
     due_text: str = "",
     core: str = "",
+    names: frozenset[str] = frozenset(),
 ) -> MinutesDraft:
     """Make a draft of marked words; `owner` and `due_text` are what a column or a label says.
 
     `core` is the statement without the words that mark it, where they are printed with it.
     """
-    own = grammar.owner_in(core or printed)
+    own = grammar.owner_in(core or printed, names)
     nothing = grammar.says_nothing(core or printed)
     if lead_in.resolving:
         kind = grammar.RESOLUTION
@@ -156,7 +136,7 @@ def draft(
         kind = grammar.RESOLUTION if nothing else grammar.ACTION
     else:
         given = owner and not nothing
-        kind = grammar.ACTION if given else grammar.kind_of(core or printed, block)
+        kind = grammar.ACTION if given else grammar.kind_of(core or printed, block, names)
     carried = lead_in.carried if not own or _in_the_middle(printed) else ""
     text = _stated(core or printed)
     if carried:  # the first word is small where it goes on in a sentence, unless it is a name
@@ -183,7 +163,7 @@ def _in_the_middle(printed: str) -> bool:
 
 def _stated(printed: str) -> str:
     """Write a statement by itself: “The Clerk would …” without “It was agreed that”."""
-    bare = owners.without_opening(printed)
+    bare = grammar.without_opening(printed)
     subjunctive = _OPENING_THAT.match(printed) and not _MODAL.search(bare[:200])
     return _capital(printed if subjunctive or not bare else bare)
 

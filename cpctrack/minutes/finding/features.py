@@ -15,6 +15,7 @@ from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.minutes.language import grammar, owners, timing
+from cpctrack.minutes.language.attending import attendance
 from cpctrack.minutes.page.blocks import Block
 
 _VOTED = re.compile(
@@ -60,6 +61,7 @@ class Document(NamedTuple):
     names: frozenset[str]
     signs: frozenset[str]  # what stands before three order-like statements is a mark
     habits: Features  # of all statements
+    present: dict[str, tuple[str, ...]]  # who was there, by initials
 
 
 def document_of(
@@ -89,7 +91,8 @@ def document_of(
     signs = (signs | {sign for sign, marks in own.signs.items() if marks}) - {
         sign for sign, marks in own.signs.items() if not marks
     }
-    return Document(names, signs, habits)
+    present = attendance(block.printed for block in found)
+    return Document(names, signs, habits, present)
 
 
 def _many(count: int) -> str:
@@ -224,10 +227,10 @@ def _placed(one: Statement, document: Document) -> list[str]:
 def _told(one: Statement, core: str, document: Document) -> list[str]:
     """Ask the grammar."""
     found: list[str] = []
-    obliged = grammar.obliges(core)
+    obliged = grammar.obliges(core, document.names)
     found.append("obliges" if obliged else "does not oblige")
-    owner = grammar.owner_in(core)
-    kind = grammar.kind_of(core, "decision")
+    owner = grammar.owner_in(core, document.names)
+    kind = grammar.kind_of(core, "decision", document.names)
     found.append(f"reads as {kind}")
     section = one.mark or one.section.kind
     found.append(f"reads as {kind}, marked {section or 'nothing'}")

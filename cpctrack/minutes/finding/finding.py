@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
-from cpctrack.minutes.finding.drafting import draft, resolved
+from cpctrack.minutes.finding.drafting import draft
 from cpctrack.minutes.finding.features import (
     Document,
     document_of,
@@ -33,10 +33,10 @@ from cpctrack.minutes.finding.parts import parts_of
 from cpctrack.minutes.finding.reasons import Judged, Reading, Reason
 from cpctrack.minutes.finding.repeats import SAME, content, said_once
 from cpctrack.minutes.finding.sections import LOST, Statement, fold
-from cpctrack.minutes.finding.who import acting, is_who
 from cpctrack.minutes.finding.withheld import stamp
 from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.minutes.language import grammar, marks
+from cpctrack.minutes.language.attending import resolve, written_out
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
@@ -53,6 +53,7 @@ _DRAFTED = {
     "": 2.0,
 }
 _FEWEST = 3  # words of a paragraph that says something
+_BACK = 4  # statements that may tell whom “she” means
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.4  # among what an earlier meeting agreed
 _AGAINST = 0.65  # where the grammar reads it as the committee's own doing
@@ -118,7 +119,7 @@ def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> 
         score = 0.0 if nothing else weights.score(features, own.weights)
         labelled = marked in ("action", "name")
         resolves = one.section.lead_in.resolving or (
-            grammar.kind_of(core, kind) == grammar.RESOLUTION
+            grammar.kind_of(core, kind, document.names) == grammar.RESOLUTION
             and marked not in ("name", "recommendation")
         )
         own_doing = bool(marked) and resolves
@@ -217,10 +218,10 @@ def mark_of(one: Statement, document: Document) -> str:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
         return ""
-    says = grammar.kind_of(core, kind)
+    says = grammar.kind_of(core, kind, document.names)
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
-    owned = says == grammar.ACTION and grammar.owner_in(core)
+    owned = says == grammar.ACTION and grammar.owner_in(core, document.names)
     return "duty" if owned or NAMED in forms else "decision"
 
 
@@ -231,13 +232,16 @@ def _draft(
     made = draft(
         one.text, line=one.line, place=one.place, block=kind, lead_in=one.section.lead_in,
         owner=one.who, source=one.part.block.printed, due_text=one.due, core=one.text[one.core :],
+        names=document.names,
     )  # fmt: skip
-    before = statements[at - 1].text if at and statements[at - 1].place == one.place else ""
-    who = one.who or acting(made.owner, one.text[one.core :], document.names)
-    led = one.section.lead_in.owner
-    if not who and made.owner == led and is_who(led, document.names):
-        who = led
-    if kind and made.kind == grammar.RESOLUTION and not one.section.lead_in.resolving:
-        made = made._replace(kind=grammar.ACTION)
-    owner = "" if made.kind == grammar.RESOLUTION else resolved(who, one.text, before)
-    return made._replace(owner=owner, score=judged.score, features=judged.features)
+    made = made._replace(score=judged.score, features=judged.features)
+    if made.kind == grammar.RESOLUTION and (not kind or one.section.lead_in.resolving):
+        return made._replace(owner="")
+    before = (
+        other.text
+        for other in statements[max(0, at - _BACK) : at][::-1]
+        if other.place == one.place
+    )
+    owner = resolve(made.owner, (one.text, *before), document.present)
+    kind = grammar.ACTION if made.kind == grammar.RESOLUTION else made.kind
+    return made._replace(owner=owner, meant=written_out(owner, document.present), kind=kind)

@@ -6,51 +6,15 @@ table: its name as `minutes --why` says it, an example, and what it looks for.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cpctrack.dates import MONTH_WORDS
 from cpctrack.minutes import words
+from cpctrack.minutes.language.tokens import BODY, read
 
-_TOKEN = re.compile(r"[\w£$€%]+(?:['’][a-z]+)?|[:;?!]|[–—]|\.(?=\s)|[\[\]()]")
-_SHORT = re.compile(r"(?i)\b(he|she|they|i|we)['’](?:d|ll)\b")
-_INITIALS = re.compile(r"[A-Z]{2,4}s?")
-_DIGIT = re.compile(r"\d")
-_DAY = re.compile(rf"(?i)(?:{MONTH_WORDS}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
-_LINK = frozenset({"of", "and", "the", "for", "&"})
-_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
 _MOST = 45  # words that are looked at
 
-_ASKS = frozenset(
-    {
-        "how",
-        "where",
-        "when",
-        "what",
-        "why",
-        "whether",
-        "not",
-        "something",
-        "someone",
-        "due",
-        "prior",
-        "owing",
-        "thanks",
-        "according",
-        "likely",
-    }
-)
-_NO_NAME = (
-    _ASKS | words.DOING | words.CONNECTING | words.THINGS | _LINK | _PRONOUNS | {"members", "who"}
-)
-_NEVER = (words.DETERMINERS | words.CONNECTING | {"to"}) - {"will", "may"}  # names as well
-# Behind a capital word at the beginning these tell that it is somebody's name: “Kim will …”.
-_DOES = frozenset({
-    "to", "will", "would", "is", "was", "has", "had", "agreed", "offered", "volunteered", "asked", "said",
-    "reported", "undertook", "suggested", "proposed",
-})  # fmt: skip
-
-WHO, BODY, DAY, NUMBER = "‹who›", "‹body›", "‹day›", "‹n›"
+_LEFT_OUT = frozenset(",/&+")
 
 
 class Form(NamedTuple):
@@ -137,57 +101,13 @@ RECOMMENDED = "a committee recommends"
 NAMED = "a name, then a verb of doing"
 
 
-def tokens(text: str, names: Collection[str] = ()) -> list[str]:
+def tokens(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """Give the words of a text, small and with names of all kinds abstracted.
 
     `names` are words that the document has in capitals only.
     """
-    shouted = text.isupper()
-    found: list[str] = []
-    for match in _TOKEN.finditer(_SHORT.sub(r"\1 would", text[:600])):
-        token = _token(match[0], names, first=not found, shouted=shouted)
-        if token[0] == "‹" and found:
-            if found[-1] == token or (found[-1] == WHO and token == BODY):
-                continue
-            if found[-1] == BODY and token == WHO:
-                found[-1] = WHO
-                continue
-            if len(found) > 1 and found[-1] in _LINK and found[-2] == token == WHO:
-                found.pop()
-                continue
-        found.append(token)
-        if len(found) >= _MOST:
-            break
-    may_be_named = text[:1].isupper() and found and found[0] not in _NO_NAME
-    if may_be_named and not found[0].endswith("ing"):
-        if found[1:2] == [WHO] and found[2:3] and found[2] in _DOES:
-            del found[1]  # “Kim Bell will”
-        if len(found) > 1 and found[1] in _DOES:
-            found[0] = WHO
-    return found
-
-
-def _token(word: str, names: Collection[str], *, first: bool, shouted: bool) -> str:
-    low = word.casefold()
-    if not word[0].isalnum():
-        return word
-    if not word.isalpha() and _DIGIT.search(word):
-        return NUMBER
-    if _DAY.fullmatch(word):
-        return DAY
-    if low in _PRONOUNS or low in _LINK:
-        return low
-    if low in words.BODIES:
-        return BODY if low not in ("members", "we", "everyone") else low
-    if low in words.WHO:
-        return WHO
-    if shouted:
-        return low
-    if _INITIALS.fullmatch(word) and low not in words.HEADING_FILLING:
-        return WHO
-    named = word[0].isupper() and (low in names or (not first and not word.isupper()))
-    named = named and low not in _NEVER
-    return WHO if named else low
+    every = (token.text for token in read(text[:600], names))
+    return [token for token in every if token not in _LEFT_OUT][:_MOST]
 
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item
-from cpctrack.minutes.language import marks, owners
+from cpctrack.minutes.language import grammar, marks, owners
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     find_marker,
@@ -382,7 +382,7 @@ def _tells_on(text: str) -> bool:
     """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
     run_in = _RUN_IN.match(text[:120])
     rest = text[run_in.end() :] if run_in else ""
-    owner = owners.owner_of(rest)
+    owner = grammar.owner_in(rest)
     ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
     return bool(ordered) or (run_in is not None and text.endswith("."))
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[\w-]+")
 _DO = rf"{words.one_of(words.DOING)}\b"
 # “…, Clerk to write”: behind a dash or a comma, or initials behind a title without any.
 _ORDER_BEHIND = re.compile(
-    r"(?:\s(?:[–—-]{1,2}|/)\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,4}?)\s(?:to|will|would)\s[a-z])"
+    r"(?:\s(?:[–—-]{1,2}|/)\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,7}?)\s(?:to|will|would)\s[a-z])"
     rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{_DO})"
     rf"|(?<!sked)(?<!uested)(?<!vited)(?<!\s[a-z][a-z])(?<!\band)\s(?=(?P<initials>[A-Z]{{2,3}})\sto\s{_DO}))"
 )

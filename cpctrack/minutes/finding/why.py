@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.features import features_of
 from cpctrack.minutes.finding.finding import OFFERED_FROM, most_offered
-from cpctrack.minutes.finding.forms import BODY, DAY, FORMS, NUMBER, WHO, tokens
+from cpctrack.minutes.finding.forms import FORMS, tokens
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.reasons import (
     DECIDED,
@@ -22,7 +22,7 @@ from cpctrack.minutes.finding.reasons import (
 )
 from cpctrack.minutes.finding.sections import Statement
 from cpctrack.minutes.language import motions
-from cpctrack.minutes.language.attending import attendance
+from cpctrack.minutes.language.tokens import BODY, DAY, NUMBER, WHO
 from cpctrack.text import shorten
 
 EVERY_LINE = "every line of these minutes, to begin with"
@@ -180,7 +180,7 @@ class _Teller:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.present = attendance(part.block.text for part in reading.parts)
+        self.present = {one for names in reading.document.present.values() for one in names}
         # Where a heading has a label behind it in its line, it is the label that opens.
         parted = sorted(reading.parts, key=lambda part: part.role != parts.ITEM)
         self.texts = {each.number: each.text.strip() for each in reading.lines if each.text.strip()}
@@ -229,7 +229,7 @@ class _Teller:
             yield f"It is of the agenda item {_quoted(place.printed)} (line {place.line})."
         else:
             yield "It stands before the first agenda item."
-            if any(name.split(" (")[0] in block.text for name in self.present):
+            if any(name in block.text for name in self.present):
                 yield "It is in the list of who was there."
         kind = _KINDS.get(section.kind, "nothing")
         if section.opening == "item":

@@ -1,9 +1,10 @@
 """Who was there, and whom a pronoun or initials therefore mean."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from cpctrack.minutes.language.owners import can_act, owner_of, tidy
+from cpctrack.minutes import words
+from cpctrack.minutes.language.sentence import Voice, parse
 from cpctrack.minutes.page.columns import is_initials
 
 _HEADED = re.compile(
@@ -15,19 +16,19 @@ _PARTED = re.compile(r"[,;•|\n]|\sand\s|\s&\s")
 _TITLE = re.compile(
     r"(?i)^(?:(?:the\s)?(?:cllrs?|crs?|councillors?|mr|mrs|ms|miss|dr|prof|rev|sir)\b\.?\s*)+"
 )
-_NAME = re.compile(r"[A-Z][\w'’-]*\.?(?:\s(?:de|van|von|Mc|[A-Z])[\w'’.-]*){1,3}")
-_GIVEN_INITIALS = re.compile(r"[(\[](?P<initials>[A-Z]{2,4})[)\]]")
+_NAME = re.compile(r"(?P<name>[A-Z][\w'’-]*\.?(?:\s(?:de|del|van|von|[A-Z])[\w'’.-]*){1,3})")
+_WITH_INITIALS = re.compile(_NAME.pattern + r"\s?[(\[](?P<initials>[A-Z]{2,4})[)\]]")
 _LONGEST_LIST = 4000  # letters of a list of names
-_ALONE = frozenset({"he", "she", "i", "him", "her"})
-_TOGETHER = frozenset({"they", "we", "them"})
+_ALONE = frozenset({"he", "she", "him", "her"})
+_TOGETHER = frozenset({"they", "them"})
 
 
-def attendance(texts: Iterable[str]) -> tuple[str, ...]:
-    """Give the names below “Present” and “In attendance”, as printed without “Cllr” or “Mrs”.
+def attendance(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the names below “Present” and “In attendance” by their initials.
 
-    Initials that stand behind a name, “Ada Fenn (AF)”, are kept with it.
+    Names are as printed without “Cllr” or “Mrs”; initials that stand behind one are its only ones.
     """
-    names: dict[str, None] = {}
+    found: dict[str, dict[str, None]] = {}
     listing = False
     for text in texts:
         headed = _HEADED.match(text)
@@ -36,44 +37,56 @@ def attendance(texts: Iterable[str]) -> tuple[str, ...]:
             continue
         for part in _PARTED.split(text[headed.end() if headed else 0 :][:_LONGEST_LIST]):
             bare = _TITLE.sub("", part.strip(" -–*_.:"))
-            if found := _NAME.match(bare):
-                own = _GIVEN_INITIALS.search(bare)
-                names[f"{found[0]} ({own['initials']})" if own else found[0]] = None
-    return tuple(names)
+            if name := _WITH_INITIALS.search(bare) or _NAME.match(bare):
+                for initials, whom in _named(name["name"], name.groupdict().get("initials", "")):
+                    found.setdefault(initials, {})[whom] = None
+    return {initials: tuple(names) for initials, names in found.items()}
 
 
-def resolve(owner: str, before: str, attendance: Iterable[str]) -> str:
-    """Give whom an owner means: “he” by the sentence before, initials by who was there.
+def _named(name: str, initials: str) -> Iterable[tuple[str, str]]:
+    """Give a name with its initials; those behind it tell where it begins."""
+    parts = name.split()
+    for count in range(2, len(parts) + 1):
+        letters = "".join(part[0] for part in parts[-count:] if part[0].isupper())
+        if initials in (letters, letters[0] + letters[-1]):
+            return [(initials, " ".join(parts[-count:]))]
+    return [(one, name) for one in ((initials,) if initials else initials_of(name))]
 
-    Empty for a pronoun that nobody stands behind; initials that could be two stay as printed.
-    """
-    low, present = tidy(owner).casefold(), tuple(attendance)
-    if low in _ALONE | _TOGETHER:
-        named = _named_in(before, present)
-        plural = " and " in named or named.casefold().endswith("s")
-        return named if plural or low in _ALONE else ""
+
+def initials_of(name: str) -> tuple[str, ...]:
+    """Give the initials that may stand for a name: “JMB” and “JB” for Jo May Bell."""
+    letters = "".join(part[0] for part in name.split() if part[0].isupper())
+    return tuple(dict.fromkeys((letters, letters[:1] + letters[-1:])))
+
+
+def written_out(owner: str, present: Mapping[str, Sequence[str]]) -> str:
+    """Give whom initials mean by who was there; empty where they could be two, or nobody."""
     if not is_initials(owner):
+        return ""
+    meant = present.get(re.sub(r"[^A-Za-z]", "", owner).upper(), ())
+    return meant[0] if len(meant) == 1 else ""
+
+
+def resolve(owner: str, told: Iterable[str], present: Mapping[str, Sequence[str]]) -> str:
+    """Give whom “he” or “they” mean by what was told, nearest first; empty where nobody is told of.
+
+    “I” stays: no sentence before tells who wrote.
+    """
+    low = owner.casefold()
+    if low not in _ALONE | _TOGETHER:
         return owner
-    wanted = re.sub(r"[^A-Za-z]", "", owner).upper()
-    meant = [name for name in present if wanted in initials_of(name)]
-    return meant[0].partition(" (")[0] if len(meant) == 1 else owner
+    before = (re.split(rf"(?i)\b{low}\b", text, maxsplit=1)[0] for text in told)
+    known = {part for names in present.values() for name in names for part in name.split()}
+    named = next((who for text in before if (who := _begins(text, known))), "")
+    plural = " and " in named or named.casefold().endswith("s")
+    return named if plural or low in _ALONE else ""
 
 
-def initials_of(name: str) -> set[str]:
-    """Give the initials that may stand for a name: “JMB” or “JB” for Jo May Bell."""
-    own = _GIVEN_INITIALS.search(name)
-    plain = "".join(word[0].upper() for word in name.partition(" (")[0].split())
-    return {own["initials"]} if own else {plain, plain[0] + plain[-1]}
-
-
-def _named_in(before: str, present: tuple[str, ...]) -> str:
-    """Give who a sentence is about: whom it obliges, who begins it, else the last one named."""
-    owner = owner_of(before)
-    if owner and owner.casefold() not in _ALONE | _TOGETHER:
-        return owner
-    begins = re.split(r"\s(?=[a-z])", before[:100], maxsplit=1)[0]
-    if begins[:1].isupper() and can_act(begins):
-        return tidy(begins)
-    places = [(before.rfind(name.partition(" (")[0]), name.partition(" (")[0]) for name in present]
-    at, last = max(places, default=(-1, ""))
-    return last if at >= 0 else ""
+def _begins(text: str, known: Collection[str]) -> str:
+    """Give the person or post that a text begins with: “Ada Fenn reported …”."""
+    said = parse(text)
+    who = said[0].who if said and said[0].voice != Voice.NAMED else ""
+    begins = text.removeprefix("The ").startswith(who)
+    body = who.rpartition(" ")[2].casefold() in words.DECIDING
+    named = " " in who or is_initials(who) or who in known or who.casefold() in words.WHO
+    return who if begins and named and not body else ""

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.owners import is_owner_only, owner_of
-from cpctrack.minutes.language.sentence import base
+from cpctrack.minutes.language.grammar import owner_in
+from cpctrack.minutes.language.owners import is_owner_only
+from cpctrack.minutes.language.tokens import base
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.columns import is_initials, is_name
 
@@ -119,7 +120,7 @@ def read(block: Block) -> Mark | None:
     """Tell how a block is marked, if it is."""
     if block.cells or not (text := block.text):
         return None
-    if block.marker in words.ARROWS and owner_of(text):
+    if block.marker in words.ARROWS and owner_in(text):
         return Mark(ACTION, 0)
     return _heading(text) or _action_label(text) or _decision_label(text) or in_sentences(text)
 
