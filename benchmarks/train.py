@@ -33,7 +33,7 @@ WEIGHTS = HERE.parent / "cpctrack" / "minutes" / "weights.json"
 TAG = re.compile(r"\s*⟦(?P<kind>[AN])⟧")
 FEWEST_BODIES = 6  # that have a feature: what stands in fewer is theirs alone
 STRENGTH = 0.2  # the inverse of how strongly weights are drawn to nothing
-LEAST = 0.06  # a smaller weight is left out
+MOST = 4200  # weights that are kept, the heaviest: some 100 kB
 OF_TAGGED = 1.0  # what a text written for training counts
 FITS = 0.6  # of the words
 NEAR = 6  # lines
@@ -107,8 +107,8 @@ def fit(examples: Sequence[Example]) -> dict[str, int]:
         C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=1000, random_state=0
     )
     model.fit(matrix, [one.is_action for one in used], [one.counts for one in used])
-    weighed = zip(names, model.coef_[0], strict=True)
-    return {name: round(100 * weight) for name, weight in weighed if abs(weight) >= LEAST}
+    weighed = sorted(zip(names, model.coef_[0], strict=True), key=lambda pair: -abs(pair[1]))
+    return {name: round(100 * weight) for name, weight in sorted(weighed[:MOST])}
 
 
 def _leave_out(real: Sequence[Example], invented: Sequence[Example], folds: int) -> None:

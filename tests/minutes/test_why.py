@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cpctrack.minutes.finding import scorer, why
 from cpctrack.minutes.finding.finding import MOST, find, read
+from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.reading.lines import Line
 
 HEAD = "Minutes of the Parks Committee held on 12 July 2022\n\n"
@@ -65,9 +66,9 @@ Write to the County Council about the stile   Clerk   Friday
 """
 
 
-def reading(text, own=None):
+def reading(text, own=NO_HABITS):
     lines = [Line(number, printed) for number, printed in enumerate(text.split("\n"), 1)]
-    return read(lines, own or {})
+    return read(lines, own)
 
 
 def told(text, words):
@@ -252,7 +253,7 @@ def test_points_come_to_the_score_and_own_weights_count():
     assert [abs(each.points) for each in plain.weighed] == sorted(
         (abs(each.points) for each in plain.weighed), reverse=True
     )
-    (mine,) = why.of_line(reading(HEAD + TEXT, {"marked as action": 1.0}), line)
+    (mine,) = why.of_line(reading(HEAD + TEXT, Habits({"marked as action": 1.0})), line)
     assert mine.score > plain.score
     before = {each.what: each.points for each in plain.weighed}
     after = {each.what: each.points for each in mine.weighed}
