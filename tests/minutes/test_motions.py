@@ -28,7 +28,7 @@ def drafted(text):
         "The Clerk will write to the County about the drain. This was agreed.",
         "M/S/C that the Clerk write to the County about the drain.",
         "That the Clerk write to the County.\n\nMoved Cr Fenn, seconded Cr Bell\n\nCARRIED",
-        "Ar moladh Cllr Fenn,\nCuidithe ag Cllr Bell, agus glacadh leis:\n\n“That Clerk write”.",
+        "Ar moladh Cllr Fenn, cuidithe ag Cllr Bell, agus glacadh leis:\n\n“That the Clerk write”.",
         "It was agreed the Clerk will write to the County about the drain.",
         "It was agreed in principle that the Clerk would write to the County about the drain.",
         "The drain had been blocked since May, and it was agreed that the Clerk would write.",

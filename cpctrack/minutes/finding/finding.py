@@ -57,8 +57,9 @@ _BACK = 4  # statements that may tell whom “she” means
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.4  # among what an earlier meeting agreed
 _AGAINST = 0.65  # where the grammar reads it as the committee's own doing
+_OUTRIGHT = 0.9  # where it says so: “to approve”
 _AGAINST_OFFERED = 0.3
-OFFERED_FROM = 0.12  # and before it is offered
+OFFERED_FROM = 0.15  # and before it is offered
 MOST = 7  # offered lines, but for those under a label
 
 
@@ -123,14 +124,15 @@ def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> 
             and marked not in ("name", "recommendation")
         )
         own_doing = bool(marked) and resolves
+        outright = own_doing and grammar.resolves(core, document.names)
         needed = max(
             _DRAFTED[marked],
             _EARLIER if one.section.earlier and not (one.mark or one.who) else 0,
-            _AGAINST if own_doing else 0,
+            _OUTRIGHT if outright else _AGAINST if own_doing else 0,
         )
         if score >= needed:
             reason = Reason.SURE
-        elif own_doing and score < _AGAINST_OFFERED:
+        elif outright or (own_doing and score < _AGAINST_OFFERED):
             reason = Reason.RESOLVES
         elif score >= OFFERED_FROM or (labelled and score > 0):
             reason = Reason.PERHAPS
@@ -212,8 +214,9 @@ def mark_of(one: Statement, document: Document) -> str:
     if kind == marks.ACTION:
         return "action"
     if is_order(core, document.names) or TELEGRAM in forms:
-        told = section.opening == "lead-in" and not section.kind  # “The points raised were:”
-        return "point" if told else "order"
+        if section.opening != "lead-in" or section.kind:
+            return "order"
+        return "point" if core[:1].isupper() else ""  # “The points raised were:”
     if RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):

@@ -89,6 +89,13 @@ def kind_of(statement: str, block: str, names: frozenset[str] = frozenset()) -> 
     return RESOLUTION if nobody or block != ACTION else ACTION
 
 
+def resolves(statement: str, names: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a statement says outright what the committee itself does: “to approve”."""
+    text = _whole(statement)
+    first = next(iter(parse(text, names)), None)
+    return first is not None and _resolves(first) and _obliging(text, names) is None
+
+
 def obliges(text: str, names: frozenset[str] = frozenset()) -> bool:
     """Tell whether one of the clauses of a statement makes somebody do something."""
     return _obliging(_whole(text), names) is not None
