@@ -44,8 +44,8 @@ from cpctrack.reading.lines import Line
 _DRAFTED = {
     "sign": 0.0,
     "name": 0.05,
-    "action": 0.3,
-    "order": 0.3,
+    "action": 0.2,
+    "order": 0.2,
     "point": 0.9,
     "duty": 0.25,
     "recommendation": 0.05,
@@ -56,11 +56,11 @@ _FEWEST = 3  # words of a paragraph that says something
 _BACK = 4  # statements that may tell whom “she” means
 _FAR = 2  # paragraphs below what opened a section
 _EARLIER = 0.4  # among what an earlier meeting agreed
-_AGAINST = 0.65  # where the grammar reads it as the committee's own doing
+_AGAINST = 0.5  # where the grammar reads it as the committee's own doing
 _OUTRIGHT = 0.9  # where it says so: “to approve”
-_AGAINST_OFFERED = 0.3
-OFFERED_FROM = 0.15  # and before it is offered
-MOST = 7  # offered lines, but for those under a label
+_AGAINST_OFFERED = 0.2
+OFFERED_FROM = 0.08  # and before it is offered
+MOST = 6  # offered lines, but for those under a label
 
 
 def find(lines: Sequence[Line], own: Habits = NO_HABITS) -> Minutes:
@@ -214,7 +214,7 @@ def mark_of(one: Statement, document: Document) -> str:
     if kind == marks.ACTION:
         return "action"
     if is_order(core, document.names) or TELEGRAM in forms:
-        if section.opening != "lead-in" or section.kind:
+        if section.opening != "lead-in" or section.kind or one.part.role == parts.TOLD:
             return "order"
         return "point" if core[:1].isupper() else ""  # “The points raised were:”
     if RECOMMENDED in forms and not section.proposed:

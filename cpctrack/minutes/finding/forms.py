@@ -74,7 +74,7 @@ FORMS = tuple(
         ("begins with a name and a colon", "Clerk: write", r"^(?:\[ )?‹who›(?: \]| :| –)"),
         ("that the body do it", "That Council write",
          rf"^(?:that |“that )(?:the )?(?:{BODY}|‹who›|members) (?:{_DO})\b"),
-        ("that something be done", "That a letter be sent", r"^that .{1,120}\bbe [a-z]+(?:ed|en|wn|ght|nt|de)\b"),
+        ("that something be done", "That a letter be sent", r"^that .{1,120}\b(?:be|is|are) [a-z]+(?:ed|en|wn|ght|nt|de)\b"),
         ("the meeting's own doing", "the meeting closed at nine",
          r"^(?:following that |thereafter )?(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had |not )*(?:closed|ended|returned|resumed|adjourned|readmitted|re|broke|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b|\bcalled (?:the )?‹body› to order\b"),
         ("needs to be", "the fence needs mending", r"\b(?:needs?|need) (?:to|\w+ing)\b"),

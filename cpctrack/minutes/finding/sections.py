@@ -23,10 +23,14 @@ from cpctrack.minutes.page.blocks import Block
 _WORD = re.compile(r"[\w-]+")
 _DO = rf"{words.one_of(words.DOING)}\b"
 # “…, Clerk to write”: behind a dash or a comma, or initials behind a title without any.
+_CAPITAL = r"[A-Z][\w.&/’']*"
+_POST = rf"(?:the\s)?(?:{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}|{words.one_of(words.WHO)})"
+_TITLED = rf"(?:Mrs?|Ms|Dr|Cllrs?)\.?\s{_CAPITAL}(?:\s{_CAPITAL})?"
 _ORDER_BEHIND = re.compile(
     r"(?:\s(?:[–—-]{1,2}|/)\s?(?=(?P<who>[A-Za-z][\w.&/’']*(?:\s[\w.&/’']+){0,7}?)\s(?:to|will|would)\s[a-z])"
-    rf"|,\s(?:and\s|so\s)?(?=(?P<named>(?:the\s)?[A-Z][\w.&/’']*(?:\s[A-Z][\w.&/’']*){{0,3}})\sto\s{_DO})"
-    rf"|(?<!sked)(?<!uested)(?<!vited)(?<!\s[a-z][a-z])(?<!\band)\s(?=(?P<initials>[A-Z]{{2,3}})\sto\s{_DO}))"
+    rf"|[,:]\s(?:and\s|so\s)?(?=(?P<named>{_POST})\sto\s{_DO})"
+    rf"|(?<!sked)(?<!uested)(?<!vited)(?<!\s[a-z][a-z])(?<!\band)\s"
+    rf"(?=(?P<short>[A-Z]{{2,3}}|{_TITLED}(?:\sand\s{_TITLED})?)\sto\s{_DO}))"
 )
 _INITIALS_BEHIND = re.compile(
     r"\s(?:[–—/]|-)\s?(?P<who>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,3})\.?$"
@@ -384,7 +388,7 @@ def _order_in(sentence: str) -> int:
     orders = (
         one
         for one in _ORDER_BEHIND.finditer(sentence)
-        if owners.can_act(one["who"] or one["named"] or one["initials"])
+        if owners.can_act(one["who"] or one["named"] or one["short"])
     )
     return max((order.end() for order in orders), default=0)
 

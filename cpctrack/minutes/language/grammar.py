@@ -29,7 +29,7 @@ _STATUS = re.compile(
 )
 _STATUS_ALONE = re.compile(
     r"(?i)\W*(?:status:?\s)?(?:now\s|all\s|action\s)?(?:done|completed?|closed|carried\sforward|ongoing|in\s(?:hand|progress)|discharged"
-    r"|actioned)\W*$"
+    r"|actioned)(?:\s[–—-]\s.{1,30}|\W*)$"
 )
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _DECIDED = re.compile(r"(?i)\b(?:agreed|resolved|decided)\s(?:that|to)?\s?")
