@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cpctrack.minutes.finding.finding import find
+from cpctrack.minutes.finding.finding import MOST, find
 from cpctrack.reading.lines import Line
 
 HEAD = "Minutes of the Parks Committee held on 12 July 2022\n\n"
@@ -654,7 +654,7 @@ def test_real_minutes_hold_the_actions_that_the_log_holds():
     assert [one.printed for one in marked[:8]] == logged[:8]
     assert len(logged) == 9
     assert all(one.owner for one in marked)
-    assert sum(not one.marked for one in minutes.drafts) <= 7
+    assert sum(not one.marked for one in minutes.drafts) <= MOST
     assert (minutes.found.date, minutes.found.type) == ("2023-03-15", "formal")
 
 
@@ -738,14 +738,14 @@ def test_one_such_sentence_alone_is_drafted():
     assert actions(text) == [("Clerk", "Clerk to obtain quotations.")]
 
 
-def test_seven_lines_are_offered_at_most_the_surest_first():
+def test_few_lines_are_offered_at_most_the_surest_first():
     tasks = ("count", "measure", "paint", "mend", "clean", "sell", "move", "hire", "draw", "light")
     said = "".join(
         f"{n}. TITLE\n\nThe Ranger undertook to {task} the {task}er.\n\n"
         for n, task in enumerate(tasks, 1)
     )
     offered = [one for one in found(said).drafts if not one.marked]
-    assert len(offered) == 7
+    assert len(offered) == MOST
     assert all(0 < one.score < 1 for one in offered)
 
 

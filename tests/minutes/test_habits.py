@@ -6,7 +6,7 @@ import pytest
 
 from cpctrack.minutes import habits
 from cpctrack.minutes.base import MinutesDraft
-from cpctrack.minutes.finding.finding import find
+from cpctrack.minutes.finding.finding import MOST, find
 from cpctrack.minutes.habits import Habits, Lesson, habits_of, learn
 from cpctrack.reading.lines import Line
 
@@ -203,7 +203,7 @@ TALK = "\n1. Talk\n" + "\n\n".join(
 
 def test_who_picks_what_is_offered_is_offered_more() -> None:
     few = len([one for one in read(TALK) if not one.marked])
-    assert few == 7
+    assert few == MOST
     offer = draft(marked=False)
     rows = taught(Lesson(offer, True), Lesson(offer, True), passed=[offer] * 2)
     assert rows["offered: lines"] == {"taken": 2, "left": 2}

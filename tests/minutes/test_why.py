@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.minutes.finding import scorer, why
-from cpctrack.minutes.finding.finding import MOST, find, read
+from cpctrack.minutes.finding.finding import MOST, OFFERED_FROM, find, read
 from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.reading.lines import Line
 
@@ -152,8 +152,9 @@ def test_what_else_stands_above_is_told(text, words, rule):
 
 
 def test_what_a_label_marks_is_offered_however_unsure():
-    one = told("1. PONDS\n\nAction: The report was noted and the ducks were fed.\n", "The report")
-    assert (one.verdict, one.score < 0.12) == ("offered", True)
+    told_only = "The heron has been seen again and was received well."
+    one = told(f"1. PONDS\n\nAction: {told_only}\n", told_only)
+    assert (one.verdict, one.score < OFFERED_FROM) == ("offered", True)
     assert one.why.endswith("and whatever a label marks is offered.")
 
 
@@ -210,9 +211,9 @@ def test_no_more_lines_are_offered_than_the_limit_and_the_others_say_so():
     )  # fmt: skip
     whole = reading(f"{HEAD}1. PHONES\n\n{lines}\n")
     every = why.overview(whole, decided=False)
-    assert [one.verdict for one in every] == ["offered"] * MOST + ["passed over"] * 2
+    assert [one.verdict for one in every] == ["offered"] * MOST + ["passed over"] * 3
     assert {one.why.partition(":")[0] for one in every[MOST:]} == {
-        "It may be an action, but others are surer, and 7 lines at most are offered"
+        f"It may be an action, but others are surer, and {MOST} lines at most are offered"
     }
 
 

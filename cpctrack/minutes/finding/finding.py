@@ -197,11 +197,10 @@ def mark_of(one: Statement, document: Document) -> str:
     decision what the committee does itself.
     """
     section = one.section
-    near = (
-        one.part.role != parts.TOLD
-        if section.listed
-        else section.told < (1 if section.opening == "label" else _FAR)
-    )
+    if section.opening == "label":  # a decision may go on in a list, an action doesn't
+        near = one.part.role == parts.LABEL or (section.listed and section.kind != marks.ACTION)
+    else:
+        near = one.part.role != parts.TOLD if section.listed else section.told < _FAR
     kind = one.mark or (section.kind if near else "")
     if is_signed(one, document):
         return "sign"
