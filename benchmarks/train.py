@@ -4,7 +4,7 @@ Learns from the invented minutes beside this file, and from folders of real ones
 form of `sets`, and writes `cpctrack/minutes/weights.json`: what features weigh, and no sentence.
 The same texts give the same file. Needs scikit-learn, which nothing else does.
 
-`--folds N` leaves out the bodies by turns instead, and prints what is found of those left out.
+`--folds N` leaves out the bodies by turns instead, and prints what reading finds in those left out.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     invented, real = examples_of(options.folder)
     if options.folds:
-        _leave_out(real, invented, options.folds)
+        _leave_out(options.folder, real, invented, options.folds)
         return
     weights = fit([*real, *invented])
     text = json.dumps({"action": weights}, ensure_ascii=False, separators=(",", ":"))
@@ -111,24 +112,28 @@ def fit(examples: Sequence[Example]) -> dict[str, int]:
     return {name: round(100 * weight) for name, weight in sorted(weighed[:MOST])}
 
 
-def _leave_out(real: Sequence[Example], invented: Sequence[Example], folds: int) -> None:
-    from cpctrack.minutes.finding.scorer import Weights
+def _leave_out(
+    folders: Sequence[Path], real: Sequence[Example], invented: Sequence[Example], folds: int
+) -> None:
+    """Print what is found of the bodies that the weights have not met, all folds together."""
+    from minutes.__main__ import documents, scored, summary
+    from minutes.scoring import total
+
+    from cpctrack.minutes.finding import scorer
 
     bodies = sorted({one.body for one in real})
-    scored: list[tuple[float, bool]] = []
+    results = []
     for fold_at in range(folds):
         out = set(bodies[fold_at::folds])
-        kept = [one for one in real if one.body not in out]
-        weights = Weights(fit([*kept, *invented]))
-        scored += [
-            (weights.score(one.features), one.is_action)
-            for one in real
-            if one.body in out and one.counts
-        ]
-    actions = sum(is_action for _, is_action in scored)
-    for least in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        sure = [is_action for score, is_action in scored if score >= least]
-        print(f"{least:.2f}: {sum(sure)} of {actions} actions, {len(sure)} statements")
+        weights = scorer.Weights(fit([*(one for one in real if one.body not in out), *invented]))
+        with patch.object(scorer, "trained", return_value=weights):
+            results += [
+                scored(path)
+                for folder in folders
+                for path in documents(folder)
+                if body_of(path.stem) in out
+            ]
+    print(*summary(total(results)), sep="\n")
 
 
 # --- the texts
