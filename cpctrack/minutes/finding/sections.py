@@ -39,7 +39,7 @@ _TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
 _SIGNS = frozenset("*►➢✓→➔➜⇒☐")
 _SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
-_TOGETHER = re.compile(r";\s+(?:and\s)?")
+_TOGETHER = re.compile(r";\s+(?:and\s)?(?!(?i:assign))")
 _SHORTEST = 3  # words of a statement between semicolons
 _EARLIER = re.compile(
     r"(?i)\bmatters\s+arising\b|\b(?:previous|last|earlier|outstanding)\b.{0,40}\b(?:actions?|minutes|meeting)\b|\bactions?\b.{0,40}\b(?:previous|last|earlier|outstanding|log|tracker|progress|(?:review|updat)\w*)\b"
