@@ -61,6 +61,7 @@ _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
 _LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
+_SPACED = 0.3  # of the blocks that stand apart where blank lines part them
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 
 
@@ -75,6 +76,7 @@ class Heading(NamedTuple):
 
 def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
+    found = _spaced(found)
     agenda = _Agenda(found)
     result: dict[int, Heading] = {}
     head = 0 if agenda.numbers else _head_end(found)
@@ -393,6 +395,12 @@ def _is_told(block: Block | None) -> bool:
 
 
 # --- What the whole document does ---
+
+
+def _spaced(found: Sequence[Block]) -> Sequence[Block]:
+    """Take each block of a text that has next to no blank lines for one that stands apart."""
+    few = sum(block.apart for block in found) < _SPACED * len(found)
+    return [block._replace(apart=True) for block in found] if few else found
 
 
 def _has_numbers(found: Sequence[Block]) -> bool:
