@@ -76,8 +76,10 @@ class Heading(NamedTuple):
 
 def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
-    found = _spaced(found)
-    agenda = _Agenda(found)
+    tight = sum(block.apart for block in found) < _SPACED * len(found)
+    if tight:  # where next to no blank lines part the blocks, each stands apart
+        found = [block._replace(apart=True) for block in found]
+    agenda = _Agenda(found, tight=tight)
     result: dict[int, Heading] = {}
     head = 0 if agenda.numbers else _head_end(found)
     for at, (block, following) in enumerate(_pairs(found)):
@@ -104,7 +106,8 @@ def _pairs(found: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
 class _Agenda:
     """Reads block after block: whether a number is an item's or a list's, what was read tells."""
 
-    def __init__(self, found: Sequence[Block]) -> None:
+    def __init__(self, found: Sequence[Block], *, tight: bool) -> None:
+        self.tight = tight  # no blank lines tell items from lists
         self.numbers = _has_numbers(found)  # the document numbers its items
         self.counted = _counts(found)  # and goes on from paragraph to paragraph
         self.document = _title_level(found)
@@ -231,7 +234,7 @@ class _Agenda:
         listed = self._in_list(block)
         if not in_order or (begun and not block.apart and (listed or step != 1)):
             return False
-        apart = step == 1 and block.text[-1] not in ".;"  # from a list of sentences
+        apart = step == 1 and not self.tight and block.text[-1] not in ".;"  # from a list of sentences
         return apart or not listed or not self.numbered
 
     def _title_end(self, block: Block) -> int:
@@ -395,12 +398,6 @@ def _is_told(block: Block | None) -> bool:
 
 
 # --- What the whole document does ---
-
-
-def _spaced(found: Sequence[Block]) -> Sequence[Block]:
-    """Take each block of a text that has next to no blank lines for one that stands apart."""
-    few = sum(block.apart for block in found) < _SPACED * len(found)
-    return [block._replace(apart=True) for block in found] if few else found
 
 
 def _has_numbers(found: Sequence[Block]) -> bool:

@@ -6,15 +6,18 @@ from collections.abc import Container, Iterable
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 
+_TITLE = r"(?-i:[A-Z][A-Za-z]{2})"  # which a number may stand right before: “1Apologies”
 _MARKER = re.compile(
     r"(?i)(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
-    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
-    r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
+    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?=" + _TITLE + "))"
+    r"|(?:agenda\s)?(?:items?|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:;)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
-    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
-    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):](?:\s*(?=\S)|$)|\s+(?=\S))"
+    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])(?:[.)]\s+|(?-i:(?<=[a-z])\.(?=[A-Z])))"
+    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)"
+    r"(?P<close>[.):]{1,2}(?:\s*(?=\S)|$)|\s?/\s+(?=(?-i:[A-Z]))|\s+(?=\S)|(?=" + _TITLE + "))"
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
-    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
+    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))"
+    r"(?:[.:)]?\s+(?=\S)|(?=" + _TITLE + "))"
 )
 _COUNTED = re.compile(  # "6 December", "10 Members of the public"
     "(?i)(?:" + words.FULL_MONTHS + r"|members|councillors|residents|people|persons|parishioners)\b"
