@@ -25,7 +25,9 @@ from cpctrack.minutes.page.titles import (
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
+_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])")
+_SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
+_RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
 # How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
 _BEGINS = re.compile(
@@ -54,14 +56,13 @@ _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _LONGEST_SET_APART = 22  # of a title that the document sets as one
-_LONGEST_RUN_IN = 8  # words of a title that its text follows
 _NARRATIVE = 8  # words of what is no name and no title
 _NO_LEVEL = 9
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
 _LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
-_SPACED = 0.3  # of the blocks that stand apart where blank lines part them
+_SPACED, _MOST = 0.3, 0.5  # of the blocks that stand apart where blank lines part them
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 
 
@@ -76,7 +77,7 @@ class Heading(NamedTuple):
 
 def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
-    tight = sum(block.apart for block in found) < _SPACED * len(found)
+    tight = _is_tight(found)
     if tight:  # where next to no blank lines part the blocks, each stands apart
         found = [block._replace(apart=True) for block in found]
     agenda = _Agenda(found, tight=tight)
@@ -109,7 +110,8 @@ class _Agenda:
     def __init__(self, found: Sequence[Block], *, tight: bool) -> None:
         self.tight = tight  # no blank lines tell items from lists
         self.numbers = _has_numbers(found)  # the document numbers its items
-        self.counted = _counts(found)  # and goes on from paragraph to paragraph
+        # and goes on from paragraph to paragraph
+        self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
@@ -254,10 +256,9 @@ class _Agenda:
             return len(text)
         plain = _kind(block) == _PLAIN and not may_list
         near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
-        run_in = _RUN_IN.match(text[:120]) if named or near else None
-        title = run_in["title"] if run_in else ""
-        if run_in and len(title.split()) <= _LONGEST_RUN_IN and is_title(title):
-            return run_in.end()
+        run_in = _run_in_end(text) if named or near else 0
+        if run_in:
+            return run_in
         first = block.number == "1" and not self.numbered and block.apart
         if may_list or not (next_one or first or block.style == "minute"):
             return 0
@@ -372,6 +373,15 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
+def _run_in_end(text: str) -> int:
+    """Give where a title ends that its text follows behind a stop, 0 where there is none."""
+    for form, longest in _RUN_INS:
+        run_in = form.match(text[:160])
+        if run_in and len(run_in["title"].split()) <= longest and is_title(run_in["title"]):
+            return run_in.end()
+    return 0
+
+
 def _before_text(text: str) -> int:
     """Give where a title ends that its text follows without a stop, 0 where there is none."""
     if _SENTENCE.match(text):
@@ -400,6 +410,16 @@ def _is_told(block: Block | None) -> bool:
 # --- What the whole document does ---
 
 
+def _is_tight(found: Sequence[Block]) -> bool:
+    """Tell whether blank lines part next to no blocks, or most of those that count up not."""
+    counting = _counting(found)
+    several = counting if len(counting) >= _FEWEST_COUNTED else []
+    return any(
+        sum(block.apart for block in blocks) < least * len(blocks)
+        for blocks, least in ((found, _SPACED), (several, _MOST))
+    )
+
+
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
     titles = [
@@ -407,15 +427,17 @@ def _has_numbers(found: Sequence[Block]) -> bool:
         for block, following in _pairs(found[:_LOOKED_AT])
         if block.style in _NUMBERED and block.apart and is_title(block.text)
     ]
-    return titles.count(False) > 1
+    led = [_run_in_end(block.text) > 0 for block in _counting(found) if block.apart]
+    return titles.count(False) > 1 or (led.count(True) >= _FEWEST_COUNTED)
 
 
-def _counts(found: Sequence[Block]) -> bool:
-    """Tell whether the numbers of paragraphs go on from 1, lists among them left out."""
-    last = 0
+def _counting(found: Sequence[Block]) -> list[Block]:
+    """Give the blocks whose numbers go on from 1, lists among them left out."""
+    result: list[Block] = []
     for block in found:
-        last += block.style == "number" and block.apart and block.number == str(last + 1)
-    return last >= _FEWEST_COUNTED
+        if block.style in ("number", "bare") and block.number == str(len(result) + 1):
+            result.append(block)
+    return result
 
 
 def _title_level(found: Sequence[Block]) -> int:
