@@ -21,6 +21,7 @@ from cpctrack.minutes.page.titles import (
     is_procedure,
     is_title,
     is_unnumbered,
+    linked,
     stands_out,
     title_of,
 )  # fmt: skip
@@ -29,6 +30,12 @@ _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|\s?:[-–�
 _SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
 _RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
+# A page of a council's site: “Apologies To receive any. Minutes: …”, or “Minutes:” on its own line
+_PAGE_RUN_IN = re.compile(
+    r"(?P<title>[A-Z(].{2,160}?)(?:\sTo\s[a-z].{2,300}?)?\s(?:Minutes|Decision):\s(?=[A-Z“\"(\d])"
+)
+_PAGE_TEXT = frozenset({"minutes:", "decision:", "decisions:"})
+_LIST_HEAD = re.compile(r"(?i)(?:no\.?|agenda)[\s|]+items?[\s|]*(?:discussion|action|[\s|])*")
 # How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
 _BEGINS = re.compile(
     r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
@@ -61,6 +68,7 @@ _NO_LEVEL = 9
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
 _LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
+_TITLE = 12  # blocks in which the day of the meeting stands
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
 _SPACED, _MOST = 0.3, 0.5  # of the blocks that stand apart where blank lines part them
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
@@ -113,6 +121,7 @@ class _Agenda:
         # and goes on from paragraph to paragraph
         self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
+        self.pages = _is_page(found)
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
@@ -205,7 +214,7 @@ class _Agenda:
             if len(_figures(block.number)) != len(self.last.get(block.style, ())):
                 return not self.numbered or stands_out(block)
             return 1 <= self._step(block) <= _WIDEST_GAP
-        if block.style == "item" or block.heading:
+        if block.heading or (block.style == "item" and not self.numbered):
             return True
         return self._follows_part(block) if _kind(block) == _PART else self._follows_plain(block)
 
@@ -306,9 +315,12 @@ class _Agenda:
 
     def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
         """Read an item, or a sub-item where items are numbered or stand out more."""
-        run_in = _CAPITAL_RUN_IN.match(block.text[:80]) if block.apart else None
-        if run_in and not self.numbers:
-            titled = block._replace(text=run_in["title"])
+        run_in = None
+        if block.apart and not self.numbers:
+            form, most = (_PAGE_RUN_IN, 520) if self.pages else (_CAPITAL_RUN_IN, 80)
+            run_in = form.match(block.text[:most])
+        if run_in:
+            titled = block._replace(text=title_of(run_in["title"]))
             if is_unnumbered(titled) and marks.read(titled) is None:
                 return self._place(titled)._replace(rest=run_in.end())
         mark = marks.read(block)
@@ -324,6 +336,10 @@ class _Agenda:
             return False  # “JS”, and below it “to write to the owner”
         if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
             return False  # “Minutes” is an item where its text stands below it
+        if (self.pages and _is_page_text(block)) or _heads_list(block):
+            return False
+        if self.pages and (linked(block.text) or _is_page_text(following)):
+            return True
         if block.heading or block.bold:
             return not block.heading or block.heading != self.document
         if following is None:
@@ -423,12 +439,22 @@ def _is_tight(found: Sequence[Block]) -> bool:
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
     titles = [
-        following is not None and not following.apart and following.style == block.style
+        following is not None and following.style == block.style and not _is_part(following, block)
         for block, following in _pairs(found[:_LOOKED_AT])
         if block.style in _NUMBERED and block.apart and is_title(block.text)
     ]
-    led = [_run_in_end(block.text) > 0 for block in _counting(found) if block.apart]
-    return titles.count(False) > 1 or (led.count(True) >= _FEWEST_COUNTED)
+    counting = [block for block in _counting(found) if block.apart]
+    led = [block for block in counting if _run_in_end(block.text)]
+    parts = len(counting) >= _FEWEST_COUNTED and any(
+        _is_part(below, block) and block.number == below.number.partition(".")[0]
+        for block, below in pairwise(found)
+    )
+    return titles.count(False) > 1 or len(led) >= _FEWEST_COUNTED or parts
+
+
+def _is_part(below: Block, block: Block) -> bool:
+    """Tell whether one number is of another: “4.1” below “4”."""
+    return "." in below.number and "." not in block.number
 
 
 def _counting(found: Sequence[Block]) -> list[Block]:
@@ -438,6 +464,24 @@ def _counting(found: Sequence[Block]) -> list[Block]:
         if block.style in ("number", "bare") and block.number == str(len(result) + 1):
             result.append(block)
     return result
+
+
+def _is_page_text(block: Block | None) -> bool:
+    return block is not None and block.text.casefold() in _PAGE_TEXT
+
+
+def _is_page(found: Sequence[Block]) -> bool:
+    """Tell whether these are the minutes of a council's site, each below its title."""
+    places = (
+        2 * linked(one.text) or _is_page_text(one) or _heads_list(one)
+        or _PAGE_RUN_IN.match(one.text[:520]) is not None
+        for one in found[:_LOOKED_AT]
+    )  # fmt: skip
+    return sum(places) > 1
+
+
+def _heads_list(block: Block) -> bool:
+    return _LIST_HEAD.fullmatch(block.text) is not None
 
 
 def _title_level(found: Sequence[Block]) -> int:
@@ -460,7 +504,10 @@ def _head_end(found: Sequence[Block]) -> int:
     """Give the place behind the head of a document: its date, and who was there."""
     end = 0
     for at, block in enumerate(found[:_HEAD]):
+        if _heads_list(block):
+            return at + 1
         dated = not end and not block.marker and _FULL_DATE.search(block.text)
-        if dated or _THERE.match(block.text[:100]):
+        there = (dated and at < _TITLE) or _THERE.match(block.text[:100])
+        if there and not _PAGE_RUN_IN.match(block.text[:520]):
             end = at + 1
     return end

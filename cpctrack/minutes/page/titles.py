@@ -39,6 +39,9 @@ _SIGNATURE = re.compile(
 _PROCEDURE = re.compile("(?i)(?:" + "|".join(words.PROCEDURE) + ")")
 _TWO_PARTS = re.compile(r"[.:;]\s")
 
+_LINK = re.compile(r"\s*(?:pdf icon\s)?PDF\s[\d.,]{1,6}\s[KM]B$")
+
+_LONGEST_LINK = 40  # letters
 _LONGEST = 22  # words
 _LONGEST_CAPITAL = 30
 _LONGEST_HEADING = 14  # words of what the document itself sets as a heading, be it a sentence
@@ -133,6 +136,13 @@ def stands_out(block: Block) -> bool:
     return bool(block.heading or block.bold or block.lead) or is_capital(block.text)
 
 
+def linked(text: str) -> bool:
+    """Tell whether a page sets a link to a document behind a line: “Budget pdf icon PDF 96 KB”."""
+    return _LINK.search(text[-_LONGEST_LINK:]) is not None
+
+
 def title_of(text: str) -> str:
     """Give a title without what surrounds it."""
-    return text.strip().rstrip(".:-–— ").strip()
+    if linked(text):
+        text = text[:-_LONGEST_LINK] + _LINK.sub("", text[-_LONGEST_LINK:])
+    return text.strip().rstrip(".:;-–— ").strip()
