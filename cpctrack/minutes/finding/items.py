@@ -28,19 +28,24 @@ from cpctrack.minutes.page.titles import (
 
 _RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])")
 _SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
+_NAMED_RUN_IN = re.compile(r"(?P<title>[^.:;–—]{2,100}?)\s?[-.:;–—]{1,2}\s(?=\S)")
 _RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
+_NAMED_RUN_INS = ((_NAMED_RUN_IN, 14),)  # of minutes and items whose numbers leave no doubt
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
 # A page of a council's site: “Apologies To receive any. Minutes: …”, or “Minutes:” on its own line
 _PAGE_RUN_IN = re.compile(
     r"(?P<title>[A-Z(].{2,160}?)(?:\sTo\s[a-z].{2,300}?)?\s(?:Minutes|Decision):\s(?=[A-Z“\"(\d])"
 )
 _PAGE_TEXT = frozenset({"minutes:", "decision:", "decisions:"})
-_LIST_HEAD = re.compile(r"(?i)(?:no\.?|agenda)[\s|]+items?[\s|]*(?:discussion|action|[\s|])*")
+_LIST_HEAD = re.compile(  # “No. | Item |”, “Agenda item Discussion Action”
+    r"(?i)(?=.{0,40}\bitem)(?:(?:no\.?|agenda|items?|discussion|actions?)[\s|]*){2,5}"
+)
 # How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
 _BEGINS = re.compile(
     r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
     r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|said|[a-z]+ed)\b)"
 )
+_TELLS = re.compile(r"[a-z]{3}\.\s[A-Z]")
 _SENTENCE = re.compile(r"(?:That|The|There|It|Members)\b|[^A-Z]")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
 _LEADS = (":", ":-", ":–", "that", " to")
@@ -153,7 +158,7 @@ class _Agenda:
     def read_on(self, block: Block) -> None:
         """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
         text = block.text
-        mark = marks.read(block)
+        mark = None if _heads_list(block) else marks.read(block)
         rest = text[mark.rest :].strip() if mark else text
         if block.style == "number" and "." in block.number:
             self.listing = False  # a numbered paragraph
@@ -183,13 +188,16 @@ class _Agenda:
         self.last[kind] = figures
         if kind == _PART:
             self.last[_PLAIN] = figures[:1]
+        if kind == "minute":
+            self.last[_PLAIN] = (0,)
         self.numbered = True
         self.structure = block.heading or self.structure
         self.titles.add((block.number, title.casefold()))
         printed = block.printed[: len(block.printed) - len(block.text) + end].strip()
         item = Item(block.line, printed.rstrip(" :"), block.number, title)
         rest = end if end < len(block.text) else 0
-        return Heading(item, rest, sub=self.last[_ROMAN] > (0,))
+        within = kind == _PLAIN and "minute" in self.last  # “1. Gates” below “51/14 Roads”
+        return Heading(item, rest, sub=within or self.last[_ROMAN] > (0,))
 
     def _may_be_marked(self, block: Block) -> bool:
         """Tell whether “8. Actions” is an item by its number."""
@@ -261,11 +269,11 @@ class _Agenda:
         set_apart = block.heading or (block.bold and next_one)
         if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
             return len(text)
-        if is_title(text) and not _tells_on(text[:400]):
+        if is_title(text.rstrip(";") if named else text) and not _tells_on(text[:400]):
             return len(text)
         plain = _kind(block) == _PLAIN and not may_list
         near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
-        run_in = _run_in_end(text) if named or near else 0
+        run_in = _run_in_end(text, named=named) if named or near else 0
         if run_in:
             return run_in
         first = block.number == "1" and not self.numbered and block.apart
@@ -389,9 +397,9 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
-def _run_in_end(text: str) -> int:
+def _run_in_end(text: str, *, named: bool = False) -> int:
     """Give where a title ends that its text follows behind a stop, 0 where there is none."""
-    for form, longest in _RUN_INS:
+    for form, longest in (*_RUN_INS, *_NAMED_RUN_INS) if named else _RUN_INS:
         run_in = form.match(text[:160])
         if run_in and len(run_in["title"].split()) <= longest and is_title(run_in["title"]):
             return run_in.end()
@@ -411,11 +419,11 @@ def _before_text(text: str) -> int:
 
 def _tells_on(text: str) -> bool:
     """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
-    run_in = _RUN_IN.match(text[:120])
-    rest = text[run_in.end() :] if run_in else ""
+    end = _run_in_end(text)
+    rest = text[end:] if end else ""
     owner = owners.owner_of(rest)
     ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
-    return bool(ordered) or (run_in is not None and text.endswith("."))
+    return bool(ordered) or (end > 0 and (text.endswith(".") or _TELLS.search(rest) is not None))
 
 
 def _is_told(block: Block | None) -> bool:
