@@ -26,7 +26,7 @@ from cpctrack.minutes.page.titles import (
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])")
+_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[A-Za-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])")
 _SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
 _NAMED_RUN_IN = re.compile(r"(?P<title>[^.:;–—]{2,100}?)\s?[-.:;–—]{1,2}\s(?=\S)")
 _RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
@@ -42,9 +42,11 @@ _LIST_HEAD = re.compile(  # “No. | Item |”, “Agenda item Discussion Action
 )
 # How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
 _BEGINS = re.compile(
-    r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
+    r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None|To)\s[\w(]|[aA][.)]\s"
+    r"|\([ai]\)\s|\d{1,3}\.\d|(?:RESOLVED|AGREED|NOTED)\b"
     r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|said|[a-z]+ed)\b)"
 )
+_CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,()-]*\s|[&–-]\s){2,15}(?=[A-Z][a-z])")
 _TELLS = re.compile(r"[a-z]{3}\.\s[A-Z]")
 _SENTENCE = re.compile(r"(?:That|The|There|It|Members)\b|[^A-Z]")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
@@ -410,6 +412,9 @@ def _before_text(text: str) -> int:
     """Give where a title ends that its text follows without a stop, 0 where there is none."""
     if _SENTENCE.match(text):
         return 0
+    capitals = _CAPITALS.match(text)
+    if capitals:
+        return capitals.end()
     for match in _BEGINS.finditer(text[:160]):
         title = text[: match.start()]
         if title.rsplit(" ", 1)[-1].casefold() not in words.UNFINISHED:
