@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block, cut, joined, plain
-from cpctrack.minutes.page.columns import column_of, is_initials, split_margin, with_rows
+from cpctrack.minutes.page.columns import column_of, is_initials, signs, split_margin, with_rows
 from cpctrack.minutes.page.furniture import BREAK, without_furniture
 from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker_length, style_of
 from cpctrack.reading.lines import Line
@@ -116,6 +116,8 @@ class _Joiner:
                 self.cut = self.cut or line.text == BREAK
                 continue
             parted = self._take_apart(line)
+            if self.open and signs(self.open[-1].text, parted.text):
+                parted = parted._replace(text="", margin=parted.text.rstrip("."))
             if not parted.text:
                 if self.open and parted.margin:  # who is to act, on a line of its own
                     self.open.append(parted)
