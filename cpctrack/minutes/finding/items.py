@@ -136,6 +136,8 @@ class _Agenda:
         self.level = _NO_LEVEL  # how much the last item without a number stands out
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
+        self.named = True  # the last item said “Item”, or there was none
+        self.beside = {int(one.number) for one in found if one.style == "bare" and _CAPITALS.match(one.text)}
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
         self.listing = False  # a list or a marked block is open
@@ -192,7 +194,7 @@ class _Agenda:
             self.last[_PLAIN] = figures[:1]
         if kind == "minute":
             self.last[_PLAIN] = (0,)
-        self.numbered = True
+        self.numbered, self.named = True, block.style == "item"
         self.structure = block.heading or self.structure
         self.titles.add((block.number, title.casefold()))
         printed = block.printed[: len(block.printed) - len(block.text) + end].strip()
@@ -224,7 +226,7 @@ class _Agenda:
             if len(_figures(block.number)) != len(self.last.get(block.style, ())):
                 return not self.numbered or stands_out(block)
             return 1 <= self._step(block) <= _WIDEST_GAP
-        if block.heading or (block.style == "item" and not self.numbered):
+        if block.heading or (block.style == "item" and self.named):
             return True
         return self._follows_part(block) if _kind(block) == _PART else self._follows_plain(block)
 
@@ -249,7 +251,8 @@ class _Agenda:
         begun = self.numbered or self.listing
         in_order = 1 <= step <= _WIDEST_STEP or not begun
         if block.style == "bare" and not (self.numbered and step == 1):
-            in_order = block.number == "1"  # “10 members of the public”, “20 50 Market stalls”
+            number = int(block.number)
+            in_order = number == 1 or bool({number - 1, number + 1} & self.beside)  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
         listed = self._in_list(block)
@@ -278,6 +281,9 @@ class _Agenda:
         run_in = _run_in_end(text, named=named) if named or near else 0
         if run_in:
             return run_in
+        capitals = _CAPITALS.match(text) if plain else None
+        if capitals:
+            return capitals.end()
         first = block.number == "1" and not self.numbered and block.apart
         if may_list or not (next_one or first or block.style == "minute"):
             return 0
