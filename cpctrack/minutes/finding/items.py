@@ -32,6 +32,11 @@ _NAMED_RUN_IN = re.compile(r"(?P<title>[^.:;–—]{2,100}?)\s?[-.:;–—]{1,2}
 _RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
 _NAMED_RUN_INS = ((_NAMED_RUN_IN, 14),)  # of minutes and items whose numbers leave no doubt
 _CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
+# “MATTERS ARISING from the last minutes.”, where several paragraphs begin so
+_SOFT_RUN_IN = re.compile(
+    r"(?=[A-Z]{4,}\.\s|\S+\s(?:[A-Z]{2}|[&–-]\s))"
+    r"(?P<title>(?:[A-Z][A-Z&/,’'()-]*\s(?:[&–-]\s)?){0,8}[A-Z’'()]{4,})(?:\.\s+(?=[A-Z])|,?\s(?=[A-Za-z(]))"
+)
 # A page of a council's site: “Apologies To receive any. Minutes: …”, or “Minutes:” on its own line
 _PAGE_RUN_IN = re.compile(
     r"(?P<title>[A-Z(].{2,160}?)(?:\sTo\s[a-z].{2,300}?)?\s(?:Minutes|Decision):\s(?=[A-Z“\"(\d])"
@@ -129,6 +134,8 @@ class _Agenda:
         self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
         self.pages = _is_page(found)
+        soft = [one for one in found if not one.marker and one.apart and _SOFT_RUN_IN.match(one.text[:80])]
+        self.soft = sum(marks.read(one) is None for one in soft) >= _FEWEST_COUNTED
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
@@ -334,6 +341,7 @@ class _Agenda:
         run_in = None
         if block.apart and not self.numbers:
             form, most = (_PAGE_RUN_IN, 520) if self.pages else (_CAPITAL_RUN_IN, 80)
+            form = _SOFT_RUN_IN if self.soft and _SOFT_RUN_IN.match(block.text[:80]) else form
             run_in = form.match(block.text[:most])
         if run_in:
             titled = block._replace(text=title_of(run_in["title"]))

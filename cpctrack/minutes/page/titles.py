@@ -10,7 +10,7 @@ _TITLE = r"(?-i:[A-Z][A-Za-z][A-Za-z ])"  # which a number may stand right befor
 _MARKER = re.compile(
     r"(?i)(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
     r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?=" + _TITLE + "))"
-    r"|(?:agenda\s)?(?:items?|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:;)–-]?\s*"
+    r"|(?:agenda\s)?(?:items?|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)(?:\s?(?:&|and|to)\s?\d{1,3}\b)?\s?[.:;)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
     r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])(?:[.)]\s+|(?-i:(?<=[a-z])\.(?=[A-Z])))"
     r"|(?P<number>(?!(?:19|20)\d\d\b)\d{4,5}(?=[.)]?\s(?-i:[A-Z]{3}))|\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)"
