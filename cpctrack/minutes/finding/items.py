@@ -37,6 +37,9 @@ _SOFT_RUN_IN = re.compile(
     r"(?=[A-Z]{4,}\.\s|\S+\s(?:[A-Z]{2}|[&–-]\s))"
     r"(?P<title>(?:[A-Z][A-Z&/,’'()-]*\s(?:[&–-]\s)?){0,8}[A-Z’'()]{4,})(?:\.\s+(?=[A-Z])|,?\s(?=[A-Za-z(]))"
 )
+# “Verges: The Clerk told …”, where most paragraphs begin so
+_COLON_RUN_IN = re.compile(r"(?P<title>[A-Z][\w’', /&()-]{3,50}?)\s?:[-–]?\s(?=[A-Z](?:\S+\s){4})")
+_HABITS = ((_SOFT_RUN_IN, 4), (_COLON_RUN_IN, 6))  # with the fewest paragraphs
 # A page of a council's site: “Apologies To receive any. Minutes: …”, or “Minutes:” on its own line
 _PAGE_RUN_IN = re.compile(
     r"(?P<title>[A-Z(].{2,160}?)(?:\sTo\s[a-z].{2,300}?)?\s(?:Minutes|Decision):\s(?=[A-Z“\"(\d])"
@@ -75,6 +78,7 @@ _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _LONGEST_SET_APART = 22  # of a title that the document sets as one
+_LONGEST_RUN_IN = 520  # letters of a title and what stands before its text
 _NARRATIVE = 8  # words of what is no name and no title
 _NO_LEVEL = 9
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
@@ -134,8 +138,9 @@ class _Agenda:
         self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
         self.pages = _is_page(found)
-        soft = [one for one in found if not one.marker and one.apart and _SOFT_RUN_IN.match(one.text[:80])]
-        self.soft = sum(marks.read(one) is None for one in soft) >= _FEWEST_COUNTED
+        self.run_ins = [_CAPITAL_RUN_IN, *_habitual(found)]
+        if self.pages:
+            self.run_ins = [_PAGE_RUN_IN]
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
@@ -338,14 +343,10 @@ class _Agenda:
 
     def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
         """Read an item, or a sub-item where items are numbered or stand out more."""
-        run_in = None
-        if block.apart and not self.numbers:
-            form, most = (_PAGE_RUN_IN, 520) if self.pages else (_CAPITAL_RUN_IN, 80)
-            form = _SOFT_RUN_IN if self.soft and _SOFT_RUN_IN.match(block.text[:80]) else form
-            run_in = form.match(block.text[:most])
-        if run_in:
-            titled = block._replace(text=title_of(run_in["title"]))
-            if is_unnumbered(titled) and marks.read(titled) is None:
+        for form in self.run_ins if block.apart and not self.numbers else ():
+            run_in = form.match(block.text[:_LONGEST_RUN_IN])
+            titled = block._replace(text=title_of(run_in["title"])) if run_in else block
+            if run_in and is_unnumbered(titled) and marks.read(titled) is None:
                 return self._place(titled)._replace(rest=run_in.end())
         mark = marks.read(block)
         if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
@@ -501,7 +502,7 @@ def _is_page(found: Sequence[Block]) -> bool:
     """Tell whether these are the minutes of a council's site, each below its title."""
     places = (
         2 * linked(one.text) or _is_page_text(one) or _heads_list(one)
-        or _PAGE_RUN_IN.match(one.text[:520]) is not None
+        or _PAGE_RUN_IN.match(one.text[:_LONGEST_RUN_IN]) is not None
         for one in found[:_LOOKED_AT]
     )  # fmt: skip
     return sum(places) > 1
@@ -509,6 +510,18 @@ def _is_page(found: Sequence[Block]) -> bool:
 
 def _heads_list(block: Block) -> bool:
     return _LIST_HEAD.fullmatch(block.text) is not None
+
+
+def _habitual(found: Sequence[Block]) -> Iterator[re.Pattern[str]]:
+    """Give the ways in which several paragraphs begin with a title."""
+    for form, least in _HABITS:
+        begun = [
+            match["title"] for one in found[:_LOOKED_AT]
+            if one.apart and not one.marker and not one.cells and marks.read(one) is None
+            if (match := form.match(one.text[:_LONGEST_RUN_IN])) and is_title(match["title"])
+        ]  # fmt: skip
+        if len(begun) == len(set(begun)) >= least:  # who speaks comes again
+            yield form
 
 
 def _title_level(found: Sequence[Block]) -> int:
@@ -535,6 +548,6 @@ def _head_end(found: Sequence[Block]) -> int:
             return at + 1
         dated = not end and not block.marker and _FULL_DATE.search(block.text)
         there = (dated and at < _TITLE) or _THERE.match(block.text[:100])
-        if there and not _PAGE_RUN_IN.match(block.text[:520]):
+        if there and not _PAGE_RUN_IN.match(block.text[:_LONGEST_RUN_IN]):
             end = at + 1
     return end
