@@ -359,12 +359,12 @@ class _Agenda:
             return False
         if following is not None and not following.marker and following.text[:1].islower():
             return False  # “JS”, and below it “to write to the owner”
-        if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
-            return False  # “Minutes” is an item where its text stands below it
         if (self.pages and _is_page_text(block)) or _heads_list(block):
             return False
         if self.pages and (linked(block.text) or _is_page_text(following)):
             return True
+        if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
+            return False  # “Minutes” is an item where its text stands below it
         if block.heading or block.bold:
             return not block.heading or block.heading != self.document
         if following is None:
@@ -376,12 +376,14 @@ class _Agenda:
 
     def _has_text(self, following: Block) -> bool:
         """Tell whether what stands below a plain line is its text, no line like it."""
-        if following.cells:
+        if following.cells or following.style in ("minute", "item"):
             return False
         if not following.apart:
             return not self.numbered and _ENDS.search(following.text) is not None
         if len(following.text.split()) >= _NARRATIVE or marks.read(following) is not None:
             return True
+        if self.tight:
+            return False
         listed = following.marker or following.text.endswith(".")
         return not self.numbered and (bool(listed) or not is_title(following.text))
 
@@ -489,7 +491,7 @@ def _counting(found: Sequence[Block]) -> list[Block]:
     """Give the blocks whose numbers go on from 1, lists among them left out."""
     result: list[Block] = []
     for block in found:
-        if block.style in ("number", "bare") and block.number == str(len(result) + 1):
+        if block.style in ("number", "bare", "item") and block.number == str(len(result) + 1):
             result.append(block)
     return result
 
