@@ -26,7 +26,9 @@ from cpctrack.minutes.page.titles import (
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[A-Za-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])")
+_RUN_IN = re.compile(
+    r"(?P<title>[^.:–—]{2,60}?)(?<!\s[A-Za-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])"
+)
 _SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
 _NAMED_RUN_IN = re.compile(r"(?P<title>[^.:;–—]{2,100}?)\s?[-.:;–—]{1,2}\s(?=\S)")
 _RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
@@ -139,6 +141,8 @@ class _Agenda:
         self.document = _title_level(found)
         self.pages = _is_page(found)
         self.run_ins = [_CAPITAL_RUN_IN, *_habitual(found)]
+        leads = [one.text[: one.lead] for one in found if one.lead and one.apart and not one.marker]
+        self.leads = not self.numbers and len(leads) == len(set(leads)) >= _FEWEST_COUNTED
         if self.pages:
             self.run_ins = [_PAGE_RUN_IN]
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
@@ -149,7 +153,9 @@ class _Agenda:
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
         self.named = True  # the last item said “Item”, or there was none
-        self.beside = {int(one.number) for one in found if one.style == "bare" and _CAPITALS.match(one.text)}
+        self.beside = {
+            int(one.number) for one in found if one.style == "bare" and _CAPITALS.match(one.text)
+        }
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
         self.listing = False  # a list or a marked block is open
@@ -264,13 +270,17 @@ class _Agenda:
         in_order = 1 <= step <= _WIDEST_STEP or not begun
         if block.style == "bare" and not (self.numbered and step == 1):
             number = int(block.number)
-            in_order = number == 1 or bool({number - 1, number + 1} & self.beside)  # “10 members of the public”, “20 50 Market stalls”
+            in_order = number == 1 or bool(
+                {number - 1, number + 1} & self.beside
+            )  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
         listed = self._in_list(block)
         if not in_order or (begun and not block.apart and (listed or step != 1)):
             return False
-        apart = step == 1 and not self.tight and block.text[-1] not in ".;"  # from a list of sentences
+        apart = (
+            step == 1 and not self.tight and block.text[-1] not in ".;"
+        )  # from a list of sentences
         return apart or not listed or not self.numbered
 
     def _title_end(self, block: Block) -> int:
@@ -343,6 +353,14 @@ class _Agenda:
 
     def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
         """Read an item, or a sub-item where items are numbered or stand out more."""
+        lead = block.text[: block.lead].rstrip()
+        if (
+            self.leads
+            and lead
+            and is_unnumbered(block._replace(text=lead))
+            and marks.read(block) is None
+        ):
+            return self._place(block._replace(text=lead))._replace(rest=block.lead)
         for form in self.run_ins if block.apart and not self.numbers else ():
             run_in = form.match(block.text[:_LONGEST_RUN_IN])
             titled = block._replace(text=title_of(run_in["title"])) if run_in else block

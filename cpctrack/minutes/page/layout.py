@@ -21,6 +21,9 @@ _ESCAPES = re.compile(r"\\(?=[\\.()\[\]-])|\\\s*$")
 _ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
 _BOLD = re.compile(r"(?:\d[\w./]{0,7}[.)]?\s+)?(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
+_SPACED_LEAD = re.compile(
+    r"[A-Z][\w’'/&-]*(?: [\w’'/&-]+){0,4} {2,}(?=[A-Z\d(])(?=(?:\S+ +){3}|.*\.$)"
+)  # “Verges   The …”
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 # What begins a paragraph right below another: a label, a vote, an entry of a list without markers
 _BEGINS = re.compile(
@@ -33,7 +36,7 @@ _BEGINS = re.compile(
 _LIST_WORD = re.compile(r"(?i)(?:that|to)\b")
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
 
-# An item's number inside a long line: “… was there. 2. Minutes The minutes …”, “… 24/36 ROADS None.”
+# An item's number inside a long line: “… was there. 2. Minutes The …”, “… 24/36 ROADS None.”
 _INSIDE = re.compile(
     r"(?:(?P<stop>[.:;)])|\w)\s(?P<at>(?P<number>\d{1,2})\.|\d{1,4}/\d{2,4}(?::\d{1,3})?)"
     r"\s(?=(?P<capital>[A-Z]{4})|[A-Z][a-z])"
@@ -142,6 +145,8 @@ class _Joiner:
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
+        spaced = _SPACED_LEAD.match(text) if len(text) > column + _WHOLE and not lead else None
+        lead = plain(spaced[0]) if spaced else lead
         bullet = text[:2] == "* "
         text = plain(text[1:] if bullet else text)
         if bullet:

@@ -9,7 +9,9 @@ from cpctrack.minutes.page.blocks import Block
 _TITLE = r"(?-i:[A-Z][A-Za-z][A-Za-z ])"  # which a number may stand right before: “1Apologies”
 _MARKER = re.compile(
     r"(?i)(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
-    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?=" + _TITLE + "))"
+    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?="
+    + _TITLE
+    + "))"
     r"|(?:agenda\s)?(?:items?|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)(?:\s?(?:&|and|to)\s?\d{1,3}\b)?\s?[.:;)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
     r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])(?:[.)]\s+|(?-i:(?<=[a-z])\.(?=[A-Z])))"
