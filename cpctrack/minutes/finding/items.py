@@ -361,7 +361,7 @@ class _Agenda:
             and marks.read(block) is None
         ):
             return self._place(block._replace(text=lead))._replace(rest=block.lead)
-        for form in self.run_ins if block.apart and not self.numbers else ():
+        for form in self.run_ins if (block.apart or self.pages) and not self.numbers else ():
             run_in = form.match(block.text[:_LONGEST_RUN_IN])
             titled = block._replace(text=title_of(run_in["title"])) if run_in else block
             if run_in and is_unnumbered(titled) and marks.read(titled) is None:

@@ -145,7 +145,7 @@ class _Joiner:
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
-        spaced = _SPACED_LEAD.match(text) if len(text) > column + _WHOLE and not lead else None
+        spaced = None if lead else _SPACED_LEAD.match(text)
         lead = plain(spaced[0]) if spaced else lead
         bullet = text[:2] == "* "
         text = plain(text[1:] if bullet else text)
