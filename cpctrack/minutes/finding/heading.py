@@ -186,8 +186,7 @@ def _candidates(head: Sequence[_Title]) -> Iterator[_Candidate]:
     for at, (line, printed) in enumerate(head):
         text = _UNSAID.sub(" ", printed)
         marked = marks.read(Block(line, text)) is not None and not _MEETING.search(text)
-        begun = text.casefold() == "minutes:"  # what they say stands below
-        ended = ended or marked or begun or _ATTENDANCE.match(text) is not None
+        ended = ended or marked or _ATTENDANCE.match(text) is not None
         if ended and not _DATE_LABEL.match(text):
             continue
         for match in _DATE.finditer(text):
