@@ -88,7 +88,7 @@ _LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _TITLE = 12  # blocks in which the day of the meeting stands
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
-_SPACED, _MOST = 0.3, 0.5  # of the blocks that stand apart where blank lines part them
+_SPACED, _MOST = 0.3, 0.6  # of the blocks that stand apart where blank lines part them
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 
 
