@@ -10,9 +10,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cpctrack.minutes import words
 from cpctrack.minutes.base import Item
-from cpctrack.minutes.language import marks, owners
+from cpctrack.minutes.finding.run_ins import (
+    RunIn,
+    RunIns,
+    begun_title,
+    capital_title,
+    heads_list,
+    is_page_line,
+    is_page_text,
+    stopped_title,
+    tells_on,
+)
+from cpctrack.minutes.language import marks
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     find_marker,
@@ -26,39 +36,6 @@ from cpctrack.minutes.page.titles import (
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(
-    r"(?P<title>[^.:–—]{2,60}?)(?<!\s[A-Za-z])(?:\.|\s?:[-–—]?|\s[–—-])\s(?=[A-Z“\"(\d])"
-)
-_SHARP_RUN_IN = re.compile(r"(?P<title>[^:]{2,120}?)\s?:[-–—]?\s(?=[A-Z“\"(\d])")
-_NAMED_RUN_IN = re.compile(r"(?P<title>[^.:;–—]{2,100}?)\s?[-.:;–—]{1,2}\s(?=\S)")
-_RUN_INS = ((_RUN_IN, 8), (_SHARP_RUN_IN, 22))  # with the most words of the title
-_NAMED_RUN_INS = ((_NAMED_RUN_IN, 14),)  # of minutes and items whose numbers leave no doubt
-_CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
-# “MATTERS ARISING from the last minutes.”, where several paragraphs begin so
-_SOFT_RUN_IN = re.compile(
-    r"(?=[A-Z]{4,}\.\s|\S+\s(?:[A-Z]{2}|[&–-]\s))"
-    r"(?P<title>(?:[A-Z][A-Z&/,’'()-]*\s(?:[&–-]\s)?){0,8}[A-Z’'()]{4,})(?:\.\s+(?=[A-Z])|,?\s(?=[A-Za-z(]))"
-)
-# “Verges: The Clerk told …”, where most paragraphs begin so
-_COLON_RUN_IN = re.compile(r"(?P<title>[A-Z][\w’', /&()-]{3,50}?)\s?:[-–]?\s(?=[A-Z](?:\S+\s){4})")
-_HABITS = ((_SOFT_RUN_IN, 4), (_COLON_RUN_IN, 6))  # with the fewest paragraphs
-# A page of a council's site: “Apologies To receive any. Minutes: …”, or “Minutes:” on its own line
-_PAGE_RUN_IN = re.compile(
-    r"(?P<title>[A-Z(].{2,160}?)(?:\sTo\s[a-z].{2,300}?)?\s(?:Minutes|Decision):\s(?=[A-Z“\"(\d])"
-)
-_PAGE_TEXT = frozenset({"minutes:", "decision:", "decisions:"})
-_LIST_HEAD = re.compile(  # “No. | Item |”, “Agenda item Discussion Action”
-    r"(?i)(?=.{0,40}\bitem)(?:(?:no\.?|agenda|items?|discussion|actions?)[\s|]*){2,5}"
-)
-# How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
-_BEGINS = re.compile(
-    r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None|To)\s[\w(]|[aA][.)]\s"
-    r"|\([ai]\)\s|\d{1,3}\.\d|(?:RESOLVED|AGREED|NOTED)\b"
-    r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|said|[a-z]+ed)\b)"
-)
-_CAPITALS = re.compile(r"(?:[A-Z][A-Z’'&/,()-]*\s|[&–-]\s){2,15}(?=[A-Z][a-z])")
-_TELLS = re.compile(r"[a-z]{3}\.\s[A-Z]")
-_SENTENCE = re.compile(r"(?:That|The|There|It|Members)\b|[^A-Z]")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
 _LEADS = (":", ":-", ":–", "that", " to")
 _TOPICS = frozenset({"notes", "minutes", "meeting notes", "discussion", "agenda items"})
@@ -80,7 +57,6 @@ _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _LONGEST_SET_APART = 22  # of a title that the document sets as one
-_LONGEST_RUN_IN = 520  # letters of a title and what stands before its text
 _NARRATIVE = 8  # words of what is no name and no title
 _NO_LEVEL = 9
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
@@ -139,12 +115,7 @@ class _Agenda:
         # and goes on from paragraph to paragraph
         self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
-        self.pages = _is_page(found)
-        self.run_ins = [_CAPITAL_RUN_IN, *_habitual(found)]
-        leads = [one.text[: one.lead] for one in found if one.lead and one.apart and not one.marker]
-        self.leads = not self.numbers and len(leads) == len(set(leads)) >= _FEWEST_COUNTED
-        if self.pages:
-            self.run_ins = [_PAGE_RUN_IN]
+        self.run_ins = RunIns(found)
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
@@ -154,7 +125,7 @@ class _Agenda:
         self.structure = 0  # level of the last item that the document sets as a heading
         self.named = True  # the last item said “Item”, or there was none
         self.beside = {
-            int(one.number) for one in found if one.style == "bare" and _CAPITALS.match(one.text)
+            int(one.number) for one in found if one.style == "bare" and capital_title(one.text)
         }
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
@@ -180,7 +151,7 @@ class _Agenda:
     def read_on(self, block: Block) -> None:
         """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
         text = block.text
-        mark = None if _heads_list(block) else marks.read(block)
+        mark = None if heads_list(block) else marks.read(block)
         rest = text[mark.rest :].strip() if mark else text
         if block.style == "number" and "." in block.number:
             self.listing = False  # a numbered paragraph
@@ -296,16 +267,14 @@ class _Agenda:
         set_apart = block.heading or (block.bold and next_one)
         if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
             return len(text)
-        if is_title(text.rstrip(";") if named else text) and not _tells_on(text[:400]):
+        if is_title(text.rstrip(";") if named else text) and not tells_on(text[:400]):
             return len(text)
         plain = _kind(block) == _PLAIN and not may_list
         near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
-        run_in = _run_in_end(text, named=named) if named or near else 0
+        run_in = stopped_title(text, named=named) if named or near else 0
+        run_in = run_in or (capital_title(text) if plain else 0)
         if run_in:
             return run_in
-        capitals = _CAPITALS.match(text) if plain else None
-        if capitals:
-            return capitals.end()
         first = block.number == "1" and not self.numbered and block.apart
         if may_list or not (next_one or first or block.style == "minute"):
             return 0
@@ -314,7 +283,7 @@ class _Agenda:
             counted = step == 1
         else:
             counted = (next_one or self.counted) and not marks.read(block)
-        return _before_text(text) or (len(text) if counted else 0)
+        return begun_title(text) or (len(text) if counted else 0)
 
     def _roman(self, block: Block) -> Heading | None:
         """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
@@ -353,19 +322,9 @@ class _Agenda:
 
     def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
         """Read an item, or a sub-item where items are numbered or stand out more."""
-        lead = block.text[: block.lead].rstrip()
-        if (
-            self.leads
-            and lead
-            and is_unnumbered(block._replace(text=lead))
-            and marks.read(block) is None
-        ):
-            return self._place(block._replace(text=lead))._replace(rest=block.lead)
-        for form in self.run_ins if (block.apart or self.pages) and not self.numbers else ():
-            run_in = form.match(block.text[:_LONGEST_RUN_IN])
-            titled = block._replace(text=title_of(run_in["title"])) if run_in else block
-            if run_in and is_unnumbered(titled) and marks.read(titled) is None:
-                return self._place(titled)._replace(rest=run_in.end())
+        run_in = RunIn() if self.numbers else self.run_ins.read(block)
+        if run_in.title:
+            return self._place(block._replace(text=run_in.title))._replace(rest=run_in.rest)
         mark = marks.read(block)
         if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
             beside = 0 < block.heading <= self.structure and mark.rest >= len(block.text)
@@ -377,9 +336,9 @@ class _Agenda:
             return False
         if following is not None and not following.marker and following.text[:1].islower():
             return False  # “JS”, and below it “to write to the owner”
-        if (self.pages and _is_page_text(block)) or _heads_list(block):
+        if (self.run_ins.page and is_page_text(block)) or heads_list(block):
             return False
-        if self.pages and (linked(block.text) or _is_page_text(following)):
+        if self.run_ins.page and (linked(block.text) or is_page_text(following)):
             return True
         if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
             return False  # “Minutes” is an item where its text stands below it
@@ -434,38 +393,6 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
-def _run_in_end(text: str, *, named: bool = False) -> int:
-    """Give where a title ends that its text follows behind a stop, 0 where there is none."""
-    for form, longest in (*_RUN_INS, *_NAMED_RUN_INS) if named else _RUN_INS:
-        run_in = form.match(text[:160])
-        if run_in and len(run_in["title"].split()) <= longest and is_title(run_in["title"]):
-            return run_in.end()
-    return 0
-
-
-def _before_text(text: str) -> int:
-    """Give where a title ends that its text follows without a stop, 0 where there is none."""
-    if _SENTENCE.match(text):
-        return 0
-    capitals = _CAPITALS.match(text)
-    if capitals:
-        return capitals.end()
-    for match in _BEGINS.finditer(text[:160]):
-        title = text[: match.start()]
-        if title.rsplit(" ", 1)[-1].casefold() not in words.UNFINISHED:
-            return match.end() if len(title) > 2 and is_title(title) else 0
-    return 0
-
-
-def _tells_on(text: str) -> bool:
-    """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
-    end = _run_in_end(text)
-    rest = text[end:] if end else ""
-    owner = owners.owner_of(rest)
-    ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
-    return bool(ordered) or (end > 0 and (text.endswith(".") or _TELLS.search(rest) is not None))
-
-
 def _is_told(block: Block | None) -> bool:
     """Tell whether a block is narrative, no title and no list."""
     return block is not None and not block.marker and len(block.text.split()) >= _NARRATIVE
@@ -492,7 +419,7 @@ def _has_numbers(found: Sequence[Block]) -> bool:
         if block.style in _NUMBERED and block.apart and is_title(block.text)
     ]
     counting = [block for block in _counting(found) if block.apart]
-    led = [block for block in counting if _run_in_end(block.text)]
+    led = [block for block in counting if stopped_title(block.text)]
     parts = len(counting) >= _FEWEST_COUNTED and any(
         _is_part(below, block) and block.number == below.number.partition(".")[0]
         for block, below in pairwise(found)
@@ -512,36 +439,6 @@ def _counting(found: Sequence[Block]) -> list[Block]:
         if block.style in ("number", "bare", "item") and block.number == str(len(result) + 1):
             result.append(block)
     return result
-
-
-def _is_page_text(block: Block | None) -> bool:
-    return block is not None and block.text.casefold() in _PAGE_TEXT
-
-
-def _is_page(found: Sequence[Block]) -> bool:
-    """Tell whether these are the minutes of a council's site, each below its title."""
-    places = (
-        2 * linked(one.text) or _is_page_text(one) or _heads_list(one)
-        or _PAGE_RUN_IN.match(one.text[:_LONGEST_RUN_IN]) is not None
-        for one in found[:_LOOKED_AT]
-    )  # fmt: skip
-    return sum(places) > 1
-
-
-def _heads_list(block: Block) -> bool:
-    return _LIST_HEAD.fullmatch(block.text) is not None
-
-
-def _habitual(found: Sequence[Block]) -> Iterator[re.Pattern[str]]:
-    """Give the ways in which several paragraphs begin with a title."""
-    for form, least in _HABITS:
-        begun = [
-            match["title"] for one in found[:_LOOKED_AT]
-            if one.apart and not one.marker and not one.cells and marks.read(one) is None
-            if (match := form.match(one.text[:_LONGEST_RUN_IN])) and is_title(match["title"])
-        ]  # fmt: skip
-        if len(begun) == len(set(begun)) >= least:  # who speaks comes again
-            yield form
 
 
 def _title_level(found: Sequence[Block]) -> int:
@@ -564,10 +461,10 @@ def _head_end(found: Sequence[Block]) -> int:
     """Give the place behind the head of a document: its date, and who was there."""
     end = 0
     for at, block in enumerate(found[:_HEAD]):
-        if _heads_list(block):
+        if heads_list(block):
             return at + 1
         dated = not end and not block.marker and _FULL_DATE.search(block.text)
         there = (dated and at < _TITLE) or _THERE.match(block.text[:100])
-        if there and not _PAGE_RUN_IN.match(block.text[:_LONGEST_RUN_IN]):
+        if there and not is_page_line(block):
             end = at + 1
     return end
