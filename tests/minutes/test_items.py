@@ -248,6 +248,14 @@ def test_numbers_below_a_minute_are_of_its_parts():
     ]
 
 
+def test_numbers_of_paragraphs_below_titles_are_of_no_items():
+    text = (
+        "Roads\n\n1. The verge was cut.\n\nParks\n\n2. The pond is low and smells of it.\n\n"
+        "3. The Ranger will look at it.\n\nBins\n\n4. Two of them are full.\n\nPost\n\n5. None."
+    )
+    assert items(HEAD + text) == [("", title) for title in ("Roads", "Parks", "Bins", "Post")]
+
+
 def test_an_item_that_is_referred_to_is_none():
     text = "1. Roads\n\nIt was cut.\n\n2. Minutes\n\nItem 8 – Post\n\nIt was late.\n\n3. Parks"
     assert [number for number, _ in items(HEAD + text)] == ["1", "2", "3"]

@@ -65,6 +65,7 @@ _HEAD = 30  # blocks in which the head of minutes without numbers ends
 _TITLE = 12  # blocks in which the day of the meeting stands
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
 _SPACED, _MOST = 0.3, 0.6  # of the blocks that stand apart where blank lines part them
+_FEWEST_HEADED = 3  # numbered paragraphs below titles
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 
 
@@ -111,7 +112,8 @@ class _Agenda:
 
     def __init__(self, found: Sequence[Block], *, tight: bool) -> None:
         self.tight = tight  # no blank lines tell items from lists
-        self.numbers = _has_numbers(found)  # the document numbers its items
+        self.paragraphs = _numbers_paragraphs(found)  # below titles without numbers
+        self.numbers = not self.paragraphs and _has_numbers(found)  # the document numbers its items
         # and goes on from paragraph to paragraph
         self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
@@ -166,7 +168,7 @@ class _Agenda:
     # --- With a number ---
 
     def _numbered(self, block: Block) -> Heading | None:
-        end = self._title_end(block)
+        end = 0 if self.paragraphs and not stands_out(block) else self._title_end(block)
         title = title_of(block.text[:end])
         again = block.apart and (block.number, title.casefold()) in self.titles
         if not end or not (again or self._follows(block)):
@@ -425,6 +427,17 @@ def _has_numbers(found: Sequence[Block]) -> bool:
         for block, below in pairwise(found)
     )
     return titles.count(False) > 1 or len(led) >= _FEWEST_COUNTED or parts
+
+
+def _numbers_paragraphs(found: Sequence[Block]) -> bool:
+    """Tell whether most numbers that count up are of paragraphs, each below a title."""
+    counting = {id(block) for block in _counting(found)}
+    headed = [
+        above for above, block in pairwise(found)
+        if id(block) in counting and above.apart and not above.marker and block.apart
+        and is_title(above.text) and is_unnumbered(above) and is_plain(above)
+    ]  # fmt: skip
+    return len(headed) >= _FEWEST_HEADED and 2 * len(headed) > len(counting)
 
 
 def _is_part(below: Block, block: Block) -> bool:
