@@ -216,6 +216,12 @@ def test_items_in_one_long_line():
     assert items(HEAD + text) == [("1", "ROADS"), ("2", "PARKS AND PONDS"), ("3", "Bins")]
 
 
+def test_minutes_in_one_long_line():
+    said = "The members spoke of it at some length, and of 24/06 Bins too. " * 6
+    text = f"Clerk: J Fenn 24/07:01 ROADS AND PATHS Verges were cut. {said}24/08:01 PARKS The pond is low."
+    assert items(HEAD + text) == [("24/07:01", "ROADS AND PATHS"), ("24/08:01", "PARKS")]
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -235,6 +241,13 @@ def test_list_in_a_text_without_blank_lines_is_no_list_of_items():
         "3. The bins to be counted\n2. Parks\nThe pond is low."
     )
     assert items(HEAD + text) == [("1", "Roads"), ("2", "Parks")]
+
+
+def test_names_in_a_text_without_blank_lines_are_no_titles():
+    text = (
+        "Jo Fenn\nTess Oak, Ranger\nRoads\nThe verge was cut in May, and will be again.\n" * 2
+    )
+    assert items("Notes of 4 May 2022\n" + text) == [("", "Roads"), ("", "Roads")]
 
 
 def test_numbers_below_a_minute_are_of_its_parts():
