@@ -46,6 +46,27 @@ def test_label_at_the_right_names_the_owner_of_its_paragraph(cell, owner):
 
 
 @pytest.mark.parametrize(
+    ("gap", "names"),
+    [
+        ("     ", "Cllr. J. Fenn"), ("\t\t\t", "Cllrs. J. Fenn and P. Oak"),
+        ("   ", "Mrs Fenn/Clerk"),
+        ("\n", "Cllr. J. Fenn/Clerk"), ("    ", "Clerk"),
+    ],
+)  # fmt: skip
+def test_name_behind_a_sentence_is_of_it_in_any_column(gap, names):
+    assert of_text(f"1. GATE\n\n{GATE}{gap}{names}\n\n2. HERON\n\nNone.") == [
+        ("1. GATE", names, GATE, "")
+    ]
+
+
+@pytest.mark.parametrize("behind", ["Noted", "None", "£20.50", "4 May 2024", "Agreed Unanimously"])
+def test_what_is_no_name_behind_a_sentence(behind):
+    lines = (HEAD + f"1. GATE\n\n{GATE}     {behind}\n").split("\n")
+    drafts = find([Line(at, line) for at, line in enumerate(lines, 1)]).drafts
+    assert [one.owner for one in drafts] == ["Ranger"]
+
+
+@pytest.mark.parametrize(
     ("cells", "owner"),
     [
         (("Action: Parks", "Manager", ""), "Parks Manager"),

@@ -58,6 +58,7 @@ def meeting(text):
         ("4th day of January, 2024\nFenley City Council Meeting", "2024-01-04"),
         ("# Pike Club weekly call 2023.10.03\nAttendees: Jo", "2023-10-03"),
         ("# 2023-10-03\n## Attendance\nJo", "2023-10-03"),
+        ("Ponds Panel\nMinutes of the meeting held on 8thJune 2023", "2023-06-08"),
     ],
 )  # fmt: skip
 def test_day(head, day):
@@ -74,6 +75,7 @@ def test_day(head, day):
         "Ponds Panel\nAccounts as at June 30, 2023",
         "Ponds Panel\nNext meeting: Wednesday 7 June 2023",
         "Ponds Panel\nMinutes approved on 7 June 2023",
+        "At the meeting held on 7 June 2023 members agreed the work programme",
         "Ponds Panel\nPublished 7 June 2023",
         "13/06/2023, 11:20 Ponds Panel minutes\nPonds Panel",
         "Ponds Panel\nWelcome to all\nJo opened the pike fair of 13 June 2023 and thanked the band",

@@ -20,7 +20,7 @@ _IRISH = {
     "deireadh fómhair": 10, "samhain": 11, "samhna": 11, "nollaig": 12, "nollag": 12,
 }  # fmt: skip
 _MONTH = f"(?:{dates.MONTH_WORDS}|{'|'.join(_IRISH)})"
-_TH = rf"(?:\s?(?:{dates.ORDINALS}|ú)\b)?"
+_TH = rf"(?:\s?(?:{dates.ORDINALS}|ú)(?:\b|(?=(?-i:[A-Z]))))?"  # “8thJune”
 _ALSO = r"\s?(?:-|–|&|\band\b|\bto\b)\s?"  # “15 and 16 March”
 _YEAR = r"(?:19|20)\d\d\b"
 _DATE = re.compile(
@@ -46,6 +46,7 @@ _ORDER = re.compile(  # “Clerk to …”; but “Minutes of the panel to revie
 _EARLIER = re.compile(  # behind one: what was done with the minutes of that day
     r"(?i)^(?:(?!\.\s)[^|]){0,80}?\b(?:was|were|be|been|are|having)\b[^|]{0,60}"
     r"\b(?:approved|confirmed|agreed|accepted|adopted|signed|read|circulated|correct|true|noted)\b"
+    rf"|^,?\s(?:the\s)?{words.one_of(words.BODIES)}\s(?:had\s)?[a-z]+ed\b"
 )
 _SAID = re.compile(r"(?i)\b(?:(?:was|were)(?!\sheld)|is|are|has|have|had|will|would)\b")
 _UNSAID = re.compile(  # links, and a browser's stamp of the printing

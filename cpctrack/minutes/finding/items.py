@@ -10,9 +10,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cpctrack.minutes import words
 from cpctrack.minutes.base import Item
-from cpctrack.minutes.language import grammar, marks, owners
+from cpctrack.minutes.finding.run_ins import (
+    RunIn,
+    RunIns,
+    begun_title,
+    capital_title,
+    heads_list,
+    is_page_line,
+    is_page_text,
+    stopped_title,
+    tells_on,
+)
+from cpctrack.minutes.language import marks
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.titles import (
     find_marker,
@@ -21,18 +31,11 @@ from cpctrack.minutes.page.titles import (
     is_procedure,
     is_title,
     is_unnumbered,
+    linked,
     stands_out,
     title_of,
 )  # fmt: skip
 
-_RUN_IN = re.compile(r"(?P<title>[^.:–—]{2,60}?)(?<!\s[a-z])(?:\.|:|\s[–—-])\s(?=[A-Z“\"(\d])")
-_CAPITAL_RUN_IN = re.compile(r"(?P<title>[A-Z][A-Z &/,’'()]{3,60}?)\s?[:–—-]\s+(?=[A-Z])")
-# How the text begins that follows a title without a stop: “… The”, “… a) The”, “… Cllr Ash asked”
-_BEGINS = re.compile(
-    r"\s(?=(?:The|There|This|These|It|Upon|Following|After|At|No|Nil|None)\s[\w(]|[aA][.)]\s"
-    r"|[A-Z][\w.’']*(?:\s[A-Z][\w.’'-]*){0,3}\s(?:was|were|had|has|is|are|will|would|said|[a-z]+ed)\b)"
-)
-_SENTENCE = re.compile(r"(?:That|The|There|It|Members)\b|[^A-Z]")
 _LEADS_IN = re.compile(r"(?i)\b(?:following|points?|included?|below|these|presenting|present)\b")
 _LEADS = (":", ":-", ":–", "that", " to")
 _TOPICS = frozenset({"notes", "minutes", "meeting notes", "discussion", "agenda items"})
@@ -54,13 +57,15 @@ _WIDEST_STEP = 4  # items that may be left out of the minutes
 _WIDEST_GAP = 30  # between minutes; a planning application's number lies further off
 _LONGEST_SUB = 9  # words of a sub-item that does not stand out
 _LONGEST_SET_APART = 22  # of a title that the document sets as one
-_LONGEST_RUN_IN = 8  # words of a title that its text follows
 _NARRATIVE = 8  # words of what is no name and no title
 _NO_LEVEL = 9
 _BOLD_LEVEL, _PLAIN_LEVEL = 7, 8  # below the document's own headings
 _LOOKED_AT = 20000  # blocks
 _HEAD = 30  # blocks in which the head of minutes without numbers ends
+_TITLE = 12  # blocks in which the day of the meeting stands
 _FEWEST_COUNTED = 4  # numbered paragraphs that are the items of minutes
+_SPACED, _MOST = 0.3, 0.6  # of the blocks that stand apart where blank lines part them
+_FEWEST_HEADED = 3  # numbered paragraphs below titles
 _FEWEST_COLONS = 2  # titles that end with a colon, where all do
 
 
@@ -75,7 +80,10 @@ class Heading(NamedTuple):
 
 def headings(found: Sequence[Block]) -> dict[int, Heading]:
     """Map the places of blocks that are agenda items or sub-items to them."""
-    agenda = _Agenda(found)
+    tight = _is_tight(found)
+    if tight:  # where next to no blank lines part the blocks, each stands apart
+        found = [block._replace(apart=True) for block in found]
+    agenda = _Agenda(found, tight=tight)
     result: dict[int, Heading] = {}
     head = 0 if agenda.numbers else _head_end(found)
     for at, (block, following) in enumerate(_pairs(found)):
@@ -102,10 +110,14 @@ def _pairs(found: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
 class _Agenda:
     """Reads block after block: whether a number is an item's or a list's, what was read tells."""
 
-    def __init__(self, found: Sequence[Block]) -> None:
-        self.numbers = _has_numbers(found)  # the document numbers its items
-        self.counted = _counts(found)  # and goes on from paragraph to paragraph
+    def __init__(self, found: Sequence[Block], *, tight: bool) -> None:
+        self.tight = tight  # no blank lines tell items from lists
+        self.paragraphs = _numbers_paragraphs(found)  # below titles without numbers
+        self.numbers = not self.paragraphs and _has_numbers(found)  # the document numbers its items
+        # and goes on from paragraph to paragraph
+        self.counted = len([one for one in _counting(found) if one.apart]) >= _FEWEST_COUNTED
         self.document = _title_level(found)
+        self.run_ins = RunIns(found)
         colons = sum(_is_colon_title(block, below) for block, below in pairwise(found))
         self.colons = not self.numbers and colons > _FEWEST_COLONS  # “Matters arising:”
         self.numbered = False  # there was a numbered item
@@ -113,6 +125,10 @@ class _Agenda:
         self.level = _NO_LEVEL  # how much the last item without a number stands out
         self.above = ""  # its title
         self.structure = 0  # level of the last item that the document sets as a heading
+        self.named = True  # the last item said “Item”, or there was none
+        self.beside = {
+            int(one.number) for one in found if one.style == "bare" and capital_title(one.text)
+        }
         self.topics = -1  # indent of the bullets that are items, -1: none are
         self.titles: set[tuple[str, str]] = set()  # items so far: an agenda in front has them too
         self.listing = False  # a list or a marked block is open
@@ -137,7 +153,7 @@ class _Agenda:
     def read_on(self, block: Block) -> None:
         """Keep track of lists: a marking heading or a line that ends with a colon opens one."""
         text = block.text
-        mark = marks.read(block)
+        mark = None if heads_list(block) else marks.read(block)
         rest = text[mark.rest :].strip() if mark else text
         if block.style == "number" and "." in block.number:
             self.listing = False  # a numbered paragraph
@@ -152,7 +168,7 @@ class _Agenda:
     # --- With a number ---
 
     def _numbered(self, block: Block) -> Heading | None:
-        end = self._title_end(block)
+        end = 0 if self.paragraphs and not stands_out(block) else self._title_end(block)
         title = title_of(block.text[:end])
         again = block.apart and (block.number, title.casefold()) in self.titles
         if not end or not (again or self._follows(block)):
@@ -167,13 +183,16 @@ class _Agenda:
         self.last[kind] = figures
         if kind == _PART:
             self.last[_PLAIN] = figures[:1]
-        self.numbered = True
+        if kind == "minute":
+            self.last[_PLAIN] = (0,)
+        self.numbered, self.named = True, block.style == "item"
         self.structure = block.heading or self.structure
         self.titles.add((block.number, title.casefold()))
         printed = block.printed[: len(block.printed) - len(block.text) + end].strip()
         item = Item(block.line, printed.rstrip(" :"), block.number, title)
         rest = end if end < len(block.text) else 0
-        return Heading(item, rest, sub=self.last[_ROMAN] > (0,))
+        within = kind == _PLAIN and "minute" in self.last  # “1. Gates” below “51/14 Roads”
+        return Heading(item, rest, sub=within or self.last[_ROMAN] > (0,))
 
     def _may_be_marked(self, block: Block) -> bool:
         """Tell whether “8. Actions” is an item by its number."""
@@ -198,7 +217,7 @@ class _Agenda:
             if len(_figures(block.number)) != len(self.last.get(block.style, ())):
                 return not self.numbered or stands_out(block)
             return 1 <= self._step(block) <= _WIDEST_GAP
-        if block.style == "item" or block.heading:
+        if block.heading or (block.style == "item" and self.named):
             return True
         return self._follows_part(block) if _kind(block) == _PART else self._follows_plain(block)
 
@@ -223,13 +242,18 @@ class _Agenda:
         begun = self.numbered or self.listing
         in_order = 1 <= step <= _WIDEST_STEP or not begun
         if block.style == "bare" and not (self.numbered and step == 1):
-            in_order = block.number == "1"  # “10 members of the public”, “20 50 Market stalls”
+            number = int(block.number)
+            in_order = number == 1 or bool(
+                {number - 1, number + 1} & self.beside
+            )  # “10 members of the public”, “20 50 Market stalls”
         if stands_out(block):
             return in_order or (not self.listing and is_capital(block.text))
         listed = self._in_list(block)
         if not in_order or (begun and not block.apart and (listed or step != 1)):
             return False
-        apart = step == 1 and block.text[-1] not in ".;"  # from a list of sentences
+        apart = (
+            step == 1 and not self.tight and block.text[-1] not in ".;"
+        )  # from a list of sentences
         return apart or not listed or not self.numbered
 
     def _title_end(self, block: Block) -> int:
@@ -245,14 +269,14 @@ class _Agenda:
         set_apart = block.heading or (block.bold and next_one)
         if set_apart and len(text.split()) <= _LONGEST_SET_APART and text[-1] != ";":
             return len(text)
-        if is_title(text) and not _tells_on(text[:400]):
+        if is_title(text.rstrip(";") if named else text) and not tells_on(text[:400]):
             return len(text)
         plain = _kind(block) == _PLAIN and not may_list
         near = plain and (not self.numbered or 1 <= step <= _WIDEST_STEP)
-        run_in = _RUN_IN.match(text[:120]) if named or near else None
-        title = run_in["title"] if run_in else ""
-        if run_in and len(title.split()) <= _LONGEST_RUN_IN and is_title(title):
-            return run_in.end()
+        run_in = stopped_title(text, named=named) if named or near else 0
+        run_in = run_in or (capital_title(text) if plain else 0)
+        if run_in:
+            return run_in
         first = block.number == "1" and not self.numbered and block.apart
         if may_list or not (next_one or first or block.style == "minute"):
             return 0
@@ -261,7 +285,7 @@ class _Agenda:
             counted = step == 1
         else:
             counted = (next_one or self.counted) and not marks.read(block)
-        return _before_text(text) or (len(text) if counted else 0)
+        return begun_title(text) or (len(text) if counted else 0)
 
     def _roman(self, block: Block) -> Heading | None:
         """Read “IV. NEW BUSINESS” behind III: numbers below it are its parts."""
@@ -300,11 +324,9 @@ class _Agenda:
 
     def _unnumbered(self, block: Block, following: Block | None) -> Heading | None:
         """Read an item, or a sub-item where items are numbered or stand out more."""
-        run_in = _CAPITAL_RUN_IN.match(block.text[:80]) if block.apart else None
-        if run_in and not self.numbers:
-            titled = block._replace(text=run_in["title"])
-            if is_unnumbered(titled) and marks.read(titled) is None:
-                return self._place(titled)._replace(rest=run_in.end())
+        run_in = RunIn() if self.numbers else self.run_ins.read(block)
+        if run_in.title:
+            return self._place(block._replace(text=run_in.title))._replace(rest=run_in.rest)
         mark = marks.read(block)
         if mark:  # “## Actions” is an item beside items, “#### Action” below one marks what follows
             beside = 0 < block.heading <= self.structure and mark.rest >= len(block.text)
@@ -316,6 +338,10 @@ class _Agenda:
             return False
         if following is not None and not following.marker and following.text[:1].islower():
             return False  # “JS”, and below it “to write to the owner”
+        if (self.run_ins.page and is_page_text(block)) or heads_list(block):
+            return False
+        if self.run_ins.page and (linked(block.text) or is_page_text(following)):
+            return True
         if title_of(block.text).casefold() in _TOPICS and not _is_told(following):
             return False  # “Minutes” is an item where its text stands below it
         if block.heading or block.bold:
@@ -329,12 +355,14 @@ class _Agenda:
 
     def _has_text(self, following: Block) -> bool:
         """Tell whether what stands below a plain line is its text, no line like it."""
-        if following.cells:
+        if following.cells or following.style in ("minute", "item"):
             return False
         if not following.apart:
             return not self.numbered and _ENDS.search(following.text) is not None
         if len(following.text.split()) >= _NARRATIVE or marks.read(following) is not None:
             return True
+        if self.tight:
+            return False
         listed = following.marker or following.text.endswith(".")
         return not self.numbered and (bool(listed) or not is_title(following.text))
 
@@ -367,26 +395,6 @@ def _figures(number: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", number))
 
 
-def _before_text(text: str) -> int:
-    """Give where a title ends that its text follows without a stop, 0 where there is none."""
-    if _SENTENCE.match(text):
-        return 0
-    for match in _BEGINS.finditer(text[:160]):
-        title = text[: match.start()]
-        if title.rsplit(" ", 1)[-1].casefold() not in words.UNFINISHED:
-            return match.end() if len(title) > 2 and is_title(title) else 0
-    return 0
-
-
-def _tells_on(text: str) -> bool:
-    """Tell whether a sentence follows the title: “Gates – one is broken.”, “Gates – AB to mend”."""
-    run_in = _RUN_IN.match(text[:120])
-    rest = text[run_in.end() :] if run_in else ""
-    owner = grammar.owner_in(rest)
-    ordered = owner and owners.tidy(rest).partition(f"{owner} to ")[2][:1].islower()
-    return bool(ordered) or (run_in is not None and text.endswith("."))
-
-
 def _is_told(block: Block | None) -> bool:
     """Tell whether a block is narrative, no title and no list."""
     return block is not None and not block.marker and len(block.text.split()) >= _NARRATIVE
@@ -395,22 +403,55 @@ def _is_told(block: Block | None) -> bool:
 # --- What the whole document does ---
 
 
+def _is_tight(found: Sequence[Block]) -> bool:
+    """Tell whether blank lines part next to no blocks, or most of those that count up not."""
+    counting = _counting(found)
+    several = counting if len(counting) >= _FEWEST_COUNTED else []
+    return any(
+        sum(block.apart for block in blocks) < least * len(blocks)
+        for blocks, least in ((found, _SPACED), (several, _MOST))
+    )
+
+
 def _has_numbers(found: Sequence[Block]) -> bool:
     """Tell whether the document numbers its items: two or more look like numbered titles."""
     titles = [
-        following is not None and not following.apart and following.style == block.style
+        following is not None and following.style == block.style and not _is_part(following, block)
         for block, following in _pairs(found[:_LOOKED_AT])
         if block.style in _NUMBERED and block.apart and is_title(block.text)
     ]
-    return titles.count(False) > 1
+    counting = [block for block in _counting(found) if block.apart]
+    led = [block for block in counting if stopped_title(block.text)]
+    parts = len(counting) >= _FEWEST_COUNTED and any(
+        _is_part(below, block) and block.number == below.number.partition(".")[0]
+        for block, below in pairwise(found)
+    )
+    return titles.count(False) > 1 or len(led) >= _FEWEST_COUNTED or parts
 
 
-def _counts(found: Sequence[Block]) -> bool:
-    """Tell whether the numbers of paragraphs go on from 1, lists among them left out."""
-    last = 0
+def _numbers_paragraphs(found: Sequence[Block]) -> bool:
+    """Tell whether most numbers that count up are of paragraphs, each below a title."""
+    counting = {id(block) for block in _counting(found)}
+    headed = [
+        above for above, block in pairwise(found)
+        if id(block) in counting and above.apart and not above.marker and block.apart
+        and is_title(above.text) and is_unnumbered(above) and is_plain(above)
+    ]  # fmt: skip
+    return len(headed) >= _FEWEST_HEADED and 2 * len(headed) > len(counting)
+
+
+def _is_part(below: Block, block: Block) -> bool:
+    """Tell whether one number is of another: “4.1” below “4”."""
+    return "." in below.number and "." not in block.number
+
+
+def _counting(found: Sequence[Block]) -> list[Block]:
+    """Give the blocks whose numbers go on from 1, lists among them left out."""
+    result: list[Block] = []
     for block in found:
-        last += block.style == "number" and block.apart and block.number == str(last + 1)
-    return last >= _FEWEST_COUNTED
+        if block.style in ("number", "bare", "item") and block.number == str(len(result) + 1):
+            result.append(block)
+    return result
 
 
 def _title_level(found: Sequence[Block]) -> int:
@@ -433,7 +474,10 @@ def _head_end(found: Sequence[Block]) -> int:
     """Give the place behind the head of a document: its date, and who was there."""
     end = 0
     for at, block in enumerate(found[:_HEAD]):
+        if heads_list(block):
+            return at + 1
         dated = not end and not block.marker and _FULL_DATE.search(block.text)
-        if dated or _THERE.match(block.text[:100]):
+        there = (dated and at < _TITLE) or _THERE.match(block.text[:100])
+        if there and not is_page_line(block):
             end = at + 1
     return end

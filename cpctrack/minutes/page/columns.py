@@ -47,6 +47,16 @@ _MARGIN_LABEL = re.compile(
 _HEADED_CELL = re.compile(
     r"[A-Z][\w.'’&/-]{0,20}(?:\s(?:[A-Z&/][\w.'’&/-]{0,20}|of|for|and|the)){0,4}"
 )
+# Names that need no column: “Cllr. J. Ash/Clerk”, “Cllrs Ash and P. Elm”, “Mrs Fenn”
+_SURNAME = r"[A-Z][\w'’-]{1,20}"
+_TITLED = (
+    r"(?:Cllrs?|Crs?|Councillors?|Mr|Mrs|Ms|Dr)\.?\s(?:[A-Z]\.?\s?){0,2}"
+    rf"{_SURNAME}(?:\s{_SURNAME})?"
+)
+_RAGGED_ONE = rf"(?:{_TITLED}|[A-Z]\.\s?{_SURNAME}|{_ONE})"
+_RAGGED = re.compile(
+    rf"(?:(?:{_ONE})\s?[/&]\s?|(?:{_ONE})\sand\s)?{_TITLED}(?:(?:\s?[/&,]\s?|\sand\s){_RAGGED_ONE}){{0,3}}\.?"
+)
 _LEFTMOST = 40
 _NARROWEST = 3  # spaces between the text and the column
 _SHORTEST = 25  # letters of text, or of space, before the column
@@ -151,12 +161,19 @@ def split_margin(raw: str, column: int = 0) -> tuple[str, str, int]:
     body, gap, cell = _last_column(raw)
     last, labelled = without_label(cell)
     start = len(body) + gap
-    named = (labelled or 0 < column <= start + _NARROWEST) and _HEADED_CELL.fullmatch(last)
+    headed = (labelled or 0 < column <= start + _NARROWEST) and _HEADED_CELL.fullmatch(last)
+    named = headed or signs(body, last)
     short = len(body) < _SHORTEST and start < 2 * _SHORTEST
     several = "   " in body.strip()  # a row of more columns: a list of names, a table of figures
     if short or several or gap < _NARROWEST or not (is_initials(last) or named):
         return raw, "", 0
     return body, last.strip(" .()[]*"), start
+
+
+def signs(body: str, last: str) -> bool:
+    """Tell whether names stand behind a whole sentence, and say who is to do it."""
+    ended = len(body.strip()) > _LEFTMOST and body.rstrip().endswith((".", "!", "?", ")"))
+    return ended and _RAGGED.fullmatch(last) is not None
 
 
 def without_label(cell: str) -> tuple[str, bool]:

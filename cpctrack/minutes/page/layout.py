@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.page.blocks import Block, joined, plain
-from cpctrack.minutes.page.columns import column_of, is_initials, split_margin, with_rows
+from cpctrack.minutes.page.blocks import Block, cut, joined, plain
+from cpctrack.minutes.page.columns import column_of, is_initials, signs, split_margin, with_rows
 from cpctrack.minutes.page.furniture import BREAK, without_furniture
 from cpctrack.minutes.page.titles import codes_in, find_marker, is_title, marker_length, style_of
 from cpctrack.reading.lines import Line
@@ -21,6 +21,9 @@ _ESCAPES = re.compile(r"\\(?=[\\.()\[\]-])|\\\s*$")
 _ADDED = re.compile(r"(\s*)(?:> ?)?(?:[-*] (?=\d{1,3}[.)]\s))?")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*")
 _BOLD = re.compile(r"(?:\d[\w./]{0,7}[.)]?\s+)?(?:\*\*[^*]+\*\*\s*)+(?=[^*]|$)")
+_SPACED_LEAD = re.compile(
+    r"[A-Z][\w’'/&-]*(?: [\w’'/&-]+){0,4} {2,}(?=[A-Z\d(])(?=(?:\S+ +){3}|.*\.$)"
+)  # “Verges   The …”
 _ITALIC = re.compile(r"\*[^*\s][^*]*\*|_[^_\s][^_]*_")
 # What begins a paragraph right below another: a label, a vote, an entry of a list without markers
 _BEGINS = re.compile(
@@ -32,6 +35,14 @@ _BEGINS = re.compile(
 )
 _LIST_WORD = re.compile(r"(?i)(?:that|to)\b")
 _ENDED = (".", ":", ";", "!", "?", ".”", '."', ":-", ":–", ".)", ".'", ".’", "; and", "; or")
+
+# An item's number inside a long line: “… was there. 2. Minutes The …”, “… 24/36 ROADS None.”
+_INSIDE = re.compile(
+    r"(?:(?P<stop>[.:;)])|\w)\s(?P<at>(?P<number>\d{1,2})\.|\d{1,4}/\d{2,4}(?::\d{1,3})?)"
+    r"\s(?=(?P<capital>[A-Z]{4})|[A-Z][a-z])"
+)
+_CONTENTS = re.compile(r"\.{4}|…\s?\d")
+_LONG = 300  # letters of a line that may hold several items
 
 _LONGEST_HEAD = 200  # lines in which the heading of a right-hand column stands
 _LONGEST_LINE = 20000
@@ -49,7 +60,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     texts = (plain(line.text.strip("# ")) for line in shown if not line.cells)
     codes = codes_in(text for text in texts if is_title(text))
     joiner = _Joiner(width if width <= _UNWRAPPED else 0, column, codes)
-    return _joined_over_breaks(joiner.join(shown))
+    return list(_with_items(_joined_over_breaks(joiner.join(shown))))
 
 
 def _as_printed(lines: Sequence[Line]) -> list[Line]:
@@ -108,6 +119,8 @@ class _Joiner:
                 self.cut = self.cut or line.text == BREAK
                 continue
             parted = self._take_apart(line)
+            if self.open and signs(self.open[-1].text, parted.text):
+                parted = parted._replace(text="", margin=parted.text.rstrip("."))
             if not parted.text:
                 if self.open and parted.margin:  # who is to act, on a line of its own
                     self.open.append(parted)
@@ -132,6 +145,8 @@ class _Joiner:
             lead = plain(begins[0]) if begins and begins.end() < len(text) else ""
             closing = begins.end() if begins else text.find("**", 2)
             bold = line.bold or closing < 0 or closing >= len(text) - 3
+        spaced = None if lead else _SPACED_LEAD.match(text)
+        lead = plain(spaced[0]) if spaced else lead
         bullet = text[:2] == "* "
         text = plain(text[1:] if bullet else text)
         if bullet:
@@ -225,6 +240,47 @@ def _pipes(text: str) -> tuple[str, ...]:
     if text.count("|") < 2 or not (text.startswith("|") or " | " in text):
         return ()
     return tuple(cell.strip() for cell in text.strip().strip("|").split("|"))
+
+
+def _with_items(found: Iterable[Block]) -> Iterator[Block]:
+    """Part long lines before the items that they hold, where the numbers count up without a gap."""
+    last = 0
+    for block in found:
+        if block.style == "number" and block.number == str(last + 1):
+            last += 1
+        places = _items_in(block, last) if len(block.text) > _LONG and not block.cells else []
+        start = 0
+        for match in places:
+            yield _part(block, start, match.start("at"))
+            start = match.start("at")
+        last += sum(match["number"] is not None for match in places)
+        yield _part(block, start, None)
+
+
+def _items_in(block: Block, last: int) -> list[re.Match[str]]:
+    """Give where in a line items begin; the first of all must stand in capitals."""
+    result: list[re.Match[str]] = []
+    for match in () if _CONTENTS.search(block.text) else _INSIDE.finditer(block.text):
+        if match["number"]:
+            told = match["capital"] or (last and match["stop"])
+            if int(match["number"]) != last + 1 or not told:
+                break
+            last += 1
+        elif not match["capital"]:
+            continue
+        result.append(match)
+    return result
+
+
+def _part(block: Block, start: int, end: int | None) -> Block:
+    marker = find_marker(block.text[start:end]) if start else None
+    if marker is None:
+        return cut(block, start, end)
+    style, number = style_of(marker)
+    return cut(block, start + marker.end(), end)._replace(
+        marker=marker[0].strip(), style=style, number=number, apart=True, heading=0, bold=False,
+        lead=0, printed=block.text[start:end],
+    )  # fmt: skip
 
 
 def _joined_over_breaks(found: Iterable[Block]) -> list[Block]:

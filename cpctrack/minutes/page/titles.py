@@ -6,15 +6,20 @@ from collections.abc import Container, Iterable
 from cpctrack.minutes import words
 from cpctrack.minutes.page.blocks import Block
 
+_TITLE = r"(?-i:[A-Z][A-Za-z][A-Za-z ])"  # which a number may stand right before: “1Apologies”
 _MARKER = re.compile(
     r"(?i)(?P<bullet>[-–—•·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
-    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:/\d{1,4})?)[.:)]?\s+"
-    r"|(?:agenda\s)?(?:item|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)\s?[.:)–-]?\s*"
+    r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?="
+    + _TITLE
+    + "))"
+    r"|(?:agenda\s)?(?:items?|minute|article)\s(?:no\.?\s)?(?P<item>\d{1,3}(?:[./]\d{1,4})*)(?:\s?(?:&|and|to)\s?\d{1,3}\b)?\s?[.:;)–-]?\s*"
     r"|[(\[]?(?P<roman>[ivx]{1,6})[)\]]\s*|(?P<romandot>[ivx]{1,6})\.\s+"
-    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])[.)]\s+"
-    r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)(?P<close>[.):](?:\s*(?=\S)|$)|\s+(?=\S))"
+    r"|[(\[](?P<letter>[a-z]{1,2})[)\]]\s*|(?P<letterdot>[a-z])(?:[.)]\s+|(?-i:(?<=[a-z])\.(?=[A-Z])))"
+    r"|(?P<number>(?!(?:19|20)\d\d\b)\d{4,5}(?=[.)]?\s(?-i:[A-Z]{3}))|\d{1,3}(?:\.\d{1,3}){0,3}[A-Z]?)"
+    r"(?P<close>[.):]{1,2}(?:\s*(?=\S)|$)|\s?/\s+(?=(?-i:[A-Z]))|\s+(?=\S)|(?=" + _TITLE + "))"
     r"|[(\[](?P<bracket>\d{1,3}(?:\.\d{1,3})?)[)\]]\s*"
-    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))[.:)]?\s+(?=\S)"
+    r"|(?P<code>(?-i:(?P<prefix>(?!AP)[A-Z]{1,4}(?:[./-]|\s(?=\d))?(?:\d{2,4}[./-])?)(?P<count>\d{1,4})))"
+    r"(?:[.:)]?\s+(?=\S)|(?=" + _TITLE + "))"
 )
 _COUNTED = re.compile(  # "6 December", "10 Members of the public"
     "(?i)(?:" + words.FULL_MONTHS + r"|members|councillors|residents|people|persons|parishioners)\b"
@@ -23,6 +28,7 @@ _CLOCK = re.compile(  # "10.32am", "19:30 Roads", "6.5.2022", "16.30–18.00"
     r"(?i)\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\d{1,2}:\d\d\b|\d{1,2}\.\d\d\s?(?:[–-]|hrs?\b|hours\b)"
     r"|\d{1,2}([./])\d{1,2}\1(?:19|20)?\d\d\b"
 )
+_YEARS = re.compile(r"(?i)(?:[a-z]{1,4}\s)?(?:19|20)(\d\d)/(\d\d)\b")
 _LONGEST_MARKER = 80  # letters that it takes with the word behind it
 _SENTENCE = re.compile(
     r"\b(?:was|were|is|are|had|has|have|would|will|shall|noted|agreed|resolved|received|"
@@ -36,6 +42,9 @@ _SIGNATURE = re.compile(
 _PROCEDURE = re.compile("(?i)(?:" + "|".join(words.PROCEDURE) + ")")
 _TWO_PARTS = re.compile(r"[.:;]\s")
 
+_LINK = re.compile(r"\s*(?:pdf icon\s)?PDF\s[\d.,]{1,6}\s[KM]B$")
+
+_LONGEST_LINK = 40  # letters
 _LONGEST = 22  # words
 _LONGEST_CAPITAL = 30
 _LONGEST_HEADING = 14  # words of what the document itself sets as a heading, be it a sentence
@@ -62,12 +71,20 @@ def marker_length(text: str, marker: re.Match[str] | None) -> int:
     """Give how many letters of a line are its marker, 0 where what looks like one is a word."""
     if marker is None or _CLOCK.match(text):
         return 0
+    years = _YEARS.match(text) if marker["minute"] else None
+    if years and int(years[2]) == (int(years[1]) + 1) % 100:
+        return 0  # "2018/19 Accounts"
     if marker["letterdot"] and text[1:2] == "." and text[0].isupper():
         return 0  # a name's initial: "A. Smith"
     rest = text[marker.end() :]
-    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _COUNTED.match(rest)):
+    if style_of(marker)[0] == "bare" and (not rest[:1].isupper() or _is_counted(rest)):
         return 0  # "20 hours", "6 December"
     return marker.end()
+
+
+def _is_counted(text: str) -> bool:
+    counted = _COUNTED.match(text)
+    return counted is not None and not (len(counted[0]) > 3 and counted[0].isupper())
 
 
 def style_of(marker: re.Match[str] | None) -> tuple[str, str]:
@@ -130,6 +147,13 @@ def stands_out(block: Block) -> bool:
     return bool(block.heading or block.bold or block.lead) or is_capital(block.text)
 
 
+def linked(text: str) -> bool:
+    """Tell whether a page sets a link to a document behind a line: “Budget pdf icon PDF 96 KB”."""
+    return _LINK.search(text[-_LONGEST_LINK:]) is not None
+
+
 def title_of(text: str) -> str:
     """Give a title without what surrounds it."""
-    return text.strip().rstrip(".:-–— ").strip()
+    if linked(text):
+        text = text[:-_LONGEST_LINK] + _LINK.sub("", text[-_LONGEST_LINK:])
+    return text.strip().rstrip(".:;-–— ").strip()
