@@ -33,7 +33,7 @@ _FLAGS = re.ASCII | re.IGNORECASE  # without ASCII they take thrice as long to c
 
 _HINT = re.compile(
     r"exempt|exclu|publi|confid|privat|restrict|closed|executive|\bpart\s?[12ab\sito]|12a|100a|7a|50a"
-    r"|session|into\scommittee|camera|eithri|cyfrin|gwahar|gyhoeddi",
+    r"|pink|session|into\scommittee|camera|eithri|cyfrin|gwahar|gyhoeddi",
     _FLAGS,
 )
 _PARAGRAPHS = (
@@ -46,6 +46,7 @@ _ITEMS = (
     r"(\d{1,3}\b(?:\s?(?:,\sand|,|and|&|to|-|–)\s?\d{1,3}\b)*)"
 )
 _BROKEN = r"(?<=[a-z])- (?=[a-z])"  # a word at the end of a line
+_IS_PARAGRAPH = r"\d{1,2}[a-z]?\b(?!\s?[.)]\s?\w)"  # “3. STAFFING” is an item
 _RANGE = r"(\d+)\s?(?:to|-|–)\s?(\d+)"
 _AND_MORE = r"\b(?:remain|rest|onward|thereafter|subsequent)"
 
@@ -59,6 +60,10 @@ _EXCLUDED = (
     rf"|met|sat)\s(?:\w+\s){{0,3}}?in(?:to)?\s(?:a\s)?(?:closed|executive|{_SECRET})\s(?:session|business)"
     rf"|\bmeeting\s(?:was|is)\s(?:then\s|now\s)?closed\sto\s{_PUBLIC}"
     rf"|\bpress\sand\s(?:the\s)?public\s(?:then\s)?(?:left|withdrew)|\b{_PUBLIC}\sexcluded"
+    rf"|\b{_PUBLIC}\s(?:then\s|having\s)?(?:left|withdrew)\b[^.;]{{0,80}}\b(?:{_SECRET}|staffing|in\sconfidence)"
+    r"|^\W*(?:the\s)?(?:press\sand\s(?:the\s)?)?public\s(?:then\s)?(?:left|withdrew)\W*$"
+    rf"|\bask(?:ed|s)\s{_PUBLIC}\sto\s(?:leave|withdraw)"
+    rf"|\b(?:go|goes|went|mov\w+)\s(?:on\s)?(?:in)?to\s{_PART_2}"
     rf"|(?:\bthat|,)\s{_PUBLIC}\s(?:do\s|now\s)?(?:leave|withdraw)\b"
     r"|\bpublic\sgallery\s(?:was\s)?cleared|\bin\scamera\b"
     r"|\b(?:go|goes|went|resolv\w+)\s(?:\w+\s){0,2}into\scommittee\b"
@@ -109,7 +114,7 @@ _PUBLIC_TITLE = (
 
 _NOT_FOR_PUBLIC = (
     r"\bnid\si['’]w\s(?:gyhoeddi|chyhoeddi)|"
-    r"\bnot\s(?:for\s(?:public(?:ation)?|disclosure)|to\sbe\s(?:publish|disclos|made\spublic)\w*)\b"
+    r"\bnot\s(?:for\s(?:(?:the\s)?public(?:ation)?|disclosure)|to\sbe\s(?:publish|disclos|made\spublic)\w*)\b"
     r"|\bexempt\b[\s,–—-]{1,3}(?:under|by\svirtue|pursuant|within\sthe\smeaning|as\sdefined"
     r"|from\s(?:publication|disclosure)|in\s(?:accordance|terms)|(?:information\b.{0,40})?para\w*\s\d)"
     rf"|{_LAW}"
@@ -132,19 +137,20 @@ _TITLE = (
 )
 _PERHAPS_TITLE = (
     rf"^\W*{_PART}(?!\sof\b)|^\W*confidential\b(?=.*\b{_NOUN}\W*$)|\b(?:eithriedig|cyfrinachol)\b|[-–—,]\s?{_PART_2}\W*$|\b(?-i:CONFIDENTIAL|RESTRICTED)\W*$"
-    r"|\b(?:considered|taken|held|dealt\swith)\sin\sprivate\b"
-    r"|(?<![-‐‑])(?<!tax\s)(?<!vat\s)(?<!duty\s)\bexempt\b(?!\s(?:accomm|hous|from|status|provi|categ"
+    r"|\b(?:considered|discussed|taken|held|dealt\swith)\sin\s(?:private|confidence)\b"
+    r"|^\W*pink\spapers?\W*$|(?<![-‐‑])(?<!tax\s)(?<!vat\s)(?<!duty\s)\bexempt\b(?!\s(?:accomm|hous|from|status|provi|categ"
     r"|vehic|propert|dwell|charit|income|suppl|compan|landlord|tenan|student|person|work))"
 )
 _WORDS = (
-    rf"{_NOT_FOR_PUBLIC}|{_BRACKET.format('exempt')}|^\W*(?:exempt|confidential|{_PART})\s?[:–—-]\s"
+    r"\bthis\s(?:item|matter)\s(?:was|is)\s(?:\w+\s)?(?:considered|discussed|taken|held|dealt\swith)"
+    rf"\sin\s(?:private|confidence)\b|{_NOT_FOR_PUBLIC}|{_BRACKET.format('exempt')}|^\W*(?:exempt|confidential|{_PART})\s?[:–—-]\s"
     r"|\s[-–—]\s?exempt\W*$|^\W*(?:exempt|confidential)\W*$"
 )
 _PERHAPS_WORDS = (
     rf"\bexempt\s(?:information\b|{_NOUN})|\b{_PART_2}\s{_NOUN}|\bclosed\ssession"
     rf"|\bconfidential\s(?:items?|sessions?|minutes|business|append)|[(\[]\s?{_PART_2}\s?[)\]]"
-    rf"|\b{_NOUN}\s(?:is|are|was|were|be|being|as|remains?)\s(?:\w+\s)?(?:exempt|confidential)\b"
-    r"|\b(?:item|matter|report|business)s?\s.{0,40}\b(?:considered|taken|held|dealt\swith)\sin\sprivate"
+    rf"|\b{_NOUN}\s(?:that\sfollows?\s|below\s)?(?:is|are|was|were|be|being|as|remains?)\s(?:\w+\s)?(?:exempt|confidential)\b"
+    r"|\b(?:item|matter|report|business)s?\s.{0,40}\b(?:considered|discussed|taken|held|dealt\swith)\sin\s(?:private|confidence)"
 )
 _MARK = (
     rf"(?:{_SECRET}|preifat|(?:not|non)[\s-]public|in\s(?:strict(?:est)?\s)?(?:confidence|private)"
@@ -212,6 +218,11 @@ class Says(NamedTuple):
         """The doubt in a sentence, or nothing."""
         said = f"“{shorten(self.words, _WIDTH)}” may say that it is exempt"
         return f"{said}; it is kept from the public until somebody looks" if self.doubt else ""
+
+
+def is_paragraph(kept: str) -> bool:
+    """Tell whether what a record keeps names a paragraph: “3”, “1 and 2”; else it is words."""
+    return re.match(_IS_PARAGRAPH, kept, _FLAGS) is not None
 
 
 def in_title(text: str) -> Says | None:

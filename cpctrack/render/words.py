@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from cpctrack.dates import long_date
 from cpctrack.labels import FIRST_DUE
+from cpctrack.records import exempt
 from cpctrack.records.ageing import Extension, extensions
 from cpctrack.records.model import Record
 from cpctrack.text import clean, one_line
@@ -33,7 +34,7 @@ def paragraph(record: Record) -> str:
 def named_paragraph(kept: str) -> str:
     """Write what a record keeps as its paragraph: a number, or the words that stand for one."""
     stated = one_line(kept) or _NO_PARAGRAPH
-    return f"paragraph {stated}" if stated[:1].isdecimal() else stated
+    return f"paragraph {stated}" if exempt.is_paragraph(stated) else stated
 
 
 def slippage(record: Record) -> str:

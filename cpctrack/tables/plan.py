@@ -12,7 +12,7 @@ from cpctrack.labels import EVIDENCE, GROUP, PROGRESS_COLUMNS
 from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
-from cpctrack.records.exempt import decided_public, unsaid
+from cpctrack.records.exempt import decided_public, is_paragraph, unsaid
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import FIELDS, Draft, Record, Status, agreed
 from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
@@ -244,7 +244,7 @@ def _cells(record: Record, draft: Draft) -> dict[str, str]:
     owner = one_line(record.referred_to)
     if cells.get("owner_text", "").casefold() == owner.casefold():
         cells["owner_text"] = owner
-    in_words = not cells.get("exempt_paragraph", "")[:1].isdecimal()
+    in_words = not is_paragraph(cells.get("exempt_paragraph", ""))
     # What words say of a record that we hold already, `check` says too, until a person decides.
     if in_words and (record.exempt_paragraph or decided_public(record) or unsaid(record)):
         cells.pop("exempt_paragraph", None)

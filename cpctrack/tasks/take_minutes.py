@@ -9,6 +9,7 @@ from cpctrack.matching.sides import PRINTED, Saying, Side
 from cpctrack.minutes.base import Found, Minutes, MinutesDraft
 from cpctrack.minutes.habits import NO_HABITS, Habits, Lesson, learn
 from cpctrack.records.changes import Author, amend
+from cpctrack.records.exempt import is_paragraph
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Record, Status
 from cpctrack.store.codec import HABITS
 from cpctrack.store.store import Store
@@ -128,7 +129,7 @@ def ask_for(
         if draft.kind == RESOLUTION and not resolutions:
             continue
         if exempt:
-            named = draft.exempt_paragraph if draft.exempt_paragraph[:1].isdecimal() else exempt
+            named = draft.exempt_paragraph if is_paragraph(draft.exempt_paragraph) else exempt
             draft = draft._replace(exempt_paragraph=named, doubt="")
         whom = own.written_out(split_owners(draft.meant or draft.owner))
         asked.append(Asked(draft, whom))

@@ -171,3 +171,50 @@ The Head of Law would advise Members on the lease.
     assert drafts[-1].text == "The Head of Law would advise Members on the lease."
     assert drafts[-1].exempt_paragraph
     assert bool(drafts[-1].doubt) is doubt
+
+
+HEAD = "Minutes of the Parks Committee held on 12 July 2022\n\n"
+DRAINS = f"{HEAD}1. DRAINS\n\nClerk to write to the mill.\n\n"
+
+
+def drafts_of(text):
+    """Give the marked actions of a text."""
+    lines = [Line(number, told) for number, told in enumerate(text.split("\n"), 1)]
+    return [one for one in find(lines).drafts if one.marked and one.kind == "action"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Members of the public left at this point so a confidential matter could be discussed.",
+        "The public left the meeting while a confidential matter was discussed.",
+        "The public having left, the Council discussed a staffing matter.",
+        "The public left.",
+        "The Chairman asked the public to leave.",
+        "This item was discussed in private.",
+        "This item was taken in confidence.",
+        "It was agreed to go into Part 2.",
+        "The item is not for the public.",
+        "PINK PAPERS",
+    ],
+)
+def test_other_words_that_keep_business_from_the_public(words):
+    below = f"2. STAFFING\n\n{words}\n\nClerk to phone Mr Bell.\n"
+    kept = {one.printed: bool(one.exempt_paragraph) for one in drafts_of(f"{DRAINS}{below}")}
+    assert kept == {"Clerk to write to the mill.": False, "Clerk to phone Mr Bell.": True}
+
+
+def test_who_leaves_before_the_end_excludes_nobody():
+    below = "2. GATES\n\nTwo members of the public left at 8.15 pm.\n\nClerk to phone Mr Bell.\n"
+    assert not any(one.exempt_paragraph for one in drafts_of(f"{DRAINS}{below}"))
+
+
+def test_list_at_the_end_says_nothing_in_public_of_what_is_exempt():
+    below = (
+        "2. EXEMPT – STAFFING\n\n"
+        "RESOLVED that the Clerk write to Mr Bell about his grievance.\n\n"
+        "SUMMARY OF ACTIONS\n\nClerk to write to Mr Bell about his grievance.\n"
+    )
+    drafts = drafts_of(f"{DRAINS}{below}")
+    public = [one.printed for one in drafts if not one.exempt_paragraph]
+    assert public == ["Clerk to write to the mill."]

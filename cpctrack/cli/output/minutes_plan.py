@@ -1,6 +1,6 @@
 """What minutes hold and the store lacks, in words for a person and in JSON for scripts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cpctrack.cli.output import plan
@@ -105,7 +105,7 @@ def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) ->
         ref = f"{one_line(saved[at].ref)}, " if at in saved else ""
         exempt = draft.exempt_paragraph
         facts = (
-            ("referred to", _whom(draft)),
+            ("referred to", _whom(draft, sheet.asked[at].owners)),
             ("due", draft.due_text),
             ("exempt", exempt and (draft.doubt or named_paragraph(exempt))),
         )
@@ -118,10 +118,12 @@ def _drafts(sheet: Sheet, places: Iterable[int], saved: Mapping[int, Record]) ->
         yield f"\n{INDENT}".join(lines)
 
 
-def _whom(draft: MinutesDraft) -> str:
+def _whom(draft: MinutesDraft, owners: Sequence[str]) -> str:
     """Say whom a draft is referred to, and that nobody is where nobody is named."""
-    nobody = "nobody is named" if draft.kind == "action" else ""
-    return f"{draft.owner} ({draft.meant})" if draft.meant else draft.owner or nobody
+    if not draft.owner:
+        return "nobody is named" if draft.kind == "action" else ""
+    saved = [owner for owner in owners if owner.casefold() not in draft.owner.casefold()]
+    return f"{draft.owner} ({', '.join(saved)})" if saved else draft.owner
 
 
 def where(draft: MinutesDraft) -> str:

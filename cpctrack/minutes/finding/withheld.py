@@ -5,11 +5,13 @@ again; words beside an agenda item are of that item.
 """
 
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.finding.items import Heading
+from cpctrack.minutes.finding.repeats import SAME, content
 from cpctrack.minutes.language import grammar
 from cpctrack.minutes.page.blocks import Block, plain
 from cpctrack.reading.lines import Line
@@ -17,6 +19,8 @@ from cpctrack.records import exempt
 from cpctrack.records.exempt import Says
 
 _LONGEST_TITLE = 120
+_FEW = 2  # words in common: “clerk” and “write” say nothing
+_LOOKED_AT = 200  # exempt actions with a word in common
 
 
 class _Piece(NamedTuple):
@@ -43,7 +47,34 @@ def stamp(
         kind = grammar.RESOLUTION if excludes else draft.kind
         paragraph, why = (says.kept, says.why) if says else ("", "")
         stamped.append(draft._replace(kind=kind, exempt_paragraph=paragraph, doubt=why))
-    return stamped
+    return _said_again(stamped)
+
+
+def _said_again(drafts: list[MinutesDraft]) -> list[MinutesDraft]:
+    """Keep back what says again what is exempt, as a list of all actions at the end may."""
+    secret = [(content(one.printed), one) for one in drafts if one.exempt_paragraph]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, (words, _) in enumerate(secret):
+        for word in words:
+            places[word].append(at)
+    return [one if one.exempt_paragraph else _kept_back(one, secret, places) for one in drafts]
+
+
+def _kept_back(
+    draft: MinutesDraft,
+    secret: Sequence[tuple[set[str], MinutesDraft]],
+    places: Mapping[str, Sequence[int]],
+) -> MinutesDraft:
+    said = content(draft.printed)
+    near = Counter(at for word in said for at in places.get(word, ())[:_LOOKED_AT])
+    for at, shared in near.most_common(1):
+        words, other = secret[at]
+        if shared > _FEW and shared >= SAME * min(len(said), len(words)):
+            why = f"line {other.line} says the same and is exempt; it is kept from the public until"
+            return draft._replace(
+                exempt_paragraph=other.exempt_paragraph, doubt=f"{why} somebody looks"
+            )
+    return draft
 
 
 def _pieces(
