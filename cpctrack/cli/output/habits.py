@@ -15,7 +15,7 @@ def in_words(habits: Sequence[Habit]) -> str:
     """Say what was learnt: marks, initials, headings, and what moved most."""
     by = {kind: [one for one in habits if one.kind == kind] for kind in KINDS}
     heaviest = sorted(by[FEATURE], key=lambda one: (-abs(one.weight), one.what))[:_HEAVIEST]
-    moved = "accepting made these count more for an action (+), skipping less (−)"
+    moved = f"what counts more for an action now (+) or less (−), the {_HEAVIEST} that moved most"
     sections = (
         ("Marks", "", _marks(by[FEATURE])),
         ("Initials", "", (f"{one.what}: {one.name}" for one in by[INITIALS])),
