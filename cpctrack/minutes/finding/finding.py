@@ -11,22 +11,8 @@ from collections.abc import Iterator, Sequence
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft
-from cpctrack.minutes.finding.features import (
-    Document,
-    document_of,
-    features_of,
-    is_order,
-    is_signed,
-)
-from cpctrack.minutes.finding.forms import (
-    ASSIGNED,
-    NAMED,
-    OWN_DOING,
-    RECOMMENDED,
-    TELEGRAM,
-    forms_of,
-    tokens,
-)
+from cpctrack.minutes.finding.features import Document, document_of, features_of, is_signed
+from cpctrack.minutes.finding.forms import Form, said
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -116,7 +102,7 @@ def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> 
         decides = marked in ("decision", "duty", "recommendation")
         kind = (one.mark or one.section.kind or marks.RECOMMENDATION) if decides else marks.ACTION
         core = one.text[one.core :]
-        nothing = grammar.says_nothing(core) or OWN_DOING in features
+        nothing = grammar.says_nothing(core) or Form.OWN_DOING.label in features
         score = 0.0 if nothing else weights.score(features, own.weights)
         labelled = marked in ("action", "name")
         resolves = one.section.lead_in.resolving or (
@@ -205,18 +191,17 @@ def mark_of(one: Statement, document: Document) -> str:
     if is_signed(one, document):
         return "sign"
     core = one.text[one.core :]
-    every = tokens(core, document.names)
-    forms = set(forms_of(every))
-    named = NAMED in forms and kind == marks.ACTION
-    if one.who or (section.opening == "names" and near) or named or ASSIGNED in forms:
+    forms = said(core, document.names).forms
+    named = Form.NAMED in forms and kind == marks.ACTION
+    if one.who or (section.opening == "names" and near) or named or Form.ASSIGNED in forms:
         return "name"
     if kind == marks.ACTION:
         return "action"
-    if is_order(core, document.names) or TELEGRAM in forms:
+    if Form.ORDER in forms or Form.TELEGRAM in forms:
         if section.opening != "lead-in" or section.kind or one.part.role == parts.TOLD:
             return "order"
         return "point" if core[:1].isupper() else ""  # “The points raised were:”
-    if RECOMMENDED in forms and not section.proposed:
+    if Form.RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
         return ""
@@ -224,7 +209,7 @@ def mark_of(one: Statement, document: Document) -> str:
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
     owned = says == grammar.ACTION and grammar.owner_in(core, document.names)
-    return "duty" if owned or NAMED in forms else "decision"
+    return "duty" if owned or Form.NAMED in forms else "decision"
 
 
 def _draft(
