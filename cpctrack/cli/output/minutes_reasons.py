@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.features import ANY, features_of
 from cpctrack.minutes.finding.finding import OFFERED_FROM, most_offered
-from cpctrack.minutes.finding.forms import said as said_in
+from cpctrack.minutes.finding.forms import said
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.reasons import (
     DECIDED,
@@ -236,8 +236,7 @@ class _Teller:
             yield f"It is paragraph {section.told} below that."
 
     def _said(self, here: Statement) -> Iterator[str]:
-        words, forms = said_in(here.text, self.reading.document.names)
-        text = " ".join(words)
+        text, forms = said(here.text, self.reading.document.names)
         for form in forms:
             if found := form.pattern.search(text):
                 end = text.find(" ", found.end() - 1)

@@ -139,7 +139,7 @@ def features_of(statements: Sequence[Statement], at: int, document: Document) ->
     core = one.text[one.core :]
     if one.section.lead_in.carried:  # “mow the lawn” under “the Ranger would:”
         core = f"{one.section.lead_in.carried} {core}"
-    found.update(_worded(said(core, document.names).words))
+    found.update(_worded(said(core, document.names).text.split()))
     found.update(_told(one, core, document))
     return tuple(sorted(found))
 

@@ -115,17 +115,16 @@ class Form(Enum):
 class Said(NamedTuple):
     """A text as the forms see it."""
 
-    words: tuple[str, ...]  # small, with names of all kinds abstracted
+    text: str  # its words, small, with names of all kinds abstracted
     forms: tuple[Form, ...]  # that it has
 
 
-@lru_cache(maxsize=2048)  # it is asked of a statement, and of its neighbours
+@lru_cache(maxsize=8192)  # it is asked of all statements of long minutes, and asked again
 def said(text: str, names: frozenset[str]) -> Said:
     """Bring a text to its words and forms; `names` as in `tokens.read`."""
     every = (token.text for token in read(text[:_LONGEST], names))
-    kept = tuple(islice((one for one in every if one not in _LEFT_OUT), _MOST))
-    joined = " ".join(kept)
-    return Said(kept, tuple(form for form in Form if form.pattern.search(joined)))
+    joined = " ".join(islice((one for one in every if one not in _LEFT_OUT), _MOST))
+    return Said(joined, tuple(form for form in Form if form.pattern.search(joined)))
 
 
 def names_in(texts: Iterable[str]) -> frozenset[str]:
