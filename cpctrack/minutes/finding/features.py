@@ -32,30 +32,10 @@ _DONE = re.compile(
 )
 _BESIDE = (("a vote", _VOTED), ("lost", _LOST), ("a motion", _MOVED), ("how it stands", _DONE))
 _SIGN = re.compile(r"[^\w\s\"'“”‘’(\[£$<…>–—.,:;!?+\\-]")
-_TITLES = tuple(
-    (f"the title of its item: {name}", re.compile(f"(?i){pattern}"))
-    for name, pattern in (
-        ("matters arising",
-         r"matters\sarising|previous|last\s(?:meeting|minutes)|actions?\b.*(?:log|review|update)"),
-        ("apologies or declarations", r"apolog|declaration|interests?|present|attendance|welcome"),
-        ("minutes",
-         r"^\W*(?:confirm\w*|approv\w*|draft)?\W*(?:of\s)?(?:the\s)?(?:previous\s)?minutes"),
-        ("next meeting", r"next\smeeting|date\s(?:and|of)|future\smeetings|close"),
-        ("finance",
-         r"financ|account|payment|budget|precept|treasurer|audit|insurance|invoice|cheque"),
-        ("planning", r"planning|application|licens"),
-        ("reports", r"report|update|correspondence"),
-        ("other business", r"a\.?o\.?b|other\sbusiness|any\sother|urgent|matters?\s(?:for|to)"),
-        ("public", r"public|question|open\sforum|parishioner|resident"),
-        ("actions", r"action|task|to\sdo|next\ssteps|follow"),
-        ("decisions", r"decision|resol|motion|recommend"),
-    )
-)  # fmt: skip
 _HABIT = 3  # order-like statements that a sign stands before
 _ORDERS = frozenset({
     Form.ORDER, Form.WILL, Form.GOING_TO, Form.IS_TO, Form.OFFERED, Form.NAMED, Form.DOING,
 })  # fmt: skip
-_DISTANCES = ("right", "1 paragraph", "2 paragraphs", "3 paragraphs", "4 paragraphs or more")
 _LONG = (4, 8, 16, 30)  # words
 _LENGTHS = ("fewer than 4", "4 to 7", "8 to 15", "16 to 29", "30 or more")
 _STANDS = {parts.TOLD: "in running text", parts.ENTRY: "as an entry of a list"}
@@ -176,28 +156,19 @@ def _placed(one: Statement, document: Document) -> Iterator[str]:
     above = "nothing"
     if section.opening or section.kind:
         above = f"the {section.opening or 'motion'} that says {section.kind or 'nothing'}"
+    away = f"paragraph {min(section.told, 4)}" if section.told else "right"
     rows = (
-        (f"its own words say {one.mark}", one.mark),
-        ("no mark in its own words", not one.mark),
         (f"stands {_STANDS.get(role, f'in a {role}')}", True),
-        (f"below {above}", True),
-        (f"{_DISTANCES[min(section.told, 4)]} below {above}", True),
+        (f"{away} below {above}", True),
         (f"in a list below {section.kind}", section.listed and section.kind),
-        ("first of its paragraph", one.first),
-        ("later in its paragraph", not one.first),
-        ("last of its paragraph", one.last and not one.first),
-        (f"among earlier actions, {role}", section.earlier),
         (f"somebody is named {'behind' if one.behind else 'before'} it", one.who),
         ("its lead-in names who acts", section.lead_in.carried),
         ("its lead-in tells what the meeting itself does", section.lead_in.resolving),
-        (f"entries of the list have: {one.part.block.style}", one.part.block.marker),
         ("a sign stands before it, not this clerk's mark", sign and sign not in document.signs),
         ("this clerk's own sign marks it", sign in document.signs),
         (f"{SIGN}{sign}", sign),
-        ("the sign is no asterisk", sign not in ("", "*", "bold")),
     )
     yield from (name for name, holds in rows if holds)
-    yield from (name for name, pattern in _TITLES if pattern.search(one.place.title))
 
 
 def _beside(
@@ -220,14 +191,11 @@ def _told(one: Statement, core: str, document: Document) -> Iterator[str]:
     """Ask the grammar."""
     obliges = grammar.obliges(core, document.names)
     kind = grammar.kind_of(core, "decision", document.names)
-    marked = one.mark or one.section.kind or "nothing"
     owner = owners.tidy(grammar.owner_in(core, document.names))
     rows = (
         ("it obliges somebody", obliges),
         ("it obliges nobody", not obliges),
-        ("it obliges somebody, among earlier actions", obliges and one.section.earlier),
         (f"reads as {kind}", True),
-        (f"reads as {kind}, marked as {marked}", True),
         ("it says who acts", owner),
         ("it says when", timing.due_words(core)),
         ("says nothing to do", grammar.says_nothing(core)),
@@ -236,8 +204,6 @@ def _told(one: Statement, core: str, document: Document) -> Iterator[str]:
         ("speaks of a motion", _MOVED.search(one.text[:200])),
         ("ends with a vote", _VOTED.search(one.text[-80:])),
         ("ends with how it stands", _DONE.search(core[-40:])),
-        (f"begins as an order, marked as {marked}",
-         Form.ORDER in said(core, document.names).forms),
     )  # fmt: skip
     yield from (name for name, holds in rows if holds)
     if owner:

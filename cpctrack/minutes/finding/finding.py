@@ -29,7 +29,7 @@ from cpctrack.reading.lines import Line
 # How sure it must be that a statement is an action before it is drafted: by what marks it,
 _DRAFTED = {
     "sign": 0.0,
-    "name": 0.05,
+    "name": 0.04,
     "action": 0.2,
     "order": 0.2,
     "point": 0.9,
@@ -43,7 +43,7 @@ _EARLIER = 0.4  # it is among what an earlier meeting agreed
 _OWN_DOING = 0.5  # the grammar reads it as the committee's own doing
 _OUTRIGHT = 0.9  # it says so: “to approve”
 OFFERED_FROM = 0.08
-_OWN_OFFERED_FROM = 0.2
+_OWN_OFFERED_FROM = 0.25
 MOST = 6  # offered lines, but for those under a label
 _FEWEST = 3  # words of a paragraph that says something
 _BACK = 4  # statements that may tell whom “she” means

@@ -41,8 +41,6 @@ class Form(Enum):
         rf"(?<!^){_ONE} to (?!be\b|the\b|a\b|this\b)[a-z]")
     WILL = ("somebody will", "the Clerk will write",
         rf"{_ONE} {_ADVERB}(?:will|would|shall|must)(?: {_ADVERB})?(?!be\b|not\b|have\b|like\b) ?[a-z]")
-    SHOULD = ("somebody should", "the Clerk should write",
-        rf"{_ONE} should (?!be\b|not\b)[a-z]")
     GOING_TO = ("somebody is going to", "the Clerk is going to write",
         rf"{_ONE} (?:is|are|was|were) (?:going to|\w+ing\b)")
     IS_TO = ("somebody is to", "the Clerk is to write",
@@ -63,22 +61,14 @@ class Form(Enum):
         rf"(?:ask|asks|asked|request|requests|requested|instruct|instructs|instructed|invite|invites|invited|direct|directs|directed|task|tasked|remind|reminded|authorise|authorised) {_ONE} to ")
     ASKED_THAT = ("asked that it be done", "members asked that a letter be sent",
         r"(?:asked|requested|urged|proposed|recommended|suggested) that .{1,120}\bbe [a-z]")
-    ASKED_FOR = ("asked for something", "members asked for a report",
-        r"(?:asked|requested|called) for (?:a|an|the|further|more)\b")
     TO_BE_DONE = ("something is to be done", "a letter to be sent",
         r"(?<!were )(?<!was )(?<!is )\b(?:will|would|shall|should|must|to) (?:\w+ly |also |then |now )?be (?!a |an |the |in |on |at |no |able |available |needed |interested |held |used |open |good |nice )[a-z]+(?:ed|en|wn|ght|nt|ut|de|ld|id|un|et)\b")
     TELEGRAM = ("a thing to be done, and no verb before", "Hedge to be cut back",
         r"^(?!(?:(?!to be\b).){0,200}\b(?:is|are|was|were|has|have|had|need|needs|will|would|should|agreed|said|[a-z]+ing|[a-z]+ed)\b)[^:;?]{3,120} to be (?!a |an |the |in |on |at |no |able |available |held )[a-z]+(?:ed|en|wn|ght|nt|ut|de|ld|id|un|et)\b")
-    WOULD_BE = ("something would be", "there would be a fair",
-        r"\b(?:will|would|should) be (?:a|an|the|in|on|at|no|able|available|held|used|open)\b")
-    NOTICE = ("gives notice of a question or motion", "I will ask at the next Meeting",
-        r"^(?:i |‹n› |! )?will (?:ask|move) at the next")
     NAMED = ("a name, then a verb of doing", "Clerk: write",
         rf"^(?:\[ )?‹who›(?: and ‹who›| ‹who›)?(?: \]| :| –)+ {_DO}\b(?! (?:was|were|is|are|had|has|of|received|that)\b)")
     DOING = ("begins with a verb of doing", "Write to the County",
         rf"^(?:\[ )?(?:‹who› )?(?:\] |: )?{_DO}\b(?! (?:was|were|is|are|had|has|of|received|that)\b)")
-    INFINITIVE = ("begins with an infinitive", "to write to the County",
-        r"^to (?!be\b|note\b)[a-z]")
     COLON = ("begins with a name and a colon", "Clerk: write",
         r"^(?:\[ )?‹who›(?: \]| :| –)")
     THAT_BODY_DO = ("that the body do it", "That Council write",
@@ -87,16 +77,12 @@ class Form(Enum):
         r"^that .{1,120}\b(?:be|is|are) [a-z]+(?:ed|en|wn|ght|nt|de)\b")
     OWN_DOING = ("the meeting's own doing", "the meeting closed at nine",
         r"^(?:following that |thereafter )?(?:the )?(?:(?:press and )?public|press|‹body›|meeting|chair|‹who›) (?:was |were |then |had |not )*(?:closed|ended|returned|resumed|adjourned|readmitted|re|broke|opened|reopened|declared|excluded|left|withdrew|reconvened|finished)\b|\bcalled (?:the )?‹body› to order\b")
-    NEEDS = ("needs to be", "the fence needs mending",
-        r"\b(?:needs?|need) (?:to|\w+ing)\b")
     REPORTED = ("somebody reported or said", "the Clerk reported that",
         rf"{_ONE} {_ADVERB}{words.one_of(words.REPORTING)}\b")
     PAST = ("told in the past", "the letter was sent",
         r"\b(?:was|were|had been|has been|have been) (?:\w+ly )?[a-z]+(?:ed|en|wn|nt|de)\b")
     BEFORE = ("had been done before", "the Clerk had written",
         r"\b(?:had|has|have) (?:now |since |already |also )?(?:been )?[a-z]+(?:ed|en|wn|nt|de|t)\b")
-    BEGINS_PAST = ("begins in the past", "Authorised the payment",
-        r"^(?!need)[a-z]+ed (?:the|a|an|to|that)\b")
     RECOMMENDED = ("a committee recommends", "The Parks Committee recommends approval",
         rf"^(?:the )?(?:‹who› )?(?:‹who›|{BODY}) {_ADVERB}recommends? ")
     NOTED = ("noted or thanked", "the report was noted",
