@@ -66,29 +66,21 @@ def document_of(
     names = names_in(block.printed for block in found)
     ordered: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    labels = orders = 0
+    labels = 0
     for one in statements:
-        forms = said(one.text, names).forms
-        orders += Form.ORDER in forms
         labels += one.section.kind == "action" or bool(one.who) or one.mark == "action"
         if sign := _sign(one):
             every[sign] += 1
-            ordered[sign] += not _ORDERS.isdisjoint(forms)
+            ordered[sign] += not _ORDERS.isdisjoint(said(one.text, names).forms)
     signs = {
         sign for sign, count in ordered.items()
         if count >= _HABIT and count > 0.6 * every[sign] and every[sign] < 0.5 * len(statements)
     }  # fmt: skip
     signs |= {sign for sign, marks in own.signs.items() if marks}
     signs -= {sign for sign, marks in own.signs.items() if not marks}
-    habits = (
-        f"these minutes label {_many(labels)} actions",
-        f"these minutes have {_many(orders)} lines that begin as an order",
-    )
+    many = "many" if labels > _HABIT else "few" if labels else "no"
+    habits = (f"these minutes label {many} actions",)
     return Document(names, frozenset(signs), habits, attendance(block.printed for block in found))
-
-
-def _many(count: int) -> str:
-    return "many" if count > _HABIT else "few" if count else "no"
 
 
 def is_signed(one: Statement, document: Document) -> bool:

@@ -105,7 +105,7 @@ class Said(NamedTuple):
     forms: tuple[Form, ...]  # that it has
 
 
-@lru_cache(maxsize=8192)  # it is asked of all statements of long minutes, and asked again
+@lru_cache(maxsize=512)  # it is asked of a statement, and of its neighbours
 def said(text: str, names: frozenset[str]) -> Said:
     """Bring a text to its words and forms; `names` as in `tokens.read`."""
     every = (token.text for token in read(text[:_LONGEST], names))
