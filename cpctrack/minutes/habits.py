@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cpctrack.minutes.base import MinutesDraft
 from cpctrack.minutes.finding import scorer
-from cpctrack.minutes.finding.forms import ORDER
+from cpctrack.minutes.finding.forms import Form
 from cpctrack.minutes.language.attending import initials_of
 from cpctrack.minutes.page.columns import is_initials
 
@@ -128,7 +128,7 @@ def habits_of(rows: Mapping[str, Mapping[str, Any]]) -> Habits:
     return Habits(
         {name: max(-_MOST, min(one.weight, _MOST)) / 1000 for name, one in features},
         {sign: marks for sign, one in signs.items() if (marks := one.marks) is not None},
-        any(one.marks for name, one in features if name == ORDER.name),
+        any(one.marks for name, one in features if name == Form.ORDER.label),
         frozenset(heading for heading, one in by[HEADING].items() if one.is_earlier),
         {initials: one.name for initials, one in by[INITIALS].items()},
         max((one.taken / (one.taken + one.left) for one in offers), default=0.0),

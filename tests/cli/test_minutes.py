@@ -1,6 +1,7 @@
 import json
 import os
 import sys
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -46,7 +47,7 @@ def minutes(monkeypatch):
     def say(*drafts, found=FOUND):
         monkeypatch.setattr(
             "cpctrack.cli.commands.minutes._read",
-            lambda _file, _own: Minutes(found, (), drafts or DRAFTS),
+            lambda _file, _own: SimpleNamespace(minutes=Minutes(found, (), drafts or DRAFTS)),
         )
         return "march.txt"
 

@@ -69,10 +69,10 @@ def test_two_decisions_are_no_habit_and_neither_are_mixed_ones() -> None:
 def test_a_sign_that_was_left_marks_no_more() -> None:
     orders = "§ Clerk to mow.\n§ Warden to dig.\n§ Chair to write.\n"
     text = f"\n1. Green\n{orders}It rained.\nIt cleared.\nAll went.\n"
-    assert all("this clerk's sign" in one.features for one in read(text) if one.marked)
+    assert all("this clerk's own sign marks it" in one.features for one in read(text) if one.marked)
     own = habits_of(taught(*[Lesson(draft("sign §"), False)] * 3))
     assert own.signs == {"§": False}
-    assert not any("this clerk's sign" in one.features for one in read(text, own))
+    assert not any("this clerk's own sign marks it" in one.features for one in read(text, own))
 
 
 def test_orders_to_somebody_become_this_clerks_way() -> None:

@@ -137,14 +137,13 @@ def _reading(file: Path, own: "Habits") -> "Reading":
 
 
 def _explain(name: str, reading: "Reading", given: dict[str, Any]) -> None:
-    from cpctrack.cli.output import minutes_why
-    from cpctrack.minutes.finding import why
+    from cpctrack.cli.output import minutes_reasons, minutes_why
 
-    line, last = given["why"], why.last_line(reading)
+    line, last = given["why"], minutes_reasons.last_line(reading)
     if line == _ALL:
-        told = why.overview(reading, decided=given["resolutions"])
+        told = minutes_reasons.overview(reading, decided=given["resolutions"])
     elif 0 < line <= last:
-        told = why.of_line(reading, line)
+        told = minutes_reasons.of_line(reading, line)
     else:
         raise UsageError(f"There is no line {line} in {name}; it ends with line {last}.")
     if given["as_json"]:

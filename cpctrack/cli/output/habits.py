@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cpctrack.cli.output.plan import number_of, section
-from cpctrack.minutes.finding.forms import ORDER
+from cpctrack.minutes.finding.forms import Form
 from cpctrack.minutes.habits import FEATURE, HEADING, INITIALS, KINDS, OFFERED, SIGN, Habit
 from cpctrack.text import one_line
 
@@ -45,8 +45,8 @@ def _marks(weighed: Sequence[Habit]) -> Iterator[str]:
         if one.what.startswith(SIGN) and one.marks is not None:
             sign = one.what.removeprefix(SIGN)
             yield f"{sign} {'marks' if one.marks else 'does not mark'} an action: {_counts(one)}"
-        elif one.what == ORDER.name and one.marks:
-            yield f"lines such as “{ORDER.example}” are actions: {_counts(one)}"
+        elif one.what == Form.ORDER.label and one.marks:
+            yield f"lines such as “{Form.ORDER.example}” are actions: {_counts(one)}"
 
 
 def _counts(one: Habit) -> str:

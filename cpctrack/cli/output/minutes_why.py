@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from cpctrack.cli.output.minutes_reasons import EVERY_LINE, Told, percent
 from cpctrack.cli.output.plan import INDENT, WIDTH, section
 from cpctrack.minutes.finding.reasons import DECIDED, DRAFTED, OFFERED, PASSED
-from cpctrack.minutes.finding.why import EVERY_LINE, Told, percent
 from cpctrack.text import one_line, shorten
 
 _HEAVIEST = 4  # of a line among others

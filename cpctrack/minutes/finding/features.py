@@ -1,22 +1,26 @@
 """What speaks for and against a statement's being an action, as named features.
 
 Names of persons, posts, bodies, days and sums are abstracted, so that nobody's name weighs
-anything. Each name of a feature is readable: `minutes --why` prints it.
+anything. `minutes --why` prints the name of each feature as it stands; what has “ in it quotes.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.finding.forms import ORDER, forms_of, names_in, tokens
+from cpctrack.minutes.finding import parts
+from cpctrack.minutes.finding.forms import Form, names_in, said
 from cpctrack.minutes.finding.sections import Statement
-from cpctrack.minutes.habits import NO_HABITS, Habits
-from cpctrack.minutes.language import grammar, owners, timing
+from cpctrack.minutes.habits import NO_HABITS, SIGN, Habits
+from cpctrack.minutes.language import grammar, owners, timing, tokens
 from cpctrack.minutes.language.attending import attendance
 from cpctrack.minutes.page.blocks import Block
+
+ANY = "any"
 
 _VOTED = re.compile(
     r"(?i)\b(?:carried|agreed|all in favou?r|approved|unanimous\w*|aye|passed|adopted)\b"
@@ -26,31 +30,22 @@ _MOVED = re.compile(r"(?i)\b(?:proposed|moved|motion|seconded|propose|moladh)\b"
 _DONE = re.compile(
     r"(?i)\b(?:done|completed?|closed|ongoing|in\sprogress|in\shand|outstanding|carried\sforward|pending)\b"
 )
+_BESIDE = (("a vote", _VOTED), ("lost", _LOST), ("a motion", _MOVED), ("how it stands", _DONE))
 _SIGN = re.compile(r"[^\w\s\"'“”‘’(\[£$<…>–—.,:;!?+\\-]")
-_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "all", "everyone", "it"})
-_TITLES = (
-    (
-        "matters arising",
-        r"matters\sarising|previous|last\s(?:meeting|minutes)|actions?\b.*(?:log|review|update)",
-    ),
-    ("apologies or declarations", r"apolog|declaration|interests?|present|attendance|welcome"),
-    ("minutes", r"^\W*(?:confirm\w*|approv\w*|draft)?\W*(?:of\s)?(?:the\s)?(?:previous\s)?minutes"),
-    ("next meeting", r"next\smeeting|date\s(?:and|of)|future\smeetings|close"),
-    ("finance", r"financ|account|payment|budget|precept|treasurer|audit|insurance|invoice|cheque"),
-    ("planning", r"planning|application|licens"),
-    ("reports", r"report|update|correspondence"),
-    ("other business", r"a\.?o\.?b|other\sbusiness|any\sother|urgent|matters?\s(?:for|to)"),
-    ("public", r"public|question|open\sforum|parishioner|resident"),
-    ("actions", r"action|task|to\sdo|next\ssteps|follow"),
-    ("decisions", r"decision|resol|motion|recommend"),
-)  # fmt: skip
-_TITLED = tuple((name, re.compile(f"(?i){pattern}")) for name, pattern in _TITLES)
 _HABIT = 3  # order-like statements that a sign stands before
-
 _ORDERS = frozenset({
-    ORDER.name, "somebody will", "somebody is going to", "somebody is to",
-    "somebody agreed or offered to", "a name, then a verb of doing", "begins with a verb of doing",
+    Form.ORDER, Form.WILL, Form.GOING_TO, Form.IS_TO, Form.OFFERED, Form.NAMED, Form.DOING,
 })  # fmt: skip
+_LONG = (4, 8, 16, 30)  # words
+_LENGTHS = ("fewer than 4", "4 to 7", "8 to 15", "16 to 29", "30 or more")
+_STANDS = {parts.TOLD: "in running text", parts.ENTRY: "as an entry of a list"}
+_ACTS = (
+    ("a body", owners.is_body),
+    ("initials", str.isupper),
+    ("a pronoun", lambda who: who.casefold() in tokens.PRONOUNS),
+    ("a post", lambda who: who.split()[-1].casefold() in words.WHO),
+    ("a name", bool),
+)
 
 Features = tuple[str, ...]
 
@@ -68,35 +63,24 @@ def document_of(
     statements: Sequence[Statement], found: Sequence[Block], own: Habits = NO_HABITS
 ) -> Document:
     """Look at all statements for what is this clerk's way of marking."""
-    names = names_in([block.printed for block in found])
+    names = names_in(block.printed for block in found)
     ordered: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    labels = orders = 0
+    labels = 0
     for one in statements:
-        sign = _sign(one)
-        ordering = is_order(one.text, names)
-        orders += ordering
         labels += one.section.kind == "action" or bool(one.who) or one.mark == "action"
-        if sign:
+        if sign := _sign(one):
             every[sign] += 1
-            ordered[sign] += ordering or not _ORDERS.isdisjoint(forms_of(tokens(one.text, names)))
-    signs = frozenset(
+            ordered[sign] += not _ORDERS.isdisjoint(said(one.text, names).forms)
+    signs = {
         sign for sign, count in ordered.items()
         if count >= _HABIT and count > 0.6 * every[sign] and every[sign] < 0.5 * len(statements)
-    )  # fmt: skip
-    habits = (
-        f"these minutes label {_many(labels)} actions",
-        f"these minutes have {_many(orders)} lines such as “Clerk to write”",
-    )
-    signs = (signs | {sign for sign, marks in own.signs.items() if marks}) - {
-        sign for sign, marks in own.signs.items() if not marks
-    }
-    present = attendance(block.printed for block in found)
-    return Document(names, signs, habits, present)
-
-
-def _many(count: int) -> str:
-    return "many" if count > _HABIT else "few" if count else "no"
+    }  # fmt: skip
+    signs |= {sign for sign, marks in own.signs.items() if marks}
+    signs -= {sign for sign, marks in own.signs.items() if not marks}
+    many = "many" if labels > _HABIT else "few" if labels else "no"
+    habits = (f"these minutes label {many} actions",)
+    return Document(names, frozenset(signs), habits, attendance(block.printed for block in found))
 
 
 def is_signed(one: Statement, document: Document) -> bool:
@@ -114,50 +98,21 @@ def _sign(one: Statement) -> str:
     return "bold" if one.first and block.bold else ""
 
 
-def is_order(text: str, names: frozenset[str]) -> bool:
-    """Tell whether a text begins as “Clerk to write” does."""
-    return ORDER.pattern.search(" ".join(tokens(text[:200], names))) is not None
-
-
 def features_of(statements: Sequence[Statement], at: int, document: Document) -> Features:
     """Give the names of all features that one of the statements has."""
     one = statements[at]
+    context = _context(one, document)
+    forms = [form.label for form in said(one.text, document.names).forms]
+    beside = [f"{form}; {context}" for form in forms or ["no form"]]
+    found = {ANY, context, *document.habits, *forms, *beside}
+    found.update(_placed(one, document))
+    found.update(_beside(statements, at, -1, document))
+    found.update(_beside(statements, at, 1, document))
     core = one.text[one.core :]
     if one.section.lead_in.carried:  # “mow the lawn” under “the Ranger would:”
         core = f"{one.section.lead_in.carried} {core}"
-    every = tokens(core, document.names)
-    found = set(_worded(every))
-    whole = tokens(one.text, document.names) if one.core else every
-    found.update(_placed(one, document))
+    found.update(_worded(said(core, document.names).text.split()))
     found.update(_told(one, core, document))
-    context = _context(one, document)
-    forms = list(forms_of(whole))
-    found.update(forms)
-    found.update(f"{form}; {context}" for form in forms)
-    found.add(context)
-    if not forms:
-        found.add(f"no form; {context}")
-    before = statements[at - 1] if at and statements[at - 1].part.at >= one.part.at - 1 else None
-    after = (
-        statements[at + 1]
-        if at + 1 < len(statements) and statements[at + 1].part.at <= one.part.at + 1
-        else None
-    )
-    for name, other in (("before", before), ("behind", after)):
-        if other is None:
-            found.add(f"nothing {name} it")
-            continue
-        same = "same paragraph" if other.part.at == one.part.at else "next paragraph"
-        for what, pattern in (
-            ("a vote", _VOTED),
-            ("lost", _LOST),
-            ("a motion", _MOVED),
-            ("how it stands", _DONE),
-        ):
-            if pattern.search(other.text[:120]):
-                found.add(f"{name} it, {same}: {what}")
-        if is_order(other.text, document.names):
-            found.add(f"{name} it: an order")
     return tuple(sorted(found))
 
 
@@ -170,116 +125,78 @@ def _context(one: Statement, document: Document) -> str:
         return "with a name beside it"
     if one.mark:
         return f"marked as {one.mark}"
-    if _sign(one) in document.signs:
-        return "behind this clerk's sign"
+    if is_signed(one, document):
+        return "behind this clerk's own sign"
     if section.kind:
-        near = one.part.role != "told" if section.listed else section.told < 2
-        return f"{'below' if near else 'further below'} {section.kind}"
-    return "unmarked"
+        near = one.part.role != parts.TOLD if section.listed else section.told < 2
+        return f"{'below' if near else 'further below'} a mark of {section.kind}"
+    return "nothing marks it"
 
 
-def _worded(every: Sequence[str]) -> list[str]:
-    found = [f"“{token}”" for token in every]
-    found += [f"“{a} {b}”" for a, b in pairwise(every)]
-    found += [f"“{a} {b} {c}”" for a, b, c in zip(every, every[1:], every[2:], strict=False)]
-    for size in (1, 2, 3):
-        if len(every) >= size:
-            found.append(f"begins “{' '.join(every[:size])}”")
-            found.append(f"ends “{' '.join(every[-size:])}”")
-    return found
+def _worded(every: Sequence[str]) -> Iterator[str]:
+    yield from (f"“{token}”" for token in every)
+    yield from (f"“{a} {b}”" for a, b in pairwise(every))
+    yield from (f"“{a} {b} {c}”" for a, b, c in zip(every, every[1:], every[2:], strict=False))
+    for size in range(1, min(3, len(every)) + 1):
+        yield f"begins “{' '.join(every[:size])}”"
+        yield f"ends “{' '.join(every[-size:])}”"
 
 
-def _placed(one: Statement, document: Document) -> list[str]:
-    section = one.section
-    kind = section.kind or "nothing"
-    found = [
-        "any",
-        f"stands in {one.part.role}",
-        f"marked in its line as {one.mark}" if one.mark else "not marked in its line",
-        f"below {section.opening or 'nothing'} of {kind}",
-        f"{min(section.told, 4)} paragraphs below {section.opening or 'nothing'} of {kind}",
-        *document.habits,
-        "first of its paragraph" if one.first else "later in its paragraph",
-    ]
-    more = (
-        ("last of its paragraph", one.last and not one.first),
-        (f"in a list below {kind}", section.listed and section.kind),
-        ("among earlier actions", section.earlier),
-        (f"among earlier actions, {one.part.role}", section.earlier),
-        (f"somebody named {'behind' if one.behind else 'before'} it", one.who),
+def _placed(one: Statement, document: Document) -> Iterator[str]:
+    """Tell where it stands, and what marks it."""
+    section, role, sign = one.section, one.part.role, _sign(one)
+    above = "nothing"
+    if section.opening or section.kind:
+        above = f"the {section.opening or 'motion'} that says {section.kind or 'nothing'}"
+    away = f"paragraph {min(section.told, 4)}" if section.told else "right"
+    rows = (
+        (f"stands {_STANDS.get(role, f'in a {role}')}", True),
+        (f"{away} below {above}", True),
+        (f"in a list below {section.kind}", section.listed and section.kind),
+        (f"somebody is named {'behind' if one.behind else 'before'} it", one.who),
         ("its lead-in names who acts", section.lead_in.carried),
-        ("its lead-in resolves", section.lead_in.resolving),
-        (f"list of {one.part.block.style}", one.part.block.marker),
+        ("its lead-in tells what the meeting itself does", section.lead_in.resolving),
+        ("a sign stands before it, not this clerk's mark", sign and sign not in document.signs),
+        ("this clerk's own sign marks it", sign in document.signs),
+        (f"{SIGN}{sign}", sign),
     )
-    found += [name for name, has in more if has]
-    sign = _sign(one)
-    if sign:
-        found.append("a sign" if sign not in document.signs else "this clerk's sign")
-        found.append(f"sign {sign}")
-        if sign not in ("*", "bold"):
-            found.append("another sign")
-    for name, pattern in _TITLED:
-        if pattern.search(one.place.title):
-            found.append(f"item of {name}")
-    return found
+    yield from (name for name, holds in rows if holds)
 
 
-def _told(one: Statement, core: str, document: Document) -> list[str]:
+def _beside(
+    statements: Sequence[Statement], at: int, step: int, document: Document
+) -> Iterator[str]:
+    """Tell what is said in the sentence or paragraph before it or behind."""
+    side = "before" if step < 0 else "behind"
+    there = statements[at + step] if 0 <= at + step < len(statements) else None
+    away = abs(there.part.at - statements[at].part.at) if there else 2
+    if there is None or away > 1:
+        yield f"nothing {side} it"
+        return
+    near = f"in the {'paragraph' if away else 'sentence'} {side} it"
+    yield from (f"{near}: {what}" for what, pattern in _BESIDE if pattern.search(there.text[:120]))
+    if Form.ORDER in said(there.text, document.names).forms:
+        yield f"{side} it: an order"
+
+
+def _told(one: Statement, core: str, document: Document) -> Iterator[str]:
     """Ask the grammar."""
-    found: list[str] = []
-    obliged = grammar.obliges(core, document.names)
-    found.append("obliges" if obliged else "does not oblige")
-    owner = grammar.owner_in(core, document.names)
+    obliges = grammar.obliges(core, document.names)
     kind = grammar.kind_of(core, "decision", document.names)
-    found.append(f"reads as {kind}")
-    section = one.mark or one.section.kind
-    found.append(f"reads as {kind}, marked {section or 'nothing'}")
-    if obliged and one.section.earlier:
-        found.append("obliges among earlier actions")
+    owner = owners.tidy(grammar.owner_in(core, document.names))
+    rows = (
+        ("it obliges somebody", obliges),
+        ("it obliges nobody", not obliges),
+        (f"reads as {kind}", True),
+        ("it says who acts", owner),
+        ("it says when", timing.due_words(core)),
+        ("says nothing to do", grammar.says_nothing(core)),
+        (f"words: {_LENGTHS[bisect_right(_LONG, len(core.split()))]}", True),
+        ("a question", core.endswith("?")),
+        ("speaks of a motion", _MOVED.search(one.text[:200])),
+        ("ends with a vote", _VOTED.search(one.text[-80:])),
+        ("ends with how it stands", _DONE.search(core[-40:])),
+    )  # fmt: skip
+    yield from (name for name, holds in rows if holds)
     if owner:
-        found.append("names who acts")
-        bare = owners.tidy(owner)
-        found.append(
-            "acts: "
-            + (
-                "a body"
-                if owners.is_body(owner)
-                else "initials"
-                if bare.isupper()
-                else "pronoun"
-                if bare.casefold() in _PRONOUNS
-                else "a post"
-                if bare.split()[-1].casefold() in words.WHO
-                else "a name"
-            )
-        )
-    if timing.due_words(core):
-        found.append("says when")
-    if grammar.says_nothing(core):
-        found.append("says nothing to do")
-    count = len(core.split())
-    found.append(
-        "length "
-        + (
-            "1"
-            if count < 4
-            else "2"
-            if count < 8
-            else "3"
-            if count < 16
-            else "4"
-            if count < 30
-            else "5"
-        )
-    )
-    if core.endswith("?"):
-        found.append("a question")
-    if _MOVED.search(one.text[:200]):
-        found.append("speaks of a motion")
-    if _VOTED.search(one.text[-80:]):
-        found.append("ends with a vote")
-    if _DONE.search(core[-40:]):
-        found.append("ends with how it stands")
-    if is_order(core, document.names):
-        found.append(f"an order, {section or 'unmarked'}")
-    return found
+        yield f"who acts: {next(acts for acts, fits in _ACTS if fits(owner))}"

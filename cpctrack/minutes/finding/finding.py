@@ -11,22 +11,8 @@ from collections.abc import Iterator, Sequence
 from cpctrack.minutes.base import Item, Minutes, MinutesDraft
 from cpctrack.minutes.finding import parts, scorer
 from cpctrack.minutes.finding.drafting import draft
-from cpctrack.minutes.finding.features import (
-    Document,
-    document_of,
-    features_of,
-    is_order,
-    is_signed,
-)
-from cpctrack.minutes.finding.forms import (
-    ASSIGNED,
-    NAMED,
-    OWN_DOING,
-    RECOMMENDED,
-    TELEGRAM,
-    forms_of,
-    tokens,
-)
+from cpctrack.minutes.finding.features import Document, document_of, features_of, is_signed
+from cpctrack.minutes.finding.forms import Form, said
 from cpctrack.minutes.finding.heading import found_meeting
 from cpctrack.minutes.finding.items import headings
 from cpctrack.minutes.finding.parts import parts_of
@@ -40,10 +26,10 @@ from cpctrack.minutes.language.attending import resolve, written_out
 from cpctrack.minutes.page.layout import blocks
 from cpctrack.reading.lines import Line
 
-# How sure it must be that a statement is an action before it is drafted, by what marks it.
+# How sure it must be that a statement is an action before it is drafted: by what marks it,
 _DRAFTED = {
     "sign": 0.0,
-    "name": 0.05,
+    "name": 0.04,
     "action": 0.2,
     "order": 0.2,
     "point": 0.9,
@@ -52,15 +38,16 @@ _DRAFTED = {
     "decision": 0.45,
     "": 2.0,
 }
+# and at least, where something speaks against it:
+_EARLIER = 0.4  # it is among what an earlier meeting agreed
+_OWN_DOING = 0.5  # the grammar reads it as the committee's own doing
+_OUTRIGHT = 0.9  # it says so: “to approve”
+OFFERED_FROM = 0.08
+_OWN_OFFERED_FROM = 0.25
+MOST = 6  # offered lines, but for those under a label
 _FEWEST = 3  # words of a paragraph that says something
 _BACK = 4  # statements that may tell whom “she” means
 _FAR = 2  # paragraphs below what opened a section
-_EARLIER = 0.4  # among what an earlier meeting agreed
-_AGAINST = 0.5  # where the grammar reads it as the committee's own doing
-_OUTRIGHT = 0.9  # where it says so: “to approve”
-_AGAINST_OFFERED = 0.2
-OFFERED_FROM = 0.08  # and before it is offered
-MOST = 6  # offered lines, but for those under a label
 
 
 def find(lines: Sequence[Line], own: Habits = NO_HABITS) -> Minutes:
@@ -93,54 +80,59 @@ def read(lines: Sequence[Line], own: Habits = NO_HABITS) -> Reading:
 
 def _judge(statements: Sequence[Statement], document: Document, own: Habits) -> Iterator[Judged]:
     """Say of each statement what it is to become."""
-    weights = scorer.trained()
     decided = {
         one.place: at
         for at, one in enumerate(statements)
         if one.section.kind == marks.DECISION and not one.section.proposed
     }
     for at, one in enumerate(statements):
-        judged = Judged(one.line, Reason.SCRAP, at)
         after = decided.get(one.place, -1) if one.section.proposed else -1
         if one.section.kind == LOST:
-            yield judged._replace(reason=Reason.LOST)
-            continue
-        if after > at:
-            yield judged._replace(reason=Reason.SUPERSEDED, other=statements[after].line)
-            continue
-        if _is_scrap(one):
-            yield judged
-            continue
-        features = features_of(statements, at, document)
-        marked = mark_of(one, document)
-        decides = marked in ("decision", "duty", "recommendation")
-        kind = (one.mark or one.section.kind or marks.RECOMMENDATION) if decides else marks.ACTION
-        core = one.text[one.core :]
-        nothing = grammar.says_nothing(core) or OWN_DOING in features
-        score = 0.0 if nothing else weights.score(features, own.weights)
-        labelled = marked in ("action", "name")
-        resolves = one.section.lead_in.resolving or (
-            grammar.kind_of(core, kind, document.names) == grammar.RESOLUTION
-            and marked not in ("name", "recommendation")
+            yield Judged(one.line, Reason.LOST, at)
+        elif after > at:
+            yield Judged(one.line, Reason.SUPERSEDED, at, other=statements[after].line)
+        elif _is_scrap(one):
+            yield Judged(one.line, Reason.SCRAP, at)
+        else:
+            yield _weigh(statements, at, document, own)
+
+
+def _weigh(statements: Sequence[Statement], at: int, document: Document, own: Habits) -> Judged:
+    """Say what a statement is to become by how sure it is, and how sure it must be."""
+    one = statements[at]
+    core = one.text[one.core :]
+    features = features_of(statements, at, document)
+    mark = mark_of(one, document)
+    decides = mark in ("decision", "duty", "recommendation")
+    kind = (one.mark or one.section.kind or marks.RECOMMENDATION) if decides else marks.ACTION
+    nothing = grammar.says_nothing(core) or Form.OWN_DOING.label in features
+    score = 0.0 if nothing else scorer.trained().score(features, own.weights)
+    labelled = mark in ("action", "name")
+    own_doing = mark != "" and (
+        one.section.lead_in.resolving
+        or (
+            mark not in ("name", "recommendation")
+            and grammar.kind_of(core, kind, document.names) == grammar.RESOLUTION
         )
-        own_doing = bool(marked) and resolves
-        outright = own_doing and grammar.resolves(core, document.names)
-        needed = max(
-            _DRAFTED[marked],
-            _EARLIER if one.section.earlier and not (one.mark or one.who) else 0,
-            _OUTRIGHT if outright else _AGAINST if own_doing else 0,
-        )
-        if score >= needed:
-            reason = Reason.SURE
-        elif outright or (own_doing and score < _AGAINST_OFFERED):
-            reason = Reason.RESOLVES
-        elif score >= OFFERED_FROM or (labelled and score > 0):
-            reason = Reason.PERHAPS
-        elif decides:
-            reason = Reason.UNSURE
-        else:  # nobody asks for all features of most lines of a long document
-            reason, features = Reason.NOTHING if nothing else Reason.UNLIKE, ()
-        yield Judged(one.line, reason, at, marked, kind, score, needed, labelled, features)
+    )
+    outright = own_doing and grammar.resolves(core, document.names)
+    needed = max(
+        _DRAFTED[mark],
+        _EARLIER if one.section.earlier and not (one.mark or one.who) else 0,
+        _OWN_DOING if own_doing else 0,
+        _OUTRIGHT if outright else 0,
+    )
+    if score >= needed:
+        reason = Reason.SURE
+    elif outright or (own_doing and score < _OWN_OFFERED_FROM):
+        reason = Reason.RESOLVES
+    elif score >= OFFERED_FROM or (labelled and score > 0):
+        reason = Reason.PERHAPS
+    elif decides:
+        reason = Reason.UNSURE
+    else:  # nobody asks for all features of most lines of a long document
+        reason, features = Reason.NOTHING if nothing else Reason.UNLIKE, ()
+    return Judged(one.line, reason, at, mark, kind, score, needed, labelled, features)
 
 
 def _drafted(
@@ -205,18 +197,17 @@ def mark_of(one: Statement, document: Document) -> str:
     if is_signed(one, document):
         return "sign"
     core = one.text[one.core :]
-    every = tokens(core, document.names)
-    forms = set(forms_of(every))
-    named = NAMED in forms and kind == marks.ACTION
-    if one.who or (section.opening == "names" and near) or named or ASSIGNED in forms:
+    forms = said(core, document.names).forms
+    named = Form.NAMED in forms and kind == marks.ACTION
+    if one.who or (section.opening == "names" and near) or named or Form.ASSIGNED in forms:
         return "name"
     if kind == marks.ACTION:
         return "action"
-    if is_order(core, document.names) or TELEGRAM in forms:
+    if Form.ORDER in forms or Form.TELEGRAM in forms:
         if section.opening != "lead-in" or section.kind or one.part.role == parts.TOLD:
             return "order"
         return "point" if core[:1].isupper() else ""  # “The points raised were:”
-    if RECOMMENDED in forms and not section.proposed:
+    if Form.RECOMMENDED in forms and not section.proposed:
         return "recommendation"
     if kind not in (marks.DECISION, marks.RECOMMENDATION):
         return ""
@@ -224,7 +215,7 @@ def mark_of(one: Statement, document: Document) -> str:
     if says == grammar.RECOMMENDATION and not section.proposed:
         return "recommendation"
     owned = says == grammar.ACTION and grammar.owner_in(core, document.names)
-    return "duty" if owned or NAMED in forms else "decision"
+    return "duty" if owned or Form.NAMED in forms else "decision"
 
 
 def _draft(

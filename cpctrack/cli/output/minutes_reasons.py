@@ -1,15 +1,14 @@
 """Why a line of minutes is what it is, in a clerk's words, for `minutes --why`."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
 from cpctrack.minutes.finding import parts, scorer
-from cpctrack.minutes.finding.features import features_of
+from cpctrack.minutes.finding.features import ANY, features_of
 from cpctrack.minutes.finding.finding import OFFERED_FROM, most_offered
-from cpctrack.minutes.finding.forms import FORMS, tokens
+from cpctrack.minutes.finding.forms import said
 from cpctrack.minutes.finding.parts import Part
 from cpctrack.minutes.finding.reasons import (
     DECIDED,
@@ -148,6 +147,10 @@ _WHERE = {
     "recommendation": "for what is recommended to others",
     "decision": "for a decision that names nobody",
 }
+_KINDS = {
+    "action": "actions", "decision": "decisions", "recommendation": "recommendations",
+    "proposal": "proposals", "lost": "a lost motion",
+}  # fmt: skip
 
 
 def _sure(one: Judged) -> str:
@@ -159,20 +162,13 @@ def _sure(one: Judged) -> str:
     if one.reason is Reason.SURE:
         enough = f"{percent(one.needed)} is enough" if one.needed else "that is always enough"
         return f"{sure}, and {enough} {where}"
+    draft = "what nothing marks is never drafted"
     if one.mark:
         draft = f"{percent(one.needed)} is needed to draft it {where}"
-    else:
-        draft = "what nothing marks is never drafted"
     if one.labelled and one.score < OFFERED_FROM:
         return f"{sure}; {draft}, and whatever a label marks is offered"
     enough = "enough" if one.score >= OFFERED_FROM else "needed"
     return f"{sure}; {draft}, and {percent(OFFERED_FROM)} is {enough} to offer it"
-
-
-_KINDS = {
-    "action": "actions", "decision": "decisions", "recommendation": "recommendations",
-    "proposal": "proposals", "lost": "a lost motion", "nothing": "nothing",
-}  # fmt: skip
 
 
 class _Teller:
@@ -187,21 +183,19 @@ class _Teller:
         self.openings = {part.block.line: part for part in parted}
 
     def told(self, one: Judged) -> Told:
-        """Tell all of one statement."""
+        """Tell all of one statement, or of a row of a table."""
         nothing = one.reason is Reason.RESOLVES and not one.score
         settled = Reason.NOTHING if nothing else one.reason
         reason = settled.value.format(line=one.other, most=most_offered(self.reading.own))
-        word = settled.name.lower().replace("_", "-")
+        told = Told(one.line, "", f"{reason}.", one.verdict, settled.name.lower().replace("_", "-"))
         if one.at < 0:
             text = one.draft.printed if one.draft else self.texts[one.line]
             item = one.draft.item if one.draft else ""
             of = (f"It is of the agenda item {_quoted(item)}.",) if item else ()
-            return Told(one.line, text, f"{reason}.", one.verdict, word, item, of)
+            return told._replace(text=text, item=item, rules=of)
         here = self.reading.statements[one.at]
-        told = Told(
-            one.line, here.text, f"{reason}.", one.verdict, word, here.place.printed,
-            (*self._placed(here), *_marked(one, here), *self._said(here)),
-        )  # fmt: skip
+        rules = (*self._placed(here), *_marked(one, here), *self._said(here))
+        told = told._replace(text=here.text, item=here.place.printed, rules=rules)
         if one.reason in (Reason.LOST, Reason.SUPERSEDED, Reason.SCRAP):
             return told
         return told._replace(
@@ -214,13 +208,12 @@ class _Teller:
     def _weighed(self, one: Judged) -> list[Weighed]:
         """Give what is weighed; what every line of these minutes has counts together."""
         features = features_of(self.reading.statements, one.at, self.reading.document)
-        every = {"any", *self.reading.document.habits}
+        every = {ANY, *self.reading.document.habits}
         weights = scorer.trained()
         whole = sum(weight for _, weight in weights.heaviest(every, self.reading.own.weights))
         weighed = [Weighed(EVERY_LINE, round(100 * whole), False)]
         for name, weight in weights.heaviest(set(features) - every, self.reading.own.weights):
-            is_words = name[-1] == "”" and "; " not in name
-            weighed.append(Weighed(in_words(name), round(100 * weight), is_words))
+            weighed.append(Weighed(in_words(name), round(100 * weight), "“" in name))
         return sorted(weighed, key=lambda each: -abs(each.points))
 
     def _placed(self, here: Statement) -> Iterator[str]:
@@ -243,11 +236,11 @@ class _Teller:
             yield f"It is paragraph {section.told} below that."
 
     def _said(self, here: Statement) -> Iterator[str]:
-        said = " ".join(tokens(here.text, self.reading.document.names))
-        for form in FORMS:
-            if found := form.pattern.search(said):
-                end = said.find(" ", found.end() - 1)
-                matched = said[found.start() : end if end > 0 else None]
+        text, forms = said(here.text, self.reading.document.names)
+        for form in forms:
+            if found := form.pattern.search(text):
+                end = text.find(" ", found.end() - 1)
+                matched = text[found.start() : end if end > 0 else None]
                 yield f"It is said as in “{form.example}”: {_quoted(_named(matched))}."
         if not here.section.opening:
             yield "No heading, label or lead-in is open above it."
@@ -263,28 +256,31 @@ def _marked(one: Judged, here: Statement) -> Iterator[str]:
     if here.mark and here.part.mark:
         printed = block.text[: here.part.mark.rest] or block.text
         yield f"{_quoted(printed)} in its own line marks {_KINDS.get(here.mark, here.mark)}."
-    if here.who:
-        yield f"{_quoted(here.who)} is named {'behind' if here.behind else 'before'} it."
-    if one.mark == "sign":
-        sign = "bold letters" if block.bold and not here.sign else here.sign or block.text[:1]
-        yield f"This clerk’s sign marks it, as it does other orders in these minutes: {sign}."
-    if one.mark == "order":
-        yield "It begins as “Clerk to write” does."
-    if section.lead_in.carried:
-        yield f"Its lead-in goes in front of it: {_quoted(section.lead_in.carried)}."
-    if section.lead_in.resolving:
-        yield "Its lead-in tells what the meeting itself does."
-    if section.earlier:
-        yield "It stands where earlier actions are gone through, and must be the surer."
-    if section.proposed:
-        yield "It stands below what is put forward, as “Motion” or “Recommendation”."
+    sign = "bold letters" if block.bold and not here.sign else here.sign or block.text[:1]
+    rules = (
+        (here.who, f"{_quoted(here.who)} is named {'behind' if here.behind else 'before'} it."),
+        (one.mark == "sign",
+         f"This clerk’s sign marks it, as it does other orders in these minutes: {sign}."),
+        (one.mark == "order", "It begins as “Clerk to write” does."),
+        (section.lead_in.carried,
+         f"Its lead-in goes in front of it: {_quoted(section.lead_in.carried)}."),
+        (section.lead_in.resolving, "Its lead-in tells what the meeting itself does."),
+        (section.earlier,
+         "It stands where earlier actions are gone through, and must be the surer."),
+        (section.proposed,
+         "It stands below what is put forward, as “Motion” or “Recommendation”."),
+    )  # fmt: skip
+    yield from (rule for holds, rule in rules if holds)
 
 
 def _quoted(text: str) -> str:
     return f"“{shorten(text.strip(), _LONGEST)}”"
 
 
-_NAMES = {WHO: "(somebody)", BODY: "(the meeting)", DAY: "(a day)", NUMBER: "(a number)"}
+_NAMES = {
+    WHO: "(somebody)", BODY: "(the meeting)", DAY: "(a day)", NUMBER: "(a number)",
+}  # fmt: skip
+_AT_ENDS = {"begins “": "it begins with “", "ends “": "it ends with “", "“": "has “"}
 
 
 def _named(words: str) -> str:
@@ -293,69 +289,9 @@ def _named(words: str) -> str:
     return words
 
 
-# Names of what is weighed that are not plain English; the first row that fits counts.
-_PHRASES = tuple(
-    (re.compile(pattern), plain)
-    for pattern, plain in (
-        ("unmarked", "nothing marks it"),
-        ("not marked in its line", "no mark in its own words"),
-        ("does not oblige", "it obliges nobody"),
-        ("obliges among earlier actions", "it obliges somebody, among earlier actions"),
-        ("obliges", "it obliges somebody"),
-        ("no form", "it is said in none of the usual ways"),
-        ("a sign", "a sign stands before it, not this clerk’s mark"),
-        ("another sign", "the sign is no asterisk"),
-        ("sign bold", "it is set in bold letters"),
-        ("this clerk's sign", "this clerk’s own sign marks it"),
-        ("behind this clerk's sign", "behind this clerk’s own sign"),
-        ("its lead-in resolves", "its lead-in tells what the meeting itself does"),
-        ("ends with how it stands", "it ends with how far it is (“done”)"),
-        ("names who acts", "it says who acts"),
-        ("says when", "it says when"),
-        ("length 1", "it has fewer than 4 words"),
-        ("length 2", "it has 4 to 7 words"),
-        ("length 3", "it has 8 to 15 words"),
-        ("length 4", "it has 16 to 29 words"),
-        ("length 5", "it has 30 words or more"),
-        ("stands in told", "it stands in running text"),
-        ("stands in entry", "it is an entry of a list"),
-        ("stands in (.+)", r"it stands in a \1"),
-        ("acts: (.+)", r"who acts: \1"),
-        ("list of (.+)", r"entries of the list have: \1"),
-        ("item of (.+)", r"the title of its item: \1"),
-        ("reads as (.+), marked nothing", r"it reads as \1, with no mark"),
-        ("reads as (.+), marked (.+)", r"it reads as \1, marked as \2"),
-        ("reads as (.+)", r"it reads as \1"),
-        ("marked in its line as (.+)", r"its own words say \1"),
-        ("marked as (.+)", r"it is marked as \1"),
-        ("below nothing of nothing", "no heading or label above it"),
-        ("0 paragraphs below nothing of nothing", "no heading or label right above it"),
-        ("(\\d) paragraphs below nothing of nothing", r"paragraph \1, with nothing open above"),
-        ("0 paragraphs below (.+) of nothing", r"right below a \1 that marks nothing"),
-        ("(.*)below (.+) of nothing", r"\1below a \2 that marks nothing"),
-        ("0 paragraphs below item of (.+)", r"right below an item that says \1"),
-        ("(.*)below item of (.+)", r"\1below an item that says \2"),
-        ("1 paragraphs (.+) of (.+)", r"the first paragraph \1 that says \2"),
-        ("0 paragraphs below (.+) of (.+)", r"right below a \1 that says \2"),
-        ("(.*)below (.+) of (.+)", r"\1below a \2 that says \3"),
-        ("in a list below (.+)", r"in a list below a heading or label that says \1"),
-        ("((?:further )?below) (.+)", r"\1 a heading or label that says \2"),
-        ("among earlier actions, (.+)", r"among earlier actions, as \1"),
-        ("an order, (.+)", r"an order as in “Clerk to write”, \1"),
-        ("(before|behind) it, same paragraph: (.+)", r"in the sentence \1 it: \2"),
-        ("(before|behind) it, next paragraph: (.+)", r"in the paragraph \1 it: \2"),
-        ("(begins|ends) “(.+)”", r"it \1 with “\2”"),
-        ("“(.+)”", r"has “\1”"),
-    )
-)  # fmt: skip
-
-
 def in_words(feature: str) -> str:
     """Give the name of what is weighed as a reader understands it."""
-    form, parted, context = feature.partition("; ")
-    if parted and feature[-1] != "”":
-        return f"{in_words(form)} ({in_words(context)})"
-    for pattern, plain in _PHRASES:
-        if match := pattern.fullmatch(feature):
-            return _named(match.expand(plain))
-    return _named(feature)
+    for begun, plain in _AT_ENDS.items():
+        if feature.startswith(begun):
+            return _named(plain + feature.removeprefix(begun))
+    return feature

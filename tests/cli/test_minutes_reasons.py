@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.minutes.finding import scorer, why
+from cpctrack.cli.output import minutes_reasons as why
+from cpctrack.minutes.finding import scorer
 from cpctrack.minutes.finding.finding import MOST, OFFERED_FROM, find, read
 from cpctrack.minutes.habits import NO_HABITS, Habits
 from cpctrack.reading.lines import Line
@@ -259,7 +260,7 @@ def test_points_come_to_the_score_and_own_weights_count():
     before = {each.what: each.points for each in plain.weighed}
     after = {each.what: each.points for each in mine.weighed}
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"it is marked as action"}
+    assert changed == {"marked as action"}
 
 
 def test_explaining_and_finding_are_one():
@@ -277,11 +278,9 @@ def test_every_weight_has_words():
     told = {name: why.in_words(name) for name in names}
     assert all(words and "‹" not in words for words in told.values())
     assert len({*told.values()}) == len(names)
-    assert why.in_words("0 paragraphs below heading of action") == (
-        "right below a heading that says action"
-    )
     assert why.in_words("ends “by the ‹day›”") == "it ends with “by the (a day)”"
-    assert why.in_words("somebody will; unmarked") == "somebody will (nothing marks it)"
+    assert why.in_words("“‹who› will”") == "has “(somebody) will”"
+    assert why.in_words("begins in the past") == "begins in the past"
 
 
 PIECES = [
