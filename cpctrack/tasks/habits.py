@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cpctrack.errors import NotFoundError
 from cpctrack.minutes import habits
-from cpctrack.minutes.finding.forms import ORDER
+from cpctrack.minutes.finding.forms import Form
 from cpctrack.minutes.habits import Habit, Habits
 from cpctrack.records.changes import Author
 from cpctrack.store import store
@@ -51,8 +51,8 @@ def _names_of(habit: Habit) -> set[str]:
     names = {habit.what.casefold(), _GROUPS[habit.kind]}
     if habit.kind == habits.FEATURE and habit.what.startswith(habits.SIGN):
         names |= {habit.what.removeprefix(habits.SIGN).casefold(), "signs"}
-    if habit.what == ORDER.name:
-        names |= {ORDER.example.casefold(), "clerk to", "signs"}
+    if habit.what == Form.ORDER.label:
+        names |= {Form.ORDER.example.casefold(), "clerk to", "signs"}
     return names
 
 
