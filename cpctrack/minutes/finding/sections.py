@@ -145,12 +145,11 @@ class Folding:
         elif grammar.is_status(text):
             self._pass_over(range(self.before, len(self.statements)))
         elif part.role == parts.VOTE:
-            self.said.append((-1, motions.said_in(text)))
-            if motions.moves(self.found, part.at):
-                self._open(Section(marks.DECISION, "motion"))
+            said = motions.said_in(text)
+            self.said.append((-1, said))
+            if said.outcome:
+                self.began = len(self.statements)  # what is above was carried
         else:
-            if motions.is_moved(self.found, part.at):
-                self._open(Section(marks.DECISION, "motion"))
             self._statements(part)
 
     def _take_name(self, at: int, part: Part) -> None:
