@@ -21,7 +21,6 @@ ITEM, MARK, LEAD_IN, LABEL, NAMES, NAME, ATTRIBUTE, ENTRY, ROW, VOTE, DIVIDER, T
 )  # fmt: skip
 
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
-_COLUMN_HEADING_INDENT = 30
 _LONGEST_NAME = 30  # letters
 _FOR = re.compile(r"(?i)^(?:for|by)\s(?:the\s)?")  # “Actions: for Secretariat”
 _TO_DO = re.compile(r"to\s[a-z]")
@@ -81,8 +80,6 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
         who, due = (value, "") if name == "owner" else ("", value)
         return Part(ATTRIBUTE, block, at, who=who, due=due)
     mark = marks.read(block)
-    if mark and mark.rest >= len(text) and block.indent >= _COLUMN_HEADING_INDENT:
-        mark = None  # the heading of the right-hand column
     if mark:
         return _marked(block, at, mark)
     if block.marker:

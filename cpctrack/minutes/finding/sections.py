@@ -35,7 +35,6 @@ _ORDER_BEHIND = re.compile(
 _INITIALS_BEHIND = re.compile(
     r"\s(?:[–—/]|-)\s?(?P<who>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,3})\.?$"
 )
-_TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
 _SIGNS = frozenset("*►➢✓→➔➜⇒☐")
 _SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
@@ -117,11 +116,15 @@ class Folding:
     def take(self, at: int, part: Part) -> None:
         """Take the next part."""
         self.line = part.block.line
-        if part.role in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
-            self._take_name(at, part)
-            return
         before = len(self.statements)
         match part.role:
+            case parts.NAMES:
+                self._names(part)
+            case parts.NAME:
+                self.name = part.who
+            case parts.ATTRIBUTE:
+                for one in range(self.before, len(self.statements)):
+                    self._name(one, part.who, part.due)
             case parts.ITEM:
                 self._item(part)
             case parts.DIVIDER:
@@ -129,13 +132,13 @@ class Folding:
             case parts.MARK:
                 self._open(_marked(part))
             case parts.LEAD_IN:
-                self._lead_in(at, part)
+                self._lead_in(part)
             case parts.ROW:
                 self._table(at, part)
             case _:
                 self._told(part)
-        self.before = before
-        self.name = ""
+        if part.role not in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
+            self.before, self.name = before, ""
 
     def _told(self, part: Part) -> None:
         text = part.block.text
@@ -151,14 +154,6 @@ class Folding:
                 self.began = len(self.statements)  # what is above was carried
         else:
             self._statements(part)
-
-    def _take_name(self, at: int, part: Part) -> None:
-        if part.role == parts.NAMES:
-            self._names(at, part)
-        elif part.role == parts.NAME:
-            self.name = part.who
-        else:
-            self._attribute(part)
 
     def _table(self, at: int, part: Part) -> None:
         if at and self.every[at - 1].role == parts.ROW and self.every[at - 1].at == part.at - 1:
@@ -222,7 +217,7 @@ class Folding:
         kind = part.mark.kind if part.mark and marked and not earlier else ""
         self._open(Section(kind, "item" if kind else "", earlier=earlier))
 
-    def _lead_in(self, at: int, part: Part) -> None:
+    def _lead_in(self, part: Part) -> None:
         text = part.block.text
         said = motions.said_in(text)
         if said.moved or said.seconded:
@@ -232,11 +227,7 @@ class Folding:
                 Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
             )
             return
-        kind = kind_led(text, [below.block for below in self.every[at + 1 : at + 2]])
-        headed = self.section.kind and self.section.opening in ("heading", "item", "label")
-        if headed and not self.section.given:
-            section = self.section._replace(lead_in=lead_in_from(text))
-        elif kind:
+        if kind := kind_led(text):
             earlier = self.section.earlier or is_earlier(text)
             section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):
@@ -249,42 +240,24 @@ class Folding:
             section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
         self._open(section)
 
-    def _names(self, at: int, part: Part) -> None:
-        """Give what stands above, or what stands below, to whom “Action: J Bell” names."""
-        below = self.every[at + 1] if at + 1 < len(self.every) else None
-        above = range(self.before, len(self.statements))
-        if grammar.says_nothing(part.who) or part.who.casefold().endswith(_TO_NOTE):
+    def _names(self, part: Part) -> None:
+        """Give what stands above, or else what stands below, to whom “Action: J Bell” names."""
+        if grammar.says_nothing(part.who):
             return
-        inline = bool(above) and self.statements[above[-1]].part.at == part.at
-        if below and not inline and _is_under(part, below):
+        if self.before == len(self.statements):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
-            return
-        entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
-        listed = not inline and bool(above) and above[-1] in entries
-        for one in self._meant(entries if listed else above, listed=listed):
-            old = self.statements[one]
-            self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
-        if not above:
-            self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
+        else:
+            self._name(self._obliging(self.before), part.who, part.due)
 
-    def _meant(self, places: Sequence[int], *, listed: bool) -> Sequence[int]:
-        """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
-        obliging = [at for at in places if grammar.obliges(_own_words(self.statements[at]))]
-        if not listed:
-            return (obliging or list(places))[-1:]
-        unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
-        return unowned or obliging or places
+    def _name(self, at: int, who: str, due: str) -> None:
+        old = self.statements[at]
+        self.statements[at] = old._replace(who=who or old.who, due=due or old.due, behind=True)
 
-    def _is_entry(self, at: int) -> bool:
-        return self.statements[at].part.role == parts.ENTRY
-
-    def _attribute(self, part: Part) -> None:
-        for at in range(self.before, len(self.statements)):
-            old = self.statements[at]
-            if old.place == self.place:
-                self.statements[at] = old._replace(
-                    who=part.who or old.who, due=part.due or old.due, behind=True
-                )
+    def _obliging(self, first: int) -> int:
+        """Give the last statement that obliges somebody, from the first on, or else the last."""
+        last = len(self.statements) - 1
+        every = range(last, first - 1, -1)
+        return next((at for at in every if grammar.obliges(_own_words(self.statements[at]))), last)
 
     def _statements(self, part: Part) -> None:
         block = part.block
@@ -315,10 +288,7 @@ class Folding:
             self.said.append((len(self.statements) - 1, motions.said_in(text)))
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
-            last = range(len(self.statements) - len(found), len(self.statements))
-            for at in self._meant(last, listed=False):
-                old = self.statements[at]
-                self.statements[at] = old._replace(who=block.margin, behind=True)
+            self._name(self._obliging(len(self.statements) - len(found)), block.margin, "")
 
 
 def _own_words(one: Statement) -> str:
@@ -338,16 +308,6 @@ def _marked(part: Part) -> Section:
     earlier = mark.kind == marks.ACTION and bool(found & words.EARLIER_WORDS)
     whom = LeadIn("", "", part.who or grammar.recommended_to(text))
     return Section(mark.kind, "heading", whom, earlier=earlier, proposed=mark.noun)
-
-
-def _is_under(label: Part, below: Part) -> bool:
-    """Tell whether a label that names somebody is a heading over what it marks."""
-    block = below.block
-    if below.role not in (parts.ENTRY, parts.TOLD, parts.LEAD_IN):
-        return False
-    if not block.marker:
-        return not block.apart and block.text.casefold().startswith("to ")
-    return (label.block.apart or not block.apart) and grammar.obliges(block.text)
 
 
 def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:

@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.language.grammar import owner_in
 from cpctrack.minutes.language.tokens import base
 from cpctrack.minutes.page.blocks import Block
 from cpctrack.minutes.page.columns import is_initials, is_name
@@ -95,8 +94,6 @@ def read(block: Block) -> Mark | None:
     """Tell how a block is marked, if it is."""
     if block.cells or not (text := block.text):
         return None
-    if block.marker in words.ARROWS and owner_in(text):
-        return Mark(ACTION, 0)
     return _heading(text) or _action_label(text) or _decision_label(text) or in_sentences(text)
 
 
@@ -135,8 +132,6 @@ def _action_label(text: str) -> Mark | None:
     loud = loud and not _is_title(text[match.end() :])
     separated = match["end"].strip(" .") != ""
     if text[0].islower() or not (separated or match["who"] or (loud and match["end"])):
-        return None
-    if not separated and not loud and match.end() < len(text):
         return None
     first = text[match.end() :].strip(" .").partition(" ")[0].casefold()
     if separated and first.endswith("ed") and base(first) in words.RESOLVING:  # “Action: Approved”
