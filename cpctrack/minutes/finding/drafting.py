@@ -15,9 +15,9 @@ _DECIDES = re.compile(
 _DECIDED_LAST = re.compile(r"(?i)\b(?:agreed|resolved|decided)\b")
 _RECOMMENDS = re.compile(r"(?i)\brecommend")
 _TELLS = re.compile(rf"(?i)\b{words.one_of(words.REPORTING)}\b")
-_TO_BE = re.compile(r"(?i)to\s")
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
+_TO_BE = re.compile(r"(?i)to\s")
 _ACTIONS = re.compile(r"(?i)\bactions?\b")
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
 _DECIDED = re.compile(

@@ -36,8 +36,8 @@ _INITIALS_BEHIND = re.compile(
     r"\s(?:[–—/]|-)\s?(?P<who>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,3})\.?$"
 )
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
-_SIGNS = frozenset("*►➢✓→➔➜⇒☐")
-_SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
+_SIGNS = "".join(sorted(sign for sign in words.ARROWS if len(sign) == 1))
+_SIGNED = re.compile(rf"(?:^|\s)[{re.escape(_SIGNS)}]\s?(?=\w)")
 _TOGETHER = re.compile(r";\s+(?:and\s)?")
 _SHORTEST = 3  # words of a statement between semicolons
 _EARLIER = re.compile(
@@ -127,9 +127,7 @@ class Folding:
                     self._name(one, part.who, part.due)
             case parts.ITEM:
                 self._item(part)
-            case parts.DIVIDER:
-                self._open(Section())
-            case parts.MARK:
+            case parts.DIVIDER | parts.MARK:
                 self._open(_marked(part))
             case parts.LEAD_IN:
                 self._lead_in(part)
@@ -280,7 +278,7 @@ class Folding:
             behind = _INITIALS_BEHIND.search(text)
             self.statements.append(Statement(
                 text, block.line_at(start), part, self.place, self.section, core, mark,
-                sign=sign if sign in _SIGNS else "",
+                sign=sign if sign in words.ARROWS else "",
                 who=part.who or self.name or (behind["who"] if behind else ""),
                 behind=behind is not None,
                 first=index == 0, last=index == len(found) - 1,
@@ -365,14 +363,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     told = (
         (begin + offset, sentence)
         for begin, end in zip(signed, [*signed[1:], len(text)], strict=True)
-        for offset, sentence in sentences(text[begin:end].rstrip(" *►➢✓→➔➜⇒☐"))
+        for offset, sentence in sentences(text[begin:end].rstrip(" " + _SIGNS))
     )
     for offset, sentence in told:
         cuts = [offset]
         pieces = _TOGETHER.split(sentence)
         if len(pieces) > 1 and all(len(piece.split()) >= _SHORTEST for piece in pieces):
             cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
-        cuts = sorted(set(cuts))
         for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
             kept = text[start:end].rstrip(" –—-;" if len(cuts) > 1 else " –—-")
             for opening, closing in (("[", "]"), ("(", ")")):

@@ -45,7 +45,6 @@ _GOES_ON = re.compile(
 )
 _OTHERS_ACT = frozenset({Voice.NOTING, Voice.BARE, Voice.RECOMMENDING, Voice.TOLD})
 _DECIDING = frozenset({Voice.ASKING, Voice.ORDER, Voice.INFINITIVE})  # behind what was noted
-_PURPOSES = frozenset({"ensure", "enable", "allow", "avoid", "help"})
 # “Councillor Fenn chair the group”, “the Chair sign it”: a place or a form, and no task
 _NO_TASKS = frozenset(verb.split()[0] for verb in words.APPOINTING) | {"sign"}
 _DOING = words.DOING - words.RESOLVING
@@ -168,7 +167,7 @@ def _obliging(text: str, names: frozenset[str]) -> Clause | None:
     """
     noting = False
     for clause in parse(text, names):
-        decides = clause.voice in _DECIDING and clause.verb not in _PURPOSES
+        decides = clause.voice in _DECIDING
         noting = clause.voice == Voice.NOTING or (noting and not decides)
         if not noting and _binds(clause):
             return clause
