@@ -271,6 +271,7 @@ def test_column_of_initials():
         ("To instruct the Ranger to mow.", "action"),
         ("That the Ranger audit the gates.", "action"),
         ("To note the report and request that the Ranger mow.", "action"),
+        ("That the Board receive a further update in January 2024.", "action"),
         ("To write to the owner of the heron.", "action"),
         ("To recommend to Council that the pond be dug.", "recommendation"),
         ("That Council be recommended to dig the pond.", "recommendation"),

@@ -83,12 +83,12 @@ class Statement(NamedTuple):
     last: bool = True
 
 
-def fold(every: Sequence[Part], found: Sequence[Block], earlier: Collection[str] = ()) -> "Folding":
+def fold(every: Sequence[Part], earlier: Collection[str] = ()) -> "Folding":
     """Fold the parts of the blocks to statements, tables to drafts, and headings to items.
 
     `earlier` are headings that go through earlier actions in this committee's minutes.
     """
-    folding = Folding(every, found, earlier)
+    folding = Folding(every, earlier)
     for at, part in enumerate(every):
         folding.take(at, part)
     folding.settle()
@@ -98,10 +98,9 @@ def fold(every: Sequence[Part], found: Sequence[Block], earlier: Collection[str]
 class Folding:
     """Takes part after part; what is open is a value that each part replaces."""
 
-    def __init__(self, every: Sequence[Part], found: Sequence[Block], own: Collection[str]) -> None:
+    def __init__(self, every: Sequence[Part], own: Collection[str]) -> None:
         self.own = own
         self.every = every
-        self.found = found
         self.statements: list[Statement] = []
         self.items: list[Item] = []
         self.listed: list[MinutesDraft] = []  # in tables of actions
@@ -221,11 +220,8 @@ class Folding:
         if said.moved or said.seconded:
             self.said.append((-1, said))
         if part.mark:
-            self._open(
-                Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
-            )
-            return
-        if kind := kind_led(text):
+            section = Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
+        elif kind := kind_led(text):
             earlier = self.section.earlier or is_earlier(text)
             section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):
@@ -254,8 +250,11 @@ class Folding:
     def _obliging(self, first: int) -> int:
         """Give the last statement that obliges somebody, from the first on, or else the last."""
         last = len(self.statements) - 1
-        every = range(last, first - 1, -1)
-        return next((at for at in every if grammar.obliges(_own_words(self.statements[at]))), last)
+        for at in range(last, first - 1, -1):
+            one = self.statements[at]
+            if grammar.obliges(one.text[one.core :]):
+                return at
+        return last
 
     def _statements(self, part: Part) -> None:
         block = part.block
@@ -287,10 +286,6 @@ class Folding:
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
             self._name(self._obliging(len(self.statements) - len(found)), block.margin, "")
-
-
-def _own_words(one: Statement) -> str:
-    return one.text[one.core :]
 
 
 def is_earlier(title: str) -> bool:

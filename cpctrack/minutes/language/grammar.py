@@ -178,6 +178,8 @@ def _binds(clause: Clause) -> bool:
     verb = base(clause.verb)
     if verb in _NO_TASKS:
         return False
+    if verb == "receive" and timing.due_words(clause.object):  # “a further report in May”
+        return True
     if verb in words.RESOLVING and _GOES_ON.match(clause.verb + clause.object):
         return True
     match clause.voice:
