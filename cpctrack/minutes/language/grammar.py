@@ -33,11 +33,6 @@ _STATUS_ALONE = re.compile(
 )
 _PART = re.compile(r"\s[–—-]\s|[.;,]\s")
 _DECIDED = re.compile(r"(?i)\b(?:agreed|resolved|decided)\s(?:that|to)?\s?")
-# What is given or made and is no task: “that permission be given”.
-_GRANTED = re.compile(
-    r"(?i)\b(?:approvals?|permission|consent|authority|donations?|payments?|grants?|thanks|contributions?|exemptions?|decisions?"
-    r"|appointments?|changes?|amendments?|recommendations?|no|powers?|dispensations?|objections?)\b"
-)
 # “continue talks with”, “confirm with”, “pass the paper on”: these do something.
 _GOES_ON = re.compile(
     r"(?i)(?:continues?\s(?:to\s(?!be\b)|\w+ing\b|(?:the\s|its\s|their\s)?(?:discussions?|talks|dialogue|negotiations?"
@@ -201,7 +196,7 @@ def _passive_binds(clause: Clause) -> bool:
     if done == "carried":
         return clause.object.startswith(" out")
     if done in ("made", "given", "taken", "placed", "used"):  # not "be taken as read"
-        return not clause.object.startswith(" as ") and not _GRANTED.search(clause.text)
+        return not clause.object.startswith(" as ")
     if done in words.RESOLVED_PARTICIPLES:
         return done not in words.BODY_ONLY_PARTICIPLES and clause.who != ""
     return done.endswith(("d", "n", "ne", "t"))
