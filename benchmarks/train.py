@@ -187,7 +187,7 @@ def _examples(
     body: str, lines: Sequence[Line], wanted: Sequence[Wanted], counts: float
 ) -> Iterator[Example]:
     found = blocks(lines)
-    statements = fold(parts_of(found, headings(found)), found).statements
+    statements = fold(parts_of(found, headings(found))).statements
     document = document_of(statements, found)
     meant, near = _meant(statements, wanted)
     for at in range(len(statements)):

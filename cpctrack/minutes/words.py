@@ -100,14 +100,13 @@ DUE = (
     # by 12 May 2024, no later than Friday, by the end of March
     rf"(?:by|before|erbyn|no\slater\sthan|not\slater\sthan|due(?:\sby|\son)?:?|deadline:?|until)\s(?:the\s)?{_DAY}",
     rf"(?:by|before|until|no\slater\sthan)\s(?:the\s)?(?:end|close|start|beginning|middle)\sof\s(?:the\s|this\s|next\s)?(?:{_MONTH}(?:\s\d{{4}})?|\w+(?:\s(?:term|year|month|week|quarter|\d{{4}}))?)",
-    rf"(?:by|before|until|no\slater\sthan|not\slater\sthan)\s(?:early\s|mid[-\s]|late\s|end\s|the\s)?{_MONTH}(?:\s\d{{4}})?",
+    rf"(?:(?:by|before|until|not?\slater\sthan)\s(?:end\s|the\s)?|(?:in|by|before|until|not?\slater\sthan)\s(?:early|mid|late)[-\s]){_MONTH}(?:\s\d{{4}})?",
     r"(?:by|before|no\slater\sthan)\s(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     r"(?:by|before|in|during)\s(?:the\s|next\s)?(?:spring|summer|autumn|winter|q[1-4]|quarter\s\w+)(?:\sterm)?(?:\s\d{4}(?:/\d{2,4})?)?",
     rf"(?:by|before)\s(?:easter|christmas|the\snew\syear)|during\s{_MONTH}(?:\s\d{{4}})?",
     # in January 2024, where nothing comes behind it
     rf"in\s{_MONTH}\s\d{{4}}(?=\W*$|[;.])",
-    # in the report for March, before the framework goes to the Board
-    rf"in\s(?:the|its|their)\s(?:\w+\s){{0,2}}?report\sfor\s{_MONTH}(?:\s\d{{4}})?",
+    # before the framework goes to the Board
     (
         r"before\s(?:(?:the|this|that|these|those|any|term)\s(?:[\w-]+\s){0,4}?|it\s|they\s)(?:goes|go|went|comes?|came|meets?|met"
         r"|begins?|began|opens?|opened|starts?|started|closes?|closed|(?:is|are|was|were)\s[a-z]+)\b[^,.;]{0,40}"
@@ -122,9 +121,7 @@ DUE = (
     # on the July agenda, at the 2025 AGM, in mid August, within the next two weeks, during 2025
     rf"(?:(?:on|for|to)\s)?(?:the\s)?{_MONTH}(?:\s\d{{4}})?\sagenda",
     r"(?:by|before|at|to)\s(?:the\s)?\d{4}\s(?:agm|annual\s\w+)",
-    rf"(?:in|by)\s(?:mid|early|late)[-\s]{_MONTH}(?:\s\d{{4}})?",
-    rf"(?:with)?in\sthe\snext\s{_COUNT}\s{_UNIT}|(?:over|during)\sthe\s(?:next|coming)\s(?:{_COUNT}\s)?{_UNIT}",
-    rf"within\snext\s{_COUNT}\s{_UNIT}|during\s(?:19|20)\d\d|tomorrow",
+    rf"(?:with)?in\s(?:the\s)?next\s{_COUNT}\s{_UNIT}|(?:over|during)\sthe\s(?:next|coming)\s(?:{_COUNT}\s)?{_UNIT}",
     r"as\sa\smatter\sof\surgency|(?:when|as)\s(?:\w+\s)?(?:resources|funds|weather|time)\s(?:permits?|allows?)",
     r"once\s(?!a\b|every\b|again\b|more\b)[^,.;]{3,60}?\s(?:is|are|has|have)\s(?:\w+\s){0,2}?[^\s,.;]+",
     r"(?:in\sadvance\sof|prior\sto|ahead\sof)\s(?:the\s|its\s|their\s)?(?!to\b)[^,.;]{3,40}",
@@ -132,6 +129,7 @@ DUE = (
     rf"(?:by|before|to|at|for|in|within)\s(?:the|its|their)\s{_MONTH}(?:\s\d{{4}})?\s(?:\w+\s){{0,2}}?(?:meeting|report|cycle|committee|council|board|session|agenda)",
     rf"(?:to|at|for|before|by)\s(?:the|its)\s(?:\w+\s){{0,2}}?(?:meeting|committee|council|board)\s(?:(?:to\sbe\s)?held\s)?(?:on|of|in)\s(?:{_DAY}|{_MONTH}(?:\s\d{{4}})?)",
     r"(?:on|at)\sa(?:n)?\s(?:termly|monthly|quarterly|weekly|annual|yearly|six[-\s]monthly|regular)\sbasis",
+    r"during\s(?:19|20)\d\d|tomorrow",
     r"(?:asap|immediately|going\sforward|forthwith|without\sdelay|in\sdue\scourse)",
     rf"(?:later|earlier|early|late)\sin\s(?:the\s(?:year|municipal\syear|month)|{_MONTH}|\d{{4}})",
     r"(?:this|next)\s(?:week|month|year|term|quarter|municipal\syear|financial\syear|summer|autumn|spring|winter)",

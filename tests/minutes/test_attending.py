@@ -68,3 +68,7 @@ def test_drafts_have_whom_initials_and_pronouns_mean():
         "2. Paths\n\nMrs Tay spoke of the gate. It was agreed that she would paint it.\n"
     )
     assert found(text) == [("AF", "Ada Fenn"), ("BLL", "Ben Bell"), ("XY", ""), ("Mrs Tay", "")]
+
+
+def test_initials_that_are_a_small_word_too_are_initials():
+    assert resolve("HE", ["Ada Fenn reported that he would write."], {}) == "HE"

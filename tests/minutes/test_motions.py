@@ -81,3 +81,17 @@ def test_what_stands_above_its_status_is_an_earlier_action():
 def test_label_in_a_paragraph_marks_its_sentence_only():
     text = "ACTION: The Clerk would write to the County. The drain had been blocked since May."
     assert drafted(text) == ["Clerk"]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "The amendment was lost.",
+        "Motion to buy a laptop.\n\nLost.",
+        "It was further proposed to buy a laptop.\n\nThe motion was lost.",
+    ],
+)
+@pytest.mark.parametrize("before", ["ACTION: Clerk to write.", "RESOLVED that the Clerk write."])
+def test_lost_motion_takes_nothing_with_it(before, lost):
+    kept = ["Clerk"] if before[:1] == "A" or "\n" in lost else []
+    assert drafted(f"{before}\n\n{lost}\n") == kept

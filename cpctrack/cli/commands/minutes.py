@@ -85,10 +85,10 @@ def command(app: App, /, *, file: Path | None, **given: Any) -> None:
     name = one_line(file.name)
     try:
         if asks_why:
-            _explain(name, _reading(file, given["own"]), given)
+            _explain(name, _read(file, given["own"]), given)
             return
         take = _look if looks_only else _write if given["yes"] else _walk
-        take(name, _read(file, given["own"]), given, app)
+        take(name, _read(file, given["own"]).minutes, given, app)
     except ImportRefusedError as error:
         if given["as_json"]:
             from cpctrack.cli.output import minutes_plan
@@ -125,11 +125,7 @@ def _habits(file: Path | None, given: dict[str, Any], app: App) -> None:
         habits.forget(app, given["forget"], yes=given["yes"])
 
 
-def _read(file: Path, own: "Habits") -> "Minutes":
-    return _reading(file, own).minutes
-
-
-def _reading(file: Path, own: "Habits") -> "Reading":
+def _read(file: Path, own: "Habits") -> "Reading":
     from cpctrack.minutes.finding.finding import read
     from cpctrack.tasks.read_documents import read_minutes
 

@@ -1,14 +1,12 @@
 """Third pass: the draft that a statement gives: its words, who is to act, and when."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
 from cpctrack.minutes.base import Item, MinutesDraft
 from cpctrack.minutes.language import grammar, marks, owners, timing
 from cpctrack.minutes.language.clauses import sentences
-from cpctrack.minutes.page.blocks import Block
 
 _DECIDES = re.compile(
     rf"(?i)\b(?:agreed|resolved|decided|recommend(?:ed|s)|actions?)\b"
@@ -17,15 +15,9 @@ _DECIDES = re.compile(
 _DECIDED_LAST = re.compile(r"(?i)\b(?:agreed|resolved|decided)\b")
 _RECOMMENDS = re.compile(r"(?i)\brecommend")
 _TELLS = re.compile(rf"(?i)\b{words.one_of(words.REPORTING)}\b")
-_TO_BE = re.compile(r"(?i)to\s")
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
-_ALONE = words.one_of(words.BODIES - {"members", "councillors"})
-_BODY_ALONE = re.compile(
-    rf"(?i)(?:that\s)?(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}"
-)
-_DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
-_LONGEST_BODY = 80  # letters
+_TO_BE = re.compile(r"(?i)to\s")
 _ACTIONS = re.compile(r"(?i)\bactions?\b")
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
 _DECIDED = re.compile(
@@ -33,11 +25,6 @@ _DECIDED = re.compile(
     r"(?:\s(?:unanimously|also|further))?[:,]?(?:\s(?P<word>that|to)\b)?"
 )
 _MODAL = re.compile(r"(?i)\b(?:would|will|shall|should|must)\b")
-_MOVERS = re.compile(
-    r"(?i)(?:up)?on\s(?:the\s|a\s)?(?:motion|proposal|proposition)\b|(?:moved|proposed)\sby\b"
-)
-_MOVED_THAT = re.compile(r"(?i).{0,160}?\b(?:moved|seconded|proposed)\b.{0,80}?(?=\bthat\b)")
-_NAMED = re.compile(r"[A-Z][\w'’-]*(?:,?\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]*)*")
 _SMALL = words.THINGS | words.DOING | {"the", "their", "its", "to", "how", "all"}
 _OPENING_THAT = re.compile(r"(?i)that\s")
 
@@ -54,13 +41,8 @@ class LeadIn(NamedTuple):
 NO_LEAD_IN = LeadIn()
 
 
-def kind_led(text: str, below: Sequence[Block]) -> str:
+def kind_led(text: str) -> str:
     """Tell what a lead-in marks: action, decision, recommendation; empty introduces narrative."""
-    if below and _BODY_ALONE.fullmatch(text[:_LONGEST_BODY]):
-        block = below[0]
-        joined = block.marker or not block.apart  # to what it noted and asked for
-        if joined and grammar.first_verb(block.text) in _DECIDING:
-            return marks.DECISION
     if not _DECIDED_LAST.search(text[-80:]) and (not _DECIDES.search(text[-400:]) or _tells(text)):
         return ""
     if _ACTIONS.search(text):
@@ -92,9 +74,6 @@ def lead_in_from(text: str) -> LeadIn:
     for last in _DECIDED.finditer(bare[:4000]):  # noqa: B007 - the last one counts
         pass
     tail = bare[last.end() :].strip(" :,–—-") if last else grammar.without_opening(bare)
-    tail = "" if _MOVERS.match(tail) else tail
-    moved = _MOVED_THAT.match(tail)
-    tail = grammar.without_opening(tail[moved.end() :]) if moved else tail
     recommends = last is not None and last[0].casefold().startswith("recommend")
     to_another = recommends and tail.casefold() in words.OTHER_BODIES
     empty = owners.tidy(tail).casefold() in ("following", "to", "that", "as follows")
@@ -102,12 +81,6 @@ def lead_in_from(text: str) -> LeadIn:
         tail = ""
     resolving = grammar.resolves_what_follows(text)
     owner = grammar.owner_in(tail + " ") or (owners.tidy(tail) if owners.can_act(tail) else "")
-    if last and owner.casefold() in ("she", "he", "they"):
-        named = (owners.tidy(name) for name in reversed(_NAMED.findall(bare[: last.start()])))
-        somebody = (one for one in named if owners.can_act(one) and not owners.is_body(one))
-        owner = next(somebody, owner)
-    if owners.is_body(owner) and not to_another and not _MODAL.search(tail):
-        owner, tail = "", ""
     return LeadIn(text, _capital(tail) if owner and not resolving else "", owner, resolving)
 
 

@@ -65,7 +65,7 @@ def read(lines: Sequence[Line], own: Habits = NO_HABITS) -> Reading:
     found = blocks(lines)
     titles = headings(found)
     every = parts_of(found, titles)
-    folded = fold(every, found, own.earlier)
+    folded = fold(every, own.earlier)
     statements = folded.statements
     document = document_of(statements, found, own)
     judged = _drafted(list(_judge(statements, document, own)), statements, document, own)
@@ -128,6 +128,8 @@ def _weigh(statements: Sequence[Statement], at: int, document: Document, own: Ha
         reason = Reason.RESOLVES
     elif score >= OFFERED_FROM or (labelled and score > 0):
         reason = Reason.PERHAPS
+    elif mark and own.weights and scorer.trained().score(features) >= needed and not nothing:
+        reason, labelled = Reason.PERHAPS, True  # habits hide nothing that is marked
     elif decides:
         reason = Reason.UNSURE
     else:  # nobody asks for all features of most lines of a long document

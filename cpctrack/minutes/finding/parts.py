@@ -21,7 +21,6 @@ ITEM, MARK, LEAD_IN, LABEL, NAMES, NAME, ATTRIBUTE, ENTRY, ROW, VOTE, DIVIDER, T
 )  # fmt: skip
 
 _LEADS = (":", ":-", ":–", ":—", " that", " to", " –", " -", " would")
-_COLUMN_HEADING_INDENT = 30
 _LONGEST_NAME = 30  # letters
 _FOR = re.compile(r"(?i)^(?:for|by)\s(?:the\s)?")  # “Actions: for Secretariat”
 _TO_DO = re.compile(r"to\s[a-z]")
@@ -81,8 +80,6 @@ def _part(block: Block, at: int, following: Sequence[Block]) -> Part:
         who, due = (value, "") if name == "owner" else ("", value)
         return Part(ATTRIBUTE, block, at, who=who, due=due)
     mark = marks.read(block)
-    if mark and mark.rest >= len(text) and block.indent >= _COLUMN_HEADING_INDENT:
-        mark = None  # the heading of the right-hand column
     if mark:
         return _marked(block, at, mark)
     if block.marker:
@@ -102,9 +99,7 @@ def _marked(block: Block, at: int, mark: Mark) -> Part:
     """Tell a heading, a label that names somebody and one with what it marks."""
     rest = block.text[mark.rest :]
     named = _FOR.sub("", rest.strip(" .)]"))
-    if mark.kind == marks.ACTION and (
-        mark.by or owners.is_owner_only(named) or (mark.who and not named)
-    ):
+    if mark.kind == marks.ACTION and (owners.is_owner_only(named) or (mark.who and not named)):
         who, due = _name_and_day(mark.who or named)
         return Part(NAMES, block, at, mark, who=who, due=due)
     if not rest.strip():

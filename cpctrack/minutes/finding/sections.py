@@ -35,10 +35,9 @@ _ORDER_BEHIND = re.compile(
 _INITIALS_BEHIND = re.compile(
     r"\s(?:[–—/]|-)\s?(?P<who>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){0,3})\.?$"
 )
-_TO_NOTE = (" to note", " for noting", " for information")  # of somebody beside a decision
 _NO_NAMES = frozenset({"ap", "action", "actions"})  # a label whose name is missing
-_SIGNS = frozenset("*►➢✓→➔➜⇒☐")
-_SIGNED = re.compile(r"(?:^|\s)[*►➢✓→➔➜⇒☐]\s?(?=\w)")
+_SIGNS = "".join(sorted(sign for sign in words.ARROWS if len(sign) == 1))
+_SIGNED = re.compile(rf"(?:^|\s)[{re.escape(_SIGNS)}]\s?(?=\w)")
 _TOGETHER = re.compile(r";\s+(?:and\s)?(?!(?i:assign))")
 _SHORTEST = 3  # words of a statement between semicolons
 _EARLIER = re.compile(
@@ -84,12 +83,12 @@ class Statement(NamedTuple):
     last: bool = True
 
 
-def fold(every: Sequence[Part], found: Sequence[Block], earlier: Collection[str] = ()) -> "Folding":
+def fold(every: Sequence[Part], earlier: Collection[str] = ()) -> "Folding":
     """Fold the parts of the blocks to statements, tables to drafts, and headings to items.
 
     `earlier` are headings that go through earlier actions in this committee's minutes.
     """
-    folding = Folding(every, found, earlier)
+    folding = Folding(every, earlier)
     for at, part in enumerate(every):
         folding.take(at, part)
     folding.settle()
@@ -99,10 +98,9 @@ def fold(every: Sequence[Part], found: Sequence[Block], earlier: Collection[str]
 class Folding:
     """Takes part after part; what is open is a value that each part replaces."""
 
-    def __init__(self, every: Sequence[Part], found: Sequence[Block], own: Collection[str]) -> None:
+    def __init__(self, every: Sequence[Part], own: Collection[str]) -> None:
         self.own = own
         self.every = every
-        self.found = found
         self.statements: list[Statement] = []
         self.items: list[Item] = []
         self.listed: list[MinutesDraft] = []  # in tables of actions
@@ -111,55 +109,47 @@ class Folding:
         self.began = 0  # statements there were when the section was opened
         self.name = ""  # a line that named somebody and nothing else
         self.before = 0  # statements there were before the last part
+        self.moved = 0  # the statement with which the last motion begins
         self.said: list[tuple[int, Said]] = []  # of motions, by statement; -1 of a line of votes
         self.line = 0  # of the part that is taken
 
     def take(self, at: int, part: Part) -> None:
         """Take the next part."""
         self.line = part.block.line
-        if part.role in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
-            self._take_name(at, part)
-            return
         before = len(self.statements)
         match part.role:
+            case parts.NAMES:
+                self._names(part)
+            case parts.NAME:
+                self.name = part.who
+            case parts.ATTRIBUTE:
+                for one in range(self.before, len(self.statements)):
+                    self._name(one, part.who, part.due)
             case parts.ITEM:
                 self._item(part)
-            case parts.DIVIDER:
-                self._open(Section())
-            case parts.MARK:
+            case parts.DIVIDER | parts.MARK:
                 self._open(_marked(part))
             case parts.LEAD_IN:
-                self._lead_in(at, part)
+                self._lead_in(part)
             case parts.ROW:
                 self._table(at, part)
             case _:
                 self._told(part)
-        self.before = before
-        self.name = ""
+        if part.role not in (parts.NAMES, parts.NAME, parts.ATTRIBUTE):
+            self.before, self.name = before, ""
 
     def _told(self, part: Part) -> None:
         text = part.block.text
         if motions.is_lost(text):
-            self._pass_over(range(self.began, len(self.statements)))
+            self._pass_over(range(max(self.moved, self.began), len(self.statements)))
             self._open(Section())
         elif grammar.is_status(text):
             self._pass_over(range(self.before, len(self.statements)))
         elif part.role == parts.VOTE:
-            self.said.append((-1, motions.said_in(text)))
-            if motions.moves(self.found, part.at):
-                self._open(Section(marks.DECISION, "motion"))
+            if self._say(-1, text).outcome:
+                self.began = len(self.statements)  # what is above was carried
         else:
-            if motions.is_moved(self.found, part.at):
-                self._open(Section(marks.DECISION, "motion"))
             self._statements(part)
-
-    def _take_name(self, at: int, part: Part) -> None:
-        if part.role == parts.NAMES:
-            self._names(at, part)
-        elif part.role == parts.NAME:
-            self.name = part.who
-        else:
-            self._attribute(part)
 
     def _table(self, at: int, part: Part) -> None:
         if at and self.every[at - 1].role == parts.ROW and self.every[at - 1].at == part.at - 1:
@@ -180,7 +170,22 @@ class Folding:
         """Take what a lost motion would have done, or what is done, for nothing to do."""
         for at in places:
             old = self.statements[at]
-            self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
+            if old.mark != marks.ACTION:
+                self.statements[at] = old._replace(section=old.section._replace(kind=LOST))
+
+    def _say(self, at: int, text: str) -> Said:
+        """Keep what a statement, or a line that is none (-1), says of a motion."""
+        said = motions.said_in(text)
+        self.said.append((at, said))
+        if said.moved:
+            self.moved = len(self.statements) if at < 0 else at
+            while self.moved > self.began and self._opens(self.moved - 1):
+                self.moved -= 1  # “That …” stands above who moved it
+        return said
+
+    def _opens(self, at: int) -> bool:
+        above = self.statements[at]
+        return not above.mark and motions.said_in(above.text).opens
 
     def settle(self) -> None:
         """Mark what the item's motions that were carried say, and pass over lost ones."""
@@ -223,21 +228,14 @@ class Folding:
         kind = part.mark.kind if part.mark and marked and not earlier else ""
         self._open(Section(kind, "item" if kind else "", earlier=earlier))
 
-    def _lead_in(self, at: int, part: Part) -> None:
+    def _lead_in(self, part: Part) -> None:
         text = part.block.text
         said = motions.said_in(text)
         if said.moved or said.seconded:
-            self.said.append((-1, said))
+            self._say(-1, text)
         if part.mark:
-            self._open(
-                Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
-            )
-            return
-        kind = kind_led(text, [below.block for below in self.every[at + 1 : at + 2]])
-        headed = self.section.kind and self.section.opening in ("heading", "item", "label")
-        if headed and not self.section.given:
-            section = self.section._replace(lead_in=lead_in_from(text))
-        elif kind:
+            section = Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
+        elif kind := kind_led(text):
             earlier = self.section.earlier or is_earlier(text)
             section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):
@@ -250,42 +248,27 @@ class Folding:
             section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
         self._open(section)
 
-    def _names(self, at: int, part: Part) -> None:
-        """Give what stands above, or what stands below, to whom “Action: J Bell” names."""
-        below = self.every[at + 1] if at + 1 < len(self.every) else None
-        above = range(self.before, len(self.statements))
-        if grammar.says_nothing(part.who) or part.who.casefold().endswith(_TO_NOTE):
+    def _names(self, part: Part) -> None:
+        """Give what stands above, or else what stands below, to whom “Action: J Bell” names."""
+        if grammar.says_nothing(part.who):
             return
-        inline = bool(above) and self.statements[above[-1]].part.at == part.at
-        if below and not inline and _is_under(part, below):
+        if self.before == len(self.statements):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
-            return
-        entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
-        listed = not inline and bool(above) and above[-1] in entries
-        for one in self._meant(entries if listed else above, listed=listed):
-            old = self.statements[one]
-            self.statements[one] = old._replace(who=part.who, due=part.due, behind=True)
-        if not above:
-            self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
+        else:
+            self._name(self._obliging(self.before), part.who, part.due)
 
-    def _meant(self, places: Sequence[int], *, listed: bool) -> Sequence[int]:
-        """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
-        obliging = [at for at in places if grammar.obliges(_own_words(self.statements[at]))]
-        if not listed:
-            return (obliging or list(places))[-1:]
-        unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
-        return unowned or obliging or places
+    def _name(self, at: int, who: str, due: str) -> None:
+        old = self.statements[at]
+        self.statements[at] = old._replace(who=who or old.who, due=due or old.due, behind=True)
 
-    def _is_entry(self, at: int) -> bool:
-        return self.statements[at].part.role == parts.ENTRY
-
-    def _attribute(self, part: Part) -> None:
-        for at in range(self.before, len(self.statements)):
-            old = self.statements[at]
-            if old.place == self.place:
-                self.statements[at] = old._replace(
-                    who=part.who or old.who, due=part.due or old.due, behind=True
-                )
+    def _obliging(self, first: int) -> int:
+        """Give the last statement that obliges somebody, from the first on, or else the last."""
+        last = len(self.statements) - 1
+        for at in range(last, first - 1, -1):
+            one = self.statements[at]
+            if grammar.obliges(one.text[one.core :]):
+                return at
+        return last
 
     def _statements(self, part: Part) -> None:
         block = part.block
@@ -308,22 +291,15 @@ class Folding:
             behind = _INITIALS_BEHIND.search(text)
             self.statements.append(Statement(
                 text, block.line_at(start), part, self.place, self.section, core, mark,
-                sign=sign if sign in _SIGNS else "",
+                sign=sign if sign in words.ARROWS else "",
                 who=part.who or self.name or (behind["who"] if behind else ""),
                 behind=behind is not None,
                 first=index == 0, last=index == len(found) - 1,
             ))  # fmt: skip
-            self.said.append((len(self.statements) - 1, motions.said_in(text)))
+            self._say(len(self.statements) - 1, text)
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
-            last = range(len(self.statements) - len(found), len(self.statements))
-            for at in self._meant(last, listed=False):
-                old = self.statements[at]
-                self.statements[at] = old._replace(who=block.margin, behind=True)
-
-
-def _own_words(one: Statement) -> str:
-    return one.text[one.core :]
+            self._name(self._obliging(len(self.statements) - len(found)), block.margin, "")
 
 
 def is_earlier(title: str) -> bool:
@@ -339,16 +315,6 @@ def _marked(part: Part) -> Section:
     earlier = mark.kind == marks.ACTION and bool(found & words.EARLIER_WORDS)
     whom = LeadIn("", "", part.who or grammar.recommended_to(text))
     return Section(mark.kind, "heading", whom, earlier=earlier, proposed=mark.noun)
-
-
-def _is_under(label: Part, below: Part) -> bool:
-    """Tell whether a label that names somebody is a heading over what it marks."""
-    block = below.block
-    if below.role not in (parts.ENTRY, parts.TOLD, parts.LEAD_IN):
-        return False
-    if not block.marker:
-        return not block.apart and block.text.casefold().startswith("to ")
-    return (label.block.apart or not block.apart) and grammar.obliges(block.text)
 
 
 def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
@@ -406,14 +372,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     told = (
         (begin + offset, sentence)
         for begin, end in zip(signed, [*signed[1:], len(text)], strict=True)
-        for offset, sentence in sentences(text[begin:end].rstrip(" *►➢✓→➔➜⇒☐"))
+        for offset, sentence in sentences(text[begin:end].rstrip(" " + _SIGNS))
     )
     for offset, sentence in told:
         cuts = [offset]
         pieces = _TOGETHER.split(sentence)
         if len(pieces) > 1 and all(len(piece.split()) >= _SHORTEST for piece in pieces):
             cuts += [offset + match.end() for match in _TOGETHER.finditer(sentence)]
-        cuts = sorted(set(cuts))
         for start, end in zip(cuts, [*cuts[1:], offset + len(sentence)], strict=True):
             kept = text[start:end].rstrip(" –—-;" if len(cuts) > 1 else " –—-")
             for opening, closing in (("[", "]"), ("(", ")")):

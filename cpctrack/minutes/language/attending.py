@@ -73,7 +73,7 @@ def resolve(owner: str, told: Iterable[str], present: Mapping[str, Sequence[str]
     “I” stays: no sentence before tells who wrote.
     """
     low = owner.casefold()
-    if low not in _ALONE | _TOGETHER:
+    if low not in _ALONE | _TOGETHER or owner.isupper():  # “HE” is Huw Evans
         return owner
     before = (re.split(rf"(?i)\b{low}\b", text, maxsplit=1)[0] for text in told)
     known = {part for names in present.values() for name in names for part in name.split()}

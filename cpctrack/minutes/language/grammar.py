@@ -45,7 +45,7 @@ _GOES_ON = re.compile(
 )
 _OTHERS_ACT = frozenset({Voice.NOTING, Voice.BARE, Voice.RECOMMENDING, Voice.TOLD})
 _DECIDING = frozenset({Voice.ASKING, Voice.ORDER, Voice.INFINITIVE})  # behind what was noted
-_PURPOSES = frozenset({"ensure", "enable", "allow", "avoid", "help"})
+_PURPOSES = frozenset({"ensure", "enable", "allow", "avoid", "help"})  # “noted it, to ensure that”
 # “Councillor Fenn chair the group”, “the Chair sign it”: a place or a form, and no task
 _NO_TASKS = frozenset(verb.split()[0] for verb in words.APPOINTING) | {"sign"}
 _DOING = words.DOING - words.RESOLVING

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpctrack.minutes import words
-from cpctrack.minutes.page.blocks import Block
-from cpctrack.minutes.page.titles import is_procedure
 
 CARRIED, LOST = "carried", "lost"
 
 _MOVER = re.compile(
-    r"(?i)\b(?:(?<!was\s)(?<!were\s)(?<!be\s)(?<!been\s)(?<!the\s)(?<!a\s)(?:moved|proposed|proposes)|ar\smoladh|it\swas\s(?:moved|proposed)"
-    r"|(?:proposal|motion)(?:\swas)?(?:\smade)?\sby)\b"
+    r"(?i)\b(?:(?<!was\s)(?<!were\s)(?<!be\s)(?<!been\s)(?<!the\s)(?<!a\s)(?:moved|proposed|proposes)|ar\smoladh|it\swas\s(?:\w+\s)?(?:moved|proposed)"
+    r"|(?:proposal|motion)(?:\swas)?(?:\smade)?\sby|motion\sto)\b"
 )
 _SHORT = re.compile(r"M/?S/?[ACPU](?:/?[ACPU])?\b[:,–-]?\s+")  # moved, seconded, and approved
 _TEXT = re.compile(r"(?i)\b(?=that\s)|\bto\shave\s(?=[A-Z]|the\b)|:\s+|\b(?=to\s(?!be\b)[a-z])")
@@ -41,10 +39,7 @@ _IS_LOST = re.compile(
 _SECONDED = re.compile(
     r"(?i)(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s)?(?:seconded|cuidithe\sag)\b"
 )
-_MOVED = re.compile(r"(?i)(?:moved|proposed)\b(?![^:]{0,120}\bthat\b)")
-_THAT = re.compile(r"(?i)that\b")
 _FIRST = re.compile(r"\W*([A-Za-z-]+)")
-_NEAR = 12  # blocks that a motion and its vote take
 _LONGEST = 3000  # letters of a motion
 _LONGEST_VOTE = 80  # letters of a sentence that says nothing but how it went
 _BEHIND = 200  # letters between the mover and what is moved
@@ -135,26 +130,3 @@ def _outcome(said: Sequence[Said], at: int) -> str:
 def is_lost(text: str) -> bool:
     """Tell whether a line says that a motion was lost."""
     return len(text) < _LONGEST_VOTE and _IS_LOST.search(text) is not None
-
-
-def moves(found: Sequence[Block], at: int) -> bool:
-    """Tell whether a line names the mover of what follows: “That the Clerk write …”."""
-    if not _MOVED.match(found[at].text):
-        return False
-    said = (block.text for block in found[at + 1 : at + 4] if not is_procedure(block.text))
-    return _THAT.match(next(said, "")) is not None
-
-
-def is_moved(found: Sequence[Block], at: int) -> bool:
-    """Tell whether “That the Clerk write …” stands above the line that names its mover."""
-    if not _THAT.match(found[at].text):
-        return False
-    moved = False
-    for block in found[at + 1 : at + _NEAR]:
-        if is_procedure(block.text):
-            moved = moved or _MOVED.match(block.text) is not None
-            if moved and said_in(block.text).outcome == CARRIED:
-                return True
-        elif moved or not (block.marker or _THAT.match(block.text)):
-            return False
-    return False

@@ -162,7 +162,8 @@ def _abstract(word: str, names: frozenset[str], *, first: bool, shouted: bool) -
         return NUMBER
     if _DAY.fullmatch(word):
         return DAY
-    if low in PRONOUNS or low in _LINK:
+    initials = len(word) > 1 and word.isupper() and not shouted  # “HE to look” is Huw Evans
+    if (low in PRONOUNS and not initials) or low in _LINK:
         return low
     if low in words.BODIES:
         return BODY
