@@ -32,6 +32,7 @@ _DONE = re.compile(
 )
 _BESIDE = (("a vote", _VOTED), ("lost", _LOST), ("a motion", _MOVED), ("how it stands", _DONE))
 _SIGN = re.compile(r"[^\w\s\"'“”‘’(\[£$<…>–—.,:;!?+\\-]")
+_LAST = 16  # letters: “… - completed.”
 _HABIT = 3  # order-like statements that a sign stands before
 _ORDERS = frozenset({
     Form.ORDER, Form.WILL, Form.GOING_TO, Form.IS_TO, Form.OFFERED, Form.NAMED, Form.DOING,
@@ -195,7 +196,7 @@ def _told(one: Statement, core: str, document: Document) -> Iterator[str]:
         ("a question", core.endswith("?")),
         ("speaks of a motion", _MOVED.search(one.text[:200])),
         ("ends with a vote", _VOTED.search(one.text[-80:])),
-        ("ends with how it stands", _DONE.search(core[-40:])),
+        ("ends with how it stands", _DONE.search(core[-_LAST:])),
     )  # fmt: skip
     yield from (name for name, holds in rows if holds)
     if owner:

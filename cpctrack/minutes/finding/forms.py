@@ -90,7 +90,7 @@ class Form(Enum):
     CONDITION = ("a condition", "if the grant is given",
         r"\b(?:if|whether|unless|until|could|might|may|perhaps|hoped|hopes)\b")
     REFUSAL = ("a refusal or nothing", "no action was taken",
-        r"\b(?:not|no|nothing|none|never)\b")
+        r"\b(?:not|no(?! (?:later|more|less) than)|nothing|none|never)\b")
     ASSIGNED = ("assigned behind", "assigned to AB",
         r"\bassign(?:ed)? to ‹who›")
     REPORT_BACK = ("the report back", "report back to the next meeting",
