@@ -401,7 +401,6 @@ That the fair be held on 3 June 2024 in Mill Field.
 """
     assert {(one.kind, one.owner, one.due) for one in found(text).drafts} == {
         ("resolution", "", ""),
-        ("action", "", ""),
     }
 
 

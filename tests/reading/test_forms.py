@@ -156,7 +156,7 @@ def found_in(path: Path) -> Minutes:
     return Minutes(
         found.found._replace(line=0),
         tuple(item._replace(line=0) for item in found.items),
-        tuple(draft._replace(line=0, source="", score=0.0) for draft in found.drafts),
+        tuple(draft._replace(line=0, source="", score=0.0, features=()) for draft in found.drafts),
     )
 
 

@@ -35,7 +35,7 @@ _DRAFTED = {
     "point": 0.9,
     "duty": 0.25,
     "recommendation": 0.05,
-    "decision": 0.45,
+    "decision": 0.4,
     "": 2.0,
 }
 # and at least, where something speaks against it:

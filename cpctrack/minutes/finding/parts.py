@@ -99,7 +99,9 @@ def _marked(block: Block, at: int, mark: Mark) -> Part:
     """Tell a heading, a label that names somebody and one with what it marks."""
     rest = block.text[mark.rest :]
     named = _FOR.sub("", rest.strip(" .)]"))
-    if mark.kind == marks.ACTION and (owners.is_owner_only(named) or (mark.who and not named)):
+    if mark.kind == marks.ACTION and (
+        mark.by or owners.is_owner_only(named) or (mark.who and not named)
+    ):
         who, due = _name_and_day(mark.who or named)
         return Part(NAMES, block, at, mark, who=who, due=due)
     if not rest.strip():

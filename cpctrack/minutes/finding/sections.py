@@ -119,7 +119,7 @@ class Folding:
         before = len(self.statements)
         match part.role:
             case parts.NAMES:
-                self._names(part)
+                self._names(at, part)
             case parts.NAME:
                 self.name = part.who
             case parts.ATTRIBUTE:
@@ -235,6 +235,8 @@ class Folding:
             self._say(-1, text)
         if part.mark:
             section = Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
+        elif self._is_headed():  # “RESOLVED”, and below it “That Council:”
+            section = self.section._replace(lead_in=lead_in_from(text))
         elif kind := kind_led(text):
             earlier = self.section.earlier or is_earlier(text)
             section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
@@ -248,27 +250,39 @@ class Folding:
             section = Section("", "lead-in", LeadIn(text), earlier=self.section.earlier)
         self._open(section)
 
-    def _names(self, part: Part) -> None:
-        """Give what stands above, or else what stands below, to whom “Action: J Bell” names."""
+    def _is_headed(self) -> bool:
+        opening = self.section.opening in ("heading", "item", "label")
+        return bool(self.section.kind) and opening and not self.section.given
+
+    def _names(self, at: int, part: Part) -> None:
+        """Give what stands above, or what stands below, to whom “Action: J Bell” names."""
         if grammar.says_nothing(part.who):
             return
-        if self.before == len(self.statements):
+        above = range(self.before, len(self.statements))
+        inline = bool(above) and self.statements[above[-1]].part.at == part.at
+        below = self.every[at + 1] if at + 1 < len(self.every) else None
+        if not above or (below and not inline and _is_under(part, below)):
             self._open(Section(marks.ACTION, "names", LeadIn("", "", part.who)))
-        else:
-            self._name(self._obliging(self.before), part.who, part.due)
+            return
+        entries = [at for at in range(self.began, len(self.statements)) if self._is_entry(at)]
+        listed = not inline and above[-1] in entries
+        for one in self._meant(entries if listed else above, listed=listed):
+            self._name(one, part.who, part.due)
+
+    def _meant(self, places: Sequence[int], *, listed: bool) -> Sequence[int]:
+        """Give whom a label behind is of: entries that oblige and name nobody, or one sentence."""
+        obliging = [at for at in places if grammar.obliges(_own_words(self.statements[at]))]
+        if not listed:
+            return (obliging or places)[-1:]
+        unowned = [at for at in obliging if not grammar.owner_in(self.statements[at].text)]
+        return unowned or obliging or places
+
+    def _is_entry(self, at: int) -> bool:
+        return self.statements[at].part.role == parts.ENTRY
 
     def _name(self, at: int, who: str, due: str) -> None:
         old = self.statements[at]
         self.statements[at] = old._replace(who=who or old.who, due=due or old.due, behind=True)
-
-    def _obliging(self, first: int) -> int:
-        """Give the last statement that obliges somebody, from the first on, or else the last."""
-        last = len(self.statements) - 1
-        for at in range(last, first - 1, -1):
-            one = self.statements[at]
-            if grammar.obliges(one.text[one.core :]):
-                return at
-        return last
 
     def _statements(self, part: Part) -> None:
         block = part.block
@@ -299,7 +313,9 @@ class Folding:
             self._say(len(self.statements) - 1, text)
             self.section = self.section._replace(given=self.section.given + 1)
         if block.margin and block.margin.casefold() not in _NO_NAMES:
-            self._name(self._obliging(len(self.statements) - len(found)), block.margin, "")
+            last = range(len(self.statements) - len(found), len(self.statements))
+            for at in self._meant(last, listed=False):
+                self._name(at, block.margin, "")
 
 
 def is_earlier(title: str) -> bool:
@@ -315,6 +331,20 @@ def _marked(part: Part) -> Section:
     earlier = mark.kind == marks.ACTION and bool(found & words.EARLIER_WORDS)
     whom = LeadIn("", "", part.who or grammar.recommended_to(text))
     return Section(mark.kind, "heading", whom, earlier=earlier, proposed=mark.noun)
+
+
+def _own_words(one: Statement) -> str:
+    return one.text[one.core :]
+
+
+def _is_under(label: Part, below: Part) -> bool:
+    """Tell whether a label that names somebody is a heading over what it marks."""
+    block = below.block
+    if below.role not in (parts.ENTRY, parts.TOLD, parts.LEAD_IN):
+        return False
+    if not block.marker:
+        return not block.apart and block.text.casefold().startswith("to ")
+    return (label.block.apart or not block.apart) and grammar.obliges(block.text)
 
 
 def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:

@@ -17,7 +17,9 @@ _MOVER = re.compile(
     r"|(?:proposal|motion)(?:\swas)?(?:\smade)?\sby|motion\sto)\b"
 )
 _SHORT = re.compile(r"M/?S/?[ACPU](?:/?[ACPU])?\b[:,–-]?\s+")  # moved, seconded, and approved
-_TEXT = re.compile(r"(?i)\b(?=that\s)|\bto\shave\s(?=[A-Z]|the\b)|:\s+|\b(?=to\s(?!be\b)[a-z])")
+_TEXT = re.compile(
+    r"(?i)\b(?=that\s)|\bto\shave\s(?=[A-Z]|the\b)|(?<!oved)(?<!onded)(?<!posed)(?<!\bby):\s+|\b(?=to\s(?!be\b)[a-z])"
+)
 _TAIL = re.compile(
     r"(?i)\s*[,;.–—-]+\s*(?:and\s)?(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s|then\s)?"
     r"(?:seconded|2nd(?:ed)?|second\sby|(?:all|unanimously)?\s?(?:agreed|carried|approved|in\sfavou?r))\b"
