@@ -80,7 +80,6 @@ class Statement(NamedTuple):
     due: str = ""
     behind: bool = False  # the label stands behind it
     first: bool = True  # of its part
-    last: bool = True
 
 
 def fold(every: Sequence[Part], earlier: Collection[str] = ()) -> "Folding":
@@ -308,7 +307,7 @@ class Folding:
                 sign=sign if sign in words.ARROWS else "",
                 who=part.who or self.name or (behind["who"] if behind else ""),
                 behind=behind is not None,
-                first=index == 0, last=index == len(found) - 1,
+                first=index == 0,
             ))  # fmt: skip
             self._say(len(self.statements) - 1, text)
             self.section = self.section._replace(given=self.section.given + 1)

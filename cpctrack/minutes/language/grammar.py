@@ -120,11 +120,6 @@ def owner_in(statement: str, names: frozenset[str] = frozenset()) -> str:
     return next((clause.who for clause in said if _acts(clause)), "")
 
 
-def first_verb(text: str) -> str:
-    """Give the base form of the verb that a statement begins with."""
-    return base(without_opening(text[:200]).partition(" ")[0])
-
-
 def recommended_to(heading: str) -> str:
     """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
     found = _recommended(heading[:200], frozenset())
