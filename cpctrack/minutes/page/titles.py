@@ -8,7 +8,7 @@ from cpctrack.minutes.page.blocks import Block
 
 _TITLE = r"(?-i:[A-Z][A-Za-z][A-Za-z ])"  # which a number may stand right before: “1Apologies”
 _MARKER = re.compile(
-    r"(?i)(?P<bullet>[-–—•\uf0b7·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
+    r"(?i)(?P<bullet>[-–—•\uf0b7»·▪●◦‣○■□►➢✓*o→➔➜⇒☐]|[=-]>)(?:\s\[[ xX]\])?\s+"
     r"|(?P<minute>(?:[A-Z]{1,4}[./ ]?)?\d{1,4}/\d{2,4}(?:[/:]\d{1,4})?)(?:[.:)]?\s+|(?="
     + _TITLE
     + "))"
