@@ -95,3 +95,21 @@ def test_label_in_a_paragraph_marks_its_sentence_only():
 def test_lost_motion_takes_nothing_with_it(before, lost):
     kept = ["Clerk"] if before[:1] == "A" or "\n" in lost else []
     assert drafted(f"{before}\n\n{lost}\n") == kept
+
+
+def test_a_path_that_is_lost_is_no_motion():
+    text = "Historic routes to be raised with the County. Lost Ways – the Ranger sent a report."
+    assert said_in("Lost Ways – the Ranger sent a report.").outcome == ""
+    assert drafted(text) == [""]
+
+
+def test_the_committee_itself_introduces_what_it_did():
+    text = (
+        "The Committee:-\n\n(i) noted the plan; and\n(ii) instructed the Ranger to report yearly.\n"
+    )
+    assert drafted(text) == ["Ranger"]
+
+
+@pytest.mark.parametrize("who", ["AT", "AS/MB"])
+def test_initials_may_be_a_small_word(who):
+    assert drafted(f"The gate was broken.\n\n{who} to write to the mill.\n") == [who]

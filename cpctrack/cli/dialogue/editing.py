@@ -20,11 +20,13 @@ _Read = TypeVar("_Read")
 _LEAST = 6
 
 
-def ask(record: Record) -> dict[str, Any]:
+def ask(
+    record: Record, instead: str = "say what to change, as in --response TEXT"
+) -> dict[str, Any]:
     """Open the record's form in the editor and give what was changed, as options are given.
 
     A form that can't be read opens again with what was written, until it can or the person
-    gives up (`click.Abort`).
+    gives up (`click.Abort`). `instead` is what somebody without an editor may do.
     """
 
     def read(text: str) -> dict[str, Any]:
@@ -39,7 +41,6 @@ def ask(record: Record) -> dict[str, Any]:
                 given[field.given] = type_of(field).convert(typed, None, None)
         return given
 
-    instead = "say what to change, as in --response TEXT"
     return edit_until(write_form(record), read, what="form", instead=instead) or {}
 
 

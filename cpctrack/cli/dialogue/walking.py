@@ -22,6 +22,7 @@ from cpctrack.tasks.take_minutes import Decided, Sheet, record_draft, with_field
 from cpctrack.text import clean, one_line
 
 _HELP = "q saves what you accepted and stops; Ctrl-C leaves without saving."
+_LATER = "accept it and change it later with “cpctrack update”"  # where no editor can be used
 _NARROWEST = 40
 _PASSAGE = 15  # lines of a source passage that are shown
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", re.ASCII)
@@ -168,7 +169,7 @@ class DraftWalk:
         """Let the person change the draft; what can't be used changes nothing."""
         new = create(draft, record_id="", ref="A new record", author=Author("", "", ""))
         try:
-            typed = fields_of(editing.ask(new))
+            typed = fields_of(editing.ask(new, _LATER))
         except click.Abort:
             return draft
         except UsageError as error:

@@ -18,6 +18,10 @@ _TELLS = re.compile(rf"(?i)\b{words.one_of(words.REPORTING)}\b")
 # Reports that a deciding body makes of itself: "The Committee noted …" is no narrative.
 _OWN = frozenset({"noted", "considered", "received", "thanked", "welcomed", "debated", "discussed"})
 _TO_BE = re.compile(r"(?i)to\s")
+_ALONE = words.one_of(words.BODIES - {"members", "councillors"})
+_BODY_ALONE = re.compile(rf"(?i)(?:the\s)?(?:[\w'’-]+\s){{0,5}}?{_ALONE}\s?[:–—-]{{1,2}}")
+_DECIDING = words.RESOLVING | words.ASKING | words.RECOMMENDING
+_LONGEST_BODY = 80  # letters
 _ACTIONS = re.compile(r"(?i)\bactions?\b")
 _ENDS = re.compile(r"(?:\s*[;,])?\s*(?:;|,|\band|\bor)?\s*$")
 _DECIDED = re.compile(
@@ -41,8 +45,10 @@ class LeadIn(NamedTuple):
 NO_LEAD_IN = LeadIn()
 
 
-def kind_led(text: str) -> str:
+def kind_led(text: str, below: str) -> str:
     """Tell what a lead-in marks: action, decision, recommendation; empty introduces narrative."""
+    if _BODY_ALONE.fullmatch(text[:_LONGEST_BODY]) and grammar.first_verb(below) in _DECIDING:
+        return marks.DECISION  # “The Committee:- (i) noted …; (ii) instructed …”
     if not _DECIDED_LAST.search(text[-80:]) and (not _DECIDES.search(text[-400:]) or _tells(text)):
         return ""
     if _ACTIONS.search(text):

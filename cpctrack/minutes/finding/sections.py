@@ -129,7 +129,7 @@ class Folding:
             case parts.DIVIDER | parts.MARK:
                 self._open(_marked(part))
             case parts.LEAD_IN:
-                self._lead_in(part)
+                self._lead_in(at, part)
             case parts.ROW:
                 self._table(at, part)
             case _:
@@ -227,8 +227,9 @@ class Folding:
         kind = part.mark.kind if part.mark and marked and not earlier else ""
         self._open(Section(kind, "item" if kind else "", earlier=earlier))
 
-    def _lead_in(self, part: Part) -> None:
+    def _lead_in(self, at: int, part: Part) -> None:
         text = part.block.text
+        below = self.every[at + 1].block.text if at + 1 < len(self.every) else ""
         said = motions.said_in(text)
         if said.moved or said.seconded:
             self._say(-1, text)
@@ -236,7 +237,7 @@ class Folding:
             section = Section(part.mark.kind, "label", lead_in_from(text), proposed=part.mark.noun)
         elif self._is_headed():  # “RESOLVED”, and below it “That Council:”
             section = self.section._replace(lead_in=lead_in_from(text))
-        elif kind := kind_led(text):
+        elif kind := kind_led(text, below):
             earlier = self.section.earlier or is_earlier(text)
             section = Section(kind, "lead-in", lead_in_from(text), earlier=earlier)
         elif self.section.kind and (part.block.marker or not self.section.given):

@@ -120,6 +120,11 @@ def owner_in(statement: str, names: frozenset[str] = frozenset()) -> str:
     return next((clause.who for clause in said if _acts(clause)), "")
 
 
+def first_verb(text: str) -> str:
+    """Give the base form of the word that a statement begins with."""
+    return base(without_opening(text[:200]).partition(" ")[0])
+
+
 def recommended_to(heading: str) -> str:
     """Give the body that a heading recommends something to: “RECOMMENDED TO CABINET”."""
     found = _recommended(heading[:200], frozenset())

@@ -36,7 +36,7 @@ _SAID_BEHIND = re.compile(
 )
 _IS_LOST = re.compile(
     r"(?i)\b(?:motion|amendment|proposal|it|this)\s(?:(?:was|were|is|put|and|then)\s){0,4}(?:lost|defeated|rejected|failed|fell|lapsed|withdrawn)\b"
-    r"|^\W*(?:lost|defeated|lapsed|fell|not\scarried)\b|\bnot\scarried\b|[–—-]\s*(?:lost|defeated)\W*$"
+    r"|^\W*(?:lost|defeated|lapsed|fell|not\scarried)\b(?=\W*(?:$|\d)|\s(?:by|on|for)\b)|\bnot\scarried\b|[–—-]\s*(?:lost|defeated)\W*$"
 )
 _SECONDED = re.compile(
     r"(?i)(?:(?:this|it|which)\s)?(?:was\s)?(?:duly\s)?(?:seconded|cuidithe\sag)\b"

@@ -71,12 +71,24 @@ def read(text: str, names: frozenset[str] = frozenset()) -> tuple[Token, ...]:
             continue
         first = not found or (found[-1].text in ".:;[–?!" and not _goes_on(found, text))
         acts = bool(found) and found[-1].text in _DO and printed in _MAY_BE_POSTS
-        read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
+        if not shouted and _stands_for_somebody(text, match):
+            read_as = WHO
+        else:
+            read_as = printed if acts else _abstract(printed, names, first=first, shouted=shouted)
         token = Token(read_as, *match.span())
         _take(found, token, text)
         if len(found) >= _MOST:
             break
     return tuple(found)
+
+
+def _stands_for_somebody(text: str, word: re.Match[str]) -> bool:
+    """Tell whether capitals that are a small word too are initials: “AT to write”, “AS/MB”."""
+    capitals = word[0].isupper() and word[0].isalpha() and 1 < len(word[0]) < 5
+    beside = (
+        text.startswith((" to ", " will ", "/"), word.end()) or text[: word.start()][-1:] == "/"
+    )
+    return capitals and beside
 
 
 def _is_short(text: str, token: Token) -> bool:
