@@ -742,3 +742,15 @@ def test_the_day_of_the_last_meeting_is_not_this_ones():
     )
     meeting = find(lines(text)).found
     assert (meeting.date, meeting.committee) == ("2022-11-08", "Parks Committee")
+
+
+def test_actions_for_somebody_stand_over_all_the_bullets_below():
+    text = (
+        "1. PONDS\n\nThe ducks were seen.\n\nActions: for Secretariat\n\n"
+        "- Consider setting up a group for the ponds.\n- Make more use of the gate.\n"
+    )
+    named = [(one.owner, one.printed) for one in found(text).drafts]
+    assert named == [
+        ("Secretariat", "Consider setting up a group for the ponds."),
+        ("Secretariat", "Make more use of the gate."),
+    ]

@@ -344,7 +344,8 @@ def _is_under(label: Part, below: Part) -> bool:
         return False
     if not block.marker:
         return not block.apart and block.text.casefold().startswith("to ")
-    return (label.block.apart or not block.apart) and grammar.obliges(block.text)
+    several = label.block.text.casefold().startswith("actions")  # “Actions: for Secretariat”
+    return (label.block.apart or not block.apart) and (several or grammar.obliges(block.text))
 
 
 def _split(block: Block, part: Part) -> Iterator[tuple[int, int, int, str]]:
