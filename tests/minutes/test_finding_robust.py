@@ -111,6 +111,21 @@ def test_time_grows_with_the_length():
     assert long < 8 * short * 3 + 0.5
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["That Cr Fenn proposed a plan.", "That the Clerk write.\n\nMoved Cr Fenn", "All in favour."],
+)
+def test_motions_without_an_end_take_no_longer_each(told):
+    def seconds(copies):
+        texts = ["1. PONDS", "", *[one for _ in range(copies) for one in (*told.split("\n"), "")]]
+        started = time.process_time()
+        find(lines(texts))
+        return time.process_time() - started
+
+    seconds(10)
+    assert seconds(1600) < 8 * seconds(400) + 0.5
+
+
 @pytest.mark.slow
 def test_thousands_of_pages():
     pages = times(5000, 250)

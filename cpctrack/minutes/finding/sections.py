@@ -175,16 +175,14 @@ class Folding:
     def _say(self, at: int, text: str) -> Said:
         """Keep what a statement, or a line that is none (-1), says of a motion."""
         said = motions.said_in(text)
-        self.said.append((at, said))
         if said.moved:
             self.moved = len(self.statements) if at < 0 else at
-            while self.moved > self.began and self._opens(self.moved - 1):
-                self.moved -= 1  # “That …” stands above who moved it
+            for above, one in reversed(self.said[-motions.NEAR :]):
+                if above < self.began or not one.opens or self.statements[above].mark:
+                    break
+                self.moved = above  # “That …” stands above who moved it
+        self.said.append((at, said))
         return said
-
-    def _opens(self, at: int) -> bool:
-        above = self.statements[at]
-        return not above.mark and motions.said_in(above.text).opens
 
     def settle(self) -> None:
         """Mark what the item's motions that were carried say, and pass over lost ones."""

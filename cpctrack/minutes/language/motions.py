@@ -47,6 +47,7 @@ _LONGEST_VOTE = 80  # letters of a sentence that says nothing but how it went
 _BEHIND = 200  # letters between the mover and what is moved
 _FEWEST = 3  # words of what is moved
 _SENTENCES = 4  # between what is moved and how it went
+NEAR = 12  # sentences that what is moved, who moved it and the vote may take
 
 
 class Said(NamedTuple):
@@ -111,8 +112,9 @@ def _moved(said: Sequence[Said], at: int) -> tuple[int, int, int]:
     one = said[at]
     if one.start >= 0:
         return at, one.start, one.end
-    before = next((back for back in range(at - 1, -1, -1) if not said[back].alone), -1)
-    behind = next((on for on in range(at + 1, len(said)) if not said[on].alone), at)
+    first, last = max(at - NEAR, 0), min(at + NEAR, len(said))
+    before = next((back for back in range(at - 1, first - 1, -1) if not said[back].alone), -1)
+    behind = next((on for on in range(at + 1, last) if not said[on].alone), at)
     if one.moved and said[behind].opens:
         return behind, 0, said[behind].end
     if before < 0 or (one.moved and not said[before].opens) or said[before].moved:
