@@ -79,6 +79,18 @@ DATE_FORMS = "2023-03-15, 15/3/2023, 15.03.23, 15-Mar-23 or 15 March 2023"
 DEFAULT_YEAR_STARTS = "05-15"
 
 
+class Terms(NamedTuple):
+    """The last day of each school term, ``MM-DD``."""
+
+    autumn: str = "12-31"
+    spring: str = "03-31"
+    summer: str = "07-31"
+
+
+TERMS = Terms()
+"""The terms of English schools, by month."""
+
+
 def parse_date(text: str, *, month_first: bool = False) -> date:
     """Read an exact date; a weekday beside it must be the right one, a clock time is left out.
 

@@ -16,7 +16,9 @@ from cpctrack.dates import (
     MONTH_WORDS,
     ORDINALS,
     PLAIN,
+    TERMS,
     WEEKDAY_WORDS,
+    Terms,
     find_date,
     full_year,
     month_number,
@@ -173,11 +175,14 @@ def read_due(text: str, *, month_first: bool = False) -> When:
     return when._replace(why=wrong, is_wrong=True) if wrong else when
 
 
-def latest_day(due_text: str, agreed_on: str) -> date | None:
+def latest_day(
+    due_text: str, agreed_on: str, *, terms: Terms = TERMS, formal_days: Sequence[str] = ()
+) -> date | None:
     """Give the last day a vague due date allows, or None where it allows no such reading.
 
     “March 2023” and “end of March 2023” allow 31 March; “in 6 weeks” and “within 12 months” are
-    counted from `agreed_on` (ISO). “Spring term” and “27 July” name no one day.
+    counted from `agreed_on` (ISO). `formal_days` are the formal meetings (ISO) that are known, in
+    order.
     """
     if moment := read_due(due_text).moment:
         return moment.last

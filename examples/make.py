@@ -13,9 +13,9 @@ from random import Random
 
 from cpctrack.cli.options import fields_of
 from cpctrack.records import decisions
+from cpctrack.records.calendar import formal_days
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Draft, Kind, MeetingType, Record, Settings, Status
-from cpctrack.records.progress import formal_days
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing

@@ -123,7 +123,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(store_path: Path) -> Run:
-    """Run a command on `store_path`, expecting exit code 0 unless told otherwise.
+    """Run a command on `store_path`, or another that is named, expecting exit code 0 unless told otherwise.
 
     ``run("add", "--item", "x", exit_code=1, input="y\\n")`` gives click's result, whose `stdout`
     and `stderr` are apart.
@@ -132,9 +132,8 @@ def run(store_path: Path) -> Run:
     def call(*arguments: str, exit_code: int = 0, **options: object) -> Result:
         from cpctrack.cli.main import main
 
-        result = CliRunner().invoke(
-            main, ["--store", str(store_path), *arguments], prog_name="cpctrack", **options
-        )
+        store = () if "--store" in arguments else ("--store", str(store_path))
+        result = CliRunner().invoke(main, [*store, *arguments], prog_name="cpctrack", **options)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == exit_code, result.stdout + result.stderr

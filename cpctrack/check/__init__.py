@@ -8,8 +8,10 @@ from datetime import date
 
 from cpctrack.check import attention, contradictory, damaged, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
+from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.model import Meeting, Record, Settings
 from cpctrack.records.query import in_order
+from cpctrack.store import packs
 from cpctrack.store.codec import Document
 
 __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
@@ -40,7 +42,9 @@ def find_problems(
     `tiers` are made.
     """
     ordered = tuple(in_order(records))
-    subject = Subject(ordered, meetings, settings, today, document)
+    days = formal_days(meetings.values(), packs.meetings(document))
+    calendar = Calendar(today, days, settings.terms)
+    subject = Subject(ordered, meetings, settings, calendar, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
         for check in CHECKS

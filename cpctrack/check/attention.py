@@ -14,7 +14,6 @@ from cpctrack.check.base import (
     quoted,
 )
 from cpctrack.records.model import Kind, Record, Status
-from cpctrack.records.query import is_overdue
 from cpctrack.text import fold
 
 _NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
@@ -34,7 +33,7 @@ def completed_without_response(subject: Subject) -> Findings:
 def overdue_without_response(subject: Subject) -> Findings:
     """What is overdue has a response."""
     for record in subject.records:
-        if is_overdue(record, subject.today) and not _is_answered(record):
+        if subject.calendar.is_overdue(record) and not _is_answered(record):
             due = dated(record.due) if record.due else quoted(record.due_text)
             yield record.ref, f"Due {due}, and nobody has answered."
 

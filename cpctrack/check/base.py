@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from cpctrack.dates import is_iso, long_date, parse_municipal_year
 from cpctrack.errors import CpctrackError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, Record, Settings
 from cpctrack.store.codec import Document
 from cpctrack.text import shorten
@@ -52,7 +53,7 @@ class Problem(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What is checked: records in printed order, meetings by id, settings, and the day it is.
+    """What is checked: records in printed order, meetings by id, settings, and the calendar.
 
     `document` has the store's other tables, as the file holds them.
     """
@@ -60,8 +61,13 @@ class Subject(NamedTuple):
     records: tuple[Record, ...]
     meetings: Mapping[str, Meeting]
     settings: Settings
-    today: date
+    calendar: Calendar
     document: Document = NOTHING_ELSE
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.calendar.today
 
 
 Findings = Iterable[tuple[str, str]]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,11 +14,15 @@ from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Conflict
 from cpctrack.store import conflicts
+from cpctrack.store.files import STORE_NAME
 from cpctrack.text import clean, one_line
 
-STORE_NAME = "actions.json"
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
+
 STORE_VARIABLE = "CPCTRACK_STORE"
 TODAY_VARIABLE = "CPCTRACK_TODAY"
+_FEW = 4
 
 # These say it in their own way.
 _ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "publish", "resolve"})
@@ -27,7 +31,7 @@ _ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "publish", "resolve"})
 class App(NamedTuple):
     """The global options and the surroundings, asked for once."""
 
-    store: Path | None = None
+    store: tuple[Path, ...] = ()
     no_input: bool = False
     quiet: bool = False
 
@@ -36,28 +40,48 @@ class App(NamedTuple):
         """Whether there is somebody to ask."""
         return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def store_path(self) -> Path:
+    def store_path(self, *refs: str) -> Path:
         """Find the store: ``--store``, ``CPCTRACK_STORE``, ``actions.json`` here or above.
 
-        Raises `StoreError` where no folder up to the root holds one.
+        Where several are named it is the one that holds these references. Raises `UsageError`
+        where that leaves several, and `StoreError` where no folder up to the root holds one.
         """
-        if named := self.named_store():
-            return named
+        paths = self.store_paths()
+        if len(paths) == 1:
+            return paths[0]
+        from cpctrack.store import council
+
+        if refs:
+            return council.holder(council.read_all(paths), refs).path
+        names = ", ".join(map(str, paths[:_FEW])) + (", …" if len(paths) > _FEW else "")
+        raise UsageError(f"This works on one store; name one of these with --store: {names}.")
+
+    def store_paths(self) -> list[Path]:
+        """Find all stores that are named, those of a folder among them, as `store_path` does."""
+        if named := self.named_stores():
+            from cpctrack.store import council
+
+            found = [council.stores_in(each) if each.is_dir() else [each] for each in named]
+            return list(dict.fromkeys(path for paths in found for path in paths))
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / STORE_NAME).is_file():
-                return folder / STORE_NAME
+                return [folder / STORE_NAME]
         raise StoreError(
             f"There is no {STORE_NAME} in {here} or above it; go to its folder, name it with "
             "--store, or make one with “cpctrack init --committee NAME”."
         )
 
-    def named_store(self) -> Path | None:
-        """Give the store that was named on the command line or in the environment."""
-        if self.store:
-            return self.store
+    def named_stores(self) -> tuple[Path, ...]:
+        """Give the stores and folders named on the command line or in the environment."""
         variable = os.environ.get(STORE_VARIABLE)
-        return Path(variable) if variable else None
+        return self.store or ((Path(variable),) if variable else ())
+
+    def stores(self) -> "list[Store]":
+        """Read every store that is named, in the order of their committees."""
+        from cpctrack.store import council
+
+        return council.read_all(self.store_paths())
 
     def today(self) -> date:
         """Give today, or the day ``CPCTRACK_TODAY`` fixes; raises `UsageError`."""
@@ -82,7 +106,7 @@ class App(NamedTuple):
             now = datetime.now(UTC)
         from cpctrack.sharing import git
 
-        by = one_line(git.user_name(folder or self.store_path().parent))
+        by = one_line(git.user_name(folder or self.store_paths()[0].parent))
         if not by:
             import getpass
 

@@ -73,15 +73,17 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--store",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, readable=False, path_type=Path),
-    help="The JSON file to work on, instead of actions.json in this folder or above it.",
+    metavar="FILE|DIR",
+    type=click.Path(readable=False, path_type=Path),
+    multiple=True,
+    help="The JSON file to work on, instead of actions.json in this folder or above it; several, "
+    "or a folder of them, for what reads many committees.",
 )
 @click.option("--no-input", is_flag=True, help="Never ask; take the defaults or refuse.")
 @click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, *, store: Path | None, no_input: bool, quiet: bool) -> None:
+def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: bool) -> None:
     """Keep a council committee's actions in one file, and print its Appendix 4.
 
     Every command explains itself with --help.

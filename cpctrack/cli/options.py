@@ -18,7 +18,7 @@ from cpctrack.cli.types import (
     Year,
 )
 from cpctrack.records.fields import Field, Holds
-from cpctrack.records.model import FIELDS, LISTS, Kind, MeetingType
+from cpctrack.records.model import FIELDS, LISTS, Acceptance, Kind, MeetingType
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -29,6 +29,11 @@ _TYPES: Mapping[Holds, type[click.ParamType[Any]]] = {
     Holds.DATE: Day,
     Holds.NAMES: NewOwner,
     Holds.LINKS: OneLine,
+}
+_WORDS: Mapping[str, click.ParamType[Any]] = {
+    "kind": OneOf(Kind, "kind"),
+    "status": StatusWord(),
+    "acceptance": OneOf(Acceptance, "answer"),
 }
 _MEETING = (
     click.option("--meeting", type=MeetingDay(), metavar="DATE", help="When it was agreed."),
@@ -42,7 +47,7 @@ _MEETING = (
 def type_of(field: Field) -> click.ParamType[Any]:
     """Give how a field is read that somebody types, or a part of one that is a list."""
     if field.holds is Holds.WORD:
-        return OneOf(Kind, "kind") if field.name == "kind" else StatusWord()
+        return _WORDS[field.name]
     if field.name == "due_text":
         return Due()
     return _TYPES[field.holds]()

@@ -119,7 +119,7 @@ class OneOf(click.ParamType[_Word]):
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """Show the words themselves where there are few."""
-        return f"[{'|'.join(self.words)}]" if len(self.words) < _FEW else None
+        return f"[{'|'.join(filter(None, self.words))}]" if len(self.words) < _FEW else None
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -129,9 +129,9 @@ class OneOf(click.ParamType[_Word]):
         for word in self.words:
             if wanted in (word.value, _hyphenated(getattr(word, "words", word))):
                 return word
-        hint = self._hint(value)
+        hint, known = self._hint(value), ", ".join(filter(None, self.words))
         raise click.BadParameter(
-            f"“{one_line(value)}” is not a {self.name}.{hint} There are {', '.join(self.words)}.",
+            f"“{one_line(value)}” is not a {self.name}.{hint} There are {known}.",
             ctx=ctx,
             param=param,
         )
@@ -148,7 +148,7 @@ class OneOf(click.ParamType[_Word]):
         return [
             _item(word.value, help=getattr(word, "words", None))
             for word in self.words
-            if word.startswith(incomplete.lower())
+            if word and word.startswith(incomplete.lower())
         ]
 
 
@@ -201,7 +201,10 @@ class LayoutName(OneLine):
 
         try:
             return [
-                _item(name) for name in layout_files(_path(ctx)) if fold(incomplete) in fold(name)
+                _item(name)
+                for path in _paths(ctx)
+                for name in layout_files(path)
+                if fold(incomplete) in fold(name)
             ]
         except CpctrackError:
             return []
@@ -272,17 +275,17 @@ def _item(value: str, help: str | None = None) -> "CompletionItem":  # noqa: A00
     return CompletionItem(one_line(value), help=help and one_line(help))
 
 
-def _path(ctx: click.Context) -> Path:
+def _paths(ctx: click.Context) -> list[Path]:
     from cpctrack.cli.context import App
 
-    named = ctx.find_root().params.get("store")  # no command has run yet
-    return App(store=Path(named) if named else None).store_path()
+    named = ctx.find_root().params.get("store") or ()  # no command has run yet
+    return App(store=tuple(map(Path, named))).store_paths()
 
 
 def _records(ctx: click.Context) -> Any:
     from cpctrack.store import store
 
     try:
-        return store.read(_path(ctx)).records
+        return [record for path in _paths(ctx) for record in store.read(path).records]
     except CpctrackError:  # completing a word is no moment for messages
         return []

@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
+from cpctrack.dates import TERMS, Terms
 from cpctrack.records.fields import Field, Holds, fields_of, names_of
 
 Value = str | tuple[str, ...]
@@ -78,6 +79,17 @@ _STATUS_WORDS = {
     Status.SUPERSEDED: "Superseded",
     Status.NO_FOLLOW_UP: "No follow-up needed",
 }
+
+
+class Acceptance(StrEnum):
+    """What the executive answered to a recommendation, if it did."""
+
+    NONE = ""
+    YES = "yes"
+    IN_PART = "in-part"
+    NO = "no"
+
+
 _OPEN = frozenset(
     {Status.OPEN, Status.IN_PROGRESS, Status.ONGOING, Status.PROPOSED, Status.DEFERRED}
 )
@@ -89,21 +101,31 @@ class Settings(NamedTuple):
     committee: str
     prefix: str
     year_starts: str
+    terms: Terms = TERMS
     extra: Mapping[str, object] = NOTHING
 
 
 class Meeting(NamedTuple):
     """One meeting of the committee: no two of one type fall on one day.
 
-    `date` is ISO, `year` a municipal year (``2022/23``), `year_stated` whether somebody said so
-    because the date alone would give another.
+    It has been or is to come. `date` is ISO, `year` a municipal year (``2022/23``), `year_stated`
+    whether somebody said so because the date alone would give another. `moved_to` is the day (ISO)
+    on which it is held instead.
     """
 
     date: str
     type: MeetingType
     year: str
     year_stated: bool = False
+    cancelled: bool = False
+    moved_to: str = ""
+    note: str = ""
     extra: Mapping[str, object] = NOTHING
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is held on its day: neither cancelled nor moved to another."""
+        return not (self.cancelled or self.moved_to)
 
     @property
     def key(self) -> str:
@@ -160,6 +182,16 @@ class Conflict(NamedTuple):
     clash: Clash
 
 
+class Link(NamedTuple):
+    """What one record has to do with another: ``superseded-by CPC-2324-007``."""
+
+    kind: str
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
 # fmt: off
 class Record(NamedTuple):
     """One action, recommendation or decision, with all that came of it.
@@ -167,7 +199,8 @@ class Record(NamedTuple):
     `item` is the agenda item as printed; `owner_text`, `due_text` and `follow_up` are what was
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
     reference another table gave it; `agreed_on` is the formal meeting (ISO) that agreed the
-    completion, without which it is only somebody's word; `printed` holds the cells of an imported
+    completion, without which it is only somebody's word; each of `links` is a kind of link and a
+    reference, as in ``superseded-by CPC-2324-007``; `printed` holds the cells of an imported
     row that no other field keeps to the letter. `conflicts` are what a merge left to be settled.
     This is the table of fields: whoever adds one here has it everywhere.
     """
@@ -224,6 +257,19 @@ class Record(NamedTuple):
         "exempt paragraph", Holds.LINE, "Exempt", "", "exempt",
         "The paragraph of Schedule 12A that keeps it from the public.", "PARAGRAPH",
         column=True)] = ""
+    acceptance: Annotated[Acceptance, Field(
+        "answer of the executive", Holds.WORD, "Accepted", "", "accepted",
+        "What the executive answered to a recommendation.", unit="acceptance")] = Acceptance.NONE
+    acceptance_on: Annotated[str, Field(
+        "day of the executive's answer", Holds.DATE, "Answered on", "", "accepted-on",
+        "When the executive answered.", "DATE", unit="acceptance")] = ""
+    goes_to: Annotated[str, Field(
+        "meeting it goes to", Holds.DATE, "Goes to", "", "goes-to",
+        "The meeting to come that is to receive it.", "DATE")] = ""
+    rolled_to: Annotated[str, Field(
+        "municipal year it was rolled over to", Holds.LINE, "Rolled over to")] = ""
+    links: Annotated[tuple[str, ...], Field(
+        "links to other records", Holds.LINKS, "Linked")] = ()
     source_ref: Annotated[str, Field(
         "reference in another table", Holds.LINE, "Other reference")] = ""
     printed: Annotated[Mapping[str, str], Field("printed", Holds.CELLS)] = NOTHING
@@ -244,6 +290,11 @@ class Record(NamedTuple):
         A field about it that this version can't read is taken for a yes.
         """
         return bool(self.exempt_paragraph) or (bool(self.extra) and bool(exempt_flags(self.extra)))
+
+    @property
+    def linked(self) -> tuple[Link, ...]:
+        """The links, each parted into what it says and the other record's reference."""
+        return tuple([Link(*link.split(" ", 1)) for link in self.links if " " in link])
 
     @property
     def referred_to(self) -> str:

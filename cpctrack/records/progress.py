@@ -5,12 +5,12 @@ that it answers to, in the order of `Part`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 
 from cpctrack.records.ageing import extensions
-from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status
-from cpctrack.records.query import in_order, is_overdue
+from cpctrack.records.calendar import Calendar
+from cpctrack.records.model import Change, Record, Status
+from cpctrack.records.query import in_order
 
 
 class Part(StrEnum):
@@ -27,30 +27,19 @@ class Part(StrEnum):
 _STOPPED = frozenset({Status.NOT_PROCEEDING, Status.SUPERSEDED})
 
 
-def previous_formal(formal_days: Iterable[str], printed_for: str) -> str:
-    """Give the last formal meeting (ISO) before the one the report is for, or nothing."""
-    return max((day for day in formal_days if day < printed_for), default="")
-
-
-def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the days of the formal meetings, in order, with those known from elsewhere."""
-    held = {meeting.date for meeting in meetings if meeting.type is MeetingType.FORMAL}
-    return tuple(sorted(held.union(others)))
-
-
 def divide(
-    records: Iterable[Record], *, since: str, printed_for: str, today: date
+    records: Iterable[Record], *, since: str, printed_for: str, calendar: Calendar
 ) -> Mapping[Part, Sequence[Record]]:
     """Give the actions of every meeting before `printed_for` that it is to be told of, by part.
 
     `since` is the formal meeting before (ISO; empty where this is the first). What is overdue
-    `today` comes first among what is still open.
+    comes first among what is still open.
     """
     parts: dict[Part, list[Record]] = {part: [] for part in Part}
     for record in in_order(records):
         if record.meeting.date < printed_for and (part := _part_of(record, since, printed_for)):
             parts[part].append(record)
-    parts[Part.OPEN].sort(key=lambda record: not is_overdue(record, today))
+    parts[Part.OPEN].sort(key=lambda record: not calendar.is_overdue(record))
     return parts
 
 

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
     FIELDS,
@@ -24,20 +24,6 @@ from cpctrack.text import fold
 _texts_of = attrgetter(*names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME))
 _lists_of = attrgetter(*LISTS)
 _NUMBER = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
-
-
-def is_overdue(record: Record, today: date) -> bool:
-    """Tell whether the last day the due date allows has passed and the action still needs doing."""
-    if not record.status.can_be_overdue:
-        return False
-    if record.due:
-        return record.due < today.isoformat()
-    if not record.due_text:
-        return False
-    from cpctrack.due import latest_day  # most due dates are days
-
-    last = latest_day(record.due_text, record.meeting.date)
-    return last is not None and last < today
 
 
 class Event(NamedTuple):
@@ -58,6 +44,19 @@ def history(records: Iterable[Record], since: str = "") -> list[Event]:
     return sorted(told, key=lambda one: one.change.at)
 
 
+class Dated(NamedTuple):
+    """A record, beside the calendar and the name of the committee that agreed it."""
+
+    record: Record
+    calendar: Calendar
+    committee: str = ""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been done by now."""
+        return self.calendar.is_overdue(self.record)
+
+
 class Query(NamedTuple):
     """What to list; everything given must hold.
 
@@ -73,13 +72,13 @@ class Query(NamedTuple):
     overdue: bool = False
     open: bool = False
 
-    def select(self, records: Iterable[Record], today: date) -> list[Record]:
+    def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
         if self == _EVERYTHING:
             return in_order(records)
-        return in_order(record for record in records if self._answers(record, today))
+        return in_order(record for record in records if self._answers(record, calendar))
 
-    def _answers(self, record: Record, today: date) -> bool:
+    def _answers(self, record: Record, calendar: Calendar) -> bool:
         return (
             (not self.statuses or record.status in self.statuses)
             and (not self.open or record.status.is_open)
@@ -87,7 +86,7 @@ class Query(NamedTuple):
             and (not self.year or record.meeting.year == self.year)
             and (not self.owner or self.is_owned(record))
             and (not self.search or fold(self.search) in fold(_all_text(record)))
-            and (not self.overdue or is_overdue(record, today))
+            and (not self.overdue or calendar.is_overdue(record))
         )
 
     def is_owned(self, record: Record) -> bool:

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
-from cpctrack.dates import find_date
-from cpctrack.due import latest_day
 from cpctrack.errors import LayoutError
 from cpctrack.records.ageing import extensions
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record, Status
-from cpctrack.records.query import is_overdue
 
 DEFAULT: Mapping[str, str] = {
     "Blue": "completed",
@@ -20,11 +18,11 @@ DEFAULT: Mapping[str, str] = {
 }
 """The rules where a layout gives none."""
 
-Condition = Callable[[Record, date], bool]
+Condition = Callable[[Record, Calendar], bool]
 """Tells whether something is so of an action on a day."""
 
 _NAMED: Mapping[str, Condition] = {
-    "overdue": is_overdue,
+    "overdue": lambda record, calendar: calendar.is_overdue(record),
     "moved": lambda record, _: bool(extensions(record)),
     "no due date": lambda record, _: not (record.due or record.due_text),
     "otherwise": lambda *_: True,
@@ -51,9 +49,10 @@ def read_rules(layout: str, said: Mapping[str, str]) -> tuple[Rule, ...]:
     )
 
 
-def colour_of(record: Record, rules: Sequence[Rule], today: date) -> str:
+def colour_of(record: Record, rules: Sequence[Rule], calendar: Calendar) -> str:
     """Give the colour of the first rule that holds, or nothing."""
-    return next((colour for colour, any_of in rules if any(c(record, today) for c in any_of)), "")
+    fit = (colour for colour, any_of in rules if any(holds(record, calendar) for holds in any_of))
+    return next(fit, "")
 
 
 def _condition(layout: str, colour: str, said: str) -> Condition:
@@ -64,16 +63,9 @@ def _condition(layout: str, colour: str, said: str) -> Condition:
         return lambda record, _: record.status is _STATUSES[text]
     if match := _WITHIN.fullmatch(text):
         days = timedelta(int(match[1]))
-        return lambda record, today: _is_due_within(record, today, days)
+        return lambda record, calendar: calendar.is_due_within(record, days)
     raise LayoutError(
         f"Layout {layout}: what makes an action {colour} can't be “{said.strip()}”; it is one or "
         f"more of {', '.join(_NAMED)}, due within 14 days, {', '.join(Status)}, with “or” between "
         "them."
     )
-
-
-def _is_due_within(record: Record, today: date, days: timedelta) -> bool:
-    if not record.status.can_be_overdue:
-        return False
-    last = find_date(record.due) or latest_day(record.due_text, record.meeting.date)
-    return last is not None and today <= last <= today + days

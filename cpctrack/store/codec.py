@@ -8,13 +8,14 @@ from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import Any
 
-from cpctrack.dates import DEFAULT_YEAR_STARTS, find_date, municipal_year
+from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date, municipal_year
 from cpctrack.errors import StoreError
 from cpctrack.records.model import (
     FIELDS,
     LISTS,
     NOTHING,
     TEXT_FIELDS,
+    Acceptance,
     Change,
     Clash,
     Kind,
@@ -47,22 +48,28 @@ _NO_PARTS: list[Any] = []  # adding to it fails on anything but a list
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in Kind}
 _TYPES = {type_.value: type_ for type_ in MeetingType}
-_WORDS: Mapping[str, Mapping[str, object]] = {"kind": _KINDS, "status": _STATUSES}
+_WORDS: Mapping[str, Mapping[str, object]] = {
+    "kind": _KINDS,
+    "status": _STATUSES,
+    "acceptance": {each.value: each for each in Acceptance},
+}
 _PLAIN_FIELDS = frozenset({*TEXT_FIELDS, "ref", "meeting"})
 _BLANK: Row = {
     **dict.fromkeys(TEXT_FIELDS, ""),
     **dict.fromkeys((*LISTS, "history"), _NO_PARTS),
     "kind": "action",
     "status": "open",
+    "acceptance": "",
     "printed": NOTHING,
 }
 _texts_of = itemgetter("ref", *TEXT_FIELDS)
 _in_order = itemgetter(*Record._fields)
 _RECORD_FIELDS = frozenset(Record._fields) - {"id", "conflicts", "extra"} | {CONFLICTS}
-_MEETING_FIELDS = frozenset({"date", "type", "year"})
+_MEETING_FIELDS = frozenset({"date", "type", "year", "cancelled", "moved_to", "note"})
 _CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to", "reason", "meeting"})
 _CLASH_FIELDS = frozenset({"field", "base", "ours", "theirs"})
-_SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts"})
+_TERMS = {f"{name}_ends": name for name in Terms._fields}
+_SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts", *_TERMS})
 
 
 def decode_settings(row: Row) -> Settings:
@@ -74,25 +81,31 @@ def decode_settings(row: Row) -> Settings:
         committee=_text(row, "committee", where),
         prefix=_text(row, "prefix", where, "ACT"),
         year_starts=_text(row, "year_starts", where, DEFAULT_YEAR_STARTS),
+        terms=Terms._make(
+            _text(row, field, where, usual) for field, usual in zip(_TERMS, TERMS, strict=True)
+        ),
         extra=_extra(row, _SETTINGS_FIELDS),
     )
 
 
 def encode_settings(settings: Settings) -> Row:
     """Write the settings with this version's schema."""
-    return {
+    row: Row = {
         **settings.extra,
         "committee": settings.committee,
         "prefix": settings.prefix,
         "schema": SCHEMA,
         "year_starts": settings.year_starts,
     }
+    terms = zip(_TERMS, settings.terms, TERMS, strict=True)
+    return row | {field: ends for field, ends, usual in terms if ends != usual}
 
 
 def decode_meeting(row: Row, settings: Settings) -> Meeting:
     """Read a meeting; its year follows from its date unless it states one."""
     held_on = _text(row, "date", "A meeting of the store")
-    stated = _text(row, "year", f"The store's meeting {held_on}")
+    where = f"The store's meeting {held_on}"
+    stated = _text(row, "year", where)
     type_ = row.get("type")
     if not (isinstance(type_, str) and type_ in _TYPES):
         raise StoreError(
@@ -104,6 +117,9 @@ def decode_meeting(row: Row, settings: Settings) -> Meeting:
         type=_TYPES[type_],
         year=stated or year_of(held_on, settings),
         year_stated=bool(stated),
+        cancelled=_flag(row, "cancelled", where),
+        moved_to=_text(row, "moved_to", where),
+        note=_text(row, "note", where),
         extra=_extra(row, _MEETING_FIELDS),
     )
 
@@ -118,7 +134,8 @@ def encode_meeting(meeting: Meeting) -> Row:
     row: Row = {**meeting.extra, "date": meeting.date, "type": meeting.type.value}
     if meeting.year_stated:
         row["year"] = meeting.year
-    return row
+    others = {name: getattr(meeting, name) for name in ("cancelled", "moved_to", "note")}
+    return row | {name: value for name, value in others.items() if value}
 
 
 def year_of(iso: str, settings: Settings) -> str:
@@ -148,8 +165,8 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         "".join((*_texts_of(values), *values["printed"].values()))
         values["id"] = record_id
         values["meeting"] = meetings[row["meeting"]]
-        values["kind"] = _KINDS[values["kind"]]
-        values["status"] = _STATUSES[values["status"]]
+        for name, words in _WORDS.items():
+            values[name] = words[values[name]]
         values["history"] = tuple([_decode_change(line) for line in _NO_PARTS + values["history"]])
         values["conflicts"] = (
             decode_clashes(row, f"Record {row['ref']}") if CONFLICTS in row else ()
@@ -284,6 +301,13 @@ def _is_deeper(value: Any, levels: int) -> bool:
     )
 
 
+def _flag(row: Row, name: str, where: str) -> bool:
+    value = row.get(name, False)
+    if not isinstance(value, bool):
+        raise StoreError(f"{where}: “{name}” must be true or false; correct it in the file.")
+    return value
+
+
 def _text(row: Row, name: str, where: str, default: str = "") -> str:
     value = row.get(name, default)
     if not isinstance(value, str):
@@ -296,10 +320,11 @@ def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) ->
     if not isinstance(ref, str):
         return f"Record “{record_id}” has no reference; restore the file from git or a backup."
     where = f"Record {ref or record_id}"
-    for name, values in (("kind", _KINDS), ("status", _STATUSES)):
+    for name, values in _WORDS.items():
         value = row.get(name, "")
         if name in row and not (isinstance(value, str) and value in values):
-            return f"{where} has the {name} “{value}”, which is none of {', '.join(values)}."
+            known = ", ".join(filter(None, values))
+            return f"{where} has the {name} “{value}”, which is none of {known}."
     meeting = row.get("meeting")
     if not (isinstance(meeting, str) and meeting in meetings):
         return (

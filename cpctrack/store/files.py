@@ -21,6 +21,9 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of a file that is read whole: ten thousand records and fifty packs are a third of it."""
 _ON_WINDOWS = sys.platform == "win32"
 
+STORE_NAME = "actions.json"
+"""What a store is called unless somebody names it."""
+
 Stamp = tuple[int, int]
 """A file's size and the time of its last change."""
 

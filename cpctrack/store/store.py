@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
 from cpctrack.records import query
+from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
@@ -134,6 +136,15 @@ class Store:
         if known is None:
             return meeting
         return meeting._replace(extra=known.extra) if year else known
+
+    def calendar(self, today: date, others: Iterable[Meeting] = ()) -> Calendar:
+        """Give the committee's calendar on that day, with the meetings that others know of."""
+        from cpctrack.store import packs
+
+        # A meeting that got a pack was held, whether it agreed anything or not.
+        meetings = {**self.meetings, **{each.key: each for each in others}}.values()
+        days = formal_days(meetings, packs.meetings(self.document))
+        return Calendar(today, days, self.settings.terms)
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Draft, Record
 from cpctrack.store.store import Store
@@ -125,7 +126,8 @@ def take_in(
     intake = Intake(logs)
     for log, read in zip(logs, drafts, strict=True):
         rows = [current.with_known_owners(draft) for draft in read]
-        shows = _shows(log, date.fromisoformat(log.made_on or author.at[:10]))
+        made_on = date.fromisoformat(log.made_on or author.at[:10])
+        shows = _shows(log, current.calendar(made_on))
         look = partial(plan, rows, current.records, ours=log.ours, made_on=log.made_on, shows=shows)
         planned = look()
         if is_same and planned.near:
@@ -147,7 +149,7 @@ def take_in(
     return intake
 
 
-def _shows(log: Log, today: date) -> Prints:
+def _shows(log: Log, calendar: Calendar) -> Prints:
     """Tell what our own documents print in the tables that layouts are known of."""
     layouts = [table.layout for table in log.tables if table.layout.name]
     if not layouts:
@@ -157,7 +159,7 @@ def _shows(log: Log, today: date) -> Prints:
     return lambda record: {
         heading: text
         for layout in layouts
-        for heading, text in cells_in(layout, record, today).items()
+        for heading, text in cells_in(layout, record, calendar).items()
     }
 
 

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.model import Record
-from cpctrack.records.progress import formal_days
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
-from cpctrack.store import packs, store
+from cpctrack.store import store
 from cpctrack.store.conflicts import require_settled
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
@@ -82,8 +81,7 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     year = appendix.year_to_print(
         meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
     )
-    # A meeting that got a pack was held, whether it agreed anything or not.
-    held = formal_days(meetings, packs.meetings(current.document))
+    held = current.calendar(today, meetings).formal_days
     printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
     records = [*current.records, *private]
     earlier: Mapping[str, int] = {}

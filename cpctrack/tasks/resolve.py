@@ -121,7 +121,9 @@ def _contradictions(current: Store, settled: Sequence[Conflict], today: date) ->
         waiting = {clash.field for clash in record.conflicts}
         others = (each for each in records if each is not record)
         # A check of several records tells it of the first.
-        subject = Subject((record, *others), current.meetings, current.settings, today)
+        subject = Subject(
+            (record, *others), current.meetings, current.settings, current.calendar(today)
+        )
         for check in contradictory.CHECKS:
             needed = INVARIANTS.get(check.name, (check.field,))
             if fields.isdisjoint(needed) or not waiting.isdisjoint(needed):

@@ -26,6 +26,9 @@ def test_keeps_every_option(run, new_store):
     assert record == {
         "ref": "CPC-2223-001",
         "kind": "action",
+        "committee": "Corporate Parenting Committee",
+        "first_due": "2023-06-09",
+        "times_moved": 0,
         "meeting_type": "formal",
         "meeting_date": "2023-03-15",
         "municipal_year": "2022/23",
@@ -48,6 +51,11 @@ def test_keeps_every_option(run, new_store):
         "overdue": True,
         "exempt": True,
         "exempt_paragraph": "Paragraph 3",
+        "acceptance": "",
+        "acceptance_on": None,
+        "goes_to": None,
+        "rolled_to": "",
+        "links": [],
         "source_ref": "",
         "printed": {},
     }

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from cpctrack.cli.main import main
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, MeetingType, Status
-from cpctrack.records.query import is_overdue
 from cpctrack.store import store
 
 DOCUMENTS = {
@@ -147,7 +147,7 @@ def test_items_are_numbered_as_councils_print_them(records):
 
 
 def test_some_are_overdue_on_the_day(records, maker):
-    overdue = {record.ref for record in records if is_overdue(record, maker.TODAY)}
+    overdue = {record.ref for record in records if Calendar(maker.TODAY).is_overdue(record)}
     assert overdue == {"CPC-2324-007", "CPC-2324-011"}
 
 

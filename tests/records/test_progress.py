@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpctrack.records.calendar import Calendar, formal_days, previous_formal
 from cpctrack.records.changes import SLIPPED, Author, amend
 from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status
-from cpctrack.records.progress import Part, divide, formal_days, previous_formal
+from cpctrack.records.progress import Part, divide
 
 BEFORE = Meeting("2022-11-23", MeetingType.FORMAL, "2022/23")
 SINCE = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
@@ -22,7 +23,7 @@ def record(meeting: Meeting = BEFORE, ref: str = "CPC-2223-001", **fields: objec
 
 
 def part_of(one: Record, since: str = SINCE.date, printed_for: str = FOR) -> Part | None:
-    parts = divide([one], since=since, printed_for=printed_for, today=TODAY)
+    parts = divide([one], since=since, printed_for=printed_for, calendar=Calendar(TODAY))
     found = [part for part, records in parts.items() if records]
     assert len(found) <= 1
     return found[0] if found else None
@@ -127,7 +128,7 @@ def test_overdue_actions_come_first_among_the_open() -> None:
         record(ref="CPC-2223-002", due="2023-08-01"),
         record(ref="CPC-2223-003", due="2023-07-01"),
     ]
-    parts = divide(records, since=SINCE.date, printed_for=FOR, today=TODAY)
+    parts = divide(records, since=SINCE.date, printed_for=FOR, calendar=Calendar(TODAY))
     assert [each.ref[-1] for each in parts[Part.OPEN]] == ["3", "1", "2"]
 
 
@@ -145,7 +146,7 @@ def test_overdue_actions_come_first_among_the_open() -> None:
     )
 )
 def test_whatever_is_open_is_told_once(records: list[Record]) -> None:
-    parts = divide(records, since=SINCE.date, printed_for=FOR, today=TODAY)
+    parts = divide(records, since=SINCE.date, printed_for=FOR, calendar=Calendar(TODAY))
     told = [each.ref for part in parts.values() for each in part]
     assert len(told) == len(set(told))
     assert {each.ref for each in records if each.status.is_open} <= set(told)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Meeting, MeetingType, Record, Status, split_item
 from cpctrack.records.query import (
     Query,
     in_order,
-    is_overdue,
     known_owners,
     latest_meeting,
     spellings,
@@ -41,7 +41,7 @@ JULY_INFORMAL = Meeting(date="2022-07-20", type=MeetingType.INFORMAL, year="2022
 def test_overdue_once_the_last_day_has_passed(
     make_record, fields: dict[str, object], overdue: bool
 ) -> None:
-    assert is_overdue(make_record(**fields), TODAY) is overdue
+    assert Calendar(TODAY).is_overdue(make_record(**fields)) is overdue
 
 
 @pytest.fixture
@@ -99,7 +99,9 @@ def records(make_record) -> list[Record]:
     ],
 )
 def test_filters_combine(records: list[Record], query: Query, numbers: list[int]) -> None:
-    assert query.select(reversed(records), TODAY) == [records[number] for number in numbers]
+    assert query.select(reversed(records), Calendar(TODAY)) == [
+        records[number] for number in numbers
+    ]
 
 
 ITEMS = [

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cpctrack.errors import LayoutError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Status
 from cpctrack.records.rag import colour_of, read_rules
 
@@ -29,7 +30,7 @@ MOVED = Change("2023-06-01T09:00:00Z", "clerk", "extend", "due", "2023-05-01", "
     ],
 )
 def test_rules_of_a_layout_that_gives_none(make_record, fields, colour):
-    assert colour_of(make_record(**fields), read_rules("audit", {}), TODAY) == colour
+    assert colour_of(make_record(**fields), read_rules("audit", {}), Calendar(TODAY)) == colour
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_the_first_rule_that_holds_gives_the_colour_and_perhaps_none_does(
         "Red": "due within 3 days or overdue",
         "Grey": "No due date",
     })  # fmt: skip
-    assert colour_of(make_record(**fields), rules, TODAY) == colour
+    assert colour_of(make_record(**fields), rules, Calendar(TODAY)) == colour
 
 
 def test_a_wrong_rule_is_named():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import StoreError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import (
     Change,
     Clash,
@@ -103,36 +104,36 @@ WRONG = [
     ({"action": 5}, "the field “action” must hold text"),
     ({"due": None}, "the field “due” must hold text"),
     ({"response": ["a"]}, "the field “response” must hold text"),
-    ({"owners": "Head of Health"}, "owners, evidence, printed"),
-    ({"owners": [1]}, "owners, evidence, printed"),
-    ({"owners": {}}, "owners, evidence, printed"),
-    ({"owners": None}, "owners, evidence, printed"),
-    ({"printed": ["a"]}, "owners, evidence, printed"),
-    ({"printed": {"a": 1}}, "owners, evidence, printed"),
-    ({"printed": "a"}, "owners, evidence, printed"),
-    ({"history": {}}, "owners, evidence, printed"),
-    ({"history": "abc"}, "owners, evidence, printed"),
-    ({"history": [[]]}, "owners, evidence, printed"),
-    ({"history": [{}]}, "owners, evidence, printed"),
+    ({"owners": "Head of Health"}, "owners, evidence, links, printed"),
+    ({"owners": [1]}, "owners, evidence, links, printed"),
+    ({"owners": {}}, "owners, evidence, links, printed"),
+    ({"owners": None}, "owners, evidence, links, printed"),
+    ({"printed": ["a"]}, "owners, evidence, links, printed"),
+    ({"printed": {"a": 1}}, "owners, evidence, links, printed"),
+    ({"printed": "a"}, "owners, evidence, links, printed"),
+    ({"history": {}}, "owners, evidence, links, printed"),
+    ({"history": "abc"}, "owners, evidence, links, printed"),
+    ({"history": [[]]}, "owners, evidence, links, printed"),
+    ({"history": [{}]}, "owners, evidence, links, printed"),
     (
         {"history": [{"at": "", "by": 5, "change": "due"}]},
-        "owners, evidence, printed",
+        "owners, evidence, links, printed",
     ),
     (
         {"history": [{"at": "", "by": "", "change": "due", "to": 5}]},
-        "owners, evidence, printed",
+        "owners, evidence, links, printed",
     ),
     (
         {"history": [{"at": "", "by": "", "change": "due", "to": [5]}]},
-        "owners, evidence, printed",
+        "owners, evidence, links, printed",
     ),
     (
         {"history": [{"at": "", "by": "", "change": "due", "to": {}}]},
-        "owners, evidence, printed",
+        "owners, evidence, links, printed",
     ),
     (
         {"history": [{"at": "", "by": "", "change": "x", "to": {"a": 1}}]},
-        "owners, evidence, printed",
+        "owners, evidence, links, printed",
     ),
 ]
 
@@ -270,9 +271,12 @@ def test_the_record_that_scripts_read(make_record) -> None:
         exempt_paragraph="1",
         history=(Change("2022-06-16T09:00:00Z", "Clerk", "add", "owners", ("A",), ("A", "B")),),
     )
-    assert contract.to_json(record, date(2022, 7, 2), history=True) == {
+    assert contract.to_json(record, Calendar(date(2022, 7, 2)), history=True) == {
         "ref": "CPC-2223-001",
         "kind": "action",
+        "committee": "",
+        "first_due": "2022-07-01",
+        "times_moved": 0,
         "meeting_type": "formal",
         "meeting_date": "2022-06-15",
         "municipal_year": "2022/23",
@@ -295,6 +299,11 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "overdue": True,
         "exempt": True,
         "exempt_paragraph": "1",
+        "acceptance": "",
+        "acceptance_on": None,
+        "goes_to": None,
+        "rolled_to": "",
+        "links": [],
         "source_ref": "",
         "printed": {"Notes": "n"},
         "history": [
@@ -308,11 +317,11 @@ def test_the_record_that_scripts_read(make_record) -> None:
             }
         ],
     }
-    plain = contract.to_json(record, date(2022, 7, 1))
+    plain = contract.to_json(record, Calendar(date(2022, 7, 1)))
     assert "history" not in plain
     assert plain["overdue"] is False
 
 
 def test_an_absent_date_is_null(make_record) -> None:
-    row = contract.to_json(make_record(), date(2022, 7, 1))
+    row = contract.to_json(make_record(), Calendar(date(2022, 7, 1)))
     assert (row["due"], row["completed_on"]) == (None, None)

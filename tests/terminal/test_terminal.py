@@ -5,7 +5,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Status
+from cpctrack.records.query import Dated
 from cpctrack.render.screen import plain, terminal
 
 TODAY = date(2023, 7, 1)
@@ -25,7 +27,7 @@ def printed(monkeypatch, records, width=80, late=False, **options):
         return Console(file=stream, width=width, force_terminal=True, **options, **given)
 
     monkeypatch.setattr(terminal, "Console", console)
-    terminal.print_table(records, TODAY, late=late)
+    terminal.print_table([Dated(each, Calendar(TODAY)) for each in records], late=late)
     return stream.getvalue()
 
 
@@ -95,7 +97,7 @@ def test_the_last_line_counts(monkeypatch):
 
 
 def test_describe_wraps_to_a_window():
-    text = plain.describe(RECORDS[1], TODAY, history=True, width=60)
+    text = plain.describe(RECORDS[1], Calendar(TODAY), history=True, width=60)
     assert max(map(len, text.splitlines())) <= 60
     assert "\n                   long" in text or "\n                   A" in text
 
@@ -105,7 +107,7 @@ def test_describe_names_what_was_printed():
         5, printed={"RAG": "Amber"}, source_ref="SR (25/26) 01", exempt_paragraph="3",
         due="2023-06-09", due_text="Friday 9 June 2023",
     )  # fmt: skip
-    text = plain.describe(odd, TODAY)
+    text = plain.describe(odd, Calendar(TODAY))
     assert "  As printed, RAG: Amber" in text
     assert "SR (25/26) 01" in text
     assert "9 June 2023 (given as “Friday 9 June 2023”)" in text

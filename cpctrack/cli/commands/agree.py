@@ -25,7 +25,7 @@ def command(app: App, /, *, refs: tuple[str, ...], meeting: str) -> None:
     from cpctrack.tasks.agree import agree
 
     author = app.author("agree")
-    for before, record in agree(app.store_path(), refs, meeting, author, app.today()):
+    for before, record in agree(app.store_path(*refs), refs, meeting, author, app.today()):
         when = long_date(record.agreed_on)
         words = "agreed as completed" if before is not record else "was agreed as completed already"
         app.say(f"{record.ref}: {words}, {when}.")

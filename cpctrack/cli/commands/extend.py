@@ -28,7 +28,7 @@ def command(app: App, /, *, ref: str, to: str, reason: str, meeting: str | None)
     from cpctrack.render.words import slippage
     from cpctrack.store import store
 
-    path = app.store_path()
+    path = app.store_path(ref)
     author = app.author(ageing.EXTEND)
     with store.editing(path) as current:
         record = decisions.extend(

@@ -15,6 +15,7 @@ from cpctrack.errors import ImportRefusedError, StoreError, UsageError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
+    from cpctrack.records.calendar import Calendar
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
     from cpctrack.store.store import Store
@@ -137,14 +138,14 @@ def _plan(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
         with store.editing(path) as current:
             intake = take_in(current, author)
         try:
-            _show(intake, given, app)
+            _show(intake, given, current.calendar(app.today()))
         finally:
             _say_what_was_written(intake, path, app)
         return
     current = store.read(path)
     before = _by_id(current)
     intake = take_in(current, author)
-    _show(intake, given, app)
+    _show(intake, given, current.calendar(app.today()))
     if given["dry_run"]:
         app.say("This was a dry run: nothing was written.")
         return
@@ -165,11 +166,11 @@ def _by_id(current: "Store") -> "dict[str, Record]":
     return {record.id: record for record in current.records}
 
 
-def _show(intake: "Intake", given: dict[str, Any], app: App) -> None:
+def _show(intake: "Intake", given: dict[str, Any], calendar: "Calendar") -> None:
     from cpctrack.cli.output import import_plan
 
     if given["as_json"]:
-        print_json(import_plan.as_json(intake, app.today()))
+        print_json(import_plan.as_json(intake, calendar))
     else:
         click.echo(import_plan.in_words(intake))
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from cpctrack.cli.context import STORE_NAME, App, pass_app
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.types import OneLine
 from cpctrack.dates import DEFAULT_YEAR_STARTS, parse_year_starts
 from cpctrack.errors import DateError, UsageError
 from cpctrack.records.model import Settings
+from cpctrack.store.files import STORE_NAME
 
 
 @click.command()
@@ -44,7 +45,12 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
         prefix=parse_prefix(prefix) if prefix else prefix_from(committee),
         year_starts=starts,
     )
-    path = app.named_store() or Path.cwd() / STORE_NAME
+    named = app.named_stores()
+    if len(named) > 1:
+        raise UsageError("A new store is one file; give --store once.")
+    path = named[0] if named else Path.cwd() / STORE_NAME
+    if path.is_dir():
+        path = path / STORE_NAME
     store.initialise(path, settings)
     app.say(
         f"Made {path} for the {committee}; its references begin with {settings.prefix}. "

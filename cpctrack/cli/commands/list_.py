@@ -11,7 +11,7 @@ from cpctrack.cli.types import MeetingDay, OneLine, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
 from cpctrack.records.model import Record, Status
-from cpctrack.records.query import Query, known_owners
+from cpctrack.records.query import Dated, Query, known_owners
 
 
 @click.command()
@@ -30,16 +30,16 @@ def command(
 ) -> None:
     """List records: a table on a terminal, tab-separated lines in a pipe.
 
+    Of several stores, or of a folder of them, it lists one committee after the other.
+
     Filters combine: a record must answer them all. Case and accents do not matter.
 
     \b
     Example:
       cpctrack list --open --owner "virtual school"
     """
-    from cpctrack.store import store
-
-    today = app.today()
-    records = store.read(app.store_path()).records
+    held = app.stores()
+    records = [record for each in held for record in each.records]
     owner = given["owner"] or ""
     if owner and not any(map(Query(owner=owner).is_owned, records)):
         from cpctrack.suggest import did_you_mean
@@ -56,21 +56,26 @@ def command(
         overdue=given["overdue"],
         open=open_,
     )
-    found = query.select(records, today)
+    found = [
+        Dated(record, calendar, each.settings.committee)
+        for each in held
+        for calendar in (each.calendar(app.today()),)
+        for record in query.select(each.records, calendar)
+    ]
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
         from cpctrack.store.contract import to_json
 
-        print_json([to_json(record, today) for record in found])
+        print_json([to_json(record, day, committee=name) for record, day, name in found])
     elif window():
         from cpctrack.render.screen import terminal
 
-        terminal.print_table(found, today, late=given["overdue"])
+        terminal.print_table(found, late=given["overdue"])
     else:
         from cpctrack.render.screen import plain
 
-        sys.stdout.writelines(plain.tsv(found, today))
+        sys.stdout.writelines(plain.tsv(found))
 
 
 def _why_none(query: Query, records: list[Record]) -> str:

@@ -23,7 +23,7 @@ def command(app: App, /, *, ref: str, reason: str, meeting: str | None) -> None:
     from cpctrack.records import decisions
     from cpctrack.store import store
 
-    path = app.store_path()
+    path = app.store_path(ref)
     author = app.author("reopen")
     with store.editing(path) as current:
         record = decisions.reopen(current.find(ref), author, reason=reason, meeting=meeting or "")

@@ -22,12 +22,13 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
     """
     from cpctrack.store import store
 
-    record = store.read(app.store_path()).find(ref)
+    held = store.read(app.store_path(ref))
+    record, calendar = held.find(ref), held.calendar(app.today())
     if as_json:
         from cpctrack.store.contract import to_json
 
-        print_json(to_json(record, app.today(), history=True))
+        print_json(to_json(record, calendar, committee=held.settings.committee, history=True))
     else:
         from cpctrack.render.screen import plain
 
-        click.echo(plain.describe(record, app.today(), history=True, width=window()))
+        click.echo(plain.describe(record, calendar, history=True, width=window()))

@@ -36,7 +36,7 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     """
     from cpctrack.tasks.update import Changes, update
 
-    path = app.store_path()
+    path = app.store_path(*refs)
     shown = None
     if not any(is_given(value) for value in given.values()):
         if len(refs) != 1 or not app.interactive:

@@ -171,7 +171,7 @@ def _look_back(store: "Store", answers: dict[str, Any], app: App) -> None:
             _ask_again("meeting", store, answers)
             continue
         new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
-        click.echo(f"\n{describe(new, app.today())}\n", err=True)
+        click.echo(f"\n{describe(new, store.calendar(app.today()))}\n", err=True)
         answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":
             raise click.Abort

@@ -63,7 +63,7 @@ class DraftWalk:
     def __init__(self, sheet: Sheet, current: Store, today: date) -> None:
         self.sheet = sheet
         self.current = current
-        self.today = today
+        self.calendar = current.calendar(today)
         self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
         self.accepted: dict[int, Draft] = {}
         self.same: dict[int, Record] = {}
@@ -149,7 +149,7 @@ class DraftWalk:
     def _choose(self, draft: Draft, near: list[Record]) -> str:
         """Ask what becomes of a draft: a letter, or the number of the record that it is."""
         new = create(draft, record_id="", ref="", author=Author("", "", ""))
-        _say(describe(new, self.today, width=self.width))
+        _say(describe(new, self.calendar, width=self.width))
         notes = [*filter(None, (unknown_owner(self.current, draft),)), *draft.doubts]
         notes += [f"{at}: like {minutes_plan.like(record)}" for at, record in enumerate(near, 1)]
         for note in notes:

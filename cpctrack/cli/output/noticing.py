@@ -15,18 +15,18 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
-    from cpctrack.due import latest_day
 
     meetings = {record.meeting.key: record.meeting for record in records}
     tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
         if problem.name != "conflict":  # it was told of when the store was read
             app.say(f"Note, {problem.ref}: {problem.message}")
+    calendar = current.calendar(app.today())
     words = {
         record.due_text: None
         for record in records
         if record.due_text and not record.due and record.status.can_be_overdue
-        if latest_day(record.due_text, record.meeting.date) is None
+        if calendar.last_day(record) is None
     }
     for text in words:
         app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")

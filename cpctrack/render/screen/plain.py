@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import (
     FIELDS,
@@ -18,7 +18,7 @@ from cpctrack.records.model import (
     Value,
     words_of,
 )
-from cpctrack.records.query import Event, is_overdue
+from cpctrack.records.query import Dated, Event
 from cpctrack.text import clean, one_line
 
 _LABEL = 16
@@ -34,23 +34,23 @@ _OWNERS = _COLUMNS.index("owners")
 HISTORY_COLUMNS = ("at", "by", "ref", "via", "change", "from", "to")
 
 
-def tsv(records: Iterable[Record], today: date) -> Iterator[str]:
+def tsv(records: Iterable[Dated]) -> Iterator[str]:
     """Write one record a line under a header line, each text whole.
 
     Tabs and line ends within a text become spaces; ``list --json`` keeps them.
     """
     yield "\t".join(TSV_COLUMNS) + "\n"
-    for record in records:
-        cells = _tsv_cells(record, today)
+    for record, calendar, _ in records:
+        cells = _tsv_cells(record, calendar)
         # Nearly every cell is one clean line, which is quicker to see than to make.
         clean_cells = cells if "".join(cells).isprintable() else map(one_line, cells)
         yield "\t".join(clean_cells) + "\n"
 
 
-def _tsv_cells(record: Record, today: date) -> Sequence[str]:
+def _tsv_cells(record: Record, calendar: Calendar) -> Sequence[str]:
     meeting, cells = record.meeting, list(_cells_of(record))
     cells[_OWNERS] = "; ".join(cells[_OWNERS])
-    late = "overdue" if is_overdue(record, today) else ""
+    late = "overdue" if calendar.is_overdue(record) else ""
     start = record.ref, record.status, late, meeting.type, meeting.date, meeting.year, record.kind
     return (*start, *cells)
 
@@ -71,11 +71,11 @@ def history_lines(told: Sequence[Event], width: int) -> Iterator[str]:
         yield _filled(f"{start}  {_who_and_what(change)}", width)
 
 
-def count_line(records: Sequence[Record], today: date, *, noun: str = "record") -> str:
+def count_line(records: Sequence[Dated], *, noun: str = "record") -> str:
     """Count records in one sentence: 14 records: 6 open, 8 completed; 2 overdue."""
-    counts = Counter(record.status for record in records)
+    counts = Counter(record.status for record, *_ in records)
     parts = [f"{counts[status]} {status.words.lower()}" for status in Status if counts[status]]
-    overdue = sum(is_overdue(record, today) for record in records)
+    overdue = sum(each.overdue for each in records)
     plural = noun if len(records) == 1 else noun + "s"
     line = f"{len(records)} {plural}"
     if parts:
@@ -83,7 +83,7 @@ def count_line(records: Sequence[Record], today: date, *, noun: str = "record") 
     return f"{line}; {overdue} overdue." if overdue else f"{line}."
 
 
-def describe(record: Record, today: date, *, history: bool = False, width: int = 0) -> str:
+def describe(record: Record, calendar: Calendar, *, history: bool = False, width: int = 0) -> str:
     """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
     from cpctrack.render.words import slippage  # not for a list, which is many and quick
 
@@ -92,7 +92,7 @@ def describe(record: Record, today: date, *, history: bool = False, width: int =
     fields = [("Meeting", held)]
     for field in sorted(FIELDS, key=_place):
         if field.label:
-            fields.append((field.label, _shown(field, record, today)))
+            fields.append((field.label, _shown(field, record, calendar)))
         if field.name == "due_text":
             fields.append(("Moved", slippage(record)))
     fields += [(f"As printed, {name}", cell) for name, cell in record.printed.items()]
@@ -109,7 +109,7 @@ def _place(field: Field) -> int:
     return 0 if FIELDS.index(field) < _RESPONSE else 2
 
 
-def _shown(field: Field, record: Record, today: date) -> str:
+def _shown(field: Field, record: Record, calendar: Calendar) -> str:
     from cpctrack.render.words import paragraph
 
     match field.name:
@@ -120,7 +120,7 @@ def _shown(field: Field, record: Record, today: date) -> str:
         case "due_text":
             return _due(record)
         case "status":
-            return record.status.words + (" (overdue)" if is_overdue(record, today) else "")
+            return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)

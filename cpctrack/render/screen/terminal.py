@@ -6,7 +6,6 @@ measures and wraps every cell several times over and takes a second for a thousa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -16,8 +15,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cpctrack.dates import short_date
-from cpctrack.records.model import MeetingType, Record, Status, split_item
-from cpctrack.records.query import is_overdue
+from cpctrack.records.model import MeetingType, Status, split_item
+from cpctrack.records.query import Dated
 from cpctrack.render.screen.plain import count_line
 from cpctrack.text import one_line
 
@@ -37,15 +36,15 @@ _STYLES = {
 _SHORT_WORDS = {Status.PROPOSED: "Proposed", Status.NO_FOLLOW_UP: "No follow-up"}
 
 
-def print_table(records: Sequence[Record], today: date, *, late: bool = False) -> None:
+def print_table(records: Sequence[Dated], *, late: bool = False) -> None:
     """Print the records as a table that fits the window, and a closing line of counts.
 
     `late` says that they were asked for as overdue: when they were due is shown then.
     """
     console = Console(highlight=False, markup=False, emoji=False)
     if records:
-        console.print(_FittedTable([_shown(each, today) for each in records], late), end="")
-    console.print(count_line(records, today), style="bold")
+        console.print(_FittedTable([_shown(each) for each in records], late), end="")
+    console.print(count_line(records), style="bold")
 
 
 # Each column's heading and its greatest width; longer cells wrap over three lines, then end in “…”.
@@ -111,8 +110,8 @@ class _FittedTable:
             yield from _lines(row, widths)
 
 
-def _shown(record: Record, today: date) -> _Shown:
-    overdue = is_overdue(record, today)
+def _shown(dated: Dated) -> _Shown:
+    record, overdue = dated.record, dated.overdue
     words = _SHORT_WORDS.get(record.status, record.status.words)
     number, _ = split_item(record.item)
     day = short_date(record.meeting.date)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
 from cpctrack.text import counted, fold, one_line
@@ -35,6 +36,10 @@ class Printing(NamedTuple):
     printed_for: str = ""
     formal_days: Sequence[str] = ()
     include_exempt: bool = False
+
+    def calendar_on(self, day: date) -> Calendar:
+        """Give the calendar of the committee as it is on a day."""
+        return Calendar(day, self.formal_days, self.settings.terms)
 
     @property
     def until(self) -> str:

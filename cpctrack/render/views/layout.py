@@ -1,13 +1,13 @@
 """Appendix 4 in the columns of another body's table, as a layout says them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import chain
 from math import sqrt
 from typing import NamedTuple
 
 from cpctrack.dates import is_iso
 from cpctrack.labels import GROUP
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import value_of, value_when_imported
 from cpctrack.records.model import Record, Status
 from cpctrack.records.printed_status import stated
@@ -69,7 +69,7 @@ class _Table(NamedTuple):
     columns: Sequence[_Column]
     noted: int
     rules: Sequence[Rule]
-    today: date
+    calendar: Calendar
 
     def has(self, *meanings: str) -> bool:
         """Tell whether some column says one of these."""
@@ -96,7 +96,7 @@ def layout_view(
     plain = appendix_view(records, printing, year=year)
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     laid = dict(zip([record.id for record in shown], plain.rows, strict=True))
-    table = _table(layout, printing.today)
+    table = _table(layout, printing.calendar_on(printing.today))
     groups: dict[str, list[tuple[Record, RowView]]] = {"": []}  # it must follow no other's heading
     for record in in_order(shown, by_item=False):
         row = laid[record.id]
@@ -122,16 +122,16 @@ def layout_view(
     )
 
 
-def cells_in(layout: Layout, record: Record, today: date) -> dict[str, str]:
+def cells_in(layout: Layout, record: Record, calendar: Calendar) -> dict[str, str]:
     """Give what a record prints in the columns of a layout, by their headings, on one line."""
-    row = row_view(record, Surroundings(today), Anchors(), lambda _: ())
-    cells = _cells(record, row, _table(layout, today))
+    row = row_view(record, Surroundings(calendar), Anchors(), lambda _: ())
+    cells = _cells(record, row, _table(layout, calendar))
     return {
         heading: one_line(cell.text) for heading, cell in zip(layout.columns, cells, strict=True)
     }
 
 
-def _table(layout: Layout, today: date) -> _Table:
+def _table(layout: Layout, calendar: Calendar) -> _Table:
     columns = []
     said: set[str] = set()
     revises = any("revised_due" in meanings for meanings in layout.columns.values())
@@ -149,7 +149,7 @@ def _table(layout: Layout, today: date) -> _Table:
         for place, column in enumerate(columns)
         if meaning in column.meanings
     ]
-    return _Table(layout, columns, (noted or [0])[0], read_rules(layout.name, layout.rag), today)
+    return _Table(layout, columns, (noted or [0])[0], read_rules(layout.name, layout.rag), calendar)
 
 
 def _rows(of_it: Sequence[tuple[Record, RowView]], table: _Table) -> tuple[RowView, ...]:
@@ -172,7 +172,7 @@ def _cells(record: Record, row: RowView, table: _Table) -> list[CellView]:
     cells = []
     for column in table.columns:
         # A colour is of today, whatever stood there.
-        colour = colour_of(record, table.rules, table.today) if "rag" in column.meanings else ""
+        colour = colour_of(record, table.rules, table.calendar) if "rag" in column.meanings else ""
         whole = None if colour else table.printed(record, column)
         if whole is not None and not any(_has_changed(record, name) for name in column.gives):
             cells.append(CellView(whole, not whole))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.records import progress
+from cpctrack.records.calendar import previous_formal
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
 from cpctrack.records.progress import Part
@@ -61,15 +62,16 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
 
     Exempt records are treated as in `appendix_view`.
     """
-    since = progress.previous_formal(printing.formal_days, printing.until)
+    calendar = printing.calendar_on(printing.as_of)
+    since = previous_formal(printing.formal_days, printing.until)
     divided = progress.divide(
         allowed(records, printing),
         since=since,
         printed_for=printing.until,
-        today=printing.as_of,
+        calendar=calendar,
     )
     shown = [record for part in divided.values() for record in part]
-    around = Surroundings(printing.as_of, printing.formal_days, owner_spellings(shown))
+    around = Surroundings(calendar, owner_spellings(shown))
     anchors = Anchors()
     parts = tuple(
         PartView(

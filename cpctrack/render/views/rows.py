@@ -1,18 +1,16 @@
 """A record as a row of a document: every word that is printed of it is chosen here."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.due import latest_day
 from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
 from cpctrack.records import ageing
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
-from cpctrack.records.query import is_overdue
 from cpctrack.render.views.view import CellView, RowView
 from cpctrack.render.words import day, paragraph, printable, slippage_of
 from cpctrack.text import counted, fold, one_line
@@ -23,13 +21,12 @@ _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
 
 
 class Surroundings(NamedTuple):
-    """What a row depends on beside its record; `formal_days` are ISO.
+    """What a row depends on beside its record.
 
     `names` are the owners' usual spellings, by their names without capitals.
     """
 
-    today: date
-    formal_days: Sequence[str] = ()
+    calendar: Calendar
     names: Mapping[str, str] = MappingProxyType({})
 
 
@@ -71,10 +68,10 @@ def row_view(
     done = completed_on if status is Status.COMPLETED else ""
     standing = (as_printed and printed) or (f"{words} {done}" if done else words)
     said = standing.startswith(words) or fold(standing).startswith(fold(words))
-    overdue = is_overdue(record, around.today)
-    overdue_note = OVERDUE + _was_due(record) if overdue else ""
+    overdue = around.calendar.is_overdue(record)
+    overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
     moves = ageing.extensions(record)
-    age = ageing.age(record, around.formal_days, around.today)
+    age = ageing.age(record, around.calendar.formal_days, around.calendar.today)
     reopened = ageing.reopened(record)
     row = RowView(
         anchor=anchors.take(record.ref),
@@ -141,10 +138,10 @@ def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:
     return CellView(text or blank, not text, note, iso)
 
 
-def _was_due(record: Record) -> str:
+def _was_due(record: Record, calendar: Calendar) -> str:
     if record.due:
         return f"due {day(record.due)}"
-    last = latest_day(record.due_text, record.meeting.date)
+    last = calendar.last_day(record)
     assert last is not None  # or it would not be overdue
     return f"due by {long_date(last.isoformat())}"
 

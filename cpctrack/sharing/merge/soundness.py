@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cpctrack.errors import StoreError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Settings
 from cpctrack.sharing.merge.sides import ABSENT, Sides
 from cpctrack.store import codec, packs
@@ -40,7 +41,7 @@ def exposed(document: Document) -> set[tuple[str, str]]:
     for key in ids:
         with contextlib.suppress(StoreError):  # it may be damaged on both sides, for `check` to say
             records.append(codec.decode_record(key, rows[key], meetings))
-    subject = Subject(tuple(records), meetings, settings, date.max, document)
+    subject = Subject(tuple(records), meetings, settings, Calendar(date.max), document)
     return set(exempt_but_published.find(subject))
 
 
@@ -66,5 +67,5 @@ class Soundness:
 
         record = codec.decode_record(row_id, row, self._meetings)
         # None of these checks asks what day it is.
-        subject = Subject((record,), self._meetings, self._settings, date.max)
+        subject = Subject((record,), self._meetings, self._settings, Calendar(date.max))
         return {each.name for each in self._checks if any(True for _ in each.find(subject))}

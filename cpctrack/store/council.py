@@ -1,0 +1,92 @@
+"""The stores of a council, one a committee: finding them, and the one that holds a record."""
+
+import contextlib
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cpctrack.errors import StoreError, UsageError
+from cpctrack.records import refs
+from cpctrack.store import files, store
+from cpctrack.store.store import Store
+
+# What makes a file of JSON a store, whatever is wrong with the rest of it.
+_SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
+_PREFIX = re.compile(rb'"prefix"\s*:\s*"([^"\\]*)"')
+_COPIED = re.compile(r"[\s(_-]")  # what programs that copy files put behind a name
+
+
+class _Named(NamedTuple):
+    path: Path
+    ref: str
+    source_ref: str
+
+
+def stores_in(folder: Path) -> list[Path]:
+    """Find the stores of a folder: each ``*.json`` that is one, and ``actions.json`` one below.
+
+    What a program for shared folders has put beside a store as another copy of it is none. Raises
+    `StoreError` where there is no store.
+    """
+    prefixes: dict[Path, bytes] = {}
+    for path in sorted(folder.glob("*.json")):
+        with contextlib.suppress(OSError):
+            content = files.read(path)
+            if path.name == files.STORE_NAME or _SCHEMA.search(content):
+                prefix = _PREFIX.search(content)
+                prefixes[path] = prefix[1] if prefix else b""
+    own = [path for path in prefixes if not _is_copy(path, prefixes)]
+    stores = [*own, *sorted(folder.glob(f"*/{files.STORE_NAME}"))]
+    if not stores:
+        raise StoreError(
+            f"There is no store in the folder {folder}; name another with --store, or make one "
+            "there with “cpctrack --store FILE init --committee NAME”."
+        )
+    return stores
+
+
+def _is_copy(path: Path, prefixes: dict[Path, bytes]) -> bool:
+    """Tell whether another store of the same references has the beginning of this one's name."""
+    return any(
+        path.stem.startswith(other.stem) and _COPIED.match(path.stem, len(other.stem))
+        for other, prefix in prefixes.items()
+        if prefix == prefixes[path] and other != path
+    )
+
+
+def read_all(paths: Iterable[Path]) -> list[Store]:
+    """Read stores in the order of their committees' names; raises `StoreError`.
+
+    So it does for two whose references begin alike, since none could be told from another.
+    """
+    held = [store.read(path) for path in paths]
+    by_prefix: dict[str, Path] = {}
+    for each in held:
+        other = by_prefix.setdefault(each.settings.prefix.upper(), each.path)
+        if other != each.path:
+            raise StoreError(
+                f"{other} and {each.path} are two stores whose references begin with "
+                f"{each.settings.prefix}, so none could be told from the other. Where one is a "
+                "copy, move it out of the folder; else work on one at a time with --store FILE."
+            )
+    return sorted(held, key=lambda each: each.settings.committee.casefold())
+
+
+def holder(held: Sequence[Store], typed: Sequence[str]) -> Store:
+    """Give the store that holds the records of these references, as `refs.find` reads them.
+
+    Raises `UsageError` where they are of several, and `NotFoundError`.
+    """
+    names = [
+        _Named(each.path, str(row.get("ref", "")), str(row.get("source_ref", "")))
+        for each in held
+        for row in each.document.get("actions", {}).values()
+    ]
+    found = {name.path: name.ref for name in (refs.find(names, ref) for ref in typed)}
+    if len(found) > 1:
+        raise UsageError(
+            f"{' and '.join(found.values())} are in the stores of different committees; a command "
+            "changes one store, so give it the references of one."
+        )
+    return next(each for each in held if each.path in found)
