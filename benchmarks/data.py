@@ -26,6 +26,7 @@ AUTHOR = Author(by="Clerk", at="2023-05-01T10:00:00Z", via="add")
 HEADER = ("Meeting Type", "Meeting Date", "Item", "Recommendation", "Actions", "Referred to",
           "Response/ Outcome", "Needs Follow Up")  # fmt: skip
 TODO_LIST = "actions"
+COMMITTEES = 30
 ADDED = 100  # records that each of two clones has and the other has not
 
 _ITEMS = ("Placement sufficiency", "Virtual school report", "Health assessments", "Care leavers",
@@ -83,13 +84,26 @@ def _sentence(chance: random.Random) -> str:
     return f"{chance.choice(_VERBS)} {first}{chance.choice(_JOINS)} {second}"
 
 
-def write_store(path: Path, rows: list[Row]) -> None:
-    """Write the store, and beside it the rows as a table to import."""
-    settings = Settings(committee=COMMITTEE, prefix="CPC", year_starts=YEAR_STARTS)
-    store.initialise(path, settings)
+def write_store(
+    path: Path, rows: list[Row], committee: str = COMMITTEE, prefix: str = "CPC"
+) -> None:
+    """Write a store of these rows."""
+    store.initialise(path, Settings(committee, prefix, YEAR_STARTS))
     with store.editing(path) as made:
         for row in rows:
             made.add(_draft(row), AUTHOR, record_id=f"{row.number:012x}")
+
+
+def write_council(folder: Path, rows: list[Row]) -> None:
+    """Write the same rows as the stores of thirty committees, in a folder each."""
+    for number in range(COMMITTEES):
+        (folder / f"{number}").mkdir(parents=True)
+        path = folder / f"{number}" / "actions.json"
+        write_store(path, rows[number::COMMITTEES], f"Committee {number}", f"C{number}")
+
+
+def write_table(path: Path, rows: list[Row]) -> None:
+    """Write the rows as a table to import."""
     with path.with_suffix(".tsv").open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, delimiter="\t", lineterminator="\n")
         table.writerow(HEADER)
@@ -188,16 +202,18 @@ def _escaped(text: str) -> str:
 def main(folder: Path, sizes: list[int]) -> None:
     """Write everything for four sizes into the folder, and an empty store.
 
-    todoman gets the first two, and two clones are made of the third.
+    todoman gets the first two; of the third two clones are made, and the stores of a council.
     """
     for size in (0, *sizes):
         rows = invent(size)
         write_store(folder / f"{size}.json", rows)
+        write_table(folder / f"{size}.json", rows)
         write_tasks(folder / f"{size}.tasks.json", rows)
         if size in sizes[:2]:
             (folder / f"{size}.todo").mkdir()
             write_todos(folder / f"{size}.todo" / TODO_LIST, rows)
     write_clones(folder / f"{sizes[2]}.json", sizes[2])
+    write_council(folder / f"{sizes[2]}.council", invent(sizes[2]))
 
 
 if __name__ == "__main__":

@@ -46,6 +46,12 @@ class Programs:
             before=lambda: self._place(size),
         )
 
+    def council(self, *arguments: str, size: int) -> Program:
+        """Run cpctrack on the stores of a council that hold this many records between them."""
+        ours = self.cpctrack(*arguments)
+        words = [word if word != "store.json" else f"{size}.council" for word in ours.words]
+        return replace(ours, words=tuple(words), exit_codes=frozenset({0, 1}))
+
     def listing(self, size: int) -> Program:
         """List every record of a store into a pipe."""
         return self.cpctrack("list", size=size)

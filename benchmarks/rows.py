@@ -35,6 +35,7 @@ def all_rows(programs: Programs, sizes: Sizes) -> Iterator[Row]:
     yield from writing(programs, sizes)
     yield merging(programs, sizes)
     yield from documents(programs, sizes)
+    yield from councils(programs, sizes[2])
 
 
 def start_up(programs: Programs, size: int) -> Iterator[Row]:
@@ -111,3 +112,11 @@ def documents(programs: Programs, sizes: Sizes) -> Iterator[Row]:
         yield Row(f"appendix, {name}, {medium:,}", "import json, jinja2", made, jinja)
     shown, rich = programs.listing_on_terminal(medium), programs.rich_table(medium)
     yield Row(f"list on a terminal, {medium:,}", "plain rich table", shown, rich, 0.3)
+
+
+def councils(programs: Programs, size: int) -> Iterator[Row]:
+    """Measure what thirty stores cost beside one that holds all of it."""
+    for name in ("list", "check"):
+        one = replace(programs.cpctrack(name, size=size), exit_codes=frozenset({0, 1}))
+        thirty = programs.council(name, size=size)
+        yield Row(f"{name}, 30 stores, {size:,}", "one store", thirty, one, 1.5)

@@ -49,6 +49,7 @@ def test_json(run, three_problems):
         "ref": "CPC-2223-001",
         "field": "due",
         "message": "Due on 1 March 2023, before its meeting of 15 March 2023.",
+        "committee": "Corporate Parenting Committee",
     }
     assert [problem["name"] for problem in problems] == [
         "due-before-meeting",

@@ -2,14 +2,30 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import click
 
-from cpctrack.check import Problem, find_problems
+from cpctrack.check import Problem, Tier, find_problems
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.plan import number_of
 from cpctrack.cli.output.writing import print_json
+from cpctrack.records.model import Settings
+from cpctrack.records.refs import split_ref
 from cpctrack.text import one_line
+
+
+class Told(NamedTuple):
+    """A problem, and whose store it is in."""
+
+    settings: Settings
+    problem: Problem
+
+    @property
+    def where(self) -> str:
+        """The record's reference, or the committee's prefix before what has none of its own."""
+        prefix, ref = self.settings.prefix, self.problem.ref
+        return ref if split_ref(ref)[1] else f"{prefix} {ref}"
 
 
 @click.command()
@@ -20,34 +36,46 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     """Report everything in the store that is damaged, contradictory or needs attention.
 
     Says nothing and ends with 0 when all is well; else prints every problem with its reference
-    and field, the worst first, and ends with 1. It changes nothing.
+    and field, the worst first, and ends with 1. It changes nothing. Of several stores, or of a
+    folder of them, it tells of all.
 
     \b
     Example:
       cpctrack check --json
     """
-    from cpctrack.store import store
-
-    held = store.read(app.store_path())
-    problems = find_problems(held.records, held.meetings, held.settings, app.today(), held.document)
+    held, today = app.stores(), app.today()
+    told = [
+        Told(each.settings, problem)
+        for each in held
+        for problem in find_problems(
+            each.records, each.meetings, each.settings, today, each.document
+        )
+    ]
     if as_json:
-        print_json([problem._asdict() for problem in problems])
-    elif problems:
-        click.echo(as_text(problems))
-    if problems:
-        found, among = number_of(len(problems), "problem"), number_of(len(held.records), "record")
+        print_json(
+            [each.problem._asdict() | {"committee": each.settings.committee} for each in told]
+        )
+    elif told:
+        click.echo(as_text(told, several=len(held) > 1))
+    if told:
+        records = sum(len(each.records) for each in held)
+        found, among = number_of(len(told), "problem"), number_of(records, "record")
         app.say(f"{found} among {among}.")
         ctx.exit(1)
 
 
-def as_text(problems: Sequence[Problem]) -> str:
+def as_text(told: Sequence[Told], *, several: bool) -> str:
     """Write problems under the heading of their tier: reference, field and message a line each."""
-    width = max(len(one_line(problem.ref)) for problem in problems)
-    blocks = []
-    for tier, group in groupby(problems, key=lambda problem: problem.tier):
-        lines = [
-            f"  {one_line(each.ref):{width}}  {one_line(f'{each.field}: {each.message}')}"
-            for each in group
-        ]
-        blocks.append("\n".join([tier.words, *lines]))
+    rank = list(Tier)
+    lines = [
+        (tier, one_line(each.where if several else ref), one_line(f"{field}: {message}"))
+        for each in told
+        for _, tier, ref, field, message in (each.problem,)
+    ]
+    lines.sort(key=lambda line: rank.index(line[0]))
+    width = max(len(where) for _, where, _ in lines)
+    blocks = [
+        "\n".join([tier.words, *(f"  {where:{width}}  {message}" for _, where, message in group)])
+        for tier, group in groupby(lines, key=lambda line: line[0])
+    ]
     return "\n\n".join(blocks)

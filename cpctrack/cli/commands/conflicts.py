@@ -21,10 +21,13 @@ def command(app: App, /, *, as_json: bool) -> None:
       cpctrack conflicts --json
     """
     from cpctrack.cli.output import conflicts as output
-    from cpctrack.store import conflicts, store
+    from cpctrack.store import conflicts
 
-    current = store.read(app.store_path())
-    told = [(each, conflicts.row_of(current, each)) for each in conflicts.find(current.document)]
+    told = [
+        (each, conflicts.row_of(current, each))
+        for current in app.stores()
+        for each in conflicts.find(current.document)
+    ]
     if as_json:
         print_json([output.as_json(*each) for each in told])
     elif told:

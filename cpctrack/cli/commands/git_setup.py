@@ -17,16 +17,20 @@ def command(app: App, /, *, undo: bool) -> None:
     It adds a line for the store to .gitattributes, which you commit for your colleagues, and
     sets up this clone: how to merge the store, what heads each part of a comparison, and that
     cpctrack's undo log, lock and temporary files stay out of git. Every colleague runs it once
-    in their own clone. Running it again does no harm.
+    in their own clone, and again for a store that is new. For a folder of stores once is enough.
 
     \b
     Example:
       cpctrack git-setup
     """
-    path = app.store_path()
-    if not undo:
-        tell_of_setup(app, path)
-        return
+    for path in app.store_paths():
+        if undo:
+            _take_back(app, path)
+        else:
+            tell_of_setup(app, path)
+
+
+def _take_back(app: App, path: Path) -> None:
     from cpctrack.tasks.git_setup import take_back
 
     name, done, _ = take_back(path)

@@ -18,6 +18,8 @@ from cpctrack.cli.types import MeetingDay, Reference
 def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -> None:
     """Tell what changed, when and by whom: in one record or in all, the newest last.
 
+    Of several stores, or of a folder of them, it tells of all.
+
     Days are those of UTC, in which the store keeps them. In a pipe, one tab-separated line a
     change.
 
@@ -26,10 +28,14 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
       cpctrack history --since 2024-03-13
     """
     from cpctrack.records.query import history
-    from cpctrack.store import store
 
-    held = store.read(app.store_path())
-    told = history([held.find(ref)] if ref else held.records, since or "")
+    if ref:
+        from cpctrack.store import store
+
+        records = [store.read(app.store_path(ref)).find(ref)]
+    else:
+        records = [record for each in app.stores() for record in each.records]
+    told = history(records, since or "")
     if not told:
         app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
     if as_json:
