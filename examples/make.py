@@ -15,7 +15,7 @@ from cpctrack.cli.options import fields_of
 from cpctrack.records import decisions
 from cpctrack.records.calendar import formal_days
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.model import Draft, Kind, MeetingType, Record, Settings, Status
+from cpctrack.records.model import Acceptance, Draft, Kind, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -31,6 +31,7 @@ SETTINGS = Settings(
     prefix="CPC",
     year_starts="05-15",
 )
+LICENSING = "Licensing Committee, Marlowe Borough Council"
 IDS = "Marlowe"
 AS_IMPORTED = ("owner_text", "printed", "source_ref")
 
@@ -38,16 +39,26 @@ AS_IMPORTED = ("owner_text", "printed", "source_ref")
 def main(arguments: list[str]) -> None:
     """Write the store and the documents into the folder that is named, else beside this file."""
     folder = Path(arguments[0]) if arguments else HERE
-    path = folder / "actions.json"
+    write_documents(write_store(folder / "actions.json", SETTINGS, "20*.toml"), folder)
+    licensing = SETTINGS._replace(committee=LICENSING, prefix="LIC")
+    (folder / "licensing").mkdir(exist_ok=True)
+    write_store(folder / "licensing" / "actions.json", licensing, "licensing.toml")
+
+
+def write_store(path: Path, settings: Settings, story: str) -> store.Store:
+    """Write a committee's store as its story tells it."""
     path.unlink(missing_ok=True)
-    store.initialise(path, SETTINGS)
+    store.initialise(path, settings)
     with store.editing(path) as made:
-        random = Random(IDS)
-        for year in sorted(HERE.glob("story/*.toml")):
-            for meeting in tomllib.loads(year.read_text(encoding="utf-8"))["meetings"]:
+        random = Random(IDS if settings is SETTINGS else settings.prefix)
+        for part in sorted((HERE / "story").glob(story)):
+            told = tomllib.loads(part.read_text(encoding="utf-8"))
+            for meeting in told["meetings"]:
                 tell(made, meeting, random)
+            for meeting in told.get("to_come", ()):
+                made.keep_meeting(made.meeting_on(meeting["date"], MeetingType(meeting["type"])))
     undo_log.discard(path)  # nobody has typed any of it
-    write_documents(made, folder)
+    return made
 
 
 def tell(made: store.Store, told: dict, random: Random) -> None:
@@ -80,7 +91,7 @@ def changed(made: store.Store, record: Record, told: dict) -> Record:
 
 def fields(row: dict) -> dict[str, object]:
     """Read a row of the story as the commands read their options."""
-    words = {"kind": Kind, "status": Status}
+    words = {"kind": Kind, "status": Status, "accepted": Acceptance}
     given = {name: words.get(name, lambda text: text)(value) for name, value in row.items()}
     return fields_of(given) | {name: row[name] for name in AS_IMPORTED if name in row}
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from cpctrack.cli.main import main
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, MeetingType, Status
-from cpctrack.store import store
+from cpctrack.store import council, store
 
 DOCUMENTS = {
     "appendix4-2023-24": (),
@@ -61,10 +61,10 @@ def made(maker, tmp_path_factory):
 @pytest.mark.slow
 def test_maker_makes_all_there_is(made):
     names = sorted(path.name for path in made.iterdir())
-    assert names == sorted(["actions.json", *TEXTS, *OTHERS])
+    assert names == sorted(["actions.json", "licensing", *TEXTS, *OTHERS])
 
 
-@pytest.mark.parametrize("name", ["actions.json", *TEXTS])
+@pytest.mark.parametrize("name", ["actions.json", "licensing/actions.json", *TEXTS])
 def test_maker_makes_the_same_bytes(made, examples, name):
     assert (made / name).read_bytes() == (examples / name).read_bytes()
 
@@ -192,8 +192,11 @@ def test_a_closed_action_was_opened_again_and_a_due_date_slipped(records):
     assert slipped == ["2024-02-29"]
 
 
-def test_check_is_silent_on_the_day(examples, on_the_day):
-    done = command("--store", str(examples / "actions.json"), "check")
+def test_check_is_silent_on_the_day_over_both_committees(examples, on_the_day):
+    assert council.stores_in(examples) == [
+        examples / "actions.json", examples / "licensing" / "actions.json",
+    ]  # fmt: skip
+    done = command("--store", str(examples), "check")
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
 
 
