@@ -123,7 +123,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(store_path: Path) -> Run:
-    """Run a command on `store_path`, or another that is named, expecting exit code 0 unless told otherwise.
+    """Run a command on `store_path`, or the one that is named, expecting exit code 0.
 
     ``run("add", "--item", "x", exit_code=1, input="y\\n")`` gives click's result, whose `stdout`
     and `stderr` are apart.

@@ -1,7 +1,7 @@
 """Laying out what a document shows of a store, and making the document."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -105,6 +105,26 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         )
     exempt = 0 if wanted.include_exempt else sum(record.exempt for record in might_stand_in_it)
     return Laid(view, exempt, earlier)
+
+
+def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> Laid:
+    """Lay out the progress reports of several committees as one.
+
+    Raises `UsageError` for another view, which is one committee's.
+    """
+    if wanted.view != "progress":
+        raise UsageError(
+            "Only the progress report can be of several committees: add --view progress, or name "
+            "one store with --store."
+        )
+    from cpctrack.render.views.together import together
+
+    laid = [lay_out(each, wanted, today) for each in stores]
+    names = "; ".join(each.settings.committee for each in stores)
+    settings = stores[0].settings._replace(committee=names)
+    printing = Printing(settings, today, wanted.meeting, include_exempt=wanted.include_exempt)
+    view = together([each.view for each in laid], printing)
+    return Laid(view, sum(each.left_out for each in laid))
 
 
 def document(current: Store, laid: Laid, made: Format | str, template: str = "") -> bytes:

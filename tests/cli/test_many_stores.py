@@ -139,3 +139,20 @@ def test_git_is_set_up_for_a_folder_at_once(council, over_all):
 
 def test_conflicts_are_told_of_all(over_all):
     assert "nothing to settle" in over_all("conflicts").stderr
+
+
+def test_the_progress_report_is_of_all_in_one(run, council, over_all):
+    lic = ("--store", str(council / "lic"))
+    run(*lic, "update", "1", "--status", "proposed")
+    run(*lic, "add", *FORMAL, "--action", "A secret.", "--exempt", "3")
+    told = over_all("appendix", "--view", "progress")
+    assert "- Committee: Corporate Parenting; Licensing\n" in told.stdout
+    to_agree, _, rest = told.stdout.partition("## Agreed as completed")
+    assert ("LIC-2324-001" in to_agree, "CPC-2324-001" in rest) == (True, True)
+    assert "| CPC-2324-001 | Corporate Parenting<br>Formal, 13 March 2024" in rest
+    assert "A secret." not in told.stdout
+    assert "1 exempt row is left out" in told.stderr
+
+
+def test_only_the_progress_report_can_be_of_several(over_all):
+    assert "add --view progress" in over_all("appendix", exit_code=2).stderr

@@ -43,7 +43,7 @@ def command(
     .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
     what was completed since the one before, what is new, what is still open. Exempt records stay
     out, and a message says how many. With --layout the columns, their order and their words are
-    those of another body's table.
+    those of another body's table. The progress report may be of several stores, or of a folder.
 
     \b
     Example:
@@ -54,8 +54,8 @@ def command(
     from cpctrack.tasks import print_view
 
     made = format_of(name=given["format_name"] or "", output=output, template=template or "")
-    path = app.store_path()
-    sources = [path, *(Path(each) for each in (template, private) if each)]
+    paths = app.store_paths()
+    sources = [*paths, *(Path(each) for each in (template, private) if each)]
     check_output(output, made, sources, force=given["force"])
     wanted = print_view.PrintRequest(
         given["view_name"],
@@ -65,8 +65,12 @@ def command(
         private,
         given["layout"] or "",
     )
-    current = store.read(path)
-    laid = print_view.lay_out(current, wanted, app.today())
+    if len(paths) == 1:
+        current = store.read(paths[0])
+        laid = print_view.lay_out(current, wanted, app.today())
+    else:
+        current, *others = app.stores()
+        laid = print_view.lay_out_all([current, *others], wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))
     if output:
         app.say(f"Wrote {output}: {laid.view.summary}")

@@ -108,7 +108,7 @@ def frame(
     )
 
 
-def summary(records: Sequence[Record], rows: Sequence[RowView], none: str) -> str:
+def summary(records: Sequence[Record | RowView], rows: Sequence[RowView], none: str) -> str:
     """Count the rows by status, as in “62 actions: 40 open, 22 completed; 3 overdue”."""
     if not records:
         return none
@@ -119,7 +119,7 @@ def summary(records: Sequence[Record], rows: Sequence[RowView], none: str) -> st
     return f"{kinds(records)}: {', '.join(counts)}{late}."
 
 
-def kinds(records: Sequence[Record]) -> str:
+def kinds(records: Sequence[Record | RowView]) -> str:
     """Count the records by kind, as in “8 actions and 1 decision”."""
     counts = Counter(record.kind for record in records)
     parts = [counted(counts[kind], kind.value) for kind in Kind if counts[kind]]

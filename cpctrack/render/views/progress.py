@@ -63,7 +63,9 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     Exempt records are treated as in `appendix_view`.
     """
     calendar = printing.calendar_on(printing.as_of)
-    since = previous_formal(printing.formal_days, printing.until)
+    since = calendar.last_formal
+    if printing.printed_for:
+        since = previous_formal(printing.formal_days, printing.printed_for)
     divided = progress.divide(
         allowed(records, printing),
         since=since,
