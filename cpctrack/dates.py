@@ -6,7 +6,7 @@ Today is always an argument. Stored dates are ISO text, which sorts as it stands
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ def parse_date(text: str, *, month_first: bool = False) -> date:
         day = date(full_year(parts["y"]), int(month), int(number))
     except ValueError as error:
         raise DateError(f"“{stripped}” is not a day of the calendar; correct it.") from error
-    if parts.get("w") and _WEEKDAY_NUMBERS.get(parts["w"].lower()) != day.weekday():
+    if parts.get("w") and weekday_number(parts["w"]) != day.weekday():
         actual = _WEEKDAYS[day.weekday()]
         raise DateError(f"“{stripped}”: {long_date(day.isoformat())} is a {actual}; correct one.")
     return day
@@ -158,6 +158,18 @@ def order_of(texts: Iterable[str]) -> Order:
 def month_number(name: str) -> int:
     """Give the number of a month named in full or in short, 0 where it is none."""
     return _MONTH_NUMBERS.get(name.lower(), 0)
+
+
+def month_end(year: int, month: int) -> date:
+    """Give the last day of a month; raises `ValueError` for a year that no calendar has."""
+    if month == 12:  # year 9999 has no next one
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def weekday_number(name: str) -> int:
+    """Give the number of a weekday named in full or in short, 0 for Monday, -1 for none."""
+    return _WEEKDAY_NUMBERS.get(name.lower(), -1)
 
 
 def municipal_year(day: date, starts: str = DEFAULT_YEAR_STARTS) -> str:

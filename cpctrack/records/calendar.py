@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cpctrack.dates import TERMS, Terms, find_date
+from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date
 from cpctrack.records.model import Meeting, MeetingType, Record
 
 
 class Calendar(NamedTuple):
     """The day it is, and what a committee's due dates hang on.
 
-    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order.
+    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order;
+    `year_starts` is ``MM-DD``.
     """
 
     today: date
     formal_days: Sequence[str] = ()
     terms: Terms = TERMS
+    year_starts: str = DEFAULT_YEAR_STARTS
 
     @property
     def last_formal(self) -> str:
@@ -40,7 +42,11 @@ class Calendar(NamedTuple):
         from cpctrack.due import latest_day  # most due dates are days
 
         return latest_day(
-            record.due_text, record.meeting.date, terms=self.terms, formal_days=self.formal_days
+            record.due_text,
+            _said_on(record),
+            terms=self.terms,
+            formal_days=self.formal_days,
+            year_starts=self.year_starts,
         )
 
     def is_overdue(self, record: Record) -> bool:
@@ -58,6 +64,17 @@ class Calendar(NamedTuple):
             return False
         last = self.last_day(record)
         return last is not None and self.today <= last <= self.today + days
+
+
+def _said_on(record: Record) -> str:
+    """Give the day (ISO) from which words count: that of its meeting, or of what extended it."""
+    if len(record.history) > 1:
+        from cpctrack.records.ageing import extensions
+
+        moves = extensions(record)
+        if moves and moves[-1].after == record.due_text:
+            return moves[-1].meeting or moves[-1].at[:10] or record.meeting.date
+    return record.meeting.date
 
 
 def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:
