@@ -193,12 +193,19 @@ def parse_municipal_year(text: str) -> str:
 
 
 def parse_year_starts(text: str) -> str:
-    """Read the day the municipal year starts on as ``MM-DD``; raises `DateError`."""
-    try:
-        # A leap year, so that 29 February can be told from a day that never is.
-        return f"{date.fromisoformat('2024-' + text.strip()):%m-%d}"
-    except ValueError as error:
-        raise DateError(f"“{text}” is not a day of the year; write it like 05-15.") from error
+    """Read a day of every year, ``05-15`` or 15 May, as ``MM-DD``; raises `DateError`."""
+    typed = text.strip()
+    # A leap year, so that 29 February can be told from a day that never is.
+    day = find_date(f"2024-{typed}") or find_date(f"{typed} 2024")
+    if day is None:
+        raise DateError(f"“{one_line(text)}” is not a day of the year; write it like 05-15.")
+    return f"{day:%m-%d}"
+
+
+def day_of_year(stored: str) -> str:
+    """Write ``MM-DD`` for a person: 15 May. What is no day stays, on one line."""
+    day = f"2024-{stored}"
+    return long_date(day).removesuffix(" 2024") if is_iso(day) else one_line(stored)
 
 
 def is_iso(text: str) -> bool:

@@ -37,13 +37,15 @@ class Calendar(NamedTuple):
         """Give the last day that the due date allows, or None where it names none."""
         if record.due:
             return find_date(record.due)
-        if not record.due_text:
-            return None
+        return self.last_day_of(record.due_text, _said_on(record)) if record.due_text else None
+
+    def last_day_of(self, due_text: str, said_on: str) -> date | None:
+        """Give the last day that words allow that were agreed on a day (ISO), or None."""
         from cpctrack.due import latest_day  # most due dates are days
 
         return latest_day(
-            record.due_text,
-            _said_on(record),
+            due_text,
+            said_on,
             terms=self.terms,
             formal_days=self.formal_days,
             year_starts=self.year_starts,
