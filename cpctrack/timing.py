@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cpctrack.dates import (
@@ -116,13 +116,29 @@ def _settled(text: str, base: _Base) -> date | None:
 def _read(text: str) -> tuple[_Settle, _Said] | None:
     """Give what settles a text, and what its words say."""
     plain = " ".join(text.translate(PLAIN).replace("’", "'").casefold().split())
-    plain = plain.strip(" .,;:()[]")
-    if len(plain) > _LONGEST:
+    plain = plain.strip(" .,;:()[]").removesuffix(" latest").removesuffix(" at the")
+    # Most words that are no day are in no phrase, which is seen without a pattern.
+    if len(plain) > _LONGEST or not _words(plain) <= _vocabulary():
         return None
-    for pattern, settle in _RULES:
-        if match := re.fullmatch(f"{_LEAD}(?:{pattern}){_TRAIL}", plain, re.ASCII):
-            return settle, {name: part for name, part in match.groupdict().items() if part}
+    lead = re.match(_LEAD, plain)
+    assert lead is not None  # all of it may be missing
+    for rules, start in ((_WHOLE, 0), (_RULES, lead.end())):
+        for pattern, settle in rules:
+            if match := re.compile(pattern, re.ASCII).fullmatch(plain, start):
+                said = {**lead.groupdict(), **match.groupdict()}
+                return settle, {name: part for name, part in said.items() if part}
     return None
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Give every word of the patterns, among others."""
+    patterns = (pattern for pattern, _ in (*_WHOLE, *_RULES))
+    return _words(" ".join((_LEAD, *patterns)).replace("?", ""))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in re.findall("[a-z]+", text))
 
 
 def _next_meeting(said: _Said, base: _Base) -> date | None:
@@ -285,7 +301,6 @@ _LEAD = (
     "(?:(?:by|(?P<before>before|prior to|ahead of|cyn)|at|for|in|on|to|until|till|during|within"
     "|no later than|not later than|erbyn|yn|ym|yng) )?(?:(?:the|its|our|their|y|yr) )?"
 )
-_TRAIL = "(?: at the latest| latest)?"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _MONTH = rf"(?P<month>{MONTH_WORDS})\.?"
 _WEEKDAY = f"(?P<weekday>{WEEKDAY_WORDS})"
@@ -304,21 +319,30 @@ _OWN = "(?:(?:formal|ordinary|scheduled|full|public|progress) )*(?:committee(?:'
 _MEETING = f"{_OWN}(?:meeting|report|agenda|committee)(?: of (?:the|this) committee)?"
 _PERIOD = "(?P<unit>week|month|quarter|term)"
 _UNIT = "(?P<unit>day|week|fortnight|month|year)(?:s|'s|s')?(?: time)?"
-_RULES: Sequence[tuple[str, _Settle]] = (
-    (f"(?:next|(?<=the )following|forthcoming|subsequent) {_MEETING}", _next_meeting),
-    (f"{_OWN}meeting (?P<after_next>after next)", _next_meeting),
+_Rules = Sequence[tuple[str, _Settle]]
+# What is only read behind some words, with them.
+_WHOLE: _Rules = (
+    (f"{_LEAD}(?<=the )following {_MEETING}", _next_meeting),
     (f"(?:with)?in (?:the )?(?:next )?{_COUNT} {_OWN}meetings?'?(?: time)?", _next_meeting),
+    (f"{_BY}(?:school )?summer (?:school )?(?:holidays?|break|recess){_OF_YEAR}", _term),
+    (f"{_BY}new year", _end_of_year),
+    (f"(?:by|before|on) {_WEEKDAY}", _weekday),
+    (f"(?:with)?in (?:the next )?{_COUNT} {_UNIT}", _span),
+    (f"(?:with)?in the next {_UNIT}", _span),
+)
+# What may stand behind any lead, or none.
+_RULES: _Rules = (
+    (f"(?:next|forthcoming|subsequent) {_MEETING}", _next_meeting),
+    (f"{_OWN}meeting (?P<after_next>after next)", _next_meeting),
     ("cyfarfod nesaf", _next_meeting),
     (f"{_MONTH}(?: {_YEAR})? {_MEETING}", _meeting_in_month),
     (f"{_MEETING} (?:in|of) {_MONTH}(?: {_YEAR})?", _meeting_in_month),
     (f"{_END}?(?P<term>spring|summer|autumn) (?:school )?term(?: {_YEARS}|{_OF_YEAR})", _term),
     (f"{_END}?tymor (?:yr? )?(?P<term>{'|'.join(_WELSH_TERMS)}){_OF_YEAR}", _term),
-    (f"{_BY}(?:school )?summer (?:school )?(?:holidays?|break|recess){_OF_YEAR}", _term),
     (f"{_END}?(?P<season>spring|summer|autumn){_OF_YEAR}", _season),
     (f"{_END}?winter(?: {_YEARS})?", _winter),
     (f"(?:easter|pasg){_OF_YEAR}", _easter),
     (f"(?:christmas|xmas|nadolig){_OF_YEAR}", _christmas),
-    (f"{_BY}new year", _end_of_year),
     (f"{_END}{_WHICH}(?:{_KIND}|year){_OF_YEAR}", _end_of_year),
     (f"{_END}?{_KIND} ?{_YEARS}", _end_of_year),
     (f"{_END}?{_YEARS} {_KIND}", _end_of_year),
@@ -329,10 +353,7 @@ _RULES: Sequence[tuple[str, _Settle]] = (
         _day,
     ),
     (rf"(?:{_WEEKDAY},? )?{_MONTH} (?P<day>\d{{1,2}})(?:{ORDINALS})", _day),
-    (f"(?:by|before|on) {_WEEKDAY}", _weekday),
     (f"(?=end |close |this |current |next ){_END}?{_WHICH}(?:school )?{_PERIOD}", _this_or_next),
     (rf"{_END}?(?:q|quarter |qtr )(?P<nth>[1-4]),? {_OF_YEARS}", _quarter),
     (rf"{_END}?(?P<nth>[1-4])(?:st|nd|rd|th) quarter,? {_OF_YEARS}", _quarter),
-    (f"(?:with)?in (?:the next )?{_COUNT} {_UNIT}", _span),
-    (f"(?:with)?in the next {_UNIT}", _span),
 )  # fmt: skip

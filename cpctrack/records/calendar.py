@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date
+from cpctrack.records.ageing import EXTEND
 from cpctrack.records.model import Meeting, MeetingType, Record
 
 
@@ -70,13 +71,11 @@ class Calendar(NamedTuple):
 
 def _said_on(record: Record) -> str:
     """Give the day (ISO) from which words count: that of its meeting, or of what extended it."""
-    if len(record.history) > 1:
-        from cpctrack.records.ageing import extensions
-
-        moves = extensions(record)
-        if moves and moves[-1].after == record.due_text:
-            return moves[-1].meeting or moves[-1].at[:10] or record.meeting.date
-    return record.meeting.date
+    changes = (change for change in reversed(record.history) if change.what == "due_text")
+    last = next(changes, None)
+    if last is None or last.via != EXTEND:
+        return record.meeting.date
+    return last.meeting or last.at[:10]
 
 
 def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:
