@@ -469,7 +469,7 @@ def test_the_plan_says_once_when_words_are_due(run, new_store, table):
     part = shown.partition("When words are due")[2].partition("\n\n")[0]
     assert part.rstrip() == (
         ": 7 due dates in words; a day without its year is the next one\n"
-        "  “next meeting” falls due once the store knows that meeting: “cpctrack meeting DATE”\n"
+        "  “next meeting” falls due once the store knows that meeting (“cpctrack meeting”)\n"
         "  “end of August” is read as 31 August 2023\n"
         "  “End of August” is read as 31 August 2023\n"
         "  “Spring term” is read as 31 March 2023\n"

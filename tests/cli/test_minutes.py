@@ -107,7 +107,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(run, new_store, minutes):
         "    due: 1/9/2023\n"
         "\n"
         "When words are due: 1 due date in words; a day without its year is the next one\n"
-        "  “next meeting” falls due once the store knows that meeting: “cpctrack meeting DATE”\n"
+        "  “next meeting” falls due once the store knows that meeting (“cpctrack meeting”)\n"
         "\n"
         "Said in passing: not marked as actions; saved only where you pick them\n"
         f"  line 15, 5. Parks: {SHED}\n"

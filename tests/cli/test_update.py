@@ -302,11 +302,11 @@ class TestNotices:
             ("end of August", "“end of August” is read as 31 August 2023."),
             ("in 6 weeks", "“in 6 weeks” is read as 26 April 2023."),
             ("Ongoing", "“Ongoing” is kept as words, so it never counts as overdue."),
-            ("next meeting", "“next meeting” falls due once the store knows that meeting: {}."),
+            ("next meeting", "“next meeting” falls due once the store knows that meeting ({})."),
         ],
     )
     def test_it_is_told_when_words_are_due(self, run, some_records, words, note):
-        told = note.format("“cpctrack meeting DATE”")
+        told = note.format("“cpctrack meeting”")
         shown = run("update", "1", "--due", words).stderr
         assert shown.endswith(f"\nNote: the due date {told}\n")
 

@@ -31,7 +31,7 @@ def read(text: str, agreed_on: date = AGREED, **settings: object) -> str:
         ("2024-09-25", "the September meeting; at its September 2024 Committee meeting"),
         ("2024-10-31", "the meeting in October; by the October agenda"),
         ("2031-06-30", "by the June 2031 meeting"),
-        ("2024-03-31", """Spring term; end of the spring term 2024; Spring Term 2023/24; this term
+        ("2024-03-31", """Spring term; end of the spring term, 2024; Spring Term 2023/24; this term
             end of term; by the end of the current school term"""),
         ("2024-07-31", """by the end of the summer term; Summer term 2024
             before the summer holidays; next term; by the school summer break

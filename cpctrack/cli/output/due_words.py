@@ -12,7 +12,7 @@ from cpctrack.text import shorten
 Read = tuple[str, date | None]
 """The words of a due date, and the last day that they allow."""
 
-_WAITS = "falls due once the store knows that meeting: “cpctrack meeting DATE”"
+_WAITS = "falls due once the store knows that meeting (“cpctrack meeting”)"
 _FEW = 5
 _LONGEST = 60
 
