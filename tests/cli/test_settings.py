@@ -132,3 +132,15 @@ def test_terms_decide_what_is_overdue(run, new_store, monkeypatch):
     run("settings", "--spring-ends", "04-05")
     assert "CPC-2223-001" not in run("list", "--overdue").stdout
     assert json.loads(run("show", "1", "--json").stdout)["due_by"] == "2023-04-05"
+
+
+def test_list_check_and_documents_go_by_one_calendar(run, new_store, monkeypatch):
+    run("settings", "--year-starts", "05-20", "--spring-ends", "05-16")
+    for due in ("end of the municipal year", "Spring term"):
+        run("add", "--meeting", "2023-03-15", *SOON[2:], "--due", due)
+    for today, late in (("2023-05-16", 0), ("2023-05-17", 1), ("2023-05-20", 2)):
+        monkeypatch.setenv("CPCTRACK_TODAY", today)
+        assert len(json.loads(run("list", "--overdue", "--json").stdout)) == late
+        assert run("appendix").stdout.count("Overdue: due by") == late
+        found = json.loads(run("check", "--json", exit_code=1).stdout)
+        assert sum(each["name"] == "overdue-without-response" for each in found) == late
