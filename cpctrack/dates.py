@@ -6,7 +6,7 @@ Today is always an argument. Stored dates are ISO text, which sorts as it stands
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -117,7 +117,7 @@ def parse_date(text: str, *, month_first: bool = False) -> date:
         day = date(full_year(parts["y"]), int(month), int(number))
     except ValueError as error:
         raise DateError(f"“{stripped}” is not a day of the calendar; correct it.") from error
-    if parts.get("w") and _WEEKDAY_NUMBERS.get(parts["w"].lower()) != day.weekday():
+    if parts.get("w") and weekday_number(parts["w"]) != day.weekday():
         actual = _WEEKDAYS[day.weekday()]
         raise DateError(f"“{stripped}”: {long_date(day.isoformat())} is a {actual}; correct one.")
     return day
@@ -160,6 +160,18 @@ def month_number(name: str) -> int:
     return _MONTH_NUMBERS.get(name.lower(), 0)
 
 
+def month_end(year: int, month: int) -> date:
+    """Give the last day of a month; raises `ValueError` for a year that no calendar has."""
+    if month == 12:  # year 9999 has no next one
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def weekday_number(name: str) -> int:
+    """Give the number of a weekday named in full or in short, 0 for Monday, -1 for none."""
+    return _WEEKDAY_NUMBERS.get(name.lower(), -1)
+
+
 def municipal_year(day: date, starts: str = DEFAULT_YEAR_STARTS) -> str:
     """Name the municipal year a day falls in: 15 March 2023 is in ``2022/23``.
 
@@ -181,12 +193,19 @@ def parse_municipal_year(text: str) -> str:
 
 
 def parse_year_starts(text: str) -> str:
-    """Read the day the municipal year starts on as ``MM-DD``; raises `DateError`."""
-    try:
-        # A leap year, so that 29 February can be told from a day that never is.
-        return f"{date.fromisoformat('2024-' + text.strip()):%m-%d}"
-    except ValueError as error:
-        raise DateError(f"“{text}” is not a day of the year; write it like 05-15.") from error
+    """Read a day of every year, ``05-15`` or 15 May, as ``MM-DD``; raises `DateError`."""
+    typed = text.strip()
+    # A leap year, so that 29 February can be told from a day that never is.
+    day = find_date(f"2024-{typed}") or find_date(f"{typed} 2024")
+    if day is None:
+        raise DateError(f"“{one_line(text)}” is not a day of the year; write it like 05-15.")
+    return f"{day:%m-%d}"
+
+
+def day_of_year(stored: str) -> str:
+    """Write ``MM-DD`` for a person: 15 May. What is no day stays, on one line."""
+    day = f"2024-{stored}"
+    return long_date(day).removesuffix(" 2024") if is_iso(day) else one_line(stored)
 
 
 def is_iso(text: str) -> bool:

@@ -5,14 +5,16 @@ Patterns are texts until they are first asked for: most commands read no due dat
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack import timing
 from cpctrack.dates import (
     CLOCK,
+    DEFAULT_YEAR_STARTS,
     MONTH_WORDS,
     ORDINALS,
     PLAIN,
@@ -21,6 +23,7 @@ from cpctrack.dates import (
     Terms,
     find_date,
     full_year,
+    month_end,
     month_number,
     parse_date,
 )
@@ -52,7 +55,6 @@ _VAGUELY = rf"""(?<![\w/.-])(?:
   | \d{{1,3}}(?:\s*(?:-|to|or)\s*\d{{1,3}})?[\s-]*(?:working\s+|calendar\s+)?
     (?:day|week|month|year|term|quarter|meeting|cycle)s?(?:ly)?\b
 )(?![\w/]|[.-]\d)"""
-_SPAN = r"(?:with)?in\s+(?P<count>\d{1,3})\s+(?P<unit>day|week|month|year)s?"
 _LONGEST = 300  # letters; more is a note
 
 
@@ -176,21 +178,27 @@ def read_due(text: str, *, month_first: bool = False) -> When:
 
 
 def latest_day(
-    due_text: str, agreed_on: str, *, terms: Terms = TERMS, formal_days: Sequence[str] = ()
+    due_text: str,
+    agreed_on: str,
+    *,
+    terms: Terms = TERMS,
+    formal_days: Sequence[str] = (),
+    year_starts: str = DEFAULT_YEAR_STARTS,
 ) -> date | None:
     """Give the last day a vague due date allows, or None where it allows no such reading.
 
-    “March 2023” and “end of March 2023” allow 31 March; “in 6 weeks” and “within 12 months” are
-    counted from `agreed_on` (ISO). `formal_days` are the formal meetings (ISO) that are known, in
-    order.
+    “March 2023” and “end of March 2023” allow 31 March. `agreed_on` (ISO) is the meeting from
+    which “in 6 weeks” and “by the next meeting” count, and after which “27 July” is the next one.
+    `formal_days` are the formal meetings (ISO) that are known, in order; `year_starts` is
+    ``MM-DD``.
     """
     if moment := read_due(due_text).moment:
         return moment.last
-    match = re.fullmatch(_SPAN, due_text.strip(), re.ASCII | re.IGNORECASE)
-    start = find_date(agreed_on) if match else None
-    if match is None or start is None:
+    if (start := find_date(agreed_on)) is None:
         return None
-    return _shift(start, **{match["unit"].lower() + "s": int(match["count"])})
+    return timing.last_day(
+        due_text, start, terms=terms, formal_days=formal_days, year_starts=year_starts
+    )
 
 
 def _found(match: re.Match[str], text: str, month_first: bool) -> _Found:
@@ -208,9 +216,7 @@ def _found(match: re.Match[str], text: str, month_first: bool) -> _Found:
         return _Found(Moment(printed, day, day), start, end)
     figures = match["year"].lstrip("'’")
     year, month = full_year(figures), month_number(match["month"])
-    last = date(year, 12, 31)
-    if month < 12:
-        last = date(year, month + 1, 1) - timedelta(days=1)
+    last = month_end(year, month)
     is_unsure = len(figures) == 2 and not match["quote"] and int(figures) <= 31
     return _Found(
         Moment(printed, None, last), start, end, "may mean a day or a year" if is_unsure else ""
@@ -325,15 +331,8 @@ def _vague(text: str, plain: str, found: Sequence[_Found]) -> When:
     if words & {"by", "be"}:
         words -= {"complete", "completed"}
     is_time = bool(times or words & _TIMES or exact) and words <= _FILLERS | _TIMES
+    if timing.is_settled(text):
+        return When(text, is_time=True)
     if (is_time and (not exact or words & _STARTS)) or not has_figures:
         return When(text, is_time=is_time)
     return When(text, why=f"“{shorten(text, 60)}” does not say plainly when it is due")
-
-
-def _shift(start: date, **by: int) -> date | None:
-    from dateutil.relativedelta import relativedelta
-
-    try:
-        return start + relativedelta(**by)  # type: ignore[arg-type]
-    except (OverflowError, ValueError):  # past the year 9999
-        return None

@@ -43,7 +43,7 @@ def find_problems(
     """
     ordered = tuple(in_order(records))
     days = formal_days(meetings.values(), packs.meetings(document))
-    calendar = Calendar(today, days, settings.terms)
+    calendar = Calendar(today, days, settings.terms, settings.year_starts)
     subject = Subject(ordered, meetings, settings, calendar, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)

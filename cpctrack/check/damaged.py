@@ -39,6 +39,15 @@ def unusable_year_start(subject: Subject) -> Findings:
         yield "settings", f"{quoted(starts)} is no day of the year; write it like 05-15."
 
 
+@CHECKS.add("terms")
+def unusable_term_end(subject: Subject) -> Findings:
+    """A school term ends on a day of the year."""
+    for term, ends in subject.settings.terms._asdict().items():
+        if not is_iso(f"2024-{ends}"):
+            wrong = f"{quoted(ends)} is no day of the year for the end of the {term} term"
+            yield "settings", f"{wrong}; “cpctrack settings --{term}-ends” sets another."
+
+
 @CHECKS.add("ref")
 def malformed_reference(subject: Subject) -> Findings:
     """A reference is a prefix, a municipal year and a number."""

@@ -5,19 +5,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cpctrack.dates import TERMS, Terms, find_date
+from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date
+from cpctrack.records.ageing import EXTEND
 from cpctrack.records.model import Meeting, MeetingType, Record
 
 
 class Calendar(NamedTuple):
     """The day it is, and what a committee's due dates hang on.
 
-    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order.
+    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order;
+    `year_starts` is ``MM-DD``.
     """
 
     today: date
     formal_days: Sequence[str] = ()
     terms: Terms = TERMS
+    year_starts: str = DEFAULT_YEAR_STARTS
 
     @property
     def last_formal(self) -> str:
@@ -35,12 +38,18 @@ class Calendar(NamedTuple):
         """Give the last day that the due date allows, or None where it names none."""
         if record.due:
             return find_date(record.due)
-        if not record.due_text:
-            return None
+        return self.last_day_of(record.due_text, _said_on(record)) if record.due_text else None
+
+    def last_day_of(self, due_text: str, said_on: str) -> date | None:
+        """Give the last day that words allow that were agreed on a day (ISO), or None."""
         from cpctrack.due import latest_day  # most due dates are days
 
         return latest_day(
-            record.due_text, record.meeting.date, terms=self.terms, formal_days=self.formal_days
+            due_text,
+            said_on,
+            terms=self.terms,
+            formal_days=self.formal_days,
+            year_starts=self.year_starts,
         )
 
     def is_overdue(self, record: Record) -> bool:
@@ -58,6 +67,15 @@ class Calendar(NamedTuple):
             return False
         last = self.last_day(record)
         return last is not None and self.today <= last <= self.today + days
+
+
+def _said_on(record: Record) -> str:
+    """Give the day (ISO) from which words count: that of its meeting, or of what extended it."""
+    changes = (change for change in reversed(record.history) if change.what == "due_text")
+    last = next(changes, None)
+    if last is None or last.via != EXTEND:
+        return record.meeting.date
+    return last.meeting or last.at[:10]
 
 
 def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:

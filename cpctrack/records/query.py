@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -61,7 +62,8 @@ class Query(NamedTuple):
     """What to list; everything given must hold.
 
     `owner` is part of a name, case and accents ignored, as is `search`, which looks at every
-    text of a record; `meeting` is an ISO date, `year` a municipal year.
+    text of a record; `meeting` is an ISO date, `year` a municipal year. `due_within` counts days,
+    today's is 0.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -71,6 +73,7 @@ class Query(NamedTuple):
     search: str = ""
     overdue: bool = False
     open: bool = False
+    due_within: int | None = None
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -87,6 +90,10 @@ class Query(NamedTuple):
             and (not self.owner or self.is_owned(record))
             and (not self.search or fold(self.search) in fold(_all_text(record)))
             and (not self.overdue or calendar.is_overdue(record))
+            and (
+                self.due_within is None
+                or calendar.is_due_within(record, timedelta(self.due_within))
+            )
         )
 
     def is_owned(self, record: Record) -> bool:

@@ -31,6 +31,8 @@ def to_json(
         row[name] = plain(row[name])
     for name in _DATES:
         row[name] = row[name] or None
+    last = calendar.last_day(record)
+    row["due_by"] = last.isoformat() if last else None
     row["links"] = [link._asdict() for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
     row["item_number"], row["item_title"] = split_item(record.item)

@@ -18,13 +18,14 @@ ROOMS = (
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
     "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon", "programs",
-    "suggest", "text",
+    "suggest", "text", "timing",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.packs", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
+    "timing",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},

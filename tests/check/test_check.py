@@ -216,14 +216,20 @@ def test_what_is_no_response(response: str) -> None:
 
 
 def test_settings_that_can_not_be_right() -> None:
-    settings = SETTINGS._replace(prefix="c-p", year_starts="31 May")
+    terms = SETTINGS.terms._replace(spring="Easter")
+    settings = SETTINGS._replace(prefix="c-p", year_starts="31 May", terms=terms)
     problems = check(settings=settings)
     assert told(problems) == [
         ("unusable-prefix", "settings", "prefix"),
         ("unusable-year-start", "settings", "year_starts"),
+        ("unusable-term-end", "settings", "terms"),
     ]
     assert problems[0].message == "“c-p” can't begin a reference; write capitals, like CPC."
     assert problems[1].message == "“31 May” is no day of the year; write it like 05-15."
+    assert problems[2].message == (
+        "“Easter” is no day of the year for the end of the spring term; “cpctrack settings "
+        "--spring-ends” sets another."
+    )
 
 
 def test_two_records_with_one_reference() -> None:

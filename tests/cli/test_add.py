@@ -41,6 +41,7 @@ def test_keeps_every_option(run, new_store):
         "owners": ["A Post", "B Post"],
         "owner_text": "",
         "due": "2023-06-09",
+        "due_by": "2023-06-09",
         "due_text": "9 June 2023",
         "response": "Soon",
         "evidence": [],
@@ -100,7 +101,9 @@ def test_a_recommendation_alone_is_one(run, new_store):
 
 def test_vague_due_dates_stay_words(run, new_store):
     run("add", *MEETING, "--action", "One", "--due", "Spring term")
-    assert (shown(run, "1")["due"], shown(run, "1")["due_text"]) == (None, "Spring term")
+    record = shown(run, "1")
+    assert (record["due"], record["due_text"]) == (None, "Spring term")
+    assert record["due_by"] == "2023-03-31"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_more_time_is_counted_from_the_first_date(run, some_records):
     )
     assert result.stderr == (
         "CPC-2223-001: now due Autumn term. First due 30 April 2023, moved twice.\n"
-        "Note: the due date “Autumn term” is kept as words, so it never counts as overdue.\n"
+        "Note: the due date “Autumn term” is read as 31 December 2023.\n"
     )
     text = run("show", "1").stdout
     assert "  Moved:           First due 30 April 2023, moved twice\n" in text

@@ -457,3 +457,23 @@ def test_a_long_change_takes_lines_of_its_own(run, new_store, table):
 def test_colours_are_for_a_terminal_that_wants_them(run, new_store, table):
     assert "\x1b[32m\x1b[1m3 new\x1b[0m" in run("import", table(), "--dry-run", color=True).stdout
     assert import_plan.SHOWN == 20
+
+
+def test_the_plan_says_once_when_words_are_due(run, new_store, table):
+    words = ("next meeting", "end of August", "End of August", "June 2023", "Ongoing",
+             "1/9/2023", "Spring term", "27 July", "in 6 weeks", "by Christmas")  # fmt: skip
+    rows = [f"Formal\t15/3/2023\t{n}\tThing {n}.\tHead\t{due}" for n, due in enumerate(words)]
+    heading = "Meeting Type\tMeeting Date\tItem\tActions\tReferred to\tDue Date"
+    file = table("\n".join([heading, *rows, rows[1].replace("Thing 1", "Other")]))
+    shown = run("import", str(file), "--yes").stdout
+    part = shown.partition("When words are due")[2].partition("\n\n")[0]
+    assert part.rstrip() == (
+        ": 7 due dates in words; a day without its year is the next one\n"
+        "  “next meeting” falls due once the store knows that meeting (“cpctrack meeting”)\n"
+        "  “end of August” is read as 31 August 2023\n"
+        "  “End of August” is read as 31 August 2023\n"
+        "  “Spring term” is read as 31 March 2023\n"
+        "  “27 July” is read as 27 July 2023\n"
+        "  … and 2 more"
+    )
+    assert "When words are due" not in run("import", str(file), "--yes").stdout

@@ -26,12 +26,36 @@ def test_order_is_that_of_the_printed_table(run, some_records):
         (("--search", "dentists"), "3"),
         (("--search", "FOSTERING"), "1"),
         (("--overdue",), "1"),
+        (("--due-within", "0"), ""),
+        (("--due-within", "14"), ""),
         (("--open",), "214"),
         (("--open", "--owner", "head", "--meeting", "15/3/23", "--search", "lease"), "4"),
     ],
 )
 def test_filters_combine(run, some_records, options, expected):
     assert "".join(refs(run, *options)) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--due-within", "0"), "4"),
+        (("--due-within", "29"), "4"),
+        (("--due-within", "30"), "24"),
+        (("--due-within", "30", "--owner", "property"), "4"),
+        (("--due-within", "3660", "--overdue"), ""),
+    ],
+)
+def test_due_within_days_from_today(run, some_records, options, expected):
+    run("update", "2", "--due", "end of July")
+    run("update", "3", "--due", "1 July 2023")  # it is completed
+    run("update", "4", "--due", "1 July 2023")
+    assert "".join(refs(run, *options)) == expected
+
+
+@pytest.mark.parametrize("days", ["-1", "x", "9999999"])
+def test_days_that_are_none(run, some_records, days):
+    assert "--due-within" in run("list", "--due-within", days, exit_code=2).stderr
 
 
 def test_a_pipe_gets_whole_texts_between_tabs(run, some_records):

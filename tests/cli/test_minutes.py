@@ -106,6 +106,9 @@ def test_a_dry_run_shows_everything_and_writes_nothing(run, new_store, minutes):
         "    referred to: Ann Bell/Ben Carr\n"
         "    due: 1/9/2023\n"
         "\n"
+        "When words are due: 1 due date in words; a day without its year is the next one\n"
+        "  “next meeting” falls due once the store knows that meeting (“cpctrack meeting”)\n"
+        "\n"
         "Said in passing: not marked as actions; saved only where you pick them\n"
         f"  line 15, 5. Parks: {SHED}\n"
     )
@@ -750,3 +753,24 @@ def test_where_only_candidates_are_found_nobody_says_that_nothing_was_agreed(
 ):
     done = run("minutes", minutes(DRAFTS[1]), "--yes")
     assert done.stderr.startswith("Recorded the formal meeting of 15 March 2023.\n")
+
+
+READ = "“by the end of August” is read as 31 August 2023"
+PART = (
+    f"When words are due: 1 due date in words; a day without its year is the next one\n  {READ}\n"
+)
+
+
+def test_it_is_told_once_when_words_are_due(run, new_store, minutes):
+    due = draft(PARKS, 12, due_text="by the end of August")
+    name = minutes(due, draft(COACH, 31, due_text="1/9/2023", due="2023-09-01"))
+    assert PART in run("minutes", name, "--dry-run").stdout
+    assert PART in run("minutes", name, "--yes").stdout
+    undated = minutes(due, found=FOUND._replace(date=""))
+    assert "When words" not in run("minutes", undated, "--dry-run").stdout
+
+
+def test_who_goes_through_minutes_is_told_at_the_end(run, new_store, minutes, at_a_terminal):
+    name = minutes(draft(PARKS, 12, owner="Head of Parks", due_text="by the end of August"))
+    done = run("minutes", name, input="a\n")
+    assert done.stderr.endswith(f"\nNote: the due date {READ}.\n")

@@ -46,3 +46,10 @@ def test_an_ambiguous_number_names_the_candidates(run, some_records):
     result = run("show", "1", exit_code=1)
     assert "CPC-2223-001" in result.stderr
     assert "CPC-2324-001" in result.stderr
+
+
+def test_words_stand_with_the_day_they_are_read_as(run, some_records):
+    run("update", "1", "--due", "Summer term")
+    assert "  Due:             Summer term (by 31 July 2023)\n" in run("show", "1").stdout
+    run("update", "1", "--due", "Ongoing")
+    assert "  Due:             Ongoing\n" in run("show", "1").stdout

@@ -295,8 +295,22 @@ class TestNotices:
         assert "Note, CPC-2223-001: " in result.stderr
         assert "still to come" in result.stderr
 
-    def test_words_for_a_due_date_never_count_as_overdue(self, run, some_records):
-        assert "“30 April” is kept as words" in run("update", "1", "--due", "30 April").stderr
+    @pytest.mark.parametrize(
+        ("words", "note"),
+        [
+            ("30 April", "“30 April” is read as 30 April 2023."),
+            ("end of August", "“end of August” is read as 31 August 2023."),
+            ("in 6 weeks", "“in 6 weeks” is read as 26 April 2023."),
+            ("Ongoing", "“Ongoing” is kept as words, so it never counts as overdue."),
+            ("next meeting", "“next meeting” falls due once the store knows that meeting ({})."),
+        ],
+    )
+    def test_it_is_told_when_words_are_due(self, run, some_records, words, note):
+        told = note.format("“cpctrack meeting”")
+        shown = run("update", "1", "--due", words).stderr
+        assert shown.endswith(f"\nNote: the due date {told}\n")
+
+    def test_words_that_name_their_month_and_year_go_without_saying(self, run, some_records):
         assert run("update", "1", "--due", "April 2024").stderr == (
             "CPC-2223-001: due “April 2024”.\n"
         )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.dates import long_date, short_date
+from cpctrack.dates import Terms, long_date, short_date
 from cpctrack.due import latest_day, read_due
 
 JUNE = "30 June 2023"
@@ -177,14 +177,28 @@ def test_figures_may_be_read_month_first() -> None:
         ("Mar-17", None),
         ("Smarch 2023", None),
         ("March 0000", None),
-        ("Spring term", None),
-        ("27 July", None),
+        ("Spring term", date(2023, 3, 31)),
+        ("27 July", date(2022, 7, 27)),
+        ("mid-March 2023", date(2023, 3, 20)),
+        ("31/6/2023", None),
         ("by next meeting", None),
         ("", None),
     ],
 )
 def test_the_latest_day_of_a_vague_date(due: str, last: date | None) -> None:
     assert latest_day(due, "2022-06-15") == last
+
+
+def test_a_calendar_says_when_words_are_due() -> None:
+    known = {"formal_days": ("2022-06-15", "2022-09-14"), "year_starts": "05-20"}
+    assert latest_day("by next meeting", "2022-06-15", **known) == date(2022, 9, 14)
+    assert latest_day("end of the municipal year", "2022-06-15", **known) == date(2023, 5, 19)
+    assert latest_day("Spring term", "2022-06-15", terms=Terms(spring="04-05")) == date(2023, 4, 5)
+    assert latest_day("Spring term", "unknown") is None
+
+
+def test_words_that_a_calendar_settles_are_a_time_and_not_asked_about() -> None:
+    assert read_due("in 2 meetings’ time") == ("in 2 meetings’ time", None, (), "", True, False)
 
 
 def test_a_span_from_no_date_or_past_the_calendar_has_no_last_day() -> None:

@@ -148,7 +148,7 @@ def test_items_are_numbered_as_councils_print_them(records):
 
 def test_some_are_overdue_on_the_day(records, maker):
     overdue = {record.ref for record in records if Calendar(maker.TODAY).is_overdue(record)}
-    assert overdue == {"CPC-2324-007", "CPC-2324-011"}
+    assert overdue == {"CPC-2223-015", "CPC-2324-007", "CPC-2324-011", "CPC-2324-018"}
 
 
 def test_one_record_is_exempt_and_in_no_document(records, examples):

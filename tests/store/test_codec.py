@@ -275,6 +275,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "ref": "CPC-2223-001",
         "kind": "action",
         "committee": "",
+        "due_by": "2022-07-01",
         "first_due": "2022-07-01",
         "times_moved": 0,
         "meeting_type": "formal",

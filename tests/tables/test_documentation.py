@@ -1,5 +1,7 @@
 """What docs/importing.md says of columns and statuses is what the code does."""
 
+import re
+
 import pytest
 
 from cpctrack.dates import long_date
@@ -56,3 +58,17 @@ def test_every_due_date_is_read_as_it_says(tables):
             assert long_date(when.iso) == (due if due[0].isdecimal() else ""), text
             if words.endswith("as words"):
                 assert (latest_day(text, "2023-03-15") is None) == (more == "never overdue"), text
+
+
+def test_every_day_that_words_are_said_to_have(root):
+    page = (root / "docs" / "settings.md").read_text(encoding="utf-8")
+    read = markdown.read(page, "settings.md")
+    tables = {grid.rows[0].cells: [row.cells for row in grid.rows[1:]] for grid in grids_of(read)}
+    rows = tables["words", "last day"]
+    assert len(rows) > 15
+    known = {"formal_days": ("2024-03-13", "2024-06-12", "2024-09-11")}
+    for words, _ in rows:
+        for text in words.split("; "):
+            assert latest_day(text, "2024-03-13", **known), text
+    for text in re.findall("“([^”]+)”", page.partition("**In doubt there is no day.**")[2]):
+        assert (latest_day(text, "2024-03-13", **known) is None) == (text != "By the next meeting")

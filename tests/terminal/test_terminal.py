@@ -36,7 +36,7 @@ RECORDS = [
     record(2, action="A very long text indeed " * 10, due="2023-06-09", owners=("Head of X",)),
     record(3, recommendation="[bold]That[/bold] \x1b[31mit be so", action="",
            status=Status.PROPOSED),
-    record(4, action="漢字" * 60, due_text="Spring term", owner_text="José – 漢字漢字漢字漢字漢字"),
+    record(4, action="漢字" * 60, due_text="Autumn term", owner_text="José – 漢字漢字漢字漢字漢字"),
 ]  # fmt: skip
 
 

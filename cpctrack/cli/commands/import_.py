@@ -172,7 +172,7 @@ def _show(intake: "Intake", given: dict[str, Any], calendar: "Calendar") -> None
     if given["as_json"]:
         print_json(import_plan.as_json(intake, calendar))
     else:
-        click.echo(import_plan.in_words(intake))
+        click.echo(import_plan.in_words(intake, calendar))
 
 
 def _say_what_was_written(intake: "Intake", path: Path, app: App) -> None:

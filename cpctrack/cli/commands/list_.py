@@ -13,6 +13,8 @@ from cpctrack.errors import NotFoundError
 from cpctrack.records.model import Record, Status
 from cpctrack.records.query import Dated, Query, known_owners
 
+_MOST_DAYS = 3660
+
 
 @click.command()
 @click.option("--status", "statuses", type=StatusWord(), multiple=True, metavar="STATUS",
@@ -22,6 +24,8 @@ from cpctrack.records.query import Dated, Query, known_owners
 @click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
 @click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
+@click.option("--due-within", type=click.IntRange(0, _MOST_DAYS), metavar="DAYS",
+              help="Due today or within so many days from today, and not done.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
@@ -55,6 +59,7 @@ def command(
         search=given["search"] or "",
         overdue=given["overdue"],
         open=open_,
+        due_within=given["due_within"],
     )
     found = [
         Dated(record, calendar, each.settings.committee)
@@ -71,7 +76,7 @@ def command(
     elif window():
         from cpctrack.render.screen import terminal
 
-        terminal.print_table(found, late=given["overdue"])
+        terminal.print_table(found, late=query.overdue or query.due_within is not None)
     else:
         from cpctrack.render.screen import plain
 

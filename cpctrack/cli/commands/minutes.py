@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpctrack.minutes.base import Minutes
     from cpctrack.minutes.finding.reasons import Reading
     from cpctrack.minutes.habits import Habits
+    from cpctrack.records.calendar import Calendar
     from cpctrack.store.store import Store
     from cpctrack.tasks.take_minutes import Sheet, Written
 
@@ -166,8 +167,9 @@ def _lay_out(
 def _look(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     from cpctrack.store import store
 
-    sheet = _lay_out(name, found, given, store.read(app.store_path()), app, asks=False)
-    _show(sheet, None, given)
+    current = store.read(app.store_path())
+    sheet = _lay_out(name, found, given, current, app, asks=False)
+    _show(sheet, None, given, current.calendar(app.today()))
     if sheet.meeting is None:
         app.warn(f"{_no_day(name, found)} Without it nothing can be known already.")
     if given["dry_run"]:
@@ -185,7 +187,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
             raise ImportRefusedError(_no_day(name, found))
         written = save_new(sheet, current, author)
     try:
-        _show(sheet, written, given)
+        _show(sheet, written, given, current.calendar(app.today()))
     finally:
         _say_what_was_written(written, app, offered=bool(sheet.offered))
     if sheet.unclear:
@@ -195,6 +197,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
 def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     from cpctrack.cli.dialogue.walking import DraftWalk
     from cpctrack.cli.output import minutes_plan
+    from cpctrack.cli.output.noticing import notice_words
     from cpctrack.store import store
     from cpctrack.tasks.take_minutes import save_decided
 
@@ -215,6 +218,7 @@ def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
             click.echo(record.ref)
     finally:
         _say_what_was_written(written, app, offered=bool(sheet.offered), asked=True)
+    notice_words(app, now.calendar(app.today()), [*written.saved.values()])
 
 
 def _say_what_was_written(
@@ -237,14 +241,16 @@ def _say_what_was_written(
     app.say(f"Written to {app.store_path()}; “cpctrack undo” takes it back.")
 
 
-def _show(sheet: "Sheet", written: "Written | None", given: dict[str, Any]) -> None:
+def _show(
+    sheet: "Sheet", written: "Written | None", given: dict[str, Any], calendar: "Calendar"
+) -> None:
     from cpctrack.cli.output import minutes_plan
 
     saved = written.saved if written else {}
     if given["as_json"]:
         print_json(minutes_plan.as_json(sheet, saved))
     else:
-        click.echo(minutes_plan.in_words(sheet, saved))
+        click.echo(minutes_plan.in_words(sheet, saved, calendar))
 
 
 def _no_day(name: str, found: "Minutes") -> str:

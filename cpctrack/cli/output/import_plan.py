@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.output import plan
+from cpctrack.cli.output.due_words import Read, in_plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Status, Value, words_of
@@ -62,7 +63,7 @@ def refusal(problems: Iterable[RowProblem]) -> dict[str, Any]:
     return plan.refusal(("new", "changed", "unchanged", "unclear"), "records", problems)
 
 
-def in_words(intake: Intake) -> str:
+def in_words(intake: Intake, calendar: Calendar) -> str:
     """Describe the plan: what it comes to, then what a person should look at."""
     missing = [f"{one_line(one.ref)}  {shorten(one.text, 70)}" for one in intake.missing]
     left_out = [
@@ -73,6 +74,7 @@ def in_words(intake: Intake) -> str:
     parts = [
         *_heading(intake),
         *section("How it was read", "", (note for log in intake.logs for note in log.notes)),
+        *in_plan(_dues(intake, calendar)),
         *section("Unclear", _about(intake.unclear), map(_unclear, intake.unclear)),
         *section("Exempt", _EXEMPT, _exempt(intake)),
         *section("Changed", "", map(_changed, intake.changed)),
@@ -89,6 +91,13 @@ def in_words(intake: Intake) -> str:
         said = f'--column "{one_line(name)}=owner"'
         parts.append(f"Say what one holds with {said}, or the like, and it is kept as a layout.")
     return "\n".join(parts)
+
+
+def _dues(intake: Intake, calendar: Calendar) -> Iterator[Read]:
+    for outcome in intake.outcomes:
+        record = outcome.record
+        if record.status.can_be_overdue and not record.due:
+            yield record.due_text, calendar.last_day(record)
 
 
 def _heading(intake: Intake) -> Iterator[str]:

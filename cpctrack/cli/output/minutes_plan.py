@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cpctrack.cli.output import plan
+from cpctrack.cli.output.due_words import Read, in_plan
 from cpctrack.cli.output.plan import INDENT, WIDTH, section
 from cpctrack.dates import long_date
 from cpctrack.minutes.base import MinutesDraft
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
 from cpctrack.render.words import named_paragraph
 from cpctrack.tables.problems import RowProblem
@@ -62,17 +64,24 @@ def _row(sheet: Sheet, at: int, saved: Record | None) -> dict[str, Any]:
     }
 
 
-def in_words(sheet: Sheet, saved: Mapping[int, Record]) -> str:
+def in_words(sheet: Sheet, saved: Mapping[int, Record], calendar: Calendar) -> str:
     """Describe what was found: what it comes to, then draft by draft."""
     title = "Saved" if saved else "New"
     parts = [
         heading(sheet),
         *section(title, "", _drafts(sheet, sheet.new, saved), _MOST),
+        *in_plan(_dues(sheet, calendar)),
         *section("Unclear", _UNCLEAR, _drafts(sheet, sheet.unclear, {}), _MOST),
         *section("Known already", "", _known(sheet), _MOST),
         *section("Said in passing", _CANDIDATES, candidates(sheet), _MOST),
     ]
     return "\n".join(parts)
+
+
+def _dues(sheet: Sheet, calendar: Calendar) -> Iterator[Read]:
+    for draft in map(sheet.draft, sheet.new):
+        if sheet.meeting and draft.due_text and not draft.due:
+            yield draft.due_text, calendar.last_day_of(draft.due_text, sheet.meeting.date)
 
 
 def heading(sheet: Sheet) -> str:

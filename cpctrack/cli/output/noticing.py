@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpctrack.cli.context import App
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
-    """Say what is contradictory in these records, and which due dates can never pass."""
+    """Say what is contradictory in these records, and when due dates in words are due."""
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
@@ -21,12 +22,23 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
         if problem.name != "conflict":  # it was told of when the store was read
             app.say(f"Note, {problem.ref}: {problem.message}")
-    calendar = current.calendar(app.today())
+    notice_words(app, current.calendar(app.today()), records)
+
+
+def notice_words(app: App, calendar: Calendar, records: Sequence[Record]) -> None:
+    """Say which day words are read as, and which have none, yet or ever."""
     words = {
-        record.due_text: None
+        (record.due_text, calendar.last_day(record)): None
         for record in records
         if record.due_text and not record.due and record.status.can_be_overdue
-        if calendar.last_day(record) is None
     }
-    for text in words:
-        app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")
+    if not words:
+        return
+    from cpctrack import timing
+    from cpctrack.cli.output.due_words import sentences
+
+    for sentence in sentences(words):
+        app.say(f"Note: the due date {sentence}.")
+    for text, last in words:
+        if last is None and not timing.awaits_meeting(text):
+            app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")

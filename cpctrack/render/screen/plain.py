@@ -118,7 +118,7 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
         case "owners":
             return record.referred_to
         case "due_text":
-            return _due(record)
+            return _due(record, calendar)
         case "status":
             return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
         case "exempt_paragraph":
@@ -129,11 +129,14 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
     return "\n".join(value) if field.name in LISTS else str(value)
 
 
-def _due(record: Record) -> str:
+def _due(record: Record, calendar: Calendar) -> str:
+    if not record.due:
+        last = calendar.last_day(record)
+        return f"{record.due_text} (by {long_date(last.isoformat())})" if last else record.due_text
     day = long_date(record.due)
-    if record.due and record.due_text not in ("", record.due, day):
+    if record.due_text not in ("", record.due, day):
         return f"{day} (given as “{record.due_text}”)"
-    return day or record.due_text
+    return day
 
 
 def _labelled(label: str, text: str, width: int) -> str:

@@ -39,7 +39,7 @@ _SHORT_WORDS = {Status.PROPOSED: "Proposed", Status.NO_FOLLOW_UP: "No follow-up"
 def print_table(records: Sequence[Dated], *, late: bool = False) -> None:
     """Print the records as a table that fits the window, and a closing line of counts.
 
-    `late` says that they were asked for as overdue: when they were due is shown then.
+    `late` says that they were asked for by their due date, which is shown then.
     """
     console = Console(highlight=False, markup=False, emoji=False)
     if records:

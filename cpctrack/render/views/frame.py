@@ -39,7 +39,7 @@ class Printing(NamedTuple):
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""
-        return Calendar(day, self.formal_days, self.settings.terms)
+        return Calendar(day, self.formal_days, self.settings.terms, self.settings.year_starts)
 
     @property
     def until(self) -> str:

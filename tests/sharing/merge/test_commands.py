@@ -443,6 +443,27 @@ def test_a_removal_has_no_value(run, removed) -> None:
     assert "can't be typed" in run("resolve", "1", "record", "--value", "x", exit_code=2).stderr
 
 
+def test_settings_merge_one_by_one(run, sides, new_store) -> None:
+    sides(
+        [("settings", "--spring-ends", "04-05", "--year-starts", "05-20")],
+        [("settings", "--summer-ends", "07-22", "--year-starts", "05-20")],
+    )
+    row = json.loads(new_store.read_bytes())["settings"]["store"]
+    assert (row["spring_ends"], row["summer_ends"], row["year_starts"]) == (
+        "04-05",
+        "07-22",
+        "05-20",
+    )
+    assert run("conflicts").stdout == ""
+
+
+def test_two_starts_of_the_year_are_a_conflict(run, sides, new_store) -> None:
+    sides([("settings", "--year-starts", "05-20")], [("settings", "--year-starts", "05-22")],
+          exit_code=1)  # fmt: skip
+    run("resolve", "settings", "year_starts", "--theirs")
+    assert "Municipal year starts on  22 May" in run("settings").stdout
+
+
 def test_settings(run, sides, new_store, tmp_path) -> None:
     for name in ("base", "theirs"):
         shutil.copy(new_store, tmp_path / f"{name}.json")

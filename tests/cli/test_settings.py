@@ -1,0 +1,146 @@
+"""What a committee chose is shown, set, merged and taken back."""
+
+import json
+
+import pytest
+
+AS_IS_USUAL = """\
+Committee                 Corporate Parenting Committee
+Municipal year starts on  15 May (as is usual)
+Autumn term ends on       31 December (as is usual)
+Spring term ends on       31 March (as is usual)
+Summer term ends on       31 July (as is usual)
+References begin with     CPC (stays, since references are printed)
+"""
+
+
+def row(document):
+    return document()["settings"]["store"]
+
+
+def test_shows_what_is_usual(run, new_store):
+    before = new_store.read_bytes()
+    assert run("settings").stdout == AS_IS_USUAL
+    assert json.loads(run("settings", "--json").stdout) == [
+        {
+            "committee": "Corporate Parenting Committee", "year_starts": "05-15",
+            "autumn_ends": "12-31", "spring_ends": "03-31", "summer_ends": "07-31",
+            "prefix": "CPC",
+            "usual": ["year_starts", "autumn_ends", "spring_ends", "summer_ends"],
+        }
+    ]  # fmt: skip
+    assert new_store.read_bytes() == before
+
+
+def test_sets_several_and_undo_takes_them_back(run, new_store, document):
+    before = new_store.read_bytes()
+    done = run("settings", "--year-starts", "20 May", "--spring-ends", "04-05",
+               "--committee", "Corporate  Parenting Board")  # fmt: skip
+    assert done.stderr == (
+        "Committee Corporate Parenting Board.\n"
+        "Municipal year starts on 20 May.\nSpring term ends on 5 April.\n"
+    )
+    assert row(document) == {
+        "committee": "Corporate Parenting Board", "prefix": "CPC", "schema": 2,
+        "spring_ends": "04-05", "year_starts": "05-20",
+    }  # fmt: skip
+    assert "Spring term ends on       5 April\n" in run("settings").stdout
+    run("undo", "--yes")
+    assert new_store.read_bytes() == before
+
+
+def test_an_empty_value_takes_one_back(run, new_store, document):
+    run("settings", "--summer-ends", "07-22")
+    done = run("settings", "--summer-ends", "", "--json")
+    assert done.stderr == "Summer term ends on 31 July (as is usual).\n"
+    assert json.loads(done.stdout)[0]["summer_ends"] == "07-31"
+    assert "summer_ends" not in row(document)
+    assert run("settings", "--summer-ends", "").stderr == "The settings say so already.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--spring-ends", "02-30"), "“02-30” is not a day of the year; write it like 05-15."),
+        (("--spring-ends", "Easter"), "“Easter” is not a day of the year; write it like 05-15."),
+        (("--year-starts", "a\nb"), "“a b” is not a day of the year; write it like 05-15."),
+        (("--committee", " "), "a store belongs to a committee; give its name."),
+        (
+            ("--spring-ends", "12-24"),
+            "these would end on 24 December, 31 July and 31 December.",
+        ),
+        (("--prefix", "LIC"), "No such option '--prefix'."),
+    ],
+)
+def test_what_it_refuses(run, new_store, arguments, why):
+    before = new_store.read_bytes()
+    assert why in run("settings", *arguments, exit_code=2).stderr
+    assert new_store.read_bytes() == before
+
+
+SOON = ("--meeting", "2023-05-17", "--type", "formal", "--item", "1. Chair", "--action", "Elect.")
+MOVED = "This puts 1 meeting into another municipal year; references never change.\n"
+
+
+def test_a_new_start_of_the_year_says_what_it_moves(run, new_store):
+    run("add", *SOON)
+    run("add", "--meeting", "2023-05-16", *SOON[2:], "--year", "2022/23")  # it says so itself
+    done = run("settings", "--year-starts", "05-20")
+    assert done.stderr == f"{MOVED}Municipal year starts on 20 May.\n"
+    record = json.loads(run("show", "CPC-2324-001", "--json").stdout)
+    assert record["municipal_year"] == "2022/23"
+    assert "another" not in run("settings", "--spring-ends", "04-05").stderr
+
+
+def test_at_a_terminal_it_asks_first(run, new_store, at_a_terminal):
+    run("--no-input", "add", *SOON)
+    before = new_store.read_bytes()
+    done = run("settings", "--year-starts", "05-20", input="n\n", exit_code=1)
+    assert MOVED in done.stderr
+    assert "Save it?" in done.output
+    assert new_store.read_bytes() == before
+    assert "starts on 20 May." in run("settings", "--year-starts", "05-20", input="y\n").stderr
+
+
+def test_damaged_terms_are_shown_and_can_be_put_right(run, new_store, edit):
+    def damage(held):
+        held["settings"]["store"] |= {"spring_ends": "\x1b[31mEaster", "year_starts": "05-32"}
+
+    edit(damage)
+    assert "\x1b" not in run("settings").stdout
+    assert "unusable-term-end" in run("check", "--json", exit_code=1).stdout
+    run("settings", "--committee", "Corporate Parenting Board")  # the rest does not wait for it
+    run("settings", "--spring-ends", "", "--year-starts", "")
+    assert run("check").stdout == ""
+
+
+def test_shows_those_of_every_store(run, new_store, tmp_path):
+    folder = tmp_path / "council"
+    folder.mkdir()
+    for name in ("Licensing Committee", "Audit Committee"):
+        run("--store", str(folder / f"{name[:5]}.json"), "init", "--committee", name)
+    shown = json.loads(run("--store", str(folder), "settings", "--json").stdout)
+    assert [each["committee"] for each in shown] == ["Audit Committee", "Licensing Committee"]
+    refused = run("--store", str(folder), "settings", "--spring-ends", "04-05", exit_code=2)
+    assert "This works on one store" in refused.stderr
+
+
+def test_terms_decide_what_is_overdue(run, new_store, monkeypatch):
+    run("add", "--meeting", "2023-03-15", *SOON[2:], "--due", "Spring term")
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-04-03")
+    assert "CPC-2223-001" in run("list", "--overdue").stdout
+    run("settings", "--spring-ends", "04-05")
+    assert "CPC-2223-001" not in run("list", "--overdue").stdout
+    assert json.loads(run("show", "1", "--json").stdout)["due_by"] == "2023-04-05"
+
+
+def test_list_check_and_documents_go_by_one_calendar(run, new_store, monkeypatch):
+    run("settings", "--year-starts", "05-20", "--spring-ends", "05-16")
+    for due in ("end of the municipal year", "Spring term"):
+        run("add", "--meeting", "2023-03-15", *SOON[2:], "--due", due)
+    for today, late in (("2023-05-16", 0), ("2023-05-17", 1), ("2023-05-20", 2)):
+        monkeypatch.setenv("CPCTRACK_TODAY", today)
+        assert len(json.loads(run("list", "--overdue", "--json").stdout)) == late
+        assert run("appendix").stdout.count("Overdue: due by") == late
+        found = json.loads(run("check", "--json", exit_code=1).stdout)
+        assert sum(each["name"] == "overdue-without-response" for each in found) == late
