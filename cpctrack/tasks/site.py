@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from cpctrack.store.conflicts import require_settled
 from cpctrack.store.packs import PrintedRow, Publication
 from cpctrack.store.store import Store
 from cpctrack.tasks.publish import refuse_doubtful
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 MANIFEST = "cpctrack-site.json"
 """The file that names every other that the site made, and by which a folder is known as a site."""
@@ -54,12 +55,9 @@ def write_site(
     """Write the site of these stores into a folder; one that is killed is mended by the next.
 
     `force` lets go of committees that a former run has written. Raises `UsageError` for a folder
-    that is no site of ours, `StoreError` for a store that can't be published, or `RenderError`.
+    that is no site of ours, `RenderError`, or what `lay_out` raises.
     """
-    public = {store: [r for r in store.records if not is_withheld(r)] for store in held}
-    _check_public(public)
-    sources = [_source(store, records, today) for store, records in public.items()]
-    site = site_view(sources, today, council=council)
+    site = lay_out(held, today, council=council)
     contents = dict(pages.files(site))
     try:
         changed, removed = _write(folder, contents, force=force)
@@ -68,15 +66,40 @@ def write_site(
             f"The site in {folder} could not be written whole ({reason(error)}); put that right "
             "and run the command again."
         ) from error
-    left_out = sum(len(store.records) for store in held) - sum(map(len, public.values()))
+    left_out = sum(len(each.records) for each in held) - len(site.page.rows)
     return Written(site, folder / "index.html", changed, removed, left_out)
 
 
-def _check_public(public: dict[Store, list[Record]]) -> None:
-    for store in public:
+def lay_out(held: Sequence[Store], today: date, *, council: str = "") -> SiteView:
+    """Lay out what the public may see of these stores; `council` is the name of the council.
+
+    Raises `StoreError` for what can't be published as it is.
+    """
+    for store in held:
         require_settled(store.document)
-    records = [record for each in public.values() for record in each]
+    _refuse_private(held)
+    public = [[each for each in store.records if not is_withheld(each)] for store in held]
+    records = list(chain.from_iterable(public))
     refuse_doubtful(records)
+    _refuse_twins(records)
+    sources = [_source(store, shown, today) for store, shown in zip(held, public, strict=True)]
+    return site_view(sources, today, council=council)
+
+
+def _refuse_private(held: Sequence[Store]) -> None:
+    """Refuse two stores of one committee: one may be its private one, with nothing marked."""
+    of_committee: dict[str, Store] = {}
+    for store in held:
+        other = of_committee.setdefault(fold(store.settings.committee), store)
+        if other is not store:
+            raise StoreError(
+                f"{other.path} and {store.path} are of one committee, so one may be its private "
+                "store; nothing was written. Name each store that is for the public with --store "
+                "FILE."
+            )
+
+
+def _refuse_twins(records: Iterable[Record]) -> None:
     uses = Counter(one_line(record.ref).upper() for record in records)
     if twice := [ref for ref, count in uses.items() if count > 1]:
         raise StoreError(

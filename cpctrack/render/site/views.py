@@ -233,7 +233,7 @@ def _committee(source: Source, today: date, pages: Mapping[str, str]) -> Committ
             updated=_updated(record),
             id=_urn(record.id),
             links=_links(record, pages),
-            printed=_printed(source.printed.get(record.id, ())),
+            printed=_printed(row.ref, source.printed.get(record.id, ())),
         )
         actions.append(action)
     page = _page(source.settings, today, actions, records)
@@ -282,7 +282,7 @@ def _links(record: Record, pages: Mapping[str, str]) -> tuple[LinkView, ...]:
     )
 
 
-def _printed(lines: Iterable[Printed]) -> tuple[tuple[CellView, ...], ...]:
+def _printed(ref: str, lines: Iterable[Printed]) -> tuple[tuple[CellView, ...], ...]:
     """Fill the columns of what packs printed; a cell that stayed as it was says so."""
     rows: list[tuple[CellView, ...]] = []
     before: tuple[CellView, ...] = ()
@@ -296,8 +296,9 @@ def _printed(lines: Iterable[Printed]) -> tuple[tuple[CellView, ...], ...]:
         if before:
             as_before = CellView(_AS_BEFORE, blank=True)
             pairs = zip(now, before, strict=True)
-            shown = tuple(as_before if one == other else one for one, other in pairs)
-        rows.append((CellView(long_date(one_line(meeting))), *shown))
+            shown = tuple(one if one.blank or one != old else as_before for one, old in pairs)
+        day, other = long_date(one_line(meeting)), one_line(held.get("ref", ref))
+        rows.append((CellView(day if other == ref else f"{day}\nas {other}"), *shown))
         before = now
     return tuple(rows)
 
