@@ -145,6 +145,7 @@ def _write(folder: Path, contents: dict[str, bytes], *, force: bool) -> tuple[in
         )
     folder.mkdir(parents=True, exist_ok=True)
     with files.exclusive(manifest):
+        files.sweep(manifest)
         former = _former(manifest)
         unwanted = sorted(former - contents.keys())
         _check_committees(folder, unwanted, force=force)
