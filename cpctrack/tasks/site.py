@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,6 @@ from cpctrack.render.site import pages
 from cpctrack.render.site.views import Pack, Printed, SiteView, Source, site_view
 from cpctrack.store import files, packs
 from cpctrack.store.conflicts import require_settled
-from cpctrack.store.packs import PrintedRow, Publication
 from cpctrack.store.store import Store
 from cpctrack.tasks.publish import refuse_doubtful
 from cpctrack.text import fold, one_line
@@ -32,8 +31,11 @@ _OURS = re.compile(
     r"|data\.(?:csv|json)",
     re.ASCII,
 )
-# What Appendix 4 does not print, though the store keeps it of every row.
-_ONLY_IN_REPORT = frozenset({"due", "due_iso", "agreed_on_iso", "slippage", "reopened"})
+# What a pack of each view does not print, though the store keeps it of every row.
+_NOT_PRINTED = {
+    "progress": frozenset[str](),
+    "full": frozenset({"due", "due_iso", "agreed_on_iso", "slippage", "reopened"}),
+}
 
 
 class Written(NamedTuple):
@@ -113,26 +115,18 @@ def _source(store: Store, records: Sequence[Record], today: date) -> Source:
     printed: dict[str, dict[str, Printed]] = {}
     published = []
     for each in packs.in_order(store.document):
-        rows = [row for row in _as_printed(each) if row.record in ids]
+        rows = [row for row in each.rows if row.record in ids]
         published.append(Pack(each.id, each.meeting, each.name, each.at, len(rows)))
+        if each.view not in _NOT_PRINTED:
+            continue
         for row in rows:
+            kept = row.texts.keys() - _NOT_PRINTED[each.view]
+            told = row._replace(texts={name: row.texts[name] for name in kept})
             # A meeting's last pack took the place of those before.
-            line = Printed(each.meeting, row.texts, how_it_stood(row))
+            line = Printed(each.meeting, told.texts, how_it_stood(told))
             printed.setdefault(row.record, {})[each.meeting] = line
     lines = {record: tuple(by_meeting.values()) for record, by_meeting in printed.items()}
     return Source(store.settings, store.calendar(today), records, published, lines)
-
-
-def _as_printed(publication: Publication) -> Iterator[PrintedRow]:
-    """Give the rows of a pack with the texts that it printed: the store keeps more of each."""
-    if publication.view == "layout":
-        for row, whole in zip(publication.rows, packs.frozen(publication)["rows"], strict=True):
-            shown = "\n".join(f"{cell['text']}\n{cell['note']}" for cell in whole["cells"])
-            yield row._replace(texts={k: text for k, text in row.texts.items() if text in shown})
-        return
-    left_out = _ONLY_IN_REPORT if publication.view == "full" else frozenset()
-    for row in publication.rows:
-        yield row._replace(texts={k: row.texts[k] for k in row.texts if k not in left_out})
 
 
 def _write(folder: Path, contents: dict[str, bytes], *, force: bool) -> tuple[int, int]:

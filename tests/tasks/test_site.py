@@ -205,33 +205,13 @@ def test_a_pack_that_printed_another_reference_says_so(council, document):
     assert "5 July 2023\nas CPC-2223-001" in page
 
 
-def test_of_a_table_of_its_own_only_what_it_printed_is_told(run, council, document, tmp_path):
-    (tmp_path / "layouts").mkdir()
-    (tmp_path / "layouts" / "short.toml").write_text(
-        '[columns]\n"Ref" = "reference"\n"What" = "action"\n"Who" = "owner"\n', "utf-8"
-    )
-    site = made(document())
-    run("appendix", "--layout", "short", "-o", str(tmp_path / "x.html"))
+def test_a_pack_of_which_nobody_can_tell_what_it_printed_is_no_history(document, council):
     held = document()
-    from cpctrack.render import freezing
-    from cpctrack.store import packs
-    from cpctrack.tasks.print_view import PrintRequest
-    from cpctrack.tasks.print_view import lay_out as laid
-
-    current = store.read(council)
-    view = laid(current, PrintRequest(layout="short", meeting="2023-07-19"), date(2023, 7, 1)).view
-    key, row = next((k, r) for k, r in held["publications"].items() if r["view"] == "full")
-    ids = {each.ref: each.id for each in current.records}
-    plain = freezing.freeze(view)
-    frozen = packs.decode(key, row)._replace(
-        view="layout", rows=packs.rows_of(plain, ids), frozen=packs.freeze(plain)
-    )
-    held["publications"][key] = packs.encode(frozen)
-    page = made(held)["actions/CPC-2223-001.html"].decode()
-    last = page[page.index("19 July 2023") :]
-    assert last.count("Nothing printed") == 3
-    assert "The note is written." in site["actions/CPC-2223-001.html"].decode()[-3000:]
-    assert "The note is written." not in last
+    for row in held["publications"].values():
+        row["view"] = "another"
+    site = made(held)
+    assert b"No published pack has reported on it yet." in site["actions/CPC-2223-001.html"]
+    assert b"the pack of 19 July 2023 was published" in site["feed.xml"]
 
 
 # --- what never is

@@ -28,7 +28,7 @@ def command(app: App, /, *, folder: Path, council: str, force: bool, open_: bool
 
     \b
     Example:
-      cpctrack --store committees site -o public --council "Marlowe Borough Council"
+      cpctrack site -o public --council "Marlowe Borough Council"
     """
     from cpctrack.tasks.site import write_site
 
