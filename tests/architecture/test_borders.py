@@ -22,7 +22,8 @@ EVERYBODYS = {
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
-    "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
+    "render.views", "render.site.views",
+    "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.packs", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
     "timing",
@@ -33,6 +34,7 @@ ONLY_IN = {
     "tinydb": {"store.storage"},
     "jinja2": {"render"},
     "rich": {"render", "cli"},
+    "webbrowser": {"cli"},
     "fcntl": {"store.files"},
     "msvcrt": {"store.files"},
     "resource": {"programs"},

@@ -113,6 +113,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "nothing-to-report": _document(folder, "nothing", rows=0, options=_PROGRESS),
         "layout": _document(folder, "layout", rows=24, options=(*_LAYOUT, *_EXEMPT)),
         "hostile": _document(folder, "hostile", rows=24, owner=HOSTILE_OWNER),
+        **_site(folder / "site"),
     }
 
 
@@ -154,6 +155,46 @@ def _document(
         capture_output=True,
     )  # fmt: skip
     return page
+
+
+def _site(folder: Path) -> dict[str, Path]:
+    """Make the site of two committees, one of them with hostile owners and a pack."""
+    import subprocess
+
+    from cpctrack.store import store
+
+    stores = folder / "stores"
+    stores.mkdir(parents=True)
+    for prefix, owner in (("CPC", HOSTILE_OWNER), ("LIC", "")):
+        path = stores / f"{prefix}.json"
+        _make_store(path, 24, owner)
+        document = store.read(path).document
+        settings = {
+            "committee": f"Committee {prefix}, of a name that is not short",
+            "prefix": prefix,
+        }
+        document["settings"]["store"] |= settings
+        for row in document["actions"].values():
+            row["ref"] = row["ref"].replace("CPC", prefix)
+            row["links"] = ["superseded-by CPC-2223-002"]
+        store.read(path).replace(document)
+    for arguments in (
+        ("--store", stores / "CPC.json", "publish", "--meeting", "2023-07-19", "-o", folder),
+        ("--store", stores, "site", "-o", folder / "public", "--council", "Marlowe Council"),
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "cpctrack", *arguments],
+            check=True,
+            env={**os.environ, "CPCTRACK_TODAY": "2023-07-01"},
+            capture_output=True,
+        )
+    public = folder / "public"
+    return {
+        "site": public / "index.html",
+        "site-all": public / "all.html",
+        "site-committee": public / "committees" / "CPC.html",
+        "site-action": public / "actions" / "CPC-2223-001.html",
+    }
 
 
 def _make_store(path: Path, rows: int, owner: str) -> None:

@@ -16,6 +16,8 @@ NAMES = [
     "layout",
 ]  # fmt: skip
 PAGES = pytest.mark.parametrize("name", NAMES)
+SITE = ["site", "site-all", "site-committee", "site-action"]
+SITE_TOO = pytest.mark.parametrize("name", [*NAMES, *SITE])
 COLUMNS = [
     "Meeting Type", "Meeting Date", "Item", "Recommendation", "Actions", "Referred to",
     "Response/ Outcome", "Needs Follow Up",
@@ -28,7 +30,7 @@ REPORT_COLUMNS = [
 pytestmark = pytest.mark.browser
 
 
-@PAGES
+@SITE_TOO
 @SIZES
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(open_page, axe, name, size, scheme):
@@ -42,10 +44,14 @@ def test_axe_finds_nothing(open_page, axe, name, size, scheme):
     assert len(result["passes"]) > 15
 
 
-@PAGES
+@SITE_TOO
 def test_nu_checker_finds_nothing(documents, nu_checker, name):
+    # It does not know that the policy's “file:” lets pages that are opened as files load others.
+    loads = ".*external (stylesheet|script) .*site[.](css|js)” blocked.*"
     done = subprocess.run(
-        [*nu_checker, "--stdout", str(documents[name])], capture_output=True, check=False
+        [*nu_checker, "--stdout", "--filterpattern", loads, str(documents[name])],
+        capture_output=True,
+        check=False,
     )
     assert done.stdout.decode() == ""
     assert done.returncode == 0
@@ -59,7 +65,7 @@ def test_nothing_is_asked_of_the_network(open_page, documents, name):
     assert opened.complaints == []
 
 
-@PAGES
+@SITE_TOO
 @pytest.mark.parametrize("width", [320, 360, 575, 576, 768, 959, 960, 1024, 1280, 1920])
 def test_page_never_scrolls_sideways(open_page, name, width):
     page = open_page(name, {"width": width, "height": 640}).page

@@ -85,7 +85,7 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
             count_words=kinds(divided[part]),
             rows=tuple(
                 [
-                    row_view(each, around, anchors, _progress_cells, as_printed=False)
+                    row_view(each, around, anchors, progress_cells, as_printed=False)
                     for each in divided[part]
                 ]
             ),
@@ -104,7 +104,8 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
 
 
-def _progress_cells(row: RowView) -> tuple[CellView, ...]:
+def progress_cells(row: RowView) -> tuple[CellView, ...]:
+    """Fill the eight columns of the report."""
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
