@@ -13,7 +13,7 @@ from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
-from cpctrack.store import store
+from cpctrack.store import council, store
 from cpctrack.store.conflicts import require_settled
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
@@ -117,6 +117,8 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
             "Only the progress report can be of several committees: add --view progress, or name "
             "one store with --store."
         )
+    if not wanted.include_exempt:
+        council.refuse_private(stores)
     from cpctrack.render.views.together import together
 
     laid = [lay_out(each, wanted, today) for each in stores]

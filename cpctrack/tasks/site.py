@@ -17,9 +17,10 @@ from cpctrack.render.site import pages
 from cpctrack.render.site.views import Pack, Printed, SiteView, Source, site_view
 from cpctrack.store import files, packs
 from cpctrack.store.conflicts import require_settled
+from cpctrack.store.council import refuse_private
 from cpctrack.store.store import Store
 from cpctrack.tasks.publish import refuse_doubtful
-from cpctrack.text import fold, one_line
+from cpctrack.text import one_line
 
 MANIFEST = "cpctrack-site.json"
 """The file that names every other that the site made, and by which a folder is known as a site."""
@@ -79,26 +80,13 @@ def lay_out(held: Sequence[Store], today: date, *, council: str = "") -> SiteVie
     """
     for store in held:
         require_settled(store.document)
-    _refuse_private(held)
+    refuse_private(held)
     public = [[each for each in store.records if not is_withheld(each)] for store in held]
     records = list(chain.from_iterable(public))
     refuse_doubtful(records)
     _refuse_twins(records)
     sources = [_source(store, shown, today) for store, shown in zip(held, public, strict=True)]
     return site_view(sources, today, council=council)
-
-
-def _refuse_private(held: Sequence[Store]) -> None:
-    """Refuse two stores of one committee: one may be its private one, with nothing marked."""
-    of_committee: dict[str, Store] = {}
-    for store in held:
-        other = of_committee.setdefault(fold(store.settings.committee), store)
-        if other is not store:
-            raise StoreError(
-                f"{other.path} and {store.path} are of one committee, so one may be its private "
-                "store; nothing was written. Name each store that is for the public with --store "
-                "FILE."
-            )
 
 
 def _refuse_twins(records: Iterable[Record]) -> None:
