@@ -36,9 +36,9 @@ class Contacts(NamedTuple):
     table: ContactTable
 
 
-def read(path: Path) -> Contacts:
+def read(path: Path, format_: str | None = None) -> Contacts:
     """Read a table of contacts; raises `ImportRefusedError` where the file holds none."""
-    document = registry.read(path, _CONTACTS)
+    document = registry.read(path, _CONTACTS, format_)
     rows = [
         (row.place.line, [cell.text for cell in row.cells])
         for block in document.blocks

@@ -1,5 +1,6 @@
 """What owners there are and what is with them; telling the store more of one; giving actions on."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -115,7 +116,7 @@ def survey(stores: Sequence[Store], today: date) -> list[Standing]:
 
 
 def find(standings: Sequence[Standing], typed: str) -> Standing:
-    """Find the owner that a name, or the beginning of a word in one, means.
+    """Find the owner that a name, or words in one, mean.
 
     Raises `NotFoundError` where that is nobody, or may be several.
     """
@@ -246,13 +247,17 @@ def _meant(names: Mapping[str, str], typed: str) -> str:
     wanted = fold(typed)
     if wanted in names:
         return names[wanted]
-    found = list(
-        dict.fromkeys(name for key, name in names.items() if wanted and f" {wanted}" in f" {key}")
-    )
+    part = _words(wanted)
+    found = list(dict.fromkeys(name for key, name in names.items() if part in _words(key)))
     if len(found) > 1:
         several = ", ".join(map(one_line, found[:_MOST_NAMED]))
         raise NotFoundError(f"“{one_line(typed)}” may be {several}; give more of the name.")
     return found[0] if found else ""
+
+
+def _words(name: str) -> str:
+    found = re.findall(r"\w+", name)
+    return f" {' '.join(found)} "
 
 
 def _nobodys(name: str, records: Sequence[Record]) -> str:

@@ -42,9 +42,9 @@ class _Address(OneLine):
 def command(app: App, /, *, name: str, as_json: bool, **given: Any) -> None:
     """Show one owner and what is open with them, or say more of them.
 
-    NAME is any name of theirs, or the beginning of a word in it that no other has. What is said
-    with --also means the same owner from then on, whatever comes in by it. An empty value ("")
-    clears. Nothing of it is printed in a public document.
+    NAME is any name of theirs, or whole words of it that no other owner has. What --also says
+    means the same owner from then on, whatever comes in by it. An empty value ("") clears. Nothing
+    of it is printed in a public document.
 
     \b
     Example:

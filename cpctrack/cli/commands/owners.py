@@ -47,10 +47,12 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
 
 @command.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(("csv", "tsv", "xlsx", "ods")),
+              help="The file's format, where neither name nor content tells.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
 @click.option("--yes", is_flag=True, help="Write the plan without asking.")
 @pass_app
-def import_command(app: App, *, file: Path, dry_run: bool, yes: bool) -> None:
+def import_command(app: App, *, file: Path, format_: str | None, dry_run: bool, yes: bool) -> None:
     """Take in addresses, services and posts from a table of contacts.
 
     The columns may be in any order: Name (or first and last name), E-mail, Service or Directorate
@@ -67,7 +69,7 @@ def import_command(app: App, *, file: Path, dry_run: bool, yes: bool) -> None:
     from cpctrack.tasks import contacts
 
     path = app.store_path()
-    found = contacts.read(file)
+    found = contacts.read(file, format_)
     planned = contacts.look(store.read(path), found)
     click.echo(owners.contacts(found, planned))
     if dry_run:
