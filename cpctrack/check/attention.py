@@ -77,12 +77,13 @@ def owner_in_two_spellings(subject: Subject) -> Findings:
             refs[owner].append(record.ref)
     uses = {owner: len(found) for owner, found in refs.items()}
     book = subject.owners
+    fix = "use one spelling, or say with “cpctrack owner” that both mean one"
     for rare, usual in spellings.spellings(uses):
         if book.canonical(rare) == book.canonical(usual):
             continue
         where = f"here and at {listed(refs[rare][1:])}" if uses[rare] > 1 else "here"
         name = f"{quoted(usual)}, who has {counted(uses[usual])}"
-        yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; use one spelling."
+        yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; {fix}."
 
 
 @CHECKS.add("action")

@@ -9,7 +9,7 @@ from cpctrack.records.model import NOTHING
 from cpctrack.text import fold
 
 # What mail programs take for an address; whether anybody reads it no form can tell.
-_ADDRESS = re.compile(
+_ADDRESS = (  # not compiled before it is first asked for
     r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])"
 )
 _LONGEST_ADDRESS = 254
@@ -112,4 +112,4 @@ NO_OWNERS = Owners()
 
 def is_address(text: str) -> bool:
     """Tell whether a text has the form of an e-mail address."""
-    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+    return len(text) <= _LONGEST_ADDRESS and re.fullmatch(_ADDRESS, text) is not None

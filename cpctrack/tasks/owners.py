@@ -27,7 +27,7 @@ _MOST_NAMED = 5
 class Standing(NamedTuple):
     """An owner, what is open with them, and names that may mean them as well.
 
-    `is_kept` says whether a store knows more of them than a name.
+    What is due first stands first. `is_kept` says whether a store knows more of them than a name.
     """
 
     owner: Owner
@@ -38,7 +38,7 @@ class Standing(NamedTuple):
     @property
     def late(self) -> list[Dated]:
         """What is overdue, the longest overdue first."""
-        return sorted((one for one in self.actions if one.overdue), key=_last_day)
+        return [one for one in self.actions if one.overdue]
 
     @property
     def late_since(self) -> date | None:
@@ -100,7 +100,7 @@ def survey(stores: Sequence[Store], today: date) -> list[Standing]:
         for name in known_owners(held.records):
             owner = Owner(held.owners.canonical(name))
             owners.setdefault(fold(owner.name), owner)
-        for record in held.records:
+        for record in in_order(held.records):
             if record.status.is_open:
                 dated = Dated(record, calendar, held.settings.committee)
                 for key in dict.fromkeys(fold(held.owners.canonical(n)) for n in record.owners):
@@ -110,7 +110,9 @@ def survey(stores: Sequence[Store], today: date) -> list[Standing]:
     for rare, usual in spellings.spellings(uses):
         perhaps[fold(usual)].append(rare)
     return [
-        Standing(owner, key in kept, tuple(actions[key]), tuple(perhaps[key]))
+        Standing(
+            owner, key in kept, tuple(sorted(actions[key], key=_last_day)), tuple(perhaps[key])
+        )
         for key, owner in sorted(owners.items())
     ]
 

@@ -384,7 +384,7 @@ def test_an_owner_in_two_spellings() -> None:
     assert told(problems) == [("owner-in-two-spellings", "CPC-2223-002", "owners")]
     assert problems[0].message == (
         "“Sam Example DSO” here and at CPC-2223-004 may be “Sam Example - DSO”, "
-        "who has 3 records; use one spelling."
+        "who has 3 records; use one spelling, or say with “cpctrack owner” that both mean one."
     )
 
 

@@ -1,6 +1,6 @@
 """Owners in words for a person, as lines for a pipe, and as JSON for scripts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -17,7 +17,8 @@ from cpctrack.text import counted, one_line, shorten
 
 _GAP = "  "
 _HEADINGS = ("Owner", "Service", "Post", "Open", "Overdue", "Longest", "E-mail")
-_WORDS = 3  # how many of the columns hold words, and give way in a narrow window
+_NUMBERS = frozenset({"Open", "Overdue", "Longest"})
+_GIVE_WAY = frozenset({"Owner", "Service", "Post"})
 _LEAST = 8
 _TSV = (
     "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
@@ -30,26 +31,30 @@ def table(standings: Sequence[Standing], today: date, width: int) -> Iterator[st
     """Lay owners out in columns that fit the window; what nobody has is left out."""
     rows = [_HEADINGS, *(_cells(one, today) for one in standings)]
     columns = [cells for cells in zip(*rows, strict=True) if any(cells[1:])]
-    widths = _fit([max(map(len, cells)) for cells in columns], columns, width)
+    headings = [cells[0] for cells in columns]
+    widths = _fit({cells[0]: max(map(len, cells)) for cells in columns}, width)
     for number, cells in enumerate(zip(*columns, strict=True)):
         wrapped = [wrap(cell, room) or [""] for cell, room in zip(cells, widths, strict=True)]
         for at in range(max(map(len, wrapped))):
             parts = (lines[at] if at < len(lines) else "" for lines in wrapped)
-            padded = (f"{part:{room}}" for part, room in zip(parts, widths, strict=True))
+            padded = (
+                part.rjust(room) if heading in _NUMBERS else part.ljust(room)
+                for part, room, heading in zip(parts, widths, headings, strict=True)
+            )
             line = _GAP.join(padded).rstrip()
             yield click.style(line, bold=True) if number == 0 else line
 
 
-def _fit(natural: list[int], columns: Sequence[Sequence[str]], width: int) -> list[int]:
+def _fit(natural: Mapping[str, int], width: int) -> list[int]:
     """Take from the widest column of words until the line fits."""
-    widths = list(natural)
-    words = [at for at, cells in enumerate(columns) if cells[0] in _HEADINGS[:_WORDS]]
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > width:
-        widest = max(words, key=widths.__getitem__)
+    widths = dict(natural)
+    words = widths.keys() & _GIVE_WAY
+    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > width:
+        widest = max(sorted(words), key=widths.__getitem__)
         if widths[widest] <= _LEAST:
             break
         widths[widest] -= 1
-    return widths
+    return list(widths.values())
 
 
 def _cells(one: Standing, today: date) -> tuple[str, ...]:
@@ -143,7 +148,7 @@ def describe(one: Standing) -> str:
     overdue = f", {len(late)} overdue" if late else ""
     lines.append(f"{counted(len(one.actions), 'open action')}{overdue}")
     room = max((len(each.record.ref) for each in one.actions), default=0)
-    for each in [*late, *(each for each in one.actions if not each.overdue)]:
+    for each in one.actions:
         record = each.record
         due = short_date(record.due) or record.due_text
         when = f"{'overdue' if each.overdue else 'due'}, {due}:" if due else ""
