@@ -23,7 +23,7 @@ def command(app: App, /, *, old: str, new: str, refs: tuple[str, ...], reason: s
 
     \b
     Example:
-      cpctrack reassign "Head of Homes" "Director of Housing" --reason "The post has moved."
+      cpctrack reassign "Housing Options Manager" "Head of Commissioning"
     """
     if not (old and new):
         raise UsageError("Name who has it now and who is to have it; “cpctrack update” clears it.")
