@@ -45,8 +45,9 @@ class Owner(NamedTuple):
         every: dict[str, str] = {}
         for name in (*self.names, *names):
             every.setdefault(fold(name), name)
-        del every[fold(self.name)]
-        return self._replace(also=tuple(every.values()))
+        return self._replace(
+            also=tuple(name for key, name in every.items() if key not in ("", fold(self.name)))
+        )
 
     def united(self, other: "Owner") -> "Owner":
         """Give one owner of two: what this one does not tell is as the other tells it."""
@@ -64,7 +65,7 @@ class Owners:
         # Of a name that two claim, who bears it comes before whom it means as well.
         for names_of in (lambda owner: (owner.name,), lambda owner: owner.also):
             for row_id, owner in sorted(rows.items()):
-                for name in names_of(owner):
+                for name in filter(fold, names_of(owner)):
                     self._ids.setdefault(fold(name), row_id)
         for row_id in rows:
             self._ids.setdefault(row_id, row_id)
@@ -102,7 +103,7 @@ class Owners:
     def claimed(self) -> Iterator[tuple[str, Owner, Owner]]:
         """Give each name that two owners claim, with the one whom it means and the other."""
         for row_id, owner in sorted(self.rows.items()):
-            for name in owner.names:
+            for name in filter(fold, owner.names):
                 if (first := self.id_of(name)) != row_id:
                     yield name, self.rows[first], owner
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from cpctrack.errors import StoreError
 from cpctrack.records.owners import NO_OWNERS, Owner, Owners
 from cpctrack.store.codec import OWNERS, Document, Row, refuse_deep
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 _TEXTS = ("name", "email", "service", "post", "left")
 _FIELDS = frozenset({*_TEXTS, "also"})
@@ -20,7 +20,7 @@ def decode(row_id: str, row: Row) -> Owner:
     texts = {name: row.get(name, "") for name in _TEXTS}
     also = row.get("also", [])
     sound = isinstance(also, list) and all(isinstance(t, str) for t in (*texts.values(), *also))
-    if not sound or not texts["name"].strip():
+    if not sound or not fold(texts["name"]):
         raise StoreError(
             f"What the store knows of the owner “{one_line(row_id)}” can't be read; correct it in "
             "the file, or restore it from git or a backup."

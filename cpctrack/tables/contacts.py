@@ -119,7 +119,7 @@ def plan_contacts(contacts: Sequence[Contact], book: Owners, known: Iterable[str
     doubts: list[str] = []
     for contact, name in zip(contacts, meant, strict=True):
         where = f"line {contact.line}"
-        if not contact.name:
+        if not fold(contact.name):
             doubts.append(f"{where}: nobody is named")
         elif times[fold(name)] > 1:
             doubts.append(f"{where}: {name} stands in the table more than once, and is left out")

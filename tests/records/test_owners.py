@@ -39,6 +39,13 @@ def test_the_services_of_several_owners_each_once() -> None:
     assert BOOK.services(("Dee Fell", "JM", "jose marlow", "Tom Pike")) == ("Legal", "Highways")
 
 
+def test_what_has_no_letter_is_no_name() -> None:
+    book = Owners({"a": Owner("Ann", also=("", "\u0301")), "b": Owner("Bea", also=("",))})
+    assert book.find("") is None
+    assert list(book.claimed()) == []
+    assert book.rows["b"].known_as(["\u0301", "B"]).also == ("B",)
+
+
 def test_the_id_of_a_row_means_its_owner_whatever_the_name_is_by_now() -> None:
     renamed = Owners({"dee fell": FELL._replace(name="Dee Pike")})
     assert renamed.canonical("Dee Fell") == "Dee Pike"

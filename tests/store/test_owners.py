@@ -28,7 +28,16 @@ def test_a_row_there_and_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [{}, {"name": " "}, {"name": 5}, {"email": []}, {"also": "DF"}, {"also": [5]}]
+    "row",
+    [
+        {},
+        {"name": " "},
+        {"name": "\u0301"},
+        {"name": 5},
+        {"email": []},
+        {"also": "DF"},
+        {"also": [5]},
+    ],
 )
 def test_a_row_that_cannot_be_read_counts_for_nothing(row: codec.Row) -> None:
     row = {"name": "Dee Fell", **row} if row else row
