@@ -70,9 +70,10 @@ def conflict(subject: Subject) -> Findings:
     """What a merge left open is settled."""
     for ref, clash in _clashes(subject):
         field = shorten(clash.field or "whole record", WIDTH).replace("_", " ")
+        typed = f'"{one_line(ref)}"' if " " in ref else one_line(ref)
         message = (
             f"A merge left two versions of its {field}; see “cpctrack conflicts”, then "
-            f"“cpctrack resolve {one_line(ref)}”."
+            f"“cpctrack resolve {typed}”."
         )
         yield ref, message
 

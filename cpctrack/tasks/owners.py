@@ -223,7 +223,7 @@ def reassign(
         # Who puts a spelling right says how: the records that are left must not take it back.
         same = fold(old) == fold(new) and new not in book
         name = new if same else current.spelled((new,))[0]
-        is_known = name in known or name in book
+        is_known = same or name in known or name in book
         changed = []
         for record in chosen:
             owners = tuple(

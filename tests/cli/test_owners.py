@@ -402,7 +402,7 @@ def test_an_older_spelling_is_written_anew_where_it_stands(run, kit):
 def test_capitals_are_put_right_though_closed_records_have_them_wrong(run, homes, edit):
     run("update", "3", "--owner", "Kit Dale")
     edit(lambda held: held["actions"][record_id(held, 3)].update(owners=["KIT DALE"]))
-    run("reassign", "KIT DALE", "kit dale")
+    assert "new" not in run("reassign", "KIT DALE", "kit dale").stderr
     assert (owners_of(run, "1"), owners_of(run, "3")) == (["kit dale"], ["KIT DALE"])
 
 
@@ -445,8 +445,10 @@ def test_the_conflict_is_settled_and_until_then_nothing_written_over(run, new_st
     run("owner", "Dee Fell", "--email", "a@example.org")
     clash = {"field": "email", "base": None, "ours": "a@example.org", "theirs": "b@example.org"}
     edit(lambda held: held["owners"]["dee fell"].update({CONFLICTS: [clash]}))
-    assert "b@example.org" in run("conflicts").stdout
-    assert "dee fell" in run("check", exit_code=1).stdout
+    told = run("conflicts").stdout
+    assert "b@example.org" in told
+    assert 'cpctrack resolve "dee fell" email' in told
+    assert '“cpctrack resolve "dee fell"”' in run("check", exit_code=1).stdout
     message = run("owner", "Dee Fell", "--post", "Solicitor", exit_code=1).stderr
     assert '“cpctrack resolve "dee fell"”' in message
     run("resolve", "Dee Fell", "email", "--theirs")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from amounts import times
 from hypothesis import given
 from hypothesis import settings as of_hypothesis
@@ -34,6 +35,7 @@ LATER = AUTHOR._replace(via="owner", at="2023-05-01T09:00:00Z")
 PAIRS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=6)
 
 
+@pytest.mark.slow
 @given(made_one=PAIRS, given_on=PAIRS)
 @of_hypothesis(max_examples=times(150, 15))
 def test_an_unchanged_table_changes_nothing(tmp_path_factory, made_one, given_on) -> None:

@@ -206,12 +206,10 @@ def reassigned(done: Reassigned, old: str, today: date) -> Iterator[str]:
     name = one_line(done.name)
     for _, record in done.records:
         yield f"{one_line(record.ref)}: {'; '.join(map(one_line, record.owners))}."
-    number = counted(len(done.records), "record")
-    yield (
-        f"{number} given from {one_line(old)} to {name}."
-        if done.records
-        else (f"Nothing was changed: all of it says {name} already.")
-    )
+    if done.records:
+        yield f"{counted(len(done.records), 'record')} given from {one_line(old)} to {name}."
+    else:
+        yield f"Nothing was changed: all of it says {name} already."
     if done.is_new:
         yield f"{name} is new among the owners.{done.hint}"
     if done.owner and done.owner.has_left(today):
