@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from cpctrack.check.base import (
+    WIDTH,
     Checks,
     Findings,
     Subject,
@@ -14,7 +15,7 @@ from cpctrack.check.base import (
     quoted,
 )
 from cpctrack.records.model import Kind, Record, Status
-from cpctrack.text import fold
+from cpctrack.text import fold, one_line, shorten
 
 _NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
 
@@ -51,6 +52,21 @@ def no_owner(subject: Subject) -> Findings:
 
 
 @CHECKS.add("owners")
+def owner_has_left(subject: Subject) -> Findings:
+    """What is open is with somebody who is still there."""
+    book = subject.owners
+    for record in subject.records if book.rows else ():
+        for name in record.owners if record.status.is_open else ():
+            owner = book.find(name)
+            if owner and owner.has_left(subject.today):
+                whose = shorten(name, WIDTH)
+                fix = (
+                    f'“cpctrack reassign "{whose}" NEW {one_line(record.ref)}” gives it to another'
+                )
+                yield record.ref, f"{quoted(name)} left on {dated(owner.left)}; {fix}."
+
+
+@CHECKS.add("owners")
 def owner_in_two_spellings(subject: Subject) -> Findings:
     """An owner is spelled in one way."""
     from cpctrack.matching import spellings
@@ -60,10 +76,14 @@ def owner_in_two_spellings(subject: Subject) -> Findings:
         for owner in record.owners:
             refs[owner].append(record.ref)
     uses = {owner: len(found) for owner, found in refs.items()}
+    book = subject.owners
+    fix = "use one spelling, or say with “cpctrack owner” that both mean one"
     for rare, usual in spellings.spellings(uses):
+        if book.canonical(rare) == book.canonical(usual):
+            continue
         where = f"here and at {listed(refs[rare][1:])}" if uses[rare] > 1 else "here"
         name = f"{quoted(usual)}, who has {counted(uses[usual])}"
-        yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; use one spelling."
+        yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; {fix}."
 
 
 @CHECKS.add("action")

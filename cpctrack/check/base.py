@@ -10,6 +10,8 @@ from cpctrack.dates import is_iso, long_date, parse_municipal_year
 from cpctrack.errors import CpctrackError
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.records.owners import Owners
+from cpctrack.store import owners
 from cpctrack.store.codec import Document
 from cpctrack.text import shorten
 
@@ -68,6 +70,11 @@ class Subject(NamedTuple):
     def today(self) -> date:
         """The day it is."""
         return self.calendar.today
+
+    @property
+    def owners(self) -> Owners:
+        """What is known of owners."""
+        return owners.of(self.document)
 
 
 Findings = Iterable[tuple[str, str]]

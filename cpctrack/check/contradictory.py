@@ -104,6 +104,19 @@ def _years_near(day: date, starts: str) -> set[str]:
     return {municipal_year(each, starts) for each in days}
 
 
+@CHECKS.add("owners")
+def name_of_two_owners(subject: Subject) -> Findings:
+    """A name means one owner."""
+    for name, owner, other in subject.owners.claimed():
+        both = f"{quoted(owner.name)} and {quoted(other.name)}"
+        one, two = shorten(owner.name, WIDTH), shorten(other.name, WIDTH)
+        message = (
+            f"It is said to mean both {both}, and counts as the first. Where they are one, say "
+            f'“cpctrack owner "{one}" --also "{two}"”; else take it from one with --also "".'
+        )
+        yield shorten(name, WIDTH), message
+
+
 @CHECKS.add("source_ref")
 def duplicate_printed_reference(subject: Subject) -> Findings:
     """No two records have one reference in another table."""

@@ -15,9 +15,12 @@ from cpctrack.check.base import (
     quoted,
 )
 from cpctrack.dates import is_iso
+from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, Clash, exempt_flags
+from cpctrack.records.owners import is_address
 from cpctrack.records.refs import make_ref, split_ref
-from cpctrack.store.codec import CONFLICTS, HABITS, decode_clashes
+from cpctrack.store import owners
+from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, decode_clashes
 from cpctrack.text import fold, one_line, shorten
 
 CHECKS = Checks(Tier.DAMAGED)
@@ -76,9 +79,10 @@ def conflict(subject: Subject) -> Findings:
     """What a merge left open is settled."""
     for ref, clash in _clashes(subject):
         field = shorten(clash.field or "whole record", WIDTH).replace("_", " ")
+        typed = f'"{one_line(ref)}"' if " " in ref else one_line(ref)
         message = (
             f"A merge left two versions of its {field}; see “cpctrack conflicts”, then "
-            f"“cpctrack resolve {one_line(ref)}”."
+            f"“cpctrack resolve {typed}”."
         )
         yield ref, message
 
@@ -88,6 +92,8 @@ def _clashes(subject: Subject) -> Iterator[tuple[str, Clash]]:
     rows += [
         (key, f"The meeting {key}", each.extra) for key, each in sorted(subject.meetings.items())
     ]
+    known = subject.document.get(OWNERS, {})
+    rows += [(key, f"The owner {key}", row) for key, row in sorted(known.items())]
     for key, where, extra in rows:
         if CONFLICTS in extra:
             yield from ((key, clash) for clash in decode_clashes(dict(extra), where))
@@ -185,3 +191,20 @@ def unreadable_habit(subject: Subject) -> Findings:
         for row_id in sorted(key for key, row in rows.items() if not is_sound(key, row)):
             fix = "take it out of the file, or all of them with “cpctrack minutes --forget”"
             yield row_id, f"This habit can't be read, so minutes are read without it; {fix}."
+
+
+@CHECKS.add("owners")
+def unreadable_owner(subject: Subject) -> Findings:
+    """What is known of an owner is as docs/store.md describes it."""
+    for row_id, row in sorted(subject.document.get(OWNERS, {}).items()):
+        where = one_line(row_id)
+        try:
+            owner = owners.decode(row_id, row)
+        except StoreError as error:
+            yield where, str(error)
+            continue
+        if owner.left and not is_iso(owner.left):
+            yield where, f'{_no_day(owner.left)} with “cpctrack owner "{where}" --left DATE”.'
+        if owner.email and not is_address(owner.email):
+            fix = f'correct it with “cpctrack owner "{where}" --email ADDRESS”'
+            yield where, f"{quoted(owner.email)} has not the form of an e-mail address; {fix}."

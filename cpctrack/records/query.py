@@ -19,6 +19,7 @@ from cpctrack.records.model import (
     Status,
     split_item,
 )
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.refs import split_ref
 from cpctrack.text import fold
 
@@ -61,9 +62,10 @@ class Dated(NamedTuple):
 class Query(NamedTuple):
     """What to list; everything given must hold.
 
-    `owner` is part of a name, case and accents ignored, as is `search`, which looks at every
-    text of a record; `meeting` is an ISO date, `year` a municipal year. `due_within` counts days,
-    today's is 0.
+    `owner` is part of a name, case and accents ignored, as are `service` and `search`, which looks
+    at every text of a record; `meeting` is an ISO date, `year` a municipal year. `due_within`
+    counts days, today's is 0. `owners` are what is known of the records' owners: any name of theirs
+    finds them.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -74,6 +76,8 @@ class Query(NamedTuple):
     overdue: bool = False
     open: bool = False
     due_within: int | None = None
+    service: str = ""
+    owners: Owners = NO_OWNERS
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -88,6 +92,7 @@ class Query(NamedTuple):
             and (not self.meeting or record.meeting.date == self.meeting)
             and (not self.year or record.meeting.year == self.year)
             and (not self.owner or self.is_owned(record))
+            and (not self.service or self.is_of_service(record))
             and (not self.search or fold(self.search) in fold(_all_text(record)))
             and (not self.overdue or calendar.is_overdue(record))
             and (
@@ -99,7 +104,14 @@ class Query(NamedTuple):
     def is_owned(self, record: Record) -> bool:
         """Tell whether the query's owner is part of the name of one of the record's."""
         wanted = fold(self.owner)
-        return any(wanted in fold(owner) for owner in record.owners)
+        return any(
+            wanted in fold(name) for owner in record.owners for name in self.owners.names_of(owner)
+        )
+
+    def is_of_service(self, record: Record) -> bool:
+        """Tell whether the query's service is part of that of one of the record's owners."""
+        wanted = fold(self.service)
+        return any(wanted in fold(each) for each in self.owners.services(record.owners))
 
 
 _EVERYTHING = Query()
@@ -138,17 +150,23 @@ def known_owners(records: Iterable[Record]) -> list[str]:
     return sorted(owner_spellings(records).values(), key=fold)
 
 
-def owner_spellings(records: Iterable[Record]) -> dict[str, str]:
-    """Give the usual spelling of each owner, by the name without its capitals."""
-    return spellings(owner for record in records for owner in record.owners)
+def owner_spellings(records: Iterable[Record], owners: Owners = NO_OWNERS) -> dict[str, str]:
+    """Give the usual spelling of each owner, by the name without its capitals.
+
+    Names that mean one of `owners` have one spelling: that of most records, not that of the row,
+    which is for no public document.
+    """
+    return spellings((owner for record in records for owner in record.owners), owners)
 
 
-def spellings(names: Iterable[str]) -> dict[str, str]:
+def spellings(names: Iterable[str], owners: Owners = NO_OWNERS) -> dict[str, str]:
     """Give the usual spelling of each name, by the name without its capitals."""
     usual: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for name, _ in Counter(names).most_common():
-        usual.setdefault(name.casefold(), name)
-    return usual
+        spelled = usual.setdefault(owners.canonical(name).casefold(), name)
+        by_name.setdefault(name.casefold(), spelled)
+    return by_name
 
 
 def _meeting_key(meeting: Meeting) -> tuple[str, bool]:

@@ -37,6 +37,9 @@ WITHDRAWN = "withdrawn"
 HABITS = "habits"
 """The table of what going through minutes has taught; `cpctrack.minutes.habits` reads its rows."""
 
+OWNERS = "owners"
+"""The table of what is known of owners; `cpctrack.store.owners` reads its rows."""
+
 _MOST_LEVELS = 50
 _NESTING = (dict, list)
 _PARAGRAPH = "exempt_paragraph"

@@ -6,6 +6,7 @@ from cpctrack.records import ageing
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import FIELDS, Record, split_item
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.store.codec import Row, encode_change, plain
 
 _NAMES = [each.name for each in FIELDS]
@@ -15,9 +16,17 @@ _OTHERS = names_of(FIELDS, Holds.WORD, Holds.NAMES, Holds.LINKS, Holds.CELLS)
 
 
 def to_json(
-    record: Record, calendar: Calendar, *, committee: str = "", history: bool = False
+    record: Record,
+    calendar: Calendar,
+    *,
+    committee: str = "",
+    owners: Owners = NO_OWNERS,
+    history: bool = False,
 ) -> Row:
-    """Give a record as ``list --json`` and ``show --json`` print it; an absent date is null."""
+    """Give a record as ``list --json`` and ``show --json`` print it; an absent date is null.
+
+    `owners` are what its store knows of them, for their services.
+    """
     meeting = record.meeting
     row: Row = {
         "ref": record.ref,
@@ -35,6 +44,7 @@ def to_json(
     row["due_by"] = last.isoformat() if last else None
     row["links"] = [link._asdict() for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
+    row["service"] = list(owners.services(record.owners))
     row["item_number"], row["item_title"] = split_item(record.item)
     row["overdue"] = calendar.is_overdue(record)
     row["exempt"] = record.exempt

@@ -13,8 +13,9 @@ from cpctrack.records import query
 from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
-from cpctrack.store import codec, conflicts, files, migrations
+from cpctrack.store import codec, conflicts, files, migrations, owners
 from cpctrack.store.storage import (
     CanonicalStorage,
     Database,
@@ -46,6 +47,8 @@ class Store:
         self._decoded: dict[str, Record] = {}  # a command that looks at one record reads one
         self._numbers: dict[str, int] | None = None
         self._changed: set[str] = set()
+        self._owner_rows: Mapping[str, codec.Row] = {}
+        self._owners = NO_OWNERS
         self._before = dict(self.document)  # the tables in it are replaced, never changed
         self._author = Author("", "", "")
 
@@ -53,6 +56,14 @@ class Store:
     def records(self) -> list[Record]:
         """All records, in no particular order; raises `StoreError` where one can't be read."""
         return [self.record(record_id) for record_id in self._rows | self._decoded]
+
+    @property
+    def owners(self) -> Owners:
+        """What is known of owners, but for rows that can't be read."""
+        rows = self._database.rows(codec.OWNERS)
+        if rows is not self._owner_rows:  # tables are replaced, never changed
+            self._owner_rows, self._owners = rows, owners.read(rows)
+        return self._owners
 
     def find(self, typed: str) -> Record:
         """Find the record a typed reference stands for, as `refs.find` does."""
@@ -83,12 +94,19 @@ class Store:
         return draft._replace(fields=fields)
 
     def spelled(self, owners: Iterable[str], *, but: Container[str] = ()) -> tuple[str, ...]:
-        """Give owners, each once, as the records spell them, where only capitals differ.
+        """Give owners, each once, by the name that is known to mean them.
 
-        Records with the ids `but` are not asked, so that a name can be spelled anew in all of its.
+        Of others the records' spelling counts, where only capitals differ. Records with the ids
+        `but` are not asked, so that a name can be spelled anew in all of its.
         """
-        known = query.spellings(self._owners(but)) if but else self._spellings
-        return tuple(dict.fromkeys(known.setdefault(name.casefold(), name) for name in owners))
+        known = query.spellings(self._names_of_owners(but)) if but else self._spellings
+        book = self.owners
+        return tuple(
+            dict.fromkeys(
+                one.name if (one := book.find(name)) else known.setdefault(name.casefold(), name)
+                for name in owners
+            )
+        )
 
     def record(self, record_id: str) -> Record:
         """Give the record of this id; raises `StoreError` where it can't be read."""
@@ -227,9 +245,9 @@ class Store:
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
-        return query.spellings(self._owners(()))
+        return query.spellings(self._names_of_owners(()))
 
-    def _owners(self, but: Container[str]) -> Iterator[str]:
+    def _names_of_owners(self, but: Container[str]) -> Iterator[str]:
         # Not decoded: one damaged record is no reason to refuse another.
         for record_id, row in self._rows.items():
             owners = row.get("owners")

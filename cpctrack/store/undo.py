@@ -12,7 +12,7 @@ from cpctrack.dates import long_date
 from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
 from cpctrack.store import packs
-from cpctrack.store.codec import CONFLICTS, HABITS, WITHDRAWN, Document, Row
+from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, WITHDRAWN, Document, Row
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 
 ACTIONS = "actions"
@@ -78,7 +78,7 @@ def applied(document: Document, step: Step) -> Document:
             del table[change.id]
         else:
             table[change.id] = change.after
-    for name in (WITHDRAWN, packs.TABLE, HABITS):  # a store without any has no such table
+    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS):  # a store without any has no such table
         if not new.get(name):
             new.pop(name, None)
     return new
@@ -118,6 +118,8 @@ def name_of(change: RowChange) -> str:
         return "the settings"
     if change.table == packs.TABLE:
         return f"the pack of {long_date(str(row.get('meeting', '')))}"
+    if change.table == OWNERS:
+        return f"the owner {row.get('name', change.id)}"
     return str(row.get("ref", change.id))
 
 

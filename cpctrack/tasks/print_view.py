@@ -82,7 +82,9 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
     )
     held = current.calendar(today, meetings).formal_days
-    printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
+    printing = Printing(
+        current.settings, today, wanted.meeting, held, wanted.include_exempt, current.owners
+    )
     records = [*current.records, *private]
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":

@@ -8,6 +8,7 @@ from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import check_update
 from cpctrack.records.model import MeetingType, Record
+from cpctrack.records.owners import Owners
 from cpctrack.records.query import type_on
 from cpctrack.store import store
 from cpctrack.store.store import Store
@@ -91,7 +92,7 @@ def _values(
 ) -> dict[str, object]:
     values = dict(changes.fields)
     if changes.add_owners or changes.remove_owners:
-        values |= _owners(record, changes)
+        values |= _owners(record, changes, current.owners)
     for each in changes.remove_evidence:
         if each not in record.evidence:
             raise UsageError(f"{record.ref} has no evidence “{each}”.")
@@ -113,18 +114,18 @@ def _values(
     return values
 
 
-def _owners(record: Record, changes: Changes) -> dict[str, object]:
+def _owners(record: Record, changes: Changes, book: Owners) -> dict[str, object]:
     """Give the owners, and no printed cell, where that changes whom it is referred to."""
     if "owners" in changes.fields:
         raise UsageError(
             "--owner names all owners; give it alone, or --add-owner and --remove-owner without it."
         )
-    owners = {name.casefold(): name for name in record.owners}
+    owners = {book.canonical(name).casefold(): name for name in record.owners}
     for name in changes.remove_owners:
-        if owners.pop(name.casefold(), None) is None:
+        if owners.pop(book.canonical(name).casefold(), None) is None:
             has = in_a_row(owners.values()) or "nobody"
             raise UsageError(f"{record.ref} is not referred to “{name}”, but to {has}.")
     for name in filter(None, changes.add_owners):
-        owners.setdefault(name.casefold(), name)
+        owners.setdefault(book.canonical(name).casefold(), name)
     kept = tuple(owners.values())
     return {} if kept == record.owners else {"owners": kept, "owner_text": ""}

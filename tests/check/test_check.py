@@ -390,7 +390,7 @@ def test_an_owner_in_two_spellings() -> None:
     assert told(problems) == [("owner-in-two-spellings", "CPC-2223-002", "owners")]
     assert problems[0].message == (
         "“Sam Example DSO” here and at CPC-2223-004 may be “Sam Example - DSO”, "
-        "who has 3 records; use one spelling."
+        "who has 3 records; use one spelling, or say with “cpctrack owner” that both mean one."
     )
 
 
@@ -461,3 +461,57 @@ def test_ten_thousand_records_take_a_moment() -> None:
         for n in range(10_000)
     ]
     assert {problem.name for problem in check(*records)} <= {"near-duplicate"}
+
+
+FELL = {"name": "Dee Fell", "also": ["DF"], "left": "2023-06-30"}
+
+
+def of_owners(*records: Record, **rows: object) -> list[Problem]:
+    document = {"owners": {name.replace("_", " "): row for name, row in rows.items()}}
+    held = {record.meeting.key: record.meeting for record in records}
+    return find_problems(records, held, SETTINGS, TODAY, document)  # type: ignore[arg-type]
+
+
+def test_what_is_open_is_with_nobody_who_has_left() -> None:
+    record = GOOD._replace(owners=("Chair", "df"))
+    (problem,) = of_owners(record, dee_fell=FELL)
+    assert told([problem]) == [("owner-has-left", "CPC-2223-001", "owners")]
+    assert problem.message == (
+        '“df” left on 30 June 2023; “cpctrack reassign "df" NEW CPC-2223-001” gives it to another.'
+    )
+    done = record._replace(status=Status.COMPLETED, response="Sent")
+    assert of_owners(done, dee_fell=FELL) == []
+    assert of_owners(record, dee_fell={**FELL, "left": "2023-07-02"}) == []
+
+
+def test_spellings_that_are_settled_are_not_told_of() -> None:
+    records = [GOOD._replace(owners=(name,)) for name in ("Kitty Dalewood", "Kitty Dalewod")]
+    records[1] = records[1]._replace(id="1" * 12, ref="CPC-2223-002", action="Visit the centre.")
+    row = {"name": "Kitty Dalewood"}
+    (problem,) = of_owners(*records, kitty_dalewood=row)
+    assert problem.name == "owner-in-two-spellings"
+    assert of_owners(*records, kitty_dalewood={**row, "also": ["kitty dalewod"]}) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"name": 5}, "What the store knows of the owner “dee fell” can't be read; correct it"),
+        ({"left": "soon"}, "“soon” is no day of the calendar; correct it with “cpctrack owner"),
+        ({"email": "dee"}, "“dee” has not the form of an e-mail address; correct it with"),
+    ],
+)
+def test_a_row_of_an_owner_is_sound(row: dict[str, object], message: str) -> None:
+    (problem,) = of_owners(dee_fell={"name": "Dee Fell", **row})
+    assert told([problem]) == [("unreadable-owner", "dee fell", "owners")]
+    assert problem.message.startswith(message)
+
+
+def test_a_name_means_one_owner() -> None:
+    rows = {
+        "ann_bell": {"name": "Ann Bell", "also": ["AB"]},
+        "al_bow": {"name": "A", "also": ["ab"]},
+    }
+    (problem,) = of_owners(**rows)
+    assert told([problem]) == [("name-of-two-owners", "AB", "owners")]
+    assert problem.message.startswith("It is said to mean both “A” and “Ann Bell”, and counts as")

@@ -34,7 +34,7 @@ def test_every_problem_under_its_tier(run, three_problems):
         "Needs attention\n"
         "  CPC-2223-003  owners: Nobody is named to do it.\n"
         "  CPC-2223-002  owners: “Sam Example DSO” here may be “Sam Example - DSO”, "
-        "who has 1 record; use one spelling.\n"
+        "who has 1 record; use one spelling, or say with “cpctrack owner” that both mean one.\n"
     )
     assert result.stderr == "3 problems among 3 records.\n"
     assert three_problems.read_bytes() == before

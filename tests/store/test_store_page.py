@@ -13,7 +13,8 @@ from cpctrack.minutes import habits
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds
 from cpctrack.records.model import FIELDS, Acceptance, Change, Clash, Kind, MeetingType, Status
-from cpctrack.store import canonical, codec, contract
+from cpctrack.records.owners import Owner
+from cpctrack.store import canonical, codec, contract, owners
 from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
 
@@ -92,7 +93,9 @@ def test_the_example_is_a_store_in_canonical_form(page: str) -> None:
     assert [record.ref for record in held.records] == ["CPC-2223-001"]
 
 
-@pytest.mark.parametrize(("section", "table"), [("Settings", 0), ("Meetings", 0), ("Actions", 0)])
+@pytest.mark.parametrize(
+    ("section", "table"), [("Settings", 0), ("Meetings", 0), ("Actions", 0), ("Owners", 0)]
+)
 def test_examples_are_json_of_the_type_that_is_said(page: str, section: str, table: int) -> None:
     types = {"text": str, "date": str, "word": str, "id": str, "number": int, "list of texts": list,
              "texts by name": dict, "true or false": bool}  # fmt: skip
@@ -117,3 +120,8 @@ def test_every_field_of_a_habit(page: str) -> None:
     assert set(rows(page, "Habits")) == set(full.row)
     named = set(re.findall("`([a-z]+): ", page.split("\n## Habits\n")[1].partition("\n## ")[0]))
     assert named == set(habits.KINDS)
+
+
+def test_every_field_of_an_owner(page: str) -> None:
+    full = Owner("x", "x", "x", "x", ("x",), "x")
+    assert set(rows(page, "Owners")) == set(owners.encode(full))

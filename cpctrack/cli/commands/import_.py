@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpctrack.records.calendar import Calendar
     from cpctrack.records.changes import Author
     from cpctrack.records.model import Record
+    from cpctrack.records.owners import Owners
     from cpctrack.store.store import Store
     from cpctrack.tables.entries import Entry
     from cpctrack.tables.layout import Layout
@@ -138,14 +139,14 @@ def _plan(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
         with store.editing(path) as current:
             intake = take_in(current, author)
         try:
-            _show(intake, given, current.calendar(app.today()))
+            _show(intake, given, current.calendar(app.today()), current.owners)
         finally:
             _say_what_was_written(intake, path, app)
         return
     current = store.read(path)
     before = _by_id(current)
     intake = take_in(current, author)
-    _show(intake, given, current.calendar(app.today()))
+    _show(intake, given, current.calendar(app.today()), current.owners)
     if given["dry_run"]:
         app.say("This was a dry run: nothing was written.")
         return
@@ -166,11 +167,11 @@ def _by_id(current: "Store") -> "dict[str, Record]":
     return {record.id: record for record in current.records}
 
 
-def _show(intake: "Intake", given: dict[str, Any], calendar: "Calendar") -> None:
+def _show(intake: "Intake", given: dict[str, Any], calendar: "Calendar", owners: "Owners") -> None:
     from cpctrack.cli.output import import_plan
 
     if given["as_json"]:
-        print_json(import_plan.as_json(intake, calendar))
+        print_json(import_plan.as_json(intake, calendar, owners))
     else:
         click.echo(import_plan.in_words(intake, calendar))
 

@@ -1,7 +1,8 @@
 """``cpctrack list``: which records answer a question."""
 
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,12 +15,16 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.query import Dated, Query, known_owners
 
 _MOST_DAYS = 3660
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
 
 
 @click.command()
 @click.option("--status", "statuses", type=StatusWord(), multiple=True, metavar="STATUS",
               help="Records of this status; repeat it for several.")  # fmt: skip
 @click.option("--owner", type=Owner(), metavar="NAME", help="Part of an owner's name.")
+@click.option("--service", type=OneLine(), metavar="NAME",
+              help="Part of the name of an owner's service.")  # fmt: skip
 @click.option("--meeting", type=MeetingDay(), metavar="DATE", help="Agreed at this meeting.")
 @click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
 @click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
@@ -44,16 +49,10 @@ def command(
     """
     held = app.stores()
     records = [record for each in held for record in each.records]
-    owner = given["owner"] or ""
-    if owner and not any(map(Query(owner=owner).is_owned, records)):
-        from cpctrack.suggest import did_you_mean
-
-        # An empty list would say that all is done.
-        hint = did_you_mean(owner, known_owners(records))
-        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
     query = Query(
         statuses=frozenset(statuses),
-        owner=owner,
+        owner=given["owner"] or "",
+        service=given["service"] or "",
         meeting=given["meeting"] or "",
         year=given["year"] or "",
         search=given["search"] or "",
@@ -61,18 +60,28 @@ def command(
         open=open_,
         due_within=given["due_within"],
     )
-    found = [
-        Dated(record, calendar, each.settings.committee)
-        for each in held
+    of_store = [(query._replace(owners=each.owners), each) for each in held]
+    if query.owner or query.service:
+        _refuse_unknown(of_store)
+    by_store = [
+        (each, [Dated(record, calendar, each.settings.committee) for record in selected])
+        for asked, each in of_store
         for calendar in (each.calendar(app.today()),)
-        for record in query.select(each.records, calendar)
+        for selected in (asked.select(each.records, calendar),)
     ]
+    found = [one for _, several in by_store for one in several]
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
         from cpctrack.store.contract import to_json
 
-        print_json([to_json(record, day, committee=name) for record, day, name in found])
+        print_json(
+            [
+                to_json(record, day, committee=name, owners=each.owners)
+                for each, several in by_store
+                for record, day, name in several
+            ]
+        )
     elif window():
         from cpctrack.render.screen import terminal
 
@@ -81,6 +90,20 @@ def command(
         from cpctrack.render.screen import plain
 
         sys.stdout.writelines(plain.tsv(found))
+
+
+def _refuse_unknown(of_store: "Sequence[tuple[Query, Store]]") -> None:
+    """Refuse an owner or service that no record has: an empty list would say that all is done."""
+    from cpctrack.suggest import did_you_mean
+
+    asked = [(query, record) for query, store in of_store for record in store.records]
+    owner, service = next(((query.owner, query.service) for query, _ in of_store), ("", ""))
+    if owner and not any(query.is_owned(record) for query, record in asked):
+        hint = did_you_mean(owner, known_owners(record for _, record in asked))
+        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
+    if service and not any(query.is_of_service(record) for query, record in asked):
+        hint = did_you_mean(service, {one.service for _, store in of_store for one in store.owners})
+        raise NotFoundError(f"No owner of an action is of a service like “{service}”.{hint}")
 
 
 def _why_none(query: Query, records: list[Record]) -> str:

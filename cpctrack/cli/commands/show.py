@@ -27,7 +27,9 @@ def command(app: App, /, *, ref: str, as_json: bool) -> None:
     if as_json:
         from cpctrack.store.contract import to_json
 
-        print_json(to_json(record, calendar, committee=held.settings.committee, history=True))
+        committee = held.settings.committee
+        told = to_json(record, calendar, committee=committee, owners=held.owners, history=True)
+        print_json(told)
     else:
         from cpctrack.render.screen import plain
 

@@ -10,6 +10,7 @@ from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
 from cpctrack.errors import UsageError
 from cpctrack.records.model import Record
+from cpctrack.records.owners import Owners
 from cpctrack.text import one_line
 
 
@@ -66,11 +67,11 @@ def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
     )
     changed, current = update(path, refs, changes, app.author("update"), shown=shown)
     for record, new in changed:
-        app.say(_what_changed(record, new))
+        app.say(_what_changed(record, new, current.owners))
     notice(app, current, [new for record, new in changed if new is not record])
 
 
-def _what_changed(record: Record, new: Record) -> str:
+def _what_changed(record: Record, new: Record, book: Owners) -> str:
     from cpctrack.tasks.update import in_a_row
 
     lines = new.history[len(record.history) :]
@@ -84,8 +85,8 @@ def _what_changed(record: Record, new: Record) -> str:
             label = line.what.removesuffix("_text").replace("_", " ")
             after = line.after if isinstance(line.after, str) else "; ".join(line.after)
             parts.append(f"{label} “{one_line(after)}”" if after else f"{label} cleared")
-    gone = {name.casefold(): name for name in record.owners}
+    gone = {book.canonical(name).casefold(): name for name in record.owners}
     for name in new.owners:
-        gone.pop(name.casefold(), None)
+        gone.pop(book.canonical(name).casefold(), None)
     left = f"\n{record.ref}: no longer with {in_a_row(gone.values())}." if gone else ""
     return f"{record.ref}: {', '.join(parts)}.{left}"

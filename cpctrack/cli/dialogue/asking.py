@@ -63,7 +63,8 @@ def unknown_owner(current: "Store", draft: Draft) -> str:
     notes = [
         f"“{owner}” is new among the owners.{hint}"
         for owner in owners
-        if owner not in known and (hint := did_you_mean(owner, known))
+        if owner not in known and owner not in current.owners
+        if (hint := did_you_mean(owner, known))
     ]
     return " ".join(notes)
 
@@ -126,7 +127,8 @@ def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
             typed = prompt(label, default="", show_default=False, type=NewOwner())
             if not typed:
                 break
-            if (typed := spellings(known).get(typed.casefold(), typed)) not in known:
+            typed = store.owners.canonical(spellings(known).get(typed.casefold(), typed))
+            if typed not in known and typed not in store.owners:
                 near = nearest(typed, known)
                 typed = near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
             owners.append(typed)

@@ -35,9 +35,9 @@ def in_words(conflict: "Conflict", row: "Row") -> str:
             at = str(line.get("at", ""))
             told += "  " + one_line(f"({line.get('by', '')}, {long_date(at[:10])} {at[11:16]})")
         lines.append(f"    {side + ':':8}{told}")
-    typed = one_line(field) or WHOLE
-    quoted = f'"{typed}"' if " " in typed else typed
-    lines.append(f"  Settle it with: cpctrack resolve {one_line(conflict.ref)} {quoted}")
+    typed = (one_line(conflict.ref), one_line(field) or WHOLE)
+    words = " ".join(f'"{word}"' if " " in word else word for word in typed)
+    lines.append(f"  Settle it with: cpctrack resolve {words}")
     return "\n".join(lines)
 
 

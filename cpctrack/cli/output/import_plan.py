@@ -12,6 +12,7 @@ from cpctrack.cli.output.due_words import Read, in_plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Status, Value, words_of
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
 from cpctrack.tables.log import Log
@@ -29,7 +30,7 @@ _MISSING = "of the same meetings; nothing is deleted"
 _LEFT_OUT = "they stand between rows and are part of none"
 
 
-def as_json(intake: Intake, calendar: Calendar) -> dict[str, Any]:
+def as_json(intake: Intake, calendar: Calendar, owners: Owners = NO_OWNERS) -> dict[str, Any]:
     """Give the plan as ``--json`` prints it: a contract with scripts."""
     return {
         "new": len(intake.new),
@@ -39,7 +40,7 @@ def as_json(intake: Intake, calendar: Calendar) -> dict[str, Any]:
         "problems": [_conflict_row(name, conflict) for name, conflict in intake.conflicts],
         "records": [
             {
-                **to_json(outcome.record, calendar),
+                **to_json(outcome.record, calendar, owners=owners),
                 "outcome": "changed" if outcome.before else "new",
                 "line": outcome.draft.line,
                 "doubts": list(outcome.doubts),

@@ -35,7 +35,9 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     as not for publication.
     """
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    around = Surroundings(printing.calendar_on(printing.today), owner_spellings(shown))
+    around = Surroundings(
+        printing.calendar_on(printing.today), owner_spellings(shown, printing.owners)
+    )
     anchors = Anchors()
     meetings = []
     for _, of_it in groupby(shown, key=lambda record: record.meeting.key):

@@ -10,6 +10,7 @@ from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
 from cpctrack.text import counted, fold, one_line
 
@@ -28,7 +29,8 @@ class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions.
+    `formal_days` are the days (ISO) of all formal meetings, for the age of actions. `owners` say
+    which names count as one; nothing of them is printed.
     """
 
     settings: Settings
@@ -36,6 +38,7 @@ class Printing(NamedTuple):
     printed_for: str = ""
     formal_days: Sequence[str] = ()
     include_exempt: bool = False
+    owners: Owners = NO_OWNERS
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""

@@ -73,7 +73,7 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         calendar=calendar,
     )
     shown = [record for part in divided.values() for record in part]
-    around = Surroundings(calendar, owner_spellings(shown))
+    around = Surroundings(calendar, owner_spellings(shown, printing.owners))
     anchors = Anchors()
     parts = tuple(
         PartView(

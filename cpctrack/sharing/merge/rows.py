@@ -9,14 +9,14 @@ from cpctrack.sharing.merge.history import are_lines, lines_of, unite
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.sharing.merge.soundness import INVARIANTS, LINKED, Soundness
 from cpctrack.store import canonical
-from cpctrack.store.codec import CONFLICTS, Row
+from cpctrack.store.codec import CONFLICTS, OWNERS, Row
 from cpctrack.store.conflicts import PRINTED, UNITS, held
 
 _ENDED = frozenset(status.value for status in Status if not status.is_open)
 _TIME_OR_END = ("due", "due_text", "status", "completed_on", "agreed_on")
-_GROWING = names_of(FIELDS, Holds.LINKS)
-_NAMES = frozenset({"owner_text", *names_of(FIELDS, Holds.NAME, Holds.NAMES)})
-_LISTED = frozenset({"history", "printed", CONFLICTS, *_GROWING})  # merged by their parts
+_GROWING = {"actions": names_of(FIELDS, Holds.LINKS), OWNERS: ("also",)}
+_NAMES = frozenset({"name", "owner_text", *names_of(FIELDS, Holds.NAME, Holds.NAMES)})
+_LISTED = frozenset({"history", "printed", CONFLICTS})  # merged by their parts, as what grows is
 
 
 class RowMerge:
@@ -36,9 +36,10 @@ class RowMerge:
         ours, theirs = self._rows.ours, self._rows.theirs
         self._row.pop(CONFLICTS, None)
         self._history()
+        growing = _GROWING.get(self._table, ())
         differing = sorted(
             name
-            for name in (ours.keys() | theirs.keys()) - _LISTED
+            for name in (ours.keys() | theirs.keys()) - _LISTED.union(growing)
             if ours.get(name, ABSENT) != theirs.get(name, ABSENT)
         )
         left = dict.fromkeys(differing)
@@ -49,7 +50,7 @@ class RowMerge:
                     del left[name]
         for name in left:
             self._fields((name,))
-        for name in _GROWING:
+        for name in growing:
             self._growing(name)
         self._printed()
         if self._table == "actions":

@@ -1,0 +1,257 @@
+"""Owners in words for a person, as lines for a pipe, and as JSON for scripts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+import click
+
+from cpctrack.cli.output.plan import INDENT, counts, number_of, section
+from cpctrack.dates import long_date, short_date
+from cpctrack.records.owners import Owner
+from cpctrack.tables.contacts import ContactPlan
+from cpctrack.tasks.contacts import Contacts
+from cpctrack.tasks.owners import Kept, Reassigned, Standing
+from cpctrack.text import counted, one_line, shorten
+
+_GAP = "  "
+_HEADINGS = ("Owner", "Service", "Post", "Open", "Overdue", "Longest", "E-mail")
+_NUMBERS = frozenset({"Open", "Overdue", "Longest"})
+_GIVE_WAY = frozenset({"Owner", "Service", "Post"})
+_LEAST = 8
+_TSV = (
+    "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
+)  # fmt: skip
+_FIELDS = {"email": "e-mail", "service": "service", "post": "post", "left": "left on"}
+_TEXT = 60
+
+
+def table(standings: Sequence[Standing], today: date, width: int) -> Iterator[str]:
+    """Lay owners out in columns that fit the window; what nobody has is left out."""
+    rows = [_HEADINGS, *(_cells(one, today) for one in standings)]
+    columns = [cells for cells in zip(*rows, strict=True) if any(cells[1:])]
+    headings = [cells[0] for cells in columns]
+    widths = _fit({cells[0]: max(map(len, cells)) for cells in columns}, width)
+    for number, cells in enumerate(zip(*columns, strict=True)):
+        wrapped = [wrap(cell, room) or [""] for cell, room in zip(cells, widths, strict=True)]
+        for at in range(max(map(len, wrapped))):
+            parts = (lines[at] if at < len(lines) else "" for lines in wrapped)
+            padded = (
+                part.rjust(room) if heading in _NUMBERS else part.ljust(room)
+                for part, room, heading in zip(parts, widths, headings, strict=True)
+            )
+            line = _GAP.join(padded).rstrip()
+            yield click.style(line, bold=True) if number == 0 else line
+
+
+def _fit(natural: Mapping[str, int], width: int) -> list[int]:
+    """Take from the widest column of words until the line fits."""
+    widths = dict(natural)
+    words = widths.keys() & _GIVE_WAY
+    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > width:
+        widest = max(sorted(words), key=widths.__getitem__)
+        if widths[widest] <= _LEAST:
+            break
+        widths[widest] -= 1
+    return list(widths.values())
+
+
+def _cells(one: Standing, today: date) -> tuple[str, ...]:
+    owner, late = one.owner, len(one.late)
+    name = one_line(owner.name) + (" (left)" if owner.has_left(today) else "")
+    since = one.late_since
+    return (
+        name,
+        one_line(owner.service),
+        one_line(owner.post),
+        str(len(one.actions) or ""),
+        str(late or ""),
+        counted((today - since).days, "day") if since else "",
+        "yes" if owner.email else "",
+    )
+
+
+def tsv(standings: Sequence[Standing]) -> Iterator[str]:
+    """Write one owner a line under a header line."""
+    yield "\t".join(_TSV) + "\n"
+    for one in standings:
+        told = as_json(one)
+        told["also"] = "; ".join(told["also"])
+        cells = ("" if told[name] is None else str(told[name]) for name in _TSV)
+        yield "\t".join(map(one_line, cells)) + "\n"
+
+
+def remarks(standings: Sequence[Standing], today: date) -> Iterator[str]:
+    """Say who has left and still has actions, and which names may mean one owner."""
+    for one in standings:
+        owner = one.owner
+        if one.actions and owner.has_left(today):
+            yield (
+                f"{one_line(owner.name)} left on {long_date(owner.left)} and still has "
+                f"{counted(len(one.actions), 'open action')}; “cpctrack reassign "
+                f'"{one_line(owner.name)}" NEW” gives them to another.'
+            )
+        for other in one.perhaps:
+            yield (
+                f"“{one_line(other)}” may be {one_line(owner.name)}; if so, say “cpctrack owner "
+                f'"{one_line(owner.name)}" --also "{one_line(other)}"”.'
+            )
+
+
+def as_json(one: Standing, *, actions: bool = False) -> dict[str, Any]:
+    """Give an owner as ``--json`` prints them: a contract with scripts; an absent date is null."""
+    owner, since = one.owner, one.late_since
+    told: dict[str, Any] = {
+        "name": owner.name,
+        "email": owner.email,
+        "service": owner.service,
+        "post": owner.post,
+        "also": list(owner.also),
+        "left": owner.left or None,
+        "open": len(one.actions),
+        "overdue": len(one.late),
+        "overdue_since": since.isoformat() if since else None,
+        "perhaps_also": list(one.perhaps),
+    }
+    if actions:
+        told["actions"] = [
+            {
+                "ref": record.ref,
+                "committee": committee,
+                "text": record.text,
+                "status": record.status.value,
+                "due": record.due or None,
+                "due_text": record.due_text,
+                "overdue": calendar.is_overdue(record),
+            }
+            for record, calendar, committee in one.actions
+        ]
+    return told
+
+
+def describe(one: Standing) -> str:
+    """Write what is known of an owner, and what is open with them, a line each."""
+    owner = one.owner
+    known = {
+        "E-mail": owner.email,
+        "Service": owner.service,
+        "Post": owner.post,
+        "Also": "; ".join(owner.also),
+        "Left": long_date(owner.left),
+    }
+    lines = [one_line(owner.name)]
+    lines += [f"  {label + ':':8} {one_line(text)}" for label, text in known.items() if text]
+    if not one.is_kept:
+        lines.append("  Nothing is known but the name.")
+    late = one.late
+    overdue = f", {len(late)} overdue" if late else ""
+    lines.append(f"{counted(len(one.actions), 'open action')}{overdue}")
+    room = max((len(each.record.ref) for each in one.actions), default=0)
+    for each in one.actions:
+        record = each.record
+        due = short_date(record.due) or record.due_text
+        when = f"{'overdue' if each.overdue else 'due'}, {due}:" if due else ""
+        text = one_line(f"{when} {shorten(record.text, _TEXT)}")
+        lines.append(f"  {one_line(record.ref):{room}}  {text}")
+    return "\n".join(lines)
+
+
+def kept(done: Kept) -> Iterator[str]:
+    """Say what the store knows of an owner now, and what else is to be done."""
+    before, owner = done.before or Owner(""), done.owner
+    name = one_line(owner.name)
+    if done.before == owner:
+        yield f"{name}: the store knows that already."
+        return
+    told = [
+        f"{words} “{_said(owner, field)}”" if getattr(owner, field) else f"{words} cleared"
+        for field, words in _FIELDS.items()
+        if getattr(owner, field) != getattr(before, field)
+    ]
+    if owner.also != before.also:
+        also = "; ".join(map(one_line, owner.also))
+        told.append(f"also “{also}”" if also else "no other names")
+    yield f"{name}: {', '.join(told) or 'kept'}."
+    if done.is_new:
+        yield f"Nothing is referred to {name} yet.{done.hint}"
+    for other in done.united:
+        gone = _lost(other, owner)
+        yield f"What was known of {one_line(other.name)} is now known of {name}.{gone}"
+    for spelled, number in done.spelled.items():
+        says, count = ("says", "counts") if number == 1 else ("say", "count")
+        yield (
+            f"{counted(number, 'open action')} still {says} “{one_line(spelled)}”, and {count} as "
+            f'theirs; “cpctrack reassign "{one_line(spelled)}" "{name}"” writes the name anew.'
+        )
+
+
+def _said(owner: Owner, field: str) -> str:
+    text: str = getattr(owner, field)
+    return one_line(long_date(text) if field == "left" else text)
+
+
+def _lost(other: Owner, owner: Owner) -> str:
+    """Say what two rows told in different ways, of which one stands."""
+    lost = [
+        f"{words} “{_said(other, field)}”"
+        for field, words in _FIELDS.items()
+        if getattr(other, field) not in ("", getattr(owner, field))
+    ]
+    return f" Gone with it: {', '.join(lost)}." if lost else ""
+
+
+def reassigned(done: Reassigned, old: str, today: date) -> Iterator[str]:
+    """Say which records have another owner now."""
+    name = one_line(done.name)
+    for _, record in done.records:
+        yield f"{one_line(record.ref)}: {'; '.join(map(one_line, record.owners))}."
+    if done.records:
+        yield f"{counted(len(done.records), 'record')} given from {one_line(old)} to {name}."
+    else:
+        yield f"Nothing was changed: all of it says {name} already."
+    if done.is_new:
+        yield f"{name} is new among the owners.{done.hint}"
+    if done.owner and done.owner.has_left(today):
+        yield f"{name} left on {long_date(done.owner.left)}; is that who is meant?"
+
+
+def contacts(found: Contacts, planned: ContactPlan) -> str:
+    """Describe what contacts tell: what it comes to, then what a person should look at."""
+    new = [after for before, after in planned.owners.values() if before is None]
+    changed = [two for two in planned.owners.values() if two[0] is not None]
+    rows = number_of(len(found.table.contacts), "row")
+    parts = [
+        f"{one_line(found.file)}: {rows}",
+        ", ".join(
+            counts(
+                (len(new), "new", "green"),
+                (len(changed), "changed", "cyan"),
+                (planned.unchanged, "unchanged", None),
+                (len(planned.doubts), "unclear", "yellow"),
+            )
+        ),
+        *section("Unclear", "none of it was guessed", map(one_line, planned.doubts)),
+        *section("Changed", "", (_changed(before, after) for before, after in changed if before)),
+        *section("New", "", (_new(after) for after in new)),
+        *section(
+            "Own nothing here", "they are kept all the same", map(one_line, planned.strangers)
+        ),
+    ]
+    if found.table.unread:
+        parts.append(f"\nOther columns, not read: {', '.join(found.table.unread)}")
+    return "\n".join(parts)
+
+
+def _changed(before: Owner, after: Owner) -> str:
+    lines = [
+        f"\n{INDENT}{words}: {_said(before, field) or '(nothing)'} → {_said(after, field)}"
+        for field, words in _FIELDS.items()
+        if getattr(before, field) != getattr(after, field)
+    ]
+    return one_line(after.name) + "".join(lines)
+
+
+def _new(owner: Owner) -> str:
+    told = filter(None, (owner.email, owner.service, owner.post))
+    return one_line(f"{owner.name}: {', '.join(told)}")
