@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
 from cpctrack.records import query
-from cpctrack.records.calendar import Calendar, formal_days
+from cpctrack.records.calendar import Calendar, formal_days, moved_days
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
@@ -144,7 +144,7 @@ class Store:
         # A meeting that got a pack was held, whether it agreed anything or not.
         meetings = {**self.meetings, **{each.key: each for each in others}}.values()
         days = formal_days(meetings, packs.meetings(self.document))
-        return Calendar(today, days, self.settings.terms)
+        return Calendar(today, days, self.settings.terms, moved_days(meetings))
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""

@@ -8,7 +8,17 @@ from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
-from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import (
+    AGREED,
+    COLUMNS,
+    DID_NOT_COME,
+    EXEMPT,
+    EXEMPT_ONCE,
+    FIRST_DUE,
+    GOES_TO,
+    OVERDUE,
+    REOPENED,
+)
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
@@ -28,6 +38,7 @@ MeetingOn = Callable[[str, MeetingType], Meeting]
 # The first of these columns that has something to say is the follow-up cell.
 _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
+_NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
 _TEXTS = {
     "item": "item",
@@ -414,7 +425,7 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
 def _without_notes(cell: str) -> str:
     """Take away the lines that our documents add: that it is late, was reopened or agreed."""
     lines = cell.split("\n")
-    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+    while lines and lines[-1].startswith(_NOTES):
         lines.pop()
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpctrack.cli.context import App
+from cpctrack.dates import long_date
 from cpctrack.records.model import Record
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
-    """Say what is contradictory in these records, and which due dates can never pass."""
+    """Say what is contradictory in these records, or hangs on what nobody can know."""
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
@@ -28,5 +29,10 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
         if record.due_text and not record.due and record.status.can_be_overdue
         if calendar.last_day(record) is None
     }
+    for day in sorted({record.goes_to for record in records if record.status.is_open}):
+        held = calendar.held_on(day)
+        known = any(each.stands and each.date == held for each in current.meetings.values())
+        if held >= app.today().isoformat() and not known:
+            app.say(f"Note: no meeting is known to be held on {long_date(held)}.")
     for text in words:
         app.say(f"Note: the due date “{text}” is kept as words, so it never counts as overdue.")

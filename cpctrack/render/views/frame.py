@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
-from cpctrack.records.model import Kind, Record, Settings, Status
+from cpctrack.records.model import NOTHING, Kind, Record, Settings, Status
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
+from cpctrack.store.programme import Report
 from cpctrack.text import counted, fold, one_line
+
+_Held = TypeVar("_Held", Record, Report)
 
 _HEADING = "Appendix 4"
 _AGES = (
@@ -28,7 +31,8 @@ class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions.
+    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` is as
+    in `Calendar`.
     """
 
     settings: Settings
@@ -36,10 +40,11 @@ class Printing(NamedTuple):
     printed_for: str = ""
     formal_days: Sequence[str] = ()
     include_exempt: bool = False
+    moved: Mapping[str, str] = NOTHING
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""
-        return Calendar(day, self.formal_days, self.settings.terms)
+        return Calendar(day, self.formal_days, self.settings.terms, self.moved)
 
     @property
     def until(self) -> str:
@@ -52,9 +57,9 @@ class Printing(NamedTuple):
         return min(self.today, find_date(self.printed_for) or self.today)
 
 
-def allowed(records: Iterable[Record], printing: Printing) -> list[Record]:
-    """Give the records that the document may show."""
-    return [record for record in records if printing.include_exempt or not record.exempt]
+def allowed(held: Iterable[_Held], printing: Printing) -> list[_Held]:
+    """Give the records, or reports, that the document may show."""
+    return [each for each in held if printing.include_exempt or not each.exempt]
 
 
 def frame(
@@ -128,7 +133,7 @@ def kinds(records: Sequence[Record]) -> str:
 
 def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
     """Chart the open actions among these rows by age and by owner, where there are any."""
-    left = [row for row in rows if Status(row.status).is_open]
+    left = [row for row in rows if row.status and Status(row.status).is_open]
     if not left:
         return ()
     ages = dict.fromkeys((words for _, words in _AGES), 0)
