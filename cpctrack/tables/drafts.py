@@ -191,7 +191,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     cells = dict(entry.cells)
     fields: dict[str, object] = {}
     printed = dict(entry.others)
-    paragraph, doubt = _read_exempt(cells, entry, told.exempt)
+    paragraph, doubt = read_exempt(cells, entry, told.exempt)
     if paragraph:
         fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
@@ -225,7 +225,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     )
 
 
-def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, str]:
+def read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, str]:
     """Read what keeps a row from the public, and the doubt about it if there is one.
 
     A column says it, the line that our documents add to Item, or the words of any cell or of a

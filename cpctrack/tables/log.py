@@ -68,6 +68,16 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
     with_headers = [(table, _find_header(table, knows)) for table in tables]
+    # Of a programme's tables often only the first has its name above it.
+    planned = {
+        header[2].header
+        for table, header in with_headers
+        if header and lookalikes.is_programme(table, header)
+    }
+    with_headers = [
+        (table, header if header and header[2].header not in planned else None)
+        for table, header in with_headers
+    ]
     if any(header and _is_filled(table, header) for table, header in with_headers):
         with_headers = [
             (table, header if header and _is_filled(table, header) else None)
@@ -78,6 +88,8 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         [table for table, _ in found] or tables, [columns for _, (_, _, columns) in found]
     ):
         raise ImportRefusedError(f"{name} is {reason}.")
+    if planned and not found:
+        raise ImportRefusedError(f"{name} is {lookalikes.PROGRAMME}.")
     if not found:
         raise NoActionsError(
             f"{name} has no column of actions; its header must name one “Actions” or the like."
@@ -380,7 +392,7 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
 def _find_header(table: Grid, knows: Knows) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     found = find_header(table.rows, knows)
-    if found is None or lookalikes.is_programme(table, found[2]):
+    if found is None:
         return None
     if not _is_progress(found[2]):
         return found
