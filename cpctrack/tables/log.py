@@ -68,12 +68,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
     with_headers = [(table, _find_header(table, knows)) for table in tables]
-    # Of a programme's tables often only the first has its name above it.
-    planned = {
-        header[2].header
-        for table, header in with_headers
-        if header and lookalikes.is_programme(table, header)
-    }
+    planned = _programmes(with_headers)
     with_headers = [
         (table, header if header and header[2].header not in planned else None)
         for table, header in with_headers
@@ -88,12 +83,8 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         [table for table, _ in found] or tables, [columns for _, (_, _, columns) in found]
     ):
         raise ImportRefusedError(f"{name} is {reason}.")
-    if planned and not found:
-        raise ImportRefusedError(f"{name} is {lookalikes.PROGRAMME}.")
     if not found:
-        raise NoActionsError(
-            f"{name} has no column of actions; its header must name one “Actions” or the like."
-        )
+        raise _no_log(name, tables, is_programme=bool(planned))
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
         raise named_minutes(name)
     entries: list[Entry] = []
@@ -161,6 +152,30 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             guessed=any(table.guessed for table, _ in found),
             month_first=sum(entry.month_first and bool(_dates(entry)) for entry in dated),
         ),
+    )
+
+
+def _programmes(
+    tables: Iterable[tuple[Grid, tuple[int, int, Columns] | None]],
+) -> set[tuple[str, ...]]:
+    """Give the headers of tables of a work programme; often only the first has its name above."""
+    return {
+        header[2].header
+        for table, header in tables
+        if header and lookalikes.is_programme(table, header)
+    }
+
+
+def _no_log(name: str, tables: Iterable[Grid], *, is_programme: bool) -> ImportRefusedError:
+    """Say what is in tables of which none is a log."""
+    if any(map(lookalikes.is_own_programme, tables)):
+        return ImportRefusedError(
+            f"{name} is a work programme that cpctrack printed of a store: it has nothing new."
+        )
+    if is_programme:
+        return ImportRefusedError(f"{name} is {lookalikes.PROGRAMME}.")
+    return NoActionsError(
+        f"{name} has no column of actions; its header must name one “Actions” or the like."
     )
 
 

@@ -94,10 +94,8 @@ def find_lookalike(tables: Iterable[Grid], logs: Sequence[Columns] = ()) -> str:
 
 
 def is_programme(table: Grid, header: tuple[int, int, Columns]) -> bool:
-    """Tell what comes to a meeting: a table headed as a programme that names no action, or ours."""
+    """Tell what comes to a meeting: a table that is headed as a programme and names no action."""
     start, _, columns = header
-    if set(columns.header).issuperset(PROGRAMME_COLUMNS.values()):
-        return True
     titles = [*table.above[-2:], *(cell for row in table.rows[:start] for cell in row.cells)]
     return is_headed(titles) and not names_action(columns)
 
@@ -106,6 +104,12 @@ def names_action(columns: Columns) -> bool:
     """Tell whether the heading of the texts says action, and not only that they are the longest."""
     heading = columns.header[columns.columns[columns.text]]
     return any(claim.meaning == "action" for claim, *_ in claims(heading))
+
+
+def is_own_programme(table: Grid) -> bool:
+    """Tell the work programme that cpctrack prints, in which the tracked actions stand."""
+    columns = set(PROGRAMME_COLUMNS.values())
+    return any(columns.issubset(row.cells) for row in table.rows[:_LOOK_AT])
 
 
 def is_headed(titles: Iterable[str]) -> bool:

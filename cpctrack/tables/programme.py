@@ -6,11 +6,11 @@ column of its own. What names no day keeps the words that stand in its place.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.dates import MONTH_WORDS, find_date, municipal_year, parse_municipal_year
 from cpctrack.errors import DateError
-from cpctrack.labels import PROGRAMME_COLUMNS
 from cpctrack.reading.document import Document, Paragraph
 from cpctrack.records.exempt import divides, of_above, of_pages, of_part, strongest
 from cpctrack.store.programme import Report
@@ -29,7 +29,6 @@ _LOOK_FOR_HEADER_IN = 60  # rows of a table
 _LONGEST_HEADING = 60
 _LONGEST_TITLE = 110
 _SHORTEST_ACTION = 10  # letters: “Yes” and “No” under “Key decision” are no actions
-_LEAST_BLANK = 0.2  # of a column whose day stands once over several rows
 
 # What a heading means, as `key` leaves it, by the first rule that fits; the first says nothing.
 _MEANINGS: Sequence[tuple[str, str]] = (
@@ -43,8 +42,8 @@ _MEANINGS: Sequence[tuple[str, str]] = (
     ("when",
      r".*\b(?:date|timing|timescale|scheduled|decision due|month)\b.*|when|(?:.* )?meeting"),
     ("title",
-     r"topic|(?:\w+ )?title(?: of (?:the )?\w+)?|agenda item|item|report|subject|matter(?: for decision)?"
-     r"|decision(?: to be (?:taken|made))?|issue|business|area of work"),
+     r"topic|(?:\w+ )?title(?: of (?:the )?\w+)?|agenda item|item|report|subject"
+     r"|matter(?: for decision)?|decision(?: to be (?:taken|made))?|issue|business|area of work"),
 )  # fmt: skip
 _CLAIMED: Mapping[str, str] = {
     "owner": "contact", "meeting_date": "when", "due": "when", "item": "title",
@@ -173,13 +172,11 @@ def _heading(table: Grid, days: _Days) -> str:
 
 def _columns_of(table: Grid, days: _Days) -> _Columns | None:
     """Find the header of a programme: what comes, and when, to whom or what for."""
-    if _is_log(table):
+    if lookalikes.is_own_programme(table) or _is_log(table):
         return None
     for start, row in enumerate(table.rows[:_LOOK_FOR_HEADER_IN]):
         if any(len(cell) > _LONGEST_HEADING for cell in row.cells):
             continue
-        if set(row.cells).issuperset(PROGRAMME_COLUMNS.values()):  # ours has tracked actions in it
-            return None
         columns = _read_header(start, row.cells, days)
         known = columns.meant.keys() - {""}
         above = [*table.above, *(cell for each in table.rows[:start] for cell in each.cells)]
@@ -306,7 +303,9 @@ class _Reader:
         if is_short and _LATER.search(text):
             self._begin([], one_line(text))
             return True
-        if columns.text(_wide(row, columns), "title") and not row.spans:
+        cells = _wide(row, columns)
+        is_report = columns.text(cells, "title") or any(cells[at].strip() for at in columns.dated)
+        if is_report and not row.spans:
             return False
         self.left_out.append((row.line, one_line(text)))
         return True
@@ -389,8 +388,10 @@ def _is_header(texts: Sequence[str], columns: _Columns) -> bool:
 
 
 def _goes_on(table: Grid, columns: _Columns) -> bool:
-    """Tell whether a day in its column stands for the rows below that have none."""
+    """Tell whether a day in its column stands for the rows below that have none.
+
+    It does not where it is printed in each: two rows that follow each other have the same.
+    """
     cells = [_wide(row, columns) for row in table.rows[columns.start + 1 :]]
-    own = [each for each in cells if columns.text(each, "title")]
-    blank = sum(not columns.text(each, "when") for each in own)
-    return blank > 0 and blank >= _LEAST_BLANK * len(own)
+    said = [columns.text(each, "when") for each in cells if columns.text(each, "title")]
+    return not any(one and one == other for one, other in pairwise(said))

@@ -23,7 +23,7 @@ EVERYBODYS = {
 PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
-    "store.packs", "store.undo",
+    "store.packs", "store.programme", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
 }  # fmt: skip
 ONLY_IN = {

@@ -31,8 +31,11 @@ class Coming(NamedTuple):
     @property
     def count_words(self) -> str:
         """How many of each kind there are, in words."""
-        reports = counted(len(self.reports), "report") if self.reports else ""
-        return " and ".join(filter(None, (kinds([*self.going, *self.due]), reports)))
+        actions = kinds([*self.going, *self.due])
+        if not self.reports:
+            return actions
+        reports = counted(len(self.reports), "report")
+        return f"{actions.replace(' and ', ', ')} and {reports}" if actions else reports
 
 
 class Programme(NamedTuple):
@@ -200,7 +203,7 @@ class _Rows:
 
 
 def _summary(programme: Programme) -> str:
-    """Count what comes, as in “2 meetings ahead, to which 1 action and 3 reports come.”."""
+    """Count what comes, as in “2 meetings ahead, with 1 action and 3 reports.”."""
     every = programme.ahead.values()
     whole = Coming(
         [record for each in every for record in each.going],
@@ -210,7 +213,7 @@ def _summary(programme: Programme) -> str:
     days = counted(len(programme.ahead), "meeting")
     said = [f"{days} ahead, with {whole.count_words or 'nothing planned yet'}."]
     if programme.missed:
-        said.append(f"{kinds(programme.missed)} did not come to the meeting planned.")
+        said.append(f"Did not come when planned: {kinds(programme.missed)}.")
     if programme.undated:
-        said.append(f"{counted(len(programme.undated), 'report')} without a date.")
+        said.append(f"No date yet: {counted(len(programme.undated), 'report')}.")
     return " ".join(said)
