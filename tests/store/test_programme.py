@@ -1,5 +1,7 @@
 """The rows of the table ``programme``."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +67,11 @@ def test_what_is_no_report_is_passed_over(wrong):
 )
 def test_in_doubt_a_report_is_exempt(fields, exempt):
     assert Report("2024-09-18", "Homes", **fields).exempt is exempt
+
+
+def test_the_page_on_the_store_describes_every_field(root):
+    page = (root / "docs" / "store.md").read_text(encoding="utf-8")
+    section = page.split("\n## Programme\n")[1].partition("\n## ")[0]
+    named = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert set(named) == set(REPORT._replace(when="Autumn").row)
+    assert REPORT.id in section
