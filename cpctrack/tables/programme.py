@@ -104,7 +104,7 @@ class _Columns(NamedTuple):
 
     def text(self, cells: Sequence[str], meaning: str) -> str:
         """Give what the columns of this meaning hold, a line each."""
-        held = (clean(cells[at]).strip() for at in self.meant.get(meaning, ()))
+        held = (cells[at].strip() for at in self.meant.get(meaning, ()))
         return "\n".join(filter(None, held))
 
 
@@ -292,13 +292,11 @@ class _Reader:
 
     def _alone(self, row: GridRow, text: str, columns: _Columns, at: int) -> bool:
         """Take the only text of a row that stands over others, or tell that it is no such row."""
-        if is_furniture(text) or self._divide(row, text):
-            return True
-        is_short = len(text) < _LONGEST_TITLE
+        divided, is_short = self._divide(row, text), len(text) < _LONGEST_TITLE
         if is_short and len(days := self._days.of(text)) == 1:
             self._begin(days)
             return True
-        if at < columns.start:
+        if divided or at < columns.start or is_furniture(text):
             return True
         if is_short and _LATER.search(text):
             self._begin([], one_line(text))
@@ -349,11 +347,13 @@ class _Reader:
         others = [
             f"{columns.header[at]}: {text}"
             for at in columns.meant.get("other", ())
-            if (text := clean(cells[at]).strip())
+            if (text := cells[at].strip())
         ]
         purpose = "\n".join(filter(None, (columns.text(cells, "purpose"), *others)))
         self.held.update(days)
         for number, title in enumerate(map(one_line, listed)):
+            if not title:
+                continue
             contact = contacts[number] if each_has_one else one_line("; ".join(contacts))
             for day in days or [""]:
                 report = Report(
@@ -370,7 +370,7 @@ class _Reader:
 
     def _exempt(self, title: str, row: GridRow, columns: _Columns, cells: Sequence[str]) -> str:
         """Give the paragraph that keeps a report from the public, or the words that say so."""
-        others = dict(zip(columns.header, map(clean, cells), strict=True))
+        others = dict(zip(columns.header, cells, strict=True))
         paragraph, _ = read_exempt({"item": title}, Entry(row.line, {}, others, self.under), "")
         return paragraph
 
@@ -378,7 +378,7 @@ class _Reader:
 def _wide(row: GridRow, columns: _Columns) -> tuple[str, ...]:
     """Give the cells of a row that are not struck through, as many as there are columns."""
     cells, width = row.living or row.cells, len(columns.header)
-    return (*cells, *[""] * width)[:width]
+    return (*map(clean, cells), *[""] * width)[:width]
 
 
 def _is_header(texts: Sequence[str], columns: _Columns) -> bool:

@@ -140,7 +140,7 @@ What goes to this meeting, the reports planned for it, and what is due by then.
 | --- | --- | --- | --- | --- |
 | CPC-2324-003 | Count the homes. | Due by then: 1 July 2024 | Head of Fostering | Open |
 
-## 4 December 2024, on which no meeting is known
+## 4 December 2024, on which no meeting is known to be held
 
 What goes to this meeting, the reports planned for it, and what is due by then.
 

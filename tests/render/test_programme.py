@@ -69,7 +69,7 @@ def test_what_comes_stands_at_its_meeting(view):
         ("Formal meeting of 19 July 2023", "3 actions and 1 report"),
         ("Informal meeting of 2 August 2023", ""),
         ("Formal meeting of 20 September 2023", "2 actions and 1 report"),
-        ("1 November 2023, on which no meeting is known", "1 recommendation"),
+        ("1 November 2023, on which no meeting is known to be held", "1 recommendation"),
         ("No date yet", "1 report"),
     ]
     assert [[row.ref[-3:] for row in part.rows] for part in view.parts] == [

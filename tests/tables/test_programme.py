@@ -1,7 +1,12 @@
 """Work programmes and forward plans as councils publish them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cpctrack.reading.document import Cell, Document, Paragraph, Row, Table
+from cpctrack.store.programme import is_sound
+from cpctrack.tables.programme import programme_of
 from cpctrack.tasks.programme import read_programme
 
 JUNE, SEPTEMBER, JANUARY = "2024-06-19", "2024-09-18", "2025-01-15"
@@ -173,6 +178,8 @@ def test_a_cell_may_list_several_reports(read):
         (JUNE, "Fostering report"), (JUNE, "Homes report"),
         (SEPTEMBER, "Health"), (SEPTEMBER, "Education"),
     ]  # fmt: skip
+    blank = read('Date,Items\n19 June 2024,"• One\n•  \n• Two"\n')
+    assert told(blank, "title") == [("One",), ("Two",)]
     paired = read('Date,Items,Lead\n19 June 2024,"- One\n- Two","Ann Bell\nBo Hill"\n')
     assert told(paired, "title", "contact") == [("One", "Ann Bell"), ("Two", "Bo Hill")]
     together = read('Date,Items,Lead\n19 June 2024,One,"Ann Bell\nBo Hill"\n')
@@ -207,6 +214,13 @@ def test_of_two_rows_alike_the_exempt_one_stays(read):
         assert {(report.title, report.exempt) for report in programme.reports} == {
             ("Homes", True), ("Tea", False),
         }  # fmt: skip
+
+
+def test_a_row_over_others_may_name_a_day_and_call_it_exempt(read):
+    row = '<tr><td colspan="3">Exempt items – 18 September 2024</td></tr>'
+    page = IN_ROWS.replace('<tr><td colspan="3">Standing items are taken first</td></tr>', row)
+    last = read(page.replace("Items to be scheduled", "Agreed later"), "plan.html").reports[-1]
+    assert (last.meeting, last.title, last.exempt) == (SEPTEMBER, "Sale of a home", True)
 
 
 def test_what_stands_below_a_table_may_call_it_exempt(read):
@@ -277,3 +291,20 @@ def test_an_import_of_actions_refuses_it_and_names_the_command(
         f"Error: {name} is a work programme (what comes to which meeting), not a log of actions; "
         "“cpctrack meetings import FILE” brings it in.\n"
     )
+
+
+CELLS = st.sampled_from([
+    "", "Topic", "Date", "Lead officer", "Purpose", "19 June 2024", "18/09/2024", "TBC", "x", "-",
+    "Homes", "Items to be scheduled", "Part 2: exempt", "• One\n• Two", "2024/25", "31 June",
+    "Work programme", "Minutes of 3 May 2024", "Actions", "\x00\u202e", "99 June 2024",
+])  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=8), st.lists(CELLS, max_size=2))
+def test_whatever_a_table_holds_is_read_or_is_none(rows, above):
+    table = Table(tuple(Row(tuple(map(Cell, row))) for row in rows))
+    read = programme_of(Document("x", "docx", (*map(Paragraph, above), table)))
+    if read:
+        assert set(read.days) >= {report.meeting for report in read.reports} - {""}
+        assert all(is_sound(report.row) for report in read.reports)
+        assert len({report.id for report in read.reports}) == len(read.reports)

@@ -115,7 +115,7 @@ def programme_view(
         parts.append(
             rows.part(
                 day,
-                known or f"{long_date(day)}, on which no meeting is known",
+                known or f"{long_date(day)}, on which no meeting is known to be held",
                 "What goes to this meeting, the reports planned for it, and what is due by then.",
                 "Nothing is planned for it yet.",
                 coming,
