@@ -27,8 +27,21 @@ PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
 }
 """The columns of the progress report."""
 
+PROGRAMME_COLUMNS: Final[Mapping[str, str]] = {
+    "ref": "Reference",
+    "title": "What comes",
+    "why": "Why, or by when",
+    "owner": "Referred to, or contact",
+    "status": "Status",
+}
+"""The columns of the work programme."""
+
+REPORT: Final = "Report"
+PLANNED: Final = "Planned"
+"""What it prints for a report in the columns for references and for status."""
+
 PART: Final = "Part"
-"""The column that a spreadsheet has before them: the part of the report a row stands in."""
+"""The column that a spreadsheet has before either: the part of the report a row stands in."""
 
 BLANKS: Final[Mapping[str, str]] = {
     "meeting_date": "Not dated",
@@ -49,6 +62,10 @@ OVERDUE: Final = "Overdue: "
 REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
 """What begins the lines that the progress report adds to Status."""
+
+GOES_TO: Final = "Goes to the meeting of "
+DID_NOT_COME: Final = "Was to come to the meeting of "
+"""What begins the line that it adds to Status where an action is to come to a meeting."""
 
 FIRST_DUE: Final = "First due "
 NO_DUE: Final = "No due date"

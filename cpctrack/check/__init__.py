@@ -6,9 +6,9 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, publishing
+from cpctrack.check import attention, contradictory, damaged, programme, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
-from cpctrack.records.calendar import Calendar, formal_days
+from cpctrack.records.calendar import calendar_of
 from cpctrack.records.model import Meeting, Record, Settings
 from cpctrack.records.query import in_order
 from cpctrack.store import packs
@@ -19,10 +19,12 @@ __all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
 CHECKS = (
     *damaged.CHECKS,
     *publishing.DAMAGED,
+    *programme.DAMAGED,
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
     *publishing.EXPOSED,
     *attention.CHECKS,
+    *programme.ATTENTION,
 )
 """Every check, in the order in which problems are told."""
 
@@ -42,8 +44,7 @@ def find_problems(
     `tiers` are made.
     """
     ordered = tuple(in_order(records))
-    days = formal_days(meetings.values(), packs.meetings(document))
-    calendar = Calendar(today, days, settings.terms, settings.year_starts)
+    calendar = calendar_of(settings, meetings.values(), today, packs.meetings(document))
     subject = Subject(ordered, meetings, settings, calendar, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)

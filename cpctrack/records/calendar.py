@@ -1,26 +1,27 @@
 """What day it is, which formal meetings there are, and so what is overdue. Pure."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date
 from cpctrack.records.ageing import EXTEND
-from cpctrack.records.model import Meeting, MeetingType, Record
+from cpctrack.records.model import NOTHING, Meeting, MeetingType, Record, Settings
 
 
 class Calendar(NamedTuple):
     """The day it is, and what a committee's due dates hang on.
 
     `formal_days` are the days (ISO) of its formal meetings, held or to come, in order;
-    `year_starts` is ``MM-DD``.
+    `year_starts` is ``MM-DD``; `moved` gives the day that a meeting was moved to, by its own.
     """
 
     today: date
     formal_days: Sequence[str] = ()
     terms: Terms = TERMS
     year_starts: str = DEFAULT_YEAR_STARTS
+    moved: Mapping[str, str] = NOTHING
 
     @property
     def last_formal(self) -> str:
@@ -33,6 +34,23 @@ class Calendar(NamedTuple):
         """The day (ISO) of the formal meeting that comes next, be it today, or nothing."""
         at = bisect_left(self.formal_days, self.today.isoformat())
         return next(iter(self.formal_days[at:]), "")
+
+    def held_on(self, day: str) -> str:
+        """Give the day (ISO) on which the meeting of that day is held, however often it moved.
+
+        Days that a hand has sent round in a circle lead nowhere: the one asked for comes back.
+        """
+        seen = [day]
+        while on := self.moved.get(seen[-1]):
+            if on in seen:
+                return day
+            seen.append(on)
+        return seen[-1]
+
+    def did_not_come(self, record: Record) -> bool:
+        """Tell whether the meeting it was to come to has been, and it is open there still."""
+        is_open = bool(record.goes_to) and record.status.is_open
+        return is_open and self.held_on(record.goes_to) < self.today.isoformat()
 
     def last_day(self, record: Record) -> date | None:
         """Give the last day that the due date allows, or None where it names none."""
@@ -69,6 +87,14 @@ class Calendar(NamedTuple):
         return last is not None and self.today <= last <= self.today + days
 
 
+def calendar_of(
+    settings: Settings, meetings: Collection[Meeting], today: date, others: Iterable[str] = ()
+) -> Calendar:
+    """Give the calendar of a committee; `others` are formal days (ISO) known from elsewhere."""
+    days = formal_days(meetings, others)
+    return Calendar(today, days, settings.terms, settings.year_starts, moved_days(meetings))
+
+
 def _said_on(record: Record) -> str:
     """Give the day (ISO) from which words count: that of its meeting, or of what extended it."""
     changes = (change for change in reversed(record.history) if change.what == "due_text")
@@ -82,6 +108,13 @@ def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tupl
     """Give the days (ISO) of the formal meetings that stand, in order, with those of `others`."""
     held = {each.date for each in meetings if each.type is MeetingType.FORMAL and each.stands}
     return tuple(sorted(held.union(others)))
+
+
+def moved_days(meetings: Iterable[Meeting]) -> dict[str, str]:
+    """Give the day (ISO) that each meeting was moved to, where no other is held on its own day."""
+    every = list(meetings)
+    held = {each.date for each in every if each.stands}
+    return {each.date: each.moved_to for each in every if each.moved_to and each.date not in held}
 
 
 def previous_formal(days: Iterable[str], printed_for: str) -> str:

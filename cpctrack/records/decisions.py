@@ -3,6 +3,8 @@
 Closure takes two keys: the owner says that it is done, the committee agrees that it is.
 """
 
+from collections.abc import Iterable
+
 from cpctrack.dates import long_date
 from cpctrack.errors import DecisionError, UsageError
 from cpctrack.records.ageing import EXTEND, first_due
@@ -39,6 +41,18 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
         return record
     values = {"status": Status.COMPLETED, "agreed_on": meeting.date}
     return amend(record, values, author, meeting=meeting.date)
+
+
+def require_coming(day: str, meetings: Iterable[Meeting], today: str) -> None:
+    """Refuse a day (ISO) that no action can go to: it has been, and no meeting is known of it.
+
+    Raises `DecisionError`.
+    """
+    if day and day < today and all(meeting.date != day for meeting in meetings):
+        raise DecisionError(
+            f"{long_date(day)} has been, and no meeting is known on it; give the day of a meeting "
+            f"with --goes-to, or first record that one with “cpctrack meeting {day} --type formal”."
+        )
 
 
 def reopen(record: Record, author: Author, *, reason: str, meeting: str = "") -> Record:

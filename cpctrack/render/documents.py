@@ -9,7 +9,12 @@ from cpctrack.errors import UsageError
 if TYPE_CHECKING:
     from cpctrack.render.views.view import AppendixView
 
-TEMPLATES = {"full": "appendix", "progress": "progress", "layout": "layout"}
+TEMPLATES = {
+    "full": "appendix",
+    "progress": "progress",
+    "programme": "progress",
+    "layout": "layout",
+}
 """The template of each view, without the ending that each format gives it."""
 
 
@@ -89,7 +94,8 @@ def render(
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
     for shown, name in TEMPLATES.items():
         # One of ours that lays out the other view would find no rows.
-        if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
+        fits = name == TEMPLATES[view.view]
+        if isinstance(found, str) and found.startswith(f"{name}.") and not fits:
             this, wanted = (
                 "--layout" if each == "layout" else f"--view {each}" for each in (shown, view.view)
             )

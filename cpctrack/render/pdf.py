@@ -27,6 +27,7 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _WIDTHS: Mapping[str, tuple[int, ...]] = {
     "full": (8, 9, 14, 14, 24, 13, 24, 14),
     "progress": (11, 12, 14, 24, 13, 24, 15, 13),
+    "programme": (14, 46, 26, 24, 16),
 }
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError, UsageError, reason
 from cpctrack.records import query
-from cpctrack.records.calendar import Calendar, formal_days
+from cpctrack.records.calendar import Calendar, calendar_of
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.records.owners import NO_OWNERS, Owners
@@ -161,8 +161,7 @@ class Store:
 
         # A meeting that got a pack was held, whether it agreed anything or not.
         meetings = {**self.meetings, **{each.key: each for each in others}}.values()
-        days = formal_days(meetings, packs.meetings(self.document))
-        return Calendar(today, days, self.settings.terms, self.settings.year_starts)
+        return calendar_of(self.settings, meetings, today, packs.meetings(self.document))
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""

@@ -11,14 +11,16 @@ from typing import Any, NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
-from cpctrack.store import packs
+from cpctrack.store import packs, programme
 from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, WITHDRAWN, Document, Row
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
+from cpctrack.text import shorten
 
 ACTIONS = "actions"
 MEETINGS = "meetings"
 SETTINGS = "settings"
 
+_TITLE = 60  # letters of a report's
 _NO_FIELD = "history"  # it tells of the other fields' changes
 
 
@@ -78,7 +80,8 @@ def applied(document: Document, step: Step) -> Document:
             del table[change.id]
         else:
             table[change.id] = change.after
-    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS):  # a store without any has no such table
+    # A store without any has no such table.
+    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS, programme.TABLE):
         if not new.get(name):
             new.pop(name, None)
     return new
@@ -120,6 +123,8 @@ def name_of(change: RowChange) -> str:
         return f"the pack of {long_date(str(row.get('meeting', '')))}"
     if change.table == OWNERS:
         return f"the owner {row.get('name', change.id)}"
+    if change.table == programme.TABLE:
+        return f"the report “{shorten(str(row.get('title', change.id)), _TITLE)}”"
     return str(row.get("ref", change.id))
 
 

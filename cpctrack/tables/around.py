@@ -45,9 +45,14 @@ _CARRIED = frozenset({"item", "meeting_date"})
 
 def day_in(text: str, *, month_first: bool = False) -> str:
     """Find the one day that a title or a group row names, as ISO, or ``""``."""
+    days = days_in(text, month_first=month_first)
+    return days[0] if len(days) == 1 else ""
+
+
+def days_in(text: str, *, month_first: bool = False) -> list[str]:
+    """Find every day that a text names, as ISO, each once and in order."""
     found = (find_date(match[0], month_first=month_first) for match in _DAY.finditer(text))
-    days = {day for day in found if day}
-    return days.pop().isoformat() if len(days) == 1 else ""
+    return sorted({day.isoformat() for day in found if day})
 
 
 def of_group(text: str, columns: Columns) -> dict[str, str]:

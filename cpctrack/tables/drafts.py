@@ -8,7 +8,17 @@ from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
-from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import (
+    AGREED,
+    COLUMNS,
+    DID_NOT_COME,
+    EXEMPT,
+    EXEMPT_ONCE,
+    FIRST_DUE,
+    GOES_TO,
+    OVERDUE,
+    REOPENED,
+)
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
@@ -28,6 +38,7 @@ MeetingOn = Callable[[str, MeetingType], Meeting]
 # The first of these columns that has something to say is the follow-up cell.
 _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
+_NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
 _TEXTS = {
     "item": "item",
@@ -180,7 +191,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     cells = dict(entry.cells)
     fields: dict[str, object] = {}
     printed = dict(entry.others)
-    paragraph, doubt = _read_exempt(cells, entry, told.exempt)
+    paragraph, doubt = read_exempt(cells, entry, told.exempt)
     if paragraph:
         fields["exempt_paragraph"] = paragraph
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
@@ -214,7 +225,7 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     )
 
 
-def _read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, str]:
+def read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, str]:
     """Read what keeps a row from the public, and the doubt about it if there is one.
 
     A column says it, the line that our documents add to Item, or the words of any cell or of a
@@ -414,7 +425,7 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
 def _without_notes(cell: str) -> str:
     """Take away the lines that our documents add: that it is late, was reopened or agreed."""
     lines = cell.split("\n")
-    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+    while lines and lines[-1].startswith(_NOTES):
         lines.pop()
     return "\n".join(lines)
 

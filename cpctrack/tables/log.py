@@ -68,6 +68,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     parts = [unstack(grid, knows) for grid in grids_of(document)]
     tables = [part for of_table in parts for part in of_table]
     with_headers = [(table, _find_header(table, knows)) for table in tables]
+    planned = _programmes(with_headers)
+    with_headers = [
+        (table, header if header and header[2].header not in planned else None)
+        for table, header in with_headers
+    ]
     if any(header and _is_filled(table, header) for table, header in with_headers):
         with_headers = [
             (table, header if header and _is_filled(table, header) else None)
@@ -79,9 +84,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     ):
         raise ImportRefusedError(f"{name} is {reason}.")
     if not found:
-        raise NoActionsError(
-            f"{name} has no column of actions; its header must name one “Actions” or the like."
-        )
+        raise _no_log(name, tables, is_programme=bool(planned))
     if any(lookalikes.is_minute_table(table, layout) for table, (_, _, layout) in found):
         raise named_minutes(name)
     entries: list[Entry] = []
@@ -149,6 +152,30 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             guessed=any(table.guessed for table, _ in found),
             month_first=sum(entry.month_first and bool(_dates(entry)) for entry in dated),
         ),
+    )
+
+
+def _programmes(
+    tables: Iterable[tuple[Grid, tuple[int, int, Columns] | None]],
+) -> set[tuple[str, ...]]:
+    """Give the headers of tables of a work programme; often only the first has its name above."""
+    return {
+        header[2].header
+        for table, header in tables
+        if header and lookalikes.is_programme(table, header)
+    }
+
+
+def _no_log(name: str, tables: Iterable[Grid], *, is_programme: bool) -> ImportRefusedError:
+    """Say what is in tables of which none is a log."""
+    if any(map(lookalikes.is_own_programme, tables)):
+        return ImportRefusedError(
+            f"{name} is a work programme that cpctrack printed of a store: it has nothing new."
+        )
+    if is_programme:
+        return ImportRefusedError(f"{name} is {lookalikes.PROGRAMME}.")
+    return NoActionsError(
+        f"{name} has no column of actions; its header must name one “Actions” or the like."
     )
 
 
@@ -380,7 +407,7 @@ def _printed(rows: Sequence[GridRow]) -> list[tuple[int, str]]:
 def _find_header(table: Grid, knows: Knows) -> tuple[int, int, Columns] | None:
     """Find the header; the part of our own report that a row stands in is no cell of its record."""
     found = find_header(table.rows, knows)
-    if found is None or lookalikes.is_programme(table, found[2]):
+    if found is None:
         return None
     if not _is_progress(found[2]):
         return found

@@ -4,13 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cpctrack.labels import PROGRAMME_COLUMNS
 from cpctrack.tables.columns import HOW_FAR, Columns
 from cpctrack.tables.grid import Grid
-from cpctrack.tables.headings import key
+from cpctrack.tables.headings import claims, key
 
 _LOOK_AT = 60  # rows of a table
 _LONGEST = 60  # characters of a cell that may be a label
 _PROGRAMME = re.compile(r"\b(?:work|forward)\b.{0,12}\b(?:programme|program|plan)\b", re.IGNORECASE)
+
+PROGRAMME = (
+    "a work programme (what comes to which meeting), not a log of actions; “cpctrack meetings "
+    "import FILE” brings it in"
+)
+"""The reason why a work programme is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ _KINDS: Sequence[Lookalike] = (
         least_with_actions=3,
     ),
     Lookalike(
-        "a work programme (what comes to which meeting), not a log of actions",
+        PROGRAMME,
         frozenset((
             "priority", "topic", "scope", "purpose", "expected outcome", "indicative timing",
             "type of scrutiny", "key line of enquiry", "link to priority", "witness", "item",
@@ -86,9 +93,28 @@ def find_lookalike(tables: Iterable[Grid], logs: Sequence[Columns] = ()) -> str:
     return ""
 
 
-def is_programme(table: Grid, columns: Columns) -> bool:
-    """Tell what is headed as a programme of work and names no action: what comes to a meeting."""
-    return columns.text != "action" and any(map(_PROGRAMME.search, table.above[-2:]))
+def is_programme(table: Grid, header: tuple[int, int, Columns]) -> bool:
+    """Tell what comes to a meeting: a table that is headed as a programme and names no action."""
+    start, _, columns = header
+    titles = [*table.above[-2:], *(cell for row in table.rows[:start] for cell in row.cells)]
+    return is_headed(titles) and not names_action(columns)
+
+
+def names_action(columns: Columns) -> bool:
+    """Tell whether the heading of the texts says action, and not only that they are the longest."""
+    heading = columns.header[columns.columns[columns.text]]
+    return any(claim.meaning == "action" for claim, *_ in claims(heading))
+
+
+def is_own_programme(table: Grid) -> bool:
+    """Tell the work programme that cpctrack prints, in which the tracked actions stand."""
+    columns = set(PROGRAMME_COLUMNS.values())
+    return any(columns.issubset(row.cells) for row in table.rows[:_LOOK_AT])
+
+
+def is_headed(titles: Iterable[str]) -> bool:
+    """Tell whether titles name a work programme or forward plan."""
+    return any(map(_PROGRAMME.search, titles))
 
 
 # What minutes have at the beginning of a line; of a web page, of an element.

@@ -1,10 +1,10 @@
 """Laying out what a document shows of a store, and making the document."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.model import Record
@@ -13,12 +13,17 @@ from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
-from cpctrack.store import council, store
+from cpctrack.store import council, programme, store
 from cpctrack.store.conflicts import require_settled
+from cpctrack.store.programme import Report
 from cpctrack.store.store import Store
 from cpctrack.text import fold, one_line
 
 _PRIVATE = "held in a private store"
+_OF_EVERY_YEAR = {"progress": "progress report", "programme": "work programme"}
+
+
+_Held = TypeVar("_Held", Record, Report)
 
 
 class PrintRequest(NamedTuple):
@@ -59,39 +64,54 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
             f"{wanted.private} is a private store, and nothing in it is for the public; add "
             "--include-exempt, or leave --with out."
         )
-    if wanted.year and wanted.view == "progress":
-        raise UsageError(
-            "The progress report is of every year: what is open goes from one to the next. Leave "
-            "--year out."
-        )
-    if wanted.layout and wanted.view == "progress":
-        raise UsageError(
-            "The progress report has columns of its own; leave --view progress or --layout out."
-        )
+    if called := _OF_EVERY_YEAR.get(wanted.view):
+        if wanted.year:
+            raise UsageError(
+                f"The {called} is of every year: what is open goes from one to the next. Leave "
+                "--year out."
+            )
+        if wanted.layout:
+            raise UsageError(
+                f"The {called} has columns of its own; leave --view {wanted.view} or --layout out."
+            )
     layout = None
     if wanted.layout:
         from cpctrack.tasks.layouts import layout_named
 
         layout = layout_named(current.path, wanted.layout)
     require_settled(current.document)
-    private = _private_records(wanted.private, current) if wanted.private else []
-    meetings = [*current.meetings.values(), *(record.meeting for record in private)]
+    private = _private_store(wanted.private, current) if wanted.private else None
+    hidden = _kept_private(private.records) if private else []
+    meetings = [*current.meetings.values(), *(record.meeting for record in hidden)]
     if wanted.meeting:
         appendix.check_printed_for(meetings, wanted.meeting, today)
     year = appendix.year_to_print(
         meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
     )
-    held = current.calendar(today, meetings).formal_days
+    calendar = current.calendar(today, meetings)
     printing = Printing(
-        current.settings, today, wanted.meeting, held, wanted.include_exempt, current.owners
+        current.settings,
+        today,
+        wanted.meeting,
+        calendar.formal_days,
+        wanted.include_exempt,
+        current.owners,
+        calendar.moved,
     )
-    records = [*current.records, *private]
+    records = [*current.records, *hidden]
+    might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":
         from cpctrack.render.views.progress import progress_view  # a year's table needs none of it
 
         view = progress_view(records, printing, year=year)
-        might_stand_in_it = records
+    elif wanted.view == "programme":
+        from cpctrack.render.views.programme import programme_view  # nor of this one
+
+        reports = [*programme.read(current.document).values()]
+        reports += _kept_private(programme.read(private.document).values()) if private else []
+        view = programme_view(records, reports, meetings, printing, year=year)
+        might_stand_in_it = [*records, *reports]
     else:
         if layout:
             from cpctrack.render.views.layout import layout_view  # our own table needs none of it
@@ -140,8 +160,8 @@ def document(current: Store, laid: Laid, made: Format | str, template: str = "")
     return documents.render(laid.view, made, template, templates_of(current.path))
 
 
-def _private_records(path: Path, public: Store) -> list[Record]:
-    """Give the records of a private store: each is exempt, whether it says so or not."""
+def _private_store(path: Path, public: Store) -> Store:
+    """Read a private store, which must be of the same committee; raises `StoreError`."""
     private = store.read(path)
     require_settled(private.document)
     ours, theirs = public.settings.committee, private.settings.committee
@@ -150,7 +170,9 @@ def _private_records(path: Path, public: Store) -> list[Record]:
             f"{path} is of another committee ({one_line(theirs)}, not {one_line(ours)}); name the "
             "private store of this one with --with."
         )
-    return [
-        record if record.exempt else record._replace(exempt_paragraph=_PRIVATE)
-        for record in private.records
-    ]
+    return private
+
+
+def _kept_private(held: Iterable[_Held]) -> list[_Held]:
+    """Give what a private store holds: all of it is exempt, whether it says so or not."""
+    return [each if each.exempt else each._replace(exempt_paragraph=_PRIVATE) for each in held]

@@ -39,7 +39,7 @@ def read_log(
         if _reads_like_minutes(path, document):
             raise named_minutes(path.name) from error
         told = str(error).removesuffix(".")
-        if path.suffix.lower() not in _MAY_BE_MINUTES or "cpctrack minutes" in told:
+        if path.suffix.lower() not in _MAY_BE_MINUTES or "“cpctrack" in told:
             raise
         raise ImportRefusedError(f"{told}; minutes are read with “cpctrack minutes”.") from error
     if document.form in _OFFICE:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend
-from cpctrack.records.decisions import check_update
+from cpctrack.records.decisions import check_update, require_coming
 from cpctrack.records.model import MeetingType, Record
 from cpctrack.records.owners import Owners
 from cpctrack.records.query import type_on
@@ -50,7 +50,9 @@ def update(
     `shown` is the one record as somebody saw it who made the changes: what others wrote since stays
     (`StoreError`). Raises `UsageError`, `NotFoundError`, and `DecisionError`.
     """
+    goes_to = str(changes.fields.get("goes_to", ""))
     with store.editing(path) as current:
+        require_coming(goes_to, current.meetings.values(), author.at[:10])
         records = {record.id: record for record in map(current.find, refs)}
         if shown:
             _check_still(shown, next(iter(records.values())), changes.fields)

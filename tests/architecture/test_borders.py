@@ -24,7 +24,7 @@ PURE = {
     "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
     "render.views", "render.site.views",
     "store.codec", "store.conflicts", "store.contract", "store.migrations",
-    "store.owners", "store.packs", "store.undo",
+    "store.owners", "store.packs", "store.programme", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
     "timing",
 }  # fmt: skip

@@ -4,7 +4,10 @@ from cpctrack.errors import ImportRefusedError
 
 SCORECARD = "log.csv is a scorecard of performance measures, not a log of actions."
 FRONT_SHEET = "log.csv is the front sheet of a report, not a log of actions."
-PROGRAMME = "log.csv is a work programme (what comes to which meeting), not a log of actions."
+PROGRAMME = (
+    "log.csv is a work programme (what comes to which meeting), not a log of actions; “cpctrack "
+    "meetings import FILE” brings it in."
+)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from cpctrack.records.model import Status
 from cpctrack.tables.drafts import Told
 from cpctrack.tables.layout import Layout
 from cpctrack.tables.log import log_of
+from cpctrack.tables.lookalikes import PROGRAMME
 from cpctrack.tables.meetings import read_day
 
 
@@ -214,8 +215,7 @@ def test_welsh_headings_and_words_of_status_are_read():
 @pytest.mark.parametrize(
     ("header", "above", "reason"),
     [
-        (("Meeting date", "Item", "Purpose", "Contact Officer"), (),
-         "a work programme (what comes to which meeting), not a log of actions"),
+        (("Meeting date", "Item", "Purpose", "Contact Officer"), (), PROGRAMME),
         (("Indicator", "Target", "Actual", "RAG"), (),
          "a scorecard of performance measures, not a log of actions"),
     ],

@@ -8,6 +8,7 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.dialogue.asking import complete, draft_of, unknown_owner
 from cpctrack.cli.options import record_options
 from cpctrack.cli.output.noticing import notice
+from cpctrack.records.decisions import require_coming
 from cpctrack.records.model import agreed
 
 
@@ -33,6 +34,7 @@ def command(app: App, /, **given: Any) -> None:
         given = complete(store.read(path), given, app)
     author = app.author("add")  # it may ask git, which nobody else should wait for
     with store.editing(path) as current:
+        require_coming(given["goes_to"] or "", current.meetings.values(), author.at[:10])
         draft = draft_of(current, given)
         warning = unknown_owner(current, draft)
         record = current.add(draft, author)

@@ -6,7 +6,12 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
+from cpctrack.cli.output.printing import (
+    any_view_option,
+    format_option,
+    output_option,
+    tell_of_earlier,
+)
 from cpctrack.cli.output.writing import check_output, write
 from cpctrack.cli.types import LayoutName, MeetingDay, Year
 from cpctrack.render.documents import format_of
@@ -21,7 +26,7 @@ from cpctrack.render.documents import format_of
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The formal meeting it is printed for, at which it ends; the year is that of "
               "the meeting before it.")  # fmt: skip
-@view_option
+@any_view_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
               )  # fmt: skip
@@ -41,9 +46,10 @@ def command(
 
     It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
     .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
-    what was completed since the one before, what is new, what is still open. Exempt records stay
-    out, and a message says how many. With --layout the columns, their order and their words are
-    those of another body's table. The progress report may be of several stores, or of a folder.
+    what was completed since the one before, what is new, what is still open; with --view programme
+    what comes to each of the meetings ahead. Exempt records stay out, and a message says how many.
+    With --layout the columns, their order and their words are those of another body's table. The
+    progress report may be of several stores, or of a folder.
 
     \b
     Example:

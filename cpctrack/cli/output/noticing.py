@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cpctrack.cli.context import App
+from cpctrack.dates import long_date
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
-    """Say what is contradictory in these records, and when due dates in words are due."""
+    """Say what is contradictory in these records, and what their dates hang on."""
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
@@ -22,7 +23,13 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
         if problem.name != "conflict":  # it was told of when the store was read
             app.say(f"Note, {problem.ref}: {problem.message}")
-    notice_words(app, current.calendar(app.today()), records)
+    calendar = current.calendar(app.today())
+    for day in sorted({record.goes_to for record in records if record.status.is_open}):
+        held = calendar.held_on(day)
+        known = any(each.stands and each.date == held for each in current.meetings.values())
+        if held >= app.today().isoformat() and not known:
+            app.say(f"Note: no meeting is known to be held on {long_date(held)}.")
+    notice_words(app, calendar, records)
 
 
 def notice_words(app: App, calendar: Calendar, records: Sequence[Record]) -> None:

@@ -13,14 +13,20 @@ if TYPE_CHECKING:
     from cpctrack.tasks.print_view import Laid
 
 VIEWS = ("full", "progress")
+"""The views that a pack can have; the work programme is for looking ahead, and is never frozen."""
 
 format_option = click.option("--format", "format_name", type=click.Choice(list(FORMATS)),
     help="The kind of document, where the ending of FILE does not say.")  # fmt: skip
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
     help="Where to write it, instead of standard output.")  # fmt: skip
+_HELP = "The whole table of a year, or what happened since the formal meeting before"
 view_option = click.option(
     "--view", "view_name", type=click.Choice(VIEWS), default=VIEWS[0], show_default=True,
-    help="The whole table of a year, or what happened since the formal meeting before."
+    help=f"{_HELP}."
+)  # fmt: skip
+any_view_option = click.option(
+    "--view", "view_name", type=click.Choice([*VIEWS, "programme"]), default=VIEWS[0],
+    show_default=True, help=f"{_HELP}, or what comes to the meetings ahead."
 )  # fmt: skip
 
 

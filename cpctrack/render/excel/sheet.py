@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpctrack.dates import find_date
 from cpctrack.errors import RenderError
-from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRESS_COLUMNS
+from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRAMME_COLUMNS, PROGRESS_COLUMNS
 from cpctrack.render.views import flat
 from cpctrack.render.views.view import AppendixView
 from cpctrack.text import shorten
@@ -40,6 +40,9 @@ _WIDTHS: Mapping[str, int] = {
     PROGRESS_COLUMNS["action"]: 36,
     PROGRESS_COLUMNS["due"]: 18,
     PROGRESS_COLUMNS["status"]: 18,
+    PROGRAMME_COLUMNS["title"]: 44,
+    PROGRAMME_COLUMNS["why"]: 30,
+    PROGRAMME_COLUMNS["owner"]: 24,
 }
 _LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
 _HEADER, _WORDS, _DAY, _MARK = "Table header", "Table text", "Table date", "Marking"

@@ -119,6 +119,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
             return record.referred_to
         case "due_text":
             return _due(record, calendar)
+        case "goes_to":
+            return _goes_to(record, calendar)
         case "status":
             return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
         case "exempt_paragraph":
@@ -127,6 +129,13 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
     if field.holds is Holds.DATE:
         return long_date(value)
     return "\n".join(value) if field.name in LISTS else str(value)
+
+
+def _goes_to(record: Record, calendar: Calendar) -> str:
+    held = calendar.held_on(record.goes_to)
+    moved = f", moved from {long_date(record.goes_to)}" if held != record.goes_to else ""
+    missed = ", and did not come" if calendar.did_not_come(record) else ""
+    return f"{long_date(held)}{moved}{missed}"
 
 
 def _due(record: Record, calendar: Calendar) -> str:

@@ -1,7 +1,7 @@
 """The table as spreadsheets hold it: one row an action, blanks blank, notes under the text.
 
-The progress report is one table too: its first column names the part, to filter by, and its last
-one holds the printed cell, which stands under the status elsewhere.
+A report in parts is one table too: its first column names the part, to filter by. In the progress
+report the last one holds the printed cell, which stands under the status elsewhere.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from cpctrack.render.views.view import AppendixView, CellView
 
 def header(view: AppendixView) -> tuple[str, ...]:
     """Name the columns."""
-    return (PART, *view.columns, COLUMNS["follow_up"]) if view.parts else view.columns
+    printed = (COLUMNS["follow_up"],) if view.view == "progress" else ()
+    return (PART, *view.columns, *printed) if view.parts else view.columns
 
 
 def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
@@ -28,7 +29,8 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
         yield from ((row.ref, row.cells) for row in view.rows)
     for part in view.parts:
         for row in part.rows:
-            yield row.ref, (CellView(part.title), *row.cells, CellView(row.follow_up_printed))
+            printed = (CellView(row.follow_up_printed),) if view.view == "progress" else ()
+            yield row.ref, (CellView(part.title), *row.cells, *printed)
 
 
 def words(cell: CellView) -> str:

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
-from cpctrack.records.model import Kind, Record, Settings, Status
+from cpctrack.records.model import NOTHING, Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
+from cpctrack.store.programme import Report
 from cpctrack.text import counted, fold, one_line
+
+_Held = TypeVar("_Held", Record, Report)
 
 _HEADING = "Appendix 4"
 _AGES = (
@@ -29,8 +32,8 @@ class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions. `owners` say
-    which names count as one; nothing of them is printed.
+    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` is as
+    in `Calendar`. `owners` say which names count as one; nothing of them is printed.
     """
 
     settings: Settings
@@ -39,10 +42,12 @@ class Printing(NamedTuple):
     formal_days: Sequence[str] = ()
     include_exempt: bool = False
     owners: Owners = NO_OWNERS
+    moved: Mapping[str, str] = NOTHING
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""
-        return Calendar(day, self.formal_days, self.settings.terms, self.settings.year_starts)
+        of = self.settings
+        return Calendar(day, self.formal_days, of.terms, of.year_starts, self.moved)
 
     @property
     def until(self) -> str:
@@ -55,9 +60,9 @@ class Printing(NamedTuple):
         return min(self.today, find_date(self.printed_for) or self.today)
 
 
-def allowed(records: Iterable[Record], printing: Printing) -> list[Record]:
-    """Give the records that the document may show."""
-    return [record for record in records if printing.include_exempt or not record.exempt]
+def allowed(held: Iterable[_Held], printing: Printing) -> list[_Held]:
+    """Give the records, or reports, that the document may show."""
+    return [each for each in held if printing.include_exempt or not each.exempt]
 
 
 def frame(
@@ -131,7 +136,7 @@ def kinds(records: Sequence[Record | RowView]) -> str:
 
 def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
     """Chart the open actions among these rows by age and by owner, where there are any."""
-    left = [row for row in rows if Status(row.status).is_open]
+    left = [row for row in rows if row.status and Status(row.status).is_open]
     if not left:
         return ()
     ages = dict.fromkeys((words for _, words in _AGES), 0)

@@ -109,7 +109,7 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
-    notes = (row.overdue_note, row.reopened, agreed)
+    notes = (row.overdue_note, row.reopened, agreed, row.goes_to)
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (met, row.age)))),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
+from cpctrack.labels import BLANKS, DID_NOT_COME, EXEMPT, GOES_TO, OVERDUE, REOPENED
 from cpctrack.records import ageing
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
@@ -115,6 +115,7 @@ def row_view(
         age_meetings=age.meetings if age else 0,
         follow_up_printed=printed,
         evidence=tuple(map(one_line, record.evidence)),
+        goes_to=_goes_to(record, around.calendar),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 
@@ -144,6 +145,14 @@ def _was_due(record: Record, calendar: Calendar) -> str:
     last = calendar.last_day(record)
     assert last is not None  # or it would not be overdue
     return f"due by {long_date(last.isoformat())}"
+
+
+def _goes_to(record: Record, calendar: Calendar) -> str:
+    """Say which meeting an open action is to come to, be it another day by now, or has missed."""
+    if not (record.goes_to and record.status.is_open):
+        return ""
+    said = DID_NOT_COME if calendar.did_not_come(record) else GOES_TO
+    return said + day(calendar.held_on(record.goes_to))
 
 
 def _extension(move: ageing.Extension) -> str:

@@ -64,6 +64,7 @@ class RowView(NamedTuple):
     age_meetings: int = 0
     follow_up_printed: str = ""
     evidence: tuple[str, ...] = ()
+    goes_to: str = ""
     cells: tuple[CellView, ...] = ()
 
 
@@ -87,7 +88,7 @@ class GroupView(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of the progress report: `name` is its key, `none` what is said where it is empty."""
+    """A part of a report: `name` is its key, `none` what is said where it is empty."""
 
     anchor: str
     name: str
@@ -126,7 +127,8 @@ class ChoiceView(NamedTuple):
 class AppendixView(NamedTuple):
     """Appendix 4 of one municipal year (`view` is “full”), or the progress report (“progress”).
 
-    `meetings` has the rows of the one, `parts` those of the other, `rows` all of either. Of a year
+    `meetings` has the rows of the one, `parts` those of the other and of the work programme
+    (“programme”), `rows` all of any. Of a year
     in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
     `shades` gives what is behind a cell that names a colour and no more: six hexadecimal digits,
     pale enough for dark letters.

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 _WIDE = {
     "full": (17, 22, 38, 32, 60, 30, 42, 26),
     "progress": (26, 26, 34, 54, 29, 42, 28, 28),
+    "programme": (30, 96, 58, 50, 33),
 }
 """The widths of the columns of each view, in millimetres where the page is A4 on its side."""
 
 _NARROW = {
     "full": (13, 16, 22, 25, 30, 17, 20, 16),
     "progress": (15, 17, 21, 31, 18, 23, 17, 17),
+    "programme": (20, 56, 34, 29, 20),
 }
 """The same where it is upright: what counts is that each column's longest common word fits."""
 

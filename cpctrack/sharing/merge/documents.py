@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cpctrack.records.model import Clash, Conflict
+from cpctrack.records.model import Clash, Conflict, exempt_flags
 from cpctrack.sharing.merge.rows import RowMerge
 from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
 from cpctrack.sharing.merge.soundness import Soundness
-from cpctrack.store import canonical, codec, conflicts
+from cpctrack.store import canonical, codec, conflicts, programme
 from cpctrack.store.codec import CONFLICTS, HABITS, SETTINGS_ID, Document, Row
 
 
@@ -62,6 +62,8 @@ class Merge:
             return rows.value()
         if table == HABITS:
             return _learnt(rows)
+        if table == programme.TABLE:
+            return _planned(rows)
         if rows.base is ABSENT:  # both have added it: two copies of one store, say
             rows = rows._replace(base={})
         if ABSENT in rows:
@@ -93,6 +95,16 @@ def _learnt(rows: Sides) -> Any:
     """
     sides = rows[1:]
     return ABSENT if ABSENT in sides else max(sides, key=_decisions)
+
+
+def _planned(rows: Sides) -> Row:
+    """Settle without asking what two sides have read of one report.
+
+    Each copied it from what was published. Who changed it goes before who let it go, and in doubt
+    it is exempt; else the order of their JSON decides, so that the sides may be in any order.
+    """
+    sides = [row for row in rows[1:] if row is not ABSENT]
+    return max(sides, key=lambda row: (bool(exempt_flags(row)), canonical.dumps(row)))
 
 
 def _decisions(row: Row) -> tuple[int, bytes]:

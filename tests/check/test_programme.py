@@ -1,0 +1,61 @@
+"""What was to come to a meeting: days and rows that can't be read, and what did not come."""
+
+from datetime import date
+
+import pytest
+
+from cpctrack.check import find_problems
+from cpctrack.records.model import Meeting, MeetingType, Status
+
+TODAY = date(2023, 7, 1)
+MAY = Meeting("2023-05-24", MeetingType.FORMAL, "2023/24")
+MOVED = MAY._replace(moved_to="2023-06-14")
+
+
+@pytest.fixture
+def check(make_record, settings):
+    """Give the problems of one record, of meetings and of rows of a work programme."""
+
+    def call(*meetings, rows=None, **fields):
+        record = make_record(**fields)
+        held = {each.key: each for each in (record.meeting, *meetings)}
+        found = find_problems([record], held, settings, TODAY, {"programme": rows or {}})
+        return [(each.name, each.ref, each.field, each.message) for each in found]
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("meetings", "fields", "day"),
+    [
+        ((), {}, ""),
+        ((), {"goes_to": "2023-07-01"}, ""),
+        ((MAY,), {"goes_to": "2023-05-24"}, "24 May 2023"),
+        ((MOVED,), {"goes_to": "2023-05-24"}, "14 June 2023"),
+        ((MOVED._replace(moved_to="2023-07-19"),), {"goes_to": "2023-05-24"}, ""),
+        ((MAY,), {"goes_to": "2023-05-24", "status": Status.NO_FOLLOW_UP}, ""),
+    ],
+)
+def test_what_did_not_come_to_its_meeting_is_named(check, meetings, fields, day):
+    message = f"It was to come to the meeting of {day} and did not."
+    expected = [("did-not-come", "CPC-2223-001", "goes_to", message)] if day else []
+    assert check(*meetings, **fields) == expected
+
+
+def test_a_day_that_never_is(check):
+    ((*what, message),) = check(goes_to="30/2/2024")
+    assert what == ["unreadable-goes-to", "CPC-2223-001", "goes_to"]
+    assert message == (
+        "“30/2/2024” is no day of the calendar; correct it with “cpctrack update CPC-2223-001 "
+        "--goes-to”."
+    )
+
+
+def test_a_row_that_is_no_report(check):
+    rows = {"x\n": {"title": 1}, "y": {"title": "Homes"}, "a": {"title": "Tea", "meeting": "soon"}}
+    fix = "correct the row in the file, or take it out and import the programme again"
+    message = f"This report can't be read, so nothing prints it; {fix}."
+    assert check(rows=rows) == [
+        ("unreadable-report", "a", "programme", message),
+        ("unreadable-report", "x", "programme", message),
+    ]
