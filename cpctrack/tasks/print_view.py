@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,8 @@ _PRIVATE = "held in a private store"
 class PrintRequest(NamedTuple):
     """What somebody asked to have printed.
 
-    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store.
+    `meeting` is ISO, and the next formal one that is known where none is named. `private` is the
+    store of `--with`, `layout` the name of one beside the store.
     """
 
     view: str = "full"
@@ -76,11 +78,15 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     require_settled(current.document)
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
+    year_for = partial(appendix.year_to_print, meetings, current.settings, today=today)
     if wanted.meeting:
         appendix.check_printed_for(meetings, wanted.meeting, today)
-    year = appendix.year_to_print(
-        meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
-    )
+    else:
+        next_formal = current.calendar(today).next_formal
+        # The table of a year that is over is for no meeting: it would only change its day.
+        if not wanted.year or wanted.year >= year_for(printed_for=next_formal):
+            wanted = wanted._replace(meeting=next_formal)
+    year = year_for(wanted=wanted.year, printed_for=wanted.meeting)
     held = current.calendar(today, meetings).formal_days
     printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
     records = [*current.records, *private]

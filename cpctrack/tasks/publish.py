@@ -58,15 +58,20 @@ def publish(
 ) -> Published:
     """Write a pack's documents into a folder and freeze them in the store, or do neither.
 
-    `again` publishes a meeting once more, `force` replaces files that are different. Raises
-    `UsageError`, `StoreError`, `NotFoundError`, or `RenderError`.
+    Without a meeting it is the next formal one that is known. `again` publishes a meeting once
+    more, `force` replaces files that are different. Raises `UsageError`, `StoreError`,
+    `NotFoundError`, or `RenderError`.
     """
-    if not wanted.meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     for kind in _NAMES.values():  # what one that was killed has left
         for lock in folder.glob(f".{kind}-*.lock"):
             files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     with store.editing(path) as current:
+        wanted = wanted._replace(meeting=wanted.meeting or current.calendar(today).next_formal)
+        if not wanted.meeting:
+            raise UsageError(
+                "Say which meeting the pack is for, with --meeting DATE: the store knows of no "
+                "formal one to come."
+            )
         _check_meeting(current, wanted, again=again)
         laid = lay_out(current, wanted, today)
         printed = {row.ref for row in laid.view.rows}
@@ -83,6 +88,7 @@ def publish(
         contents = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
         _check_files(contents, path, force=force)
         publication = _frozen(current, laid.view, made, author)
+        current.keep_meeting(current.meeting_on(wanted.meeting, MeetingType.FORMAL), author)
         _keep(current, publication, contents, author)
     return Published(publication, laid, tuple(contents))
 

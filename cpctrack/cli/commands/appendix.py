@@ -19,8 +19,9 @@ from cpctrack.render.documents import format_of
               help="The municipal year; that of the latest meeting unless you say otherwise."
               )  # fmt: skip
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
-              help="The formal meeting it is printed for, at which it ends; the year is that of "
-              "the meeting before it.")  # fmt: skip
+              help="The formal meeting it is printed for, at which it ends: the next one that the "
+              "store knows of, unless you say otherwise. The year is that of the meeting before it."
+              )  # fmt: skip
 @view_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
@@ -68,8 +69,12 @@ def command(
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))
+    meeting = "" if given["meeting"] else laid.view.printed_for
     if output:
-        app.say(f"Wrote {output}: {laid.view.summary}")
+        chosen = f", for the formal meeting of {meeting}" if meeting else ""
+        app.say(f"Wrote {output}{chosen}: {laid.view.summary}")
+    elif meeting:
+        app.say(f"For the formal meeting of {meeting}.")
     tell_of_earlier(app, laid)
     if laid.view.exempt_shown:
         app.warn(laid.view.not_for_publication)
