@@ -6,7 +6,7 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, publishing
+from cpctrack.check import attention, contradictory, damaged, meetings, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.model import Meeting, Record, Settings
@@ -21,8 +21,10 @@ CHECKS = (
     *publishing.DAMAGED,
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
+    *meetings.CONTRADICTORY,
     *publishing.EXPOSED,
     *attention.CHECKS,
+    *meetings.ATTENTION,
 )
 """Every check, in the order in which problems are told."""
 

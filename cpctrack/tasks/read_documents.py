@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
-from cpctrack.reading import registry
+from cpctrack.reading import calendars, decode, registry
 from cpctrack.reading.document import Document
 from cpctrack.reading.lines import Line, lines_of
 from cpctrack.tables import lookalikes
 from cpctrack.tables.columns import count_known
 from cpctrack.tables.log import Log, log_of, named_minutes
+from cpctrack.tables.meeting_dates import FoundDate, dates_in, dates_of
 from cpctrack.tables.problems import ProblemsError
 
 _MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
@@ -21,6 +22,14 @@ _OFFICE = frozenset({"docx", "odt", "pdf"})  # what minutes are written in, and 
 # A list of actions at the end of minutes has none of these columns; who keeps a log has one.
 _OF_A_LOG = frozenset(
     {"response", "follow_up", "status", "achieved", "rag", "percent", "completed_on"}
+)
+_HEAD = 64
+_DATES = decode.Purpose(
+    "the file the dates of meetings are in",
+    10 * 1024 * 1024,
+    "which no list of meetings is; name the right file",
+    "save it again",
+    "which dates can't be read from; save it as .docx, .pdf, .html, .md, .txt, .xlsx or .ics",
 )
 _SHARE = 0.5  # of the document's letters, those in the rows of the log
 
@@ -62,17 +71,55 @@ def read_minutes(path: Path) -> list[Line]:
     is_sheet = document.form in _SHEETS
     if not is_sheet and lookalikes.is_minutes(text):
         return lines
-    try:
-        if document.form == "text":
-            document = registry.read(path, registry.TABLES._replace(known=count_known))
-        log = log_of(document)
-    except ImportRefusedError:
-        return lines
-    if is_sheet or _fills(log, text):
+    log = _log_in(path, document)
+    if log and (is_sheet or _fills(log, text)):
         raise ImportRefusedError(
             f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
         )
     return lines
+
+
+def read_dates(path: Path, committee: str) -> list[FoundDate]:
+    """Read the dates of meetings, exact or in doubt, in a document or a calendar file (.ics).
+
+    Raises `ImportRefusedError` for what can't be read, has no date, or is minutes or a table of
+    actions.
+    """
+    content = decode.read_bytes(path, _DATES)
+    if path.suffix.lower() == ".ics" or calendars.is_calendar(content[:_HEAD].decode("latin-1")):
+        text = decode.to_text(content, path, _DATES)
+        if not calendars.is_calendar(text):
+            raise ImportRefusedError(f"{path} is no calendar file; export it as iCalendar again.")
+        found = dates_of(calendars.events_of(text), committee)
+    else:
+        # A work programme (`tables/programme.py`) would be told apart here, by its document.
+        document = registry.read(path, _DATES)
+        lines = lines_of(document)
+        _refuse_others(path, document, _text(lines))
+        found = dates_in(lines, committee)
+    if not found:
+        raise ImportRefusedError(f"{path} holds no date of a meeting; name {_DATES.file}.")
+    return found
+
+
+def _refuse_others(path: Path, document: Document, text: str) -> None:
+    """Refuse minutes and tables of actions: they have dates of other things than meetings."""
+    is_sheet = document.form in _SHEETS
+    if not is_sheet and lookalikes.is_minutes(text):
+        raise ImportRefusedError(f"{path} is minutes; “cpctrack minutes” reads them.")
+    log = _log_in(path, document)
+    if log and (is_sheet or _fills(log, text)):
+        raise ImportRefusedError(f"{path} is a table of actions; “cpctrack import” takes it in.")
+
+
+def _log_in(path: Path, document: Document) -> Log | None:
+    """Give the log of actions in a document that was read for something else, if it has one."""
+    try:
+        if document.form == "text":
+            document = registry.read(path, registry.TABLES._replace(known=count_known))
+        return log_of(document)
+    except ImportRefusedError:
+        return None
 
 
 def _reads_like_minutes(path: Path, document: Document | None) -> bool:
