@@ -234,7 +234,7 @@ def _is_named(text: str, committee: str) -> bool:
     if ours and ours <= frozenset(content(words_of(text))):
         return True
     name = _NAMED.search(text)
-    if name is None:
+    if name is None or ("council" in fold(name[0]) and "council" not in fold(committee)):
         return False
     theirs = frozenset(content(words_of(_NO_NAME.sub(" ", name[0]))))
     return theirs <= ours

@@ -47,7 +47,7 @@ def test_no_pack_is_printed_for_it() -> None:
     check_printed_for([FORMAL], "2024-06-12", today)
     with pytest.raises(NotFoundError, match="is moved to 19 June 2024, so it gets no pack"):
         check_printed_for([MOVED], "2024-06-12", today)
-    with pytest.raises(NotFoundError, match="so no pack was printed for it. Name one that is to"):
+    with pytest.raises(NotFoundError, match=r"so no pack was printed for it\. Name one"):
         check_printed_for([CANCELLED], "2024-05-30", today)
 
 

@@ -40,7 +40,7 @@ _WHY: Mapping[Doubt, str] = {
 def what_was_kept(kept: Kept, today: date) -> Iterator[str]:
     """Say what became of a meeting, and of the one that it was moved to."""
     if kept.before == kept.after and not kept.moved:
-        yield f"The store has {_in_full(kept.after, today)} already, just so."
+        yield f"Known already: {_in_full(kept.after, today)}."
         return
     yield f"{'Changed' if kept.before else 'New'}: {_in_full(kept.after, today)}."
     if kept.moved:
@@ -81,12 +81,10 @@ def as_json(listed: Iterable[Listed], today: date) -> list[dict[str, Any]]:
 
 def tsv(listed: Iterable[Listed], today: date) -> Iterator[str]:
     """Give a header line and a line a meeting, tab-separated."""
-    from cpctrack.cells import guard
-
     yield "\t".join(_COLUMNS) + "\n"
     for row in as_json(listed, today):
         cells = ("" if row[name] is None else one_line(str(row[name])) for name in _COLUMNS)
-        yield "\t".join(map(guard, cells)) + "\n"
+        yield "\t".join(cells) + "\n"
 
 
 def table(listed: Sequence[Listed], today: date, width: int) -> Iterator[str]:
