@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.reading.lines import lines_of
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Meeting, MeetingType
 from cpctrack.records.query import type_on
 from cpctrack.store import store
 from cpctrack.store.store import Store
-from cpctrack.tables.meeting_dates import Doubt, FoundDate
+from cpctrack.tables.meeting_dates import Doubt, FoundDate, dates_in, dates_of
+from cpctrack.tasks.read_documents import DATES, read_events, read_listing
 
 
 class Listed(NamedTuple):
@@ -95,6 +97,22 @@ def keep_meeting(path: Path, day: str, wanted: Wanted, author: Author) -> Kept:
         before = current.meetings.get(after.key)
         current.keep_meeting(after, author)
     return Kept(before, after, moved)
+
+
+def read_dates(path: Path, committee: str) -> list[FoundDate]:
+    """Read the dates of meetings, exact or in doubt, in a document or a calendar file (.ics).
+
+    Raises `ImportRefusedError` for what can't be read, has no date, or is for another command.
+    """
+    events = read_events(path)
+    if events is not None:
+        found = dates_of(events, committee)
+    else:
+        # What a work programme is would be asked of this document, and read by `tables`.
+        found = dates_in(lines_of(read_listing(path)), committee)
+    if not found:
+        raise ImportRefusedError(f"{path} holds no date of a meeting; name {DATES.file}.")
+    return found
 
 
 def plan_dates(found: Iterable[FoundDate], type_: MeetingType | None, current: Store) -> Plan:

@@ -83,8 +83,10 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         appendix.check_printed_for(meetings, wanted.meeting, today)
     else:
         next_formal = current.calendar(today).next_formal
-        # The table of a year that is over is for no meeting: it would only change its day.
-        if not wanted.year or wanted.year >= year_for(printed_for=next_formal):
+        # A table of a year that is over is for no meeting, which would only change its day; nor
+        # may a meeting that nobody named leave out what was agreed after it.
+        is_over = wanted.year and wanted.year < year_for(printed_for=next_formal)
+        if not is_over and all(each.meeting.date <= next_formal for each in current.records):
             wanted = wanted._replace(meeting=next_formal)
     year = year_for(wanted=wanted.year, printed_for=wanted.meeting)
     held = current.calendar(today, meetings).formal_days

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
 from cpctrack.reading import calendars, decode, registry
+from cpctrack.reading.calendars import Event
 from cpctrack.reading.document import Document
 from cpctrack.reading.lines import Line, lines_of
 from cpctrack.tables import lookalikes
 from cpctrack.tables.columns import count_known
 from cpctrack.tables.log import Log, log_of, named_minutes
-from cpctrack.tables.meeting_dates import FoundDate, dates_in, dates_of
 from cpctrack.tables.problems import ProblemsError
 
 _MAY_BE_MINUTES = frozenset({".docx", ".docm", ".odt", ".pdf", ".txt", ".md", ".htm", ".html"})
@@ -24,7 +24,7 @@ _OF_A_LOG = frozenset(
     {"response", "follow_up", "status", "achieved", "rag", "percent", "completed_on"}
 )
 _HEAD = 64
-_DATES = decode.Purpose(
+DATES = decode.Purpose(
     "the file the dates of meetings are in",
     10 * 1024 * 1024,
     "which no list of meetings is; name the right file",
@@ -79,37 +79,36 @@ def read_minutes(path: Path) -> list[Line]:
     return lines
 
 
-def read_dates(path: Path, committee: str) -> list[FoundDate]:
-    """Read the dates of meetings, exact or in doubt, in a document or a calendar file (.ics).
+def read_events(path: Path) -> list[Event] | None:
+    """Read the events of a calendar file (.ics), or give None where it is another document.
 
-    Raises `ImportRefusedError` for what can't be read, has no date, or is minutes or a table of
-    actions.
+    Raises `ImportRefusedError` for what can't be read.
     """
-    content = decode.read_bytes(path, _DATES)
-    if path.suffix.lower() == ".ics" or calendars.is_calendar(content[:_HEAD].decode("latin-1")):
-        text = decode.to_text(content, path, _DATES)
-        if not calendars.is_calendar(text):
-            raise ImportRefusedError(f"{path} is no calendar file; export it as iCalendar again.")
-        found = dates_of(calendars.events_of(text), committee)
-    else:
-        # A work programme (`tables/programme.py`) would be told apart here, by its document.
-        document = registry.read(path, _DATES)
-        lines = lines_of(document)
-        _refuse_others(path, document, _text(lines))
-        found = dates_in(lines, committee)
-    if not found:
-        raise ImportRefusedError(f"{path} holds no date of a meeting; name {_DATES.file}.")
-    return found
+    content = decode.read_bytes(path, DATES)
+    named = path.suffix.lower() == ".ics"
+    if not (named or calendars.is_calendar(content[:_HEAD].decode("latin-1"))):
+        return None
+    text = decode.to_text(content, path, DATES)
+    if not calendars.is_calendar(text):
+        raise ImportRefusedError(f"{path} is no calendar file; export it as iCalendar again.")
+    return calendars.events_of(text)
 
 
-def _refuse_others(path: Path, document: Document, text: str) -> None:
-    """Refuse minutes and tables of actions: they have dates of other things than meetings."""
+def read_listing(path: Path) -> Document:
+    """Read a document in which dates of meetings stand.
+
+    Raises `ImportRefusedError` for what can't be read, and for minutes and tables of actions, which
+    have dates of other things.
+    """
+    document = registry.read(path, DATES)
+    text = _text(lines_of(document))
     is_sheet = document.form in _SHEETS
     if not is_sheet and lookalikes.is_minutes(text):
         raise ImportRefusedError(f"{path} is minutes; “cpctrack minutes” reads them.")
     log = _log_in(path, document)
     if log and (is_sheet or _fills(log, text)):
         raise ImportRefusedError(f"{path} is a table of actions; “cpctrack import” takes it in.")
+    return document
 
 
 def _log_in(path: Path, document: Document) -> Log | None:

@@ -138,3 +138,12 @@ def test_meetings_and_their_years_are_completed(run, some_records):
     assert offered("list", "--year") == ["2022/23", "2024/25"]
     some_records.write_text("{", "utf-8")
     assert offered("list", "--year") == offered("list", "--owner") == []
+
+
+def test_a_meeting_nobody_named_leaves_nothing_out(run, some_records):
+    run(
+        "add", "--meeting", "2023-08-02", "--type", "informal", "--item", "4", "--action", "Visit."
+    )  # ahead of its day, as the clerk prepares it
+    plain = run("appendix", "--year", "2023/24").stdout
+    run(*KEEP, "26/7/2023")
+    assert run("appendix", "--year", "2023/24").stdout == plain

@@ -104,7 +104,7 @@ def test_a_heading_of_the_documents_own_ends_what_one_above_says():
 def test_another_committees_dates_end_where_ours_begin():
     text = (
         "Planning Committee\n5 June 2024, formal\nCorporate Parenting Committee\nFormal\n"
-        "12 June 2024\nMembers meet in the old mill where the formal business, which is short, begins.\n"
+        "12 June 2024\nMembers meet in the old mill where the formal business, being short, begins.\n"
         "19 June 2024\n"
     )
     dates = found(text)

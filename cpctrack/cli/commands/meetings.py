@@ -69,8 +69,7 @@ def import_command(app: App, /, *, file: Path, type_: MeetingType | None, **give
         raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
     from cpctrack.cli.output import meetings
     from cpctrack.store import store
-    from cpctrack.tasks.meetings import plan_dates, take_in
-    from cpctrack.tasks.read_documents import read_dates
+    from cpctrack.tasks.meetings import plan_dates, read_dates, take_in
 
     path = app.store_path()
     current = store.read(path)
