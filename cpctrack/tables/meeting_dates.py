@@ -51,7 +51,7 @@ class FoundDate(NamedTuple):
 _TH = rf"(?:{ORDINALS})?"
 _MONTH = rf"(?:{MONTH_WORDS})\b"
 _DATE = re.compile(
-    rf"(?i)(?P<more>(?<![\d:./-])(?:\d{{1,2}}{_TH}\s?(?:,|&|-|and\b|to\b)\s?)+)?"
+    rf"(?i)(?P<more>(?<![\d:./-])(?:\d{{1,2}}{_TH}\s?(?:,|&|-|and\b|to\b)\s?){{1,6}})?"
     rf"(?:\b(?:{WEEKDAY_WORDS})\b[.,]?\s+(?:the\s+)?)?(?:"
     rf"(?<![\d:./-])\d{{1,2}}{_TH}\s+(?:of\s+)?{_MONTH}[.,]?(?:\s+\d{{4}}\b)?"
     rf"|(?<![\d:./-])\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d{{2}})\b"
@@ -74,7 +74,7 @@ _UNCERTAIN = re.compile(
 )
 _BODY = r"(?i:sub-?\s?committees?|committees?|panels?|boards?|cabinet|commission|forum)\b"
 _NAMED = re.compile(
-    rf"(?:[A-Z][\w’'-]*,?\s(?:(?:and|of|for|&)\s)*)+{_BODY}(?!\s(?:[Rr]oom|\d))"
+    rf"(?<!\w)(?:[A-Z][\w’'-]{{0,30}},?\s(?:(?:and|of|for|&)\s){{0,2}}){{1,8}}{_BODY}(?!\s(?:[Rr]oom|\d))"
     r"|(?i:\b(?:full|annual|extraordinary)\scouncil\b)|\bCabinet\b"
 )
 _NO_NAME = re.compile(

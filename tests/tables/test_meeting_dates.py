@@ -1,5 +1,6 @@
 """Dates of meetings are taken where they are exact and certain; the rest is listed."""
 
+import time
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from cpctrack.dates import MONTHS
 from cpctrack.reading.calendars import Event
 from cpctrack.reading.document import Cell, Document, Paragraph, Row, Table
-from cpctrack.reading.lines import lines_of
+from cpctrack.reading.lines import Line, lines_of
 from cpctrack.reading.text import plain
 from cpctrack.records.model import MeetingType
 from cpctrack.tables.meeting_dates import Doubt, FoundDate, dates_in, dates_of
@@ -164,6 +165,17 @@ def test_every_day_is_found_or_in_doubt(day, form):
 def test_no_text_breaks_it(text):
     for each in found(text):
         assert each.doubt or each.day
+
+
+@pytest.mark.parametrize("part", ["A ", "Aa", "1,", "12 and ", "Formal of ", "12 June "])
+def test_time_grows_with_the_length(part):
+    def taken(times):
+        began = time.perf_counter()
+        dates_in([Line(1, part * times)], COMMITTEE)
+        return time.perf_counter() - began
+
+    taken(1000)
+    assert taken(8000) < 40 * max(taken(1000), 0.001)
 
 
 @pytest.mark.parametrize(
