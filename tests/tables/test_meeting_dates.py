@@ -105,7 +105,7 @@ def test_a_heading_of_the_documents_own_ends_what_one_above_says():
 def test_another_committees_dates_end_where_ours_begin():
     text = (
         "Planning Committee\n5 June 2024, formal\nCorporate Parenting Committee\nFormal\n"
-        "12 June 2024\nMembers meet in the old mill where the formal business, being short, begins.\n"
+        "12 June 2024\nMembers meet in the old mill where formal business, being short, begins.\n"
         "19 June 2024\n"
     )
     dates = found(text)
@@ -174,8 +174,8 @@ def test_time_grows_with_the_length(part):
         dates_in([Line(1, part * times)], COMMITTEE)
         return time.perf_counter() - began
 
-    taken(1000)
-    assert taken(8000) < 40 * max(taken(1000), 0.001)
+    taken(10)
+    assert taken(16_000) < 40 * max(taken(2000), 0.02)
 
 
 @pytest.mark.parametrize(
