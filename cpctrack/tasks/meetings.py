@@ -59,7 +59,7 @@ def list_meetings(held: Iterable[Store], year: str = "") -> list[Listed]:
     """Give the meetings of stores, held and to come, by committee and day."""
     listed = []
     for each in held:
-        agreed = Counter(record.meeting.key for record in each.records)
+        agreed = _agreed(each)
         listed += [
             Listed(meeting, each.settings.committee, agreed[meeting.key])
             for meeting in sorted(each.meetings.values(), key=lambda one: (one.date, one.type))
@@ -121,7 +121,7 @@ def plan_dates(found: Iterable[FoundDate], type_: MeetingType | None, current: S
     `type_` is that of dates beside which none stands.
     """
     types = {each.date: each.type for each in current.meetings.values() if each.stands}
-    agreed = {record.meeting.key for record in current.records}
+    agreed = _agreed(current)
     new: dict[str, Meeting] = {}
     cancelled: dict[str, Meeting] = {}
     known: dict[str, Meeting] = {}
@@ -170,6 +170,11 @@ def take_in(
         for meeting in (*plan.new, *plan.cancelled):
             current.keep_meeting(meeting, author)
     return plan
+
+
+def _agreed(current: Store) -> Counter[str]:
+    """Count the records of each meeting, by its id; one that can't be read counts as well."""
+    return Counter(str(row.get("meeting")) for row in current.document.get("actions", {}).values())
 
 
 def _changed(meeting: Meeting, wanted: Wanted) -> Meeting:

@@ -25,13 +25,13 @@ _PRIVATE = "held in a private store"
 class PrintRequest(NamedTuple):
     """What somebody asked to have printed.
 
-    `meeting` is ISO, and the next formal one that is known where none is named. `private` is the
-    store of `--with`, `layout` the name of one beside the store.
+    `meeting` is ISO; empty is for none, and None for the next formal one that is known. `private`
+    is the store of `--with`, `layout` the name of one beside the store.
     """
 
     view: str = "full"
     year: str = ""
-    meeting: str = ""
+    meeting: str | None = None
     include_exempt: bool = False
     private: Path | None = None
     layout: str = ""
@@ -79,18 +79,19 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     private = _private_records(wanted.private, current) if wanted.private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
     year_for = partial(appendix.year_to_print, meetings, current.settings, today=today)
-    if wanted.meeting:
-        appendix.check_printed_for(meetings, wanted.meeting, today)
-    else:
+    printed_for = wanted.meeting or ""
+    if printed_for:
+        appendix.check_printed_for(meetings, printed_for, today)
+    elif wanted.meeting is None:
         next_formal = current.calendar(today).next_formal
         # A table of a year that is over is for no meeting, which would only change its day; nor
         # may a meeting that nobody named leave out what was agreed after it.
         is_over = wanted.year and wanted.year < year_for(printed_for=next_formal)
         if not is_over and all(each.meeting.date <= next_formal for each in current.records):
-            wanted = wanted._replace(meeting=next_formal)
-    year = year_for(wanted=wanted.year, printed_for=wanted.meeting)
+            printed_for = next_formal
+    year = year_for(wanted=wanted.year, printed_for=printed_for)
     held = current.calendar(today, meetings).formal_days
-    printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
+    printing = Printing(current.settings, today, printed_for, held, wanted.include_exempt)
     records = [*current.records, *private]
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":

@@ -66,14 +66,14 @@ def publish(
         for lock in folder.glob(f".{kind}-*.lock"):
             files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     with store.editing(path) as current:
-        wanted = wanted._replace(meeting=wanted.meeting or current.calendar(today).next_formal)
-        if not wanted.meeting:
+        meeting = wanted.meeting or current.calendar(today).next_formal
+        if not meeting:
             raise UsageError(
                 "Say which meeting the pack is for, with --meeting DATE: the store knows of no "
                 "formal one to come."
             )
-        _check_meeting(current, wanted, again=again)
-        laid = lay_out(current, wanted, today)
+        _check_meeting(current, meeting, wanted.view, again=again)
+        laid = lay_out(current, wanted._replace(meeting=meeting), today)
         printed = {row.ref for row in laid.view.rows}
         for record in current.records:  # no pack can be taken back
             if one_line(record.ref) in printed and (says := unsaid(record)):
@@ -88,7 +88,7 @@ def publish(
         contents = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
         _check_files(contents, path, force=force)
         publication = _frozen(current, laid.view, made, author)
-        current.keep_meeting(current.meeting_on(wanted.meeting, MeetingType.FORMAL), author)
+        current.keep_meeting(current.meeting_on(meeting, MeetingType.FORMAL), author)
         _keep(current, publication, contents, author)
     return Published(publication, laid, tuple(contents))
 
@@ -133,8 +133,7 @@ def compare_packs(current: Store, first: str, second: str) -> Comparison:
     return compare(earlier, later, withheld=withheld)
 
 
-def _check_meeting(current: Store, wanted: PrintRequest, *, again: bool) -> None:
-    meeting, view = wanted.meeting, wanted.view
+def _check_meeting(current: Store, meeting: str, view: str, *, again: bool) -> None:
     types = {each.type for each in current.meetings.values() if each.date == meeting}
     if types == {MeetingType.INFORMAL}:
         raise NotFoundError(

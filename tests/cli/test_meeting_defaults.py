@@ -121,7 +121,7 @@ def test_publish_without_one_asks_a_person(run, some_records, tmp_path, at_a_ter
     assert "Published the pack of 20 September 2023" in said.stderr
 
 
-def test_meetings_and_their_years_are_completed(run, some_records):
+def test_meetings_and_their_years_are_completed(run, some_records, edit):
     from click.shell_completion import ShellComplete
 
     from cpctrack.cli.main import main
@@ -136,6 +136,9 @@ def test_meetings_and_their_years_are_completed(run, some_records):
 
     assert offered("agree", "3", "--meeting")[:2] == ["2024-09-18", "2023-03-15"]
     assert offered("list", "--year") == ["2022/23", "2024/25"]
+    edit(lambda held: next(iter(held["actions"].values())).update(status="lost"))
+    assert offered("list", "--owner") == []
+    assert offered("list", "--year") == ["2022/23", "2024/25"]
     some_records.write_text("{", "utf-8")
     assert offered("list", "--year") == offered("list", "--owner") == []
 
@@ -147,3 +150,12 @@ def test_a_meeting_nobody_named_leaves_nothing_out(run, some_records):
     plain = run("appendix", "--year", "2023/24").stdout
     run(*KEEP, "26/7/2023")
     assert run("appendix", "--year", "2023/24").stdout == plain
+
+
+def test_appendix_for_no_meeting(run, some_records):
+    plain = run("appendix").stdout
+    report = run("appendix", "--view", "progress").stdout
+    run(*KEEP, "20/9/2023")
+    assert run("appendix", "--meeting", "").stdout == plain
+    assert run("appendix", "--meeting", "", "--view", "progress").stdout == report
+    assert SINCE + "15 March 2023" in report

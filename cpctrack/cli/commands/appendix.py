@@ -20,7 +20,8 @@ from cpctrack.render.documents import format_of
               )  # fmt: skip
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The formal meeting it is printed for, at which it ends: the next one that the "
-              "store knows of, unless you say otherwise. The year is that of the meeting before it."
+              'store knows of, unless you say otherwise, and none with "". The year is that of the '
+              "meeting before it."
               )  # fmt: skip
 @view_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
@@ -61,7 +62,7 @@ def command(
     wanted = print_view.PrintRequest(
         given["view_name"],
         given["year"] or "",
-        given["meeting"] or "",
+        given["meeting"],
         given["include_exempt"],
         private,
         given["layout"] or "",

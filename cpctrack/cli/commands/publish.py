@@ -51,7 +51,7 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
     publication, laid, files = publish.publish(
         path,
         folder,
-        PrintRequest(given["view_name"], given["year"] or "", meeting or ""),
+        PrintRequest(given["view_name"], given["year"] or "", meeting),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),

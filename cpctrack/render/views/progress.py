@@ -63,7 +63,8 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     Exempt records are treated as in `appendix_view`.
     """
     calendar = printing.calendar_on(printing.as_of)
-    since = previous_formal(printing.formal_days, printing.until)
+    for_one = printing.printed_for
+    since = previous_formal(printing.formal_days, for_one) if for_one else calendar.last_formal
     divided = progress.divide(
         allowed(records, printing),
         since=since,
