@@ -4,9 +4,20 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
-from cpctrack.check.base import Checks, Findings, Subject, Tier, by, counted, dated, listed
+from cpctrack.check.base import (
+    WIDTH,
+    Checks,
+    Findings,
+    Subject,
+    Tier,
+    by,
+    counted,
+    dated,
+    listed,
+)
 from cpctrack.dates import find_date
 from cpctrack.records.model import Meeting, MeetingType
+from cpctrack.text import shorten
 
 _NEAR = timedelta(days=6)  # a committee that meets each week has meetings seven days apart
 
@@ -20,10 +31,12 @@ def cancelled_meeting_with_records(subject: Subject) -> Findings:
     agreed = Counter(record.meeting.key for record in subject.records)
     for key, meeting in sorted(subject.meetings.items()):
         if not meeting.stands and agreed[key]:
+            back = '--moved-to ""' if meeting.moved_to else "--no-cancelled"
             message = (
                 f"It is {meeting.fate}, but {counted(agreed[key])} came of it; give them the day "
                 "they were agreed on with “cpctrack update REF --meeting DATE”, or take it back "
-                f"with “cpctrack meeting {dated(meeting.date)}”."
+                f"with “cpctrack meeting {shorten(meeting.date, WIDTH)} --type {meeting.type} "
+                f"{back}”."
             )
             yield key, message
 

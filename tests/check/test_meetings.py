@@ -31,6 +31,10 @@ def test_records_of_one_that_was_not_held(settings):
     ((name, ref, message),) = told(settings, fallen, records=[RECORD._replace(meeting=fallen)])
     assert (name, ref) == ("cancelled-meeting-with-records", "2024-06-13-formal")
     assert message.startswith("It is cancelled, but 1 record came of it; give them the day")
+    assert message.endswith("with “cpctrack meeting 2024-06-13 --type formal --no-cancelled”.")
+    fallen = NEXT_DAY._replace(moved_to=WEEK_ON.date)
+    ((_, _, message),) = told(settings, fallen, WEEK_ON, records=[RECORD._replace(meeting=fallen)])
+    assert message.endswith('with “cpctrack meeting 2024-06-13 --type formal --moved-to ""”.')
 
 
 def test_a_move_to_nowhere_in_a_circle_or_beside_a_cancellation(settings):
