@@ -6,7 +6,7 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, programme, publishing
+from cpctrack.check import attention, contradictory, damaged, meetings, programme, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import calendar_of
 from cpctrack.records.model import Meeting, Record, Settings
@@ -22,8 +22,10 @@ CHECKS = (
     *programme.DAMAGED,
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
+    *meetings.CONTRADICTORY,
     *publishing.EXPOSED,
     *attention.CHECKS,
+    *meetings.ATTENTION,
     *programme.ATTENTION,
 )
 """Every check, in the order in which problems are told."""

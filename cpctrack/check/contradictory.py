@@ -55,7 +55,8 @@ def meeting_long_ago(subject: Subject) -> Findings:
 def meeting_of_two_types(subject: Subject) -> Findings:
     """A day has a formal meeting or an informal one, not both."""
     counts = Counter(record.meeting.key for record in subject.records)
-    for day, meetings in sorted(by(subject.meetings.values(), lambda each: each.date).items()):
+    standing = (meeting for meeting in subject.meetings.values() if meeting.stands)
+    for day, meetings in sorted(by(standing, lambda each: each.date).items()):
         by_type = {meeting.type: meeting for meeting in meetings}
         if len(by_type) > 1:
             informal, formal = by_type[MeetingType.INFORMAL], by_type[MeetingType.FORMAL]

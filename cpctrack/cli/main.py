@@ -18,7 +18,8 @@ from cpctrack.text import brief, clean
 _COMMANDS = (
     "init", "add", "update", "agree", "reopen", "extend", "undo", "redo",
     "list", "show", "history", "check",
-    "import", "layouts", "minutes", "settings", "owners", "owner", "reassign",
+    "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
+    "reassign",
     "appendix", "templates", "publish", "published", "compare", "site",
     "conflicts", "resolve", "git-setup", "merge-driver",
 )  # fmt: skip

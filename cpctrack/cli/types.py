@@ -1,6 +1,8 @@
 """What may stand behind an option, how it is read, and how the shell completes it."""
 
+import contextlib
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +16,9 @@ from cpctrack.text import clean, fold, one_line, shorten
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from cpctrack.records.model import Meeting, Record
+    from cpctrack.store.store import Store
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
@@ -81,11 +86,11 @@ class MeetingDay(Day):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
-        """Offer the meetings, the latest first."""
-        meetings = {record.meeting.date: record.meeting.type.value for record in _records(ctx)}
+        """Offer the meetings, held and to come, the latest first."""
+        days = {meeting.date: meeting.type.value for meeting in _meetings(ctx) if meeting.stands}
         return [
-            _item(day, help=meetings[day])
-            for day in sorted(meetings, reverse=True)
+            _item(day, help=days[day])
+            for day in sorted(days, reverse=True)
             if day.startswith(incomplete)
         ]
 
@@ -106,7 +111,7 @@ class Year(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         """Offer the years the store has meetings in."""
-        years = sorted({record.meeting.year for record in _records(ctx)})
+        years = sorted({meeting.year for meeting in _meetings(ctx)})
         return [_item(year) for year in years if year.startswith(incomplete)]
 
 
@@ -282,10 +287,19 @@ def _paths(ctx: click.Context) -> list[Path]:
     return App(store=tuple(map(Path, named))).store_paths()
 
 
-def _records(ctx: click.Context) -> Any:
+def _stores(ctx: click.Context) -> "Iterator[Store]":
     from cpctrack.store import store
 
+    with contextlib.suppress(CpctrackError):  # completing a word is no moment for messages
+        yield from map(store.read, _paths(ctx))
+
+
+def _records(ctx: click.Context) -> "list[Record]":
     try:
-        return [record for path in _paths(ctx) for record in store.read(path).records]
-    except CpctrackError:  # completing a word is no moment for messages
+        return [record for each in _stores(ctx) for record in each.records]
+    except CpctrackError:
         return []
+
+
+def _meetings(ctx: click.Context) -> "list[Meeting]":
+    return [meeting for each in _stores(ctx) for meeting in each.meetings.values()]

@@ -105,9 +105,12 @@ def _said_on(record: Record) -> str:
 
 
 def formal_days(meetings: Iterable[Meeting], others: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the days (ISO) of the formal meetings that stand, in order, with those of `others`."""
-    held = {each.date for each in meetings if each.type is MeetingType.FORMAL and each.stands}
-    return tuple(sorted(held.union(others)))
+    """Give the days (ISO) of the formal meetings that stand, in order, with those of `others`.
+
+    A day among `others` is none whose formal meeting is known to be cancelled or moved.
+    """
+    stands = {each.date: each.stands for each in meetings if each.type is MeetingType.FORMAL}
+    return tuple(sorted(day for day in stands.keys() | set(others) if stands.get(day, True)))
 
 
 def moved_days(meetings: Iterable[Meeting]) -> dict[str, str]:

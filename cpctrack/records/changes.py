@@ -130,6 +130,8 @@ def value_of(held: object) -> Value:
     """Give what a field holds, in a record or in a row of the store, as history tells it."""
     if held is None:
         return ""
+    if held is True:
+        return "yes"
     if isinstance(held, Meeting):
         return held.key
     if isinstance(held, tuple | list):

@@ -27,6 +27,11 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
             f"The meeting of {long_date(meeting.date)} was informal, and only a formal one agrees "
             "that an action is completed; name a formal one with --meeting."
         )
+    if not meeting.stands:
+        raise DecisionError(
+            f"The formal meeting of {long_date(meeting.date)} was {meeting.fate}, so it agreed "
+            "nothing; name the one that did with --meeting."
+        )
     if record.status not in _SAID_DONE:
         raise DecisionError(
             f"{record.ref} is {record.status.words.lower()}: nobody has said that it is done. "

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
-from cpctrack.dates import TERMS, Terms
+from cpctrack.dates import TERMS, Terms, long_date
 from cpctrack.records.fields import Field, Holds, fields_of, names_of
 
 Value = str | tuple[str, ...]
@@ -126,6 +126,13 @@ class Meeting(NamedTuple):
     def stands(self) -> bool:
         """Whether it is held on its day: neither cancelled nor moved to another."""
         return not (self.cancelled or self.moved_to)
+
+    @property
+    def fate(self) -> str:
+        """What became of one that does not stand: “moved to 19 June 2024” or “cancelled”."""
+        if self.moved_to:
+            return f"moved to {long_date(self.moved_to)}"
+        return "cancelled" if self.cancelled else ""
 
     @property
     def key(self) -> str:

@@ -192,6 +192,10 @@ def _all_text(record: Record) -> str:
 
 
 def type_on(meetings: Iterable[Meeting], day: str | None) -> MeetingType | None:
-    """Give the type of the one meeting there is on that day (ISO), if there is just one."""
-    types = {meeting.type for meeting in meetings if meeting.date == day}
+    """Give the type of the one meeting there is on that day (ISO), if there is just one.
+
+    One that is cancelled or moved counts only where there is no other.
+    """
+    there = [meeting for meeting in meetings if meeting.date == day]
+    types = {meeting.type for meeting in there if meeting.stands} or {each.type for each in there}
     return types.pop() if len(types) == 1 else None

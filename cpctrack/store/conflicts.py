@@ -31,7 +31,7 @@ UNITS: Mapping[str, Sequence[tuple[str, ...]]] = {
         tuple([each.name for each in FIELDS if each.unit == unit])
         for unit in sorted({each.unit for each in FIELDS} - {""})
     ],
-    "meetings": [("date", "type", "year")],
+    "meetings": [("date", "type", "year"), ("cancelled", "moved_to")],
 }
 """Fields, by table, that say one thing between them: half of each side would say neither's."""
 

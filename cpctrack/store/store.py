@@ -153,7 +153,7 @@ class Store:
         known = self.meetings.get(meeting.key)
         if known is None:
             return meeting
-        return meeting._replace(extra=known.extra) if year else known
+        return known._replace(year=meeting.year, year_stated=stated) if year else known
 
     def calendar(self, today: date, others: Iterable[Meeting] = ()) -> Calendar:
         """Give the committee's calendar on that day, with the meetings that others know of."""

@@ -18,14 +18,21 @@ def agree(
 ) -> list[tuple[Record, Record]]:
     """Record that the meeting of that day (ISO) agreed these, all of them or none.
 
-    Gives each as it was before and as it is. Raises `DecisionError` or `NotFoundError`.
+    Without a day it is the formal meeting that was held last. Gives each as it was before and as
+    it is. Raises `DecisionError` or `NotFoundError`.
     """
-    if not day or day > today.isoformat():
+    if day > today.isoformat():
         raise DecisionError(
-            f"The meeting of {long_date(day) or 'no date'} is still to come; record what it "
-            "agrees when it was held."
+            f"The meeting of {long_date(day)} is still to come; record what it agrees when it was "
+            "held."
         )
     with store.editing(path) as current:
+        day = day or current.calendar(today).last_formal
+        if not day:
+            raise DecisionError(
+                "The store knows of no formal meeting that was held; say which one agreed it with "
+                "--meeting DATE."
+            )
         type_ = type_on(current.meetings.values(), day) or MeetingType.FORMAL
         held = current.meeting_on(day, type_)
         records = {record.id: record for record in map(current.find, refs)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from cpctrack.errors import StoreError, UsageError
-from cpctrack.records.model import Record
+from cpctrack.records.model import Meeting, Record
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
@@ -29,12 +29,13 @@ _Held = TypeVar("_Held", Record, Report)
 class PrintRequest(NamedTuple):
     """What somebody asked to have printed.
 
-    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store.
+    `meeting` is ISO; empty is for none, and None for the next formal one that is known. `private`
+    is the store of `--with`, `layout` the name of one beside the store.
     """
 
     view: str = "full"
     year: str = ""
-    meeting: str = ""
+    meeting: str | None = None
     include_exempt: bool = False
     private: Path | None = None
     layout: str = ""
@@ -83,16 +84,15 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     private = _private_store(wanted.private, current) if wanted.private else None
     hidden = _kept_private(private.records) if private else []
     meetings = [*current.meetings.values(), *(record.meeting for record in hidden)]
-    if wanted.meeting:
-        appendix.check_printed_for(meetings, wanted.meeting, today)
+    printed_for = _meeting_for(current, wanted, meetings, today)
     year = appendix.year_to_print(
-        meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
+        meetings, current.settings, wanted=wanted.year, printed_for=printed_for, today=today
     )
     calendar = current.calendar(today, meetings)
     printing = Printing(
         current.settings,
         today,
-        wanted.meeting,
+        printed_for,
         calendar.formal_days,
         wanted.include_exempt,
         current.owners,
@@ -129,6 +129,25 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     return Laid(view, exempt, earlier)
 
 
+def _meeting_for(
+    current: Store, wanted: PrintRequest, meetings: Sequence[Meeting], today: date
+) -> str:
+    """Give the meeting (ISO) that it is printed for: the one that is named, else the next."""
+    if wanted.meeting:
+        appendix.check_printed_for(meetings, wanted.meeting, today)
+    if wanted.meeting is not None:
+        return wanted.meeting
+    next_formal = current.calendar(today).next_formal
+    coming = appendix.year_to_print(
+        meetings, current.settings, printed_for=next_formal, today=today
+    )
+    # A table of a year that is over is for no meeting, which would only change its day; nor may a
+    # meeting that nobody named leave out what was agreed after it.
+    is_over = wanted.year and wanted.year < coming
+    too_late = any(each.meeting.date > next_formal for each in current.records)
+    return "" if is_over or too_late else next_formal
+
+
 def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> Laid:
     """Lay out the progress reports of several committees as one.
 
@@ -146,7 +165,7 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
     laid = [lay_out(each, wanted, today) for each in stores]
     names = "; ".join(each.settings.committee for each in stores)
     settings = stores[0].settings._replace(committee=names)
-    printing = Printing(settings, today, wanted.meeting, include_exempt=wanted.include_exempt)
+    printing = Printing(settings, today, wanted.meeting or "", include_exempt=wanted.include_exempt)
     view = together([each.view for each in laid], printing)
     return Laid(view, sum(each.left_out for each in laid))
 

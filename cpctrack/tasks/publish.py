@@ -58,17 +58,22 @@ def publish(
 ) -> Published:
     """Write a pack's documents into a folder and freeze them in the store, or do neither.
 
-    `again` publishes a meeting once more, `force` replaces files that are different. Raises
-    `UsageError`, `StoreError`, `NotFoundError`, or `RenderError`.
+    Without a meeting it is the next formal one that is known. `again` publishes a meeting once
+    more, `force` replaces files that are different. Raises `UsageError`, `StoreError`,
+    `NotFoundError`, or `RenderError`.
     """
-    if not wanted.meeting:
-        raise UsageError("Say which meeting the pack is for: --meeting DATE.")
     for kind in _NAMES.values():  # what one that was killed has left
         for lock in folder.glob(f".{kind}-*.lock"):
             files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     with store.editing(path) as current:
-        _check_meeting(current, wanted, again=again)
-        laid = lay_out(current, wanted, today)
+        meeting = wanted.meeting or current.calendar(today).next_formal
+        if not meeting:
+            raise UsageError(
+                "Say which meeting the pack is for, with --meeting DATE: the store knows of no "
+                "formal one to come."
+            )
+        _check_meeting(current, meeting, wanted.view, again=again)
+        laid = lay_out(current, wanted._replace(meeting=meeting), today)
         printed = {row.ref for row in laid.view.rows}
         # No pack can be taken back.
         refuse_doubtful(each for each in current.records if one_line(each.ref) in printed)
@@ -78,6 +83,7 @@ def publish(
         contents = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
         _check_files(contents, path, force=force)
         publication = _frozen(current, laid.view, made, author)
+        current.keep_meeting(current.meeting_on(meeting, MeetingType.FORMAL), author)
         _keep(current, publication, contents, author)
     return Published(publication, laid, tuple(contents))
 
@@ -133,8 +139,7 @@ def compare_packs(current: Store, first: str, second: str) -> Comparison:
     return compare(earlier, later, withheld=withheld)
 
 
-def _check_meeting(current: Store, wanted: PrintRequest, *, again: bool) -> None:
-    meeting, view = wanted.meeting, wanted.view
+def _check_meeting(current: Store, meeting: str, view: str, *, again: bool) -> None:
     types = {each.type for each in current.meetings.values() if each.date == meeting}
     if types == {MeetingType.INFORMAL}:
         raise NotFoundError(

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cpctrack.errors import CpctrackError, ImportRefusedError
-from cpctrack.reading import registry
+from cpctrack.reading import calendars, decode, registry
+from cpctrack.reading.calendars import Event
 from cpctrack.reading.document import Document
 from cpctrack.reading.lines import Line, lines_of
 from cpctrack.tables import lookalikes
@@ -21,6 +22,14 @@ _OFFICE = frozenset({"docx", "odt", "pdf"})  # what minutes are written in, and 
 # A list of actions at the end of minutes has none of these columns; who keeps a log has one.
 _OF_A_LOG = frozenset(
     {"response", "follow_up", "status", "achieved", "rag", "percent", "completed_on"}
+)
+_HEAD = 64
+DATES = decode.Purpose(
+    "the file the dates of meetings are in",
+    10 * 1024 * 1024,
+    "which no list of meetings is; name the right file",
+    "save it again",
+    "which dates can't be read from; save it as .docx, .pdf, .html, .md, .txt, .xlsx or .ics",
 )
 _SHARE = 0.5  # of the document's letters, those in the rows of the log
 
@@ -62,17 +71,54 @@ def read_minutes(path: Path) -> list[Line]:
     is_sheet = document.form in _SHEETS
     if not is_sheet and lookalikes.is_minutes(text):
         return lines
-    try:
-        if document.form == "text":
-            document = registry.read(path, registry.TABLES._replace(known=count_known))
-        log = log_of(document)
-    except ImportRefusedError:
-        return lines
-    if is_sheet or _fills(log, text):
+    log = _log_in(path, document)
+    if log and (is_sheet or _fills(log, text)):
         raise ImportRefusedError(
             f"{path} is a table of actions, not minutes; “cpctrack import” takes it in."
         )
     return lines
+
+
+def read_events(path: Path) -> list[Event] | None:
+    """Read the events of a calendar file (.ics), or give None where it is another document.
+
+    Raises `ImportRefusedError` for what can't be read.
+    """
+    content = decode.read_bytes(path, DATES)
+    named = path.suffix.lower() == ".ics"
+    if not (named or calendars.is_calendar(content[:_HEAD].decode("latin-1"))):
+        return None
+    text = decode.to_text(content, path, DATES)
+    if not calendars.is_calendar(text):
+        raise ImportRefusedError(f"{path} is no calendar file; export it as iCalendar again.")
+    return calendars.events_of(text)
+
+
+def read_listing(path: Path) -> Document:
+    """Read a document in which dates of meetings stand.
+
+    Raises `ImportRefusedError` for what can't be read, and for minutes and tables of actions, which
+    have dates of other things.
+    """
+    document = registry.read(path, DATES)
+    text = _text(lines_of(document))
+    is_sheet = document.form in _SHEETS
+    if not is_sheet and lookalikes.is_minutes(text):
+        raise ImportRefusedError(f"{path} is minutes; “cpctrack minutes” reads them.")
+    log = _log_in(path, document)
+    if log and (is_sheet or _fills(log, text)):
+        raise ImportRefusedError(f"{path} is a table of actions; “cpctrack import” takes it in.")
+    return document
+
+
+def _log_in(path: Path, document: Document) -> Log | None:
+    """Give the log of actions in a document that was read for something else, if it has one."""
+    try:
+        if document.form == "text":
+            document = registry.read(path, registry.TABLES._replace(known=count_known))
+        return log_of(document)
+    except ImportRefusedError:
+        return None
 
 
 def _reads_like_minutes(path: Path, document: Document | None) -> bool:

@@ -9,7 +9,8 @@ from cpctrack.records.model import Meeting, MeetingType, Status
 
 TODAY = date(2023, 7, 1)
 MAY = Meeting("2023-05-24", MeetingType.FORMAL, "2023/24")
-MOVED = MAY._replace(moved_to="2023-06-14")
+JUNE, JULY = (MAY._replace(date=day) for day in ("2023-06-14", "2023-07-19"))
+MOVED = MAY._replace(moved_to=JUNE.date)
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def check(make_record, settings):
         ((), {}, ""),
         ((), {"goes_to": "2023-07-01"}, ""),
         ((MAY,), {"goes_to": "2023-05-24"}, "24 May 2023"),
-        ((MOVED,), {"goes_to": "2023-05-24"}, "14 June 2023"),
-        ((MOVED._replace(moved_to="2023-07-19"),), {"goes_to": "2023-05-24"}, ""),
+        ((MOVED, JUNE), {"goes_to": "2023-05-24"}, "14 June 2023"),
+        ((MOVED._replace(moved_to=JULY.date), JULY), {"goes_to": "2023-05-24"}, ""),
         ((MAY,), {"goes_to": "2023-05-24", "status": Status.NO_FOLLOW_UP}, ""),
     ],
 )

@@ -111,6 +111,7 @@ def test_the_work_programme(run, add, programme):
 # Appendix 4: Work programme
 
 - Committee: Corporate Parenting Committee
+- For the formal meeting of 19 June 2024
 - Made on 12 June 2024
 
 3 meetings ahead, with 3 actions and 1 report. Did not come when planned: 1 action. No date yet: 1 report.

@@ -50,7 +50,7 @@ PROMISED = {
     "cpctrack publish --meeting 12/6/2024 --view progress -o": ["pack/progress-2024-06-12.html"],
     "cpctrack published": ["1 publication."],
     "cpctrack compare": ["Due dates moved (1)", "now:    12 July 2024"],
-    "cpctrack agree": ["CPC-2324-006: agreed as completed, 13 March 2024."],
+    "cpctrack agree": ["CPC-2324-006: agreed as completed, formal meeting of 13"],
     "cpctrack extend": ["now due 30 June 2024. First due"],
     "cpctrack reopen": ["open again"],
     "cpctrack add --meeting 17/5/2023": ["CPC-2223-"],

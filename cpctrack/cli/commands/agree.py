@@ -9,10 +9,11 @@ from cpctrack.dates import long_date
 
 @click.command()
 @click.argument("refs", type=Reference(), nargs=-1, required=True, metavar="REF...")
-@click.option("--meeting", type=MeetingDay(), metavar="DATE", required=True,
-              help="The formal meeting that agreed it.")  # fmt: skip
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The formal meeting that agreed it; the last one held unless you say otherwise."
+              )  # fmt: skip
 @pass_app
-def command(app: App, /, *, refs: tuple[str, ...], meeting: str) -> None:
+def command(app: App, /, *, refs: tuple[str, ...], meeting: str | None) -> None:
     """Record that a formal meeting agreed these actions as completed: all of them, or none.
 
     Somebody must have said before that they are done, with the status “proposed”. The next
@@ -25,7 +26,8 @@ def command(app: App, /, *, refs: tuple[str, ...], meeting: str) -> None:
     from cpctrack.tasks.agree import agree
 
     author = app.author("agree")
-    for before, record in agree(app.store_path(*refs), refs, meeting, author, app.today()):
-        when = long_date(record.agreed_on)
+    path = app.store_path(*refs)
+    for before, record in agree(path, refs, meeting or "", author, app.today()):
+        when = f"formal meeting of {long_date(record.agreed_on)}"
         words = "agreed as completed" if before is not record else "was agreed as completed already"
         app.say(f"{record.ref}: {words}, {when}.")

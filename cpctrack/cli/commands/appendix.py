@@ -24,8 +24,10 @@ from cpctrack.render.documents import format_of
               help="The municipal year; that of the latest meeting unless you say otherwise."
               )  # fmt: skip
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
-              help="The formal meeting it is printed for, at which it ends; the year is that of "
-              "the meeting before it.")  # fmt: skip
+              help="The formal meeting it is printed for, at which it ends: the next one that the "
+              'store knows of, unless you say otherwise, and none with "". The year is that of the '
+              "meeting before it."
+              )  # fmt: skip
 @any_view_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
@@ -66,7 +68,7 @@ def command(
     wanted = print_view.PrintRequest(
         given["view_name"],
         given["year"] or "",
-        given["meeting"] or "",
+        given["meeting"],
         given["include_exempt"],
         private,
         given["layout"] or "",
@@ -78,8 +80,12 @@ def command(
         current, *others = app.stores()
         laid = print_view.lay_out_all([current, *others], wanted, app.today())
     write(output, print_view.document(current, laid, made, template or ""))
+    meeting = "" if given["meeting"] else laid.view.printed_for
     if output:
-        app.say(f"Wrote {output}: {laid.view.summary}")
+        chosen = f", for the formal meeting of {meeting}" if meeting else ""
+        app.say(f"Wrote {output}{chosen}: {laid.view.summary}")
+    elif meeting:
+        app.say(f"For the formal meeting of {meeting}.")
     tell_of_earlier(app, laid)
     if laid.view.exempt_shown:
         app.warn(laid.view.not_for_publication)

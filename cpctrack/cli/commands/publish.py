@@ -13,8 +13,9 @@ from cpctrack.text import counted
 
 
 @click.command()
-@click.option("--meeting", type=MeetingDay(), metavar="DATE", required=True,
-              help="The formal meeting whose pack it is.")  # fmt: skip
+@click.option("--meeting", type=MeetingDay(), metavar="DATE",
+              help="The formal meeting whose pack it is; the next one that the store knows of, "
+              "unless you say otherwise.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
 @click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
@@ -38,13 +39,19 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
     Example:
       cpctrack publish --meeting 24/4/2024 --view progress --format html --format csv -o pack
     """
+    from cpctrack.cli.dialogue.asking import prompt
+    from cpctrack.store import store
     from cpctrack.tasks import publish
     from cpctrack.tasks.print_view import PrintRequest
 
+    path = app.store_path()
+    meeting = given["meeting"]
+    if not meeting and app.interactive and not store.read(path).calendar(app.today()).next_formal:
+        meeting = prompt("Formal meeting whose pack it is", type=MeetingDay())
     publication, laid, files = publish.publish(
-        app.store_path(),
+        path,
         folder,
-        PrintRequest(given["view_name"], given["year"] or "", given["meeting"]),
+        PrintRequest(given["view_name"], given["year"] or "", meeting),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),

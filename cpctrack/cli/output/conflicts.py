@@ -76,6 +76,8 @@ def _value_words(field: str, value: Any) -> str:
         return "that of its date" if field == "year" else _NOTHING
     if not field:
         return "the record"
+    if value is True:
+        return "yes"
     if isinstance(value, list):
         return one_line("; ".join(map(str, value)))
     if field == "status" and isinstance(value, str):

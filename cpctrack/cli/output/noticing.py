@@ -11,6 +11,9 @@ from cpctrack.records.model import Record
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
 
+# A conflict when the store was read; of a move no record's meeting tells where it led.
+_TOLD_ELSEWHERE = frozenset({"conflict", "meeting-moved-astray"})
+
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     """Say what is contradictory in these records, and what their dates hang on."""
@@ -21,7 +24,7 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     meetings = {record.meeting.key: record.meeting for record in records}
     tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
-        if problem.name != "conflict":  # it was told of when the store was read
+        if problem.name not in _TOLD_ELSEWHERE:
             app.say(f"Note, {problem.ref}: {problem.message}")
     calendar = current.calendar(app.today())
     for day in sorted({record.goes_to for record in records if record.status.is_open}):

@@ -90,8 +90,9 @@ def year_to_print(
         if wanted not in years:
             raise NotFoundError(f"The store has no meeting in {wanted}; it has {', '.join(years)}.")
         return wanted
-    before = [meeting for meeting in known if not printed_for or meeting.date < printed_for]
-    latest = latest_meeting(before or known)
+    held = [meeting for meeting in known if meeting.stands and meeting.date <= today.isoformat()]
+    before = [meeting for meeting in held if not printed_for or meeting.date < printed_for]
+    latest = latest_meeting(before or held or known)
     return latest.year if latest else municipal_year(today, settings.year_starts)
 
 
@@ -100,10 +101,17 @@ def check_printed_for(meetings: Iterable[Meeting], held_on: str, today: date) ->
 
     Raises `NotFoundError` naming the formal meetings there were.
     """
-    formal = {meeting.date for meeting in meetings if meeting.type is MeetingType.FORMAL}
-    if held_on in formal or held_on >= today.isoformat():
+    on_day = {each.date: each for each in meetings if each.type is MeetingType.FORMAL}
+    named = on_day.get(held_on)
+    if named and not named.stands:
+        raise NotFoundError(
+            f"The formal meeting of {long_date(held_on)} is {named.fate}, so it gets no pack; name "
+            "another with --meeting."
+        )
+    if named or held_on >= today.isoformat():
         return
-    latest = ", ".join(long_date(held) for held in sorted(formal, reverse=True)[:3])
+    formal = sorted((day for day, each in on_day.items() if each.stands), reverse=True)
+    latest = ", ".join(map(long_date, formal[:3]))
     raise NotFoundError(
         f"There was no formal meeting on {long_date(held_on)}, so no pack was printed for it. "
         + (f"The latest formal meetings: {latest}." if latest else "Name one that is to come.")

@@ -90,12 +90,17 @@ def contradictions(merge: Merge) -> None:
             clash = _between(merge, "actions", row_id).part("source_ref").clash("source_ref")
             merge.add("actions", row_id, [clash])
     meetings = merge.document.get("meetings", {})
-    for ids in _met(merge, "meetings", lambda row: str(row.get("date", ""))):
+    for ids in _met(merge, "meetings", _day_held):
         if len({meetings[key].get("type") for key in ids}) > 1:
             used = [str(row.get("meeting")) for row in rows.values()]
             fewer = min(ids, key=lambda key: (used.count(key), key.endswith("-formal"), key))
             clash = _between(merge, "meetings", fewer).part("type").clash("type")
             merge.add("meetings", fewer, [clash])
+
+
+def _day_held(row: Row) -> str:
+    # As check's meeting-of-two-types sees it.
+    return "" if row.get("cancelled") or row.get("moved_to") else str(row.get("date", ""))
 
 
 def _printed_reference(row: Row) -> str:

@@ -1,0 +1,140 @@
+"""``cpctrack meetings``: the meetings, held and to come, and taking in a year's dates."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.writing import print_json, window
+from cpctrack.cli.types import OneOf, Year
+from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.records.model import MeetingType
+
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
+
+
+@click.group(invoke_without_command=True)
+@click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@click.pass_context
+@pass_app
+def command(app: App, ctx: click.Context, /, *, year: str | None, as_json: bool) -> None:
+    """List the meetings, held and to come: a table on a terminal, tab-separated in a pipe.
+
+    Of several stores, or of a folder of them, it lists one committee after the other.
+
+    \b
+    Example:
+      cpctrack meetings --year 2023/24
+    """
+    if ctx.invoked_subcommand:
+        return
+    from cpctrack.cli.output import meetings
+    from cpctrack.tasks.meetings import list_meetings
+
+    listed = list_meetings(app.stores(), year or "")
+    if as_json:
+        print_json(meetings.as_json(listed, app.today()))
+    elif width := window():
+        if not listed:
+            app.say("The store knows of no such meeting; “cpctrack meeting DATE” keeps one.")
+        click.echo("".join(meetings.table(listed, app.today(), width)), nl=False)
+    else:
+        sys.stdout.writelines(meetings.tsv(listed, app.today()))
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--type", "type_", type=OneOf(MeetingType, "type of meeting"),
+              help="The type of those beside which none stands.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show the plan and write nothing.")
+@click.option("--yes", is_flag=True, help="Write the plan without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
+@pass_app
+def import_command(app: App, /, *, file: Path, type_: MeetingType | None, **given: Any) -> None:
+    """Take in the dates of a year's meetings, or a work programme: from a document or an .ics file.
+
+    Exact dates are taken, with “formal” or “informal” beside or above them, and “cancelled”. Of a
+    work programme the meetings are taken, and the reports that come to each. What is in doubt is
+    listed and left out. Shows the plan, asks, and writes all of it or nothing; the same file can be
+    taken in again.
+
+    \b
+    Example:
+      cpctrack meetings import meetings-2024-25.txt --dry-run
+    """
+    if not (given["dry_run"] or given["yes"] or app.interactive):
+        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    from cpctrack.cli.output import meetings
+    from cpctrack.store import store
+
+    path, author = app.store_path(), app.author("meetings import")
+    current = store.read(path)
+    try:
+        intake = _read(file, type_, current)
+    except ImportRefusedError as error:
+        if given["as_json"]:
+            print_json(meetings.refusal(str(error)))
+        raise
+    if given["yes"] and not given["dry_run"]:
+        with store.editing(path) as current:
+            taken = intake.take(current, author=author)
+        try:
+            _show(intake, taken, as_json=given["as_json"])
+        finally:
+            _say_what_was_written(taken.writes, path, app)
+        return
+    taken = intake.take(current, author=author)
+    _show(intake, taken, as_json=given["as_json"])
+    if given["dry_run"]:
+        app.say("This was a dry run: nothing was written.")
+        return
+    if taken.writes:
+        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
+        with store.editing(path) as now:
+            if intake.take(now, author=author) != taken:
+                raise StoreError(
+                    "Somebody else changed the store while you were reading; import again to see "
+                    "what there is to do now."
+                )
+    _say_what_was_written(taken.writes, path, app)
+
+
+class _Intake(NamedTuple):
+    """What takes a file into a store in memory, and how to tell what that does."""
+
+    take: Callable[..., Any]
+    in_words: Callable[[Any], str]
+    as_json: Callable[[Any], dict[str, Any]]
+
+
+def _read(file: Path, type_: MeetingType | None, current: "Store") -> _Intake:
+    from cpctrack.cli.output import meetings, programme_plan
+    from cpctrack.tasks.meetings import keep_dates, read_dates
+    from cpctrack.tasks.programme import read_programme, take_programme
+
+    if programme := read_programme(file):
+        take = partial(take_programme, read=programme)
+        return _Intake(take, programme_plan.in_words, programme_plan.as_json)
+    found = read_dates(file, current.settings.committee)
+    in_words = partial(meetings.plan_in_words, name=file.name)
+    return _Intake(partial(keep_dates, found=found, type_=type_), in_words, meetings.plan_as_json)
+
+
+def _show(intake: _Intake, taken: Any, *, as_json: bool) -> None:
+    if as_json:
+        print_json(intake.as_json(taken))
+    else:
+        click.echo(intake.in_words(taken))
+
+
+def _say_what_was_written(writes: bool, path: Path, app: App) -> None:
+    if writes:
+        app.say(f"Written to {path}; “cpctrack undo” takes it back.")
+    else:
+        app.say("There was nothing to write.")
