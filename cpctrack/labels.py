@@ -48,6 +48,8 @@ OVERDUE: Final = "Overdue: "
 
 REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
+NO_ANSWER: Final = "No answer since "
+TO_AGREE: Final = "Reported done"
 """What begins the lines that the progress report adds to Status."""
 
 FIRST_DUE: Final = "First due "

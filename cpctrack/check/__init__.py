@@ -6,7 +6,7 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, publishing
+from cpctrack.check import attention, contradictory, damaged, forgotten, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.model import Meeting, Record, Settings
@@ -22,6 +22,7 @@ CHECKS = (
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
     *publishing.EXPOSED,
+    *forgotten.CHECKS,
     *attention.CHECKS,
 )
 """Every check, in the order in which problems are told."""
@@ -43,7 +44,7 @@ def find_problems(
     """
     ordered = tuple(in_order(records))
     days = formal_days(meetings.values(), packs.meetings(document))
-    calendar = Calendar(today, days, settings.terms)
+    calendar = Calendar(today, days, settings.terms, settings.year_starts)
     subject = Subject(ordered, meetings, settings, calendar, document)
     return [
         Problem(check.name, check.tier, ref, check.field, message)

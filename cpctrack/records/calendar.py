@@ -5,19 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cpctrack.dates import TERMS, Terms, find_date
+from cpctrack.dates import DEFAULT_YEAR_STARTS, TERMS, Terms, find_date
 from cpctrack.records.model import Meeting, MeetingType, Record
 
 
 class Calendar(NamedTuple):
     """The day it is, and what a committee's due dates hang on.
 
-    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order.
+    `formal_days` are the days (ISO) of its formal meetings, held or to come, in order, and
+    `year_starts` (``MM-DD``) the day its municipal year begins.
     """
 
     today: date
     formal_days: Sequence[str] = ()
     terms: Terms = TERMS
+    year_starts: str = DEFAULT_YEAR_STARTS
 
     @property
     def last_formal(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
@@ -56,6 +57,11 @@ class Dated(NamedTuple):
         """Whether it should have been done by now."""
         return self.calendar.is_overdue(self.record)
 
+    @property
+    def reason(self) -> Reason | None:
+        """Why it needs somebody, if it does."""
+        return reason_of(self.record, self.calendar)
+
 
 class Query(NamedTuple):
     """What to list; everything given must hold.
@@ -71,6 +77,7 @@ class Query(NamedTuple):
     search: str = ""
     overdue: bool = False
     open: bool = False
+    needs_attention: bool = False
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -87,6 +94,7 @@ class Query(NamedTuple):
             and (not self.owner or self.is_owned(record))
             and (not self.search or fold(self.search) in fold(_all_text(record)))
             and (not self.overdue or calendar.is_overdue(record))
+            and (not self.needs_attention or reason_of(record, calendar) is not None)
         )
 
     def is_owned(self, record: Record) -> bool:

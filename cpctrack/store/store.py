@@ -144,7 +144,7 @@ class Store:
         # A meeting that got a pack was held, whether it agreed anything or not.
         meetings = {**self.meetings, **{each.key: each for each in others}}.values()
         days = formal_days(meetings, packs.meetings(self.document))
-        return Calendar(today, days, self.settings.terms)
+        return Calendar(today, days, self.settings.terms, self.settings.year_starts)
 
     def commit(self) -> None:
         """Write everything that changed, in one go; raises `StoreError` with the file untouched."""

@@ -8,7 +8,18 @@ from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
-from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import (
+    AGREED,
+    COLUMNS,
+    EXEMPT,
+    EXEMPT_ONCE,
+    FIRST_DUE,
+    NO_ANSWER,
+    NO_DUE,
+    OVERDUE,
+    REOPENED,
+    TO_AGREE,
+)
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
@@ -29,6 +40,8 @@ MeetingOn = Callable[[str, MeetingType], Meeting]
 _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
+_NOTES = (OVERDUE, REOPENED, AGREED)
+_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DUE)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",
@@ -296,7 +309,7 @@ def _read_status(
     today: str,
 ) -> status.Derived:
     if log.progress:
-        said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
+        said, _, below = _without_notes(cells["status"], _IN_REPORT).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
     columns = [column for column in _STATUS_COLUMNS if column in cells]
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
@@ -411,10 +424,10 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
         printed.setdefault(entry.headings[meaning], text)
 
 
-def _without_notes(cell: str) -> str:
+def _without_notes(cell: str, notes: tuple[str, ...] = _NOTES) -> str:
     """Take away the lines that our documents add: that it is late, was reopened or agreed."""
     lines = cell.split("\n")
-    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+    while lines and lines[-1].startswith(notes):
         lines.pop()
     return "\n".join(lines)
 

@@ -23,6 +23,8 @@ from cpctrack.records.query import Dated, Query, known_owners
 @click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
+@click.option("--needs-attention", is_flag=True,
+              help="Open, and overdue, unanswered, without a date, or waiting for the committee.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(
@@ -55,6 +57,7 @@ def command(
         search=given["search"] or "",
         overdue=given["overdue"],
         open=open_,
+        needs_attention=given["needs_attention"],
     )
     found = [
         Dated(record, calendar, each.settings.committee)

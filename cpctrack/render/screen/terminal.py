@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cpctrack.dates import short_date
+from cpctrack.records.attention import Reason
 from cpctrack.records.model import MeetingType, Status, split_item
 from cpctrack.records.query import Dated
 from cpctrack.render.screen.plain import count_line
@@ -111,7 +112,7 @@ class _FittedTable:
 
 
 def _shown(dated: Dated) -> _Shown:
-    record, overdue = dated.record, dated.overdue
+    record, reason = dated.record, dated.reason
     words = _SHORT_WORDS.get(record.status, record.status.words)
     number, _ = split_item(record.item)
     day = short_date(record.meeting.date)
@@ -123,9 +124,9 @@ def _shown(dated: Dated) -> _Shown:
         record.text,
         record.referred_to,
         short_date(record.due) or record.due_text,
-        f"{words}, overdue" if overdue else words,
+        f"{words}, {reason.words}" if reason else words,
     )
-    style = _OVERDUE if overdue else _STYLES.get(record.status, _DIM)
+    style = _OVERDUE if reason is Reason.OVERDUE else _STYLES.get(record.status, _DIM)
     return _Shown(tuple(map(one_line, cells)), style)
 
 

@@ -39,7 +39,8 @@ class Printing(NamedTuple):
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""
-        return Calendar(day, self.formal_days, self.settings.terms)
+        settings = self.settings
+        return Calendar(day, self.formal_days, settings.terms, settings.year_starts)
 
     @property
     def until(self) -> str:

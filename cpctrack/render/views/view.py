@@ -64,6 +64,7 @@ class RowView(NamedTuple):
     age_meetings: int = 0
     follow_up_printed: str = ""
     evidence: tuple[str, ...] = ()
+    attention: str = ""
     cells: tuple[CellView, ...] = ()
 
 
