@@ -50,6 +50,7 @@ REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
 NO_ANSWER: Final = "No answer since "
 TO_AGREE: Final = "Reported done"
+NO_DAY: Final = "No day is set"
 """What begins the lines that the progress report adds to Status."""
 
 FIRST_DUE: Final = "First due "

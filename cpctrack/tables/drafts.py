@@ -15,7 +15,7 @@ from cpctrack.labels import (
     EXEMPT_ONCE,
     FIRST_DUE,
     NO_ANSWER,
-    NO_DUE,
+    NO_DAY,
     OVERDUE,
     REOPENED,
     TO_AGREE,
@@ -41,7 +41,7 @@ _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
 _NOTES = (OVERDUE, REOPENED, AGREED)
-_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DUE)
+_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",

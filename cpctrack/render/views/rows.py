@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import BLANKS, EXEMPT, NO_ANSWER, NO_DUE, OVERDUE, REOPENED, TO_AGREE
+from cpctrack.labels import BLANKS, EXEMPT, NO_ANSWER, NO_DAY, OVERDUE, REOPENED, TO_AGREE
 from cpctrack.records import ageing
 from cpctrack.records.attention import Reason, last_heard, proposed_on, reason_of
 from cpctrack.records.calendar import Calendar
@@ -159,7 +159,7 @@ def _attention(record: Record, reason: Reason | None, calendar: Calendar) -> str
             reported = f"{TO_AGREE} on {_on(since)}" if since else TO_AGREE
             return f"{reported}; the committee has not agreed"
         case Reason.UNDATED:
-            return NO_DUE
+            return NO_DAY
         case Reason.UNANSWERED:
             return NO_ANSWER + _on(last_heard(record, calendar.today))
     return ""
