@@ -268,7 +268,8 @@ def three_years(plan: list[Plan], events: list[tuple[str, str, int, int]], due: 
                 if met.stands and more != "nothing agreed":
                     committee.take_in(met, **due_of(next(given, ""), committee.today))
             elif event == "agree something":
-                met = committee.meet(committee.today, MeetingType.INFORMAL)
+                typed_late = timedelta(int(more) % 50)
+                met = committee.meet(committee.today - typed_late, MeetingType.INFORMAL)
                 response = {"response": "Looked at."} if int(more) > 300 else {}
                 due_on = due_of(next(given, ""), committee.today)
                 committee.take_in(met, **response, **due_on)
