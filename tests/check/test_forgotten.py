@@ -1,4 +1,4 @@
-"""What is open and might be forgotten is named by one check, what was closed on trust by another."""
+"""One check names what is open and might be forgotten, another what was closed on trust."""
 
 from datetime import date
 
@@ -54,8 +54,10 @@ def found(**fields: object) -> list[tuple[str, str, str]]:
             {"status": Status.PROPOSED, "response": "Mended"},
             "waiting-for-the-committee",
             "status",
-            "Reported done before the meeting of 13 March 2024, which is not recorded to have "
-            "agreed; use “cpctrack agree”, or “cpctrack reopen”.",
+            (
+                "Reported done before the meeting of 13 March 2024, which is not recorded to have "
+                "agreed; use “cpctrack agree”, or “cpctrack reopen”."
+            ),
         ),
         (
             {},

@@ -1,14 +1,18 @@
-"""Nothing is forgotten: three years of a committee, its clock, and whatever may become of an action.
+"""Nothing is forgotten: three years of a committee, its clock, and whatever becomes of an action.
 
-*Answered in time* is an action of which something was said since the last formal meeting; then it is
-on track, and need not be named. Whatever else is open is named from that meeting on, by ``check``,
-by ``list`` and by the progress report for the next one: so none passes two meetings unnamed. What
-was put off (a standing commitment, what was deferred to a day or goes to a meeting to come) is
-asked after once a municipal year.
+*Answered in time* is an action of which something was said since the last formal meeting; then it
+is on track, and need not be named. Whatever else is open is named from that meeting on, by
+``check``, by ``list`` and by the progress report for the next one: so none passes two meetings
+unnamed. What was put off (a standing commitment, what was deferred to a day or goes to a meeting to
+come) is asked after once a municipal year.
 """
 
+import contextlib
 import io
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -19,10 +23,20 @@ from rich.console import Console
 
 from cpctrack.check import Tier, find_problems
 from cpctrack.dates import municipal_year
+from cpctrack.errors import DecisionError
 from cpctrack.records import decisions
 from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.changes import Author, amend, create
-from cpctrack.records.model import TWIN, Change, Draft, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import (
+    TWIN,
+    Change,
+    Draft,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    Status,
+)
 from cpctrack.records.query import Dated, Query
 from cpctrack.render.screen import plain, terminal
 from cpctrack.render.views.frame import Printing
@@ -30,15 +44,53 @@ from cpctrack.render.views.progress import progress_view
 from cpctrack.store.contract import to_json
 
 STARTS = date(2022, 5, 1)
-YEARS = 3
+ENDS = date(2025, 5, 1)
 COMMITTEE = Settings("Parks Committee", "PRK", "05-15")
-FORGOTTEN = {"overdue-without-response", "unanswered", "waiting-for-the-committee", "without-a-date"}
+FORGOTTEN = {
+    "overdue-without-response",
+    "unanswered",
+    "waiting-for-the-committee",
+    "without-a-date",
+}
 OWNERS = ("Warden", "Head of Trees", "Parks Manager")
 WORDS = ("Spring term", "as soon as possible", "in 6 weeks", "March 2024")
-EVENTS = (
-    "agree something", "answer", "evidence", "status", "extend", "first date", "defer", "stand",
-    "propose", "propose", "agree", "reopen", "correct", "rename", "goes to", "twin", "noted", "stop",
-)  # fmt: skip
+
+
+def dated(day: str) -> dict[str, str]:
+    return {"due": day, "due_text": day}
+
+
+def twin(record: Record, by: Author) -> Record:
+    line = Change(by.at, by.by, "merge", TWIN, "PRK-2223-099", "table.tsv")
+    return record._replace(history=(*record.history, line))
+
+
+def reopen(record: Record, by: Author, *_: str) -> Record:
+    return decisions.reopen(record, by._replace(via="reopen"), reason="Asked for.")
+
+
+def extend(record: Record, by: Author, day: str) -> Record:
+    return decisions.extend(record, by._replace(via="extend"), to=day, reason="Rain.")
+
+
+# What may become of an open action on a day, with another day to come.
+BECOMES: dict[str, Callable[[Record, Author, str], Record]] = {
+    "answer": lambda one, by, _: amend(one, {"response": f"Begun, {by.at}"}, by),
+    "evidence": lambda one, by, _: amend(one, {"evidence": (*one.evidence, by.at)}, by),
+    "work": lambda one, by, _: amend(one, {"status": Status.IN_PROGRESS}, by),
+    "defer": lambda one, by, _: amend(one, {"status": Status.DEFERRED}, by),
+    "stand": lambda one, by, _: amend(one, {"status": Status.ONGOING}, by),
+    "propose": lambda one, by, _: amend(one, {"status": Status.PROPOSED}, by),
+    "stop": lambda one, by, _: amend(one, {"status": Status.NOT_PROCEEDING}, by),
+    "extend": extend,
+    "date": lambda one, by, day: amend(one, dated(day), by),
+    "rename": lambda one, by, day: amend(one, {"owners": (OWNERS[int(day[-1]) % 3],)}, by),
+    "go to": lambda one, by, day: amend(one, {"goes_to": day}, by),
+    "note": lambda one, by, _: amend(one, {"response": "Noted."}, by),
+    "twin": lambda one, by, _: twin(one, by),
+}
+SAYS_NOTHING = {"rename", "go to", "note", "twin"}
+EVENTS = ("agree something", "agree something", "propose", "agree", "reopen", *BECOMES)
 
 
 class Plan(NamedTuple):
@@ -49,9 +101,10 @@ class Plan(NamedTuple):
 
 
 class Committee:
-    """What a clerk would hold in the store, and beside it who spoke when: the test's own account."""
+    """What a clerk holds in the store, and beside it who spoke when: the test's own account."""
 
-    def __init__(self) -> None:
+    def __init__(self, dues: Iterable[str]) -> None:
+        self.dues = iter(dues)
         self.today = STARTS
         self.meetings: dict[str, Meeting] = {}
         self.records: dict[str, Record] = {}
@@ -61,9 +114,8 @@ class Committee:
     def author(self, via: str) -> Author:
         return Author("Clerk", f"{self.today}T10:00:00Z", via)
 
-    def meet(self, day: date, type_: MeetingType, **fields: object) -> Meeting:
-        year = municipal_year(day, COMMITTEE.year_starts)
-        met = Meeting(day.isoformat(), type_, year)._replace(**fields)  # type: ignore[arg-type]
+    def meet(self, day: date, type_: MeetingType) -> Meeting:
+        met = Meeting(day.isoformat(), type_, municipal_year(day, COMMITTEE.year_starts))
         self.meetings[met.key] = met
         return met
 
@@ -76,64 +128,51 @@ class Committee:
     def calendar(self) -> Calendar:
         return Calendar(self.today, self.days(), COMMITTEE.terms, COMMITTEE.year_starts)
 
-    def take_in(self, met: Meeting, **fields: object) -> None:
+    def put_off(self, met: Meeting, to: date | None) -> None:
+        """Cancel a meeting, or move it to another day."""
+        if to:
+            self.meetings[met.key] = met._replace(moved_to=to.isoformat())
+            self.meet(to, MeetingType.FORMAL)
+        else:
+            self.meetings[met.key] = met._replace(cancelled=True)
+
+    def agrees(self, day: date, type_: MeetingType, *, response: str = "") -> None:
+        """Let a meeting of that day agree something, which is typed today."""
+        met, due = self.meet(day, type_), next(self.dues, "")
+        months_later = (day + timedelta(150)).isoformat()
+        when = dated(months_later) if due == "day" else {"due_text": due}
         number = len(self.records) + 1
-        draft = Draft(met, {"action": f"Mend bench {number}.", "owners": ("Warden",), **fields})
         ref = f"PRK-2223-{number:03}"
-        self.put(create(draft, record_id=ref, ref=ref, author=self.author("add")), spoke=False)
-        self.spoken[ref] = max(met.date, self.today.isoformat() if fields.get("response") else "")
+        fields = {"action": f"Mend bench {number}.", "owners": OWNERS[:1], "response": response}
+        draft = Draft(met, {**fields, **when})
+        self.records[ref] = create(draft, record_id=ref, ref=ref, author=self.author("add"))
+        self.spoken[ref] = self.today.isoformat() if response else met.date
 
-    def put(self, record: Record, *, spoke: bool = True) -> None:
-        self.records[record.ref] = record
-        if spoke:
-            self.spoken[record.ref] = self.today.isoformat()
+    def happens(self, event: str, which: int, days: int) -> None:
+        """Let something become of an action, where it can."""
+        if event == "agree something":
+            day = self.today - timedelta(days % 50)
+            self.agrees(day, MeetingType.INFORMAL, response="Seen." if days > 300 else "")
+        elif self.records:
+            record = list(self.records.values())[which % len(self.records)]
+            with contextlib.suppress(DecisionError):
+                self.becomes(record, event, (self.today + timedelta(days)).isoformat())
 
-    def happens(self, event: str, ref: str, days: int) -> None:
-        """Let an event become of an action, where it can."""
-        record, to_come = self.records[ref], (self.today + timedelta(days)).isoformat()
-        is_open, at_work = record.status.is_open, record.status is not Status.PROPOSED
+    def becomes(self, record: Record, event: str, to_come: str) -> None:
         author = self.author("update")
-        if event == "reopen" and not (is_open and at_work):
-            self.put(decisions.reopen(record, self.author("reopen"), reason="Asked for."))
-        elif event == "agree" and record.status is Status.PROPOSED and self.held():
-            last = self.meetings[f"{self.held()[-1]}-formal"]
-            if last.date >= record.meeting.date:
-                self.put(decisions.agree(record, last, self.author("agree")))
-        elif not is_open:
+        if event == "agree":
+            last = self.meetings.get(f"{max(self.held(), default='')}-formal")
+            new = decisions.agree(record, last, author) if last else record
+        elif event == "reopen" or record.status.is_open:
+            new = BECOMES.get(event, reopen)(record, author, to_come)
+        else:
             return
-        elif event == "answer":
-            self.put(amend(record, {"response": f"Begun, {self.today}, {days}"}, author))
-        elif event == "evidence":
-            evidence = (*record.evidence, f"photo {self.today} {days}.jpg")
-            self.put(amend(record, {"evidence": evidence}, author))
-        elif event == "status" and record.status is not Status.IN_PROGRESS:
-            self.put(amend(record, {"status": Status.IN_PROGRESS}, author))
-        elif event == "extend" and record.due and to_come > record.due:
-            later = self.author("extend")
-            self.put(decisions.extend(record, later, to=to_come, reason="Rain."))
-        elif event == "first date" and not (record.due or record.due_text):
-            self.put(amend(record, {"due": to_come, "due_text": to_come}, author))
-        elif event == "defer" and record.status is not Status.DEFERRED:
-            self.put(amend(record, {"status": Status.DEFERRED}, author))
-        elif event == "stand" and record.status is not Status.ONGOING:
-            self.put(amend(record, {"status": Status.ONGOING}, author))
-        elif event == "propose" and at_work:
-            self.put(amend(record, {"status": Status.PROPOSED}, author))
-            self.proposed[ref] = self.today.isoformat()
-        elif event == "stop" and days > 300:
-            self.put(amend(record, {"status": Status.NOT_PROCEEDING}, author))
-        elif event == "correct" and record.due:
-            self.put(amend(record, {"due": to_come, "due_text": to_come}, author), spoke=False)
-        elif event == "rename":
-            owners = {"owners": (OWNERS[days % len(OWNERS)],)}
-            self.put(amend(record, owners, author), spoke=False)
-        elif event == "goes to":
-            self.put(amend(record, {"goes_to": to_come}, author), spoke=False)
-        elif event == "noted":
-            self.put(amend(record, {"response": "Noted."}, author), spoke=False)
-        elif event == "twin":
-            line = Change(author.at, "Clerk", "merge", TWIN, "PRK-2223-099", "table.tsv")
-            self.put(record._replace(history=(*record.history, line)), spoke=False)
+        self.records[record.ref] = new
+        if new is record or event in SAYS_NOTHING or (event == "date" and record.due):
+            return
+        self.spoken[record.ref] = self.today.isoformat()
+        if new.status is Status.PROPOSED and record.status is not Status.PROPOSED:
+            self.proposed[record.ref] = self.today.isoformat()
 
     def is_put_off(self, record: Record) -> bool:
         calendar = self.calendar()
@@ -177,7 +216,9 @@ def named_by_list(committee: Committee) -> set[str]:
     dated = [Dated(each, calendar) for each in committee.records.values()]
     lines = (line.rstrip("\n").split("\t") for line in list(plain.tsv(dated))[1:])
     in_lines = {cells[0] for cells in lines if cells[-1]}
-    in_json = {row["ref"] for row in (to_json(each, calendar) for each, *_ in dated) if row["attention"]}
+    in_json = {
+        row["ref"] for row in (to_json(each, calendar) for each, *_ in dated) if row["attention"]
+    }
     filtered = Query(needs_attention=True).select(committee.records.values(), calendar)
     assert in_lines == in_json == {each.ref for each in filtered}
     return in_lines
@@ -237,83 +278,66 @@ happenings = st.lists(
 dues = st.lists(st.sampled_from(("", "", "day", *WORDS)), min_size=60, max_size=60)
 
 
-def three_years(plan: list[Plan], events: list[tuple[str, str, int, int]], due: list[str]):
+def three_years(
+    plan: Iterable[Plan], events: Iterable[tuple[int, str, int, int]], due: Iterable[str]
+) -> Iterator[Committee]:
     """Let the clock run, and give the committee at each moment."""
-    committee, ends = Committee(), STARTS + timedelta(365 * YEARS)
-    calendar: dict[date, list[tuple[str, ...]]] = {}
+    committee = Committee(due)
+    diary: dict[date, list[Callable[[], None]]] = defaultdict(list)
     day = STARTS
-    for each in plan:
-        day += timedelta(each.after)
-        met = committee.meet(day, MeetingType.FORMAL)
-        calendar.setdefault(day - timedelta(1), []).append(("eve", met.key, each.fate))
-        on = day + timedelta(14 if each.fate == "moved" else 0)
-        calendar.setdefault(on, []).append(("meeting", on.isoformat(), each.fate))
+    for after, fate in plan:
+        day += timedelta(after)
+        met, on = committee.meet(day, MeetingType.FORMAL), day
+        if fate in ("cancelled", "moved"):
+            on = day + timedelta(14)
+            to = on if fate == "moved" else None
+            diary[day - timedelta(1)].append(partial(committee.put_off, met, to))
+        diary[on] += [partial(committee.agrees, on, MeetingType.FORMAL)] * (
+            fate in ("held", "moved")
+        )
     day = STARTS
     for gap, event, which, days in events:
         day += timedelta(gap)
-        calendar.setdefault(day, []).append((event, str(which), str(days)))
-    given = iter(due)
-    for committee.today in sorted(day for day in calendar if day <= ends):
-        for event, what, more in calendar[committee.today]:
-            if event == "eve":
-                met = committee.meetings[what]
-                if more == "cancelled":
-                    committee.meetings[what] = met._replace(cancelled=True)
-                elif more == "moved":
-                    on = date.fromisoformat(met.date) + timedelta(14)
-                    committee.meetings[what] = met._replace(moved_to=on.isoformat())
-                    committee.meet(on, MeetingType.FORMAL)
-            elif event == "meeting":
-                met = committee.meetings[f"{what}-formal"]
-                if met.stands and more != "nothing agreed":
-                    committee.take_in(met, **due_of(next(given, ""), committee.today))
-            elif event == "agree something":
-                typed_late = timedelta(int(more) % 50)
-                met = committee.meet(committee.today - typed_late, MeetingType.INFORMAL)
-                response = {"response": "Looked at."} if int(more) > 300 else {}
-                due_on = due_of(next(given, ""), committee.today)
-                committee.take_in(met, **response, **due_on)
-            elif committee.records:
-                refs = list(committee.records)
-                committee.happens(event, refs[int(what) % len(refs)], int(more))
+        diary[day].append(partial(committee.happens, event, which, days))
+    for committee.today in sorted(day for day in diary if day <= ENDS):
+        for happens in diary[committee.today]:
+            happens()
         yield committee
 
 
-def due_of(said: str, today: date) -> dict[str, str]:
-    if said == "day":
-        on = (today + timedelta(150)).isoformat()
-        return {"due": on, "due_text": on}
-    return {"due_text": said}
+MANY = settings(
+    max_examples=times(300, 12),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @given(plans, happenings, dues)
-@settings(max_examples=times(300, 12), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@MANY
 def test_nothing_open_passes_two_formal_meetings_unnamed(plan, events, due) -> None:
-    committee = Committee()
     for committee in three_years(plan, events, due):
         look(committee)
     assert seen_on_a_terminal(committee) == named_by_list(committee)
 
 
 @given(plans, happenings, dues)
-@settings(max_examples=times(300, 12), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@MANY
 def test_a_word_on_each_makes_check_silent_until_the_next_meeting(plan, events, due) -> None:
-    """What is answered, dated and agreed is on track; standing commitments for their whole year."""
-    committee = Committee()
-    for committee in three_years(plan, events, due):
-        pass
-    to_come = (committee.today + timedelta(400)).isoformat()
-    for ref, record in list(committee.records.items()):
+    """What is answered and has a day is on track; a standing commitment for the whole year."""
+    *_, committee = three_years(plan, events, due)
+    author = committee.author("update")
+    days = dated((committee.today + timedelta(400)).isoformat())
+    still = (Status.ONGOING, Status.DEFERRED)
+    for ref, record in committee.records.items():
         if record.status.is_open:
-            values = {"response": f"Under way, {ref}", "due": to_come, "due_text": to_come}
-            status = Status.ONGOING if record.status is Status.ONGOING else Status.IN_PROGRESS
-            committee.put(amend(record, {**values, "status": status}, committee.author("update")))
+            status = record.status if record.status in still else Status.IN_PROGRESS
+            values = {"response": "Under way.", "status": status, **days}
+            committee.records[ref] = amend(record, values, author)
+            committee.spoken[ref] = committee.today.isoformat()
     assert named_by_check(committee) == []
     assert named_by_list(committee) == set()
     coming = next(day for day in committee.days() if day > committee.today.isoformat())
-    committee.today = date.fromisoformat(coming)
     year = municipal_year(committee.today, COMMITTEE.year_starts)
-    quiet = {ref for ref in committee.spoken
-             if municipal_year(date.fromisoformat(committee.spoken[ref]), COMMITTEE.year_starts) == year
-             and committee.is_put_off(committee.records[ref])}  # fmt: skip
-    assert quiet.isdisjoint(named_by_list(committee))
+    committee.today = date.fromisoformat(coming)
+    if municipal_year(committee.today, COMMITTEE.year_starts) == year:
+        put_off = {ref for ref, each in committee.records.items() if committee.is_put_off(each)}
+        assert put_off.isdisjoint(named_by_list(committee))

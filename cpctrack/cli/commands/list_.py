@@ -24,7 +24,7 @@ from cpctrack.records.query import Dated, Query, known_owners
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--needs-attention", is_flag=True,
-              help="Open, and overdue, unanswered, without a date, or waiting for the committee.")  # fmt: skip
+              help="Overdue, unanswered, undated, or waiting for the committee.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(
