@@ -306,7 +306,7 @@ def three_years(
 
 
 MANY = settings(
-    max_examples=times(300, 12),
+    max_examples=times(200, 10),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
