@@ -22,6 +22,7 @@ from cpctrack.render.screen.plain import count_line
 from cpctrack.text import one_line
 
 _GAP = "  "
+_HOLDS = "\xa0"  # a line that ends with “Open, no” would say something else
 _ROW_LINES = 3
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
@@ -124,10 +125,10 @@ def _shown(dated: Dated) -> _Shown:
         record.text,
         record.referred_to,
         short_date(record.due) or record.due_text,
-        f"{words}, {reason.words}" if reason else words,
     )
+    status = f"{words}, {reason.words.replace(' ', _HOLDS)}" if reason else words
     style = _OVERDUE if reason is Reason.OVERDUE else _STYLES.get(record.status, _DIM)
-    return _Shown(tuple(map(one_line, cells)), style)
+    return _Shown((*map(one_line, cells), status), style)
 
 
 def _fit(
@@ -163,7 +164,7 @@ def _lines(row: _Shown, widths: Sequence[int], text: Style | None = None) -> Ite
             for lines, width in columns
         ]
         yield Segment(_GAP.join(others) + _GAP, text)
-        yield Segment(status.rstrip(), row.style)
+        yield Segment(status.rstrip().replace(_HOLDS, " "), row.style)
         yield Segment.line()
 
 
