@@ -61,6 +61,9 @@ OVERDUE: Final = "Overdue: "
 
 REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
+NO_ANSWER: Final = "No answer since "
+TO_AGREE: Final = "Reported done"
+NO_DAY: Final = "No day is set"
 """What begins the lines that the progress report adds to Status."""
 
 GOES_TO: Final = "Goes to the meeting of "

@@ -6,7 +6,15 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, meetings, programme, publishing
+from cpctrack.check import (
+    attention,
+    contradictory,
+    damaged,
+    forgotten,
+    meetings,
+    programme,
+    publishing,
+)
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import calendar_of
 from cpctrack.records.model import Meeting, Record, Settings
@@ -24,6 +32,7 @@ CHECKS = (
     *contradictory.CHECKS,
     *meetings.CONTRADICTORY,
     *publishing.EXPOSED,
+    *forgotten.CHECKS,
     *attention.CHECKS,
     *meetings.ATTENTION,
     *programme.ATTENTION,

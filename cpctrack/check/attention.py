@@ -14,10 +14,10 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.records.model import Kind, Record, Status
-from cpctrack.text import fold, one_line, shorten
-
-_NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
+from cpctrack.check.forgotten import closed_on_trust
+from cpctrack.records.attention import is_answer
+from cpctrack.records.model import Kind, Status
+from cpctrack.text import one_line, shorten
 
 CHECKS = Checks(Tier.ATTENTION)
 
@@ -26,21 +26,9 @@ CHECKS = Checks(Tier.ATTENTION)
 def completed_without_response(subject: Subject) -> Findings:
     """What is completed has a response."""
     for record in subject.records:
-        if record.status is Status.COMPLETED and not _is_answered(record):
+        named = closed_on_trust(record)
+        if record.status is Status.COMPLETED and not (named or is_answer(record.response)):
             yield record.ref, "Completed, but no response says what came of it."
-
-
-@CHECKS.add("response")
-def overdue_without_response(subject: Subject) -> Findings:
-    """What is overdue has a response."""
-    for record in subject.records:
-        if subject.calendar.is_overdue(record) and not _is_answered(record):
-            due = dated(record.due) if record.due else quoted(record.due_text)
-            yield record.ref, f"Due {due}, and nobody has answered."
-
-
-def _is_answered(record: Record) -> bool:
-    return fold(record.response).strip(" .-–—") not in _NO_ANSWERS
 
 
 @CHECKS.add("owners")

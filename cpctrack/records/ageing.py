@@ -15,7 +15,7 @@ from cpctrack.records.model import Change, Record
 EXTEND = "extend"
 _IMPORT = "import"
 REOPEN = "reopen"
-_DUE = frozenset({"due", "due_text"})
+DUE_FIELDS = frozenset({"due", "due_text"})
 
 
 class Extension(NamedTuple):
@@ -44,7 +44,7 @@ def extensions(record: Record) -> tuple[Extension, ...]:
     commands: list[list[Change]] = []
     for change in record.history:
         moves = change.via == EXTEND or (change.via == _IMPORT and change.reason)
-        if moves and change.what in _DUE:
+        if moves and change.what in DUE_FIELDS:
             if not (commands and _is_of(change, commands[-1])):
                 commands.append([])
             commands[-1].append(change)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import (
@@ -58,6 +59,11 @@ class Dated(NamedTuple):
         """Whether it should have been done by now."""
         return self.calendar.is_overdue(self.record)
 
+    @property
+    def reason(self) -> Reason | None:
+        """Why it needs somebody, if it does."""
+        return reason_of(self.record, self.calendar)
+
 
 class Query(NamedTuple):
     """What to list; everything given must hold.
@@ -78,6 +84,7 @@ class Query(NamedTuple):
     due_within: int | None = None
     service: str = ""
     owners: Owners = NO_OWNERS
+    needs_attention: bool = False
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -99,6 +106,7 @@ class Query(NamedTuple):
                 self.due_within is None
                 or calendar.is_due_within(record, timedelta(self.due_within))
             )
+            and (not self.needs_attention or reason_of(record, calendar) is not None)
         )
 
     def is_owned(self, record: Record) -> bool:

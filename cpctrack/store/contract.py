@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from cpctrack.records import ageing
+from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import FIELDS, Record, split_item
@@ -46,7 +47,9 @@ def to_json(
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
     row["service"] = list(owners.services(record.owners))
     row["item_number"], row["item_title"] = split_item(record.item)
-    row["overdue"] = calendar.is_overdue(record)
+    reason = reason_of(record, calendar)
+    row["overdue"] = reason is Reason.OVERDUE
+    row["attention"] = reason or ""
     row["exempt"] = record.exempt
     if history:
         row["history"] = [{"from": "", "to": "", **encode_change(c)} for c in record.history]

@@ -16,8 +16,11 @@ from cpctrack.labels import (
     EXEMPT_ONCE,
     FIRST_DUE,
     GOES_TO,
+    NO_ANSWER,
+    NO_DAY,
     OVERDUE,
     REOPENED,
+    TO_AGREE,
 )
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
@@ -40,6 +43,7 @@ _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
+_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",
@@ -307,7 +311,7 @@ def _read_status(
     today: str,
 ) -> status.Derived:
     if log.progress:
-        said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
+        said, _, below = _without_notes(cells["status"], _IN_REPORT).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
     columns = [column for column in _STATUS_COLUMNS if column in cells]
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
@@ -422,10 +426,10 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
         printed.setdefault(entry.headings[meaning], text)
 
 
-def _without_notes(cell: str) -> str:
+def _without_notes(cell: str, notes: tuple[str, ...] = _NOTES) -> str:
     """Take away the lines that our documents add: that it is late, was reopened or agreed."""
     lines = cell.split("\n")
-    while lines and lines[-1].startswith(_NOTES):
+    while lines and lines[-1].startswith(notes):
         lines.pop()
     return "\n".join(lines)
 

@@ -9,7 +9,10 @@ FORMAL, INFORMAL = MeetingType.FORMAL, MeetingType.INFORMAL
 JUNE = Meeting("2024-06-12", FORMAL, "2024/25")
 NEXT_DAY = JUNE._replace(date="2024-06-13")
 WEEK_ON = JUNE._replace(date="2024-06-19")
-RECORD = Record("0123456789ab", "CPC-2425-001", NEXT_DAY, "Item 3", action="Do.", owners=("Head",))
+RECORD = Record(
+    "0123456789ab", "CPC-2425-001", NEXT_DAY, "Item 3", action="Do.", owners=("Head",),
+    status=Status.ONGOING,
+)  # fmt: skip
 
 
 def told(settings, *meetings: Meeting, records=(), **others: Meeting) -> list[tuple[str, str, str]]:

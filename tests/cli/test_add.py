@@ -51,6 +51,7 @@ def test_keeps_every_option(run, new_store):
         "completed_on": None,
         "agreed_on": None,
         "overdue": True,
+        "attention": "overdue",
         "exempt": True,
         "exempt_paragraph": "Paragraph 3",
         "acceptance": "",

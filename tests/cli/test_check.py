@@ -98,4 +98,5 @@ def test_the_published_table(run, new_store, shared_data):
     spellings = [each for each in problems if each["name"] == "owner-in-two-spellings"]
     assert len(spellings) == 1
     assert "DSO” may be" in spellings[0]["message"].replace(" here and at CPC-2223-044", "")
-    assert len(problems) <= 12
+    # The table has no column of due dates.
+    assert len([each for each in problems if each["name"] != "without-a-date"]) <= 12

@@ -29,6 +29,7 @@ def test_agreeing_closes_what_was_proposed(run, some_records):
     assert again == (
         "CPC-2223-001: was agreed as completed already, formal meeting of 19 July 2023.\n"
     )
+    run("update", "2", "4", "--due", "29 September 2023", "--response", "Begun.")
     assert run("check").stdout == ""
 
 

@@ -91,3 +91,44 @@ def test_an_unknown_status_is_wrong_usage(run, some_records):
 )
 def test_an_empty_list_says_why(run, some_records, options, message):
     assert run("list", *options).stderr == message
+
+
+@pytest.fixture
+def passed_over(run, some_records, monkeypatch):
+    """Let a formal meeting pass: one is overdue, two have no date, one waits, one has no answer."""
+    run("update", "3", "--status", "open", "--due", "30 September 2023")
+    run("update", "4", "--status", "proposed")
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-07-20")
+    run(
+        "add", "--meeting", "2023-07-19", "--type", "formal", "--item", "Item 1", "--action", "New."
+    )
+    return some_records
+
+
+@pytest.mark.parametrize(
+    ("ref", "attention", "shown"),
+    [
+        ("CPC-2223-001", "overdue", "Open (overdue)"),
+        ("CPC-2223-002", "undated", "In progress (no date)"),
+        ("CPC-2223-003", "unanswered", "Open (no answer)"),
+        ("CPC-2223-004", "waiting", "Proposed for closure (to agree)"),
+        ("CPC-2324-001", "", "Open"),
+    ],
+)
+def test_what_might_be_forgotten_is_marked(run, passed_over, ref, attention, shown):
+    assert json.loads(run("show", ref, "--json").stdout)["attention"] == attention
+    assert f"  Status:          {shown}\n" in run("show", ref).stdout
+    heading, *lines = run("list").stdout.splitlines()
+    assert heading.endswith("\tattention")
+    assert [line.endswith(f"\t{attention}") for line in lines if line.startswith(ref)] == [True]
+
+
+def test_all_of_it_is_listed_at_once_and_filters_combine(run, passed_over):
+    assert refs(run, "--needs-attention") == ["2", "1", "3", "4"]
+    assert refs(run, "--needs-attention", "--status", "proposed") == ["4"]
+
+
+def test_nothing_that_needs_attention_is_said(run, new_store):
+    run("add", "--meeting", "2023-03-15", "--type", "formal", "--item", "1", "--action", "New.")
+    result = run("list", "--needs-attention")
+    assert result.stderr == "No record answers all of that.\n"

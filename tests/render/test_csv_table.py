@@ -31,7 +31,7 @@ def test_the_printed_cell_has_a_column_of_its_own_in_the_progress_report(progres
     assert said["002"] == ("Completed", "Completed 19/08/2022")
     assert said["003"] == ("Ongoing\nOverdue: due by 31 March 2023", "Ongoing")
     assert said["006"] == ("Proposed for closure", "")  # older than the status
-    assert said["007"] == ("Open", "")
+    assert said["007"] == ("Open\nNo answer since 21 September 2022", "")
 
 
 def test_a_note_stands_under_the_text_and_alone_where_there_is_none(make_record, settings, today):

@@ -299,6 +299,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "completed_on": None,
         "agreed_on": None,
         "overdue": True,
+        "attention": "overdue",
         "exempt": True,
         "exempt_paragraph": "1",
         "acceptance": "",
@@ -322,6 +323,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
     plain = contract.to_json(record, Calendar(date(2022, 7, 1)))
     assert "history" not in plain
     assert plain["overdue"] is False
+    assert plain["attention"] == ""
 
 
 def test_an_absent_date_is_null(make_record) -> None:

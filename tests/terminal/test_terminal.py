@@ -20,14 +20,14 @@ def record(number: int, **fields: object) -> Record:
     return Record(id=str(number), ref=f"CPC-2223-{number:03}", **values | fields)
 
 
-def printed(monkeypatch, records, width=80, late=False, **options):
+def printed(monkeypatch, records, width=80, late=False, days=(), **options):
     stream = io.StringIO()
 
     def console(**given):
         return Console(file=stream, width=width, force_terminal=True, **options, **given)
 
     monkeypatch.setattr(terminal, "Console", console)
-    terminal.print_table([Dated(each, Calendar(TODAY)) for each in records], late=late)
+    terminal.print_table([Dated(each, Calendar(TODAY, days)) for each in records], late=late)
     return stream.getvalue()
 
 
@@ -75,6 +75,19 @@ def test_what_is_overdue_shows_since_when(monkeypatch, width):
 def test_overdue_is_said_in_words_and_red(monkeypatch):
     text = printed(monkeypatch, RECORDS, 120, color_system="standard")
     assert "\x1b[1;31mOpen, overdue\x1b[0m" in text
+
+
+def test_the_status_says_why_an_action_needs_somebody(monkeypatch):
+    days = ("2023-03-15", "2023-06-14")
+    records = [*RECORDS[:3], record(4, due="2023-09-29")]
+    text = printed(monkeypatch, records, 80, days=days, color_system=None)
+    heading, *lines, _ = text.splitlines()
+    ends = [line[heading.index("Status") :].strip() for line in lines]
+    assert not {"Open, no", "In progress, no", "Proposed, to"} & set(ends)
+    assert " ".join(" ".join(ends).split()) == (
+        "In progress, no date Open, overdue Proposed, to agree Open, no answer"
+    )
+    assert max(map(cell_len, lines)) <= 80
 
 
 def test_texts_are_never_markup_nor_escapes(monkeypatch):

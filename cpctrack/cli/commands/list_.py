@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 @click.option("--due-within", type=click.IntRange(0, _MOST_DAYS), metavar="DAYS",
               help="Due today or within so many days from today, and not done.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
+@click.option("--needs-attention", is_flag=True,
+              help="Overdue, unanswered, undated, or waiting for the committee.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(
@@ -59,6 +61,7 @@ def command(
         overdue=given["overdue"],
         open=open_,
         due_within=given["due_within"],
+        needs_attention=given["needs_attention"],
     )
     of_store = [(query._replace(owners=each.owners), each) for each in held]
     if query.owner or query.service:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
+from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import (
@@ -27,6 +28,7 @@ _LEAST_TEXT = 20
 _COLUMNS = [each.name for each in FIELDS if each.column]
 TSV_COLUMNS = (
     "ref", "status", "overdue", "meeting_type", "meeting_date", "municipal_year", "kind", *_COLUMNS,
+    "attention",
 )  # fmt: skip
 _cells_of = attrgetter(*_COLUMNS)
 _RESPONSE = [each.name for each in FIELDS].index("response")
@@ -50,9 +52,10 @@ def tsv(records: Iterable[Dated]) -> Iterator[str]:
 def _tsv_cells(record: Record, calendar: Calendar) -> Sequence[str]:
     meeting, cells = record.meeting, list(_cells_of(record))
     cells[_OWNERS] = "; ".join(cells[_OWNERS])
-    late = "overdue" if calendar.is_overdue(record) else ""
+    reason = reason_of(record, calendar) or ""
+    late = reason if reason is Reason.OVERDUE else ""
     start = record.ref, record.status, late, meeting.type, meeting.date, meeting.year, record.kind
-    return (*start, *cells)
+    return (*start, *cells, reason)
 
 
 def history_tsv(told: Iterable[Event]) -> Iterator[str]:
@@ -122,7 +125,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
         case "goes_to":
             return _goes_to(record, calendar)
         case "status":
-            return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
+            reason = reason_of(record, calendar)
+            return record.status.words + (f" ({reason.words})" if reason else "")
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)

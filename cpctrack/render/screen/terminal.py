@@ -15,12 +15,14 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cpctrack.dates import short_date
+from cpctrack.records.attention import Reason
 from cpctrack.records.model import MeetingType, Status, split_item
 from cpctrack.records.query import Dated
 from cpctrack.render.screen.plain import count_line
 from cpctrack.text import one_line
 
 _GAP = "  "
+_HOLDS = "\xa0"  # a line that ends with “Open, no” would say something else
 _ROW_LINES = 3
 _BOLD = Style(bold=True)
 _DIM = Style(dim=True)
@@ -111,7 +113,7 @@ class _FittedTable:
 
 
 def _shown(dated: Dated) -> _Shown:
-    record, overdue = dated.record, dated.overdue
+    record, reason = dated.record, dated.reason
     words = _SHORT_WORDS.get(record.status, record.status.words)
     number, _ = split_item(record.item)
     day = short_date(record.meeting.date)
@@ -123,10 +125,10 @@ def _shown(dated: Dated) -> _Shown:
         record.text,
         record.referred_to,
         short_date(record.due) or record.due_text,
-        f"{words}, overdue" if overdue else words,
     )
-    style = _OVERDUE if overdue else _STYLES.get(record.status, _DIM)
-    return _Shown(tuple(map(one_line, cells)), style)
+    status = f"{words}, {reason.words.replace(' ', _HOLDS)}" if reason else words
+    style = _OVERDUE if reason is Reason.OVERDUE else _STYLES.get(record.status, _DIM)
+    return _Shown((*map(one_line, cells), status), style)
 
 
 def _fit(
@@ -162,7 +164,7 @@ def _lines(row: _Shown, widths: Sequence[int], text: Style | None = None) -> Ite
             for lines, width in columns
         ]
         yield Segment(_GAP.join(others) + _GAP, text)
-        yield Segment(status.rstrip(), row.style)
+        yield Segment(status.rstrip().replace(_HOLDS, " "), row.style)
         yield Segment.line()
 
 

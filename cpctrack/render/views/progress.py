@@ -73,7 +73,9 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
         calendar=calendar,
     )
     shown = [record for part in divided.values() for record in part]
-    around = Surroundings(calendar, owner_spellings(shown, printing.owners))
+    # The meeting that it is printed for hasn't been held, also where it is printed again later.
+    held = min(since, calendar.last_formal)
+    around = Surroundings(calendar, owner_spellings(shown, printing.owners), held)
     anchors = Anchors()
     parts = tuple(
         PartView(
@@ -109,7 +111,7 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
-    notes = (row.overdue_note, row.reopened, agreed, row.goes_to)
+    notes = (row.attention, row.reopened, agreed, row.goes_to)
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (met, row.age)))),

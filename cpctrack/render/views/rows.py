@@ -6,8 +6,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import BLANKS, DID_NOT_COME, EXEMPT, GOES_TO, OVERDUE, REOPENED
+from cpctrack.labels import (
+    BLANKS,
+    DID_NOT_COME,
+    EXEMPT,
+    GOES_TO,
+    NO_ANSWER,
+    NO_DAY,
+    OVERDUE,
+    REOPENED,
+    TO_AGREE,
+)
 from cpctrack.records import ageing
+from cpctrack.records.attention import Reason, last_heard, proposed_on, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
@@ -23,11 +34,13 @@ _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
 class Surroundings(NamedTuple):
     """What a row depends on beside its record.
 
-    `names` are the owners' usual spellings, by their names without capitals.
+    `names` are the owners' usual spellings, by their names without capitals. `held` is the formal
+    meeting (ISO) that counts as the last, where it isn't the calendar's.
     """
 
     calendar: Calendar
     names: Mapping[str, str] = MappingProxyType({})
+    held: str | None = None
 
 
 class Anchors:
@@ -68,7 +81,8 @@ def row_view(
     done = completed_on if status is Status.COMPLETED else ""
     standing = (as_printed and printed) or (f"{words} {done}" if done else words)
     said = standing.startswith(words) or fold(standing).startswith(fold(words))
-    overdue = around.calendar.is_overdue(record)
+    reason = reason_of(record, around.calendar, around.held)
+    overdue = reason is Reason.OVERDUE
     overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
     moves = ageing.extensions(record)
     age = ageing.age(record, around.calendar.formal_days, around.calendar.today)
@@ -116,6 +130,7 @@ def row_view(
         follow_up_printed=printed,
         evidence=tuple(map(one_line, record.evidence)),
         goes_to=_goes_to(record, around.calendar),
+        attention=overdue_note or _attention(record, reason, around.calendar),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 
@@ -153,6 +168,20 @@ def _goes_to(record: Record, calendar: Calendar) -> str:
         return ""
     said = DID_NOT_COME if calendar.did_not_come(record) else GOES_TO
     return said + day(calendar.held_on(record.goes_to))
+
+
+def _attention(record: Record, reason: Reason | None, calendar: Calendar) -> str:
+    """Say why an action that isn't overdue needs somebody."""
+    match reason:
+        case Reason.WAITING:
+            since = proposed_on(record)
+            reported = f"{TO_AGREE} on {_on(since)}" if since else TO_AGREE
+            return f"{reported}; the committee has not agreed"
+        case Reason.UNDATED:
+            return NO_DAY
+        case Reason.UNANSWERED:
+            return NO_ANSWER + _on(last_heard(record, calendar.today))
+    return ""
 
 
 def _extension(move: ageing.Extension) -> str:

@@ -65,6 +65,7 @@ class RowView(NamedTuple):
     follow_up_printed: str = ""
     evidence: tuple[str, ...] = ()
     goes_to: str = ""
+    attention: str = ""
     cells: tuple[CellView, ...] = ()
 
 
