@@ -50,6 +50,12 @@ REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
 """What begins the lines that the progress report adds to Status."""
 
+CARRIED: Final = "Carried over from earlier years"
+"""What stands over the part of a year's table that is of the years before."""
+
+ROLLED_OVER: Final = "Rolled over to the "
+"""What begins the cell of an action that went on in another municipal year."""
+
 FIRST_DUE: Final = "First due "
 NO_DUE: Final = "No due date"
 """What begins the lines that it adds to Due, and what it prints for lack of a date."""

@@ -17,6 +17,7 @@ from cpctrack.text import brief, clean
 
 _COMMANDS = (
     "init", "add", "update", "agree", "reopen", "extend", "undo", "redo", "list", "show", "history",
+    "roll-over",
     "import", "layouts", "minutes", "appendix", "templates", "publish", "published", "compare",
     "check", "conflicts", "resolve", "git-setup", "merge-driver",
 )  # fmt: skip

@@ -14,6 +14,11 @@ _SAID_DONE = frozenset({Status.PROPOSED, Status.COMPLETED})
 _AT_WORK = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.ONGOING})
 
 
+def is_said_done(record: Record) -> bool:
+    """Tell whether somebody has said that an action is done, so that a meeting can agree it."""
+    return record.status in _SAID_DONE
+
+
 def agree(record: Record, meeting: Meeting, author: Author) -> Record:
     """Let a formal meeting agree that an action is completed.
 
@@ -25,7 +30,7 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
             f"The meeting of {long_date(meeting.date)} was informal, and only a formal one agrees "
             "that an action is completed; name a formal one with --meeting."
         )
-    if record.status not in _SAID_DONE:
+    if not is_said_done(record):
         raise DecisionError(
             f"{record.ref} is {record.status.words.lower()}: nobody has said that it is done. "
             f"First say so with “cpctrack update {record.ref} --status proposed”."

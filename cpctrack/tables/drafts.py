@@ -8,10 +8,20 @@ from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
-from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import (
+    AGREED,
+    COLUMNS,
+    EXEMPT,
+    EXEMPT_ONCE,
+    FIRST_DUE,
+    OVERDUE,
+    REOPENED,
+    ROLLED_OVER,
+)
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
+from cpctrack.records.rolling import beside_year, year_in
 from cpctrack.tables import status
 from cpctrack.tables.around import day_in
 from cpctrack.tables.columns import STATES
@@ -296,7 +306,7 @@ def _read_status(
     today: str,
 ) -> status.Derived:
     if log.progress:
-        said, _, below = _without_notes(cells["status"]).partition(_PRINTED_BELOW)
+        said, _, below = _without_notes(cells["status"], ROLLED_OVER).partition(_PRINTED_BELOW)
         cells |= {"status": said, "follow_up": below or cells.get("follow_up", "")}
     columns = [column for column in _STATUS_COLUMNS if column in cells]
     chosen = next((column for column in columns if cells[column]), columns[0] if columns else "")
@@ -309,11 +319,13 @@ def _read_status(
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
+    cells[chosen] = cell = _without_year(cell, fields)
     one_column = entry.headings.get("due", "") == entry.headings.get("completed_on")
     if one_column and not status.closes(cell):
         completed = ""  # it is the day by which it is due
     response = cells.get("response", "")
     reading = _status(entry, response, cell, chosen, completed)
+    reading = _doubted(reading, goes_on=not cell and "rolled_to" in fields)
     if log.ours:  # what was typed into our own sheet counts against what we have printed there
         return reading
     if reading.status is Status.COMPLETED:
@@ -321,6 +333,21 @@ def _read_status(
     if reading.status is Status.COMPLETED and today:
         return _not_to_come(reading, entry, response, cell, chosen, completed, today)
     return reading
+
+
+def _without_year(cell: str, fields: dict[str, object]) -> str:
+    """Take the year that an action was rolled over to, which says nothing of how it stands."""
+    if year := year_in(cell):
+        fields["rolled_to"] = year
+    return beside_year(cell)
+
+
+def _doubted(reading: status.Derived, *, goes_on: bool) -> status.Derived:
+    """Doubt a response that says that an action is done, where it was rolled over and goes on."""
+    if not goes_on or reading.status not in status.CLOSING:
+        return reading
+    doubt = "the follow-up says that it was rolled over, the response that it is done"
+    return replace(reading, doubts=(*reading.doubts, doubt))
 
 
 def _not_to_come(
@@ -411,10 +438,13 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
         printed.setdefault(entry.headings[meaning], text)
 
 
-def _without_notes(cell: str) -> str:
-    """Take away the lines that our documents add: that it is late, was reopened or agreed."""
+def _without_notes(cell: str, *others: str) -> str:
+    """Take away the lines that our documents add: that it is late, was reopened or agreed.
+
+    So go lines that begin with `others`.
+    """
     lines = cell.split("\n")
-    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED, *others)):
         lines.pop()
     return "\n".join(lines)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.model import Record
+from cpctrack.records.rolling import carried_over
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
@@ -24,7 +25,8 @@ _PRIVATE = "held in a private store"
 class PrintRequest(NamedTuple):
     """What somebody asked to have printed.
 
-    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store.
+    `meeting` is ISO, `private` the store of `--with`, `layout` the name of one beside the store;
+    `carried` says that a year's table ends with what is open of earlier years.
     """
 
     view: str = "full"
@@ -33,6 +35,7 @@ class PrintRequest(NamedTuple):
     include_exempt: bool = False
     private: Path | None = None
     layout: str = ""
+    carried: bool = True
 
 
 class Laid(NamedTuple):
@@ -64,6 +67,11 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
             "The progress report is of every year: what is open goes from one to the next. Leave "
             "--year out."
         )
+    if not wanted.carried and wanted.view == "progress":
+        raise UsageError(
+            "The progress report is of every year, so nothing in it is carried over; leave "
+            "--no-carried out."
+        )
     if wanted.layout and wanted.view == "progress":
         raise UsageError(
             "The progress report has columns of its own; leave --view progress or --layout out."
@@ -78,12 +86,19 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     meetings = [*current.meetings.values(), *(record.meeting for record in private)]
     if wanted.meeting:
         appendix.check_printed_for(meetings, wanted.meeting, today)
-    year = appendix.year_to_print(
-        meetings, current.settings, wanted=wanted.year, printed_for=wanted.meeting, today=today
-    )
     held = current.calendar(today, meetings).formal_days
-    printing = Printing(current.settings, today, wanted.meeting, held, wanted.include_exempt)
+    printing = Printing(
+        current.settings, today, wanted.meeting, held, wanted.include_exempt, wanted.carried
+    )
     records = [*current.records, *private]
+    year = appendix.year_to_print(
+        meetings,
+        current.settings,
+        wanted=wanted.year,
+        printed_for=wanted.meeting,
+        rolled_to={record.rolled_to for record in allowed(records, printing)},
+        today=today,
+    )
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":
         from cpctrack.render.views.progress import progress_view  # a year's table needs none of it
@@ -98,11 +113,10 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         else:
             view = appendix.appendix_view(records, printing, year=year)
         might_stand_in_it = appendix.agreed_in(records, printing, year=year)
-        earlier = Counter(
-            record.meeting.year
-            for record in allowed(records, printing)
-            if record.status.is_open and record.meeting.year < year
-        )
+        might_stand_in_it += appendix.carried_into(records, printing, year=year)
+        if not wanted.carried:
+            left = carried_over(allowed(records, printing), year)
+            earlier = Counter(record.meeting.year for record in left)
     exempt = 0 if wanted.include_exempt else sum(record.exempt for record in might_stand_in_it)
     return Laid(view, exempt, earlier)
 

@@ -6,7 +6,13 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import format_option, output_option, tell_of_earlier, view_option
+from cpctrack.cli.output.printing import (
+    format_option,
+    no_carried_option,
+    output_option,
+    tell_of_earlier,
+    view_option,
+)
 from cpctrack.cli.output.writing import check_output, write
 from cpctrack.cli.types import LayoutName, MeetingDay, Year
 from cpctrack.render.documents import format_of
@@ -22,6 +28,7 @@ from cpctrack.render.documents import format_of
               help="The formal meeting it is printed for, at which it ends; the year is that of "
               "the meeting before it.")  # fmt: skip
 @view_option
+@no_carried_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
               )  # fmt: skip
@@ -39,11 +46,11 @@ def command(
 ) -> None:
     """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
 
-    It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
-    .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
-    what was completed since the one before, what is new, what is still open. Exempt records stay
-    out, and a message says how many. With --layout the columns, their order and their words are
-    those of another body's table.
+    It ends with a part of its own, what is still open of earlier years. It goes to standard output
+    as Markdown, or to FILE, whose ending says what it is: .md, .html, .docx, .pdf, .csv or .xlsx.
+    With --view progress it is the report that a formal meeting gets: what was completed since the
+    one before, what is new, what is still open. Exempt records stay out, and a message says how
+    many. With --layout the columns, their order and their words are those of another body's table.
 
     \b
     Example:
@@ -64,6 +71,7 @@ def command(
         given["include_exempt"],
         private,
         given["layout"] or "",
+        carried=not given["no_carried"],
     )
     current = store.read(path)
     laid = print_view.lay_out(current, wanted, app.today())

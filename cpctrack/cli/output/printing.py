@@ -23,6 +23,9 @@ view_option = click.option(
     help="The whole table of a year, or what happened since the formal meeting before."
 )  # fmt: skip
 
+no_carried_option = click.option("--no-carried", is_flag=True,
+    help="Leave out what is open of earlier years, and say how much that is.")  # fmt: skip
+
 
 def tell_of_earlier(app: App, laid: "Laid") -> None:
     """Tell how many open actions of earlier years the table has not, and how to see them."""

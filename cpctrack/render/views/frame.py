@@ -28,7 +28,8 @@ class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions.
+    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `carried` says
+    that a year's table ends with what is open of earlier years.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Printing(NamedTuple):
     printed_for: str = ""
     formal_days: Sequence[str] = ()
     include_exempt: bool = False
+    carried: bool = True
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""

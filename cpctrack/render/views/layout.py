@@ -13,7 +13,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.printed_status import stated
 from cpctrack.records.query import in_order
 from cpctrack.records.rag import Rule, colour_of, read_rules
-from cpctrack.render.views.appendix import agreed_in, appendix_view
+from cpctrack.render.views.appendix import agreed_in, appendix_view, carried_into
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.rows import Anchors, Surroundings, row_view
 from cpctrack.render.views.view import AppendixView, CellView, GroupView, RowView
@@ -95,19 +95,12 @@ def layout_view(
     records = list(records)
     plain = appendix_view(records, printing, year=year)
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    laid = dict(zip([record.id for record in shown], plain.rows, strict=True))
+    carried = in_order(allowed(carried_into(records, printing, year=year), printing))
+    laid = dict(zip([record.id for record in (*shown, *carried)], plain.rows, strict=True))
     table = _table(layout, printing.calendar_on(printing.today))
-    groups: dict[str, list[tuple[Record, RowView]]] = {"": []}  # it must follow no other's heading
-    for record in in_order(shown, by_item=False):
-        row = laid[record.id]
-        title = one_line(_heading_above(record, row, table))
-        groups.setdefault(title, []).append((record, row))
-    views = tuple(
-        GroupView(f"group_{number}", title, _rows(of_it, table))
-        for number, (title, of_it) in enumerate(groups.items())
-        if of_it
-    )
-    rows = tuple(chain.from_iterable(view.rows for view in views))
+    views = _groups(shown, laid, table, "group")
+    views_carried = _groups(carried, laid, table, "carried")
+    rows = tuple(chain.from_iterable(view.rows for view in (*views, *views_carried)))
     return plain._replace(
         view="layout",
         caption=f"Actions and recommendations of {plain.year}",
@@ -115,6 +108,7 @@ def layout_view(
         meetings=(),
         rows=rows,
         groups=views,
+        carried=views_carried,
         widths=_widths(layout.columns, rows),
         shades={
             rule.colour: SHADES[name] for rule in table.rules if (name := _name_of(rule.colour))
@@ -150,6 +144,21 @@ def _table(layout: Layout, calendar: Calendar) -> _Table:
         if meaning in column.meanings
     ]
     return _Table(layout, columns, (noted or [0])[0], read_rules(layout.name, layout.rag), calendar)
+
+
+def _groups(
+    shown: Iterable[Record], laid: Mapping[str, RowView], table: _Table, anchor: str
+) -> tuple[GroupView, ...]:
+    groups: dict[str, list[tuple[Record, RowView]]] = {"": []}  # it must follow no other's heading
+    for record in in_order(shown, by_item=False):
+        row = laid[record.id]
+        title = one_line(_heading_above(record, row, table))
+        groups.setdefault(title, []).append((record, row))
+    return tuple(
+        GroupView(f"{anchor}_{number}", title, _rows(of_it, table))
+        for number, (title, of_it) in enumerate(groups.items())
+        if of_it
+    )
 
 
 def _rows(of_it: Sequence[tuple[Record, RowView]], table: _Table) -> tuple[RowView, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
-from cpctrack.records import ageing
+from cpctrack.records import ageing, rolling
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
@@ -23,11 +23,13 @@ _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
 class Surroundings(NamedTuple):
     """What a row depends on beside its record.
 
-    `names` are the owners' usual spellings, by their names without capitals.
+    `names` are the owners' usual spellings, by their names without capitals; `year` is the
+    municipal year whose table it stands in, if it is one.
     """
 
     calendar: Calendar
     names: Mapping[str, str] = MappingProxyType({})
+    year: str = ""
 
 
 class Anchors:
@@ -59,14 +61,18 @@ def row_view(
     """Lay out a record; `cells` arranges what it says in the columns of the document.
 
     It stands as its printed cell says, while that is as new as the status; else `as_printed` false
-    has the status say it.
+    has the status say it. In the table of a year it was rolled over from, it says that.
     """
     status, meeting, exempt = record.status, record.meeting, record.exempt
     words, completed_on = status.words, day(record.completed_on)
     kept = record.follow_up and follow_up_stands(record)
     printed = printable(record.follow_up) if kept else ""
     done = completed_on if status is Status.COMPLETED else ""
-    standing = (as_printed and printed) or (f"{words} {done}" if done else words)
+    standing = f"{words} {done}" if done else words
+    if record.rolled_to > around.year > "":
+        standing = printable(rolling.cell_of(record))
+    elif as_printed and printed and not rolling.year_in(printed):
+        standing = printed  # that it was rolled over is for the tables of the years before
     said = standing.startswith(words) or fold(standing).startswith(fold(words))
     overdue = around.calendar.is_overdue(record)
     overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
@@ -115,6 +121,7 @@ def row_view(
         age_meetings=age.meetings if age else 0,
         follow_up_printed=printed,
         evidence=tuple(map(one_line, record.evidence)),
+        rolled_to=one_line(record.rolled_to),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

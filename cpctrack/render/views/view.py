@@ -64,6 +64,7 @@ class RowView(NamedTuple):
     age_meetings: int = 0
     follow_up_printed: str = ""
     evidence: tuple[str, ...] = ()
+    rolled_to: str = ""
     cells: tuple[CellView, ...] = ()
 
 
@@ -129,7 +130,8 @@ class AppendixView(NamedTuple):
     `meetings` has the rows of the one, `parts` those of the other, `rows` all of either. Of a year
     in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
     `shades` gives what is behind a cell that names a colour and no more: six hexadecimal digits,
-    pale enough for dark letters.
+    pale enough for dark letters. `carried` has the rows at the end of a year's table that are of
+    earlier years, as groups; they are among `rows`, and in all that is counted of these.
     """
 
     heading: str
@@ -161,3 +163,6 @@ class AppendixView(NamedTuple):
     groups: tuple[GroupView, ...] = ()
     widths: tuple[int, ...] = ()
     shades: Mapping[str, str] = {}
+    carried: tuple[GroupView, ...] = ()
+    carried_title: str = ""
+    carried_words: str = ""
