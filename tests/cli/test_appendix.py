@@ -330,7 +330,7 @@ def test_nothing_up_to_a_meeting_is_said_so(run, two_years):
     done = run("appendix", "--meeting", "2023-03-15", "--year", "2023/24")
     assert (
         "No actions or recommendations were made in 2023/24 up to 15 March 2023. Carried over from "
-        "earlier years: 1 action and 1 recommendation: 1 open, 1 in progress; 1 overdue.\n"
+        "earlier years: 2 actions (1 open, 1 in progress; 1 overdue).\n"
     ) in done.stdout
 
 

@@ -77,12 +77,15 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     safe_year = one_line(year)
     until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
     words = summary(shown, rows, f"No actions or recommendations were made in {safe_year}{until}.")
+    if earlier:
+        of_kind, _, how_far = summary(earlier, carried_rows, "").rstrip(".").partition(": ")
+        words += f" {CARRIED}: {of_kind} ({how_far})."
     return frame(
         printing,
         (*rows, *carried_rows),
         title=f"Progress on actions and recommendations made in {safe_year}",
         year=safe_year,
-        words=f"{words} {CARRIED}: {summary(earlier, carried_rows, '')}" if earlier else words,
+        words=words,
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
     )._replace(

@@ -63,13 +63,17 @@ class _Column(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """A layout made ready for rows; `noted` is the place of the cell that bears the marks."""
+    """A layout made ready for rows; `noted` is the place of the cell that bears the marks.
+
+    `year` is the municipal year whose table it is, if it is one.
+    """
 
     layout: Layout
     columns: Sequence[_Column]
     noted: int
     rules: Sequence[Rule]
     calendar: Calendar
+    year: str = ""
 
     def has(self, *meanings: str) -> bool:
         """Tell whether some column says one of these."""
@@ -97,7 +101,7 @@ def layout_view(
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     carried = in_order(allowed(carried_into(records, printing, year=year), printing))
     laid = dict(zip([record.id for record in (*shown, *carried)], plain.rows, strict=True))
-    table = _table(layout, printing.calendar_on(printing.today))
+    table = _table(layout, printing.calendar_on(printing.today))._replace(year=year)
     views = _groups(shown, laid, table, "group")
     views_carried = _groups(carried, laid, table, "carried")
     rows = tuple(chain.from_iterable(view.rows for view in (*views, *views_carried)))
@@ -225,7 +229,8 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """Say how an action stands in each column that may tell.
 
     The cell that was printed stands in one of them, as long as it is as new as the status. The
-    others are blank while the status is the one that was read from the table.
+    others are blank while the status is the one that was read from the table. One of them says
+    that it was rolled over, in the tables of the years before.
     """
     said = dict.fromkeys(_HOMES, "")
     home = _home(record, row, table)
@@ -239,6 +244,8 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
             said["follow_up"] = row.standing
     if home in said:
         said[home] = row.follow_up_printed
+    if record.rolled_to > table.year > "":
+        said["follow_up" if table.has("follow_up") else "status"] = row.standing
     return said
 
 
