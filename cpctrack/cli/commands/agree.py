@@ -52,7 +52,7 @@ def command(
     \b
     Example:
       cpctrack agree 2324-13 --meeting 2024-03-13
-      cpctrack agree --proposed --except 2324-13 --meeting 2024-03-13 --yes
+      cpctrack agree --proposed --except 2324-8 --meeting 2024-03-13 --yes
     """
     from cpctrack.tasks.agree import agree
 
