@@ -15,7 +15,6 @@ from cpctrack.records.changes import Author
 from cpctrack.records.model import MeetingType, Record
 from cpctrack.records.progress import Part
 from cpctrack.records.query import type_on
-from cpctrack.render.freezing import thaw
 from cpctrack.store import packs, store
 from cpctrack.store.packs import Publication
 from cpctrack.store.store import Store
@@ -97,6 +96,8 @@ def _check_held(day: str, today: date) -> None:
 
 
 def _as_published(current: Store, publication: Publication) -> Proposed:
+    from cpctrack.render.freezing import thaw  # it brings all that templates need
+
     view = thaw(packs.frozen(publication))
     ids = {row.ref: row.record for row in publication.rows}
     asked = [row.ref for part in view.parts if part.name == Part.TO_AGREE for row in part.rows]
