@@ -101,19 +101,15 @@ def _as_published(current: Store, publication: Publication) -> Proposed:
     view = thaw(packs.frozen(publication))
     ids = {row.ref: row.record for row in publication.rows}
     asked = [row.ref for part in view.parts if part.name == Part.TO_AGREE for row in part.rows]
-    records: list[Record] = []
-    left_out: dict[str, Changed] = {}
-    for ref in asked:
-        record = current.readable(ids[ref])
-        changed = _changed(record) if record else Changed.GONE
-        if changed:
-            left_out[ref] = changed
-        elif record:
-            records.append(record)
+    found = {ref: current.readable(ids[ref]) for ref in asked}
+    left_out = {ref: why for ref, record in found.items() if (why := _changed(record))}
+    records = [record for ref, record in found.items() if record and ref not in left_out]
     return Proposed(records, publication, left_out)
 
 
-def _changed(record: Record) -> Changed | None:
+def _changed(record: Record | None) -> Changed | None:
+    if record is None:
+        return Changed.GONE
     if record.exempt:
         return Changed.EXEMPT
     if record.agreed_on:
