@@ -69,6 +69,11 @@ NO_DAY: Final = "No day is set"
 GOES_TO: Final = "Goes to the meeting of "
 DID_NOT_COME: Final = "Was to come to the meeting of "
 """What begins the line that it adds to Status where an action is to come to a meeting."""
+CARRIED: Final = "Carried over from earlier years"
+"""What stands over the part of a year's table that is of the years before."""
+
+ROLLED_OVER: Final = "Rolled over to the "
+"""What begins the cell of an action that went on in another municipal year."""
 
 FIRST_DUE: Final = "First due "
 NO_DUE: Final = "No due date"

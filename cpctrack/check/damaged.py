@@ -161,6 +161,14 @@ def unreadable_year(subject: Subject) -> Findings:
             yield key, f"{quoted(meeting.year)} is no municipal year; write it like 2022/23."
 
 
+@CHECKS.add("rolled_to")
+def unreadable_later_year(subject: Subject) -> Findings:
+    """The year that an action was rolled over to is a municipal year."""
+    for record in subject.records:
+        if (year := record.rolled_to) and not is_year(year):
+            yield record.ref, f"{quoted(year)} is no municipal year; write it like 2022/23."
+
+
 @CHECKS.add("exempt_paragraph")
 def unreadable_exemption(subject: Subject) -> Findings:
     """Only the field for it says that a record is exempt."""

@@ -16,7 +16,7 @@ from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean
 
 _COMMANDS = (
-    "init", "add", "update", "agree", "reopen", "extend", "undo", "redo",
+    "init", "add", "update", "agree", "reopen", "extend", "roll-over", "undo", "redo",
     "list", "show", "history", "check",
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",

@@ -55,7 +55,9 @@ class Comparison(NamedTuple):
     def of_two_years(self) -> bool:
         """Whether these are the whole tables of two municipal years, which share no row."""
         views = {self.earlier.view, self.later.view}
-        return views == {"full"} and self.earlier.year != self.later.year
+        earlier, later = ({row.record for row in each.rows} for each in (self.earlier, self.later))
+        other_year = views == {"full"} and self.earlier.year != self.later.year
+        return other_year and earlier.isdisjoint(later)
 
 
 _CELLS = (

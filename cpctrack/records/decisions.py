@@ -16,6 +16,11 @@ _SAID_DONE = frozenset({Status.PROPOSED, Status.COMPLETED})
 _AT_WORK = frozenset({Status.OPEN, Status.IN_PROGRESS, Status.ONGOING})
 
 
+def is_said_done(record: Record) -> bool:
+    """Tell whether somebody has said that an action is done, so that a meeting can agree it."""
+    return record.status in _SAID_DONE
+
+
 def agree(record: Record, meeting: Meeting, author: Author) -> Record:
     """Let a formal meeting agree that an action is completed.
 
@@ -32,7 +37,7 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
             f"The formal meeting of {long_date(meeting.date)} was {meeting.fate}, so it agreed "
             "nothing; name the one that did with --meeting."
         )
-    if record.status not in _SAID_DONE:
+    if not is_said_done(record):
         raise DecisionError(
             f"{record.ref} is {record.status.words.lower()}: nobody has said that it is done. "
             f"First say so with “cpctrack update {record.ref} --status proposed”."

@@ -274,7 +274,8 @@ class Record(NamedTuple):
         "meeting it goes to", Holds.DATE, "Goes to", "", "goes-to",
         "The meeting to come that is to receive it.", "DATE")] = ""
     rolled_to: Annotated[str, Field(
-        "municipal year it was rolled over to", Holds.LINE, "Rolled over to")] = ""
+        "municipal year it was rolled over to", Holds.LINE, "Rolled over to",
+        read_from=("follow_up",))] = ""
     links: Annotated[tuple[str, ...], Field(
         "links to other records", Holds.LINKS, "Linked")] = ()
     source_ref: Annotated[str, Field(

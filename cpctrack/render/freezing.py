@@ -13,7 +13,8 @@ from cpctrack.errors import StoreError
 from cpctrack.render.templates import environment
 from cpctrack.render.views.view import AppendixView
 
-_GROUPS = ("meetings", "parts", "groups")  # whose rows are those of the view, in its order
+# Whose rows are those of the view, in its order: what is carried over stands last.
+_GROUPS = ("meetings", "parts", "groups", "carried")
 
 
 def freeze(view: AppendixView) -> dict[str, Any]:
@@ -28,13 +29,12 @@ def freeze(view: AppendixView) -> dict[str, Any]:
 def thaw(plain: Mapping[str, Any]) -> AppendixView:
     """Read what `freeze` has written; raises `StoreError` where it is no view."""
     try:
-        rows = plain["rows"]
-        whole = {}
-        for name in plain.keys() & set(_GROUPS):
-            left = iter(rows)  # each group counts the next ones
-            whole[name] = [
-                {**each, "rows": list(islice(left, each["rows"]))} for each in plain[name]
-            ]
+        left = iter(plain["rows"])  # each group counts the next ones
+        whole = {
+            name: [{**each, "rows": list(islice(left, each["rows"]))} for each in plain[name]]
+            for name in _GROUPS
+            if name in plain
+        }
         view: AppendixView = _read(AppendixView, {**plain, **whole})
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(

@@ -14,7 +14,7 @@ from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.render.views.view import AppendixView, RowView
+from cpctrack.render.views.view import AppendixView, GroupView, RowView
 from cpctrack.text import one_line
 
 _TYPST = (0, 15)  # the first that takes the time it is given; pyproject.toml asks for it, too
@@ -112,15 +112,19 @@ def _data(view: AppendixView) -> dict[str, Any]:
             for each in view.parts
         ]
     else:
-        rows = [
-            _row(row, first=place == 0)
-            for meeting in view.meetings
-            for place, row in enumerate(meeting.rows)
+        of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
+        sections = [
+            (
+                title,
+                said,
+                [line for group in groups for line in _group(group, dated=not view.groups)],
+            )
+            for title, said, groups in (
+                (view.caption, "", of_year),
+                (view.carried_title, view.carried_words, view.carried),
+            )
+            if groups
         ]
-        for group in view.groups:
-            rows += [{"title": group.title}] if group.title else []
-            rows += map(_row, group.rows)
-        sections = [(view.caption, "", rows)] if rows else []
     widths = view.widths or _WIDTHS[view.view]
     return {
         "title": view.document_title,
@@ -140,6 +144,12 @@ def _data(view: AppendixView) -> dict[str, Any]:
             for title, said, rows in sections
         ],
     }
+
+
+def _group(group: GroupView, *, dated: bool) -> list[dict[str, Any]]:
+    """Give the rows of a group, below its title or, where they are `dated`, with a first one."""
+    title = [{"title": group.title}] if group.title else []
+    return [*title, *[_row(row, first=dated and not at) for at, row in enumerate(group.rows)]]
 
 
 def _row(row: RowView, *, first: bool = False) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
+from cpctrack.records import rolling
 from cpctrack.records.changes import follow_up_stands, versions
 from cpctrack.records.model import TEXT_FIELDS, Change, Record
 from cpctrack.text import one_line
@@ -57,6 +58,8 @@ def printed(record: Record) -> Mapping[str, frozenset[str]]:
     cells["due_text"] |= {record.due, long_date(record.due)} if record.due else set()
     if not (record.follow_up and follow_up_stands(record)):
         cells["follow_up"] = _standing(record)
+    if record.rolled_to:  # that the tables of some years say, and those of others how it stands
+        cells["follow_up"] |= _standing(record) | {rolling.cell_of(record)}
     return {name: frozenset(map(one_line, texts)) for name, texts in cells.items()}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from cpctrack.labels import CARRIED
 from cpctrack.records.exempt import divides
 from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import Grid, GridRow
@@ -22,6 +23,7 @@ _FURNITURE = re.compile(
 )
 _BODY = re.compile(r"\b(?:committee|council|board|panel|cabinet|sub-committee)\b", re.IGNORECASE)
 _LONGEST_TITLE = 110
+_CARRIED = fold(CARRIED)
 _BULLETS = ("•", "·", "▪", "◦")
 
 
@@ -33,6 +35,8 @@ class Body:
     left_out: list[GridRow] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     """The lines of headers that are printed again."""
+    carried: int = 0
+    """The line of a sheet of ours from which on its rows are of earlier years, if there is one."""
 
 
 def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Body:
@@ -53,7 +57,11 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Bod
         if any(last < line < row.line for line in again):
             reader.take_header(row)
         last = row.line
-        reader.take(row, over=following is not None and not _lone(following))
+        if _lone(row) == _CARRIED:
+            reader.begin()
+            reader.body.carried = row.line
+        else:
+            reader.take(row, over=following is not None and not _lone(following))
     reader.flush()
     return reader.body
 

@@ -20,11 +20,13 @@ from cpctrack.labels import (
     NO_DAY,
     OVERDUE,
     REOPENED,
+    ROLLED_OVER,
     TO_AGREE,
 )
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
+from cpctrack.records.rolling import beside_year, year_in
 from cpctrack.tables import status
 from cpctrack.tables.around import day_in
 from cpctrack.tables.columns import STATES
@@ -43,7 +45,7 @@ _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
-_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY)
+_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY, ROLLED_OVER)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",
@@ -324,11 +326,13 @@ def _read_status(
     cell = _without_notes(cells.get(chosen, ""))
     if columns:
         fields["follow_up"] = cell
+    cells[chosen] = cell = _without_year(cell, fields)
     one_column = entry.headings.get("due", "") == entry.headings.get("completed_on")
     if one_column and not status.closes(cell):
         completed = ""  # it is the day by which it is due
     response = cells.get("response", "")
     reading = _status(entry, response, cell, chosen, completed)
+    reading = _doubted(reading, goes_on=not cell and "rolled_to" in fields)
     if log.ours:  # what was typed into our own sheet counts against what we have printed there
         return reading
     if reading.status is Status.COMPLETED:
@@ -336,6 +340,21 @@ def _read_status(
     if reading.status is Status.COMPLETED and today:
         return _not_to_come(reading, entry, response, cell, chosen, completed, today)
     return reading
+
+
+def _without_year(cell: str, fields: dict[str, object]) -> str:
+    """Take the year that an action was rolled over to, which says nothing of how it stands."""
+    if year := year_in(cell):
+        fields["rolled_to"] = year
+    return beside_year(cell)
+
+
+def _doubted(reading: status.Derived, *, goes_on: bool) -> status.Derived:
+    """Doubt a response that says that an action is done, where it was rolled over and goes on."""
+    if not goes_on or reading.status not in status.CLOSING:
+        return reading
+    doubt = "the follow-up says that it was rolled over, the response that it is done"
+    return replace(reading, doubts=(*reading.doubts, doubt))
 
 
 def _not_to_come(

@@ -50,6 +50,8 @@ class Entry:
     says: str = ""
     month_first: bool = False
     doubts: tuple[str, ...] = ()
+    carried: bool = False
+    """Whether it stands in the part of a table of ours that is of earlier years."""
 
 
 def _unmarked(text: str, meanings: Sequence[str]) -> tuple[str, str]:

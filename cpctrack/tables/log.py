@@ -6,7 +6,15 @@ from functools import partial
 
 from cpctrack.dates import find_date
 from cpctrack.errors import ImportRefusedError
-from cpctrack.labels import COLUMNS, EXEMPT, GROUP, NOT_FOR_PUBLICATION, PART, PROGRESS_COLUMNS
+from cpctrack.labels import (
+    CARRIED,
+    COLUMNS,
+    EXEMPT,
+    GROUP,
+    NOT_FOR_PUBLICATION,
+    PART,
+    PROGRESS_COLUMNS,
+)
 from cpctrack.reading.document import Document, Paragraph
 from cpctrack.records.exempt import Says, of_above, of_pages, of_part, strongest
 from cpctrack.records.model import Status, agreed
@@ -208,7 +216,9 @@ def _entries(table: Grid, start: int, body: Body, columns: Columns, heading: str
             given["item"] = heading
         if row.group and row.group not in row.cells:
             given = {**given, **of_group(row.group, columns)}
-        entries.append(entry_of(row, columns, given, shade))
+        entry = entry_of(row, columns, given, shade)
+        is_carried = CARRIED in table.above or 0 < body.carried < row.line
+        entries.append(replace(entry, carried=is_carried))
     return entries
 
 

@@ -15,6 +15,7 @@ from cpctrack.records.changes import follow_up_stands, value_when_imported, vers
 from cpctrack.records.exempt import decided_public, is_paragraph, unsaid
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import FIELDS, Draft, Record, Status, agreed
+from cpctrack.records.rolling import beside_year
 from cpctrack.tables.age import SheetAge, Shows, is_after, is_standing, look, printed
 from cpctrack.tables.status import derive
 from cpctrack.text import fold, one_line, shorten
@@ -147,7 +148,7 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
     """Read the one column of a table as the recommendation, where the record has only that.
 
     Of a status beside a printed cell, as the progress report has them, the one that was edited
-    counts.
+    counts. A cell that says no more than that it was rolled over changes no status.
     """
     fields = dict(draft.fields)
     others = _printed_cells(draft)
@@ -166,6 +167,9 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
                 response = response.removesuffix(line).rstrip()
                 break
         fields["response"] = response
+    if fields.get("rolled_to") and not beside_year(str(fields["follow_up"])):
+        fields.pop("status")  # it stays as it stood
+        fields.pop("completed_on")
     if not record.action and record.recommendation and not fields.get("recommendation"):
         fields["recommendation"] = fields.pop("action", "")
         fields.pop("kind", None)

@@ -144,9 +144,19 @@ def take_in(
             current.put(record)
             intake.changed.append(Outcome(record, changed.draft, changed.record))
         intake.unchanged += len(planned.unchanged)
-        intake.missing += () if log.progress else planned.missing
+        whole = _whole(log, rows)
+        intake.missing += [each for each in planned.missing if each.meeting.key in whole]
         intake.conflicts += [(log.name, conflict) for conflict in planned.conflicts]
     return intake
+
+
+def _whole(log: Log, drafts: Sequence[Draft]) -> set[str]:
+    """Give the meetings (by key) of which a file should have every record.
+
+    A progress report leaves out what is done, and so does what is carried over from earlier years.
+    """
+    in_part = {entry.line for entry in log.entries if entry.carried or log.progress}
+    return {draft.meeting.key for draft in drafts if draft.line not in in_part}
 
 
 def _shows(log: Log, calendar: Calendar) -> Prints:

@@ -1,13 +1,15 @@
 """Laying out what a document shows of a store, and making the document."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.model import Meeting, Record
+from cpctrack.records.rolling import carried_over
 from cpctrack.render import documents
 from cpctrack.render.documents import FORMATS, Format
 from cpctrack.render.views import appendix
@@ -30,7 +32,8 @@ class PrintRequest(NamedTuple):
     """What somebody asked to have printed.
 
     `meeting` is ISO; empty is for none, and None for the next formal one that is known. `private`
-    is the store of `--with`, `layout` the name of one beside the store.
+    is the store of `--with`, `layout` the name of one beside the store; `carried` says that a
+    year's table ends with what is open of earlier years.
     """
 
     view: str = "full"
@@ -39,6 +42,7 @@ class PrintRequest(NamedTuple):
     include_exempt: bool = False
     private: Path | None = None
     layout: str = ""
+    carried: bool = True
 
 
 class Laid(NamedTuple):
@@ -60,21 +64,7 @@ def templates_of(path: Path) -> Path:
 
 def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     """Lay out what is wanted of the store; raises `UsageError`, or another for what is wrong."""
-    if wanted.private and not wanted.include_exempt:
-        raise UsageError(
-            f"{wanted.private} is a private store, and nothing in it is for the public; add "
-            "--include-exempt, or leave --with out."
-        )
-    if called := _OF_EVERY_YEAR.get(wanted.view):
-        if wanted.year:
-            raise UsageError(
-                f"The {called} is of every year: what is open goes from one to the next. Leave "
-                "--year out."
-            )
-        if wanted.layout:
-            raise UsageError(
-                f"The {called} has columns of its own; leave --view {wanted.view} or --layout out."
-            )
+    _check_request(wanted)
     layout = None
     if wanted.layout:
         from cpctrack.tasks.layouts import layout_named
@@ -83,11 +73,18 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     require_settled(current.document)
     private = _private_store(wanted.private, current) if wanted.private else None
     hidden = _kept_private(private.records) if private else []
+    records = [*current.records, *hidden]
     meetings = [*current.meetings.values(), *(record.meeting for record in hidden)]
-    printed_for = _meeting_for(current, wanted, meetings, today)
-    year = appendix.year_to_print(
-        meetings, current.settings, wanted=wanted.year, printed_for=printed_for, today=today
+    shown = [each for each in records if wanted.include_exempt or not each.exempt]
+    year_for = partial(
+        appendix.year_to_print,
+        meetings,
+        current.settings,
+        rolled_to={record.rolled_to for record in shown},
+        today=today,
     )
+    printed_for = _meeting_for(current, wanted, meetings, year_for, today)
+    year = year_for(wanted=wanted.year, printed_for=printed_for)
     calendar = current.calendar(today, meetings)
     printing = Printing(
         current.settings,
@@ -97,8 +94,8 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         wanted.include_exempt,
         current.owners,
         calendar.moved,
+        wanted.carried,
     )
-    records = [*current.records, *hidden]
     might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}
     if wanted.view == "progress":
@@ -120,17 +117,44 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         else:
             view = appendix.appendix_view(records, printing, year=year)
         might_stand_in_it = appendix.agreed_in(records, printing, year=year)
-        earlier = Counter(
-            record.meeting.year
-            for record in allowed(records, printing)
-            if record.status.is_open and record.meeting.year < year
-        )
+        might_stand_in_it += appendix.carried_into(records, printing, year=year)
+        if not wanted.carried:
+            left = carried_over(allowed(records, printing), year)
+            earlier = Counter(record.meeting.year for record in left)
     exempt = 0 if wanted.include_exempt else sum(record.exempt for record in might_stand_in_it)
     return Laid(view, exempt, earlier)
 
 
+def _check_request(wanted: PrintRequest) -> None:
+    """Refuse what does not go together; raises `UsageError`."""
+    if wanted.private and not wanted.include_exempt:
+        raise UsageError(
+            f"{wanted.private} is a private store, and nothing in it is for the public; add "
+            "--include-exempt, or leave --with out."
+        )
+    if called := _OF_EVERY_YEAR.get(wanted.view):
+        if wanted.year:
+            raise UsageError(
+                f"The {called} is of every year: what is open goes from one to the next. Leave "
+                "--year out."
+            )
+        if not wanted.carried:
+            raise UsageError(
+                f"The {called} is of every year, so nothing in it is carried over; leave "
+                "--no-carried out."
+            )
+        if wanted.layout:
+            raise UsageError(
+                f"The {called} has columns of its own; leave --view {wanted.view} or --layout out."
+            )
+
+
 def _meeting_for(
-    current: Store, wanted: PrintRequest, meetings: Sequence[Meeting], today: date
+    current: Store,
+    wanted: PrintRequest,
+    meetings: Sequence[Meeting],
+    year_for: Callable[..., str],
+    today: date,
 ) -> str:
     """Give the meeting (ISO) that it is printed for: the one that is named, else the next."""
     if wanted.meeting:
@@ -138,12 +162,9 @@ def _meeting_for(
     if wanted.meeting is not None:
         return wanted.meeting
     next_formal = current.calendar(today).next_formal
-    coming = appendix.year_to_print(
-        meetings, current.settings, printed_for=next_formal, today=today
-    )
     # A table of a year that is over is for no meeting, which would only change its day; nor may a
     # meeting that nobody named leave out what was agreed after it.
-    is_over = wanted.year and wanted.year < coming
+    is_over = wanted.year and wanted.year < year_for(printed_for=next_formal)
     too_late = any(each.meeting.date > next_formal for each in current.records)
     return "" if is_over or too_late else next_formal
 

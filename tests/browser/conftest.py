@@ -114,6 +114,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "layout": _document(folder, "layout", rows=24, options=(*_LAYOUT, *_EXEMPT)),
         "hostile": _document(folder, "hostile", rows=24, owner=HOSTILE_OWNER),
         **_site(folder / "site"),
+        "carried": _document(folder, "carried", rows=24, earlier=6),
+        "carried-only": _document(folder, "carried-only", rows=24, options=("--year", "2023/24")),
     }
 
 
@@ -138,12 +140,18 @@ def open_page(browser: Any, documents: dict[str, Path]) -> Iterator[Any]:
 
 
 def _document(
-    folder: Path, name: str, *, rows: int, options: tuple[str, ...] = (), owner: str = ""
+    folder: Path,
+    name: str,
+    *,
+    rows: int,
+    options: tuple[str, ...] = (),
+    owner: str = "",
+    earlier: int = 0,
 ) -> Path:
     import subprocess
 
     store_path = folder / f"{name}.json"
-    _make_store(store_path, rows, owner)
+    _make_store(store_path, rows, owner, earlier)
     (folder / "layouts").mkdir(exist_ok=True)
     (folder / "layouts" / "brag.toml").write_text(LAYOUT, encoding="utf-8")
     page = folder / f"{name}.html"
@@ -167,7 +175,7 @@ def _site(folder: Path) -> dict[str, Path]:
     stores.mkdir(parents=True)
     for prefix, owner in (("CPC", HOSTILE_OWNER), ("LIC", "")):
         path = stores / f"{prefix}.json"
-        _make_store(path, 24, owner)
+        _make_store(path, 24, owner, 0)
         document = store.read(path).document
         settings = {
             "committee": f"Committee {prefix}, of a name that is not short",
@@ -197,7 +205,8 @@ def _site(folder: Path) -> dict[str, Path]:
     }
 
 
-def _make_store(path: Path, rows: int, owner: str) -> None:
+def _make_store(path: Path, rows: int, owner: str, earlier: int) -> None:
+    """Make a store of so many rows, the first `earlier` of which are of the year before."""
     from cpctrack.records.changes import Author, amend
     from cpctrack.records.model import Draft, Settings
     from cpctrack.store import store
@@ -210,7 +219,10 @@ def _make_store(path: Path, rows: int, owner: str) -> None:
     with store.editing(path) as current:
         for number in range(rows):
             fields = _fields(number) | ({"owners": (owner,)} if owner and number % 2 else {})
-            record = current.add(Draft(_meeting(number, rows), fields), author)
+            meeting = _meeting(number, rows)
+            if number < earlier:
+                meeting = meeting._replace(year="2021/22", year_stated=True)
+            record = current.add(Draft(meeting, fields), author)
             if number % 10 == 0:  # late, and given more time
                 extended = Author("clerk", "2023-06-20T10:00:00Z", "extend")
                 current.put(amend(record, {"due": "2023-06-30"}, extended, reason="No staff."))

@@ -13,7 +13,7 @@ SIZES = pytest.mark.parametrize(
 )
 NAMES = [
     "full", "exempt", "empty", "progress", "progress-exempt", "nothing-to-report", "hostile",
-    "layout",
+    "layout", "carried", "carried-only",
 ]  # fmt: skip
 PAGES = pytest.mark.parametrize("name", NAMES)
 SITE = ["site", "site-all", "site-committee", "site-action"]

@@ -67,6 +67,12 @@ def test_a_good_record_has_no_problem() -> None:
             "It says neither an action nor a recommendation.",
         ),
         (
+            {"rolled_to": "next year"},
+            "unreadable-later-year",
+            "rolled_to",
+            "“next year” is no municipal year; write it like 2022/23.",
+        ),
+        (
             {"extra": {"exmept": True}},
             "unreadable-exemption",
             "exempt_paragraph",

@@ -329,8 +329,9 @@ def test_nothing_up_to_a_meeting_is_said_so(run, two_years):
     run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "x")
     done = run("appendix", "--meeting", "2023-03-15", "--year", "2023/24")
     assert (
-        "No actions or recommendations were made in 2023/24 up to 15 March 2023.\n" in done.stdout
-    )
+        "No actions or recommendations were made in 2023/24 up to 15 March 2023. Carried over from "
+        "earlier years: 2 actions (1 open, 1 in progress; 1 overdue).\n"
+    ) in done.stdout
 
 
 def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years):
@@ -339,21 +340,26 @@ def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years)
         "“cpctrack list --open --year 2022/23”, or print that year's table with “cpctrack appendix "
         "--year 2022/23”.\n"
     )
-    assert run("appendix").stderr == told
+    assert run("appendix", "--no-carried").stderr == told
     run("add", "--meeting", "2021-06-16", "--type", "formal", "--item", "1", "--action", "Old.")
-    assert run("appendix").stderr == told.replace("2 open", "3 open").replace(
+    assert run("appendix", "--no-carried").stderr == told.replace("2 open", "3 open").replace(
         "(2 of", "(1 of 2021/22, 2 of"
     )
     assert "1 open action of earlier years (1 of 2021/22)" in (
-        run("appendix", "--year", "2022/23").stderr
+        run("appendix", "--no-carried", "--year", "2022/23").stderr
     )
-    assert run("appendix", "--year", "2021/22").stderr == ""
+    assert run("appendix", "--no-carried", "--year", "2021/22").stderr == ""
     assert run("appendix", "--view", "progress").stderr == LEFT_OUT
     # Exempt ones count where they would be printed.
-    assert "3 open actions of earlier years (1 of 2021/22, 2" in run("appendix").stderr
-    assert "4 open actions of earlier years (1 of 2021/22, 3" in (
-        run("appendix", "--include-exempt").stderr
+    assert "3 open actions of earlier years (1 of 2021/22, 2" in (
+        run("appendix", "--no-carried").stderr
     )
+    assert "4 open actions of earlier years (1 of 2021/22, 3" in (
+        run("appendix", "--no-carried", "--include-exempt").stderr
+    )
+    assert run("appendix").stderr == LEFT_OUT  # one that is exempt would be carried over
+    refused = run("appendix", "--view", "progress", "--no-carried", exit_code=2).stderr
+    assert "leave --no-carried out" in refused
 
 
 @pytest.fixture

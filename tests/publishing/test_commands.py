@@ -607,12 +607,26 @@ def test_a_pack_that_was_published_once_has_nothing_beside_it(publish, run):
 def test_the_tables_of_two_years(publish, run):
     publish()
     run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "x")
-    publish(*NEXT, "--year", "2023/24")
+    publish(*NEXT, "--year", "2023/24", "--no-carried")
     said = run("compare", "2023-07-19", "2023-11-02")
     assert "All of 2022/23: this pack is of 2023/24." in said.stdout
     assert "no action stands in both" in said.stderr
     found = json.loads(run("compare", "2023-07-19", "2023-11-02", "--json").stdout)
     assert {each["why"] for each in found["vanished"]} == {"another year"}
+
+
+def test_what_was_carried_over_stands_in_the_tables_of_two_years(publish, run):
+    publish()
+    run("add", "--meeting", "2023-06-21", "--type", "formal", "--item", "1", "--action", "x")
+    publish(*NEXT, "--year", "2023/24")
+    said = run("compare", "2023-07-19", "2023-11-02")
+    assert said.stdout == (
+        "From the pack of 19 July 2023 to the pack of 2 November 2023\n\n"
+        "New (1)\n  CPC-2324-001  x\n\n"
+        "No longer in the pack (1)\n  CPC-2223-003  That homes be visited.\n"
+        "      it was printed as “Completed 20 April 2023”\n"
+    )
+    assert "no action stands in both" not in said.stderr
 
 
 def test_what_was_agreed_leaves_the_progress_report(publish, run, folder, monkeypatch):
@@ -665,7 +679,7 @@ def test_a_pack_ends_at_its_meeting_and_tells_what_earlier_years_have(publish, r
     run(
         "add", "--meeting", "2024-01-17", "--type", "formal", "--item", "1", "--action", "Too late."
     )
-    told = publish().stderr
+    told = publish("--no-carried").stderr
     assert "Not in this table: 2 open actions of earlier years (2 of 2022/23)." in told
     page = (folder / PAGE).read_text(encoding="utf-8")
     assert "In time." in page

@@ -333,9 +333,9 @@ def test_view_that_somebody_edited_by_hand_gives_a_sound_document(text):
     """A view that a store keeps is read back as it stands, controls and all."""
     row = EDITED.rows[0]
     cells = tuple(cell._replace(text=text, note=text) for cell in row.cells)
-    view = EDITED._replace(
-        rows=(row._replace(cells=cells),), caption=text, summary=text, title=text
-    )
+    rows = (row._replace(cells=cells),)
+    meetings = (EDITED.meetings[0]._replace(rows=rows),)
+    view = EDITED._replace(rows=rows, meetings=meetings, caption=text, summary=text, title=text)
     content = writing.render(view)
     for part in parts(content).values():
         ET.fromstring(part)

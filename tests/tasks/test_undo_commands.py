@@ -14,6 +14,7 @@ WRITING = {
     ),
     "update": ("update", "1", "--status", "completed", "--response", "Sent.", "--due", "1/6/2023"),
     "update to a new meeting": ("update", "1", "--meeting", "2023-06-01", "--type", "formal"),
+    "roll-over": ("roll-over", "--to", "2023/24", "--yes"),
     "update of the year": ("update", "1", "--meeting", "2023-03-15", "--year", "2021/22"),
     "import": ("import", "published.csv", "--yes"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import (
     any_view_option,
     format_option,
+    no_carried_option,
     output_option,
     tell_of_earlier,
 )
@@ -29,6 +30,7 @@ from cpctrack.render.documents import format_of
               "meeting before it."
               )  # fmt: skip
 @any_view_option
+@no_carried_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
               )  # fmt: skip
@@ -46,12 +48,13 @@ def command(
 ) -> None:
     """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
 
-    It goes to standard output as Markdown, or to FILE, whose ending says what it is: .md, .html,
-    .docx, .pdf, .csv or .xlsx. With --view progress it is the report that a formal meeting gets:
-    what was completed since the one before, what is new, what is still open; with --view programme
-    what comes to each of the meetings ahead. Exempt records stay out, and a message says how many.
-    With --layout the columns, their order and their words are those of another body's table. The
-    progress report may be of several stores, or of a folder.
+    It ends with a part of its own, what is still open of earlier years. It goes to standard output
+    as Markdown, or to FILE, whose ending says what it is: .md, .html, .docx, .pdf, .csv or .xlsx.
+    With --view progress it is the report that a formal meeting gets: what was completed since the
+    one before, what is new, what is still open; with --view programme what comes to each of the
+    meetings ahead. Exempt records stay out, and a message says how many. With --layout the columns,
+    their order and their words are those of another body's table. The progress report may be of
+    several stores, or of a folder.
 
     \b
     Example:
@@ -72,6 +75,7 @@ def command(
         given["include_exempt"],
         private,
         given["layout"] or "",
+        carried=not given["no_carried"],
     )
     if len(paths) == 1:
         current = store.read(paths[0])

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import tell_of_earlier, view_option
+from cpctrack.cli.output.printing import no_carried_option, tell_of_earlier, view_option
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.render.documents import FORMATS
 from cpctrack.text import counted
@@ -18,6 +18,7 @@ from cpctrack.text import counted
               "unless you say otherwise.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
+@no_carried_option
 @click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
               help="A kind of document to write; repeat it for several. A web page where none is "
               "named.")  # fmt: skip
@@ -51,7 +52,9 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
     publication, laid, files = publish.publish(
         path,
         folder,
-        PrintRequest(given["view_name"], given["year"] or "", meeting),
+        PrintRequest(
+            given["view_name"], given["year"] or "", meeting, carried=not given["no_carried"]
+        ),
         app.author("publish"),
         app.today(),
         formats=formats or ("html",),

@@ -29,6 +29,9 @@ any_view_option = click.option(
     show_default=True, help=f"{_HELP}, or what comes to the meetings ahead."
 )  # fmt: skip
 
+no_carried_option = click.option("--no-carried", is_flag=True,
+    help="Leave out what is open of earlier years, and say how much that is.")  # fmt: skip
+
 
 def tell_of_earlier(app: App, laid: "Laid") -> None:
     """Tell how many open actions of earlier years the table has not, and how to see them."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cpctrack.cells import unguard
 from cpctrack.dates import is_iso
 from cpctrack.errors import ImportRefusedError
-from cpctrack.labels import COLUMNS
+from cpctrack.labels import CARRIED, COLUMNS
 from cpctrack.reading.decode import LONGEST_LINE, check_lines, split_lines, too_long
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table
 
@@ -48,7 +48,10 @@ def _is_ours(rows: Sequence[Row]) -> bool:
     if not found or not _OUR_HEADER.issubset(found[0]):
         return False
     date = found[0].index(COLUMNS["meeting_date"])
-    return all(is_iso("".join(cells[date : date + 1])) for cells in found[1:])
+    return all(
+        is_iso("".join(cells[date : date + 1])) or list(filter(None, cells)) == [CARRIED]
+        for cells in found[1:]
+    )
 
 
 def _delimiter(text: str, known: _Known, of: str = "\t;,") -> str | None:

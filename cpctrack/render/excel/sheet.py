@@ -81,8 +81,8 @@ def add(book: Workbook, view: AppendixView) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width
     # The header stays in sight, with a filter in each cell, and is repeated on every page.
     sheet.freeze_panes = f"A{top + 1}"
-    titles = sum(bool(group.title) for group in view.groups)
-    last = top + len(view.rows) + titles
+    lines = list(flat.lines(view))
+    last = top + len(lines)
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{last}"
     sheet.print_title_rows = f"1:{top}"
     _set_up_page(sheet, view)
@@ -91,7 +91,7 @@ def add(book: Workbook, view: AppendixView) -> None:
     _write_all(sheet, top, header, _HEADER)
     if view.widths:  # the headings of others may take more than a line
         sheet.row_dimensions[top] = _row_for(sheet, top, header, widths)
-    for number, (ref, cells) in enumerate(flat.lines(view), top + 1):
+    for number, (ref, cells) in enumerate(lines, top + 1):
         texts = [
             _escaped(flat.words(each), ref, name) for each, name in zip(cells, header, strict=True)
         ]

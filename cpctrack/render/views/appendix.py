@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from cpctrack.dates import long_date, municipal_year
+from cpctrack.dates import find_date, long_date, municipal_year
 from cpctrack.errors import NotFoundError
-from cpctrack.labels import COLUMNS
+from cpctrack.labels import CARRIED, COLUMNS
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.records.query import in_order, latest_meeting, owner_spellings
+from cpctrack.records.rolling import carried_over
 from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
 from cpctrack.render.views.rows import TYPES, Anchors, Surroundings, full_cells, row_view
-from cpctrack.render.views.view import AppendixView, MeetingView
+from cpctrack.render.views.view import AppendixView, GroupView, MeetingView
 from cpctrack.render.words import day, printable
 from cpctrack.text import one_line
 
@@ -26,18 +27,29 @@ def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> li
     ]
 
 
+def carried_into(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
+    """Give what the table of a municipal year has of earlier ones, if the printing has that."""
+    return [
+        record
+        for record in (carried_over(records, year) if printing.carried else ())
+        if not printing.printed_for or record.meeting.date <= printing.printed_for
+    ]
+
+
 def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -> AppendixView:
     """Lay out Appendix 4 of a municipal year as it stands on the day it is made.
 
-    It ends with what was agreed at the meeting it is printed for.
+    It goes as far as what was agreed at the meeting it is printed for, and ends with what is open
+    of earlier years, if the printing has that.
 
     Exempt records are left out unless the printing includes them, which marks them and the document
     as not for publication.
     """
+    records = list(records)
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    around = Surroundings(
-        printing.calendar_on(printing.today), owner_spellings(shown, printing.owners)
-    )
+    earlier = in_order(allowed(carried_into(records, printing, year=year), printing))
+    spelled = owner_spellings([*shown, *earlier], printing.owners)
+    around = Surroundings(printing.calendar_on(printing.today), spelled, year=year)
     anchors = Anchors()
     meetings = []
     for _, of_it in groupby(shown, key=lambda record: record.meeting.key):
@@ -53,19 +65,37 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         )
         meetings.append(view)
     rows = tuple(row for meeting in meetings for row in meeting.rows)
+    carried = tuple(
+        GroupView(
+            f"carried_{number}",
+            "",
+            tuple([row_view(each, around, anchors, full_cells) for each in of_it]),
+        )
+        for number, (_, of_it) in enumerate(groupby(earlier, key=lambda each: each.meeting.key))
+    )
+    carried_rows = tuple(row for group in carried for row in group.rows)
     safe_year = one_line(year)
     until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
+    words = summary(shown, rows, f"No actions or recommendations were made in {safe_year}{until}.")
+    if earlier:
+        of_kind, _, how_far = summary(earlier, carried_rows, "").rstrip(".").partition(": ")
+        words += f" {CARRIED}: {of_kind} ({how_far})."
     return frame(
         printing,
-        rows,
+        (*rows, *carried_rows),
         title=f"Progress on actions and recommendations made in {safe_year}",
         year=safe_year,
-        words=summary(
-            shown, rows, f"No actions or recommendations were made in {safe_year}{until}."
-        ),
+        words=words,
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
-    )._replace(meetings=tuple(meetings))
+    )._replace(
+        meetings=tuple(meetings),
+        carried=carried,
+        carried_title=CARRIED if carried else "",
+        carried_words=(
+            f"Agreed before {safe_year} and still open: {kinds(earlier)}." if carried else ""
+        ),
+    )
 
 
 def year_to_print(
@@ -74,26 +104,39 @@ def year_to_print(
     *,
     wanted: str = "",
     printed_for: str = "",
+    rolled_to: Iterable[str] = (),
     today: date,
 ) -> str:
     """Choose the municipal year: `wanted`, else that of the latest meeting there was.
 
     A pack reports what came before it: with `printed_for` (ISO) the latest meeting is the last
-    one before that day, if there is one. Raises `NotFoundError` where the store has no meeting in
-    the year that is wanted.
+    one before that day, if there is one. What was rolled over to the year of that day, or of today,
+    is reported there: `rolled_to` are the years that actions were rolled over to. Raises
+    `NotFoundError` for a year that is wanted and neither has a meeting nor is that of the day.
     """
     known = list(meetings)
+    day = printed_for or today.isoformat()
+    own = next((each.year for each in known if each.date == day), "")
+    present = own or municipal_year(find_date(day) or today, settings.year_starts)
+    years = {meeting.year for meeting in known}
     if wanted:
-        years = sorted({meeting.year for meeting in known}, reverse=True)
-        if not years:
-            raise NotFoundError(f"The store holds no meetings yet, so none in {wanted}.")
-        if wanted not in years:
-            raise NotFoundError(f"The store has no meeting in {wanted}; it has {', '.join(years)}.")
+        if wanted not in {*years, present}:
+            has = ", ".join(sorted(years, reverse=True))
+            raise NotFoundError(
+                f"The store has no meeting in {wanted}; it has {has}."
+                if has
+                else f"The store holds no meetings yet, so none in {wanted}."
+            )
         return wanted
-    held = [meeting for meeting in known if meeting.stands and meeting.date <= today.isoformat()]
-    before = [meeting for meeting in held if not printed_for or meeting.date < printed_for]
-    latest = latest_meeting(before or held or known)
-    return latest.year if latest else municipal_year(today, settings.year_starts)
+    if present in rolled_to:
+        return present
+    held = [
+        each
+        for each in known
+        if each.stands and (each.date < printed_for if printed_for else each.date <= day)
+    ]
+    latest = latest_meeting(held or known)
+    return latest.year if latest else present
 
 
 def check_printed_for(meetings: Iterable[Meeting], held_on: str, today: date) -> None:

@@ -7,7 +7,7 @@ report the last one holds the printed cell, which stands under the status elsewh
 from collections.abc import Iterator
 
 from cpctrack.labels import COLUMNS, PART
-from cpctrack.render.views.view import AppendixView, CellView
+from cpctrack.render.views.view import AppendixView, CellView, GroupView
 
 
 def header(view: AppendixView) -> tuple[str, ...]:
@@ -21,16 +21,17 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
 
     A row that stands over others has none, and its text in its first cell.
     """
-    for group in view.groups:
-        if group.title:
-            yield "", (CellView(group.title), *[CellView("", True)] * (len(view.columns) - 1))
-        yield from ((row.ref, row.cells) for row in group.rows)
-    if not (view.parts or view.groups):
-        yield from ((row.ref, row.cells) for row in view.rows)
+    for meeting in view.meetings:
+        yield from ((row.ref, row.cells) for row in meeting.rows)
     for part in view.parts:
         for row in part.rows:
             printed = (CellView(row.follow_up_printed),) if view.view == "progress" else ()
             yield row.ref, (CellView(part.title), *row.cells, *printed)
+    title = [GroupView("", view.carried_title, ())] if view.carried else []
+    for group in (*view.groups, *title, *view.carried):
+        if group.title:
+            yield "", (CellView(group.title), *[CellView("", True)] * (len(view.columns) - 1))
+        yield from ((row.ref, row.cells) for row in group.rows)
 
 
 def words(cell: CellView) -> str:

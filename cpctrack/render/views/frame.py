@@ -33,7 +33,8 @@ class Printing(NamedTuple):
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
     `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` is as
-    in `Calendar`. `owners` say which names count as one; nothing of them is printed.
+    in `Calendar`. `owners` say which names count as one; nothing of them is printed. `carried` says
+    that a year's table ends with what is open of earlier years.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Printing(NamedTuple):
     include_exempt: bool = False
     owners: Owners = NO_OWNERS
     moved: Mapping[str, str] = NOTHING
+    carried: bool = True
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""

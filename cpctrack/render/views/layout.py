@@ -13,7 +13,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.printed_status import stated
 from cpctrack.records.query import in_order
 from cpctrack.records.rag import Rule, colour_of, read_rules
-from cpctrack.render.views.appendix import agreed_in, appendix_view
+from cpctrack.render.views.appendix import agreed_in, appendix_view, carried_into
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.rows import Anchors, Surroundings, row_view
 from cpctrack.render.views.view import AppendixView, CellView, GroupView, RowView
@@ -63,13 +63,17 @@ class _Column(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """A layout made ready for rows; `noted` is the place of the cell that bears the marks."""
+    """A layout made ready for rows; `noted` is the place of the cell that bears the marks.
+
+    `year` is the municipal year whose table it is, if it is one.
+    """
 
     layout: Layout
     columns: Sequence[_Column]
     noted: int
     rules: Sequence[Rule]
     calendar: Calendar
+    year: str = ""
 
     def has(self, *meanings: str) -> bool:
         """Tell whether some column says one of these."""
@@ -95,19 +99,12 @@ def layout_view(
     records = list(records)
     plain = appendix_view(records, printing, year=year)
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    laid = dict(zip([record.id for record in shown], plain.rows, strict=True))
-    table = _table(layout, printing.calendar_on(printing.today))
-    groups: dict[str, list[tuple[Record, RowView]]] = {"": []}  # it must follow no other's heading
-    for record in in_order(shown, by_item=False):
-        row = laid[record.id]
-        title = one_line(_heading_above(record, row, table))
-        groups.setdefault(title, []).append((record, row))
-    views = tuple(
-        GroupView(f"group_{number}", title, _rows(of_it, table))
-        for number, (title, of_it) in enumerate(groups.items())
-        if of_it
-    )
-    rows = tuple(chain.from_iterable(view.rows for view in views))
+    carried = in_order(allowed(carried_into(records, printing, year=year), printing))
+    laid = dict(zip([record.id for record in (*shown, *carried)], plain.rows, strict=True))
+    table = _table(layout, printing.calendar_on(printing.today))._replace(year=year)
+    views = _groups(shown, laid, table, "group")
+    views_carried = _groups(carried, laid, table, "carried")
+    rows = tuple(chain.from_iterable(view.rows for view in (*views, *views_carried)))
     return plain._replace(
         view="layout",
         caption=f"Actions and recommendations of {plain.year}",
@@ -115,6 +112,7 @@ def layout_view(
         meetings=(),
         rows=rows,
         groups=views,
+        carried=views_carried,
         widths=_widths(layout.columns, rows),
         shades={
             rule.colour: SHADES[name] for rule in table.rules if (name := _name_of(rule.colour))
@@ -150,6 +148,21 @@ def _table(layout: Layout, calendar: Calendar) -> _Table:
         if meaning in column.meanings
     ]
     return _Table(layout, columns, (noted or [0])[0], read_rules(layout.name, layout.rag), calendar)
+
+
+def _groups(
+    shown: Iterable[Record], laid: Mapping[str, RowView], table: _Table, anchor: str
+) -> tuple[GroupView, ...]:
+    groups: dict[str, list[tuple[Record, RowView]]] = {"": []}  # it must follow no other's heading
+    for record in in_order(shown, by_item=False):
+        row = laid[record.id]
+        title = one_line(_heading_above(record, row, table))
+        groups.setdefault(title, []).append((record, row))
+    return tuple(
+        GroupView(f"{anchor}_{number}", title, _rows(of_it, table))
+        for number, (title, of_it) in enumerate(groups.items())
+        if of_it
+    )
 
 
 def _rows(of_it: Sequence[tuple[Record, RowView]], table: _Table) -> tuple[RowView, ...]:
@@ -216,7 +229,8 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
     """Say how an action stands in each column that may tell.
 
     The cell that was printed stands in one of them, as long as it is as new as the status. The
-    others are blank while the status is the one that was read from the table.
+    others are blank while the status is the one that was read from the table. One of them says
+    that it was rolled over, in the tables of the years before.
     """
     said = dict.fromkeys(_HOMES, "")
     home = _home(record, row, table)
@@ -230,6 +244,8 @@ def _standing(record: Record, row: RowView, table: _Table) -> Mapping[str, str]:
             said["follow_up"] = row.standing
     if home in said:
         said[home] = row.follow_up_printed
+    if record.rolled_to > table.year > "":
+        said["follow_up" if table.has("follow_up") else "status"] = row.standing
     return said
 
 

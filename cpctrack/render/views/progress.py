@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, NO_DUE, PROGRESS_COLUMNS
-from cpctrack.records import progress
+from cpctrack.records import progress, rolling
 from cpctrack.records.calendar import previous_formal
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
@@ -125,9 +125,15 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
 
 
 def _printed(row: RowView) -> str:
-    """Give the printed cell under its heading, unless it says what the status says, and no more."""
+    """Give the printed cell under its heading, unless it says what the status says, and no more.
+
+    Below stands to which year it was rolled over.
+    """
     said, on = stated(row.follow_up_printed)
     same = said == row.status and on in ("", row.completed_on_iso)
-    if same and fold(row.follow_up_printed).startswith(fold(row.status_words)):
-        return ""
-    return row.follow_up_printed and f"{COLUMNS['follow_up']}: {row.follow_up_printed}"
+    is_said = same and fold(row.follow_up_printed).startswith(fold(row.status_words))
+    printed = "" if is_said else row.follow_up_printed
+    rolled = rolling.words(row.rolled_to) if row.rolled_to else ""
+    if rolled and rolling.year_in(printed) == row.rolled_to:
+        rolled = ""
+    return "\n".join(filter(None, (printed and f"{COLUMNS['follow_up']}: {printed}", rolled)))

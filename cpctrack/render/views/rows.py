@@ -17,7 +17,7 @@ from cpctrack.labels import (
     REOPENED,
     TO_AGREE,
 )
-from cpctrack.records import ageing
+from cpctrack.records import ageing, rolling
 from cpctrack.records.attention import Reason, last_heard, proposed_on, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
@@ -35,12 +35,14 @@ class Surroundings(NamedTuple):
     """What a row depends on beside its record.
 
     `names` are the owners' usual spellings, by their names without capitals. `held` is the formal
-    meeting (ISO) that counts as the last, where it isn't the calendar's.
+    meeting (ISO) that counts as the last, where it isn't the calendar's. `year` is the municipal
+    year whose table it stands in, if it is one.
     """
 
     calendar: Calendar
     names: Mapping[str, str] = MappingProxyType({})
     held: str | None = None
+    year: str = ""
 
 
 class Anchors:
@@ -72,14 +74,18 @@ def row_view(
     """Lay out a record; `cells` arranges what it says in the columns of the document.
 
     It stands as its printed cell says, while that is as new as the status; else `as_printed` false
-    has the status say it.
+    has the status say it. In the table of a year it was rolled over from, it says that.
     """
     status, meeting, exempt = record.status, record.meeting, record.exempt
     words, completed_on = status.words, day(record.completed_on)
     kept = record.follow_up and follow_up_stands(record)
     printed = printable(record.follow_up) if kept else ""
     done = completed_on if status is Status.COMPLETED else ""
-    standing = (as_printed and printed) or (f"{words} {done}" if done else words)
+    standing = f"{words} {done}" if done else words
+    if record.rolled_to > around.year > "":
+        standing = printable(rolling.cell_of(record))
+    elif as_printed and printed and not rolling.year_in(printed):
+        standing = printed  # that it was rolled over is for the tables of the years before
     said = standing.startswith(words) or fold(standing).startswith(fold(words))
     reason = reason_of(record, around.calendar, around.held)
     overdue = reason is Reason.OVERDUE
@@ -131,6 +137,7 @@ def row_view(
         evidence=tuple(map(one_line, record.evidence)),
         goes_to=_goes_to(record, around.calendar),
         attention=overdue_note or _attention(record, reason, around.calendar),
+        rolled_to=one_line(record.rolled_to),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

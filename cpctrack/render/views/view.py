@@ -66,6 +66,7 @@ class RowView(NamedTuple):
     evidence: tuple[str, ...] = ()
     goes_to: str = ""
     attention: str = ""
+    rolled_to: str = ""
     cells: tuple[CellView, ...] = ()
 
 
@@ -132,7 +133,8 @@ class AppendixView(NamedTuple):
     (“programme”), `rows` all of any. Of a year
     in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
     `shades` gives what is behind a cell that names a colour and no more: six hexadecimal digits,
-    pale enough for dark letters.
+    pale enough for dark letters. `carried` has the rows at the end of a year's table that are of
+    earlier years, as groups; they are among `rows`, and in all that is counted of these.
     """
 
     heading: str
@@ -164,3 +166,6 @@ class AppendixView(NamedTuple):
     groups: tuple[GroupView, ...] = ()
     widths: tuple[int, ...] = ()
     shades: Mapping[str, str] = {}
+    carried: tuple[GroupView, ...] = ()
+    carried_title: str = ""
+    carried_words: str = ""

@@ -58,14 +58,27 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
                 description=part.count_words,
                 shades=view.shades,
             )
-    if view.rows and not view.parts:
+    of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
+    if of_year:
         lay_out(
             body,
             room,
             view.columns,
-            view.groups or [GroupView("", "", view.rows)],
+            of_year,
             title=view.caption,
             description=view.summary,
+            shades=view.shades,
+        )
+    if view.carried:
+        paragraph(body, styles.part, Words(view.carried_title))
+        paragraph(body, "", Words(view.carried_words), joined=True)
+        lay_out(
+            body,
+            room,
+            view.columns,
+            view.carried,
+            title=view.carried_title,
+            description=view.carried_words,
             shades=view.shades,
         )
     # The paragraph that Word wants after a last table, so small that it begins no new page.
