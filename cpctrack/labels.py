@@ -50,6 +50,9 @@ REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "
 """What begins the lines that the progress report adds to Status."""
 
+EXECUTIVE: Final = "Answer of the executive: "
+"""What begins the line that it adds to Status where the executive has answered."""
+
 FIRST_DUE: Final = "First due "
 NO_DUE: Final = "No due date"
 """What begins the lines that it adds to Due, and what it prints for lack of a date."""

@@ -13,10 +13,8 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.records.model import Kind, Record, Status
-from cpctrack.text import fold
-
-_NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
+from cpctrack.records.model import Kind, Status
+from cpctrack.records.query import is_answered
 
 CHECKS = Checks(Tier.ATTENTION)
 
@@ -25,7 +23,7 @@ CHECKS = Checks(Tier.ATTENTION)
 def completed_without_response(subject: Subject) -> Findings:
     """What is completed has a response."""
     for record in subject.records:
-        if record.status is Status.COMPLETED and not _is_answered(record):
+        if record.status is Status.COMPLETED and not is_answered(record):
             yield record.ref, "Completed, but no response says what came of it."
 
 
@@ -33,13 +31,9 @@ def completed_without_response(subject: Subject) -> Findings:
 def overdue_without_response(subject: Subject) -> Findings:
     """What is overdue has a response."""
     for record in subject.records:
-        if subject.calendar.is_overdue(record) and not _is_answered(record):
+        if subject.calendar.is_overdue(record) and not is_answered(record):
             due = dated(record.due) if record.due else quoted(record.due_text)
             yield record.ref, f"Due {due}, and nobody has answered."
-
-
-def _is_answered(record: Record) -> bool:
-    return fold(record.response).strip(" .-–—") not in _NO_ANSWERS
 
 
 @CHECKS.add("owners")

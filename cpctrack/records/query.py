@@ -23,6 +23,7 @@ from cpctrack.text import fold
 
 _texts_of = attrgetter(*names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME))
 _lists_of = attrgetter(*LISTS)
+_NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
 _NUMBER = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
 
@@ -119,6 +120,11 @@ def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]
         return (*meeting, place, *refs[record.id], record.ref, record.id)
 
     return sorted(records, key=key)
+
+
+def is_answered(record: Record) -> bool:
+    """Tell whether there is a response that says something: “N/A” and “Noted” do not."""
+    return fold(record.response).strip(" .-–—") not in _NO_ANSWERS
 
 
 def latest_meeting(meetings: Iterable[Meeting]) -> Meeting | None:

@@ -8,7 +8,16 @@ from itertools import starmap
 
 from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
-from cpctrack.labels import AGREED, COLUMNS, EXEMPT, EXEMPT_ONCE, FIRST_DUE, OVERDUE, REOPENED
+from cpctrack.labels import (
+    AGREED,
+    COLUMNS,
+    EXECUTIVE,
+    EXEMPT,
+    EXEMPT_ONCE,
+    FIRST_DUE,
+    OVERDUE,
+    REOPENED,
+)
 from cpctrack.matching.owners import is_not_applicable, split_owners
 from cpctrack.records.exempt import in_column, of_texts, strongest
 from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Status, agreed, exempt_flags
@@ -412,9 +421,9 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
 
 
 def _without_notes(cell: str) -> str:
-    """Take away the lines that our documents add: that it is late, was reopened or agreed."""
+    """Take away the lines that our documents add: late, reopened, agreed, or answered."""
     lines = cell.split("\n")
-    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED)):
+    while lines and lines[-1].startswith((OVERDUE, REOPENED, AGREED, EXECUTIVE)):
         lines.pop()
     return "\n".join(lines)
 

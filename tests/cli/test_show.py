@@ -46,3 +46,19 @@ def test_an_ambiguous_number_names_the_candidates(run, some_records):
     result = run("show", "1", exit_code=1)
     assert "CPC-2223-001" in result.stderr
     assert "CPC-2324-001" in result.stderr
+
+
+def test_show_says_what_the_executive_answered(run, new_store):
+    meeting = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
+    run("add", *meeting, "--recommendation", "That fares be free", "--kind", "recommendation")
+    run("update", "1", "--accepted", "in part", "--accepted-on", "20/6/2023")
+    shown = run("show", "1").stdout
+    assert "  Executive:       Accepted in part\n" in shown
+    assert "  Answered on:     20 June 2023\n" in shown
+
+
+def test_an_answer_to_an_action_is_told_of_at_once(run, new_store):
+    meeting = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
+    run("add", *meeting, "--action", "Report back")
+    told = run("update", "1", "--accepted", "yes").stderr
+    assert "“Accepted” by the executive, but its kind is action." in told

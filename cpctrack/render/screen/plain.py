@@ -121,6 +121,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
             return _due(record)
         case "status":
             return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
+        case "acceptance":
+            return record.acceptance.words if record.acceptance else ""
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)

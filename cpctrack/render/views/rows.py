@@ -12,7 +12,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
 from cpctrack.render.views.view import CellView, RowView
-from cpctrack.render.words import day, paragraph, printable, slippage_of
+from cpctrack.render.words import acceptance, day, paragraph, printable, slippage_of
 from cpctrack.text import counted, fold, one_line
 
 TYPES = {MeetingType.FORMAL: "Formal", MeetingType.INFORMAL: "Informal"}
@@ -115,6 +115,7 @@ def row_view(
         age_meetings=age.meetings if age else 0,
         follow_up_printed=printed,
         evidence=tuple(map(one_line, record.evidence)),
+        acceptance=acceptance(record),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

@@ -64,6 +64,7 @@ class RowView(NamedTuple):
     age_meetings: int = 0
     follow_up_printed: str = ""
     evidence: tuple[str, ...] = ()
+    acceptance: str = ""
     cells: tuple[CellView, ...] = ()
 
 
