@@ -27,6 +27,9 @@ PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
 }
 """The columns of the progress report."""
 
+FIGURE_COLUMNS: Final = ("Table", "Row", "Figure", "Value")
+"""The columns of a CSV file of figures."""
+
 PART: Final = "Part"
 """The column that a spreadsheet has before them: the part of the report a row stands in."""
 

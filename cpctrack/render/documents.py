@@ -9,8 +9,15 @@ from cpctrack.errors import UsageError
 if TYPE_CHECKING:
     from cpctrack.render.views.view import AppendixView
 
-TEMPLATES = {"full": "appendix", "progress": "progress", "layout": "layout"}
+TEMPLATES = {
+    "full": "appendix",
+    "progress": "progress",
+    "layout": "layout",
+    "statistics": "statistics",
+}
 """The template of each view, without the ending that each format gives it."""
+
+_CHOSEN_BY = {"layout": "--layout", "statistics": "“cpctrack statistics”"}
 
 
 class Format(NamedTuple):
@@ -90,9 +97,7 @@ def render(
     for shown, name in TEMPLATES.items():
         # One of ours that lays out the other view would find no rows.
         if isinstance(found, str) and found.startswith(f"{name}.") and shown != view.view:
-            this, wanted = (
-                "--layout" if each == "layout" else f"--view {each}" for each in (shown, view.view)
-            )
+            this, wanted = (_CHOSEN_BY.get(each, f"--view {each}") for each in (shown, view.view))
             raise UsageError(f"The template {found} is for {this}, not {wanted}.")
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart

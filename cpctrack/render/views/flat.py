@@ -1,7 +1,8 @@
 """The table as spreadsheets hold it: one row an action, blanks blank, notes under the text.
 
 The progress report is one table too: its first column names the part, to filter by, and its last
-one holds the printed cell, which stands under the status elsewhere.
+one holds the printed cell, which stands under the status elsewhere. Tables of figures, which have
+columns of their own, are one with a line a figure.
 """
 
 from collections.abc import Iterator
@@ -26,6 +27,12 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
         yield from ((row.ref, row.cells) for row in group.rows)
     if not (view.parts or view.groups):
         yield from ((row.ref, row.cells) for row in view.rows)
+    for table in view.tables:
+        for line in table.rows:
+            of_it = zip(table.columns[1:], line.cells[1:], strict=True)
+            for column, cell in of_it:
+                name = line.cells[0].text
+                yield line.ref, (CellView(table.title), CellView(name), CellView(column), cell)
     for part in view.parts:
         for row in part.rows:
             yield row.ref, (CellView(part.title), *row.cells, CellView(row.follow_up_printed))

@@ -99,6 +99,30 @@ class PartView(NamedTuple):
     rows: tuple[RowView, ...]
 
 
+class LineView(NamedTuple):
+    """A row of a table of figures; `ref` is what it is called, with a record its reference."""
+
+    ref: str
+    cells: tuple[CellView, ...]
+    exempt: bool = False
+
+
+class TableView(NamedTuple):
+    """A table of figures, with columns of its own; `introduction` is all there is without rows.
+
+    The first cell of a row says what it is of; where the table is `numeric`, the others are
+    numbers, or few words in the place of one. `widths` are those of the columns, in letters.
+    """
+
+    anchor: str
+    title: str
+    introduction: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[LineView, ...] = ()
+    widths: tuple[int, ...] = ()
+    numeric: bool = True
+
+
 class BarView(NamedTuple):
     """One bar of a chart; `share` is its length in per cent of the longest."""
 
@@ -126,6 +150,8 @@ class ChoiceView(NamedTuple):
 
 class AppendixView(NamedTuple):
     """Appendix 4 of one municipal year (`view` is “full”), or the progress report (“progress”).
+
+    The figures of a period (“statistics”) have `tables` and no rows.
 
     `meetings` has the rows of the one, `parts` those of the other, `rows` all of either. Of a year
     in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
@@ -162,3 +188,4 @@ class AppendixView(NamedTuple):
     groups: tuple[GroupView, ...] = ()
     widths: tuple[int, ...] = ()
     shades: Mapping[str, str] = {}
+    tables: tuple[TableView, ...] = ()
