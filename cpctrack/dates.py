@@ -171,7 +171,7 @@ def municipal_year(day: date, starts: str = DEFAULT_YEAR_STARTS) -> str:
 
 def year_begins(year: str, starts: str = DEFAULT_YEAR_STARTS) -> date:
     """Give the day (`starts`, ``MM-DD``) on which a municipal year such as ``2022/23`` begins."""
-    first = max(1, int(year[:4]))
+    first = max(1, int(year.partition("/")[0]))
     try:
         return date.fromisoformat(f"{first:04}-{starts}")
     except ValueError:  # there is a 29 February in few years only

@@ -379,7 +379,7 @@ def _begins(year: str, starts: str, meetings: Iterable[Meeting]) -> str:
 
 
 def _next_year(year: str, by: int) -> str:
-    return year_name(min(max(1, int(year[:4]) + by), date.max.year))
+    return year_name(min(max(1, int(year.partition("/")[0]) + by), date.max.year))
 
 
 def _shifted(day: str, days: int) -> str:
