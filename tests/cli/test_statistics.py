@@ -335,7 +335,9 @@ def test_figures_with_exempt_records_are_marked(run, asked, tmp_path, name):
 def test_conflicts_are_settled_before_a_document_is_made(run, asked, edit, tmp_path):
     def conflict(store):
         row = next(row for row in store["actions"].values() if row["ref"] == "CPC-2223-001")
-        row["_conflicts"] = [{"field": "status", "base": "open", "ours": "ongoing", "theirs": "deferred"}]
+        row["_conflicts"] = [
+            {"field": "status", "base": "open", "ours": "ongoing", "theirs": "deferred"}
+        ]
 
     edit(conflict)
     path = tmp_path / "figures.md"

@@ -20,9 +20,11 @@ from cpctrack.render.views.view import (
     ChartView,
     ChoiceView,
     GroupView,
+    LineView,
     MeetingView,
     PartView,
     RowView,
+    TableView,
 )
 
 GUIDE = Path(__file__).parents[2] / "docs" / "templates.md"
@@ -308,6 +310,8 @@ def _documented(heading: str) -> list[str]:
         ("A meeting", MeetingView),
         ("A group", GroupView),
         ("A part", PartView),
+        ("A table", TableView),
+        ("A line", LineView),
         ("A chart", ChartView),
         ("A bar", BarView),
         ("A status", ChoiceView),
