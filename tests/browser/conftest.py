@@ -27,6 +27,8 @@ _FLAGS = (
 _EXEMPT = ("--include-exempt",)
 _PROGRESS = ("--view", "progress")
 _LAYOUT = ("--layout", "brag")
+_APPENDIX = ("appendix", "--meeting", "2023-07-19")
+_STATISTICS = ("statistics", "--year", "2022/23", "--by", "owner")
 LAYOUT = r"""
 group-rows = "meeting date"
 carry-down = ["Item"]
@@ -113,6 +115,15 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "nothing-to-report": _document(folder, "nothing", rows=0, options=_PROGRESS),
         "layout": _document(folder, "layout", rows=24, options=(*_LAYOUT, *_EXEMPT)),
         "hostile": _document(folder, "hostile", rows=24, owner=HOSTILE_OWNER),
+        "statistics": _document(folder, "statistics", rows=24, command=_STATISTICS),
+        "statistics-hostile": _document(
+            folder,
+            "statistics-hostile",
+            rows=24,
+            options=_EXEMPT,
+            owner=HOSTILE_OWNER,
+            command=_STATISTICS,
+        ),
     }
 
 
@@ -137,7 +148,13 @@ def open_page(browser: Any, documents: dict[str, Path]) -> Iterator[Any]:
 
 
 def _document(
-    folder: Path, name: str, *, rows: int, options: tuple[str, ...] = (), owner: str = ""
+    folder: Path,
+    name: str,
+    *,
+    rows: int,
+    options: tuple[str, ...] = (),
+    owner: str = "",
+    command: tuple[str, ...] = _APPENDIX,
 ) -> Path:
     import subprocess
 
@@ -147,8 +164,8 @@ def _document(
     (folder / "layouts" / "brag.toml").write_text(LAYOUT, encoding="utf-8")
     page = folder / f"{name}.html"
     subprocess.run(
-        [sys.executable, "-m", "cpctrack", "--store", store_path, "appendix", "-o", page,
-         "--meeting", "2023-07-19", *options],
+        [sys.executable, "-m", "cpctrack", "--store", store_path, *command, "-o", page,
+         *options],
         check=True,
         env={**os.environ, "CPCTRACK_TODAY": "2023-07-01"},
         capture_output=True,
