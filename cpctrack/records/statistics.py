@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from statistics import median
 from typing import NamedTuple
 
 from cpctrack.dates import find_date, is_iso, year_begins, year_name
@@ -233,6 +231,8 @@ def cases(
 
 def figures(counted: Sequence[Case]) -> Figures:
     """Count these records."""
+    from statistics import median
+
     origins, parts = (
         Counter(case.origin for case in counted),
         Counter(case.part for case in counted),
@@ -315,9 +315,8 @@ def shares(numbers: Sequence[int]) -> list[int]:
     whole = sum(numbers)
     if not whole:
         return [0] * len(numbers)
-    exact = [Fraction(100 * number, whole) for number in numbers]
-    given = [int(each) for each in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda at: given[at] - exact[at])
+    given = [100 * each // whole for each in numbers]
+    by_remainder = sorted(range(len(numbers)), key=lambda at: -(100 * numbers[at] % whole))
     for at in by_remainder[: 100 - sum(given)]:
         given[at] += 1
     return given

@@ -1,6 +1,6 @@
 """Counting what was raised, answered and closed in one store or in several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -53,30 +53,20 @@ def count(
 
     `owner_services` gives the service of an owner, by the name as it is spelled in records.
     """
-    now: list[Case] = []
-    before: list[Case] = []
+    periods, earlier = zip(*(_periods(wanted, each, today) for each in held), strict=True)
+    now, before = (_cases(held, of_each, today) for of_each in (periods, earlier))
     left_out = 0
-    periods = []
-    for each in held:
-        period, earlier = _periods(wanted, each, today)
-        periods.append((period, earlier))
-        calendar, committee = each.calendar(today), one_line(each.settings.committee)
-        found = statistics.cases(each.records, calendar, period, committee)
-        shown = [case for case in found if wanted.include_exempt or not case.record.exempt]
-        left_out += len(found) - len(shown)
-        now += shown
-        before += [
-            case
-            for case in statistics.cases(each.records, calendar, earlier, committee)
-            if wanted.include_exempt or not case.record.exempt
-        ]
-    period, earlier = map(_together, zip(*periods, strict=True))
+    if not wanted.include_exempt:
+        left_out = sum(case.record.exempt for case in now)
+        now, before = (
+            [case for case in found if not case.record.exempt] for found in (now, before)
+        )
     told = Statistics(
-        period=period,
+        period=_together(periods),
         committees=[one_line(each.settings.committee) for each in held],
         cases=now,
         figures=statistics.figures(now),
-        period_before=earlier,
+        period_before=_together(earlier),
         before=statistics.figures(before) if before else None,
         by=wanted.by,
         groups=statistics.groups(now, wanted.by, owner_services) if wanted.by else (),
@@ -84,12 +74,12 @@ def count(
     return Counted(told, left_out)
 
 
-def lay_out(held: Sequence[Store], told: Statistics, today: date, *, exempt: bool) -> AppendixView:
-    """Lay out the figures of these stores; `exempt` says that they count exempt records."""
+def lay_out(held: Sequence[Store], told: Statistics, today: date) -> AppendixView:
+    """Lay out the figures of these stores."""
     names = told.committees
     named = "; ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} committees"
     settings = held[0].settings._replace(committee=named)
-    return statistics_view(told, Printing(settings, today, include_exempt=exempt))
+    return statistics_view(told, Printing(settings, today))
 
 
 def document(held: Sequence[Store], view: AppendixView, made: Format) -> bytes:
@@ -101,6 +91,17 @@ def document(held: Sequence[Store], view: AppendixView, made: Format) -> bytes:
         require_settled(each.document)
     folder = templates_of(held[0].path) if len(held) == 1 else None
     return documents.render(view, made, folder=folder)
+
+
+def _cases(held: Iterable[Store], periods: Iterable[Period], today: date) -> list[Case]:
+    """Give what there was to do in the period of each store."""
+    return [
+        case
+        for each, period in zip(held, periods, strict=True)
+        for case in statistics.cases(
+            each.records, each.calendar(today), period, one_line(each.settings.committee)
+        )
+    ]
 
 
 def _periods(wanted: Wanted, of: Store, today: date) -> tuple[Period, Period]:

@@ -10,10 +10,9 @@ from cpctrack.cli.output.printing import format_option, output_option
 from cpctrack.cli.output.writing import check_output, print_json, write
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.errors import UsageError
+from cpctrack.records.statistics import By
 from cpctrack.render.documents import format_of
 from cpctrack.text import counted as counted_words
-
-_WAYS = ("owner", "service", "meeting", "status", "kind", "committee")
 
 
 @click.command()
@@ -22,7 +21,8 @@ _WAYS = ("owner", "service", "meeting", "status", "kind", "committee")
 @click.option("--since", type=MeetingDay(), metavar="DATE", help="The first day to count.")
 @click.option("--until", type=MeetingDay(), metavar="DATE",
               help="The last day to count; today unless you say otherwise.")  # fmt: skip
-@click.option("--by", "way", type=click.Choice(_WAYS), help="Count each of these for itself, too.")
+@click.option("--by", "way", type=click.Choice([each.value for each in By]),
+              help="Count each of these for itself, too.")  # fmt: skip
 @format_option
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
@@ -46,7 +46,6 @@ def command(
       cpctrack statistics --year 2023/24 --by owner
       cpctrack statistics --since 1/10/2023 --until 31/3/2024 -o figures.html --force
     """
-    from cpctrack.records.statistics import By
     from cpctrack.tasks import statistics
 
     if as_json and (output or format_name):
@@ -63,7 +62,7 @@ def command(
         given["include_exempt"],
     )
     counted = statistics.count(held, wanted, today)
-    view = statistics.lay_out(held, counted.told, today, exempt=wanted.include_exempt)
+    view = statistics.lay_out(held, counted.told, today)
     if as_json:
         from cpctrack.cli.output.statistics import to_json
 

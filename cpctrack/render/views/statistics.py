@@ -78,10 +78,7 @@ _SHARED = frozenset({By.OWNER, By.SERVICE})
 
 
 def statistics_view(told: Statistics, printing: Printing) -> AppendixView:
-    """Lay out the figures of a period.
-
-    Those of exempt records are among them where the printing includes them; it is marked then.
-    """
+    """Lay out the figures of a period; an exempt record among them marks all of it."""
     since, until = long_date(told.period.since), long_date(told.period.until)
     exempt = [paragraph(case.record) for case in told.cases if case.record.exempt]
     view = frame(
@@ -98,8 +95,8 @@ def statistics_view(told: Statistics, printing: Printing) -> AppendixView:
     if exempt:
         are = "1 record is" if len(exempt) == 1 else f"{len(exempt)} records are"
         warning = (
-            f"{NOT_FOR_PUBLICATION}. {are} counted that the Local Government Act 1972 keeps from "
-            f"the public ({', '.join(dict.fromkeys(exempt))} of its Schedule 12A)."
+            f"{NOT_FOR_PUBLICATION}. Of what is counted, {are} exempt under Schedule 12A of the "
+            f"Local Government Act 1972 ({', '.join(dict.fromkeys(exempt))})."
         )
         view = view._replace(not_for_publication=warning, exempt_shown=len(exempt))
     tables = tuple(_tables(told)) if told.cases else ()
