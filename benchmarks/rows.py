@@ -116,7 +116,7 @@ def documents(programs: Programs, sizes: Sizes) -> Iterator[Row]:
 
 def councils(programs: Programs, size: int) -> Iterator[Row]:
     """Measure what thirty stores cost beside one that holds all of it."""
-    for name in ("list", "check"):
+    for name in ("list", "check", "statistics"):
         one = replace(programs.cpctrack(name, size=size), exit_codes=frozenset({0, 1}))
         thirty = programs.council(name, size=size)
         yield Row(f"{name}, 30 stores, {size:,}", "one store", thirty, one, 1.5)

@@ -178,7 +178,16 @@ def municipal_year(day: date, starts: str = DEFAULT_YEAR_STARTS) -> str:
     `starts` is the month and day of the council's annual meeting, ``MM-DD``.
     """
     first = day.year if f"{day:%m-%d}" >= starts else day.year - 1
-    return _year_name(first)
+    return year_name(first)
+
+
+def year_begins(year: str, starts: str = DEFAULT_YEAR_STARTS) -> date:
+    """Give the day (`starts`, ``MM-DD``) on which a municipal year such as ``2022/23`` begins."""
+    first = max(1, int(year.partition("/")[0]))
+    try:
+        return date.fromisoformat(f"{first:04}-{starts}")
+    except ValueError:  # there is a 29 February in few years only
+        return date(first, 3, 1)
 
 
 def parse_municipal_year(text: str) -> str:
@@ -188,7 +197,7 @@ def parse_municipal_year(text: str) -> str:
     if match:
         first = full_year(match["first"])
         if int(match["second"]) in (first + 1, (first + 1) % 100):
-            return _year_name(first)
+            return year_name(first)
     raise DateError(f"“{stripped}” is not a municipal year; write it like 2022/23.")
 
 
@@ -233,5 +242,6 @@ def full_year(digits: str) -> int:
     return year + (2000 if year < 70 else 1900)
 
 
-def _year_name(first: int) -> str:
+def year_name(first: int) -> str:
+    """Name the municipal year that begins in a year of the calendar."""
     return f"{first}/{(first + 1) % 100:02}"

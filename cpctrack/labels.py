@@ -39,6 +39,8 @@ PROGRAMME_COLUMNS: Final[Mapping[str, str]] = {
 REPORT: Final = "Report"
 PLANNED: Final = "Planned"
 """What it prints for a report in the columns for references and for status."""
+FIGURE_COLUMNS: Final = ("Table", "Row", "Figure", "Value")
+"""The columns of a CSV file of figures."""
 
 PART: Final = "Part"
 """The column that a spreadsheet has before either: the part of the report a row stands in."""
@@ -74,6 +76,8 @@ CARRIED: Final = "Carried over from earlier years"
 
 ROLLED_OVER: Final = "Rolled over to the "
 """What begins the cell of an action that went on in another municipal year."""
+EXECUTIVE: Final = "Answer of the executive: "
+"""What begins the line that it adds to Status where the executive has answered."""
 
 FIRST_DUE: Final = "First due "
 NO_DUE: Final = "No due date"

@@ -19,10 +19,10 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
-from cpctrack.dates import find_date, municipal_year
+from cpctrack.dates import find_date, is_iso, municipal_year
 from cpctrack.records import printed_status
 from cpctrack.records.changes import follow_up_stands
-from cpctrack.records.model import MeetingType, Record, Status
+from cpctrack.records.model import Kind, MeetingType, Record, Status
 from cpctrack.records.refs import make_ref, split_ref
 from cpctrack.text import fold, shorten
 
@@ -206,6 +206,25 @@ def agreed_but_open(subject: Subject) -> Findings:
                 f"“{record.status.words}”; “cpctrack reopen” opens it again."
             )
             yield record.ref, message
+
+
+@CHECKS.add("acceptance_on")
+def unlikely_acceptance(subject: Subject) -> Findings:
+    """The executive answers recommendations, since their meeting, on a day that has been."""
+    for record in subject.records:
+        on = f"The executive's answer is of {dated(record.acceptance_on)}"
+        if record.acceptance and record.kind is not Kind.RECOMMENDATION:
+            answer = record.acceptance.words
+            message = f"“{answer}” by the executive, but its kind is {record.kind}."
+            yield record.ref, message
+        elif record.acceptance_on and not record.acceptance:
+            yield record.ref, f"{on}, but what it answered is not said."
+        elif record.acceptance_on and not is_iso(record.acceptance_on):
+            yield record.ref, f"{on}, which is no day of the calendar."
+        elif is_before(subject.today.isoformat(), record.acceptance_on):
+            yield record.ref, f"{on}, which is still to come."
+        elif is_before(record.acceptance_on, record.meeting.date):
+            yield record.ref, f"{on}, before its meeting of {dated(record.meeting.date)}."
 
 
 @CHECKS.add("follow_up")

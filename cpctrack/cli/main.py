@@ -17,7 +17,7 @@ from cpctrack.text import brief, clean
 
 _COMMANDS = (
     "init", "add", "update", "agree", "reopen", "extend", "roll-over", "undo", "redo",
-    "list", "show", "history", "check",
+    "list", "show", "history", "check", "statistics",
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",
     "appendix", "templates", "publish", "published", "compare", "site",

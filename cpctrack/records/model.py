@@ -89,6 +89,19 @@ class Acceptance(StrEnum):
     IN_PART = "in-part"
     NO = "no"
 
+    @property
+    def words(self) -> str:
+        """The answer as members read it."""
+        return _ACCEPTANCE_WORDS[self]
+
+
+_ACCEPTANCE_WORDS = {
+    Acceptance.NONE: "Not answered",
+    Acceptance.YES: "Accepted",
+    Acceptance.IN_PART: "Accepted in part",
+    Acceptance.NO: "Not accepted",
+}
+
 
 _OPEN = frozenset(
     {Status.OPEN, Status.IN_PROGRESS, Status.ONGOING, Status.PROPOSED, Status.DEFERRED}
@@ -265,7 +278,7 @@ class Record(NamedTuple):
         "The paragraph of Schedule 12A that keeps it from the public.", "PARAGRAPH",
         column=True)] = ""
     acceptance: Annotated[Acceptance, Field(
-        "answer of the executive", Holds.WORD, "Accepted", "", "accepted",
+        "answer of the executive", Holds.WORD, "Executive", "", "accepted",
         "What the executive answered to a recommendation.", unit="acceptance")] = Acceptance.NONE
     acceptance_on: Annotated[str, Field(
         "day of the executive's answer", Holds.DATE, "Answered on", "", "accepted-on",

@@ -14,8 +14,11 @@ TEMPLATES = {
     "progress": "progress",
     "programme": "progress",
     "layout": "layout",
+    "statistics": "statistics",
 }
 """The template of each view, without the ending that each format gives it."""
+
+_CHOSEN_BY = {"layout": "--layout", "statistics": "“cpctrack statistics”"}
 
 
 class Format(NamedTuple):
@@ -96,9 +99,7 @@ def render(
         # One of ours that lays out the other view would find no rows.
         fits = name == TEMPLATES[view.view]
         if isinstance(found, str) and found.startswith(f"{name}.") and not fits:
-            this, wanted = (
-                "--layout" if each == "layout" else f"--view {each}" for each in (shown, view.view)
-            )
+            this, wanted = (_CHOSEN_BY.get(each, f"--view {each}") for each in (shown, view.view))
             raise UsageError(f"The template {found} is for {this}, not {wanted}.")
     if isinstance(found, Path) or environment.overriding(folder):
         from cpctrack.render.templates import apart

@@ -14,7 +14,7 @@ from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.render.views.view import AppendixView, GroupView, RowView
+from cpctrack.render.views.view import AppendixView, GroupView, LineView, RowView
 from cpctrack.text import one_line
 
 _TYPST = (0, 15)  # the first that takes the time it is given; pyproject.toml asks for it, too
@@ -125,7 +125,16 @@ def _data(view: AppendixView) -> dict[str, Any]:
             )
             if groups
         ]
-    widths = view.widths or _WIDTHS[view.view]
+    widths = view.widths or _WIDTHS.get(view.view, ())
+    laid = [
+        {"title": title, "introduction": said, "rows": rows, "columns": view.columns}
+        | {"widths": widths, "figures": False, "numeric": False}
+        for title, said, rows in sections
+    ]
+    laid += [
+        each._asdict() | {"rows": list(map(_row, each.rows)), "figures": True}
+        for each in view.tables
+    ]
     return {
         "title": view.document_title,
         "heading": f"{view.heading}: {view.title}",
@@ -137,12 +146,8 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "footer": f"Made on {view.made_on}",
         "facts": [fact for fact in facts if fact[1]],
         "summary": view.summary,
-        "columns": view.columns,
         "shades": view.shades,
-        "sections": [
-            {"title": title, "introduction": said, "widths": widths, "rows": rows}
-            for title, said, rows in sections
-        ],
+        "sections": laid,
     }
 
 
@@ -152,7 +157,7 @@ def _group(group: GroupView, *, dated: bool) -> list[dict[str, Any]]:
     return [*title, *[_row(row, first=dated and not at) for at, row in enumerate(group.rows)]]
 
 
-def _row(row: RowView, *, first: bool = False) -> dict[str, Any]:
+def _row(row: RowView | LineView, *, first: bool = False) -> dict[str, Any]:
     cells = [{**each._asdict(), "iso": bool(each.iso)} for each in row.cells]
     letters = sum(len(each.text + each.small) + 40 * each.text.count("\n") for each in row.cells)
     return {"first": first, "long": letters > _LONG, "cells": cells}

@@ -37,6 +37,13 @@ def named_paragraph(kept: str) -> str:
     return f"paragraph {stated}" if exempt.is_paragraph(stated) else stated
 
 
+def acceptance(record: Record) -> str:
+    """Say what the executive answered and when, or nothing where it did not."""
+    if not record.acceptance:
+        return ""
+    return ", ".join(filter(None, (record.acceptance.words, one_line(day(record.acceptance_on)))))
+
+
 def slippage(record: Record) -> str:
     """Say what the first due date was and how often it moved, or nothing where it never did."""
     return slippage_of(extensions(record))

@@ -85,7 +85,7 @@ def refuse_private(held: Sequence[Store]) -> None:
         if other != each.path:
             raise StoreError(
                 f"{other} and {each.path} are of one committee, so one may be its private store; "
-                "nothing was written. Name each store that is for the public with --store FILE."
+                "nothing was made. Name each store that is for the public with --store FILE."
             )
 
 

@@ -12,6 +12,7 @@ from cpctrack.labels import (
     AGREED,
     COLUMNS,
     DID_NOT_COME,
+    EXECUTIVE,
     EXEMPT,
     EXEMPT_ONCE,
     FIRST_DUE,
@@ -43,7 +44,7 @@ MeetingOn = Callable[[str, MeetingType], Meeting]
 # The first of these columns that has something to say is the follow-up cell.
 _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
-_NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME)
+_NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME, EXECUTIVE)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
 _IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY, ROLLED_OVER)
 _TEXTS = {
@@ -446,7 +447,7 @@ def _keep(printed: dict[str, str], entry: Entry, meaning: str, text: str) -> Non
 
 
 def _without_notes(cell: str, notes: tuple[str, ...] = _NOTES) -> str:
-    """Take away the lines that our documents add: that it is late, was reopened or agreed."""
+    """Take away the lines that our documents add: late, reopened, agreed, or answered."""
     lines = cell.split("\n")
     while lines and lines[-1].startswith(notes):
         lines.pop()

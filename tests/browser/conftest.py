@@ -27,6 +27,8 @@ _FLAGS = (
 _EXEMPT = ("--include-exempt",)
 _PROGRESS = ("--view", "progress")
 _LAYOUT = ("--layout", "brag")
+_APPENDIX = ("appendix", "--meeting", "2023-07-19")
+_STATISTICS = ("statistics", "--year", "2022/23", "--by", "owner")
 LAYOUT = r"""
 group-rows = "meeting date"
 carry-down = ["Item"]
@@ -116,6 +118,15 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         **_site(folder / "site"),
         "carried": _document(folder, "carried", rows=24, earlier=6),
         "carried-only": _document(folder, "carried-only", rows=24, options=("--year", "2023/24")),
+        "statistics": _document(folder, "statistics", rows=24, command=_STATISTICS),
+        "statistics-hostile": _document(
+            folder,
+            "statistics-hostile",
+            rows=24,
+            options=_EXEMPT,
+            owner=HOSTILE_OWNER,
+            command=_STATISTICS,
+        ),
     }
 
 
@@ -147,6 +158,7 @@ def _document(
     options: tuple[str, ...] = (),
     owner: str = "",
     earlier: int = 0,
+    command: tuple[str, ...] = _APPENDIX,
 ) -> Path:
     import subprocess
 
@@ -156,8 +168,8 @@ def _document(
     (folder / "layouts" / "brag.toml").write_text(LAYOUT, encoding="utf-8")
     page = folder / f"{name}.html"
     subprocess.run(
-        [sys.executable, "-m", "cpctrack", "--store", store_path, "appendix", "-o", page,
-         "--meeting", "2023-07-19", *options],
+        [sys.executable, "-m", "cpctrack", "--store", store_path, *command, "-o", page,
+         *options],
         check=True,
         env={**os.environ, "CPCTRACK_TODAY": "2023-07-01"},
         capture_output=True,

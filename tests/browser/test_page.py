@@ -14,6 +14,7 @@ SIZES = pytest.mark.parametrize(
 NAMES = [
     "full", "exempt", "empty", "progress", "progress-exempt", "nothing-to-report", "hostile",
     "layout", "carried", "carried-only",
+    "layout", "statistics", "statistics-hostile",
 ]  # fmt: skip
 PAGES = pytest.mark.parametrize("name", NAMES)
 SITE = ["site", "site-all", "site-committee", "site-action"]
@@ -93,6 +94,20 @@ def test_screen_reader_is_told_of_a_table(open_page, size):
         ["Informal"] * 5 + ["Formal"] * 18
     )
     assert [role for role, _ in seen].count("cell") == rows * 7
+
+
+@SIZES
+def test_figures_are_a_table_each_to_a_screen_reader(open_page, size):
+    page = open_page("statistics", size).page
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    seen = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in tree
+            if not n["ignored"]]  # fmt: skip
+    titles = page.locator(".part:has(table) h2").all_inner_texts()
+    assert [name for role, name in seen if role == "table"] == titles
+    rows = page.locator("tbody tr").count()
+    headers = [name for role, name in seen if role == "rowheader"]
+    assert len(headers) == rows
+    assert {"Raised", "Overdue", "Head of Fostering"} <= set(headers)
 
 
 @SIZES

@@ -6,7 +6,16 @@ from datetime import date
 import pytest
 
 from cpctrack.check import CHECKS, Problem, Tier, find_problems
-from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import (
+    Acceptance,
+    Change,
+    Kind,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    Status,
+)
 
 TODAY = date(2023, 7, 1)
 SETTINGS = Settings(committee="Committee", prefix="CPC", year_starts="05-15")
@@ -140,6 +149,44 @@ def test_a_good_record_has_no_problem() -> None:
             "Completed on 20 August 2022, but the printed cell says “Completed 19/08/2022”.",
         ),
         (
+            {"acceptance": Acceptance.IN_PART, "acceptance_on": "2022-06-20"},
+            "unlikely-acceptance",
+            "acceptance_on",
+            "“Accepted in part” by the executive, but its kind is action.",
+        ),
+        (
+            {"kind": Kind.RECOMMENDATION, "acceptance_on": "2022-06-20"},
+            "unlikely-acceptance",
+            "acceptance_on",
+            "The executive's answer is of 20 June 2022, but what it answered is not said.",
+        ),
+        (
+            {"kind": Kind.RECOMMENDATION, "acceptance": Acceptance.NO, "acceptance_on": "soon"},
+            "unlikely-acceptance",
+            "acceptance_on",
+            "The executive's answer is of soon, which is no day of the calendar.",
+        ),
+        (
+            {
+                "kind": Kind.RECOMMENDATION,
+                "acceptance": Acceptance.YES,
+                "acceptance_on": "2023-07-02",
+            },
+            "unlikely-acceptance",
+            "acceptance_on",
+            "The executive's answer is of 2 July 2023, which is still to come.",
+        ),
+        (
+            {
+                "kind": Kind.RECOMMENDATION,
+                "acceptance": Acceptance.YES,
+                "acceptance_on": "2022-06-14",
+            },
+            "unlikely-acceptance",
+            "acceptance_on",
+            "The executive's answer is of 14 June 2022, before its meeting of 15 June 2022.",
+        ),
+        (
             {"status": Status.COMPLETED},
             "completed-without-response",
             "response",
@@ -191,6 +238,12 @@ def test_a_record_with_one_problem(
         {"follow_up": "Completed", "status": Status.NO_FOLLOW_UP},
         {"follow_up": "N/A", "status": Status.NOT_PROCEEDING},
         {"status": Status.DEFERRED, "response": ""},
+        {"kind": Kind.RECOMMENDATION, "acceptance": Acceptance.YES},
+        {
+            "kind": Kind.RECOMMENDATION,
+            "acceptance": Acceptance.NO,
+            "acceptance_on": "2022-06-15",
+        },
     ],
 )
 def test_what_is_no_problem(fields: dict[str, object]) -> None:

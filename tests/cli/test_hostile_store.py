@@ -98,6 +98,11 @@ READING = (
     ("appendix", "--format", "markdown"), ("appendix", "--format", "csv"),
     ("appendix", "--format", "html", "--include-exempt"),
     ("appendix", "--view", "progress", "--meeting", "7/6/2023", "--format", "markdown"),
+    *(
+        ("statistics", "--year", "2022/23", "--by", way)
+        for way in ("owner", "service", "meeting", "status", "kind", "committee")
+    ),
+    ("statistics", "--format", "markdown"),
 )  # fmt: skip
 WRITING = (
     ("update", "2324-1", "--status", "proposed", "--owner", "Head of Fosterings"),
@@ -109,6 +114,7 @@ WRITING = (
 AS_JSON = (
     ("list",), ("show", "2223-1"), ("show", "2324-1"), ("history",), ("check",), ("conflicts",),
     ("published",), ("compare", "15/3/2023", "7/6/2023"),
+    ("statistics", "--year", "2022/23", "--by", "owner"),
 )  # fmt: skip
 
 

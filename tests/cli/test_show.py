@@ -53,3 +53,19 @@ def test_words_stand_with_the_day_they_are_read_as(run, some_records):
     assert "  Due:             Summer term (by 31 July 2023)\n" in run("show", "1").stdout
     run("update", "1", "--due", "Ongoing")
     assert "  Due:             Ongoing\n" in run("show", "1").stdout
+
+
+def test_show_says_what_the_executive_answered(run, new_store):
+    meeting = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
+    run("add", *meeting, "--recommendation", "That fares be free", "--kind", "recommendation")
+    run("update", "1", "--accepted", "in part", "--accepted-on", "20/6/2023")
+    shown = run("show", "1").stdout
+    assert "  Executive:       Accepted in part\n" in shown
+    assert "  Answered on:     20 June 2023\n" in shown
+
+
+def test_an_answer_to_an_action_is_told_of_at_once(run, new_store):
+    meeting = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
+    run("add", *meeting, "--action", "Report back")
+    told = run("update", "1", "--accepted", "yes").stderr
+    assert "“Accepted” by the executive, but its kind is action." in told

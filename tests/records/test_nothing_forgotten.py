@@ -51,6 +51,7 @@ FORGOTTEN = {
     "unanswered",
     "waiting-for-the-committee",
     "without-a-date",
+    "did-not-come",
 }
 OWNERS = ("Warden", "Head of Trees", "Parks Manager")
 WORDS = ("Spring term", "as soon as possible", "in 6 weeks", "March 2024")

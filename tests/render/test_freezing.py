@@ -9,10 +9,12 @@ import pytest
 
 from cpctrack.errors import StoreError
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.statistics import Period, Statistics, cases, figures
 from cpctrack.render import freezing
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
+from cpctrack.render.views.statistics import statistics_view
 from cpctrack.render.views.view import AppendixView
 
 SETTINGS = Settings("Corporate Parenting Committee", "CPC", "05-15")
@@ -35,9 +37,14 @@ def views():
     yield appendix_view(records, PRINTING, year="2022/23")
     yield progress_view(records, PRINTING, year="2022/23")
     yield appendix_view([], PRINTING, year="2022/23")
+    period = Period("2022-05-15", "2023-05-14", "2022/23")
+    known = cases(records, PRINTING.calendar_on(PRINTING.today), period)
+    yield statistics_view(
+        Statistics(period, ["Committee"], known, figures(known), period), PRINTING
+    )
 
 
-@pytest.mark.parametrize("view", list(views()), ids=["full", "progress", "empty"])
+@pytest.mark.parametrize("view", list(views()), ids=["full", "progress", "empty", "statistics"])
 def test_a_view_comes_back_as_it_was(view):
     plain = json.loads(json.dumps(freezing.freeze(view)))
     assert freezing.thaw(plain) == view

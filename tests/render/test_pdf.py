@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from cpctrack.errors import MissingExtraError, RenderError
-from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.calendar import Calendar
+from cpctrack.records.model import Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.statistics import Period, Statistics, cases, figures
 from cpctrack.render import pdf
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
+from cpctrack.render.views.statistics import statistics_view
 
 COMMITTEE = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
@@ -151,6 +154,17 @@ def test_progress_has_a_heading_and_a_table_for_each_part():
     assert (tags["/H1"], tags["/H2"], tags["/Table"]) == (1, 6, 2)
     assert "Previous formal meeting: 15 March 2023" in words(reader)
     assert "No extension was asked for." in words(reader)
+
+
+def test_figures_have_a_heading_and_a_table_each():
+    period = Period("2022-05-15", "2023-05-14", "2022/23")
+    asked = record(1, kind=Kind.RECOMMENDATION, recommendation="That it be so.")
+    known = cases([asked, record(2)], Calendar(TODAY), period)
+    told = Statistics(period, ["Committee"], known, figures(known), period)
+    reader = PdfReader(io.BytesIO(pdf.render(statistics_view(told, Printing(COMMITTEE, TODAY)))))
+    tags = Counter(tag for tag, _ in elements(reader))
+    assert (tags["/H1"], tags["/H2"], tags["/Table"]) == (1, 4, 4)
+    assert "That it be so. Not answered" in words(reader)
 
 
 def test_a_year_without_rows_has_no_table():

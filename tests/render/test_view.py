@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError
 from cpctrack.records.changes import SLIPPED
-from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.records.model import (
+    Acceptance,
+    Change,
+    Kind,
+    Meeting,
+    MeetingType,
+    Record,
+    Settings,
+    Status,
+)
 from cpctrack.render.views.appendix import appendix_view, check_printed_for, year_to_print
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
@@ -293,6 +302,19 @@ def test_the_report_prints_the_evidence_under_the_response(
     printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
     (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
     assert (row.cells[5].text, row.cells[5].blank) == (text, False)
+
+
+def test_the_report_says_what_the_executive_answered(make_record, settings, today):
+    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    answered = make_record(
+        follow_up="See minutes",
+        acceptance=Acceptance.IN_PART,
+        acceptance_on="2023-06-20",
+    )
+    (row,) = progress_view([answered], printing, year="2022/23").rows
+    assert row.cells[-1].small == (
+        "Needs Follow Up: See minutes\nAnswer of the executive: Accepted in part, 20 June 2023"
+    )
 
 
 @pytest.mark.parametrize(

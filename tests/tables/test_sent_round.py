@@ -10,7 +10,7 @@ import pytest
 from amounts import times
 
 from cpctrack.records.changes import Author, amend, create
-from cpctrack.records.model import Draft, Kind, Meeting, MeetingType, Settings, Status
+from cpctrack.records.model import Acceptance, Draft, Kind, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
 from cpctrack.render.templates import environment
 from cpctrack.render.views.appendix import appendix_view
@@ -58,7 +58,8 @@ def records():
             {"due": "2023-05-01", "due_text": "1/5/2023"}, author("extend", 22), reason="Late.",
         ),
         made(6, meeting=MAY, exempt_paragraph="3", due_text="Spring term"),
-        made(7, action="", recommendation="That it be so.", kind=Kind.RECOMMENDATION),
+        made(7, action="", recommendation="That it be so.", kind=Kind.RECOMMENDATION,
+             acceptance=Acceptance.YES, acceptance_on="2023-04-20"),
         amend(
             amend(made(8), {"status": Status.COMPLETED}, author("update", 23)),
             {"status": Status.OPEN}, author("reopen", 24), reason="Not yet.",

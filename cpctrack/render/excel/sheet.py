@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -19,7 +19,7 @@ from cpctrack.dates import find_date
 from cpctrack.errors import RenderError
 from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRAMME_COLUMNS, PROGRESS_COLUMNS
 from cpctrack.render.views import flat
-from cpctrack.render.views.view import AppendixView
+from cpctrack.render.views.view import AppendixView, CellView
 from cpctrack.text import shorten
 
 LONGEST_CELL = 32_767
@@ -46,7 +46,7 @@ _WIDTHS: Mapping[str, int] = {
 }
 _LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
 _HEADER, _WORDS, _DAY, _MARK = "Table header", "Table text", "Table date", "Marking"
-_TITLE = "Table title"
+_TITLE, _NUMBER = "Table title", "Table number"
 _FONT, _SIZE = "Arial", 10
 _LINE_HEIGHT, _PADDING, _MOST_HEIGHT = 12.75, 3.0, 409.0  # points
 _DATE = "[$-809]d mmmm yyyy"  # English months, whatever the spreadsheet's language
@@ -70,8 +70,29 @@ class _RowOfItsHeight(RowDimension):
 
 
 def add(book: Workbook, view: AppendixView) -> None:
-    """Add the sheet with the table; raises `RenderError` for a text that no cell can hold."""
-    _add_styles(book)
+    """Add the sheet with the table, or one for each table of figures.
+
+    Raises `RenderError` for a text that no cell can hold.
+    """
+    _add_styles(book, numbers=bool(view.tables))
+    for table in view.tables:
+        if table.rows:
+            alone = view._replace(
+                heading=table.title, columns=table.columns, widths=table.widths, tables=()
+            )
+            lines = [(line.ref, line.cells) for line in table.rows]
+            _add_sheet(book, alone, lines, numeric=table.numeric)
+    if not view.tables:
+        _add_sheet(book, view, list(flat.lines(view)))
+
+
+def _add_sheet(
+    book: Workbook,
+    view: AppendixView,
+    lines: Sequence[tuple[str, tuple[CellView, ...]]],
+    *,
+    numeric: bool = False,
+) -> None:
     sheet: Worksheet = book.create_sheet(view.heading)
     header = flat.header(view)
     above = [view.not_for_publication] if view.not_for_publication else []
@@ -81,7 +102,6 @@ def add(book: Workbook, view: AppendixView) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width
     # The header stays in sight, with a filter in each cell, and is repeated on every page.
     sheet.freeze_panes = f"A{top + 1}"
-    lines = list(flat.lines(view))
     last = top + len(lines)
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{last}"
     sheet.print_title_rows = f"1:{top}"
@@ -108,6 +128,9 @@ def add(book: Workbook, view: AppendixView) -> None:
             if day and day >= _FIRST_DAY:
                 cell.style = _DAY
                 cell.value = day
+            elif numeric and text.replace(".", "", 1).isdecimal() and column > 1:
+                cell.style = _NUMBER
+                cell.value = float(text) if "." in text else int(text)
             else:
                 _write(cell, text, _WORDS)
             if shade := view.shades.get(text):
@@ -126,19 +149,21 @@ def _row_for(
     return _RowOfItsHeight(sheet, number, ht=height)
 
 
-def _add_styles(book: Workbook) -> None:
+def _add_styles(book: Workbook, *, numbers: bool) -> None:
     plain, bold = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
     side = Side(style="thin", color="A6A6A6")
     grid = Border(left=side, right=side, top=side, bottom=side)
     at_top = Alignment(wrap_text=True, vertical="top", horizontal="left")
     grey = PatternFill("solid", start_color="D9E2EC")
     pale = PatternFill("solid", start_color="EDF1F5")
+    at_right = Alignment(vertical="top", horizontal="right")
     for style in (
         NamedStyle(_WORDS, plain, border=grid, alignment=at_top, number_format=_TEXT),
         NamedStyle(_DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
         NamedStyle(_HEADER, bold, grey, grid, at_top, _TEXT),
         NamedStyle(_TITLE, bold, pale, Border(top=side, bottom=side), number_format=_TEXT),
         NamedStyle(_MARK, bold, number_format=_TEXT),
+        *([NamedStyle(_NUMBER, plain, border=grid, alignment=at_right)] if numbers else []),
     ):
         book.add_named_style(style)
 

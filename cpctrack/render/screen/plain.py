@@ -127,6 +127,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
         case "status":
             reason = reason_of(record, calendar)
             return record.status.words + (f" ({reason.words})" if reason else "")
+        case "acceptance":
+            return record.acceptance.words if record.acceptance else ""
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)

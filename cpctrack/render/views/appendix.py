@@ -130,12 +130,9 @@ def year_to_print(
         return wanted
     if present in rolled_to:
         return present
-    held = [
-        each
-        for each in known
-        if each.stands and (each.date < printed_for if printed_for else each.date <= day)
-    ]
-    latest = latest_meeting(held or known)
+    held = [each for each in known if each.stands and each.date <= today.isoformat()]
+    before = [each for each in held if not printed_for or each.date < printed_for]
+    latest = latest_meeting(before or held or known)
     return latest.year if latest else present
 
 

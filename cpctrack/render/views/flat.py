@@ -1,7 +1,8 @@
 """The table as spreadsheets hold it: one row an action, blanks blank, notes under the text.
 
 A report in parts is one table too: its first column names the part, to filter by. In the progress
-report the last one holds the printed cell, which stands under the status elsewhere.
+report the last one holds the printed cell, which stands under the status elsewhere. Tables of
+figures, which have columns of their own, are one with a line a figure.
 """
 
 from collections.abc import Iterator
@@ -32,6 +33,12 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
         if group.title:
             yield "", (CellView(group.title), *[CellView("", True)] * (len(view.columns) - 1))
         yield from ((row.ref, row.cells) for row in group.rows)
+    for table in view.tables:
+        for line in table.rows:
+            of_it = zip(table.columns[1:], line.cells[1:], strict=True)
+            for column, cell in of_it:
+                name = line.cells[0].text
+                yield line.ref, (CellView(table.title), CellView(name), CellView(column), cell)
 
 
 def words(cell: CellView) -> str:

@@ -76,10 +76,16 @@ def frame(
     words: str,
     caption: str,
     columns: tuple[str, ...],
+    heading: str = _HEADING,
+    exempt: Iterable[str] = (),
 ) -> AppendixView:
-    """Put rows into a document: its head, its marks, its counts and charts."""
+    """Put rows into a document: its head, its marks, its counts and charts.
+
+    `exempt` are the paragraphs that keep from the public what is in it beside rows.
+    """
     committee = one_line(printing.settings.committee)
     shut = [row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt]
+    shut += exempt
     paragraphs = ", ".join(dict.fromkeys(shut))
     marking = f"{NOT_FOR_PUBLICATION} ({paragraphs})" if paragraphs else ""
     are = "1 row is" if len(shut) == 1 else f"{len(shut)} rows are"
@@ -88,9 +94,9 @@ def frame(
         f"({paragraphs})."
     )
     statuses = Counter(row.status for row in rows)
-    named = f"{_HEADING}: {title} – {committee}"
+    named = f"{heading}: {title} – {committee}"
     return AppendixView(
-        heading=_HEADING,
+        heading=heading,
         title=title,
         committee=committee,
         year=year,
@@ -150,12 +156,13 @@ def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
     if rest := ranked[_MOST_OWNERS:]:
         shown[f"{counted(len(rest), 'other owner')} together"] = sum(count for _, count in rest)
     return (
-        _chart("open-by-age", "Open actions by age", ages),
-        _chart("open-by-owner", "Open actions by owner", shown),
+        chart("open-by-age", "Open actions by age", ages),
+        chart("open-by-owner", "Open actions by owner", shown),
     )
 
 
-def _chart(anchor: str, title: str, counts: Mapping[str, int]) -> ChartView:
+def chart(anchor: str, title: str, counts: Mapping[str, int]) -> ChartView:
+    """Draw numbers, one at least of them more than nothing, as bars."""
     longest = max(counts.values())
     bars = tuple(
         BarView(label, count, round(100 * count / longest)) for label, count in counts.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, EXECUTIVE, NO_DUE, PROGRESS_COLUMNS
 from cpctrack.records import progress, rolling
 from cpctrack.records.calendar import previous_formal
 from cpctrack.records.model import Record
@@ -127,8 +127,13 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
 def _printed(row: RowView) -> str:
     """Give the printed cell under its heading, unless it says what the status says, and no more.
 
-    Below stands to which year it was rolled over.
+    Below stand to which year it was rolled over, and what the executive answered.
     """
+    answer = row.acceptance and f"{EXECUTIVE}{row.acceptance}"
+    return "\n".join(filter(None, (_follow_up(row), answer)))
+
+
+def _follow_up(row: RowView) -> str:
     said, on = stated(row.follow_up_printed)
     same = said == row.status and on in ("", row.completed_on_iso)
     is_said = same and fold(row.follow_up_printed).startswith(fold(row.status_words))

@@ -23,7 +23,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
 from cpctrack.render.views.view import CellView, RowView
-from cpctrack.render.words import day, paragraph, printable, slippage_of
+from cpctrack.render.words import acceptance, day, paragraph, printable, slippage_of
 from cpctrack.text import counted, fold, one_line
 
 TYPES = {MeetingType.FORMAL: "Formal", MeetingType.INFORMAL: "Informal"}
@@ -138,6 +138,7 @@ def row_view(
         goes_to=_goes_to(record, around.calendar),
         attention=overdue_note or _attention(record, reason, around.calendar),
         rolled_to=one_line(record.rolled_to),
+        acceptance=acceptance(record),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

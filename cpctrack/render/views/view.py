@@ -67,6 +67,7 @@ class RowView(NamedTuple):
     goes_to: str = ""
     attention: str = ""
     rolled_to: str = ""
+    acceptance: str = ""
     cells: tuple[CellView, ...] = ()
 
 
@@ -101,6 +102,30 @@ class PartView(NamedTuple):
     rows: tuple[RowView, ...]
 
 
+class LineView(NamedTuple):
+    """A row of a table of figures; `ref` is what it is called, with a record its reference."""
+
+    ref: str
+    cells: tuple[CellView, ...]
+    exempt: bool = False
+
+
+class TableView(NamedTuple):
+    """A table of figures, with columns of its own; `introduction` is all there is without rows.
+
+    The first cell of a row says what it is of; where the table is `numeric`, the others are
+    numbers, or few words in the place of one. `widths` are those of the columns, in letters.
+    """
+
+    anchor: str
+    title: str
+    introduction: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[LineView, ...] = ()
+    widths: tuple[int, ...] = ()
+    numeric: bool = True
+
+
 class BarView(NamedTuple):
     """One bar of a chart; `share` is its length in per cent of the longest."""
 
@@ -128,6 +153,8 @@ class ChoiceView(NamedTuple):
 
 class AppendixView(NamedTuple):
     """Appendix 4 of one municipal year (`view` is “full”), or the progress report (“progress”).
+
+    The figures of a period (“statistics”) have `tables` and no rows.
 
     `meetings` has the rows of the one, `parts` those of the other and of the work programme
     (“programme”), `rows` all of any. Of a year
@@ -169,3 +196,4 @@ class AppendixView(NamedTuple):
     carried: tuple[GroupView, ...] = ()
     carried_title: str = ""
     carried_words: str = ""
+    tables: tuple[TableView, ...] = ()

@@ -34,7 +34,7 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
     room = TableRoom(
         style=styles.table,
         cell_style=styles.cell,
-        shares=view.widths or (_NARROW if page.narrow else _WIDE)[view.view],
+        shares=view.widths or (_NARROW if page.narrow else _WIDE).get(view.view, ()),
         width=page.width,
         height=page.height,
         padding=_NARROW_PADDING if page.narrow else _PADDING,
@@ -81,6 +81,19 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
             description=view.carried_words,
             shades=view.shades,
         )
+    for table in view.tables:
+        paragraph(body, styles.part, Words(table.title))
+        paragraph(body, "", Words(table.introduction), joined=bool(table.rows))
+        if table.rows:
+            lay_out(
+                body,
+                room._replace(shares=table.widths),
+                table.columns,
+                [table._replace(title="")],
+                title=table.title,
+                description=table.introduction,
+                shades=view.shades,
+            )
     # The paragraph that Word wants after a last table, so small that it begins no new page.
     look = add(add(body, "p"), "pPr")
     add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
@@ -103,4 +116,4 @@ def _head(body: Element, view: AppendixView, styles: StyleIds) -> None:
     ):
         if fact:
             paragraph(body, "", Words(f"{name} {fact}"))
-    paragraph(body, "", Words(view.summary), joined=bool(view.rows))
+    paragraph(body, "", Words(view.summary), joined=bool(view.rows or view.tables))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cpctrack.render.views.view import CellView, GroupView
+from cpctrack.render.views.view import CellView, GroupView, TableView
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 _HEADER_SHADE = "D9E2EC"
@@ -42,7 +42,7 @@ def lay_out(
     parent: Element,
     room: TableRoom,
     columns: Sequence[str],
-    groups: Iterable[GroupView],
+    groups: Iterable[GroupView | TableView],
     *,
     title: str,
     description: str,
