@@ -341,7 +341,11 @@ def _naming(
                 )
                 for name in {case.committee for case in counted}
             }
-            usual = spellings(name for each in spelled.values() for name in each.values())
+            usual = spellings(
+                spelled[case.committee][name.casefold()]
+                for case in counted
+                for name in case.record.owners
+            )
             return lambda case: (
                 [
                     (usual[spelled[case.committee][name.casefold()].casefold()],)

@@ -51,7 +51,6 @@ FORGOTTEN = {
     "unanswered",
     "waiting-for-the-committee",
     "without-a-date",
-    "did-not-come",
 }
 OWNERS = ("Warden", "Head of Trees", "Parks Manager")
 WORDS = ("Spring term", "as soon as possible", "in 6 weeks", "March 2024")
@@ -208,7 +207,9 @@ def named_by_check(committee: Committee) -> list[str]:
         committee.today,
         tiers={Tier.ATTENTION},
     )
-    return [each.ref for each in found if each.name in FORGOTTEN]
+    named = [each.ref for each in found if each.name in FORGOTTEN]
+    missed = [each.ref for each in found if each.name == "did-not-come"]
+    return named + [ref for ref in missed if ref not in named]
 
 
 def named_by_list(committee: Committee) -> set[str]:

@@ -23,6 +23,7 @@ from cpctrack.records.model import (
     Record,
     Status,
 )
+from cpctrack.records.owners import Owner, Owners
 from cpctrack.records.statistics import (
     CLOSED,
     OPEN,
@@ -233,10 +234,13 @@ def test_groups():
                      status=Status.NO_FOLLOW_UP, meeting=MARCH._replace(date="2023-05-16"))],
                CALENDAR, YEAR, "a"),
     ]  # fmt: skip
-    services = {"Head of Health": "Public Health", "head of health": "Public Health"}
+    health = Owners({"head of health": Owner("Head of Health", service="Public Health")})
 
     def found(by: By) -> dict[tuple[str, ...], int]:
-        return {group.names: group.figures.all for group in groups(known, by, services)}
+        return {
+            group.names: group.figures.all
+            for group in groups(known, by, {"a": health, "B": health})
+        }
 
     assert list(found(By.OWNER).items()) == [
         (("Head of Health",), 3),

@@ -237,7 +237,7 @@ def test_a_meeting_to_come_is_no_reason_to_print_its_year():
     assert chosen([MARCH, COMING], day="2023-05-10") == "2022/23"
     assert chosen([MARCH, COMING], printed_for="2023-06-14") == "2022/23"
     assert chosen([MARCH, JUNE._replace(cancelled=True)], day="2023-07-10") == "2022/23"
-    assert chosen([MARCH, JUNE], printed_for=COMING.date) == "2023/24"
+    assert chosen([MARCH, JUNE], day="2023-07-10", printed_for=COMING.date) == "2023/24"
 
 
 def test_what_was_rolled_over_is_reported_in_its_new_year():
