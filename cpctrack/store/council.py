@@ -10,6 +10,7 @@ from cpctrack.errors import StoreError, UsageError
 from cpctrack.records import refs
 from cpctrack.store import files, store
 from cpctrack.store.store import Store
+from cpctrack.text import fold
 
 # What makes a file of JSON a store, whatever is wrong with the rest of it.
 _SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
@@ -71,6 +72,21 @@ def read_all(paths: Iterable[Path]) -> list[Store]:
                 "copy, move it out of the folder; else work on one at a time with --store FILE."
             )
     return sorted(held, key=lambda each: each.settings.committee.casefold())
+
+
+def refuse_private(held: Sequence[Store]) -> None:
+    """Refuse two stores of one committee: one may be its private one, with nothing marked.
+
+    Raises `StoreError`.
+    """
+    of_committee: dict[str, Path] = {}
+    for each in held:
+        other = of_committee.setdefault(fold(each.settings.committee), each.path)
+        if other != each.path:
+            raise StoreError(
+                f"{other} and {each.path} are of one committee, so one may be its private store; "
+                "nothing was written. Name each store that is for the public with --store FILE."
+            )
 
 
 def holder(held: Sequence[Store], typed: Sequence[str]) -> Store:

@@ -12,7 +12,7 @@ from cpctrack.errors import NotFoundError, RenderError, StoreError, UsageError, 
 from cpctrack.publishing.comparing import Comparison, compare, pair
 from cpctrack.records.changes import Author
 from cpctrack.records.exempt import is_withheld, unsaid
-from cpctrack.records.model import MeetingType
+from cpctrack.records.model import MeetingType, Record
 from cpctrack.render import documents, freezing
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS, Format
 from cpctrack.render.views.view import AppendixView
@@ -70,13 +70,8 @@ def publish(
         _check_meeting(current, wanted, again=again)
         laid = lay_out(current, wanted, today)
         printed = {row.ref for row in laid.view.rows}
-        for record in current.records:  # no pack can be taken back
-            if one_line(record.ref) in printed and (says := unsaid(record)):
-                raise StoreError(
-                    f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
-                    "that it is exempt; nothing was published. “cpctrack update REF --exempt "
-                    'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
-                )
+        # No pack can be taken back.
+        refuse_doubtful(each for each in current.records if one_line(each.ref) in printed)
         names = dict.fromkeys(formats)
         made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
         stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
@@ -85,6 +80,17 @@ def publish(
         publication = _frozen(current, laid.view, made, author)
         _keep(current, publication, contents, author)
     return Published(publication, laid, tuple(contents))
+
+
+def refuse_doubtful(records: Iterable[Record]) -> None:
+    """Refuse to publish what by its own words may be exempt; raises `StoreError`."""
+    for record in records:
+        if says := unsaid(record):
+            raise StoreError(
+                f"{one_line(record.ref)} is public, though “{shorten(says.words, 60)}” may say "
+                "that it is exempt; nothing was published. “cpctrack update REF --exempt "
+                'PARAGRAPH” keeps it from the public; --exempt "" says that it is public.'
+            )
 
 
 def reprint(
