@@ -115,6 +115,7 @@ def _parquet(table: Table, rows: Iterable[Row]) -> bytes:
 
     text = pa.string()
     types = {
+        Type.DAY: pa.date32(),
         Type.DATE: pa.date32(),
         Type.NUMBER: pa.int32(),
         Type.FLAG: pa.bool_(),
@@ -133,6 +134,7 @@ def _typed(columns: Iterable[Column], row: Row) -> Row:
     from datetime import date
 
     as_type: Mapping[Type, Callable[[Any], Any]] = {
+        Type.DAY: date.fromisoformat,
         Type.DATE: lambda value: value and date.fromisoformat(value),
         Type.CELLS: lambda value: list(value.items()),
         Type.VALUE: flat,

@@ -8,6 +8,7 @@ from cpctrack.render.export.tables import TABLES, Column, Table, Type
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _SCHEMAS: dict[Type, dict[str, Any]] = {
     Type.TEXT: {"type": "string"},
+    Type.DAY: {"type": "string", "format": "date"},
     Type.DATE: {"type": ["string", "null"], "format": "date"},
     Type.NUMBER: {"type": "integer", "minimum": 0},
     Type.FLAG: {"type": "boolean"},
@@ -45,16 +46,14 @@ def schema() -> bytes:
 def _row(table: Table) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {each.name: _cell(each, table) for each in table.columns},
+        "properties": {each.name: _cell(each) for each in table.columns},
         "required": [each.name for each in table.columns],
     }
 
 
-def _cell(column: Column, table: Table) -> dict[str, Any]:
+def _cell(column: Column) -> dict[str, Any]:
     cell: dict[str, Any] = {"description": f"{column.means[0].upper()}{column.means[1:]}."}
     cell |= _SCHEMAS[column.type]
-    if column.type is Type.DATE and column.name in (*table.key, "meeting_date"):
-        cell["type"] = "string"
     if column.words:
         cell["enum"] = list(column.words)
     return cell

@@ -31,7 +31,8 @@ class Type(Enum):
     """What a cell can be. A date may be missing; every other cell is there, if only empty."""
 
     TEXT = "text"
-    DATE = "date"
+    DAY = "day"
+    DATE = "date or nothing"
     NUMBER = "number"
     FLAG = "flag"
     TEXTS = "texts"
@@ -104,7 +105,7 @@ MEETINGS = Table(
     "meetings",
     (
         *_COMMITTEE,
-        Column("date", "day of the meeting", Type.DATE),
+        Column("date", "day of the meeting", Type.DAY),
         Column("type", "type of meeting", words=_MEETING_TYPES),
         Column("municipal_year", "municipal year it counts to"),
         Column("cancelled", "that it is not held", Type.FLAG),
@@ -119,7 +120,7 @@ RECORDS = Table(
         Column("ref", "printed reference"),
         _COMMITTEE[0],
         Column("meeting_type", "type of the meeting", words=_MEETING_TYPES),
-        Column("meeting_date", "day of the meeting", Type.DATE),
+        Column("meeting_date", "day of the meeting", Type.DAY),
         Column("municipal_year", "municipal year of the meeting"),
         *map(_column, FIELDS),
         Column("first_due", "due date before every extension, a day or words"),
@@ -215,6 +216,7 @@ def _rows(table: Table, made: Iterable[Row]) -> Iterator[Row]:
         for column in table.columns:
             if column.type is Type.DATE:
                 cells[column.name] = cells[column.name] or None
+            if column.type in (Type.DATE, Type.DAY):
                 _check_date(table, column.name, cells)
         yield cells
 
@@ -231,8 +233,6 @@ def _clean(value: Any) -> Any:
 
 def _check_date(table: Table, name: str, cells: Row) -> None:
     value = cells[name]
-    if value is None and name in ("date", "meeting_date"):
-        value = ""
     if value is not None and not is_iso(value):
         raise StoreError(
             f"{_named(table, cells)}: the {words_of(name)} “{one_line(value)}” is no day of the "
