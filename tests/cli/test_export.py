@@ -75,9 +75,7 @@ def test_a_database_by_its_format(run, actions, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["sqlite", "jsonl", "csv", "parquet"])
-def test_the_bytes_are_the_same_with_exempt_records_and_without(
-    run, actions, hide, tmp_path, form
-):
+def test_the_bytes_are_the_same_with_exempt_records_and_without(run, actions, hide, tmp_path, form):
     def export(name):
         folder = tmp_path / name
         folder.mkdir()

@@ -8,7 +8,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from cpctrack.errors import StoreError
@@ -20,6 +21,7 @@ MANIFEST = "manifest-sha256.txt"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a ZIP archive
 _READABLE = 0o100644 << 16
 _UNIX = 3
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Of names that no program takes for a place outside the folder it unpacks into.
 _NAME = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99}/){0,3}[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -49,19 +51,24 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             refuse_bomb(entries, len(content), name)
-            names = [entry.filename for entry in entries]
-            wrong = [each for each in names if not _NAME.fullmatch(each) or names.count(each) > 1]
-            if wrong:
-                raise StoreError(
-                    f"{name} holds “{shorten(wrong[0], 60)}”, a name that cpctrack gives no file "
-                    "of an archive, or gives once; don't unpack it, and ask where it comes from."
-                )
+            _refuse_strange(entries, name)
             return {entry.filename: archive.read(entry) for entry in entries}
     # The module raises all of these for archives that were cut or tampered with.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise StoreError(
             f"{name} is damaged, or is no archive that cpctrack made; take another copy of it."
         ) from error
+
+
+def _refuse_strange(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
+    if any(entry.compress_type not in _PACKED for entry in entries):
+        raise zipfile.BadZipFile  # what else there is has errors of its own
+    times = Counter(entry.filename for entry in entries)
+    if wrong := [each for each in times if times[each] > 1 or not _NAME.fullmatch(each)]:
+        raise StoreError(
+            f"{name} holds “{shorten(wrong[0], 60)}”, a name that cpctrack gives no file of an "
+            "archive, or gives once; don't unpack it, and ask where it comes from."
+        )
 
 
 def differences(contents: Mapping[str, bytes]) -> Iterator[str]:
