@@ -25,6 +25,7 @@ PURE = {
     "render.views", "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.packs", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
+    "render.export.index", "render.export.schema", "render.export.tables",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},
@@ -32,6 +33,8 @@ ONLY_IN = {
     "tinydb": {"store.storage"},
     "jinja2": {"render"},
     "rich": {"render", "cli"},
+    "sqlite3": {"render.export"},
+    "pyarrow": {"render.export"},
     "fcntl": {"store.files"},
     "msvcrt": {"store.files"},
     "resource": {"programs"},
