@@ -1,6 +1,6 @@
 """Putting stores away for good: all of them in one file, with what shows that it is whole."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -26,11 +26,11 @@ from cpctrack.text import counted, one_line
 
 _INDEX = "index.html"
 _MARK = f"{forms.MARK.upper()}.txt"
-_MEANS = {
-    "records": "every action, recommendation and decision, for Excel",
-    "changes": "their history, a line for each change",
-    "meetings": "the meetings",
-}
+_MEANS = (  # of the tables, in their order
+    "the meetings",
+    "every action, recommendation and decision, for Excel",
+    "their history, a line for each change",
+)
 
 
 class Archived(NamedTuple):
@@ -70,12 +70,12 @@ def archive(
         every = packs.in_order(part.store.document)
         shown = [each for each in every if include_exempt or _is_public(each, part)]
         packs_left_out += len(every) - len(shown)
-        of_it = {
-            f"{prefix}/{name}": content
-            for name, content in _files(part, shown, today, internal=include_exempt)
-        }
-        contents |= of_it
-        chapters.append(_chapter(part, shown, today, of_it))
+        entries = []
+        for name, means, content in _files(part, shown, today, internal=include_exempt):
+            entries.append(Entry(f"{prefix}/{name}", means))
+            contents[f"{prefix}/{name}"] = content
+        summary = _summary(part, shown, today)
+        chapters.append(Chapter(part.store.settings.committee, summary, entries))
     day = long_date(today.isoformat())
     contents[_INDEX] = page(chapters, day, internal=include_exempt)
     if include_exempt:
@@ -138,21 +138,20 @@ def _is_public(publication: Publication, part: Part) -> bool:
 
 def _files(
     part: Part, shown: Sequence[Publication], today: date, *, internal: bool
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, str, bytes]]:
+    """Give each file of a store: its name, what it is, in words, and its content."""
     document = part.store.document if internal else _public_document(part, shown)
-    yield files.STORE_NAME, canonical.dumps(document)
-    yield from forms.folder_of(tables([part.source(today)]), "csv", internal=internal).items()
+    yield files.STORE_NAME, "the store itself, as cpctrack reads it", canonical.dumps(document)
+    made = forms.folder_of(tables([part.source(today)]), "csv", internal=internal)
+    for (name, content), means in zip(made.items(), _MEANS, strict=True):
+        yield name, means, content
     for each in shown:
-        for made in FORMATS.values():
-            if made.name in each.documents and each.documents[made.name].content:
-                yield f"{_named(each)}{made.endings[0]}", packs.document(each, made.name)
-
-
-def _named(publication: Publication) -> str:
-    view = "".join(
-        letter if letter.isascii() and letter.isalnum() else "-" for letter in publication.view
-    )
-    return f"packs/{publication.meeting}-{publication.number}-{view}"
+        view = "".join(c if c.isascii() and c.isalnum() else "-" for c in each.view)
+        for form in FORMATS.values():
+            if form.name in each.documents and each.documents[form.name].content:
+                name = f"packs/{each.meeting}-{each.number}-{view}{form.endings[0]}"
+                means = f"{each.name}, as it was published ({form.name})"
+                yield name, means, packs.document(each, form.name)
 
 
 def _public_document(part: Part, shown: Sequence[Publication]) -> Document:
@@ -175,9 +174,7 @@ def _public_document(part: Part, shown: Sequence[Publication]) -> Document:
     }
 
 
-def _chapter(
-    part: Part, shown: Sequence[Publication], today: date, contents: Mapping[str, bytes]
-) -> Chapter:
+def _summary(part: Part, shown: Sequence[Publication], today: date) -> str:
     calendar = part.store.calendar(today)
     numbers = (
         counted(len(part.records), "record"),
@@ -186,16 +183,4 @@ def _chapter(
         counted(len(part.meetings), "meeting"),
         counted(len(shown), "published pack"),
     )
-    names = {_named(each): each.name for each in shown}
-    entries = [Entry(name, _means(name, names)) for name in contents]
-    return Chapter(part.store.settings.committee, f"{', '.join(numbers)}.", entries)
-
-
-def _means(name: str, packs_by_name: Mapping[str, str]) -> str:
-    _, _, inner = name.partition("/")
-    stem, _, ending = inner.rpartition(".")
-    if inner == files.STORE_NAME:
-        return "the store itself, as cpctrack reads it"
-    if stem in packs_by_name:
-        return f"{packs_by_name[stem]}, as it was published ({ending})"
-    return _MEANS[stem.removeprefix(f"{forms.MARK}-")]
+    return f"{', '.join(numbers)}."

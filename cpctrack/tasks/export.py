@@ -12,8 +12,6 @@ from cpctrack.store.store import Store
 from cpctrack.tasks import handing_out
 
 SQLITE = "sqlite"
-FORMATS = (SQLITE, *forms.WRITERS)
-
 _ENDINGS = (".db", ".sqlite", ".sqlite3")
 
 

@@ -86,13 +86,15 @@ _TYPES = {
     Holds.LINKS: Type.TEXTS,
     Holds.CELLS: Type.CELLS,
 }
-_PRINTED = {"printed": "cells of an imported row that no other field keeps"}
+
+
+_MEANS = {"printed": "cells of an imported row that no other field keeps"}
 
 
 def _column(field: Field) -> Column:
     type_ = Type.LINKS if field.name == "links" else _TYPES.get(field.holds, Type.TEXT)
     words = tuple(map(str, _WORDS.get(field.name, ())))
-    return Column(field.name, _PRINTED.get(field.name, field.words), type_, words)
+    return Column(field.name, _MEANS.get(field.name, field.words), type_, words)
 
 
 _MEETING_TYPES = tuple(map(str, MeetingType))
