@@ -14,7 +14,7 @@ from cpctrack.records.refs import is_prefix
 from cpctrack.render.documents import FORMATS
 from cpctrack.render.export import bundle, forms
 from cpctrack.render.export.index import Chapter, Entry, page
-from cpctrack.render.export.tables import tables
+from cpctrack.render.export.tables import Rows, tables
 from cpctrack.store import canonical, codec, files, packs
 from cpctrack.store.codec import Document
 from cpctrack.store.packs import Publication
@@ -71,10 +71,11 @@ def archive(
         shown = [each for each in every if include_exempt or _is_public(each, part)]
         packs_left_out += len(every) - len(shown)
         entries = []
-        for name, means, content in _files(part, shown, today, internal=include_exempt):
+        rows = tables([part.source(today)])
+        for name, means, content in _files(part, rows, shown, internal=include_exempt):
             entries.append(Entry(f"{prefix}/{name}", means))
             contents[f"{prefix}/{name}"] = content
-        summary = _summary(part, shown, today)
+        summary = _summary(part, rows, len(shown))
         chapters.append(Chapter(part.store.settings.committee, summary, entries))
     day = long_date(today.isoformat())
     contents[_INDEX] = page(chapters, day, internal=include_exempt)
@@ -137,12 +138,12 @@ def _is_public(publication: Publication, part: Part) -> bool:
 
 
 def _files(
-    part: Part, shown: Sequence[Publication], today: date, *, internal: bool
+    part: Part, rows: Rows, shown: Sequence[Publication], *, internal: bool
 ) -> Iterator[tuple[str, str, bytes]]:
     """Give each file of a store: its name, what it is, in words, and its content."""
     document = part.store.document if internal else _public_document(part, shown)
     yield files.STORE_NAME, "the store itself, as cpctrack reads it", canonical.dumps(document)
-    made = forms.folder_of(tables([part.source(today)]), "csv", internal=internal)
+    made = forms.folder_of(rows, "csv", internal=internal)
     for (name, content), means in zip(made.items(), _MEANS, strict=True):
         yield name, means, content
     for each in shown:
@@ -174,13 +175,12 @@ def _public_document(part: Part, shown: Sequence[Publication]) -> Document:
     }
 
 
-def _summary(part: Part, shown: Sequence[Publication], today: date) -> str:
-    calendar = part.store.calendar(today)
+def _summary(part: Part, rows: Rows, published: int) -> str:
     numbers = (
         counted(len(part.records), "record"),
         f"{sum(each.status.is_open for each in part.records):,} open",
-        f"{sum(map(calendar.is_overdue, part.records)):,} overdue",
+        f"{sum(row['overdue'] for row in rows['records']):,} overdue",
         counted(len(part.meetings), "meeting"),
-        counted(len(shown), "published pack"),
+        counted(published, "published pack"),
     )
     return f"{', '.join(numbers)}."

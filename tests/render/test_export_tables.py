@@ -161,6 +161,7 @@ def test_every_form_can_be_read_back_and_is_as_the_schema_says(form, validator):
     assert back == rows
     validator.validate(back)
     assert [row["number"] for row in back["changes"]] == [1, 2]
+    assert type(rows["records"][0]["status"]) is str
     assert back["changes"][1]["from"] == ["Clerk"]
     assert back["meetings"][1]["moved_to"] == "2024-06-26"
 

@@ -46,7 +46,7 @@ def leaving(document):
     return {
         "sqlite": forms.sqlite(rows),
         **{form: forms.folder_of(rows, form) for form in forms.WRITERS},
-        "archive": list(archive._files(part, [], TODAY, internal=False)),
+        "archive": list(archive._files(part, rows, [], internal=False)),
     }
 
 

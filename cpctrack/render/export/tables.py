@@ -225,7 +225,7 @@ def _rows(table: Table, made: Iterable[Row]) -> Iterator[Row]:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return clean(str(value))  # a word of an enumeration is one
     if isinstance(value, list):
         return [_clean(part) for part in value]
     if isinstance(value, dict):
