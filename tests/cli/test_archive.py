@@ -223,6 +223,8 @@ def test_what_is_wrong_with_a_store_is_said_though_its_checksum_is_right(actions
         json.dumps(held).encode(): "damaged",
         b"{}": "not a cpctrack store",
         b"<<<<<<< ours": "conflict markers",
+        b"[" * 100_000: "",
+        b"\xff": "UTF-8",
         whole["CPC/actions.json"].replace(b'"open"', b'"shut"'): "the status “shut”",
     }
     for content, said in broken.items():

@@ -176,6 +176,7 @@ def test_the_store_is_never_written_over(run, actions):
     ("arguments", "said"),
     [
         ((), "Say where the export goes"),
+        (("-o", "out.json", "--schema"), "leave -o out"),
         (("-o", "out.csv"), "name a folder: -o out --format csv"),
         (("-o", "out.xlsx"), "name a folder: -o out --format jsonl"),
         (("-o", "out.db", "--format", "csv"), "looks like one file"),

@@ -36,6 +36,8 @@ def command(app: App, /, *, output: Path | None, schema: bool, **given: Any) -> 
       cpctrack export -o actions.db
       cpctrack export -o for-power-bi --format csv
     """
+    if schema and output:
+        raise UsageError("--schema prints and writes no file; leave -o out.")
     if schema:
         from cpctrack.render.export.schema import schema as written
 
