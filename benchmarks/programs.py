@@ -50,7 +50,7 @@ class Programs:
         """Run cpctrack on the stores of a council that hold this many records between them."""
         ours = self.cpctrack(*arguments)
         words = [word if word != "store.json" else f"{size}.council" for word in ours.words]
-        return replace(ours, words=tuple(words), exit_codes=frozenset({0, 1}))
+        return replace(ours, words=tuple(words))
 
     def listing(self, size: int) -> Program:
         """List every record of a store into a pipe."""

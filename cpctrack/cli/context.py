@@ -25,7 +25,9 @@ TODAY_VARIABLE = "CPCTRACK_TODAY"
 _FEW = 4
 
 # These say it in their own way.
-_ABOUT_CONFLICTS = frozenset({"appendix", "conflicts", "publish", "resolve", "site"})
+_ABOUT_CONFLICTS = frozenset(
+    {"appendix", "archive", "conflicts", "export", "publish", "resolve", "site"}
+)
 
 
 class App(NamedTuple):

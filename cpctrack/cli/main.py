@@ -20,7 +20,7 @@ _COMMANDS = (
     "list", "show", "history", "check", "statistics",
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",
-    "appendix", "templates", "publish", "published", "compare", "site",
+    "appendix", "templates", "publish", "published", "compare", "site", "export", "archive",
     "conflicts", "resolve", "git-setup", "merge-driver",
 )  # fmt: skip
 _PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken

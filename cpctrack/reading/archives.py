@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from cpctrack.errors import ImportRefusedError
@@ -52,12 +52,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
         entries = archive.infolist()
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise ImportRefusedError(f"{name} is encrypted; save it without a password.")
-        unpacked = sum(entry.file_size for entry in entries)
-        swollen = unpacked > _BYTES_OF_ANY_RATIO and unpacked > len(content) * _MOST_RATIO
-        if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or swollen:
-            raise ImportRefusedError(
-                f"{name} would unpack to far more than it seems to hold, so it was not opened."
-            )
+        refuse_bomb(entries, len(content), name)
         for entry in entries:
             with archive.open(entry) as part:  # which compares its header with the directory
                 is_xml = entry.filename.lower().endswith(_XML_ENDINGS)
@@ -73,6 +68,19 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
             f"{name} is damaged, or is not the office file its name says; save it again."
         ) from error
     return archive
+
+
+def refuse_bomb(entries: Sequence[zipfile.ZipInfo], length: int, name: str) -> None:
+    """Refuse what grows beyond reason when unpacked; raises `ImportRefusedError`.
+
+    `length` is that of the whole archive, in bytes.
+    """
+    unpacked = sum(entry.file_size for entry in entries)
+    swollen = unpacked > _BYTES_OF_ANY_RATIO and unpacked > length * _MOST_RATIO
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or swollen:
+        raise ImportRefusedError(
+            f"{name} would unpack to far more than it seems to hold, so it was not opened."
+        )
 
 
 class Parts:

@@ -37,9 +37,14 @@ _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}", re.ASCII)
 def parse_prefix(text: str) -> str:
     """Check the committee's prefix: up to 8 letters and digits; raises `UsageError`."""
     prefix = text.strip().upper()
-    if not _PREFIX.fullmatch(prefix):
+    if not is_prefix(prefix):
         raise UsageError(f"“{text}” can't begin a reference; give one to eight letters, like CPC.")
     return prefix
+
+
+def is_prefix(text: str) -> bool:
+    """Tell whether references can begin with this."""
+    return _PREFIX.fullmatch(text) is not None
 
 
 def prefix_from(committee: str) -> str:

@@ -355,9 +355,9 @@ def _naming(
             )
         case By.SERVICE:
             return lambda case: [
-                (name,)
-                for name in owners.get(case.committee, NO_OWNERS).services(case.record.owners)
-                or ("",)
+                (known.service if known else "",)
+                for name in case.record.owners or ("",)
+                for known in (owners.get(case.committee, NO_OWNERS).find(name),)
             ]
         case By.MEETING:
             return lambda case: [

@@ -27,6 +27,7 @@ PURE = {
     "store.owners", "store.packs", "store.programme", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
     "timing",
+    "render.export.index", "render.export.schema", "render.export.tables",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},
@@ -35,6 +36,8 @@ ONLY_IN = {
     "jinja2": {"render"},
     "rich": {"render", "cli"},
     "webbrowser": {"cli"},
+    "sqlite3": {"render.export"},
+    "pyarrow": {"render.export"},
     "fcntl": {"store.files"},
     "msvcrt": {"store.files"},
     "resource": {"programs"},
