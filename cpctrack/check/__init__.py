@@ -6,10 +6,10 @@ Every check looks at everything, so that all problems come at once, in an order 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
-from cpctrack.check import attention, contradictory, damaged, publishing
+from cpctrack.check import attention, contradictory, damaged, links, publishing
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import Calendar, formal_days
-from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.query import in_order
 from cpctrack.store import packs
 from cpctrack.store.codec import Document
@@ -21,6 +21,7 @@ CHECKS = (
     *publishing.DAMAGED,
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
+    *links.CHECKS,
     *publishing.EXPOSED,
     *attention.CHECKS,
 )
@@ -35,16 +36,18 @@ def find_problems(
     document: Document = NOTHING_ELSE,
     *,
     tiers: Container[Tier] = frozenset(Tier),
+    elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING,
 ) -> list[Problem]:
     """Give every problem of these records and meetings: by tier, then check, then record.
 
-    `document` is the store as the file holds it, for what else is in it. Only the checks of these
-    `tiers` are made.
+    `document` is the store as the file holds it, for what else is in it; `elsewhere` are the
+    records of all stores at hand, by prefix and reference, to which links may lead. Only the checks
+    of these `tiers` are made.
     """
     ordered = tuple(in_order(records))
     days = formal_days(meetings.values(), packs.meetings(document))
     calendar = Calendar(today, days, settings.terms)
-    subject = Subject(ordered, meetings, settings, calendar, document)
+    subject = Subject(ordered, meetings, settings, calendar, document, elsewhere)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
         for check in CHECKS

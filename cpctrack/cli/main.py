@@ -16,9 +16,10 @@ from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean
 
 _COMMANDS = (
-    "init", "add", "update", "agree", "reopen", "extend", "undo", "redo", "list", "show", "history",
-    "import", "layouts", "minutes", "appendix", "templates", "publish", "published", "compare",
-    "check", "conflicts", "resolve", "git-setup", "merge-driver",
+    "init", "add", "update", "agree", "reopen", "extend", "supersede", "split", "transfer",
+    "undo", "redo", "list", "show", "history", "import", "layouts", "minutes", "appendix",
+    "templates", "publish", "published", "compare", "check", "conflicts", "resolve", "git-setup",
+    "merge-driver",
 )  # fmt: skip
 _PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken
 

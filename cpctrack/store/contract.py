@@ -31,7 +31,7 @@ def to_json(
         row[name] = plain(row[name])
     for name in _DATES:
         row[name] = row[name] or None
-    row["links"] = [link._asdict() for link in record.linked]
+    row["links"] = [{"kind": link.kind, "ref": link.ref} for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
     row["item_number"], row["item_title"] = split_item(record.item)
     row["overdue"] = calendar.is_overdue(record)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
+from cpctrack.records import links
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import (
@@ -121,6 +122,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
             return _due(record)
         case "status":
             return record.status.words + (" (overdue)" if calendar.is_overdue(record) else "")
+        case "links":
+            return "\n".join(map(links.in_words, record.linked))
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)

@@ -34,8 +34,10 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     Exempt records are left out unless the printing includes them, which marks them and the document
     as not for publication.
     """
-    shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    around = Surroundings(printing.calendar_on(printing.today), owner_spellings(shown))
+    may_show = allowed(records, printing)
+    shown = in_order(agreed_in(may_show, printing, year=year))
+    refs = frozenset(record.ref for record in may_show)
+    around = Surroundings(printing.calendar_on(printing.today), owner_spellings(shown), refs)
     anchors = Anchors()
     meetings = []
     for _, of_it in groupby(shown, key=lambda record: record.meeting.key):

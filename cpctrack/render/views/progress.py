@@ -66,14 +66,16 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     since = calendar.last_formal
     if printing.printed_for:
         since = previous_formal(printing.formal_days, printing.printed_for)
+    may_show = allowed(records, printing)
     divided = progress.divide(
-        allowed(records, printing),
+        may_show,
         since=since,
         printed_for=printing.until,
         calendar=calendar,
     )
     shown = [record for part in divided.values() for record in part]
-    around = Surroundings(calendar, owner_spellings(shown))
+    refs = frozenset(record.ref for record in may_show)
+    around = Surroundings(calendar, owner_spellings(shown), refs)
     anchors = Anchors()
     parts = tuple(
         PartView(

@@ -1,13 +1,13 @@
 """A record as a row of a document: every word that is printed of it is chosen here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.labels import BLANKS, EXEMPT, OVERDUE, REOPENED
-from cpctrack.records import ageing
+from cpctrack.records import ageing, links
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import MeetingType, Record, Status
@@ -23,11 +23,13 @@ _NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9]+")
 class Surroundings(NamedTuple):
     """What a row depends on beside its record.
 
-    `names` are the owners' usual spellings, by their names without capitals.
+    `names` are the owners' usual spellings, by their names without capitals, `refs` the records of
+    its committee that the document may name: what is exempt is not even named in a link.
     """
 
     calendar: Calendar
     names: Mapping[str, str] = MappingProxyType({})
+    refs: Container[str] = ()
 
 
 class Anchors:
@@ -66,8 +68,9 @@ def row_view(
     kept = record.follow_up and follow_up_stands(record)
     printed = printable(record.follow_up) if kept else ""
     done = completed_on if status is Status.COMPLETED else ""
-    standing = (as_printed and printed) or (f"{words} {done}" if done else words)
-    said = standing.startswith(words) or fold(standing).startswith(fold(words))
+    own = _gone_on(record, around.refs) or (f"{words} {done}" if done else words)
+    standing = (as_printed and printed) or own
+    said = standing == own or fold(standing).startswith(fold(words))
     overdue = around.calendar.is_overdue(record)
     overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
     moves = ageing.extensions(record)
@@ -117,6 +120,13 @@ def row_view(
         evidence=tuple(map(one_line, record.evidence)),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
+
+
+def _gone_on(record: Record, refs: Container[str]) -> str:
+    """Say as what it goes on, where the document may name all of that."""
+    others = links.successors(record)
+    named = all(each.kind == links.TRANSFERRED_TO or each.ref in refs for each in others)
+    return links.standing(record) if named else ""
 
 
 def full_cells(row: RowView) -> tuple[CellView, ...]:
