@@ -9,6 +9,9 @@ from cpctrack.records.model import Record
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
 
+# It was told of when the store was read; and the other record is not among these.
+_NOT_HERE = frozenset({"conflict", "dangling-link"})
+
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     """Say what is contradictory in these records, and which due dates can never pass."""
@@ -19,7 +22,7 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     meetings = {record.meeting.key: record.meeting for record in records}
     tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
-        if problem.name != "conflict":  # it was told of when the store was read
+        if problem.name not in _NOT_HERE:
             app.say(f"Note, {problem.ref}: {problem.message}")
     calendar = current.calendar(app.today())
     words = {

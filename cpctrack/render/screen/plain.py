@@ -14,6 +14,7 @@ from cpctrack.records.model import (
     TWIN,
     Change,
     Kind,
+    Link,
     Record,
     Status,
     Value,
@@ -168,9 +169,18 @@ def in_words(change: Change) -> str:
         return one_line(
             f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
         )
+    if change.what == "links" and (new := _new_links(change)):
+        since = f", first agreed on {short_date(change.meeting)}" if change.meeting else ""
+        return one_line(new + since)
     words = f"{words_of(change.what)} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
     return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+
+
+def _new_links(change: Change) -> str:
+    texts = [each for each in change.after if " " in each and each not in change.before]
+    words = "; ".join(links.in_words(Link(*text.split(" ", 2))) for text in texts)
+    return words[:1].lower() + words[1:]
 
 
 def _who_and_what(change: Change) -> str:

@@ -28,7 +28,7 @@ def follow(rows: dict[str, Row], old: Mapping[str, str]) -> None:
                 for other in by_name[link.ref]
                 if back in [each[:2] for each in links.get(other, ())]
             ]
-            new += [link._replace(ref=ref) for ref in meant or [link.ref]]
+            new += [link._replace(ref=ref) for ref in sorted(meant) or [link.ref]]
         _put(rows, row_id, new)
 
 
