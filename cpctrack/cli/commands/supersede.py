@@ -20,7 +20,7 @@ def command(app: App, /, *, ref: str, by: str, reason: str) -> None:
 
     \b
     Example:
-      cpctrack supersede 2324-3 --by 2324-12
+      cpctrack supersede 2223-18 --by 2324-10
     """
     from cpctrack.tasks.link import supersede
 

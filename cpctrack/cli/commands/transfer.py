@@ -29,7 +29,7 @@ def command(app: App, /, *, ref: str, to: Path, meeting: str) -> None:
 
     \b
     Example:
-      cpctrack transfer CPC-2324-007 --to ../licensing/actions.json
+      cpctrack transfer 2324-19 --to licensing
     """
     from cpctrack.tasks.link import transfer
 
