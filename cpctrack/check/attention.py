@@ -13,6 +13,7 @@ from cpctrack.check.base import (
     listed,
     quoted,
 )
+from cpctrack.records.links import successors
 from cpctrack.records.model import Kind, Record, Status
 from cpctrack.text import fold
 
@@ -71,7 +72,11 @@ def near_duplicate(subject: Subject) -> Findings:
     """A meeting agrees a thing once."""
     from cpctrack.matching import spellings
 
-    to_do = [record for record in subject.records if record.kind is not Kind.DECISION]
+    to_do = [
+        record
+        for record in subject.records
+        if record.kind is not Kind.DECISION and not successors(record)
+    ]
     for records in by(to_do, lambda record: record.meeting.key).values():
         for earlier, later in spellings.repeats([record.text for record in records]):
             yield records[later].ref, f"It reads nearly like {records[earlier].ref}."

@@ -16,7 +16,9 @@ def dangling_link(subject: Subject) -> Findings:
     """A link leads to a record that there is."""
     for record, link, other in _links(subject):
         if other is None:
-            fix = "after an undo there, take it back here too, or correct the file"
+            fix = "correct the file, or restore it from git or a backup"
+            if link.kind == links.TRANSFERRED_TO:
+                fix = "run its transfer once more, or after an undo there take it back here too"
             yield record.ref, f"{quoted(links.in_words(link))}, but no record has that; {fix}."
 
 
@@ -56,5 +58,6 @@ def _links(subject: Subject) -> Iterator[tuple[Record, Link, Record | None]]:
 _REPAIRS = {
     "superseded-by": "“cpctrack supersede {0} --by {1}” links both",
     "supersedes": "“cpctrack supersede {1} --by {0}” links both",
+    "transferred-to": "run its transfer once more, or correct the file",
     "transferred-from": "if its transfer was broken off, run it once more",
-} | dict.fromkeys(("split-into", "split-from", "transferred-to"), "correct the file")
+} | dict.fromkeys(("split-into", "split-from"), "correct the file")

@@ -104,7 +104,7 @@ def transfer(
                     links.require_settled(former)
                     record = _handed_over(former, current, other, day, author, today)
                 link = Link(links.TRANSFERRED_TO, record.ref, one_line(other.settings.committee))
-                ended = links.close(former, [link], author)
+                ended = links.close(_only(link, former, author), [link], author)
                 current.put(ended)
             written = record.ref
     except StoreError as error:
@@ -137,6 +137,13 @@ def _taken_over(former: Record, other: Store) -> Record | None:
     return next((each for each in other.records if back in [one[:2] for one in each.linked]), None)
 
 
+def _only(link: Link, former: Record, author: Author) -> Record:
+    """Take away links of this kind to where the record no longer is: a merge renumbered it."""
+    stale = [str(each) for each in former.linked if each.kind == link.kind and each != link]
+    kept = tuple(text for text in former.links if text not in stale)
+    return amend(former, {"links": kept}, author)
+
+
 def _handed_over(
     former: Record, current: Store, other: Store, day: str, author: Author, today: date
 ) -> Record:
@@ -148,7 +155,7 @@ def _handed_over(
             "meeting": _taking_over(other, day, today),
             "owners": other.spelled(former.owners),
             # “In 6 weeks” is counted from the meeting that agreed it.
-            "due": last.isoformat() if last else "",
+            "due": former.due or (last.isoformat() if last else ""),
         },
         author,
     )

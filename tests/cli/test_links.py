@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cpctrack.errors import StoreError
+from cpctrack.sharing.merge import three_way
 from cpctrack.store import store
 
 MARCH = ("--meeting", "2024-03-13", "--type", "formal", "--item", "Item 4. Fostering")
@@ -290,22 +291,82 @@ def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
     assert [path.read_bytes() for path in council] == after
 
 
-def test_a_store_that_can_not_be_written_after_the_other_is_told(cpc, council, monkeypatch):
-    before = council[0].read_bytes()
+def test_a_transfer_finds_what_got_another_reference_there(cpc, over, shown, council):
+    cpc("transfer", "1", "--to", str(council[1]))
+    text = council[1].read_text(encoding="utf-8")
+    council[1].write_text(text.replace('"LIC-2425-002"', '"LIC-2425-009"'), "utf-8")
+    assert ("dangling-link", "CPC-2324-001") in link_problems(over)
+    assert cpc("transfer", "1", "--to", str(council[1])).stdout == "LIC-2425-009\n"
+    assert shown("CPC-2324-001")["links"] == [{"kind": "transferred-to", "ref": "LIC-2425-009"}]
+    assert link_problems(over) == []
+
+
+def test_one_transfer_on_two_copies_is_one(cpc, council):
+    def handed_over():
+        before = [path.read_bytes() for path in council]
+        cpc("transfer", "1", "--to", str(council[1]))
+        after = [json.loads(path.read_text(encoding="utf-8")) for path in council]
+        for path, content in zip(council, before, strict=True):
+            path.write_bytes(content)
+        return after
+
+    base = [json.loads(path.read_text(encoding="utf-8")) for path in council]
+    for one, ours, theirs in zip(base, handed_over(), handed_over(), strict=True):
+        merged = three_way(one, ours, theirs, at="2024-06-13T09:00:00Z", by="Clerk")
+        assert merged.conflicts == merged.renumbered == ()
+        rows = [row for row in merged.document["actions"].values() if "links" in row]
+        assert [len(row["links"]) for row in rows] == [1]
+
+
+def test_one_of_another_committee_does_not_supersede(over):
+    done = over("supersede", "CPC-2324-001", "--by", "LIC-2425-001", exit_code=2)
+    assert "are in the stores of different committees" in done.stderr
+
+
+def test_what_reads_alike_is_settled_by_superseding_it(cpc):
+    def alike():
+        return "It reads nearly like" in cpc("check", exit_code=1).stdout
+
+    text = "The Head of Law would send Members a note on the cost of placements in {}."
+    for month in ("April", "April "):
+        cpc("add", *MARCH, "--action", text.format(month))
+    assert alike()
+    cpc("supersede", "4", "--by", "5")
+    assert not alike()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_store_that_can_not_be_written_is_told(cpc, council, monkeypatch, which):
+    before = [path.read_bytes() for path in council]
     commit = store.Store.commit
 
     def fail(held):
-        if held.path == council[0]:
+        if held.path == council[which]:
             raise StoreError(f"{held.path} can't be written (no space); nothing was changed.")
         commit(held)
 
     with monkeypatch.context() as patch:
         patch.setattr(store.Store, "commit", fail)
         done = cpc("transfer", "1", "--to", str(council[1]), exit_code=1)
-    assert "LIC-2425-002 stands in" in done.stderr
-    assert "run the same command once more" in done.stderr
-    assert council[0].read_bytes() == before
+    assert ("LIC-2425-002 stands in" in done.stderr) == (which == 0)
+    assert ("run the same command once more" in done.stderr) == (which == 0)
+    assert [path.read_bytes() == old for path, old in zip(council, before, strict=True)] == [
+        True, which == 1,
+    ]  # fmt: skip
     assert cpc("transfer", "1", "--to", str(council[1])).stdout == "LIC-2425-002\n"
+
+
+def test_a_change_to_a_part_says_nothing_of_the_whole(cpc):
+    cpc("split", "1", "--into", "One.", "--into", "Two.")
+    assert "Note" not in cpc("update", "4", "--response", "Begun.").stderr
+    assert ": split into CPC-2324-004; split into CPC-2324-005\n" in cpc("show", "1").stdout
+
+
+def test_a_due_date_that_is_damaged_is_handed_over_as_it_is(cpc, shown, council):
+    text = council[0].read_text(encoding="utf-8")
+    council[0].write_text(text.replace('"due": "2024-04-30"', '"due": "2024-02-31"'), "utf-8")
+    cpc("transfer", "1", "--to", str(council[1]))
+    assert shown("LIC-2425-002")["due"] == "2024-02-31"
 
 
 def test_the_old_committees_report_prints_it_once(cpc, council, monkeypatch):

@@ -179,8 +179,8 @@ def in_words(change: Change) -> str:
 
 def _new_links(change: Change) -> str:
     texts = [each for each in change.after if " " in each and each not in change.before]
-    words = "; ".join(links.in_words(Link(*text.split(" ", 2))) for text in texts)
-    return words[:1].lower() + words[1:]
+    words = [links.in_words(Link(*text.split(" ", 2))) for text in texts]
+    return "; ".join(each[:1].lower() + each[1:] for each in words)
 
 
 def _who_and_what(change: Change) -> str:
