@@ -11,13 +11,14 @@ from cpctrack.check import (
     contradictory,
     damaged,
     forgotten,
+    links,
     meetings,
     programme,
     publishing,
 )
 from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
 from cpctrack.records.calendar import calendar_of
-from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.query import in_order
 from cpctrack.store import packs
 from cpctrack.store.codec import Document
@@ -31,6 +32,7 @@ CHECKS = (
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
     *meetings.CONTRADICTORY,
+    *links.CHECKS,
     *publishing.EXPOSED,
     *forgotten.CHECKS,
     *attention.CHECKS,
@@ -48,15 +50,17 @@ def find_problems(
     document: Document = NOTHING_ELSE,
     *,
     tiers: Container[Tier] = frozenset(Tier),
+    elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING,
 ) -> list[Problem]:
     """Give every problem of these records and meetings: by tier, then check, then record.
 
-    `document` is the store as the file holds it, for what else is in it. Only the checks of these
-    `tiers` are made.
+    `document` is the store as the file holds it, for what else is in it; `elsewhere` are the
+    records of all stores at hand, by prefix and reference, to which links may lead. Only the checks
+    of these `tiers` are made.
     """
     ordered = tuple(in_order(records))
     calendar = calendar_of(settings, meetings.values(), today, packs.meetings(document))
-    subject = Subject(ordered, meetings, settings, calendar, document)
+    subject = Subject(ordered, meetings, settings, calendar, document, elsewhere)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
         for check in CHECKS

@@ -16,6 +16,7 @@ from cpctrack.check.base import (
 )
 from cpctrack.check.forgotten import closed_on_trust
 from cpctrack.records.attention import is_answer
+from cpctrack.records.links import successors
 from cpctrack.records.model import Kind, Status
 from cpctrack.text import one_line, shorten
 
@@ -79,7 +80,11 @@ def near_duplicate(subject: Subject) -> Findings:
     """A meeting agrees a thing once."""
     from cpctrack.matching import spellings
 
-    to_do = [record for record in subject.records if record.kind is not Kind.DECISION]
+    to_do = [
+        record
+        for record in subject.records
+        if record.kind is not Kind.DECISION and not successors(record)
+    ]
     for records in by(to_do, lambda record: record.meeting.key).values():
         for earlier, later in spellings.repeats([record.text for record in records]):
             yield records[later].ref, f"It reads nearly like {records[earlier].ref}."

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from cpctrack.dates import is_iso, long_date, parse_municipal_year
 from cpctrack.errors import CpctrackError
 from cpctrack.records.calendar import Calendar
-from cpctrack.records.model import Meeting, Record, Settings
+from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.owners import Owners
 from cpctrack.store import owners
 from cpctrack.store.codec import Document
@@ -57,7 +57,8 @@ class Problem(NamedTuple):
 class Subject(NamedTuple):
     """What is checked: records in printed order, meetings by id, settings, and the calendar.
 
-    `document` has the store's other tables, as the file holds them.
+    `document` has the store's other tables, as the file holds them; `elsewhere` are the records of
+    all stores that are at hand, by prefix and reference.
     """
 
     records: tuple[Record, ...]
@@ -65,6 +66,7 @@ class Subject(NamedTuple):
     settings: Settings
     calendar: Calendar
     document: Document = NOTHING_ELSE
+    elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING
 
     @property
     def today(self) -> date:

@@ -21,6 +21,7 @@ from cpctrack.check.base import (
 )
 from cpctrack.dates import find_date, is_iso, municipal_year
 from cpctrack.records import printed_status
+from cpctrack.records.ageing import began
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import Kind, MeetingType, Record, Status
 from cpctrack.records.refs import make_ref, split_ref
@@ -149,7 +150,7 @@ def history_out_of_order(subject: Subject) -> Findings:
 def due_before_meeting(subject: Subject) -> Findings:
     """Nothing is due before its meeting."""
     for record in subject.records:
-        if is_before(record.due, record.meeting.date):
+        if is_before(record.due, began(record)):
             due, held_on = dated(record.due), dated(record.meeting.date)
             yield record.ref, f"Due on {due}, before its meeting of {held_on}."
 

@@ -16,7 +16,8 @@ from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean
 
 _COMMANDS = (
-    "init", "add", "update", "agree", "reopen", "extend", "roll-over", "undo", "redo",
+    "init", "add", "update", "agree", "reopen", "extend", "roll-over", "supersede", "split",
+    "transfer", "undo", "redo",
     "list", "show", "history", "check", "statistics",
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",

@@ -1,7 +1,8 @@
 """How old an action is and how often its due date moved. Pure.
 
-Extensions are read from the history: each was one ``extend`` command, or a move that an imported
-table told of, which has a reason. A due date corrected with ``update`` is no extension.
+Extensions are read from the history: each was one ``extend`` command, a move that an imported
+table told of, which has a reason, or one of a record that this one goes on from. A due date
+corrected with ``update`` is no extension.
 """
 
 from bisect import bisect
@@ -16,6 +17,9 @@ EXTEND = "extend"
 _IMPORT = "import"
 REOPEN = "reopen"
 DUE_FIELDS = frozenset({"due", "due_text"})
+
+EARLIER = "earlier_due_date"
+"""What a line of history has changed that tells of a move of the due date of a former record."""
 
 
 class Extension(NamedTuple):
@@ -41,6 +45,11 @@ class Age(NamedTuple):
 
 def extensions(record: Record) -> tuple[Extension, ...]:
     """Give every extension of the due date, the first one first."""
+    earlier = [
+        Extension(str(each.before), str(each.after), each.reason, each.meeting, "")
+        for each in record.history
+        if each.what == EARLIER
+    ]
     commands: list[list[Change]] = []
     for change in record.history:
         moves = change.via == EXTEND or (change.via == _IMPORT and change.reason)
@@ -48,7 +57,7 @@ def extensions(record: Record) -> tuple[Extension, ...]:
             if not (commands and _is_of(change, commands[-1])):
                 commands.append([])
             commands[-1].append(change)
-    return tuple(map(_extension, commands))
+    return (*earlier, *map(_extension, commands))
 
 
 def first_due(record: Record) -> str:
@@ -64,18 +73,27 @@ def reopened(record: Record) -> Change | None:
     return last if last is not None and last.via == REOPEN else None
 
 
+def began(record: Record) -> str:
+    """Give the day of the meeting (ISO) that agreed it, or the record that it first goes on from.
+
+    A line of history that tells of a link bears that day.
+    """
+    days = (line.meeting for line in record.history if line.what == "links" and line.meeting)
+    return min(days, default=record.meeting.date)
+
+
 def age(record: Record, formal_days: Sequence[str], today: date) -> Age | None:
-    """Tell how old an action is: to this day, or to the day it was done.
+    """Tell how old an action is: from the day it `began` to this day, or to the day it was done.
 
     `formal_days` are the days (ISO) of formal meetings, in order. None for a meeting without date.
     """
-    began = find_date(record.meeting.date)
-    if began is None:
+    first = find_date(began(record))
+    if first is None:
         return None
     done = None if record.status.is_open else find_date(record.completed_on or record.agreed_on)
-    ended = max(began, min(done or today, today))
-    held = bisect(formal_days, ended.isoformat()) - bisect(formal_days, began.isoformat())
-    return Age((ended - began).days, held)
+    ended = max(first, min(done or today, today))
+    held = bisect(formal_days, ended.isoformat()) - bisect(formal_days, first.isoformat())
+    return Age((ended - first).days, held)
 
 
 def _is_of(change: Change, command: list[Change]) -> bool:

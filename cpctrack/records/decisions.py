@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from cpctrack.dates import long_date
 from cpctrack.errors import DecisionError, UsageError
+from cpctrack.records import links
 from cpctrack.records.ageing import EXTEND, first_due
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Meeting, MeetingType, Record, Status
@@ -70,6 +71,7 @@ def reopen(record: Record, author: Author, *, reason: str, meeting: str = "") ->
 
     `meeting` is the meeting (ISO) that asked for it, where one did.
     """
+    links.require_here(record)
     _require(reason, f"reopen {record.ref}")
     if record.status in _AT_WORK:
         raise DecisionError(
@@ -120,6 +122,8 @@ def check_update(before: Record, after: Record) -> None:
             f"The committee agreed on {long_date(before.agreed_on)} that {before.ref} is "
             f"completed; to open it again, use “cpctrack reopen {before.ref} --reason TEXT”."
         )
+    if after.status is not Status.SUPERSEDED:
+        links.require_here(before)
     require_text(after.ref, after.text)
 
 

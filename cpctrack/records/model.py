@@ -203,13 +203,17 @@ class Conflict(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What one record has to do with another: ``superseded-by CPC-2324-007``."""
+    """What one record has to do with another: ``superseded-by CPC-2324-007``.
+
+    `committee` is whose the other record is, where it is another one's.
+    """
 
     kind: str
-    ref: str
+    ref: str = ""
+    committee: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.ref}"
+        return " ".join(filter(None, self))
 
 
 # fmt: off
@@ -220,7 +224,8 @@ class Record(NamedTuple):
     typed or printed, `owners`, `due` and `status` what was read from it. `source_ref` is the
     reference another table gave it; `agreed_on` is the formal meeting (ISO) that agreed the
     completion, without which it is only somebody's word; each of `links` is a kind of link and a
-    reference, as in ``superseded-by CPC-2324-007``; `printed` holds the cells of an imported
+    reference, as in ``superseded-by CPC-2324-007``, and the committee's name behind it where the
+    other record is another committee's; `printed` holds the cells of an imported
     row that no other field keeps to the letter. `conflicts` are what a merge left to be settled.
     This is the table of fields: whoever adds one here has it everywhere.
     """
@@ -314,8 +319,8 @@ class Record(NamedTuple):
 
     @property
     def linked(self) -> tuple[Link, ...]:
-        """The links, each parted into what it says and the other record's reference."""
-        return tuple([Link(*link.split(" ", 1)) for link in self.links if " " in link])
+        """The links, each parted into what it says, the other record's reference and committee."""
+        return tuple([Link(*link.split(" ", 2)) for link in self.links if " " in link])
 
     @property
     def referred_to(self) -> str:

@@ -105,6 +105,11 @@ _WITH_NOTE = re.compile(
     r"(?:(?P<mark> ?[.:;–—|] ?| -+ ?| ?(?=\())| (?=(?:to|until|till|of|by|with) ))"
     r"(?P<note>.*\w.*)"
 )
+# What our own documents print of a record that goes on as another.
+_REF = r"[a-z0-9]+-\d{4}-\d{1,9}"
+_GOES_ON = re.compile(
+    rf"(?:superseded by|split into|transferred to .+,) {_REF}(?:(?:, {_REF})* and {_REF})?"
+)
 _NEW_LINE = re.compile(r"\n(?=[^\W\d_a-z])")
 _NOT_IN_WORDS = re.compile(r"[^a-z]+")
 _LONGEST = 80  # characters: more is a sentence
@@ -139,6 +144,8 @@ def _stated(cell: str, column: str, *, month_first: bool = False) -> tuple[Statu
     if column == "achieved":
         cell = _TICK.sub("completed ", cell, count=1)
     text = fold(cell)
+    if len(text) <= _LONGEST_NOTE and _GOES_ON.fullmatch(text):
+        return Status.SUPERSEDED, ""
     if len(text) > _LONGEST or "?" in text:
         return None, ""
     words = {**_STATUSES, **_ANSWERS.get(column, {})}

@@ -43,7 +43,7 @@ def to_json(
         row[name] = row[name] or None
     last = calendar.last_day(record)
     row["due_by"] = last.isoformat() if last else None
-    row["links"] = [link._asdict() for link in record.linked]
+    row["links"] = [{"kind": link.kind, "ref": link.ref} for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
     row["service"] = list(owners.services(record.owners))
     row["item_number"], row["item_title"] = split_item(record.item)

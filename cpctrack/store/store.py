@@ -78,6 +78,13 @@ class Store:
         self._set(record)
         return record
 
+    def take_over(self, record: Record) -> Record:
+        """Take in a copy of a record, with its history, under an id and a reference of its own."""
+        own = record._replace(id=new_id(), ref=self._next_ref(record.meeting))
+        self.keep_meeting(own.meeting)
+        self._set(own)
+        return own
+
     def put(self, record: Record) -> None:
         """Take in a record's new state."""
         before = self.record(record.id)

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.records import rolling
+from cpctrack.records import links, rolling
 from cpctrack.records.changes import follow_up_stands, versions
 from cpctrack.records.model import TEXT_FIELDS, Change, Record
 from cpctrack.text import one_line
@@ -65,7 +65,8 @@ def printed(record: Record) -> Mapping[str, frozenset[str]]:
 
 def _standing(record: Record) -> set[str]:
     words = record.status.words
-    return {words, one_line(f"{words} {long_date(record.completed_on)}")}
+    told = {words, one_line(f"{words} {long_date(record.completed_on)}"), links.standing(record)}
+    return told - {""}
 
 
 def is_standing(cell: str, record: Record) -> bool:

@@ -1,6 +1,6 @@
 """What may leave stores for other programs or for keeping, and writing it whole or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -43,11 +43,34 @@ def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
         return [Part(each, in_order(each.records), each.meetings) for each in held]
     refuse_private(held)
     chosen = []
+    withheld = {
+        record.ref.upper() for each in held for record in each.records if is_withheld(record)
+    }
     for each in held:
-        public = in_order(record for record in each.records if not is_withheld(record))
+        public = in_order(
+            _without_links(record, withheld) for record in each.records if not is_withheld(record)
+        )
         refuse_doubtful(public)
         chosen.append(Part(each, public, _public_meetings(each.meetings, public)))
     return chosen
+
+
+def _without_links(record: Record, withheld: Container[str]) -> Record:
+    """Take links to what the public may not know of out of a record and its history."""
+    if not record.links:
+        return record
+
+    def is_public(link: str) -> bool:
+        return not any(ref.upper() in withheld for ref in link.split()[1:2])
+
+    return record._replace(
+        links=tuple(filter(is_public, record.links)),
+        history=tuple(
+            line
+            for line in record.history
+            if line.what != "links" or all(map(is_public, (*line.before, *line.after)))
+        ),
+    )
 
 
 def _public_meetings(

@@ -114,7 +114,7 @@ def _source(store: Store, records: Sequence[Record], today: date) -> Source:
             line = Printed(each.meeting, told.texts, how_it_stood(told))
             printed.setdefault(row.record, {})[each.meeting] = line
     lines = {record: tuple(by_meeting.values()) for record, by_meeting in printed.items()}
-    return Source(store.settings, store.calendar(today), records, published, lines)
+    return Source(store.settings, store.calendar(today), records, published, lines, store.owners)
 
 
 def _write(folder: Path, contents: dict[str, bytes], *, force: bool) -> tuple[int, int]:

@@ -44,11 +44,19 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
       cpctrack check --json
     """
     held, today = app.stores(), app.today()
+    everywhere = {
+        each.settings.prefix: {record.ref: record for record in each.records} for each in held
+    }
     told = [
         Told(each.settings, problem)
         for each in held
         for problem in find_problems(
-            each.records, each.meetings, each.settings, today, each.document
+            each.records,
+            each.meetings,
+            each.settings,
+            today,
+            each.document,
+            elsewhere=everywhere,
         )
     ]
     if as_json:

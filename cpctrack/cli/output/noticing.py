@@ -11,8 +11,9 @@ from cpctrack.records.model import Record
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
 
-# A conflict when the store was read; of a move no record's meeting tells where it led.
-_TOLD_ELSEWHERE = frozenset({"conflict", "meeting-moved-astray"})
+# A conflict when the store was read; of a move no record's meeting tells where it led, and the
+# other record of a link is not among these.
+_TOLD_ELSEWHERE = frozenset({"conflict", "meeting-moved-astray", "dangling-link"})
 
 
 def notice(app: App, current: "Store", records: Sequence[Record]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
+from cpctrack.records import links
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
@@ -14,6 +15,7 @@ from cpctrack.records.model import (
     TWIN,
     Change,
     Kind,
+    Link,
     Record,
     Status,
     Value,
@@ -129,6 +131,8 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
             return record.status.words + (f" ({reason.words})" if reason else "")
         case "acceptance":
             return record.acceptance.words if record.acceptance else ""
+        case "links":
+            return "\n".join(map(links.in_words, record.linked))
         case "exempt_paragraph":
             return paragraph(record) if record.exempt else ""
     value = getattr(record, field.name)
@@ -183,9 +187,18 @@ def in_words(change: Change) -> str:
         return one_line(
             f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
         )
+    if change.what == "links" and (new := _new_links(change)):
+        since = f", first agreed on {short_date(change.meeting)}" if change.meeting else ""
+        return one_line(new + since)
     words = f"{words_of(change.what)} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
     return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+
+
+def _new_links(change: Change) -> str:
+    texts = [each for each in change.after if " " in each and each not in change.before]
+    words = [links.in_words(Link(*text.split(" ", 2))) for text in texts]
+    return "; ".join(each[:1].lower() + each[1:] for each in words)
 
 
 def _who_and_what(change: Change) -> str:

@@ -18,6 +18,7 @@ from cpctrack.dates import is_iso, long_date
 from cpctrack.labels import PROGRESS_COLUMNS
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record, Settings, Status
+from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.query import in_order, owner_spellings
 from cpctrack.render.views.frame import Printing, frame, summary
 from cpctrack.render.views.progress import progress_cells
@@ -92,6 +93,7 @@ class Source(NamedTuple):
     records: Sequence[Record]
     packs: Sequence[Pack]
     printed: Mapping[str, Sequence[Printed]]
+    owners: Owners = NO_OWNERS
 
 
 class LinkView(NamedTuple):
@@ -216,7 +218,9 @@ def file_name(text: str) -> str:
 def _committee(source: Source, today: date, pages: Mapping[str, str]) -> CommitteeView:
     name = one_line(source.settings.committee)
     file = f"committees/{file_name(source.settings.prefix)}.html"
-    around = Surroundings(source.calendar, owner_spellings(source.records))
+    spelled = owner_spellings(source.records, source.owners)
+    refs = frozenset(record.ref for record in source.records)
+    around = Surroundings(source.calendar, spelled, refs)
     anchors = Anchors()
     records = in_order(source.records)
     actions = []

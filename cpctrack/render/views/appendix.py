@@ -45,11 +45,15 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     Exempt records are left out unless the printing includes them, which marks them and the document
     as not for publication.
     """
-    records = list(records)
-    shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
-    earlier = in_order(allowed(carried_into(records, printing, year=year), printing))
-    spelled = owner_spellings([*shown, *earlier], printing.owners)
-    around = Surroundings(printing.calendar_on(printing.today), spelled, year=year)
+    may_show = allowed(records, printing)
+    shown = in_order(agreed_in(may_show, printing, year=year))
+    earlier = in_order(carried_into(may_show, printing, year=year))
+    around = Surroundings(
+        printing.calendar_on(printing.today),
+        owner_spellings([*shown, *earlier], printing.owners),
+        refs=frozenset(record.ref for record in may_show),
+        year=year,
+    )
     anchors = Anchors()
     meetings = []
     for _, of_it in groupby(shown, key=lambda record: record.meeting.key):

@@ -122,7 +122,8 @@ def layout_view(
 
 def cells_in(layout: Layout, record: Record, calendar: Calendar) -> dict[str, str]:
     """Give what a record prints in the columns of a layout, by their headings, on one line."""
-    row = row_view(record, Surroundings(calendar), Anchors(), lambda _: ())
+    around = Surroundings(calendar, refs=[link.ref for link in record.linked])
+    row = row_view(record, around, Anchors(), lambda _: ())
     cells = _cells(record, row, _table(layout, calendar))
     return {
         heading: one_line(cell.text) for heading, cell in zip(layout.columns, cells, strict=True)

@@ -100,7 +100,7 @@ def programme_view(
     }
     shown = allowed(records, printing)
     programme = divide(shown, allowed(reports, printing), types, calendar)
-    rows = _Rows(Surroundings(calendar, owner_spellings(shown)))
+    rows = _Rows(Surroundings(calendar, owner_spellings(shown, printing.owners)))
     parts = [
         rows.part(
             "did-not-come",

@@ -66,8 +66,9 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     since = calendar.last_formal
     if printing.printed_for:
         since = previous_formal(printing.formal_days, printing.printed_for)
+    may_show = allowed(records, printing)
     divided = progress.divide(
-        allowed(records, printing),
+        may_show,
         since=since,
         printed_for=printing.until,
         calendar=calendar,
@@ -75,7 +76,8 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     shown = [record for part in divided.values() for record in part]
     # The meeting that it is printed for hasn't been held, also where it is printed again later.
     held = min(since, calendar.last_formal)
-    around = Surroundings(calendar, owner_spellings(shown, printing.owners), held)
+    refs = frozenset(record.ref for record in may_show)
+    around = Surroundings(calendar, owner_spellings(shown, printing.owners), refs, held)
     anchors = Anchors()
     parts = tuple(
         PartView(

@@ -7,6 +7,7 @@ part. Which side is “ours” never matters for the result, only for the names 
 from typing import NamedTuple
 
 from cpctrack.records.model import Conflict
+from cpctrack.sharing.merge import links
 from cpctrack.sharing.merge.across import Renumbered, contradictions, keep_meetings, renumber
 from cpctrack.sharing.merge.documents import Merge
 from cpctrack.sharing.merge.sides import Sides
@@ -53,6 +54,8 @@ def three_way(base: Document, ours: Document, theirs: Document, *, at: str, by: 
         merge.table(name)
     keep_meetings(merge)
     renumbered = renumber(merge, at=at, by=by)
+    if renumbered:
+        links.follow(merge.document["actions"], {each.id: each.old for each in renumbered})
     contradictions(merge)
     news = exposed(merge.document) - exposed(ours) - exposed(theirs)
     news |= {(merge.document["actions"][each]["ref"], _UNAWARE) for each in merge.unaware}

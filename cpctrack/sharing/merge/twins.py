@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.records.model import TWIN
+from cpctrack.sharing.merge import links
 from cpctrack.sharing.merge.history import lines_of
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.store import canonical, packs
@@ -35,6 +36,7 @@ def unite(sides: Sides) -> tuple[Sides, tuple[Twins, ...]]:
     base, ours, theirs = tables = [dict(each.get("actions", {})) for each in sides]
     printed = {record for side in sides[1:] for _, record, _ in packs.printed(side)}
     found: list[Twins] = []
+    renamed: Sequence[dict[str, str]] = ({}, {})  # on our side and on theirs
     for pair in sorted(_pairs(base, ours, theirs), key=sorted):
         rows = {row_id: table[row_id] for row_id, table in zip(pair, tables[1:], strict=True)}
         kept, gone = sorted(
@@ -44,8 +46,11 @@ def unite(sides: Sides) -> tuple[Sides, tuple[Twins, ...]]:
         found.append(Twins(kept, gone, kept_ref, gone_ref, both=gone in printed))
         if gone not in printed:
             _join(tables, kept, gone, rows)
+            renamed[pair.index(gone)][gone_ref] = kept_ref
     if not found:
         return sides, ()
+    for table, names in zip(tables[1:], renamed, strict=True):
+        links.rename(table, names)
     standing = {str(row.get("ref")) for row in (*ours.values(), *theirs.values())}
     free: dict[str, Row] = {each.gone_ref: {} for each in found if each.gone_ref not in standing}
     united = Sides(*({**side, "actions": rows} for side, rows in zip(sides, tables, strict=True)))
