@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
@@ -13,7 +14,8 @@ def main() -> None:
     """Take them from what users install and from the tools of the tests."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["office"], *extras["pdf"], *extras["test"]]
+    used = (extras[name] for name in ("office", "parquet", "pdf", "test"))
+    wanted = [*project["dependencies"], *chain.from_iterable(used)]
     for bound in filter(None, map(_BOUND.fullmatch, wanted)):
         sys.stdout.write(f"{bound[1]}=={bound[2]}\n")
 
