@@ -37,7 +37,7 @@ CLONE = (
 PROMISED = {
     "cpctrack init": ["its references begin with CPC"],
     "cpctrack settings": ["Summer term ends on 24 July"],
-    "cpctrack import ../clerk-year/published-table.tsv --dry-run": ["12 new", "nothing was written"],
+    "cpctrack import ../clerk-year/published-table.tsv --d": ["12 new", "nothing was written"],
     "cpctrack import ../clerk-year/published-table.tsv\n": [
         "CPC-2223-008", "Write this to", "Written",
     ],
