@@ -29,8 +29,6 @@ def generator(root):
 def in_examples(root, tmp_path, monkeypatch):
     """Work in a copy of the examples, which two clerks share through git."""
     folder = shutil.copytree(root / "examples", tmp_path / "examples")
-    dates = "Formal meetings\n12 June 2024\n18 September 2024\n"
-    (folder / "meetings-2024-25.txt").write_text(dates, "utf-8")
     if shutil.which("git"):
         subprocess.run(["git", "init", "-q", str(folder)], check=True)
     monkeypatch.chdir(folder)

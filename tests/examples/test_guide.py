@@ -40,7 +40,7 @@ def commands(guide):
         for line in block.replace("\\\n", " ").splitlines():
             words = shlex.split(line.split(" > ")[0])
             if words[0] == "cpctrack":
-                yield words[1:]
+                yield words[3:] if words[1] == "--store" else words[1:]
 
 
 def invoke(*words):
