@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from cpctrack.dates import long_date
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Meeting, MeetingType
 from cpctrack.store import store
@@ -62,7 +63,7 @@ def test_a_note_says_that_no_meeting_is_known(run, add):
     assert add("--goes-to", SEPTEMBER).stderr == note
     add()
     said = run("update", "2", "--goes-to", SEPTEMBER).stderr
-    assert said == f"CPC-2324-002: goes to “{SEPTEMBER}”.\n{note}"
+    assert said == f"CPC-2324-002: goes to “{long_date(SEPTEMBER)}”.\n{note}"
     assert "Note" not in run("update", "2", "--status", "completed").stderr
 
 

@@ -34,9 +34,8 @@ def command(
     """Put everything away in one file: store, history, published packs, and a page that lists them.
 
     It has a checksum of each file, and a folder for each committee. Exempt records stay out, and
-    so do packs that printed what must not be shown any more; messages say how many. --verify
-    says nothing and ends with 0 where an archive is whole; else it prints what is wrong, and ends
-    with 1.
+    so do packs that printed what must not be shown any more; messages say how many. --verify ends
+    with 0 where an archive is whole; else it prints what is wrong, and ends with 1.
 
     \b
     Example:

@@ -8,10 +8,14 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import fields_of, is_given, record_options
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
+from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Record
+from cpctrack.records.fields import Holds, names_of
+from cpctrack.records.model import FIELDS, Record
 from cpctrack.records.owners import Owners
 from cpctrack.text import one_line
+
+_DATES = names_of(FIELDS, Holds.DATE)
 
 
 @click.command()
@@ -84,6 +88,7 @@ def _what_changed(record: Record, new: Record, book: Owners) -> str:
         if f"{line.what}_text" not in told:
             label = line.what.removesuffix("_text").replace("_", " ")
             after = line.after if isinstance(line.after, str) else "; ".join(line.after)
+            after = long_date(after) if line.what in _DATES else after
             parts.append(f"{label} “{one_line(after)}”" if after else f"{label} cleared")
     gone = {book.canonical(name).casefold(): name for name in record.owners}
     for name in new.owners:
