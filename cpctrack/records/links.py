@@ -5,7 +5,7 @@ the moves of the due date of the one before: they are lines of its own history, 
 may show it without the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from cpctrack.errors import DecisionError
 from cpctrack.records import ageing
@@ -104,6 +104,24 @@ def part_of(record: Record, text: str, author: Author) -> Record:
         history=(Change(author.at, author.by, author.via, "added", "", record.ref),),
         **{"action" if record.action else "recommendation": text},  # type: ignore[arg-type]
     )
+
+
+def without(record: Record, refs: Container[str]) -> Record:
+    """Take out of a record whatever names one of these references, which are in capitals.
+
+    Its history may name them too: in a line that tells of links, and in the first one of a part.
+    """
+
+    def names(text: str) -> bool:
+        return any(ref.upper() in refs for ref in text.split()[:2])
+
+    history = [
+        line._replace(after="") if line.what == "added" and names(str(line.after)) else line
+        for line in record.history
+        if line.what != "links" or not any(map(names, (*line.before, *line.after)))
+    ]
+    kept = tuple(link for link in record.links if not names(link))
+    return record._replace(links=kept, history=tuple(history))
 
 
 def require_here(record: Record) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 
@@ -384,6 +385,24 @@ def test_the_old_committees_report_prints_it_once(cpc, council, monkeypatch):
     (row,) = told[0]
     assert row[0] == "Deferred or not proceeding"
     assert "Transferred to the Licensing Committee, LIC-2425-002" in row
+
+
+def test_what_became_exempt_at_the_other_committee_is_named_nowhere(cpc, over, council, tmp_path):
+    ref = cpc("transfer", "1", "--to", str(council[1])).stdout.strip()
+    site, tables = tmp_path / "site", tmp_path / "tables"
+    over("site", "-o", str(site))
+    assert ref in (site / "committees" / "CPC.html").read_text("utf-8")
+    over("update", ref, "--exempt", "3")
+    over("site", "-o", str(site))
+    over("export", "-o", str(tables))
+    over("archive", "-o", str(tmp_path / "all.zip"))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        archive.extractall(tables)
+    made = [path for folder in (site, tables) for path in folder.rglob("*.*")]
+    assert [path for path in made if ref.encode() in path.read_bytes()] == []
+    report = ("appendix", "--view", "progress")
+    assert ref not in over(*report).stdout
+    assert ref in over(*report, "--include-exempt").stdout
 
 
 def test_a_cell_that_is_newer_stands(cpc):
