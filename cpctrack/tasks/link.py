@@ -10,9 +10,9 @@ from cpctrack.errors import DecisionError, StoreError, UsageError
 from cpctrack.records import ageing, links
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import require_text
-from cpctrack.records.model import Link, Meeting, MeetingType, Record
+from cpctrack.records.model import Link, Meeting, MeetingType, Record, Status
 from cpctrack.records.query import type_on
-from cpctrack.store import council, store
+from cpctrack.store import codec, council, store
 from cpctrack.store.store import Store
 from cpctrack.text import one_line
 
@@ -100,6 +100,7 @@ def transfer(
                 former = current.find(ref)
                 record = _taken_over(former, other)
                 if record is None:
+                    former = _taken_back(former, other, author)
                     links.require_here(former)
                     links.require_settled(former)
                     record = _handed_over(former, current, other, day, author, today)
@@ -135,6 +136,22 @@ def _taken_over(former: Record, other: Store) -> Record | None:
     """Find the record that another store has taken over already."""
     back = (links.INVERSES[links.TRANSFERRED_TO], former.ref)
     return next((each for each in other.records if back in [one[:2] for one in each.linked]), None)
+
+
+def _taken_back(former: Record, other: Store, author: Author) -> Record:
+    """Give a record as it was before a transfer that an undo in the other store has taken back.
+
+    Until then nobody could work on it, here or there: the undo here may be out of reach.
+    """
+    withdrawn = other.document.get(codec.WITHDRAWN, {})
+    there = links.successors(former)
+    if not there or any(link.ref not in withdrawn for link in there):
+        return former
+    changes = (line.before for line in reversed(former.history) if line.what == "status")
+    before = next(changes, "")
+    status = next((each for each in Status if each == before), Status.OPEN)
+    kept = tuple(text for text in former.links if text not in map(str, there))
+    return amend(former, {"status": status, "links": kept}, author)
 
 
 def _only(link: Link, former: Record, author: Author) -> Record:

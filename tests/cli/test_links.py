@@ -292,6 +292,19 @@ def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
     assert [path.read_bytes() for path in council] == after
 
 
+def test_what_was_taken_back_there_alone_is_handed_over_anew(cpc, over, lic, shown, council):
+    cpc("update", "1", "--status", "in-progress")
+    cpc("transfer", "1", "--to", str(council[1]))
+    cpc("update", "2", "--response", "Sent.")  # so that an undo here takes back something else
+    lic("undo", "--yes")
+    assert link_problems(over) == [("dangling-link", "CPC-2324-001")]
+    done = cpc("transfer", "1", "--to", str(council[1]))
+    assert done.stdout == "LIC-2425-003\n"  # a reference is never used again
+    assert link_problems(over) == []
+    assert shown("CPC-2324-001")["links"] == [{"kind": "transferred-to", "ref": "LIC-2425-003"}]
+    assert shown("LIC-2425-003")["status"] == "in-progress"
+
+
 def test_a_transfer_finds_what_got_another_reference_there(cpc, over, shown, council):
     cpc("transfer", "1", "--to", str(council[1]))
     text = council[1].read_text(encoding="utf-8")
