@@ -62,8 +62,9 @@ def test_a_damaged_store_is_one_and_says_what_is_wrong(make, tmp_path) -> None:
 
 @pytest.mark.parametrize(
     "damaged",
-    [lambda whole: whole[:0], lambda whole: whole[:99], lambda whole: whole.decode().encode("utf-16"),
-     lambda whole: b"\0" * len(whole), lambda whole: b"[" * len(whole) * 99],
+    [lambda whole: whole[:0], lambda whole: whole[:99],
+     lambda whole: whole.decode().encode("utf-16"), lambda whole: b"\0" * len(whole),
+     lambda whole: b"[" * len(whole) * 99],
     ids=["emptied", "cut off", "saved as UTF-16", "zeroed", "too deep"],
 )  # fmt: skip
 def test_a_store_that_cannot_be_read_does_not_go_missing(make, tmp_path, damaged) -> None:
