@@ -14,7 +14,7 @@ from cpctrack.records.model import Link, Meeting, MeetingType, Record, Status
 from cpctrack.records.query import type_on
 from cpctrack.store import codec, council, store
 from cpctrack.store.store import Store
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 
 class Linked(NamedTuple):
@@ -92,7 +92,7 @@ def transfer(
     target = _store_at(to)
     if target.resolve() == path.resolve():
         raise UsageError(f"{to} is the store it is in already; name another committee's with --to.")
-    council.read_all([path, target])  # refuses two whose references begin alike
+    _refuse_one_committee(*council.read_all([path, target]))  # nor two of one prefix
     written = ""
     try:
         with store.editing(path) as current:
@@ -130,6 +130,16 @@ def _store_at(to: Path) -> Path:
     if len(found) > 1:
         raise UsageError(f"There are several stores in {to}; name one of them with --to.")
     return found[0]
+
+
+def _refuse_one_committee(one: Store, other: Store) -> None:
+    """Refuse to hand over within a committee, which has a second store for what is private."""
+    if fold(one.settings.committee) == fold(other.settings.committee):
+        raise UsageError(
+            f"{one.path} and {other.path} are of one committee, so one may be its private store: "
+            "nothing may go from that to the other, nor be named there. Type it in there with "
+            "“cpctrack add”, and end it here with “cpctrack update REF --status superseded”."
+        )
 
 
 def _taken_over(former: Record, other: Store) -> Record | None:

@@ -262,11 +262,15 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
     run("--store", str(other), "init", "--committee", "Corporate Parenting Committee")
     empty = tmp_path / "empty.json"
     run("--store", str(empty), "init", "--committee", "Audit", "--prefix", "AUD")
-    before = [path.read_bytes() for path in (*council, other, empty)]
+    private = tmp_path / "private.json"
+    run("--store", str(private), "init", "--committee", "CORPORATE PARENTING COMMITTEE",
+        "--prefix", "CPP")  # fmt: skip
+    before = [path.read_bytes() for path in (*council, other, empty, private)]
     for to, more, exit_code, message in (
         (council[0], (), 2, "is the store it is in already"),
         (council[0].parent, (), 2, "There are several stores in"),
         (other, (), 1, "are two stores whose references begin with CPC"),
+        (private, ("--meeting", "2024-03-13"), 2, "so one may be its private store"),
         (tmp_path / "none.json", (), 1, "none.json"),
         (empty, (), 2, "Audit has held no formal meeting yet; name"),
         (empty, ("--meeting", "2024-07-01"), 1, "The meeting of 1 July 2024 is still to come"),
@@ -276,7 +280,7 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
     done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
     assert "is not proceeding, so nothing of it goes on" in done.stderr
     cpc("undo", "--yes")
-    assert [path.read_bytes() for path in (*council, other, empty)] == before
+    assert [path.read_bytes() for path in (*council, other, empty, private)] == before
 
 
 def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
