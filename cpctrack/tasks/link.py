@@ -183,6 +183,9 @@ def _handed_over(
             "owners": other.spelled(former.owners),
             # “In 6 weeks” is counted from the meeting that agreed it.
             "due": former.due or (last.isoformat() if last else ""),
+            # Of the meetings and the year of the committee that hands it over.
+            "goes_to": "",
+            "rolled_to": "",
         },
         author,
     )

@@ -251,6 +251,15 @@ def test_words_that_count_from_a_meeting_keep_their_day(cpc, shown, council):
     assert (new["due"], new["due_text"]) == ("2024-05-31", "end of May 2024")
 
 
+def test_a_meeting_it_was_to_come_to_stays_behind(cpc, shown, council):
+    cpc("update", "1", "--goes-to", "2024-07-10")
+    cpc("roll-over", "--to", "2024/25", "--yes")
+    former = shown("CPC-2324-001")
+    cpc("transfer", "1", "--to", str(council[1]))
+    told = [(each["goes_to"], each["rolled_to"]) for each in (former, shown("LIC-2425-002"))]
+    assert told == [("2024-07-10", "2024/25"), (None, "")]
+
+
 def test_a_meeting_can_be_named(cpc, shown, council):
     done = cpc("transfer", "1", "--to", str(council[1]), "--meeting", "5/6/2024")
     assert "as of its meeting of 5 June 2024" in done.stderr
