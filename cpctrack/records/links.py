@@ -55,11 +55,8 @@ def close(record: Record, links: Sequence[Link], author: Author, *, reason: str 
     if set(texts) <= set(record.links) and record.status is Status.SUPERSEDED:
         return record
     require_here(record)
-    if not record.status.is_open and record.status is not Status.SUPERSEDED:
-        raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}, so nothing of it goes on; open it "
-            f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
-        )
+    if record.status is not Status.SUPERSEDED:
+        require_open(record)
     values = {"status": Status.SUPERSEDED, "links": (*record.links, *texts)}
     return amend(record, values, author, reason=reason)
 
@@ -131,6 +128,15 @@ def require_here(record: Record) -> None:
         raise DecisionError(
             f"{record.ref} goes on as {there}, so it stays superseded; work on that, or look at "
             f"what was done with “cpctrack show {record.ref}”."
+        )
+
+
+def require_open(record: Record) -> None:
+    """Refuse to let a record go on that has ended; raises `DecisionError`."""
+    if not record.status.is_open:
+        raise DecisionError(
+            f"{record.ref} is {record.status.words.lower()}, so nothing of it goes on; open it "
+            f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
         )
 
 

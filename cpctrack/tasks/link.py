@@ -102,6 +102,7 @@ def transfer(
                 if record is None:
                     former = _taken_back(former, other, author)
                     links.require_here(former)
+                    links.require_open(former)  # or it would have ended there too
                     links.require_settled(former)
                     record = _handed_over(former, current, other, day, author, today)
                 link = Link(links.TRANSFERRED_TO, record.ref, one_line(other.settings.committee))

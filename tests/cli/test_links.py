@@ -285,10 +285,11 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
         (empty, ("--meeting", "2024-07-01"), 1, "The meeting of 1 July 2024 is still to come"),
     ):
         assert message in cpc("transfer", "1", "--to", str(to), *more, exit_code=exit_code).stderr
-    cpc("update", "2", "--status", "not-proceeding")
-    done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
-    assert "is not proceeding, so nothing of it goes on" in done.stderr
-    cpc("undo", "--yes")
+    for status, words in (("not-proceeding", "not proceeding"), ("superseded", "superseded")):
+        cpc("update", "2", "--status", status)
+        done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
+        assert f"is {words}, so nothing of it goes on" in done.stderr
+        cpc("undo", "--yes")
     assert [path.read_bytes() for path in (*council, other, empty, private)] == before
 
 
