@@ -1,5 +1,6 @@
 """Letting a record go on as another one, as several, or as one of another committee."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -90,7 +91,7 @@ def transfer(
     taken. Raises `StoreError`, `DecisionError`, `NotFoundError`, or `UsageError`.
     """
     target = _store_at(to)
-    if target.resolve() == path.resolve():
+    if os.path.realpath(target) == os.path.realpath(path):
         raise UsageError(f"{to} is the store it is in already; name another committee's with --to.")
     _refuse_one_committee(*council.read_all([path, target]))  # nor two of one prefix
     written = ""
