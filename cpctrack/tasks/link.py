@@ -1,7 +1,7 @@
 """Letting a record go on as another one, as several, or as one of another committee."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -82,13 +82,21 @@ def split(path: Path, ref: str, texts: Sequence[str], author: Author) -> Linked:
 
 
 def transfer(
-    path: Path, ref: str, to: Path, author: Author, today: date, *, day: str = ""
+    path: Path,
+    ref: str,
+    to: Path,
+    author: Author,
+    today: date,
+    *,
+    day: str = "",
+    beside: Sequence[Path] = (),
 ) -> Linked:
     """Let a record go on as one of another committee, in the store `to`, which is written first.
 
     It belongs there to the meeting of that `day` (ISO), the committee's last formal one if none is
     given. Where an earlier run was broken off between the two stores, the record that it left is
-    taken. Raises `StoreError`, `DecisionError`, `NotFoundError`, or `UsageError`.
+    taken; one that it left in a store `beside` them is in the way. Raises `StoreError`,
+    `DecisionError`, `NotFoundError`, or `UsageError`.
     """
     target = _store_at(to)
     if os.path.realpath(target) == os.path.realpath(path):
@@ -103,6 +111,7 @@ def transfer(
                 if record is None:
                     former = _taken_back(former, other, author)
                     links.require_here(former)
+                    _refuse_left(former, {*beside} - {path, target})
                     links.require_open(former)  # or it would have ended there too
                     links.require_settled(former)
                     record = _handed_over(former, current, other, day, author, today)
@@ -148,6 +157,16 @@ def _taken_over(former: Record, other: Store) -> Record | None:
     """Find the record that another store has taken over already."""
     back = (links.INVERSES[links.TRANSFERRED_TO], former.ref)
     return next((each for each in other.records if back in [one[:2] for one in each.linked]), None)
+
+
+def _refuse_left(former: Record, beside: Iterable[Path]) -> None:
+    """Refuse to hand over twice what a run that was broken off has handed over already."""
+    for each in sorted(beside):
+        if left := _taken_over(former, store.read(each)):
+            raise DecisionError(
+                f"{former.ref} is in {each} as {left.ref}, since its transfer was broken off; "
+                f"finish that with --to {each}, or take it back there with “cpctrack undo”."
+            )
 
 
 def _taken_back(former: Record, other: Store, author: Author) -> Record:

@@ -306,6 +306,19 @@ def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
     assert [path.read_bytes() for path in council] == after
 
 
+def test_what_was_broken_off_is_not_handed_to_a_third(run, cpc, over, council):
+    third = council[0].parent / "pln.json"
+    run("--store", str(third), "init", "--committee", "Planning Committee", "--prefix", "PLN")
+    before = council[0].read_bytes()
+    cpc("transfer", "1", "--to", str(council[1]))
+    council[0].write_bytes(before)
+    to = ("--to", str(third), "--meeting", "2024-05-22")
+    done = over("transfer", "CPC-2324-001", *to, exit_code=1)
+    assert "as LIC-2425-002, since its transfer was broken off; finish that with" in done.stderr
+    assert council[0].read_bytes() == before
+    assert over("transfer", "CPC-2324-002", *to).stdout == "PLN-2425-001\n"
+
+
 def test_what_was_taken_back_there_alone_is_handed_over_anew(cpc, over, lic, shown, council):
     cpc("update", "1", "--status", "in-progress")
     cpc("transfer", "1", "--to", str(council[1]))

@@ -40,7 +40,10 @@ def test_a_store_that_is_named_in_two_ways_is_one(run, council, monkeypatch):
 
 
 def test_a_link_that_leads_to_itself_is_told(over_all, council):
-    (council / "loop.json").symlink_to("loop.json")
+    try:
+        (council / "loop.json").symlink_to("loop.json")
+    except OSError:
+        pytest.skip("links can't be made here")
     assert "loop.json can't be read" in over_all("list", exit_code=1).stderr
     to = ("--to", str(council / "loop.json"))
     store = ("--store", str(council / "cpc.json"))

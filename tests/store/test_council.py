@@ -80,7 +80,10 @@ def test_a_store_that_cannot_be_read_does_not_go_missing(make, tmp_path, damaged
 
 def test_a_store_that_a_link_no_longer_leads_to_does_not_go_missing(make, tmp_path) -> None:
     make("licensing.json", "LIC")
-    (tmp_path / "planning.json").symlink_to(tmp_path / "gone" / "planning.json")
+    try:
+        (tmp_path / "planning.json").symlink_to(tmp_path / "gone" / "planning.json")
+    except OSError:
+        pytest.skip("links can't be made here")
     with pytest.raises(StoreError, match=r"planning\.json"):
         council.read_all(council.stores_in(tmp_path))
 
