@@ -109,14 +109,13 @@ def refuse_private(held: Sequence[Store]) -> None:
             )
 
 
-def withheld(held: Iterable[Store], *, but: Store | None = None) -> frozenset[str]:
-    """Name what the public must not see in these stores, or in all `but` one, in capitals.
+def withheld(held: Iterable[Store]) -> frozenset[str]:
+    """Name, in capitals, the records of these stores that the public must not see.
 
-    Raises `StoreError` where a record can't be read.
+    Raises `StoreError` where one can't be read.
     """
-    others = (each for each in held if each is not but)
     return frozenset(
-        record.ref.upper() for each in others for record in each.records if is_withheld(record)
+        record.ref.upper() for each in held for record in each.records if is_withheld(record)
     )
 
 

@@ -189,7 +189,8 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
     unnamed: dict[Path, Container[str]] = {}
     if not wanted.include_exempt:
         council.refuse_private(stores)
-        unnamed = {each.path: council.withheld(stores, but=each) for each in stores}
+        hidden = council.withheld(stores)
+        unnamed = {each.path: hidden - council.withheld([each]) for each in stores}
     from cpctrack.render.views.together import together
 
     laid = [lay_out(each, wanted, today, unnamed=unnamed.get(each.path, ())) for each in stores]

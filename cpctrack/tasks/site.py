@@ -83,8 +83,9 @@ def lay_out(held: Sequence[Store], today: date, *, council: str = "") -> SiteVie
         require_settled(store.document)
     refuse_private(held)
     public = []
+    hidden = withheld(held)
     for store in held:
-        unnamed = withheld(held, but=store)  # of its own, the pages name none
+        unnamed = hidden - withheld([store])  # of its own, the pages name none
         records_of = (each for each in store.records if not is_withheld(each))
         public.append([links.without(each, unnamed) for each in records_of])
     records = list(chain.from_iterable(public))
