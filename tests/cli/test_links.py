@@ -87,6 +87,14 @@ def test_supersede_links_both_in_one_write(cpc, over, shown, council):
     assert council[0].read_bytes() == before
 
 
+def test_what_ends_by_one_that_has_ended_is_said(cpc):
+    cpc("update", "2", "--status", "completed", "--response", "Sent.")
+    assert cpc("supersede", "1", "--by", "2").stderr == (
+        "CPC-2324-001: superseded by CPC-2324-002, which is completed, so neither is open any "
+        "more.\n"
+    )
+
+
 def test_show_says_links_in_words(cpc):
     cpc("supersede", "1", "--by", "2")
     words = cpc("show", "1").stdout
