@@ -81,7 +81,8 @@ def read_all(paths: Iterable[Path]) -> list[Store]:
 
     So it does for two whose references begin alike, since none could be told from another.
     """
-    held = [store.read(path) for path in paths]
+    paths = list(paths)
+    held = [_read(path, named=len(paths) > 1) for path in paths]
     by_prefix: dict[str, Path] = {}
     for each in held:
         other = by_prefix.setdefault(each.settings.prefix.upper(), each.path)
@@ -92,6 +93,16 @@ def read_all(paths: Iterable[Path]) -> list[Store]:
                 "copy, move it out of the folder; else work on one at a time with --store FILE."
             )
     return sorted(held, key=lambda each: each.settings.committee.casefold())
+
+
+def _read(path: Path, *, named: bool) -> Store:
+    """Read a store; what is wrong with one of several says with which."""
+    try:
+        return store.read(path)
+    except StoreError as error:
+        if not named or str(path) in str(error):
+            raise
+        raise StoreError(f"{path}: {error}") from error
 
 
 def refuse_private(held: Sequence[Store]) -> None:

@@ -88,6 +88,18 @@ def test_a_store_that_a_link_no_longer_leads_to_does_not_go_missing(make, tmp_pa
         council.read_all(council.stores_in(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("whole", "wrong"), [(b'"prefix": "PLN"', b'"prefix": 7'), (b'"schema": 2', b'"schema": 99')]
+)
+def test_what_is_wrong_with_one_of_several_says_with_which(make, whole, wrong) -> None:
+    paths = [make("licensing.json", "LIC"), make("planning.json", "PLN")]
+    paths[1].write_bytes(paths[1].read_bytes().replace(whole, wrong))
+    with pytest.raises(StoreError, match=r"^\S+planning\.json: The store"):
+        council.read_all(paths)
+    with pytest.raises(StoreError, match=r"^The store"):
+        council.read_all(paths[1:])
+
+
 def test_what_a_system_puts_beside_a_store_is_none(make, tmp_path) -> None:
     path = make("licensing.json", "LIC")
     (tmp_path / "._licensing.json").write_bytes(b"\0\5\x16\7")
