@@ -1,8 +1,9 @@
 """Links between records that lead nowhere, or one way only."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from cpctrack.check.base import Checks, Findings, Subject, Tier, quoted
+from cpctrack.check.base import Checks, Findings, Subject, Tier, listed, quoted
 from cpctrack.records import links
 from cpctrack.records.model import Link, Record, Status
 from cpctrack.records.refs import split_ref
@@ -18,7 +19,7 @@ def dangling_link(subject: Subject) -> Findings:
         if other is None:
             fix = "correct the file, or restore it from git or a backup"
             if link.kind == links.TRANSFERRED_TO:
-                fix = "run its transfer once more, or after an undo there take it back here too"
+                fix = "run its transfer once more, or take it back here too"
             yield record.ref, f"{quoted(links.in_words(link))}, but no record has that; {fix}."
 
 
@@ -30,6 +31,20 @@ def one_sided_link(subject: Subject) -> Findings:
         if other and back not in [each[:2] for each in other.linked]:
             fix = _REPAIRS[link.kind].format(*map(one_line, (record.ref, link.ref)))
             yield record.ref, f"{quoted(links.in_words(link))}, which does not link back; {fix}."
+
+
+@CHECKS.add("links")
+def goes_on_twice(subject: Subject) -> Findings:
+    """A record goes on at one other committee."""
+    handed_over = (each for each in _links(subject) if each[1].kind == links.TRANSFERRED_TO)
+    for ref, group in groupby(handed_over, key=lambda each: each[0].ref):
+        there = [other.ref for _, _, other in group if other and other.status.is_open]
+        if len(there) > 1:
+            message = (
+                f"Two people transferred it, and it is open as {listed(there)}; end all but one "
+                f"with “cpctrack update {one_line(there[-1])} --status not-proceeding”."
+            )
+            yield ref, message
 
 
 @CHECKS.add("status")

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +65,10 @@ class App(NamedTuple):
             from cpctrack.store import council
 
             found = [council.stores_in(each) if each.is_dir() else [each] for each in named]
-            return list(dict.fromkeys(path for paths in found for path in paths))
+            by_place: dict[str, Path] = {}  # one may be named in two ways
+            for path in chain.from_iterable(found):
+                by_place.setdefault(os.path.realpath(path), path)
+            return list(by_place.values())
         here = Path.cwd()
         for folder in (here, *here.parents):
             if (folder / STORE_NAME).is_file():

@@ -5,7 +5,7 @@ the moves of the due date of the one before: they are lines of its own history, 
 may show it without the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from cpctrack.errors import DecisionError
 from cpctrack.records import ageing
@@ -55,11 +55,8 @@ def close(record: Record, links: Sequence[Link], author: Author, *, reason: str 
     if set(texts) <= set(record.links) and record.status is Status.SUPERSEDED:
         return record
     require_here(record)
-    if not record.status.is_open and record.status is not Status.SUPERSEDED:
-        raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}, so nothing of it goes on; open it "
-            f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
-        )
+    if record.status is not Status.SUPERSEDED:
+        require_open(record)
     values = {"status": Status.SUPERSEDED, "links": (*record.links, *texts)}
     return amend(record, values, author, reason=reason)
 
@@ -106,6 +103,24 @@ def part_of(record: Record, text: str, author: Author) -> Record:
     )
 
 
+def without(record: Record, refs: Container[str]) -> Record:
+    """Take out of a record whatever names one of these references, which are in capitals.
+
+    Its history may name them too: in a line that tells of links, and in the first one of a part.
+    """
+
+    def names(text: str) -> bool:
+        return any(ref.upper() in refs for ref in text.split()[:2])
+
+    history = [
+        line._replace(after="") if line.what == "added" and names(str(line.after)) else line
+        for line in record.history
+        if line.what != "links" or not any(map(names, (*line.before, *line.after)))
+    ]
+    kept = tuple(link for link in record.links if not names(link))
+    return record._replace(links=kept, history=tuple(history))
+
+
 def require_here(record: Record) -> None:
     """Refuse to work on a record that goes on as another; raises `DecisionError`."""
     if record.status is Status.SUPERSEDED and (links := successors(record)):
@@ -113,6 +128,15 @@ def require_here(record: Record) -> None:
         raise DecisionError(
             f"{record.ref} goes on as {there}, so it stays superseded; work on that, or look at "
             f"what was done with “cpctrack show {record.ref}”."
+        )
+
+
+def require_open(record: Record) -> None:
+    """Refuse to let a record go on that has ended; raises `DecisionError`."""
+    if not record.status.is_open:
+        raise DecisionError(
+            f"{record.ref} is {record.status.words.lower()}, so nothing of it goes on; open it "
+            f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
         )
 
 

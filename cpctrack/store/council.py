@@ -1,6 +1,6 @@
 """The stores of a council, one a committee: finding them, and the one that holds a record."""
 
-import contextlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records import refs
+from cpctrack.records.exempt import is_withheld
 from cpctrack.store import files, store
 from cpctrack.store.store import Store
 from cpctrack.text import fold
@@ -15,6 +16,7 @@ from cpctrack.text import fold
 # What makes a file of JSON a store, whatever is wrong with the rest of it.
 _SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
 _PREFIX = re.compile(rb'"prefix"\s*:\s*"([^"\\]*)"')
+_UNKNOWN = b""
 _COPIED = re.compile(r"[\s(_-]")  # what programs that copy files put behind a name
 
 
@@ -27,16 +29,16 @@ class _Named(NamedTuple):
 def stores_in(folder: Path) -> list[Path]:
     """Find the stores of a folder: each ``*.json`` that is one, and ``actions.json`` one below.
 
-    What a program for shared folders has put beside a store as another copy of it is none. Raises
+    What a program for shared folders has put beside a store as another copy of it is none. What
+    can't be read counts as a store: were it passed over, nobody would miss its committee. Raises
     `StoreError` where there is no store.
     """
     prefixes: dict[Path, bytes] = {}
     for path in sorted(folder.glob("*.json")):
-        with contextlib.suppress(OSError):
-            content = files.read(path)
-            if path.name == files.STORE_NAME or _SCHEMA.search(content):
-                prefix = _PREFIX.search(content)
-                prefixes[path] = prefix[1] if prefix else b""
+        content = _content(path)
+        if path.name == files.STORE_NAME or _SCHEMA.search(content) or _is_broken(path, content):
+            prefix = _PREFIX.search(content)
+            prefixes[path] = prefix[1] if prefix else _UNKNOWN
     own = [path for path in prefixes if not _is_copy(path, prefixes)]
     stores = [*own, *sorted(folder.glob(f"*/{files.STORE_NAME}"))]
     if not stores:
@@ -47,12 +49,30 @@ def stores_in(folder: Path) -> list[Path]:
     return stores
 
 
+def _content(path: Path) -> bytes:
+    try:
+        return files.read(path)
+    except OSError:
+        return b""
+
+
+def _is_broken(path: Path, content: bytes) -> bool:
+    """Tell whether a file may be a store that was cut off, emptied or closed to us."""
+    if path.is_dir() or path.name.startswith("."):  # systems put files of their own beside others
+        return False
+    try:
+        json.loads(content.decode())
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
 def _is_copy(path: Path, prefixes: dict[Path, bytes]) -> bool:
     """Tell whether another store of the same references has the beginning of this one's name."""
     return any(
         path.stem.startswith(other.stem) and _COPIED.match(path.stem, len(other.stem))
         for other, prefix in prefixes.items()
-        if prefix == prefixes[path] and other != path
+        if prefixes[path] in (prefix, _UNKNOWN) and other != path
     )
 
 
@@ -61,7 +81,8 @@ def read_all(paths: Iterable[Path]) -> list[Store]:
 
     So it does for two whose references begin alike, since none could be told from another.
     """
-    held = [store.read(path) for path in paths]
+    paths = list(paths)
+    held = [_read(path, named=len(paths) > 1) for path in paths]
     by_prefix: dict[str, Path] = {}
     for each in held:
         other = by_prefix.setdefault(each.settings.prefix.upper(), each.path)
@@ -72,6 +93,16 @@ def read_all(paths: Iterable[Path]) -> list[Store]:
                 "copy, move it out of the folder; else work on one at a time with --store FILE."
             )
     return sorted(held, key=lambda each: each.settings.committee.casefold())
+
+
+def _read(path: Path, *, named: bool) -> Store:
+    """Read a store; what is wrong with one of several says with which."""
+    try:
+        return store.read(path)
+    except StoreError as error:
+        if not named or str(path) in str(error):
+            raise
+        raise StoreError(f"{path}: {error}") from error
 
 
 def refuse_private(held: Sequence[Store]) -> None:
@@ -87,6 +118,16 @@ def refuse_private(held: Sequence[Store]) -> None:
                 f"{other} and {each.path} are of one committee, so one may be its private store; "
                 "nothing was made. Name each store that is for the public with --store FILE."
             )
+
+
+def withheld(held: Iterable[Store]) -> frozenset[str]:
+    """Name, in capitals, the records of these stores that the public must not see.
+
+    Raises `StoreError` where one can't be read.
+    """
+    return frozenset(
+        record.ref.upper() for each in held for record in each.records if is_withheld(record)
+    )
 
 
 def holder(held: Sequence[Store], typed: Sequence[str]) -> Store:

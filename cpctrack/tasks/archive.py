@@ -9,14 +9,14 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.errors import CpctrackError, ImportRefusedError, RenderError, StoreError, reason
 from cpctrack.records.exempt import is_withheld
-from cpctrack.records.model import NOTHING
+from cpctrack.records.model import NOTHING, Record
 from cpctrack.records.refs import is_prefix
 from cpctrack.render.documents import FORMATS
 from cpctrack.render.export import bundle, forms
 from cpctrack.render.export.index import Chapter, Entry, page
 from cpctrack.render.export.tables import Rows, tables
 from cpctrack.store import canonical, codec, files, packs
-from cpctrack.store.codec import Document
+from cpctrack.store.codec import Document, Row
 from cpctrack.store.packs import Publication
 from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
@@ -162,17 +162,23 @@ def _public_document(part: Part, shown: Sequence[Publication]) -> Document:
     """
     document, settings = part.store.document, part.store.settings._replace(extra=NOTHING)
     kept = {
-        "actions": [record.id for record in part.records],
         "meetings": list(part.meetings),
         packs.TABLE: [each.id for each in shown],
         codec.WITHDRAWN: list(document.get(codec.WITHDRAWN, {})),
     }
     return {
-        "actions": {},
+        "actions": {record.id: _row(record, part.store) for record in part.records},
         "meetings": {},
         **{name: {key: document[name][key] for key in keys} for name, keys in kept.items() if keys},
         "settings": {codec.SETTINGS_ID: codec.encode_settings(settings)},
     }
+
+
+def _row(record: Record, held: Store) -> Row:
+    """Give a record's row as the store has it, unless it must not name all that it names there."""
+    if record == held.record(record.id):
+        return held.document["actions"][record.id]
+    return codec.encode_record(record)
 
 
 def _summary(part: Part, rows: Rows, published: int) -> str:

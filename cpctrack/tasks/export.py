@@ -38,6 +38,11 @@ def export(
     `RenderError`, or `MissingExtraError`.
     """
     form = form_of(target, form)
+    if not include_exempt and (private := next(target.glob(f"{forms.MARK}-*"), None)):
+        raise UsageError(
+            f"{private} is not for publication, and would stand beside what is; name another "
+            "folder. Nothing was written."
+        )
     chosen = handing_out.parts(held, include_exempt=include_exempt)
     rows = tables(each.source(today) for each in chosen)
     if form == SQLITE:

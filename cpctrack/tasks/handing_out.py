@@ -1,18 +1,19 @@
 """What may leave stores for other programs or for keeping, and writing it whole or not at all."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import RenderError, UsageError, reason
+from cpctrack.records import links
 from cpctrack.records.exempt import is_withheld
 from cpctrack.records.model import Meeting, MeetingType, Record
 from cpctrack.records.query import in_order
 from cpctrack.render.export.tables import Source
 from cpctrack.store import files
 from cpctrack.store.conflicts import require_settled
-from cpctrack.store.council import refuse_private
+from cpctrack.store.council import refuse_private, withheld
 from cpctrack.store.store import Store
 from cpctrack.tasks.publish import refuse_doubtful
 
@@ -43,34 +44,14 @@ def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
         return [Part(each, in_order(each.records), each.meetings) for each in held]
     refuse_private(held)
     chosen = []
-    withheld = {
-        record.ref.upper() for each in held for record in each.records if is_withheld(record)
-    }
+    unnamed = withheld(held)
     for each in held:
         public = in_order(
-            _without_links(record, withheld) for record in each.records if not is_withheld(record)
+            links.without(record, unnamed) for record in each.records if not is_withheld(record)
         )
         refuse_doubtful(public)
         chosen.append(Part(each, public, _public_meetings(each.meetings, public)))
     return chosen
-
-
-def _without_links(record: Record, withheld: Container[str]) -> Record:
-    """Take links to what the public may not know of out of a record and its history."""
-    if not record.links:
-        return record
-
-    def is_public(link: str) -> bool:
-        return not any(ref.upper() in withheld for ref in link.split()[1:2])
-
-    return record._replace(
-        links=tuple(filter(is_public, record.links)),
-        history=tuple(
-            line
-            for line in record.history
-            if line.what != "links" or all(map(is_public, (*line.before, *line.after)))
-        ),
-    )
 
 
 def _public_meetings(

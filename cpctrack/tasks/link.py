@@ -1,6 +1,7 @@
 """Letting a record go on as another one, as several, or as one of another committee."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +11,11 @@ from cpctrack.errors import DecisionError, StoreError, UsageError
 from cpctrack.records import ageing, links
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import require_text
-from cpctrack.records.model import Link, Meeting, MeetingType, Record
+from cpctrack.records.model import Link, Meeting, MeetingType, Record, Status
 from cpctrack.records.query import type_on
-from cpctrack.store import council, store
+from cpctrack.store import codec, council, store
 from cpctrack.store.store import Store
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 
 class Linked(NamedTuple):
@@ -81,18 +82,26 @@ def split(path: Path, ref: str, texts: Sequence[str], author: Author) -> Linked:
 
 
 def transfer(
-    path: Path, ref: str, to: Path, author: Author, today: date, *, day: str = ""
+    path: Path,
+    ref: str,
+    to: Path,
+    author: Author,
+    today: date,
+    *,
+    day: str = "",
+    beside: Sequence[Path] = (),
 ) -> Linked:
     """Let a record go on as one of another committee, in the store `to`, which is written first.
 
     It belongs there to the meeting of that `day` (ISO), the committee's last formal one if none is
     given. Where an earlier run was broken off between the two stores, the record that it left is
-    taken. Raises `StoreError`, `DecisionError`, `NotFoundError`, or `UsageError`.
+    taken; one that it left in a store `beside` them is in the way. Raises `StoreError`,
+    `DecisionError`, `NotFoundError`, or `UsageError`.
     """
     target = _store_at(to)
-    if target.resolve() == path.resolve():
+    if os.path.realpath(target) == os.path.realpath(path):
         raise UsageError(f"{to} is the store it is in already; name another committee's with --to.")
-    council.read_all([path, target])  # refuses two whose references begin alike
+    _refuse_one_committee(*council.read_all([path, target]))  # nor two of one prefix
     written = ""
     try:
         with store.editing(path) as current:
@@ -100,7 +109,10 @@ def transfer(
                 former = current.find(ref)
                 record = _taken_over(former, other)
                 if record is None:
+                    former = _taken_back(former, other, author)
                     links.require_here(former)
+                    _refuse_left(former, {*beside} - {path, target})
+                    links.require_open(former)  # or it would have ended there too
                     links.require_settled(former)
                     record = _handed_over(former, current, other, day, author, today)
                 link = Link(links.TRANSFERRED_TO, record.ref, one_line(other.settings.committee))
@@ -131,10 +143,46 @@ def _store_at(to: Path) -> Path:
     return found[0]
 
 
+def _refuse_one_committee(one: Store, other: Store) -> None:
+    """Refuse to hand over within a committee, which has a second store for what is private."""
+    if fold(one.settings.committee) == fold(other.settings.committee):
+        raise UsageError(
+            f"{one.path} and {other.path} are of one committee, so one may be its private store: "
+            "nothing may go from that to the other, nor be named there. Type it in there with "
+            "“cpctrack add”, and end it here with “cpctrack update REF --status superseded”."
+        )
+
+
 def _taken_over(former: Record, other: Store) -> Record | None:
     """Find the record that another store has taken over already."""
     back = (links.INVERSES[links.TRANSFERRED_TO], former.ref)
     return next((each for each in other.records if back in [one[:2] for one in each.linked]), None)
+
+
+def _refuse_left(former: Record, beside: Iterable[Path]) -> None:
+    """Refuse to hand over twice what a run that was broken off has handed over already."""
+    for each in sorted(beside):
+        if left := _taken_over(former, store.read(each)):
+            raise DecisionError(
+                f"{former.ref} is in {each} as {left.ref}, since its transfer was broken off; "
+                f"finish that with --to {each}, or take it back there with “cpctrack undo”."
+            )
+
+
+def _taken_back(former: Record, other: Store, author: Author) -> Record:
+    """Give a record as it was before a transfer that an undo in the other store has taken back.
+
+    Until then nobody could work on it, here or there: the undo here may be out of reach.
+    """
+    withdrawn = other.document.get(codec.WITHDRAWN, {})
+    there = links.successors(former)
+    if not there or any(link.ref not in withdrawn for link in there):
+        return former
+    changes = (line.before for line in reversed(former.history) if line.what == "status")
+    before = next(changes, "")
+    status = next((each for each in Status if each == before), Status.OPEN)
+    kept = tuple(text for text in former.links if text not in map(str, there))
+    return amend(former, {"status": status, "links": kept}, author)
 
 
 def _only(link: Link, former: Record, author: Author) -> Record:
@@ -156,6 +204,9 @@ def _handed_over(
             "owners": other.spelled(former.owners),
             # “In 6 weeks” is counted from the meeting that agreed it.
             "due": former.due or (last.isoformat() if last else ""),
+            # Of the meetings and the year of the committee that hands it over.
+            "goes_to": "",
+            "rolled_to": "",
         },
         author,
     )

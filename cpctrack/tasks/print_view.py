@@ -1,13 +1,14 @@
 """Laying out what a document shows of a store, and making the document."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from cpctrack.errors import StoreError, UsageError
+from cpctrack.records import links
 from cpctrack.records.model import Meeting, Record
 from cpctrack.records.rolling import carried_over
 from cpctrack.render import documents
@@ -62,8 +63,13 @@ def templates_of(path: Path) -> Path:
     return path.parent / "templates"
 
 
-def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
-    """Lay out what is wanted of the store; raises `UsageError`, or another for what is wrong."""
+def lay_out(
+    current: Store, wanted: PrintRequest, today: date, *, unnamed: Container[str] = ()
+) -> Laid:
+    """Lay out what is wanted of the store; raises `UsageError`, or another for what is wrong.
+
+    `unnamed` are references of other committees, in capitals, to which no link may show.
+    """
     _check_request(wanted)
     layout = None
     if wanted.layout:
@@ -73,7 +79,8 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
     require_settled(current.document)
     private = _private_store(wanted.private, current) if wanted.private else None
     hidden = _kept_private(private.records) if private else []
-    records = [*current.records, *hidden]
+    own = [links.without(each, unnamed) for each in current.records] if unnamed else current.records
+    records = [*own, *hidden]
     meetings = [*current.meetings.values(), *(record.meeting for record in hidden)]
     shown = [each for each in records if wanted.include_exempt or not each.exempt]
     year_for = partial(
@@ -179,11 +186,14 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
             "Only the progress report can be of several committees: add --view progress, or name "
             "one store with --store."
         )
+    unnamed: dict[Path, Container[str]] = {}
     if not wanted.include_exempt:
         council.refuse_private(stores)
+        hidden = council.withheld(stores)
+        unnamed = {each.path: hidden - council.withheld([each]) for each in stores}
     from cpctrack.render.views.together import together
 
-    laid = [lay_out(each, wanted, today) for each in stores]
+    laid = [lay_out(each, wanted, today, unnamed=unnamed.get(each.path, ())) for each in stores]
     names = "; ".join(each.settings.committee for each in stores)
     settings = stores[0].settings._replace(committee=names)
     printing = Printing(settings, today, wanted.meeting or "", include_exempt=wanted.include_exempt)

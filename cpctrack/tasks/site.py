@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from cpctrack.errors import RenderError, StoreError, UsageError, reason
 from cpctrack.publishing.comparing import how_it_stood
+from cpctrack.records import links
 from cpctrack.records.exempt import is_withheld
 from cpctrack.records.model import Record
 from cpctrack.render.site import pages
 from cpctrack.render.site.views import Pack, Printed, SiteView, Source, site_view
 from cpctrack.store import files, packs
 from cpctrack.store.conflicts import require_settled
-from cpctrack.store.council import refuse_private
+from cpctrack.store.council import refuse_private, withheld
 from cpctrack.store.store import Store
 from cpctrack.tasks.publish import refuse_doubtful
 from cpctrack.text import one_line
@@ -81,7 +82,12 @@ def lay_out(held: Sequence[Store], today: date, *, council: str = "") -> SiteVie
     for store in held:
         require_settled(store.document)
     refuse_private(held)
-    public = [[each for each in store.records if not is_withheld(each)] for store in held]
+    public = []
+    hidden = withheld(held)
+    for store in held:
+        unnamed = hidden - withheld([store])  # of its own, the pages name none
+        records_of = (each for each in store.records if not is_withheld(each))
+        public.append([links.without(each, unnamed) for each in records_of])
     records = list(chain.from_iterable(public))
     refuse_doubtful(records)
     _refuse_twins(records)

@@ -7,7 +7,7 @@ import pytest
 from cpctrack.check import Tier, find_problems
 from cpctrack.records.model import Status
 
-NAMES = {"dangling-link", "one-sided-link", "status-unlike-link"}
+NAMES = {"dangling-link", "one-sided-link", "goes-on-twice", "status-unlike-link"}
 
 
 @pytest.fixture
@@ -57,9 +57,7 @@ def test_a_link_into_another_store_is_followed_where_that_is_at_hand(found, link
     assert found(old, LIC={back.ref: back}) == []
     ((name, _, message),) = found(old, LIC={})
     assert name == "dangling-link"
-    assert message.endswith(
-        "run its transfer once more, or after an undo there take it back here too."
-    )
+    assert message.endswith("run its transfer once more, or take it back here too.")
     assert [each[0] for each in found(old, LIC={other.ref: other})] == ["dangling-link"]
     (one,) = found(old, LIC={back.ref: back._replace(links=())})
     assert one[0] == "one-sided-link"
@@ -78,6 +76,21 @@ def test_a_link_one_way(found, linked, link, fix):
     ((name, ref, message),) = found(linked(1, link, status=Status.SUPERSEDED), linked(2))
     assert (name, ref) == ("one-sided-link", "CPC-2223-001")
     assert fix in message
+
+
+def test_what_two_people_transferred_is_open_at_one_committee(found, linked):
+    texts = [f"transferred-to {prefix}-2223-001 {prefix} Committee" for prefix in ("LIC", "PLN")]
+    old = linked(1, *texts, status=Status.SUPERSEDED)
+    one, two = [
+        linked(1, "transferred-from CPC-2223-001 CPC Committee", prefix=prefix)
+        for prefix in ("LIC", "PLN")
+    ]
+    ((name, ref, message),) = found(old, LIC={one.ref: one}, PLN={two.ref: two})
+    assert (name, ref) == ("goes-on-twice", "CPC-2223-001")
+    assert "it is open as LIC-2223-001, PLN-2223-001; end all but one" in message
+    ended = two._replace(status=Status.NOT_PROCEEDING)
+    assert found(old, LIC={one.ref: one}, PLN={two.ref: ended}) == []
+    assert found(old, LIC={one.ref: one}) == []
 
 
 def test_what_goes_on_is_superseded(found, linked):

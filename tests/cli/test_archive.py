@@ -261,6 +261,13 @@ def test_a_manifest_of_another_kind():
     assert problems[0] == "manifest-sha256.txt: the line “hello” is none of a manifest."
 
 
+@pytest.mark.parametrize(("before", "behind"), [(b"#!/bin/sh\n", b""), (b"", b"more")])
+def test_what_was_put_around_an_archive_is_refused(before, behind):
+    whole = with_manifest({"CPC/actions.json": b"{}"})
+    (said,) = verify(before + whole + behind, "x.zip")
+    assert said.startswith("x.zip is damaged, or is no archive that cpctrack made")
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04"])
 def test_what_is_no_archive(content):
     assert "no archive that cpctrack made" in verify(content, "x.zip")[0]

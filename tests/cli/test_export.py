@@ -103,6 +103,14 @@ def test_exempt_records_come_when_asked_for_and_are_marked(run, actions, hide, t
     assert len(rows_of(tmp_path / "out.db", "meetings")) == 2
 
 
+def test_what_is_not_for_publication_stands_beside_nothing_that_is(run, actions, tmp_path):
+    run("export", "-o", str(tmp_path), "--include-exempt")
+    done = run("export", "-o", str(tmp_path), "--format", "csv", exit_code=2)
+    assert "is not for publication, and would stand beside what is" in done.stderr
+    assert not (tmp_path / "records.csv").exists()
+    run("export", "-o", str(tmp_path), "--format", "csv", "--include-exempt")
+
+
 def test_a_formal_meeting_that_agreed_nothing_is_there(run, actions, edit, tmp_path):
     quiet = {"date": "2024-05-01", "type": "formal"}
     edit(lambda held: held["meetings"].update({"2024-05-01-formal": quiet}))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 
@@ -84,6 +85,14 @@ def test_supersede_links_both_in_one_write(cpc, over, shown, council):
     assert council[0].read_bytes() == after
     cpc("undo", "--yes")
     assert council[0].read_bytes() == before
+
+
+def test_what_ends_by_one_that_has_ended_is_said(cpc):
+    cpc("update", "2", "--status", "completed", "--response", "Sent.")
+    assert cpc("supersede", "1", "--by", "2").stderr == (
+        "CPC-2324-001: superseded by CPC-2324-002, which is completed, so neither is open any "
+        "more.\n"
+    )
 
 
 def test_show_says_links_in_words(cpc):
@@ -250,6 +259,15 @@ def test_words_that_count_from_a_meeting_keep_their_day(cpc, shown, council):
     assert (new["due"], new["due_text"]) == ("2024-05-31", "end of May 2024")
 
 
+def test_a_meeting_it_was_to_come_to_stays_behind(cpc, shown, council):
+    cpc("update", "1", "--goes-to", "2024-07-10")
+    cpc("roll-over", "--to", "2024/25", "--yes")
+    former = shown("CPC-2324-001")
+    cpc("transfer", "1", "--to", str(council[1]))
+    told = [(each["goes_to"], each["rolled_to"]) for each in (former, shown("LIC-2425-002"))]
+    assert told == [("2024-07-10", "2024/25"), (None, "")]
+
+
 def test_a_meeting_can_be_named(cpc, shown, council):
     done = cpc("transfer", "1", "--to", str(council[1]), "--meeting", "5/6/2024")
     assert "as of its meeting of 5 June 2024" in done.stderr
@@ -261,21 +279,26 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
     run("--store", str(other), "init", "--committee", "Corporate Parenting Committee")
     empty = tmp_path / "empty.json"
     run("--store", str(empty), "init", "--committee", "Audit", "--prefix", "AUD")
-    before = [path.read_bytes() for path in (*council, other, empty)]
+    private = tmp_path / "private.json"
+    run("--store", str(private), "init", "--committee", "CORPORATE PARENTING COMMITTEE",
+        "--prefix", "CPP")  # fmt: skip
+    before = [path.read_bytes() for path in (*council, other, empty, private)]
     for to, more, exit_code, message in (
         (council[0], (), 2, "is the store it is in already"),
         (council[0].parent, (), 2, "There are several stores in"),
         (other, (), 1, "are two stores whose references begin with CPC"),
+        (private, ("--meeting", "2024-03-13"), 2, "so one may be its private store"),
         (tmp_path / "none.json", (), 1, "none.json"),
         (empty, (), 2, "Audit has held no formal meeting yet; name"),
         (empty, ("--meeting", "2024-07-01"), 1, "The meeting of 1 July 2024 is still to come"),
     ):
         assert message in cpc("transfer", "1", "--to", str(to), *more, exit_code=exit_code).stderr
-    cpc("update", "2", "--status", "not-proceeding")
-    done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
-    assert "is not proceeding, so nothing of it goes on" in done.stderr
-    cpc("undo", "--yes")
-    assert [path.read_bytes() for path in (*council, other, empty)] == before
+    for status, words in (("not-proceeding", "not proceeding"), ("superseded", "superseded")):
+        cpc("update", "2", "--status", status)
+        done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
+        assert f"is {words}, so nothing of it goes on" in done.stderr
+        cpc("undo", "--yes")
+    assert [path.read_bytes() for path in (*council, other, empty, private)] == before
 
 
 def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
@@ -289,6 +312,32 @@ def test_what_was_broken_off_is_taken_up_again(cpc, over, shown, council):
     assert [path.read_bytes() for path in council] == after
     cpc("transfer", "1", "--to", str(council[1]))  # and a third time changes nothing
     assert [path.read_bytes() for path in council] == after
+
+
+def test_what_was_broken_off_is_not_handed_to_a_third(run, cpc, over, council):
+    third = council[0].parent / "pln.json"
+    run("--store", str(third), "init", "--committee", "Planning Committee", "--prefix", "PLN")
+    before = council[0].read_bytes()
+    cpc("transfer", "1", "--to", str(council[1]))
+    council[0].write_bytes(before)
+    to = ("--to", str(third), "--meeting", "2024-05-22")
+    done = over("transfer", "CPC-2324-001", *to, exit_code=1)
+    assert "as LIC-2425-002, since its transfer was broken off; finish that with" in done.stderr
+    assert council[0].read_bytes() == before
+    assert over("transfer", "CPC-2324-002", *to).stdout == "PLN-2425-001\n"
+
+
+def test_what_was_taken_back_there_alone_is_handed_over_anew(cpc, over, lic, shown, council):
+    cpc("update", "1", "--status", "in-progress")
+    cpc("transfer", "1", "--to", str(council[1]))
+    cpc("update", "2", "--response", "Sent.")  # so that an undo here takes back something else
+    lic("undo", "--yes")
+    assert link_problems(over) == [("dangling-link", "CPC-2324-001")]
+    done = cpc("transfer", "1", "--to", str(council[1]))
+    assert done.stdout == "LIC-2425-003\n"  # a reference is never used again
+    assert link_problems(over) == []
+    assert shown("CPC-2324-001")["links"] == [{"kind": "transferred-to", "ref": "LIC-2425-003"}]
+    assert shown("LIC-2425-003")["status"] == "in-progress"
 
 
 def test_a_transfer_finds_what_got_another_reference_there(cpc, over, shown, council):
@@ -384,6 +433,24 @@ def test_the_old_committees_report_prints_it_once(cpc, council, monkeypatch):
     (row,) = told[0]
     assert row[0] == "Deferred or not proceeding"
     assert "Transferred to the Licensing Committee, LIC-2425-002" in row
+
+
+def test_what_became_exempt_at_the_other_committee_is_named_nowhere(cpc, over, council, tmp_path):
+    ref = cpc("transfer", "1", "--to", str(council[1])).stdout.strip()
+    site, tables = tmp_path / "site", tmp_path / "tables"
+    over("site", "-o", str(site))
+    assert ref in (site / "committees" / "CPC.html").read_text("utf-8")
+    over("update", ref, "--exempt", "3")
+    over("site", "-o", str(site))
+    over("export", "-o", str(tables))
+    over("archive", "-o", str(tmp_path / "all.zip"))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        archive.extractall(tables)
+    made = [path for folder in (site, tables) for path in folder.rglob("*.*")]
+    assert [path for path in made if ref.encode() in path.read_bytes()] == []
+    report = ("appendix", "--view", "progress")
+    assert ref not in over(*report).stdout
+    assert ref in over(*report, "--include-exempt").stdout
 
 
 def test_a_cell_that_is_newer_stands(cpc):

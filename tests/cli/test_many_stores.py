@@ -33,6 +33,23 @@ def refs(result):
     return [each["ref"] for each in json.loads(result.stdout)]
 
 
+def test_a_store_that_is_named_in_two_ways_is_one(run, council, monkeypatch):
+    monkeypatch.chdir(council)
+    named = ("--store", str(council), "--store", "cpc.json", "--store", "lic/../lic")
+    assert refs(run(*named, "list", "--json")) == ["CPC-2324-001", "LIC-2324-001"]
+
+
+def test_a_link_that_leads_to_itself_is_told(over_all, council):
+    try:
+        (council / "loop.json").symlink_to("loop.json")
+    except OSError:
+        pytest.skip("links can't be made here")
+    assert "loop.json can't be read" in over_all("list", exit_code=1).stderr
+    to = ("--to", str(council / "loop.json"))
+    store = ("--store", str(council / "cpc.json"))
+    assert "loop.json can't be read" in over_all(*store, "transfer", "1", *to, exit_code=1).stderr
+
+
 def test_list_is_of_all_and_names_the_committee(over_all):
     rows = json.loads(over_all("list", "--overdue", "--json").stdout)
     assert [(row["ref"], row["committee"]) for row in rows] == [

@@ -60,6 +60,53 @@ def test_a_damaged_store_is_one_and_says_what_is_wrong(make, tmp_path) -> None:
         council.read_all([path])
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [lambda whole: whole[:0], lambda whole: whole[:99],
+     lambda whole: whole.decode().encode("utf-16"), lambda whole: b"\0" * len(whole),
+     lambda whole: b"[" * len(whole) * 99],
+    ids=["emptied", "cut off", "saved as UTF-16", "zeroed", "too deep"],
+)  # fmt: skip
+def test_a_store_that_cannot_be_read_does_not_go_missing(make, tmp_path, damaged) -> None:
+    make("licensing.json", "LIC", action="Report.")
+    path = make("planning.json", "PLN", action="Count the trees.")
+    copied = tmp_path / "planning (1).json"
+    copied.write_bytes(damaged(path.read_bytes()))
+    assert copied not in council.stores_in(tmp_path)
+    path.write_bytes(damaged(path.read_bytes()))
+    with pytest.raises(StoreError, match=r"planning\.json"):
+        council.read_all(council.stores_in(tmp_path))
+
+
+def test_a_store_that_a_link_no_longer_leads_to_does_not_go_missing(make, tmp_path) -> None:
+    make("licensing.json", "LIC")
+    try:
+        (tmp_path / "planning.json").symlink_to(tmp_path / "gone" / "planning.json")
+    except OSError:
+        pytest.skip("links can't be made here")
+    with pytest.raises(StoreError, match=r"planning\.json"):
+        council.read_all(council.stores_in(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("whole", "wrong"), [(b'"prefix": "PLN"', b'"prefix": 7'), (b'"schema": 2', b'"schema": 99')]
+)
+def test_what_is_wrong_with_one_of_several_says_with_which(make, whole, wrong) -> None:
+    paths = [make("licensing.json", "LIC"), make("planning.json", "PLN")]
+    paths[1].write_bytes(paths[1].read_bytes().replace(whole, wrong))
+    with pytest.raises(StoreError, match=r"^\S+planning\.json: The store"):
+        council.read_all(paths)
+    with pytest.raises(StoreError, match=r"^The store"):
+        council.read_all(paths[1:])
+
+
+def test_what_a_system_puts_beside_a_store_is_none(make, tmp_path) -> None:
+    path = make("licensing.json", "LIC")
+    (tmp_path / "._licensing.json").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "folder.json").mkdir()
+    assert council.stores_in(tmp_path) == [path]
+
+
 def test_a_folder_without_a_store(tmp_path) -> None:
     with pytest.raises(StoreError, match="no store in the folder"):
         council.stores_in(tmp_path)

@@ -1,6 +1,7 @@
 """Whatever an exempt record holds, what leaves a store is the same with it and without."""
 
 import copy
+import json
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ DOCUMENT = {
     },
     "settings": {"store": {"committee": "Licensing", "prefix": "CPC", "schema": 2}},
 }  # fmt: skip
+HIDDEN = "CPC-2324-009"
 SECRET = st.text("xyz=\x1b<", min_size=1, max_size=9).map(lambda text: f"qzx{text}")
 FLAGS = st.sampled_from(
     [{"exempt_paragraph": "3"}, {"exempt_paragraph": None}, {"confidential": True},
@@ -86,6 +88,25 @@ def test_the_bytes_are_the_same_with_an_exempt_record_and_without(
         "habits": {secret: {"taken": 1}},
     }
     assert leaving(document) == BEFORE
+
+
+@pytest.mark.parametrize("first", ["links", "added"])
+def test_no_file_names_what_is_exempt_in_a_link_or_in_a_history(first):
+    document = copy.deepcopy(DOCUMENT)
+    line = {"at": "2024-03-14T09:00:00Z", "by": "Clerk", "via": "split"}
+    link = f"split-from {HIDDEN}"
+    told = {
+        "links": [{**line, "change": "links", "from": [], "to": [link], "meeting": "2023-09-20"}],
+        "added": [{**line, "change": "added", "to": HIDDEN}],
+    }
+    document["actions"]["a1"] |= {"links": [link], "history": told[first], "colour": "kept"}
+    document["actions"]["a9"] = {"ref": HIDDEN, "meeting": "2024-03-13-formal", "history": [],
+                                 "action": "x", "exempt_paragraph": "3"}  # fmt: skip
+    made = leaving(document)
+    assert HIDDEN not in repr(made).upper()
+    stored = json.loads(next(content for name, _, content in made["archive"] if "json" in name))
+    assert stored["actions"]["a1"]["colour"] == "kept"
+    assert "a9" not in stored["actions"]
 
 
 def test_a_meeting_whose_row_has_another_name_is_kept_with_its_records():

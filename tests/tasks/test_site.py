@@ -159,6 +159,30 @@ def test_a_change_nobody_sees_is_no_news(written, run, monkeypatch):
     assert newest.findtext(f"{ATOM}updated") == "2023-07-20T00:00:00Z"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [("update", "2", "--accepted", "yes", "--accepted-on", "1/4/2023"),
+     ("update", "2", "--goes-to", "2023-09-20"),
+     ("supersede", "1", "--by", "2")],
+)  # fmt: skip
+def test_every_change_that_a_page_shows_is_news(written, run, monkeypatch, change):
+    def cells(folder):
+        page = (folder / "actions" / "CPC-2223-002.html").read_text("utf-8")
+        feed = ET.parse(folder / "feed.xml").getroot()
+        moments = {
+            entry.find(f"{ATOM}link").get("href"): entry.findtext(f"{ATOM}updated")
+            for entry in feed.findall(f"{ATOM}entry")
+        }
+        return page, moments["actions/CPC-2223-002.html"]
+
+    page, moment = cells(written())
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-07-21")
+    run(*change)
+    page_now, moment_now = cells(written())
+    assert page_now != page
+    assert moment_now == "2023-07-21T00:00:00Z" > moment
+
+
 def test_times_that_are_none_do_not_break_the_feed(council, document):
     held = document()
     at_of = {"1": "2023-07-01T09:00", "2": "?", "3": "?", "4": "2023-07-01T99:00:00Z"}

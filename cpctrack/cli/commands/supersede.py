@@ -26,4 +26,8 @@ def command(app: App, /, *, ref: str, by: str, reason: str) -> None:
 
     path, author = app.store_path(ref, by), app.author("supersede")
     done = supersede(path, ref, by, author, reason=reason)
-    app.say(f"{done.former.ref}: superseded by {done.records[0].ref}, which goes on with its age.")
+    (record,) = done.records
+    how = "which goes on with its age"
+    if not record.status.is_open:  # somebody should know that nothing is left to be done
+        how = f"which is {record.status.words.lower()}, so neither is open any more"
+    app.say(f"{done.former.ref}: superseded by {record.ref}, {how}.")

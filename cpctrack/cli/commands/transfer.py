@@ -34,7 +34,8 @@ def command(app: App, /, *, ref: str, to: Path, meeting: str) -> None:
     from cpctrack.tasks.link import transfer
 
     author = app.author("transfer")
-    done = transfer(app.store_path(ref), ref, to, author, app.today(), day=meeting)
+    paths = app.store_paths()
+    done = transfer(app.store_path(ref), ref, to, author, app.today(), day=meeting, beside=paths)
     (record,) = done.records
     words = links.in_words(links.successors(done.former)[-1])
     app.say(

@@ -18,6 +18,7 @@ from cpctrack.text import shorten
 
 MANIFEST = "manifest-sha256.txt"
 
+_END, _LAST = b"PK\5\6", 22  # how the last part of a ZIP archive begins, and its bytes
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a ZIP archive
 _READABLE = 0o100644 << 16
 _UNIX = 3
@@ -51,6 +52,7 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             refuse_bomb(entries, len(content), name)
+            _refuse_added(entries, content)
             _refuse_strange(entries, name)
             return {entry.filename: archive.read(entry) for entry in entries}
     # The module raises all of these for archives that were cut or tampered with.
@@ -58,6 +60,13 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
         raise StoreError(
             f"{name} is damaged, or is no archive that cpctrack made; take another copy of it."
         ) from error
+
+
+def _refuse_added(entries: Sequence[zipfile.ZipInfo], content: bytes) -> None:
+    """Refuse what somebody has put before the archive or behind it: the module passes over that."""
+    first = min((entry.header_offset for entry in entries), default=0)
+    if first or not content[-_LAST:].startswith(_END):
+        raise zipfile.BadZipFile
 
 
 def _refuse_strange(entries: Sequence[zipfile.ZipInfo], name: str) -> None:

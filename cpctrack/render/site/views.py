@@ -44,7 +44,7 @@ _UNNAMEABLE = re.compile("[^A-Za-z0-9]+")
 _PUBLIC = frozenset(
     {"added", "imported", "item", "recommendation", "action", "owners", "owner_text", "due",
      "due_text", "response", "evidence", "status", "follow_up", "completed_on", "agreed_on",
-     "exempt_paragraph"}
+     "exempt_paragraph", "acceptance", "acceptance_on", "goes_to", "meeting", "kind"}
 )  # fmt: skip
 _PARTS = {
     "overdue": ("Overdue", "These should have been done by now.", "Nothing is overdue."),
@@ -234,7 +234,7 @@ def _committee(source: Source, today: date, pages: Mapping[str, str]) -> Committ
             committee_file=file,
             year=printable(record.meeting.year),
             title=title,
-            updated=_updated(record),
+            updated=_updated(record, pages),
             id=_urn(record.id),
             links=_links(record, pages),
             printed=_printed(row.ref, source.printed.get(record.id, ())),
@@ -307,10 +307,18 @@ def _printed(ref: str, lines: Iterable[Printed]) -> tuple[tuple[CellView, ...], 
     return tuple(rows)
 
 
-def _updated(record: Record) -> str:
+def _updated(record: Record, pages: Mapping[str, str]) -> str:
     """Tell when what the site says of a record changed last: a moment of its history (RFC 3339)."""
-    moments = (_moment(line.at) for line in record.history if line.what in _PUBLIC)
+    moments = (
+        _moment(line.at)
+        for line in record.history
+        if line.what in _PUBLIC or (line.what == "links" and _leads_to(line.after, pages))
+    )
     return max(moments, default="") or _moment(record.meeting.date) or _NEVER
+
+
+def _leads_to(links: Iterable[str], pages: Mapping[str, str]) -> bool:
+    return any(ref.upper() in pages for link in links for ref in link.split()[1:2])
 
 
 def _moment(at: str) -> str:
