@@ -151,7 +151,7 @@ def due_before_meeting(subject: Subject) -> Findings:
     """Nothing is due before its meeting."""
     for record in subject.records:
         if is_before(record.due, began(record)):
-            due, held_on = dated(record.due), dated(record.meeting.date)
+            due, held_on = dated(record.due), dated(began(record))
             yield record.ref, f"Due on {due}, before its meeting of {held_on}."
 
 
@@ -174,8 +174,8 @@ def due_unlike_its_text(subject: Subject) -> Findings:
 def completed_before_meeting(subject: Subject) -> Findings:
     """Nothing is completed before its meeting."""
     for record in subject.records:
-        if is_before(record.completed_on, record.meeting.date):
-            day, held_on = dated(record.completed_on), dated(record.meeting.date)
+        if is_before(record.completed_on, began(record)):
+            day, held_on = dated(record.completed_on), dated(began(record))
             yield record.ref, f"Completed on {day}, before its meeting of {held_on}."
 
 
@@ -224,8 +224,8 @@ def unlikely_acceptance(subject: Subject) -> Findings:
             yield record.ref, f"{on}, which is no day of the calendar."
         elif is_before(subject.today.isoformat(), record.acceptance_on):
             yield record.ref, f"{on}, which is still to come."
-        elif is_before(record.acceptance_on, record.meeting.date):
-            yield record.ref, f"{on}, before its meeting of {dated(record.meeting.date)}."
+        elif is_before(record.acceptance_on, began(record)):
+            yield record.ref, f"{on}, before its meeting of {dated(began(record))}."
 
 
 @CHECKS.add("follow_up")

@@ -38,6 +38,7 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
             f"The formal meeting of {long_date(meeting.date)} was {meeting.fate}, so it agreed "
             "nothing; name the one that did with --meeting."
         )
+    links.require_here(record)
     if not is_said_done(record):
         raise DecisionError(
             f"{record.ref} is {record.status.words.lower()}: nobody has said that it is done. "

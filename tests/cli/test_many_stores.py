@@ -173,3 +173,18 @@ def test_the_progress_report_is_of_all_in_one(run, council, over_all):
 
 def test_only_the_progress_report_can_be_of_several(over_all):
     assert "add --view progress" in over_all("appendix", exit_code=2).stderr
+
+
+def test_resolve_finds_the_store_of_a_reference(over_all):
+    told = over_all("resolve", "LIC-2324-001", "status", "--ours", exit_code=1).stderr
+    assert "nothing to settle" in told
+    words = ("resolve", "settings", "committee", "--ours")
+    assert "name one of these" in over_all(*words, exit_code=2).stderr
+
+
+def test_what_goes_on_elsewhere_is_agreed_there(run, council, over_all):
+    lic = ("--store", str(council / "lic"))
+    over_all("transfer", "CPC-2324-1", "--to", str(council / "lic"), "--meeting", "13/3/2024")
+    told = over_all("agree", "CPC-2324-1", "--meeting", "12/6/2024", exit_code=1).stderr
+    assert "goes on as LIC-2324-002" in told
+    assert "LIC-2324-002" in run(*lic, "list").stdout

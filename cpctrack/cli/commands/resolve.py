@@ -8,6 +8,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.types import OneLine, Reference, Text
 from cpctrack.errors import UsageError
+from cpctrack.records.refs import split_ref
 
 if TYPE_CHECKING:
     from cpctrack.tasks.merge import FromGit
@@ -70,7 +71,7 @@ def command(
     from cpctrack.store.conflicts import Resolution
     from cpctrack.tasks import resolve
 
-    path = app.store_path()
+    path = app.store_path(*([ref] if ref and split_ref(ref.upper())[1] else ()))
     current = store.read(path)
     wanted = resolve.find(current, ref or "", field or "")
     if says:
