@@ -150,7 +150,7 @@ def test_the_plan_in_words_and_as_json(take):
         "Exempt: kept out of what the public reads\n"
         "  Sale of a home: paragraph 3\n"
         "\n"
-        "Lines left out: they are neither a report nor the day of a meeting\n"
+        "Lines left out: they are no report that comes, nor the day of a meeting\n"
         "  line 9: A note."
     )
     told = programme_plan.as_json(taken)

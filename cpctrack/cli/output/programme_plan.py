@@ -11,7 +11,7 @@ from cpctrack.tasks.programme import Taken
 from cpctrack.text import one_line, shorten
 
 _MOVED = "the programme has them at another meeting now"
-_LEFT_OUT = "they are neither a report nor the day of a meeting"
+_LEFT_OUT = "they are no report that comes, nor the day of a meeting"
 
 
 def as_json(taken: Taken) -> dict[str, Any]:
