@@ -1,7 +1,8 @@
 """A record as a row of a document: every word that is printed of it is chosen here."""
 
 import re
-from collections.abc import Callable, Container, Mapping
+from bisect import bisect
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,6 +46,12 @@ class Surroundings(NamedTuple):
     refs: Container[str] = ()
     held: str | None = None
     year: str = ""
+
+    @property
+    def formal_days(self) -> Sequence[str]:
+        """The days (ISO) of formal meetings; that of the pack is not over yet."""
+        days = self.calendar.formal_days
+        return days if self.held is None else days[: bisect(days, self.held)]
 
 
 class Anchors:
@@ -94,7 +101,7 @@ def row_view(
     overdue = reason is Reason.OVERDUE
     overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
     moves = ageing.extensions(record)
-    age = ageing.age(record, around.calendar.formal_days, around.calendar.today)
+    age = ageing.age(record, around.formal_days, around.calendar.today)
     reopened = ageing.reopened(record)
     row = RowView(
         anchor=anchors.take(record.ref),
