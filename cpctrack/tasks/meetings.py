@@ -124,7 +124,8 @@ def keep_dates(
 ) -> Plan:
     """Keep the meetings of dates that were read; the store changes in memory only.
 
-    What is in doubt is left out. `type_` is that of dates beside which none stands.
+    What is in doubt is left out. `type_` is that of dates beside which none stands, else that of
+    the meeting which is known that day.
     """
     plan = _plan_dates(found, type_, current)
     for meeting in (*plan.new, *plan.cancelled):
@@ -140,7 +141,7 @@ def _plan_dates(found: Iterable[FoundDate], type_: MeetingType | None, current: 
     known: dict[str, Meeting] = {}
     doubts: list[FoundDate] = []
     for each in found:
-        of_type = each.type or type_
+        of_type = each.type or type_ or types.get(each.day)
         if each.doubt or of_type is None:
             doubts.append(each._replace(doubt=each.doubt or Doubt.NO_TYPE))
         elif types.setdefault(each.day, of_type) is not of_type:

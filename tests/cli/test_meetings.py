@@ -284,6 +284,16 @@ def test_a_calendar_file(run, new_store, write):
         assert "2023-09-13 Licensing Committee – it is another committee's" in out
 
 
+def test_an_event_of_a_known_day_needs_no_type(run, new_store, write):
+    """One that Outlook calls cancelled was left in doubt, and the meeting stood."""
+    run("meeting", "12/9/2023", "--type", "formal")
+    event = "DTSTART;VALUE=DATE:20230912\r\nSUMMARY:Canceled: Corporate Parenting Committee"
+    text = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    out = run("meetings", "import", str(write("year.ics", text)), "--yes").stdout
+    assert "formal meeting of 12 September 2023, 2023/24" in out
+    assert [meeting["standing"] for meeting in listed(run)] == ["cancelled"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
