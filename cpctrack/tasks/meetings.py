@@ -202,11 +202,12 @@ def _check_not_held(current: Store, meeting: Meeting) -> None:
 
 
 def _check_alone(current: Store, meeting: Meeting) -> None:
-    """Refuse a meeting of the other type on a day that has one."""
+    """Refuse a meeting of the other type on a day that has one, if no note says why."""
     for each in current.meetings.values():
-        if each.date == meeting.date and each.type is not meeting.type and each.stands:
+        is_other = each.date == meeting.date and each.type is not meeting.type and each.stands
+        if is_other and not (meeting.note or each.note):
             raise StoreError(
                 f"{long_date(each.date)} has the {each.type} meeting already; where that is a "
                 f"slip, take it out first with “cpctrack meeting {each.date} --type {each.type} "
-                "--cancelled”."
+                "--cancelled”, and where both are held, say so with --note."
             )

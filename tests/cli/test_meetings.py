@@ -124,6 +124,14 @@ def test_what_is_refused_changes_nothing(run, some_records, arguments, exit_code
     assert some_records.read_bytes() == before
 
 
+def test_both_types_on_a_day_need_a_note(run, some_records):
+    refused = run("meeting", "18/1/2023", *FORMAL, exit_code=1).stderr
+    assert "where both are held, say so with --note" in refused
+    run("meeting", "18/1/2023", *FORMAL, "--note", "Before the other one.")
+    standing = [each["standing"] for each in listed(run) if each["date"] == "2023-01-18"]
+    assert standing == ["held", "held"]
+
+
 def test_a_moved_one_is_cancelled_where_it_was_moved_to(run, new_store):
     run("meeting", "20/9/2023", *FORMAL, "--moved-to", "27/9/2023")
     refused = run("meeting", "20/9/2023", "--cancelled", exit_code=2).stderr
