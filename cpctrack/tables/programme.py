@@ -65,6 +65,7 @@ _NO_MEETING = re.compile(
     r"version|revised|correct|printed|last|minutes)\b",
     re.IGNORECASE,
 )
+_INFORMAL = re.compile(r"\binformal\b", re.IGNORECASE)
 _CALLED_OFF = re.compile(r"\b(?:cancell?ed|postponed|moved|rescheduled)\b", re.IGNORECASE)
 _OFF = re.compile(r"(?:cancell?ed|withdrawn|removed|no longer \w+)\.?", re.IGNORECASE)
 _LATER = re.compile(
@@ -90,14 +91,16 @@ _NOT_HERE = frozenset({"", "-", "–", "—", "no", "n", "n/a", "na", "0"})
 class Programme(NamedTuple):
     """What a document says will come to meetings.
 
-    `days` are those (ISO) of the meetings that it names, in order; `reports` stand as printed, each
-    once; `left_out` are the lines that are neither.
+    `days` are those (ISO) of the meetings that it names, in order, and `informal` those of them
+    that it calls so; `reports` stand as printed, each once; `left_out` are the lines that are
+    neither.
     """
 
     name: str
     days: tuple[str, ...]
     reports: tuple[Report, ...]
     left_out: tuple[tuple[int, str], ...] = ()
+    informal: tuple[str, ...] = ()
 
 
 class _Columns(NamedTuple):
@@ -123,6 +126,8 @@ class _Days(NamedTuple):
         """Give the days (ISO) that a text names as those of meetings, in order."""
         said = _OTHER_DAY.sub("", text).strip()
         if _NO_MEETING.search(said) or _CALLED_OFF.search(said):
+            return []
+        if re.search(r"\bor\b", said) and len(days_in(said)) > 1:
             return []
         if day := read_day(said):
             return [day]
@@ -157,7 +162,8 @@ def programme_of(document: Document) -> Programme | None:
     if not (reader.reports or reader.held):
         return None
     held, reports = tuple(sorted(reader.held)), tuple(reader.reports.values())
-    return Programme(document.name, held, reports, tuple(reader.left_out))
+    informal = tuple(sorted(reader.informal))
+    return Programme(document.name, held, reports, tuple(reader.left_out), informal)
 
 
 def _with_others_alike(
@@ -289,6 +295,7 @@ class _Reader:
     def __init__(self, name: str, days: _Days) -> None:
         self.reports: dict[str, Report] = {}
         self.held: set[str] = set()
+        self.informal: set[str] = set()
         self.left_out: list[tuple[int, str]] = []
         self.under = of_part("", None)  # what a line above says of being exempt
         self._name, self._days = name, days
@@ -309,6 +316,8 @@ class _Reader:
         if says := strongest(map(of_above, table.below)):
             self.under = strongest([self.under, says])
         self._begin([day] if day else [], when)
+        for text in (*table.above, *columns.header):
+            self._note_type(text)
         goes_on = _goes_on(table, columns)
         for at, row in enumerate(table.rows[table.titles :], table.titles):
             texts = list(dict.fromkeys(text for cell in row.cells if (text := cell.strip())))
@@ -326,6 +335,11 @@ class _Reader:
         self._meetings, self._when = list(days), when
         self.held.update(days)
 
+    def _note_type(self, text: str) -> None:
+        """Keep which meetings a text that names their days calls informal."""
+        if _INFORMAL.search(text):
+            self.informal.update(self._days.of(text))
+
     def _divide(self, row: GridRow, text: str) -> bool:
         """Take a line that says that what follows is exempt, or public again."""
         is_one = divides(text, heading=row.is_heading)
@@ -338,6 +352,7 @@ class _Reader:
         divided, is_short = self._divide(row, text), len(text) < _LONGEST_TITLE
         if is_short and len(days := self._days.of(text)) == 1:
             self._begin(days)
+            self._note_type(text)
             return True
         if divided or at < columns.start or is_furniture(text):
             return True
@@ -357,6 +372,7 @@ class _Reader:
             if said := columns.text(cells, "when"):
                 days = self._days.of(said)
                 self._begin(days, "" if days else one_line(said))
+                self._note_type(said)
             elif not goes_on:
                 self._begin([])
         titles = columns.text(cells, "title")

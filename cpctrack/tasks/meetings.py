@@ -13,8 +13,11 @@ from cpctrack.records.model import Meeting, MeetingType
 from cpctrack.records.query import type_on
 from cpctrack.store import store
 from cpctrack.store.store import Store
+from cpctrack.tables import lookalikes
 from cpctrack.tables.meeting_dates import Doubt, FoundDate, dates_in, dates_of
 from cpctrack.tasks.read_documents import DATES, read_events, read_listing
+
+_FIRST = 10  # lines, among which a title stands
 
 
 class Listed(NamedTuple):
@@ -104,19 +107,18 @@ def keep_meeting(path: Path, day: str, wanted: Wanted, author: Author) -> Kept:
     return Kept(before, after, moved)
 
 
-def read_dates(path: Path, committee: str) -> list[FoundDate]:
+def read_dates(path: Path, committee: str) -> tuple[list[FoundDate], bool]:
     """Read the dates of meetings, exact or in doubt, in a document or a calendar file (.ics).
 
+    Tells as well whether it is headed as a work programme, of which nothing else is read then.
     Raises `ImportRefusedError` for what can't be read, has no date, or is for another command.
     """
     events = read_events(path)
-    if events is not None:
-        found = dates_of(events, committee)
-    else:
-        found = dates_in(lines_of(read_listing(path)), committee)
+    lines = [] if events is not None else lines_of(read_listing(path))
+    found = dates_in(lines, committee) if events is None else dates_of(events, committee)
     if not found:
         raise ImportRefusedError(f"{path} holds no date of a meeting; name {DATES.file}.")
-    return found
+    return found, lookalikes.is_headed(line.text for line in lines[:_FIRST])
 
 
 def keep_dates(

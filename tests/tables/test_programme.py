@@ -375,3 +375,19 @@ def test_a_list_without_a_table_heads_nothing(read):
     """Its first bullet was taken for the header of a column, and lost."""
     plan = "Harbour Panel work programme\n\n19 June 2024\n- Annual report (Pilot)\n- Plan\n"
     assert read(plan, "plan.txt") is None
+
+
+def test_an_informal_meeting_is_one_and_one_of_two_days_is_none(read):
+    """Both became formal meetings, and the report came twice."""
+    rows = "19 June 2024,Moorings\n25 July 2024 (Informal),A visit\n"
+    rows += "18 September 2024 or 15 January 2025,Tides\n"
+    programme = read(f"Date of meeting,Agenda item\n{rows}", "work programme.csv")
+    assert (programme.days, programme.informal) == ((JUNE, "2024-07-25"), ("2024-07-25",))
+    assert told(programme, "meeting", "when", "title")[-1] == (
+        "", "18 September 2024 or 15 January 2025", "Tides",
+    )  # fmt: skip
+
+
+def test_a_heading_calls_its_meeting_informal(read):
+    plan = UNDER_HEADINGS.replace("## Wednesday 18", "## Informal meeting: Wednesday 18")
+    assert read(plan, "plan.md").informal == (SEPTEMBER,)
