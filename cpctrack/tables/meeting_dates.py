@@ -70,8 +70,9 @@ _OTHER_DAY = re.compile(
     r"|before|holidays?|recess|elections?|seminars?|workshops?)\b"
 )
 _UNCERTAIN = re.compile(
-    r"(?i)\b(?:provisional\w*|reserved?|t\.?b\.?[ca]\b|to be (?:confirmed|agreed|arranged)"
-    r"|if (?:required|needed|necessary)|subject to|proposed|possible|moved|postponed|rescheduled"
+    r"(?i)\b(?:provisional(?:ly)?|tentative|reserved?|t\.?b\.?[ca]\b"
+    r"|to be (?:confirmed|agreed|arranged)|if (?:required|needed|necessary)|subject to|proposed"
+    r"|possible|moved|postponed|rescheduled"
     r"|previously|was|instead|no longer|called off|stood down|abandoned|deferred|not taking place)"
     r"\b|\?"
 )
@@ -129,12 +130,17 @@ def dates_of(events: Iterable[Event], committee: str) -> list[FoundDate]:
     """Give the dates of a calendar program's events; one that says of no meeting is in doubt."""
     found = []
     for event in events:
-        says = _says(event.summary, "", _Above(), committee)
+        of_another = _names_another(event.calendar, committee)
+        says = _says(event.summary, "", _Above(other_body=of_another), committee)
         is_one = says.type or _MEETING.search(event.summary) or _is_named(event.summary, committee)
         if event.repeats:
             says = says._replace(doubt=Doubt.REPEATS)
         elif not event.day:
             says = says._replace(doubt=Doubt.NO_DAY)
+        elif event.goes_on:
+            says = says._replace(doubt=Doubt.SEVERAL)
+        elif event.tentative:
+            says = says._replace(doubt=says.doubt or Doubt.UNCERTAIN)
         elif not is_one:
             says = says._replace(doubt=says.doubt or Doubt.OTHER_DAY)
         cancelled = event.cancelled or says.cancelled

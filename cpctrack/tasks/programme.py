@@ -54,7 +54,8 @@ def read_programme(path: Path) -> Programme | None:
         document = registry.read(path, registry.TABLES._replace(known=count_known))
     except ImportRefusedError:
         return None
-    if lookalikes.is_minutes("\n".join(line.text for line in lines_of(document))):
+    text = "\n".join(line.text for line in lines_of(document))
+    if lookalikes.is_minutes(text) or text.lstrip().startswith("{"):  # which is a store
         return None
     return programme_of(document)
 

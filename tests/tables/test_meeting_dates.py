@@ -193,6 +193,13 @@ def test_time_grows_with_the_length(part):
         (Event(1, "x", "2024-06-12", "Licensing Panel"), Doubt.OTHER_BODY),
         (Event(1, "20240612", "2024-06-12", "Formal meeting", repeats=True), Doubt.REPEATS),
         (Event(1, "soon", "", "Formal meeting"), Doubt.NO_DAY),
+        (Event(1, "x", "2024-06-12", "Formal meeting", tentative=True), Doubt.UNCERTAIN),
+        (Event(1, "x", "2024-06-12", "Tentative: formal meeting"), Doubt.UNCERTAIN),
+        (Event(1, "x", "2024-06-12", "Formal meeting", end="2024-06-13"), None),
+        (Event(1, "x", "2024-06-12", "Formal meeting", end="2024-06-14"), Doubt.SEVERAL),
+        (Event(1, "x", "2024-06-12", "Formal meeting", calendar="Cabinet"), Doubt.OTHER_BODY),
+        (Event(1, "x", "2024-06-12", "Formal meeting", calendar="My diary"), None),
+        (Event(1, "x", "2024-06-12", COMMITTEE, calendar="Cabinet"), None),
     ],
 )
 def test_an_event_of_a_calendar(event, doubt):
