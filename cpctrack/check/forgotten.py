@@ -44,7 +44,7 @@ def waiting_for_the_committee(subject: Subject) -> Findings:
 def without_a_date(subject: Subject) -> Findings:
     """What is open has a due date that can fall due, or is ongoing."""
     for record in _named(subject, Reason.UNDATED):
-        if subject.calendar.did_not_come(record):
+        if record.goes_to and not subject.calendar.will_come(record):
             continue  # which is said of it
         if awaits_meeting(record.due_text):
             fix = "say which it is with “cpctrack meeting”, or by which day it is due"

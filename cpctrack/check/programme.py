@@ -38,10 +38,10 @@ def did_not_come(subject: Subject) -> Findings:
 @ATTENTION.add("goes_to")
 def goes_to_a_cancelled_meeting(subject: Subject) -> Findings:
     """What is open goes to a meeting that is not cancelled."""
-    stands = {each.date for each in subject.meetings.values() if each.stands}
-    cancelled = {each.date for each in subject.meetings.values() if each.cancelled} - stands
+    calendar = subject.calendar
     for record in subject.records:
-        day = subject.calendar.held_on(record.goes_to)
-        if record.status.is_open and day in cancelled and not subject.calendar.did_not_come(record):
+        day = calendar.held_on(record.goes_to)
+        is_open = record.status.is_open and not calendar.did_not_come(record)
+        if is_open and day in calendar.cancelled:
             fix = "give it another with “cpctrack update --goes-to”"
             yield record.ref, f"It goes to the meeting of {dated(day)}, which is cancelled; {fix}."

@@ -95,6 +95,7 @@ def lay_out(current: Store, wanted: PrintRequest, today: date) -> Laid:
         current.owners,
         calendar.moved,
         wanted.carried,
+        calendar.cancelled,
     )
     might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}

@@ -364,3 +364,20 @@ def test_adding_to_one_that_was_not_held_is_told_of(run, new_store):
     assert problems[0]["name"] == "cancelled-meeting-with-records"
     run("update", "1", "--meeting", "21/6/2023")
     assert "meeting" not in run("check", exit_code=1).stdout
+
+
+def test_what_goes_to_a_cancelled_meeting_is_named_everywhere(run, new_store, monkeypatch):
+    """A report told Members that it goes there, and it was not asked after for a year."""
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-10-01")
+    for day in ("14/6/2023", "20/9/2023", "6/12/2023", "13/3/2024"):
+        run("meeting", day, *FORMAL)
+    words = ("--meeting", "14/6/2023", *FORMAL, "--item", "4", "--action", "Report on boats.")
+    run("add", *words, "--owner", "Harbour Master", "--goes-to", "6/12/2023")
+    assert json.loads(run("show", "1", "--json").stdout)["attention"] == ""
+    run("meeting", "6/12/2023", "--cancelled")
+    assert json.loads(run("show", "1", "--json").stdout)["attention"] == "undated"
+    assert "6 December 2023, which is cancelled" in run("show", "1").stdout
+    report = run("appendix", "--view", "progress", "--meeting", "13/3/2024").stdout
+    assert "Was to come to the meeting of 6 December 2023" in report
+    (said,) = run("check", exit_code=1).stdout.splitlines()[1:]
+    assert "It goes to the meeting of 6 December 2023, which is cancelled; give it another" in said

@@ -65,7 +65,8 @@ def view():
 
 def test_what_goes_to_a_cancelled_meeting_stands_under_that():
     gone = record(1, goes_to="2023-12-06")
-    title = programme_view([gone], (), MEETINGS, PRINTING, year="2023/24").parts[-1].title
+    printing = PRINTING._replace(cancelled=("2023-12-06",))
+    title = programme_view([gone], (), MEETINGS, printing, year="2023/24").parts[-1].title
     assert title == "6 December 2023, whose meeting is cancelled"
 
 

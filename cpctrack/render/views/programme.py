@@ -1,6 +1,6 @@
 """The work programme as a view: the meetings ahead, and what comes to each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cpctrack.dates import long_date
@@ -83,7 +83,7 @@ def divide(
 def programme_view(
     records: Iterable[Record],
     reports: Iterable[Report],
-    meetings: Collection[Meeting],
+    meetings: Iterable[Meeting],
     printing: Printing,
     *,
     year: str,
@@ -99,7 +99,6 @@ def programme_view(
         for each in sorted(meetings, key=lambda each: each.type is MeetingType.FORMAL)
         if each.stands and each.date >= today
     }
-    cancelled = {each.date for each in meetings if each.cancelled}
     shown = allowed(records, printing)
     programme = divide(shown, allowed(reports, printing), types, calendar)
     rows = _Rows(Surroundings(calendar, owner_spellings(shown, printing.owners)))
@@ -117,7 +116,7 @@ def programme_view(
         parts.append(
             rows.part(
                 day,
-                known or f"{long_date(day)}, {_NO_MEETING[day in cancelled]}",
+                known or f"{long_date(day)}, {_NO_MEETING[day in calendar.cancelled]}",
                 "What goes to this meeting, the reports planned for it, and what is due by then.",
                 "Nothing is planned for it yet.",
                 coming,

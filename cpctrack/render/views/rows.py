@@ -188,10 +188,10 @@ def _was_due(record: Record, calendar: Calendar) -> str:
 
 
 def _goes_to(record: Record, calendar: Calendar) -> str:
-    """Say which meeting an open action is to come to, be it another day by now, or has missed."""
+    """Say which meeting an open action is to come to, be it another day by now, or was to."""
     if not (record.goes_to and record.status.is_open):
         return ""
-    said = DID_NOT_COME if calendar.did_not_come(record) else GOES_TO
+    said = GOES_TO if calendar.will_come(record) else DID_NOT_COME
     return said + day(calendar.held_on(record.goes_to))
 
 
