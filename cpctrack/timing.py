@@ -301,6 +301,7 @@ _TIME_OF_DAY = r"\b(?:co[bp]|noon|midday|close of (?:play|business)),? (?:on )?(
 _BY = "(?:by|before|prior to|ahead of|until|no later than|not later than) (?:the )?"
 _LEAD = (
     "(?:(?:due|deadline|target(?: date)?|completion|(?:to be )?complete) ?:? )?"
+    "(?:(?:to )?(?:report|bring|come)(?: back)? (?=(?:to|at) ))?"
     "(?:(?:by|(?P<before>before|prior to|ahead of|cyn)|at|(?:in time )?for|in|on|to|until|till"
     "|during|within|no later than|not later than|erbyn|yn|ym|yng) )?"
     "(?:(?:the|its|our|their|y|yr) )?"

@@ -25,7 +25,8 @@ def read(text: str, agreed_on: date = AGREED, **settings: object) -> str:
         ("2024-06-12", """by the next meeting; Next meeting.; at the next formal meeting
             to next Committee meeting; next report; the next progress report
             for the next agenda; the following meeting
-            prior to the next meeting of the Committee; erbyn y cyfarfod nesaf"""),
+            prior to the next meeting of the Committee; report back to the next meeting
+            to come to the next meeting; bring back to next meeting; erbyn y cyfarfod nesaf"""),
         ("2024-09-11", """in two meetings’ time; the meeting after next
             within the next 2 meetings; two meetings’ time"""),
         ("2024-09-25", """the September meeting; at its September 2024 Committee meeting
@@ -100,7 +101,8 @@ def test_the_last_day_that_words_allow(day: str, texts: str) -> None:
         "6 months", "every 6 months", "in 10 working days", "in a few weeks", "in due course",
         "asap", "tomorrow", "around August", "August/September", "27/7", "Review in August",
         "to start in September", "to start September", "start in 2025", "close of August play",
-        "not until October", "after close of play Friday", "each meeting on 27 July",
+        "not until October", "report back from the next meeting", "to report back", "after close of play Friday",
+        "each meeting on 27 July",
         "by the end", "by", "1 in 4 meetings", "x" * 100,
     ],
 )  # fmt: skip
