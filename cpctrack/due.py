@@ -79,9 +79,9 @@ _TIMES = _set(
     "gaeaf gwanwyn haf"
 ) | {*MONTH_WORDS.split("|"), *WEEKDAY_WORDS.split("|")}  # fmt: skip
 _NEUTRAL = _set(
-    "agreed at be business by before close cob completion date day deadline due end eod est "
-    "estimated expected final finish for is latest later midnight no noon not of on or planned "
-    "target than the till until "
+    "agreed at be business by before close cob committee completion cop date day deadline due end "
+    "eod est estimated expected final finish for is latest later meeting midnight no noon not of "
+    "on or planned play target than the till until "
     "ar cyn diwedd dyddiad erbyn hyd"
 )
 _WAS = _set(
@@ -95,6 +95,7 @@ _MOVED = _set(
     "amended back carried changed deferred delayed extended extension moved postponed pushed put "
     "rescheduled revised slip slippage slipped"
 )
+_NOT, _LATER = _set("no not"), _set("later latest")
 _JOINS = _set("and or to & + a ac neu")
 _STARTS = _set("from onward onwards since after thereafter commencing beginning ending o")
 
@@ -265,6 +266,8 @@ def _role(part: str) -> _Role | None:
     )
     if words and words <= _JOINS:
         return _Role.JOINED
+    if words & _NOT and not words & _LATER:  # “not before 30 June” is when it may begin
+        return None
     if "by" in words:
         words -= {"complete", "completed", "to"}
     moved = words & _MOVED

@@ -117,6 +117,7 @@ def _read(text: str) -> tuple[_Settle, _Said] | None:
     """Give what settles a text, and what its words say."""
     plain = " ".join(text.translate(PLAIN).replace("’", "'").casefold().split())
     plain = plain.strip(" .,;:()[]").removesuffix(" latest").removesuffix(" at the")
+    plain = re.sub(_TIME_OF_DAY, "", plain)
     # Most words that are no day are in no phrase, which is seen without a pattern.
     if len(plain) > _LONGEST or not _words(plain) <= _vocabulary():
         return None
@@ -295,11 +296,15 @@ def _real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+# At what time of a day says nothing of which day it is.
+_TIME_OF_DAY = r"\b(?:co[bp]|noon|midday|close of (?:play|business)),? (?:on )?(?!of\b)"
 _BY = "(?:by|before|prior to|ahead of|until|no later than|not later than) (?:the )?"
 _LEAD = (
     "(?:(?:due|deadline|target(?: date)?|completion|(?:to be )?complete) ?:? )?"
-    "(?:(?:by|(?P<before>before|prior to|ahead of|cyn)|at|for|in|on|to|until|till|during|within"
-    "|no later than|not later than|erbyn|yn|ym|yng) )?(?:(?:the|its|our|their|y|yr) )?"
+    "(?:(?:to )?(?:report|bring|come)(?: back)? (?=(?:to|at) ))?"
+    "(?:(?:by|(?P<before>before|prior to|ahead of|cyn)|at|(?:in time )?for|in|on|to|until|till"
+    "|during|within|no later than|not later than|erbyn|yn|ym|yng) )?"
+    "(?:(?:the|its|our|their|y|yr) )?"
 )
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _MONTH = rf"(?P<month>{MONTH_WORDS})\.?"
@@ -311,31 +316,34 @@ _OF_YEAR = rf"(?:,? (?:of )?{_YEAR})?"
 _KIND = "(?P<kind>fy|(?:calendar|financial|fiscal|academic|school|municipal) year)"
 _END = "(?:(?:end|close)(?: of)? (?:the )?|diwedd )"
 _EDGE = (
-    "(?:(?P<edge>early|mid|late|end|close|start|beginning|middle|diwedd|dechrau|canol)[ -]"
-    "(?:of |in )?(?:the )?(?:mis )?|mis )?"
+    "(?:(?P<edge>early|mid|late|end|close|(?<!to )start|beginning|middle"
+    "|diwedd|dechrau|canol)[ -](?:of |(?<=early )in |(?<=late )in )?(?:the )?(?:mis )?|mis )?"
 )
 _WHICH = "(?:(?P<which>this|current|next) )?"
 _OWN = "(?:(?:formal|ordinary|scheduled|full|public|progress) )*(?:committee(?:'s)? )?"
 _MEETING = f"{_OWN}(?:meeting|report|agenda|committee)(?: of (?:the|this) committee)?"
 _PERIOD = "(?P<unit>week|month|quarter|term)"
 _UNIT = "(?P<unit>day|week|fortnight|month|year)(?:s|'s|s')?(?: time)?"
+_DAY = rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>\d{{1,2}})(?:{ORDINALS})?[ -]?(?:of? )?{_MONTH}"
 _Rules = Sequence[tuple[str, _Settle]]
 # What is only read behind some words, with them.
 _WHOLE: _Rules = (
     (f"{_LEAD}(?<=the )following {_MEETING}", _next_meeting),
     (f"(?:with)?in (?:the )?(?:next )?{_COUNT} {_OWN}meetings?'?(?: time)?", _next_meeting),
+    (f"{_COUNT} {_OWN}meetings' time", _next_meeting),
     (f"{_BY}(?:school )?summer (?:school )?(?:holidays?|break|recess){_OF_YEAR}", _term),
     (f"{_BY}new year", _end_of_year),
     (f"(?:by|before|on) {_WEEKDAY}", _weekday),
     (f"(?:with)?in (?:the next )?{_COUNT} {_UNIT}", _span),
     (f"(?:with)?in the next {_UNIT}", _span),
+    (f"{_COUNT} (?P<unit>day|week|fortnight|month|year)(?:'s|s') time", _span),
 )
 # What may stand behind any lead, or none.
 _RULES: _Rules = (
     (f"(?:next|forthcoming|subsequent) {_MEETING}", _next_meeting),
     (f"{_OWN}meeting (?P<after_next>after next)", _next_meeting),
     ("cyfarfod nesaf", _next_meeting),
-    (f"{_MONTH}(?: {_YEAR})? {_MEETING}", _meeting_in_month),
+    (f"{_MONTH}(?:'s)?(?: {_YEAR})? {_MEETING}", _meeting_in_month),
     (f"{_MEETING} (?:in|of) {_MONTH}(?: {_YEAR})?", _meeting_in_month),
     (f"{_END}?(?P<term>spring|summer|autumn) (?:school )?term(?: {_YEARS}|{_OF_YEAR})", _term),
     (f"{_END}?tymor (?:yr? )?(?P<term>{'|'.join(_WELSH_TERMS)}){_OF_YEAR}", _term),
@@ -348,12 +356,10 @@ _RULES: _Rules = (
     (f"{_END}?{_YEARS} {_KIND}", _end_of_year),
     (f"{_EDGE}{_YEAR}", _year),
     (f"{_EDGE}{_MONTH}{_OF_YEAR}", _month),
-    (
-        rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>\d{{1,2}})(?:{ORDINALS})?[ -]?(?:of? )?{_MONTH}",
-        _day,
-    ),
+    (f"(?:{_OWN}meeting (?:on|of) )?{_DAY}(?: meeting)?", _day),
     (rf"(?:{_WEEKDAY},? )?{_MONTH} (?P<day>\d{{1,2}})(?:{ORDINALS})", _day),
     (f"(?=end |close |this |current |next ){_END}?{_WHICH}(?:school )?{_PERIOD}", _this_or_next),
     (rf"{_END}?(?:q|quarter |qtr )(?P<nth>[1-4]),? {_OF_YEARS}", _quarter),
+    (rf"{_END}?{_YEARS},? (?:q|quarter |qtr )(?P<nth>[1-4])", _quarter),
     (rf"{_END}?(?P<nth>[1-4])(?:st|nd|rd|th) quarter,? {_OF_YEARS}", _quarter),
 )  # fmt: skip

@@ -54,16 +54,17 @@ def meeting_long_ago(subject: Subject) -> Findings:
 
 @CHECKS.add("type")
 def meeting_of_two_types(subject: Subject) -> Findings:
-    """A day has a formal meeting or an informal one, not both."""
+    """A day has a formal meeting or an informal one, or a note on why it has both."""
     counts = Counter(record.meeting.key for record in subject.records)
     standing = (meeting for meeting in subject.meetings.values() if meeting.stands)
     for day, meetings in sorted(by(standing, lambda each: each.date).items()):
         by_type = {meeting.type: meeting for meeting in meetings}
-        if len(by_type) > 1:
+        if len(by_type) > 1 and not any(meeting.note for meeting in meetings):
             informal, formal = by_type[MeetingType.INFORMAL], by_type[MeetingType.FORMAL]
             fewer = min(informal, formal, key=lambda meeting: counts[meeting.key])
             both = f"a formal meeting ({counted(counts[formal.key])}) and an informal one"
             message = f"{dated(day)} has {both} ({counted(counts[informal.key])}); is one a slip?"
+            message += " If both were held, give one a note with “cpctrack meeting --note”."
             yield fewer.key, message
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cpctrack.check.base import Checks, Findings, Subject, Tier, dated, quoted
 from cpctrack.records.attention import Reason, is_answer, is_passed_over, last_heard, reason_of
 from cpctrack.records.model import Record, Status
+from cpctrack.timing import awaits_meeting
 
 CHECKS = Checks(Tier.ATTENTION)
 
@@ -43,9 +44,12 @@ def waiting_for_the_committee(subject: Subject) -> Findings:
 def without_a_date(subject: Subject) -> Findings:
     """What is open has a due date that can fall due, or is ongoing."""
     for record in _named(subject, Reason.UNDATED):
-        if subject.calendar.did_not_come(record):
+        if record.goes_to and not subject.calendar.will_come(record):
             continue  # which is said of it
-        if record.due_text:
+        if awaits_meeting(record.due_text):
+            fix = "say which it is with “cpctrack meeting”, or by which day it is due"
+            yield record.ref, f"{quoted(record.due_text)} names a meeting not known yet; {fix}."
+        elif record.due_text:
             yield record.ref, f"{quoted(record.due_text)} never falls due; say by which day."
         else:
             yield record.ref, "It has no due date, and a formal meeting has passed."

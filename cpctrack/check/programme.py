@@ -1,4 +1,4 @@
-"""What was to come to a meeting: rows that can't be read, and what did not come."""
+"""What was to come to a meeting: rows that can't be read, what can't come, and what did not."""
 
 from cpctrack.check.base import Checks, Findings, Subject, Tier, dated, quoted
 from cpctrack.dates import is_iso
@@ -33,3 +33,15 @@ def did_not_come(subject: Subject) -> Findings:
         if subject.calendar.did_not_come(record):
             meeting = dated(subject.calendar.held_on(record.goes_to))
             yield record.ref, f"It was to come to the meeting of {meeting} and did not."
+
+
+@ATTENTION.add("goes_to")
+def goes_to_a_cancelled_meeting(subject: Subject) -> Findings:
+    """What is open goes to a meeting that is not cancelled."""
+    calendar = subject.calendar
+    for record in subject.records:
+        day = calendar.held_on(record.goes_to)
+        is_open = record.status.is_open and not calendar.did_not_come(record)
+        if is_open and day in calendar.cancelled:
+            fix = "give it another with “cpctrack update --goes-to”"
+            yield record.ref, f"It goes to the meeting of {dated(day)}, which is cancelled; {fix}."

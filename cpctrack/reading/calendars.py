@@ -20,7 +20,8 @@ _REPEATING = frozenset({"RRULE", "RDATE"})
 class Event(NamedTuple):
     """An event: its line in the file, when it starts as written, and the day (ISO) that is here.
 
-    `day` is empty where the start can't be read. One that `repeats` has more days than that.
+    `day` is empty where the start can't be read. One that `repeats` has more days than that, and
+    `end` is the day (ISO) it ends on, or before. `calendar` is the name of the calendar it is in.
     """
 
     line: int
@@ -29,6 +30,15 @@ class Event(NamedTuple):
     summary: str = ""
     cancelled: bool = False
     repeats: bool = False
+    tentative: bool = False
+    end: str = ""
+    calendar: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is of several days; a whole day ends before the next."""
+        first, end = find_date(self.day), find_date(self.end)
+        return first is not None and end is not None and end - first > timedelta(1)
 
 
 def is_calendar(text: str) -> bool:
@@ -39,12 +49,15 @@ def is_calendar(text: str) -> bool:
 def events_of(text: str) -> list[Event]:
     """Give the events of a calendar, in its order; of what is no line of one nothing is read."""
     events: list[Event] = []
+    calendar = ""
     within: list[str] = []  # a time zone and an alarm have starts and rules of their own
     for number, name, value in _lines(text):
         if name == "BEGIN":
             within.append(value.upper())
             if within[-1] == "VEVENT":
-                events.append(Event(number))
+                events.append(Event(number, calendar=calendar))
+        elif name == "X-WR-CALNAME":
+            calendar = _text(value)
         elif name == "END":
             del within[-1:]
         elif within[-1:] == ["VEVENT"]:
@@ -65,11 +78,17 @@ def _with(event: Event, name: str, value: str) -> Event:
     if name == "DTSTART":
         return event._replace(start=value, day=_day(value))
     if name == "SUMMARY":
-        words = _ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], value)
-        return event._replace(summary=one_line(words))
+        return event._replace(summary=_text(value))
+    if name == "DTEND":
+        return event._replace(end=_day(value))
     if name == "STATUS":
-        return event._replace(cancelled=value.upper() == "CANCELLED")
+        said = value.upper()
+        return event._replace(cancelled=said == "CANCELLED", tentative=said == "TENTATIVE")
     return event._replace(repeats=True) if name in _REPEATING else event
+
+
+def _text(value: str) -> str:
+    return one_line(_ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], value))
 
 
 def _day(start: str) -> str:

@@ -57,9 +57,7 @@ def reason_of(record: Record, calendar: Calendar, held: str | None = None) -> Re
     if status is Status.PROPOSED:
         return Reason.WAITING if _proposed(record, calendar.today) < held else None
     has_date = calendar.last_day(record) is not None  # which is to come, or it would be overdue
-    goes_on = (
-        status is Status.ONGOING or calendar.held_on(record.goes_to) >= calendar.today.isoformat()
-    )
+    goes_on = status is Status.ONGOING or calendar.will_come(record)
     if not (has_date or goes_on or status is Status.DEFERRED):
         return Reason.UNDATED
     put_off = goes_on or (status is Status.DEFERRED and has_date)

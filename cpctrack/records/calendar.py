@@ -14,7 +14,8 @@ class Calendar(NamedTuple):
     """The day it is, and what a committee's due dates hang on.
 
     `formal_days` are the days (ISO) of its formal meetings, held or to come, in order;
-    `year_starts` is ``MM-DD``; `moved` gives the day that a meeting was moved to, by its own.
+    `year_starts` is ``MM-DD``; `moved` gives the day that a meeting was moved to, by its own, and
+    `cancelled` are the days (ISO) on which one was to be held and none is.
     """
 
     today: date
@@ -22,6 +23,7 @@ class Calendar(NamedTuple):
     terms: Terms = TERMS
     year_starts: str = DEFAULT_YEAR_STARTS
     moved: Mapping[str, str] = NOTHING
+    cancelled: Collection[str] = ()
 
     @property
     def last_formal(self) -> str:
@@ -46,6 +48,11 @@ class Calendar(NamedTuple):
                 return day
             seen.append(on)
         return seen[-1]
+
+    def will_come(self, record: Record) -> bool:
+        """Tell whether it goes to a meeting that is still to come, be it today."""
+        day = self.held_on(record.goes_to)
+        return day >= self.today.isoformat() and day not in self.cancelled
 
     def did_not_come(self, record: Record) -> bool:
         """Tell whether the meeting it was to come to has been, and it is open there still."""
@@ -92,7 +99,10 @@ def calendar_of(
 ) -> Calendar:
     """Give the calendar of a committee; `others` are formal days (ISO) known from elsewhere."""
     days = formal_days(meetings, others)
-    return Calendar(today, days, settings.terms, settings.year_starts, moved_days(meetings))
+    held = {each.date for each in meetings if each.stands}
+    cancelled = frozenset(each.date for each in meetings if each.cancelled) - held
+    moved = moved_days(meetings)
+    return Calendar(today, days, settings.terms, settings.year_starts, moved, cancelled)
 
 
 def _said_on(record: Record) -> str:

@@ -50,10 +50,12 @@ class FoundDate(NamedTuple):
 
 _TH = rf"(?:{ORDINALS})?"
 _MONTH = rf"(?:{MONTH_WORDS})\b"
+# Two figures that are no hour, with nothing behind them that they could belong to.
+_SHORT_YEAR = r"[2-9]\d(?=\s*(?:$|[,;)(|\n]))"
 _DATE = re.compile(
     rf"(?i)(?P<more>(?<![\d:./-])(?:\d{{1,2}}{_TH}\s?(?:,|&|-|and\b|to\b)\s?){{1,6}})?"
     rf"(?:\b(?:{WEEKDAY_WORDS})\b[.,]?\s+(?:the\s+)?)?(?:"
-    rf"(?<![\d:./-])\d{{1,2}}{_TH}\s+(?:of\s+)?{_MONTH}[.,]?(?:\s+\d{{4}}\b)?"
+    rf"(?<![\d:./-])\d{{1,2}}{_TH}\s+(?:of\s+)?{_MONTH}[.,]?(?:\s+(?:\d{{4}}\b|{_SHORT_YEAR}))?"
     rf"|(?<![\d:./-])\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d{{2}})\b"
     rf"|\b{_MONTH}\.?\s+\d{{1,2}}{_TH},?\s+\d{{4}}\b"
     r"|(?<![\d:./-])\d{4}-\d{2}-\d{2}(?![\d-])"
@@ -68,9 +70,16 @@ _OTHER_DAY = re.compile(
     r"|before|holidays?|recess|elections?|seminars?|workshops?)\b"
 )
 _UNCERTAIN = re.compile(
-    r"(?i)\b(?:provisional\w*|reserved?|t\.?b\.?[ca]\b|to be (?:confirmed|agreed|arranged)"
-    r"|if (?:required|needed|necessary)|subject to|proposed|possible|moved|postponed|rescheduled"
-    r"|previously|was|instead)\b|\?"
+    r"(?i)\b(?:provisional(?:ly)?|tentative|reserved?|t\.?b\.?[ca]\b"
+    r"|to be (?:confirmed|agreed|arranged)|if (?:required|needed|necessary)|subject to|proposed"
+    r"|possible|moved|postponed|rescheduled"
+    r"|previously|was|instead|no longer|called off|stood down|abandoned|deferred|not taking place)"
+    r"\b|\?"
+)
+_NOT_BELOW = re.compile(  # of a heading, about what stands below it
+    r"(?i)\b(?:cancell?ed|deadlines?|d[ei]spatch|publication|submissions?|agendas?|papers"
+    r"|call-?over|briefings?|pre-?meet\w*|training|holidays?|recess|elections?|seminars?|workshops?"
+    r"|provisional|reserved?|postponed|no longer|deferred)\b"
 )
 _BODY = r"(?i:sub-?\s?committees?|committees?|panels?|boards?|cabinet|commission|forum)\b"
 _NAMED = re.compile(
@@ -83,9 +92,11 @@ _NO_NAME = re.compile(
 _SUB = re.compile(r"(?i)\bsub-?\s?committee")
 _MEETING = re.compile(r"(?i)\bmeetings?\b")
 _TILL = re.compile(r"(?i)\s*(?:to|until|till|-)\s*")  # the days of a stretch of time
-_ENDS_WITH_YEAR = re.compile(r"\d{4}$|[/.-]\s?\d{2}$")
+_ENDS_WITH_YEAR = re.compile(r"\d{4}$|[/.-]\s?\d{2}$|\s[2-9]\d$")
+_MARKS = re.compile(r"#{1,6}(?=\s)")
 _MOST_WORDS_BESIDE = 15
 _MOST_WORDS_OF_HEADING = 10
+_MOST_WORDS_OF_SHORT_HEADING = 5  # of a line that no heading is known to be
 _NO_LEVEL = 7  # below every heading that a document's own structure gives
 
 
@@ -96,6 +107,7 @@ class _Above(NamedTuple):
     level: int = _NO_LEVEL
     other_body: bool = False
     columns: tuple[str, ...] = ()
+    says: str = ""  # in full, where it is of something else than meetings that are held
 
 
 def dates_in(lines: Sequence[Line], committee: str) -> list[FoundDate]:
@@ -118,12 +130,17 @@ def dates_of(events: Iterable[Event], committee: str) -> list[FoundDate]:
     """Give the dates of a calendar program's events; one that says of no meeting is in doubt."""
     found = []
     for event in events:
-        says = _says(event.summary, "", _Above(), committee)
+        of_another = _names_another(event.calendar, committee)
+        says = _says(event.summary, "", _Above(other_body=of_another), committee)
         is_one = says.type or _MEETING.search(event.summary) or _is_named(event.summary, committee)
         if event.repeats:
             says = says._replace(doubt=Doubt.REPEATS)
         elif not event.day:
             says = says._replace(doubt=Doubt.NO_DAY)
+        elif event.goes_on:
+            says = says._replace(doubt=Doubt.SEVERAL)
+        elif event.tentative:
+            says = says._replace(doubt=says.doubt or Doubt.UNCERTAIN)
         elif not is_one:
             says = says._replace(doubt=says.doubt or Doubt.OTHER_DAY)
         cancelled = event.cancelled or says.cancelled
@@ -139,16 +156,23 @@ def _under(line: Line, above: _Above, committee: str) -> _Above:
     if line.cells:
         both = zip_longest(line.cells, above.columns, fillvalue="")
         return above._replace(columns=tuple(cell or heading for cell, heading in both))
-    if line.heading and line.heading <= above.level:
+    marks = _MARKS.match(line.text)
+    level = line.heading or (len(marks[0]) if marks else 0)
+    if level and level <= above.level:
         above = above._replace(type=None, level=_NO_LEVEL)
     if len(line.text.split()) > _MOST_WORDS_OF_HEADING:
         return above
+    words = len(line.text.strip("#").split())
+    is_short = words <= _MOST_WORDS_OF_SHORT_HEADING and not line.text.endswith(".")
+    says = line.text if (level or is_short) and _NOT_BELOW.search(line.text) else ""
+    if says or level or _MEETING.search(line.text) or _TYPE.search(line.text):
+        above = above._replace(says=says)
     if _NAMED.search(line.text):
         other = _names_another(line.text, committee)
         above = above._replace(other_body=other, type=None if other else above.type)
     if named := _types(line.text):
         type_ = named.pop() if len(named) == 1 else None
-        above = above._replace(type=type_, level=line.heading or _NO_LEVEL)
+        above = above._replace(type=type_, level=level or _NO_LEVEL)
     return above
 
 
@@ -156,9 +180,9 @@ def _in_line(
     line: Line, above: _Above, committee: str, *, month_first: bool
 ) -> Iterator[FoundDate]:
     parts = [(part, "") for part in re.split(r"[;\n]", line.text)]
-    beside = ""
+    beside = above.says
     if line.cells:
-        beside = " | ".join(cell for cell in line.cells if not _DATE.search(_plain(cell)))
+        beside += " | ".join(cell for cell in line.cells if not _DATE.search(_plain(cell)))
         parts = list(zip_longest(line.cells, above.columns[: len(line.cells)], fillvalue=""))
     for text, heading in parts:
         own = f"{_DATE.sub(' ', _plain(text))} | {heading}"

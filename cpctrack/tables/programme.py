@@ -65,10 +65,17 @@ _NO_MEETING = re.compile(
     r"version|revised|correct|printed|last|minutes)\b",
     re.IGNORECASE,
 )
+_INFORMAL = re.compile(r"\binformal\b", re.IGNORECASE)
+_CALLED_OFF = re.compile(r"\b(?:cancell?ed|postponed|moved|rescheduled)\b", re.IGNORECASE)
+_OFF = re.compile(r"(?:cancell?ed|withdrawn|removed|no longer \w+)\.?", re.IGNORECASE)
 _LATER = re.compile(
     r"\b(?:to be (?:scheduled|confirmed|arranged|agreed|allocated|programmed|determined)|tbc|tba|"
     r"un(?:scheduled|allocated|programmed)|not yet|no date|future (?:items?|meetings?|reports?|"
     r"business)|long ?list)\b",
+    re.IGNORECASE,
+)
+_OF_MONTH = re.compile(
+    rf"(?:meeting (?:of|in) )?(?:{MONTH_WORDS})(?: 20\d\d)?(?: meeting)?(?:\s*[(,:–-].*)?",
     re.IGNORECASE,
 )
 _OF_MEETING = re.compile(r"(?:(?:in)?formal )?meeting(?: (?:of|on))?[:\s–-]*", re.IGNORECASE)
@@ -84,14 +91,16 @@ _NOT_HERE = frozenset({"", "-", "–", "—", "no", "n", "n/a", "na", "0"})
 class Programme(NamedTuple):
     """What a document says will come to meetings.
 
-    `days` are those (ISO) of the meetings that it names, in order; `reports` stand as printed, each
-    once; `left_out` are the lines that are neither.
+    `days` are those (ISO) of the meetings that it names, in order, and `informal` those of them
+    that it calls so; `reports` stand as printed, each once; `left_out` are the lines that are
+    neither.
     """
 
     name: str
     days: tuple[str, ...]
     reports: tuple[Report, ...]
     left_out: tuple[tuple[int, str], ...] = ()
+    informal: tuple[str, ...] = ()
 
 
 class _Columns(NamedTuple):
@@ -116,7 +125,9 @@ class _Days(NamedTuple):
     def of(self, text: str) -> list[str]:
         """Give the days (ISO) that a text names as those of meetings, in order."""
         said = _OTHER_DAY.sub("", text).strip()
-        if _NO_MEETING.search(said):
+        if _NO_MEETING.search(said) or _CALLED_OFF.search(said):
+            return []
+        if re.search(r"\bor\b", said) and len(days_in(said)) > 1:
             return []
         if day := read_day(said):
             return [day]
@@ -137,7 +148,7 @@ def programme_of(document: Document) -> Programme | None:
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     first_rows = (row.cells for table in tables for row in table.rows[:2])
     days = _Days(_year_in([document.name, *texts, *(cell for row in first_rows for cell in row)]))
-    read = [(table, _columns_of(table, days)) for table in tables]
+    read = _with_others_alike([(table, _columns_of(table, days)) for table in tables], days)
     headed = {at: _heading(table, days) for at, (table, columns) in enumerate(read) if columns}
     # One day above a table may be that of the document; where there are several it is not.
     several = len(set(headed.values()) - {""}) > 1
@@ -146,11 +157,30 @@ def programme_of(document: Document) -> Programme | None:
     for at, (table, columns) in enumerate(read):
         day = headed.get(at, "")
         is_alone = any(read_day(text) == day for text in table.above)
-        reader.take(table, columns, day if several or is_alone else "")
+        day = day if several or is_alone else ""
+        reader.take(table, columns, day, "" if day else _words_for_day(table))
     if not (reader.reports or reader.held):
         return None
     held, reports = tuple(sorted(reader.held)), tuple(reader.reports.values())
-    return Programme(document.name, held, reports, tuple(reader.left_out))
+    informal = tuple(sorted(reader.informal))
+    return Programme(document.name, held, reports, tuple(reader.left_out), informal)
+
+
+def _with_others_alike(
+    read: Sequence[tuple[Grid, _Columns | None]], days: _Days
+) -> list[tuple[Grid, _Columns | None]]:
+    """Add the columns of tables without a day that are headed as one that has some.
+
+    “Items to be scheduled” are often below the meetings, in a table of their own.
+    """
+    headers = [set(map(key, columns.header)) for _, columns in read if columns]
+    every = []
+    for table, found in read:
+        cells = table.rows[table.titles].cells if len(table.rows) > table.titles else ()
+        is_alike = len(cells) > 1 and any(set(map(key, cells)) <= each for each in headers)
+        columns = _read_header(table.titles, cells, days) if is_alike and not found else found
+        every.append((table, columns))
+    return every
 
 
 def _year_in(texts: Iterable[str]) -> str:
@@ -170,12 +200,28 @@ def _heading(table: Grid, days: _Days) -> str:
     return next((found[0] for found in named if len(found) == 1), "")
 
 
+def _words_for_day(table: Grid) -> str:
+    """Give what stands above a table in place of a day, or nothing."""
+    last = next(reversed(table.above), "")
+    return one_line(last) if len(last) < _LONGEST_TITLE and _is_instead(last) else ""
+
+
+def _is_instead(text: str) -> bool:
+    """Tell words that part what is below from the meeting above, and name no day to be sure of."""
+    called_off = _CALLED_OFF.search(text) and days_in(text)
+    return bool(_LATER.search(text) or _OF_MONTH.fullmatch(text.strip()) or called_off)
+
+
 def _columns_of(table: Grid, days: _Days) -> _Columns | None:
     """Find the header of a programme: what comes, and when, to whom or what for."""
-    if lookalikes.is_own_programme(table) or _is_log(table):
+    log = _header_of_log(table)
+    of_log = sum(map(bool, table.rows[log].cells)) if log is not None else 0
+    if lookalikes.is_own_programme(table):
         return None
     for start, row in enumerate(table.rows[:_LOOK_FOR_HEADER_IN]):
-        if any(len(cell) > _LONGEST_HEADING for cell in row.cells):
+        if log is not None and (start >= log or sum(map(bool, row.cells)) < of_log):
+            continue
+        if any(len(cell) > _LONGEST_HEADING or _LISTED.match(cell) for cell in row.cells):
             continue
         columns = _read_header(start, row.cells, days)
         known = columns.meant.keys() - {""}
@@ -190,17 +236,20 @@ def _columns_of(table: Grid, days: _Days) -> _Columns | None:
     return None
 
 
-def _is_log(table: Grid) -> bool:
-    """Tell a table with a column of actions, which is for `import`."""
+def _header_of_log(table: Grid) -> int | None:
+    """Give the row that heads a column of actions, which is for `import`, if any does.
+
+    Of a programme it may be a row: “Pre-decision” says as much as a heading does.
+    """
     found = find_header(table.rows)
     if found is None or lookalikes.is_programme(table, found):
-        return False
+        return None
     start, count, columns = found
     at = columns.columns[columns.text]
     if not lookalikes.names_action(columns) or "title" in key(columns.header[at]):
-        return False
+        return None
     texts = [row.cells[at].strip() for row in table.rows[start + count :] if at < len(row.cells)]
-    return max(map(len, texts), default=0) >= _SHORTEST_ACTION
+    return start if max(map(len, texts), default=0) >= _SHORTEST_ACTION else None
 
 
 def _read_header(start: int, cells: Sequence[str], days: _Days) -> _Columns:
@@ -246,14 +295,15 @@ class _Reader:
     def __init__(self, name: str, days: _Days) -> None:
         self.reports: dict[str, Report] = {}
         self.held: set[str] = set()
+        self.informal: set[str] = set()
         self.left_out: list[tuple[int, str]] = []
         self.under = of_part("", None)  # what a line above says of being exempt
         self._name, self._days = name, days
         self._meetings: list[str] = []
         self._when = ""
 
-    def take(self, table: Grid, columns: _Columns | None, day: str) -> None:
-        """Take a table, below a heading that names its meeting (ISO) or below none.
+    def take(self, table: Grid, columns: _Columns | None, day: str, when: str = "") -> None:
+        """Take a table below a heading that names its meeting (ISO), or the words in its place.
 
         One without columns of a programme only has titles.
         """
@@ -265,7 +315,9 @@ class _Reader:
             return
         if says := strongest(map(of_above, table.below)):
             self.under = strongest([self.under, says])
-        self._begin([day] if day else [])
+        self._begin([day] if day else [], when)
+        for text in (*table.above, *columns.header):
+            self._note_type(text)
         goes_on = _goes_on(table, columns)
         for at, row in enumerate(table.rows[table.titles :], table.titles):
             texts = list(dict.fromkeys(text for cell in row.cells if (text := cell.strip())))
@@ -283,6 +335,11 @@ class _Reader:
         self._meetings, self._when = list(days), when
         self.held.update(days)
 
+    def _note_type(self, text: str) -> None:
+        """Keep which meetings a text that names their days calls informal."""
+        if _INFORMAL.search(text):
+            self.informal.update(self._days.of(text))
+
     def _divide(self, row: GridRow, text: str) -> bool:
         """Take a line that says that what follows is exempt, or public again."""
         is_one = divides(text, heading=row.is_heading)
@@ -295,10 +352,11 @@ class _Reader:
         divided, is_short = self._divide(row, text), len(text) < _LONGEST_TITLE
         if is_short and len(days := self._days.of(text)) == 1:
             self._begin(days)
+            self._note_type(text)
             return True
         if divided or at < columns.start or is_furniture(text):
             return True
-        if is_short and _LATER.search(text):
+        if is_short and _is_instead(text):
             self._begin([], one_line(text))
             return True
         cells = _wide(row, columns)
@@ -314,9 +372,13 @@ class _Reader:
             if said := columns.text(cells, "when"):
                 days = self._days.of(said)
                 self._begin(days, "" if days else one_line(said))
+                self._note_type(said)
             elif not goes_on:
                 self._begin([])
         titles = columns.text(cells, "title")
+        if titles and _is_off(cells, columns):
+            self.left_out.append((row.line, one_line(" ".join(filter(None, cells)))))
+            return
         if not (titles or columns.dated):
             first = next(filter(None, map(str.strip, cells)), "")
             if len(days := self._days.of(first)) == 1:  # a row over others that says more
@@ -324,6 +386,12 @@ class _Reader:
             elif first:
                 self.left_out.append((row.line, one_line(" ".join(filter(None, cells)))))
             return
+        self._take_reports(row, columns, cells, titles)
+
+    def _take_reports(
+        self, row: GridRow, columns: _Columns, cells: Sequence[str], titles: str
+    ) -> None:
+        """Take what a row says comes: to the meeting it is under, or to those that it marks."""
         if not columns.dated:
             self._add(row, columns, cells, titles, self._meetings)
         for at, day in columns.dated.items():
@@ -379,6 +447,12 @@ def _wide(row: GridRow, columns: _Columns) -> tuple[str, ...]:
     """Give the cells of a row that are not struck through, as many as there are columns."""
     cells, width = row.living or row.cells, len(columns.header)
     return (*map(clean, cells), *[""] * width)[:width]
+
+
+def _is_off(cells: Sequence[str], columns: _Columns) -> bool:
+    """Tell a row of which another column says that it comes no more."""
+    others = (cells[at].strip() for at in columns.meant.get("other", ()))
+    return any(map(_OFF.fullmatch, others))
 
 
 def _is_header(texts: Sequence[str], columns: _Columns) -> bool:

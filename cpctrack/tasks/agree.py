@@ -47,18 +47,20 @@ class Proposed(NamedTuple):
 def proposed(current: Store, day: str, today: date) -> Proposed:
     """Find what the progress report asked the meeting of that day (ISO) to agree, or the last one.
 
-    That is what its pack asked as it was published last, else what the report would ask today.
+    That is what its pack asked as it was published last, else what the report would ask today. A
+    meeting that was moved has the pack of the day it was moved from, if there is no later one.
     Raises `StoreError` for a pack that can't be read.
     """
     day = _held(current, day, today)
+    calendar = current.calendar(today)
     published = [
         each
         for each in packs.in_order(current.document)
-        if (each.meeting, each.view) == (day, "progress")
+        if each.view == "progress" and day in (each.meeting, calendar.held_on(each.meeting))
     ]
     if published:
-        return _as_published(current, published[-1])
-    calendar = current.calendar(today)
+        own = [each for each in published if each.meeting == day]
+        return _as_published(current, (own or published)[-1], day)
     parts = progress.divide(
         current.records,
         since=previous_formal(calendar.formal_days, day),
@@ -105,7 +107,7 @@ def _held(current: Store, day: str, today: date) -> str:
     return day
 
 
-def _as_published(current: Store, publication: Publication) -> Proposed:
+def _as_published(current: Store, publication: Publication, day: str) -> Proposed:
     from cpctrack.render.freezing import thaw  # it brings all that templates need
 
     view = thaw(packs.frozen(publication))
@@ -114,7 +116,7 @@ def _as_published(current: Store, publication: Publication) -> Proposed:
     found = {ref: current.readable(ids[ref]) for ref in asked}
     left_out = {ref: why for ref, record in found.items() if (why := _changed(record))}
     records = [record for ref, record in found.items() if record and ref not in left_out]
-    return Proposed(publication.meeting, records, publication, left_out)
+    return Proposed(day, records, publication, left_out)
 
 
 def _changed(record: Record | None) -> Changed | None:

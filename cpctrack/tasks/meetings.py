@@ -13,8 +13,11 @@ from cpctrack.records.model import Meeting, MeetingType
 from cpctrack.records.query import type_on
 from cpctrack.store import store
 from cpctrack.store.store import Store
+from cpctrack.tables import lookalikes
 from cpctrack.tables.meeting_dates import Doubt, FoundDate, dates_in, dates_of
 from cpctrack.tasks.read_documents import DATES, read_events, read_listing
+
+_FIRST = 10  # lines, among which a title stands
 
 
 class Listed(NamedTuple):
@@ -104,19 +107,18 @@ def keep_meeting(path: Path, day: str, wanted: Wanted, author: Author) -> Kept:
     return Kept(before, after, moved)
 
 
-def read_dates(path: Path, committee: str) -> list[FoundDate]:
+def read_dates(path: Path, committee: str) -> tuple[list[FoundDate], bool]:
     """Read the dates of meetings, exact or in doubt, in a document or a calendar file (.ics).
 
+    Tells as well whether it is headed as a work programme, of which nothing else is read then.
     Raises `ImportRefusedError` for what can't be read, has no date, or is for another command.
     """
     events = read_events(path)
-    if events is not None:
-        found = dates_of(events, committee)
-    else:
-        found = dates_in(lines_of(read_listing(path)), committee)
+    lines = [] if events is not None else lines_of(read_listing(path))
+    found = dates_in(lines, committee) if events is None else dates_of(events, committee)
     if not found:
         raise ImportRefusedError(f"{path} holds no date of a meeting; name {DATES.file}.")
-    return found
+    return found, lookalikes.is_headed(line.text for line in lines[:_FIRST])
 
 
 def keep_dates(
@@ -124,7 +126,8 @@ def keep_dates(
 ) -> Plan:
     """Keep the meetings of dates that were read; the store changes in memory only.
 
-    What is in doubt is left out. `type_` is that of dates beside which none stands.
+    What is in doubt is left out. `type_` is that of dates beside which none stands, else that of
+    the meeting which is known that day.
     """
     plan = _plan_dates(found, type_, current)
     for meeting in (*plan.new, *plan.cancelled):
@@ -140,7 +143,7 @@ def _plan_dates(found: Iterable[FoundDate], type_: MeetingType | None, current: 
     known: dict[str, Meeting] = {}
     doubts: list[FoundDate] = []
     for each in found:
-        of_type = each.type or type_
+        of_type = each.type or type_ or types.get(each.day)
         if each.doubt or of_type is None:
             doubts.append(each._replace(doubt=each.doubt or Doubt.NO_TYPE))
         elif types.setdefault(each.day, of_type) is not of_type:
@@ -201,11 +204,12 @@ def _check_not_held(current: Store, meeting: Meeting) -> None:
 
 
 def _check_alone(current: Store, meeting: Meeting) -> None:
-    """Refuse a meeting of the other type on a day that has one."""
+    """Refuse a meeting of the other type on a day that has one, if no note says why."""
     for each in current.meetings.values():
-        if each.date == meeting.date and each.type is not meeting.type and each.stands:
+        is_other = each.date == meeting.date and each.type is not meeting.type and each.stands
+        if is_other and not (meeting.note or each.note):
             raise StoreError(
                 f"{long_date(each.date)} has the {each.type} meeting already; where that is a "
                 f"slip, take it out first with “cpctrack meeting {each.date} --type {each.type} "
-                "--cancelled”."
+                "--cancelled”, and where both are held, say so with --note."
             )

@@ -102,6 +102,7 @@ def lay_out(
         current.owners,
         calendar.moved,
         wanted.carried,
+        calendar.cancelled,
     )
     might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}

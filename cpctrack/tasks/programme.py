@@ -16,6 +16,8 @@ from cpctrack.tables.columns import count_known
 from cpctrack.tables.programme import Programme, programme_of
 from cpctrack.text import fold
 
+_TYPES = (MeetingType.FORMAL, MeetingType.INFORMAL)
+
 
 class Taken(NamedTuple):
     """What a work programme did to a store that is held in memory.
@@ -52,20 +54,25 @@ def read_programme(path: Path) -> Programme | None:
         document = registry.read(path, registry.TABLES._replace(known=count_known))
     except ImportRefusedError:
         return None
-    if lookalikes.is_minutes("\n".join(line.text for line in lines_of(document))):
+    text = "\n".join(line.text for line in lines_of(document))
+    if lookalikes.is_minutes(text) or text.lstrip().startswith("{"):  # which is a store
         return None
     return programme_of(document)
 
 
 def take_programme(current: Store, read: Programme, author: Author) -> Taken:
-    """Take in the meetings that a programme names, as formal ones, and its reports.
+    """Take in the meetings that a programme names, formal if it says no other, and its reports.
 
     A report is known by its meeting and title. One that the programme has at another meeting is
     taken from where it was, if that meeting is still to come and within the time that the
     programme is of, or had no date. The store changes in memory only.
     """
     days = {each.date for each in current.meetings.values()}
-    missing = [current.meeting_on(day, MeetingType.FORMAL) for day in read.days if day not in days]
+    missing = [
+        current.meeting_on(day, _TYPES[day in read.informal])
+        for day in read.days
+        if day not in days
+    ]
     for meeting in missing:
         current.keep_meeting(meeting, author)
     held = programme.read(current.document)

@@ -82,9 +82,11 @@ def read_minutes(path: Path) -> list[Line]:
 def read_events(path: Path) -> list[Event] | None:
     """Read the events of a calendar file (.ics), or give None where it is another document.
 
-    Raises `ImportRefusedError` for what can't be read.
+    Raises `ImportRefusedError` for what can't be read, a store among it.
     """
     content = decode.read_bytes(path, DATES)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        raise ImportRefusedError(f"{path} is data of a program; name {DATES.file}.")
     named = path.suffix.lower() == ".ics"
     if not (named or calendars.is_calendar(content[:_HEAD].decode("latin-1"))):
         return None

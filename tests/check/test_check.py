@@ -416,8 +416,10 @@ def test_two_types_of_meeting_on_one_day() -> None:
     assert told(problems) == [("meeting-of-two-types", "2022-06-15-informal", "type")]
     assert problems[0].message == (
         "15 June 2022 has a formal meeting (2 records) and an informal one (1 record); "
-        "is one a slip?"
+        "is one a slip? If both were held, give one a note with “cpctrack meeting --note”."
     )
+    noted = informal._replace(note="Held after tea.")
+    assert check(other(1), other(2), other(3, meeting=noted)) == []
 
 
 def test_a_reference_of_another_year() -> None:

@@ -72,6 +72,15 @@ def found(**fields: object) -> list[tuple[str, str, str]]:
             "“as soon as poss[1m” never falls due; say by which day.",
         ),
         (
+            {"due_text": "the meeting after next"},
+            "without-a-date",
+            "due",
+            (
+                "“the meeting after next” names a meeting not known yet; say which it is with "
+                "“cpctrack meeting”, or by which day it is due."
+            ),
+        ),
+        (
             {"status": Status.COMPLETED, "agreed_on": LAST.date},
             "agreed-without-evidence",
             "evidence",

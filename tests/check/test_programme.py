@@ -60,3 +60,14 @@ def test_a_row_that_is_no_report(check):
         ("unreadable-report", "a", "programme", message),
         ("unreadable-report", "x", "programme", message),
     ]
+
+
+@pytest.mark.parametrize("status", [Status.OPEN, Status.COMPLETED])
+def test_a_meeting_to_come_that_is_cancelled_is_named(check, status):
+    found = check(JULY._replace(cancelled=True), goes_to=JULY.date, status=status, response="Done.")
+    message = (
+        "It goes to the meeting of 19 July 2023, which is cancelled; give it another with "
+        "“cpctrack update --goes-to”."
+    )
+    named = ("goes-to-a-cancelled-meeting", "CPC-2223-001", "goes_to", message)
+    assert [each for each in found if "cancelled" in each[0]] == [named] * status.is_open

@@ -263,3 +263,13 @@ class TestAtATerminal:
 
     def test_no_input_refuses_instead(self, run, new_store, at_a_terminal):
         assert "as well" in run("--no-input", "add", exit_code=2).stderr
+
+
+def test_a_decision_needs_nobody_unless_somebody_owns_it(run, new_store):
+    words = ("--meeting", "18/1/2023", "--type", "formal", "--item", "4", "--kind", "decision")
+    noted = run("add", *words, "--action", "The plan was agreed.").stdout.strip()
+    owned = run("add", *words, "--action", "The plan goes out.", "--owner", "Clerk").stdout.strip()
+    status = {
+        ref: json.loads(run("show", ref, "--json").stdout)["status"] for ref in (noted, owned)
+    }
+    assert status == {noted: "no-follow-up", owned: "open"}

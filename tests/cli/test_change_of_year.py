@@ -185,6 +185,26 @@ def test_it_is_what_the_pack_asked_whatever_was_said_since(
     assert agreed(run) == ["1"]
 
 
+def test_a_meeting_that_was_moved_is_asked_what_the_pack_of_its_old_day_asked(
+    run, some_records, tmp_path, monkeypatch
+):
+    """What nobody had asked the meeting was agreed too, since its day had no pack."""
+    run("update", "1", "--status", "proposed")
+    publish(run, tmp_path)
+    run("meeting", "14/6/2023", "--type", "formal", "--moved-to", "21/6/2023")
+    run("update", "2", "--status", "proposed")
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-06-21")
+    result = run("agree", "--proposed", "--except", "3", "--yes")
+    assert result.stdout == (
+        "1 action that the meeting of 21 June 2023 was to agree, as published on 10 June 2023:\n"
+        "  CPC-2223-001  Provide a briefing note.\n"
+    )
+    assert shown(run, "1")["agreed_on"] == "2023-06-21"
+    run("undo", "--yes")
+    run("publish", "--view", "progress", "-o", str(tmp_path / "later"))
+    assert "2 actions that" in run("agree", "--proposed", "--except", "3", "--yes").stdout
+
+
 def test_what_has_changed_since_is_left_out_and_told(run, asked, tmp_path, edit, monkeypatch):
     run("add", *OLD, "--item", "13", "--action", "Count.", "--status", "proposed")
     monkeypatch.setenv("CPCTRACK_TODAY", "2023-06-10")

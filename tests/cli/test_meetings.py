@@ -124,6 +124,14 @@ def test_what_is_refused_changes_nothing(run, some_records, arguments, exit_code
     assert some_records.read_bytes() == before
 
 
+def test_both_types_on_a_day_need_a_note(run, some_records):
+    refused = run("meeting", "18/1/2023", *FORMAL, exit_code=1).stderr
+    assert "where both are held, say so with --note" in refused
+    run("meeting", "18/1/2023", *FORMAL, "--note", "Before the other one.")
+    standing = [each["standing"] for each in listed(run) if each["date"] == "2023-01-18"]
+    assert standing == ["held", "held"]
+
+
 def test_a_moved_one_is_cancelled_where_it_was_moved_to(run, new_store):
     run("meeting", "20/9/2023", *FORMAL, "--moved-to", "27/9/2023")
     refused = run("meeting", "20/9/2023", "--cancelled", exit_code=2).stderr
@@ -284,11 +292,22 @@ def test_a_calendar_file(run, new_store, write):
         assert "2023-09-13 Licensing Committee – it is another committee's" in out
 
 
+def test_an_event_of_a_known_day_needs_no_type(run, new_store, write):
+    """One that Outlook calls cancelled was left in doubt, and the meeting stood."""
+    run("meeting", "12/9/2023", "--type", "formal")
+    event = "DTSTART;VALUE=DATE:20230912\r\nSUMMARY:Canceled: Corporate Parenting Committee"
+    text = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    out = run("meetings", "import", str(write("year.ics", text)), "--yes").stdout
+    assert "formal meeting of 12 September 2023, 2023/24" in out
+    assert [meeting["standing"] for meeting in listed(run)] == ["cancelled"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("year.ics", "Formal: 12 July 2023", "is no calendar file"),
         ("year.txt", "No days here.", "holds no date of a meeting; name the file"),
+        ("year.json", '{"meeting": "2023-07-12", "title": "It"}', "is data of a program; name"),
         (
             "m.txt",
             "MINUTES\nPresent: Cllr A\nAgreed:\n12 July 2023",
@@ -345,3 +364,20 @@ def test_adding_to_one_that_was_not_held_is_told_of(run, new_store):
     assert problems[0]["name"] == "cancelled-meeting-with-records"
     run("update", "1", "--meeting", "21/6/2023")
     assert "meeting" not in run("check", exit_code=1).stdout
+
+
+def test_what_goes_to_a_cancelled_meeting_is_named_everywhere(run, new_store, monkeypatch):
+    """A report told Members that it goes there, and it was not asked after for a year."""
+    monkeypatch.setenv("CPCTRACK_TODAY", "2023-10-01")
+    for day in ("14/6/2023", "20/9/2023", "6/12/2023", "13/3/2024"):
+        run("meeting", day, *FORMAL)
+    words = ("--meeting", "14/6/2023", *FORMAL, "--item", "4", "--action", "Report on boats.")
+    run("add", *words, "--owner", "Harbour Master", "--goes-to", "6/12/2023")
+    assert json.loads(run("show", "1", "--json").stdout)["attention"] == ""
+    run("meeting", "6/12/2023", "--cancelled")
+    assert json.loads(run("show", "1", "--json").stdout)["attention"] == "undated"
+    assert "6 December 2023, which is cancelled" in run("show", "1").stdout
+    report = run("appendix", "--view", "progress", "--meeting", "13/3/2024").stdout
+    assert "Was to come to the meeting of 6 December 2023" in report
+    (said,) = run("check", exit_code=1).stdout.splitlines()[1:]
+    assert "It goes to the meeting of 6 December 2023, which is cancelled; give it another" in said

@@ -221,3 +221,11 @@ def test_it_is_no_pack(run, programme, tmp_path):
     said = run("publish", "--view", "programme", "--meeting", JUNE, "-o", str(tmp_path / "pack"),
                exit_code=2).stderr  # fmt: skip
     assert "'programme' is not one of 'full', 'progress'" in said
+
+
+def test_a_programme_that_is_no_table_is_told_of(run, new_store, write):
+    """Its dates were taken, and nothing said that its reports were not."""
+    plan = "Work programme\n\nFormal meeting, 19 June 2024\n- Annual report\n"
+    result = run("meetings", "import", str(write("plan.txt", plan)), "--dry-run")
+    assert "plan.txt calls itself a work programme, but no columns in it say" in result.stderr
+    assert "formal meeting of 19 June 2024" in result.stdout

@@ -208,3 +208,21 @@ def test_a_span_from_no_date_or_past_the_calendar_has_no_last_day() -> None:
 
 def test_a_month_is_counted_to_its_last_day() -> None:
     assert latest_day("in 1 month", "2023-01-31") == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not before 30 June 2024", "Not until 30 June 2024", "not before October 2024",
+        "not until October 2024", "not expected before 30 June 2024", "no 30 June 2024",
+        "after the meeting on 30 June 2024",
+    ],
+)  # fmt: skip
+def test_when_it_may_begin_is_not_when_it_is_due(text):
+    when = read_due(text)
+    assert (when.iso, when.moment) == ("", None)
+
+
+def test_a_meeting_or_a_time_of_the_day_leaves_the_day_as_it_is():
+    for text in ("the meeting on 30 June 2024", "COP 30 June 2024", "close of play 30 June 2024"):
+        assert read_due(text).iso == "2024-06-30", text

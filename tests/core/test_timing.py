@@ -25,10 +25,12 @@ def read(text: str, agreed_on: date = AGREED, **settings: object) -> str:
         ("2024-06-12", """by the next meeting; Next meeting.; at the next formal meeting
             to next Committee meeting; next report; the next progress report
             for the next agenda; the following meeting
-            prior to the next meeting of the Committee; erbyn y cyfarfod nesaf"""),
+            prior to the next meeting of the Committee; report back to the next meeting
+            to come to the next meeting; bring back to next meeting; erbyn y cyfarfod nesaf"""),
         ("2024-09-11", """in two meetings’ time; the meeting after next
-            within the next 2 meetings"""),
-        ("2024-09-25", "the September meeting; at its September 2024 Committee meeting"),
+            within the next 2 meetings; two meetings’ time"""),
+        ("2024-09-25", """the September meeting; at its September 2024 Committee meeting
+            in time for the September meeting; by September's meeting"""),
         ("2024-10-31", "the meeting in October; by the October agenda"),
         ("2031-06-30", "by the June 2031 meeting"),
         ("2024-03-31", """Spring term; end of the spring term, 2024; Spring Term 2023/24; this term
@@ -60,23 +62,24 @@ def read(text: str, agreed_on: date = AGREED, **settings: object) -> str:
         ("2025-02-28", "by end of Feb"),
         ("2024-03-31", "March"),
         ("2024-03-20", "mid-March; middle of March; canol Mawrth"),
-        ("2024-05-10", "early May; the start of May; dechrau mis Mai"),
+        ("2024-05-10", "early May; early in May; the start of May; start May; dechrau mis Mai"),
         ("2024-07-27", """27 July; by 27th July; 27th of July; July 27th; Saturday 27 July
-            on Sat, 27 July; 27 July at the latest; due: 27 July"""),
+            on Sat, 27 July; 27 July at the latest; due: 27 July; the meeting on 27 July
+            27 July meeting; noon 27 July; COP 27 July; by cob on Saturday 27 July"""),
         ("2025-03-13", "13 March"),
         ("2028-02-29", "29 February"),
         ("2024-03-31", "by the end of the month; this month"),
         ("2024-04-30", "next month"),
         ("2024-03-17", "end of the week; this week"),
         ("2024-03-24", "next week; by the end of next week"),
-        ("2024-03-15", "by Friday"),
+        ("2024-03-15", "by Friday; by close of play Friday"),
         ("2024-03-20", "by Wednesday"),
         ("2024-03-31", "end of the quarter; Q1 2024; Quarter 4 2023/24; 1st quarter of 2024"),
         ("2024-06-30", "next quarter; end of Q2 2024; 2nd quarter, 2024; Q1 24/25"),
-        ("2024-12-31", "Q4 2024; Q3 2024/25"),
+        ("2024-12-31", "Q4 2024; Q3 2024/25; 2024/25 Q3"),
         ("2024-03-27", """in a fortnight; within two weeks; in 14 days; within the next two weeks
             in two weeks’ time; within the next fortnight"""),
-        ("2025-03-13", "in 12 months; within a year; in one year's time"),
+        ("2025-03-13", "in 12 months; within a year; in one year's time; 12 months’ time"),
     ],
 )  # fmt: skip
 def test_the_last_day_that_words_allow(day: str, texts: str) -> None:
@@ -97,6 +100,10 @@ def test_the_last_day_that_words_allow(day: str, texts: str) -> None:
         "year end", "this year", "next year", "2024/25", "in the year", "Q3", "H1 2024",
         "6 months", "every 6 months", "in 10 working days", "in a few weeks", "in due course",
         "asap", "tomorrow", "around August", "August/September", "27/7", "Review in August",
+        "to start in September", "to start September", "start in 2025", "close of August play",
+        "not until October", "report back from the next meeting", "to report back",
+        "after close of play Friday",
+        "each meeting on 27 July",
         "by the end", "by", "1 in 4 meetings", "x" * 100,
     ],
 )  # fmt: skip

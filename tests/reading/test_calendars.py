@@ -78,3 +78,15 @@ def test_no_text_breaks_it(text):
 def test_how_a_calendar_begins():
     assert is_calendar("\r\nbegin:vcalendar\r\n")
     assert not is_calendar("Calendar")
+
+
+def test_whose_calendar_it_is_and_how_long_an_event_lasts():
+    events = (
+        "BEGIN:VCALENDAR\nX-WR-CALNAME:Harbour\\, Cabinet\nBEGIN:VEVENT\n"
+        "DTSTART;VALUE=DATE:20240612\nDTEND;VALUE=DATE:20240615\nSTATUS:TENTATIVE\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nDTSTART:20240612T170000Z\nDTEND:20240612T233000Z\nEND:VEVENT\n"
+    )
+    long, late = events_of(events)
+    assert (long.calendar, long.end, long.tentative) == ("Harbour, Cabinet", "2024-06-15", True)
+    assert (long.goes_on, late.goes_on) == (True, False)
+    assert not Event(1, day="2024-06-12", end="").goes_on

@@ -58,3 +58,11 @@ def test_the_year_is_that_of_the_last_meeting_that_was_held(settings) -> None:
     late = {"printed_for": "2024-09-18", "today": date(2024, 6, 20)}
     assert year_to_print(to_come, settings, **late) == "2023/24"
     assert year_to_print([INFORMAL], settings, today=date(2024, 6, 1)) == "2024/25"
+
+
+def test_before_the_first_meeting_it_is_not_the_year_of_the_last_that_is_planned(settings) -> None:
+    days = (("2023-06-14", "2023/24"), ("2024-03-13", "2023/24"), ("2024-06-12", "2024/25"))
+    planned = [Meeting(day, MeetingType.FORMAL, year) for day, year in days]
+    first = {"printed_for": "2023-06-14", "today": date(2023, 5, 20)}
+    assert year_to_print(planned, settings, **first) == "2023/24"
+    assert year_to_print(planned, settings, today=date(2023, 5, 1)) == "2023/24"

@@ -74,6 +74,15 @@ def test_the_meeting_it_is_for_was_not_held_before_it(records, report) -> None:
     assert notes(first)["002"] == ""
 
 
+def test_ages_do_not_count_the_meeting_it_is_for(records, report) -> None:
+    """The report made on the day of the meeting said one meeting more than that of the eve."""
+    told = {
+        {row.ref: row.age.partition(", ")[2] for row in report(records, today).rows}["CPC-2324-002"]
+        for today in (date(2024, 6, 11), date(2024, 6, 12), date(2024, 7, 1))
+    }
+    assert len(told) == 1
+
+
 def test_a_meeting_to_come_before_that_one_has_passed_nothing_over(records, report) -> None:
     assert notes(report(records, date(2023, 11, 1), "2024-03-13"))["002"] == ""
 

@@ -63,6 +63,13 @@ def view():
     return made._replace(generator="cpctrack 0.0.0")
 
 
+def test_what_goes_to_a_cancelled_meeting_stands_under_that():
+    gone = record(1, goes_to="2023-12-06")
+    printing = PRINTING._replace(cancelled=("2023-12-06",))
+    title = programme_view([gone], (), MEETINGS, printing, year="2023/24").parts[-1].title
+    assert title == "6 December 2023, whose meeting is cancelled"
+
+
 def test_what_comes_stands_at_its_meeting(view):
     assert [(part.title, part.count_words) for part in view.parts] == [
         ("Was due and did not come", "1 action"),

@@ -43,7 +43,8 @@ def days(dates: list[FoundDate]) -> list[tuple[str, MeetingType | None]]:
     [
         "12 June 2024", "Wednesday 12 June 2024", "Wed, 12th June, 2024", "12th of June 2024",
         "June 12, 2024", "2024-06-12", "12/6/2024", "12.06.24", "12-Jun-24", "12\xa0June 2024",
-        "12 Mehefin 2024", "12 June 2024 at 18:00", "1. 12 June 2024, 6.30 pm, Council Chamber",
+        "12 Mehefin 2024", "Wed 12 June 24", "12 June 24, 6 pm",
+        "12 June 2024 at 18:00", "1. 12 June 2024, 6.30 pm, Council Chamber",
     ],
 )  # fmt: skip
 def test_an_exact_date(printed):
@@ -56,6 +57,10 @@ def test_an_exact_date(printed):
     ("line", "doubt"),
     [
         ("12 June", Doubt.NO_YEAR),
+        ("12 June 18:00", Doubt.NO_YEAR),
+        ("12 June 24 Main Street", Doubt.NO_YEAR),
+        ("31 June 24", Doubt.NO_DAY),
+        ("No longer taking place: 12 June 2024", Doubt.UNCERTAIN),
         ("Thursday 12 June 2024", Doubt.NO_DAY),
         ("31 June 2024", Doubt.NO_DAY),
         ("31-Jun-24", Doubt.NO_DAY),
@@ -188,9 +193,43 @@ def test_time_grows_with_the_length(part):
         (Event(1, "x", "2024-06-12", "Licensing Panel"), Doubt.OTHER_BODY),
         (Event(1, "20240612", "2024-06-12", "Formal meeting", repeats=True), Doubt.REPEATS),
         (Event(1, "soon", "", "Formal meeting"), Doubt.NO_DAY),
+        (Event(1, "x", "2024-06-12", "Formal meeting", tentative=True), Doubt.UNCERTAIN),
+        (Event(1, "x", "2024-06-12", "Tentative: formal meeting"), Doubt.UNCERTAIN),
+        (Event(1, "x", "2024-06-12", "Formal meeting", end="2024-06-13"), None),
+        (Event(1, "x", "2024-06-12", "Formal meeting", end="2024-06-14"), Doubt.SEVERAL),
+        (Event(1, "x", "2024-06-12", "Formal meeting", calendar="Cabinet"), Doubt.OTHER_BODY),
+        (Event(1, "x", "2024-06-12", "Formal meeting", calendar="My diary"), None),
+        (Event(1, "x", "2024-06-12", COMMITTEE, calendar="Cabinet"), None),
     ],
 )
 def test_an_event_of_a_calendar(event, doubt):
     (one,) = dates_of([event], COMMITTEE)
     assert one.doubt is doubt
     assert event.summary in one.printed
+
+
+@pytest.mark.parametrize("mark", ["", "## "])
+@pytest.mark.parametrize(
+    ("heading", "doubt"),
+    [
+        ("Reserve dates", Doubt.UNCERTAIN),
+        ("Agenda publication dates", Doubt.OTHER_DAY),
+        ("Training", Doubt.OTHER_DAY),
+        ("Formal meetings: deadlines for papers", Doubt.OTHER_DAY),
+    ],
+)
+def test_a_heading_says_that_what_is_below_is_no_meeting(heading, doubt, mark):
+    """What stood below any other heading was taken as a formal meeting too."""
+    text = f"Formal meetings\n12 June 2024\n{mark}{heading}\n5 June 2024\n6 June 2024\n"
+    text += f"{mark}Formal meetings in spring\n12 March 2025\n"
+    assert [each.doubt for each in found(text)] == [None, doubt, doubt, None]
+
+
+def test_meetings_below_cancelled_are_cancelled():
+    june, may = found("Formal meetings\n12 June 2024\nCancelled\n8 May 2024\n")
+    assert (june.cancelled, may.cancelled, may.type) == (False, True, FORMAL)
+
+
+def test_a_sentence_about_papers_is_no_heading():
+    text = "Formal meetings\nPapers are sent out five days before.\n12 June 2024\n"
+    assert days(found(text)) == [("2024-06-12", FORMAL)]

@@ -308,3 +308,86 @@ def test_whatever_a_table_holds_is_read_or_is_none(rows, above):
         assert set(read.days) >= {report.meeting for report in read.reports} - {""}
         assert all(is_sound(report.row) for report in read.reports)
         assert len({report.id for report in read.reports}) == len(read.reports)
+
+
+def test_a_cell_that_says_decision_heads_no_log(read):
+    """“Pre-decision” below “Purpose” was read as a heading of actions, so the plan was no plan."""
+    programme = read(
+        "Harbour Panel work programme 2024/25\nMeeting,Item,Lead officer,Purpose\n"
+        "19 June 2024,Moorings,Harbour Master,To scrutinise\n,Dredging,Pilot,Pre-decision\n"
+        "January 2025,Ferry,Ferry Manager,exempt (paragraph 3)\n"
+    )
+    assert told(programme, "meeting", "when", "title") == [
+        (JUNE, "", "Moorings"),
+        (JUNE, "", "Dredging"),
+        ("", "January 2025", "Ferry"),
+    ]
+
+
+def test_a_table_of_what_has_no_day_is_headed_as_the_others(read):
+    plan = f"{UNDER_HEADINGS}\n## Items to be scheduled\n\n| Topic | Contact Officer |\n"
+    plan += "| --- | --- |\n| Ferry | Ferry Manager |\n"
+    assert told(read(plan, "plan.md"), "meeting", "when", "title")[-1] == (
+        "", "Items to be scheduled", "Ferry",
+    )  # fmt: skip
+
+
+def test_members_are_no_reports(read):
+    plan = f"{UNDER_HEADINGS}\n## Members\n\n| Name | Topic |\n| --- | --- |\n| Cllr A | Boats |\n"
+    assert "Boats" not in {report.title for report in read(plan, "plan.md").reports}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "18 September 2024 – CANCELLED",
+        "Meeting of 18 September 2024 (postponed)",
+        "December meeting (date to follow)",
+        "January 2025",
+    ],
+)
+def test_what_is_below_a_day_in_doubt_is_not_of_the_meeting_above(read, said):
+    programme = read(
+        "Forward plan,,\nTopic,Purpose,Report author\n19 June 2024,,\nHealth,Yearly,Nurse\n"
+        f"{said},,\nFerry,,Ferry Manager\n"
+    )
+    assert programme.days == (JUNE,)
+    assert told(programme, "meeting", "when", "title") == [
+        (JUNE, "", "Health"),
+        ("", said, "Ferry"),
+    ]
+
+
+def test_a_meeting_that_is_cancelled_is_no_day_and_a_withdrawn_report_does_not_come(read):
+    programme = read(
+        "Meeting Date,Agenda Item,Contact Officer,Status\n19 June 2024,Moorings,Pilot,Confirmed\n"
+        "18 September 2024 (CANCELLED),Gulls,Bird Officer,\n15 January 2025,Budget,,Withdrawn\n"
+    )
+    assert programme.days == (JUNE, JANUARY)
+    assert told(programme, "meeting", "when", "title") == [
+        (JUNE, "", "Moorings"),
+        ("", "18 September 2024 (CANCELLED)", "Gulls"),
+    ]
+    assert programme.left_out == ((4, "15 January 2025 Budget Withdrawn"),)
+
+
+def test_a_list_without_a_table_heads_nothing(read):
+    """Its first bullet was taken for the header of a column, and lost."""
+    plan = "Harbour Panel work programme\n\n19 June 2024\n- Annual report (Pilot)\n- Plan\n"
+    assert read(plan, "plan.txt") is None
+
+
+def test_an_informal_meeting_is_one_and_one_of_two_days_is_none(read):
+    """Both became formal meetings, and the report came twice."""
+    rows = "19 June 2024,Moorings\n25 July 2024 (Informal),A visit\n"
+    rows += "18 September 2024 or 15 January 2025,Tides\n"
+    programme = read(f"Date of meeting,Agenda item\n{rows}", "work programme.csv")
+    assert (programme.days, programme.informal) == ((JUNE, "2024-07-25"), ("2024-07-25",))
+    assert told(programme, "meeting", "when", "title")[-1] == (
+        "", "18 September 2024 or 15 January 2025", "Tides",
+    )  # fmt: skip
+
+
+def test_a_heading_calls_its_meeting_informal(read):
+    plan = UNDER_HEADINGS.replace("## Wednesday 18", "## Informal meeting: Wednesday 18")
+    assert read(plan, "plan.md").informal == (SEPTEMBER,)

@@ -150,7 +150,7 @@ def test_the_plan_in_words_and_as_json(take):
         "Exempt: kept out of what the public reads\n"
         "  Sale of a home: paragraph 3\n"
         "\n"
-        "Lines left out: they are neither a report nor the day of a meeting\n"
+        "Lines left out: they are no report that comes, nor the day of a meeting\n"
         "  line 9: A note."
     )
     told = programme_plan.as_json(taken)
@@ -173,3 +173,12 @@ def test_the_plan_names_the_meetings_that_are_new(take):
 
 def test_what_cannot_be_read_is_none(tmp_path):
     assert read_programme(tmp_path / "missing.docx") is None
+
+
+def test_a_meeting_that_the_programme_calls_informal(new_store):
+    read = Programme("plan.csv", (JUNE, SEPTEMBER), FIRST[:2], informal=(SEPTEMBER,))
+    with store.editing(new_store) as current:
+        taken = take_programme(current, read, Author("Clerk", "2024-06-12T09:00:00Z", "meetings"))
+    assert [each.type for each in taken.meetings] == [MeetingType.FORMAL, MeetingType.INFORMAL]
+    told = click.unstyle(programme_plan.in_words(taken))
+    assert "New formal meetings\n  19 June 2024\n\nNew informal meetings\n  18 Sept" in told

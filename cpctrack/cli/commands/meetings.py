@@ -76,7 +76,7 @@ def import_command(app: App, /, *, file: Path, type_: MeetingType | None, **give
     path, author = app.store_path(), app.author("meetings import")
     current = store.read(path)
     try:
-        intake = _read(file, type_, current)
+        intake = _read(file, type_, current, app)
     except ImportRefusedError as error:
         if given["as_json"]:
             print_json(meetings.refusal(str(error)))
@@ -113,7 +113,7 @@ class _Intake(NamedTuple):
     as_json: Callable[[Any], dict[str, Any]]
 
 
-def _read(file: Path, type_: MeetingType | None, current: "Store") -> _Intake:
+def _read(file: Path, type_: MeetingType | None, current: "Store", app: App) -> _Intake:
     from cpctrack.cli.output import meetings, programme_plan
     from cpctrack.tasks.meetings import keep_dates, read_dates
     from cpctrack.tasks.programme import read_programme, take_programme
@@ -121,7 +121,12 @@ def _read(file: Path, type_: MeetingType | None, current: "Store") -> _Intake:
     if programme := read_programme(file):
         take = partial(take_programme, read=programme)
         return _Intake(take, programme_plan.in_words, programme_plan.as_json)
-    found = read_dates(file, current.settings.committee)
+    found, is_headed = read_dates(file, current.settings.committee)
+    if is_headed:
+        app.say(
+            f"{file.name} calls itself a work programme, but no columns in it say what comes and "
+            "when: of its dates only those of meetings are read, and none of its reports."
+        )
     in_words = partial(meetings.plan_in_words, name=file.name)
     return _Intake(partial(keep_dates, found=found, type_=type_), in_words, meetings.plan_as_json)
 

@@ -16,7 +16,7 @@ from cpctrack.cli.types import Due, MeetingDay, NewOwner, OneLine, OneOf, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
-from cpctrack.records.model import Draft, Kind, MeetingType, Record, agreed
+from cpctrack.records.model import Draft, Kind, MeetingType, Record, Status, agreed
 from cpctrack.records.query import known_owners, spellings, type_on
 from cpctrack.records.refs import split_ref
 from cpctrack.text import clean, one_line
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
     """Make a draft of what was typed; raises `UsageError` naming what is missing.
 
-    The type of a meeting the store knows need not be given, nor the kind where the texts tell.
+    The type of a meeting the store knows need not be given, nor the kind where the texts tell. A
+    decision with neither owner nor due date needs nobody, as in minutes and tables.
     """
     known = type_on(current.meetings.values(), given["meeting"])
     given = {**given, "type_": given["type_"] or known}
@@ -47,6 +48,8 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
     fields = fields_of(given)
     if "kind" not in fields:
         fields["kind"] = Kind.ACTION if given["action"] else Kind.RECOMMENDATION
+    if fields["kind"] is Kind.DECISION and not (fields.get("owners") or fields.get("due_text")):
+        fields.setdefault("status", Status.NO_FOLLOW_UP)
     meeting = current.meeting_on(given["meeting"], given["type_"], year=given["year"] or "")
     return Draft(meeting, fields)
 

@@ -1,17 +1,18 @@
 """What taking in a work programme would do, in words for a person and in JSON for scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cpctrack.cli.output.plan import WIDTH, counts, section
 from cpctrack.dates import long_date
+from cpctrack.records.model import MeetingType
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.programme import Report
 from cpctrack.tasks.programme import Taken
 from cpctrack.text import one_line, shorten
 
 _MOVED = "the programme has them at another meeting now"
-_LEFT_OUT = "they are neither a report nor the day of a meeting"
+_LEFT_OUT = "they are no report that comes, nor the day of a meeting"
 
 
 def as_json(taken: Taken) -> dict[str, Any]:
@@ -55,7 +56,8 @@ def in_words(taken: Taken) -> str:
         (
             f"{one_line(taken.programme.name)}: a work programme",
             ", ".join(counted),
-            *section("New formal meetings", "", (long_date(each.date) for each in taken.meetings)),
+            *_meetings(taken, MeetingType.FORMAL),
+            *_meetings(taken, MeetingType.INFORMAL),
             *section("What comes", "", map(_line, dated)),
             *section("No date yet", "kept until one is known", map(_line, taken.undated)),
             *section("Taken from where they were", _MOVED, map(_line, taken.moved)),
@@ -63,6 +65,11 @@ def in_words(taken: Taken) -> str:
             *section("Lines left out", _LEFT_OUT, left_out),
         )
     )
+
+
+def _meetings(taken: Taken, type_: MeetingType) -> Iterable[str]:
+    days = (long_date(each.date) for each in taken.meetings if each.type is type_)
+    return section(f"New {type_} meetings", "", days)
 
 
 def _line(report: Report) -> str:

@@ -145,6 +145,8 @@ def _goes_to(record: Record, calendar: Calendar) -> str:
     held = calendar.held_on(record.goes_to)
     moved = f", moved from {long_date(record.goes_to)}" if held != record.goes_to else ""
     missed = ", and did not come" if calendar.did_not_come(record) else ""
+    if not missed and held in calendar.cancelled:
+        missed = ", which is cancelled"
     return f"{long_date(held)}{moved}{missed}"
 
 

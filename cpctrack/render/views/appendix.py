@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from cpctrack.dates import find_date, long_date, municipal_year
 from cpctrack.errors import NotFoundError
@@ -114,7 +115,8 @@ def year_to_print(
     """Choose the municipal year: `wanted`, else that of the latest meeting there was.
 
     A pack reports what came before it: with `printed_for` (ISO) the latest meeting is the last
-    one before that day, if there is one. What was rolled over to the year of that day, or of today,
+    one before that day, if there is one. Before the first of all it is the year of the day, or else
+    of the meeting that comes first. What was rolled over to the year of that day, or of today,
     is reported there: `rolled_to` are the years that actions were rolled over to. Raises
     `NotFoundError` for a year that is wanted and neither has a meeting nor is that of the day.
     """
@@ -136,8 +138,10 @@ def year_to_print(
         return present
     held = [each for each in known if each.stands and each.date <= today.isoformat()]
     before = [each for each in held if not printed_for or each.date < printed_for]
-    latest = latest_meeting(before or held or known)
-    return latest.year if latest else present
+    if latest := latest_meeting(before or held):
+        return latest.year
+    ahead = min((each for each in known if each.stands), default=None, key=attrgetter("date"))
+    return present if present in years or ahead is None else ahead.year
 
 
 def check_printed_for(meetings: Iterable[Meeting], held_on: str, today: date) -> None:

@@ -1,7 +1,7 @@
 """What every document has around its rows: title, marks, counts, charts, and who may be in it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -32,9 +32,9 @@ class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
     `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` is as
-    in `Calendar`. `owners` say which names count as one; nothing of them is printed. `carried` says
-    that a year's table ends with what is open of earlier years.
+    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` and
+    `cancelled` are as in `Calendar`. `owners` say which names count as one; nothing of them is
+    printed. `carried` says that a year's table ends with what is open of earlier years.
     """
 
     settings: Settings
@@ -45,11 +45,12 @@ class Printing(NamedTuple):
     owners: Owners = NO_OWNERS
     moved: Mapping[str, str] = NOTHING
     carried: bool = True
+    cancelled: Collection[str] = ()
 
     def calendar_on(self, day: date) -> Calendar:
         """Give the calendar of the committee as it is on a day."""
         of = self.settings
-        return Calendar(day, self.formal_days, of.terms, of.year_starts, self.moved)
+        return Calendar(day, self.formal_days, of.terms, of.year_starts, self.moved, self.cancelled)
 
     @property
     def until(self) -> str:

@@ -17,6 +17,7 @@ from cpctrack.text import counted, fold, one_line
 
 _GOES = "Goes to this meeting"
 _DUE = "Due by then: "
+_NO_MEETING = ("on which no meeting is known to be held", "whose meeting is cancelled")
 # A report has but few of the fields of a row.
 _NO_TEXTS: Mapping[str, Any] = dict.fromkeys(RowView._fields, "") | RowView._field_defaults
 
@@ -115,7 +116,7 @@ def programme_view(
         parts.append(
             rows.part(
                 day,
-                known or f"{long_date(day)}, on which no meeting is known to be held",
+                known or f"{long_date(day)}, {_NO_MEETING[day in calendar.cancelled]}",
                 "What goes to this meeting, the reports planned for it, and what is due by then.",
                 "Nothing is planned for it yet.",
                 coming,

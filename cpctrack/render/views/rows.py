@@ -1,7 +1,8 @@
 """A record as a row of a document: every word that is printed of it is chosen here."""
 
 import re
-from collections.abc import Callable, Container, Mapping
+from bisect import bisect
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,6 +46,12 @@ class Surroundings(NamedTuple):
     refs: Container[str] = ()
     held: str | None = None
     year: str = ""
+
+    @property
+    def formal_days(self) -> Sequence[str]:
+        """The days (ISO) of formal meetings; that of the pack is not over yet."""
+        days = self.calendar.formal_days
+        return days if self.held is None else days[: bisect(days, self.held)]
 
 
 class Anchors:
@@ -94,7 +101,7 @@ def row_view(
     overdue = reason is Reason.OVERDUE
     overdue_note = OVERDUE + _was_due(record, around.calendar) if overdue else ""
     moves = ageing.extensions(record)
-    age = ageing.age(record, around.calendar.formal_days, around.calendar.today)
+    age = ageing.age(record, around.formal_days, around.calendar.today)
     reopened = ageing.reopened(record)
     row = RowView(
         anchor=anchors.take(record.ref),
@@ -181,10 +188,10 @@ def _was_due(record: Record, calendar: Calendar) -> str:
 
 
 def _goes_to(record: Record, calendar: Calendar) -> str:
-    """Say which meeting an open action is to come to, be it another day by now, or has missed."""
+    """Say which meeting an open action is to come to, be it another day by now, or was to."""
     if not (record.goes_to and record.status.is_open):
         return ""
-    said = DID_NOT_COME if calendar.did_not_come(record) else GOES_TO
+    said = GOES_TO if calendar.will_come(record) else DID_NOT_COME
     return said + day(calendar.held_on(record.goes_to))
 
 
