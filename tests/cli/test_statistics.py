@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -248,6 +249,23 @@ def test_a_page_can_be_read_by_everybody(run, asked):
     assert '<svg role="img" aria-labelledby="standing_words"' in page
     assert "How all of them stand. Completed: 1; Overdue: 2; Open without a due date: 1." in page
     assert "Open at the end, by owner" in page
+
+
+@pytest.mark.parametrize(
+    ("table", "places"),
+    [
+        ("in-short", {2: "Number", 3: "Per cent"}),
+        ("parts", {2: "Number", 3: "Per cent"}),
+        ("groups", {2: "In all", 3: "Raised", 10: "No date"}),
+        ("recommendations", {1: "Reference", 3: "Answer", 5: "Due"}),
+    ],
+)
+def test_each_number_has_its_own_label_on_a_narrow_page(run, asked, table, places):
+    page = run("statistics", *YEAR, "--by", "owner", "--format", "html").stdout
+    labels = re.findall(rf'#{table} .*nth-child\((\d+)\)::before {{ content: "([^"]*)"', page)
+    told = {int(place): label for place, label in labels}
+    assert places.items() <= told.items()
+    assert (min(told), max(told)) == (min(places), max(places))
 
 
 def test_a_chart_shows_the_longest_bars_only(run, new_store):
