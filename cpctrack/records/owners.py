@@ -14,6 +14,11 @@ _ADDRESS = (  # not compiled before it is first asked for
 )
 _LONGEST_ADDRESS = 254
 _TOLD = ("email", "service", "post", "left")
+NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "not applicable"})
+NOBODY = NOT_APPLICABLE | {
+    "none", "nil", "-", "–", "—", "tbc", "tba", "to be confirmed", "unassigned", "not assigned",
+}  # fmt: skip
+"""What stands in a table where nobody is named, folded."""
 
 
 class Owner(NamedTuple):
@@ -109,6 +114,11 @@ class Owners:
 
 
 NO_OWNERS = Owners()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can name one owner: not “N/A”, and not “A; B”, which are two."""
+    return fold(text) not in NOBODY and ";" not in text
 
 
 def is_address(text: str) -> bool:

@@ -11,7 +11,7 @@ from cpctrack.errors import NotFoundError, StoreError, UsageError
 from cpctrack.matching import spellings
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import NOTHING, Record
-from cpctrack.records.owners import Owner
+from cpctrack.records.owners import Owner, is_name
 from cpctrack.records.query import Dated, in_order, known_owners
 from cpctrack.store import owners as owners_rows
 from cpctrack.store import store
@@ -143,6 +143,8 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
         known = known_owners(current.records)
         found = _meant(_names(current, known), typed)
         name = found or typed
+        if not found and not is_name(name):
+            raise UsageError(f"“{one_line(name)}” is not the name of one owner.")
         before = current.owners.find(name)
         owner = (before or Owner(name))._replace(**said.fields)
         if "" in said.also:
@@ -154,7 +156,7 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
                 united[current.owners.id_of(other)] = held
                 owner = owner.united(held)
             owner = owner.known_as([other])
-        if owner != before:
+        if owner != (before or Owner(name)):
             put(current, {owner.name: owner}, author, gone=united)
         uses = Counter(each for one in current.records if one.status.is_open for each in one.owners)
         spelled = {

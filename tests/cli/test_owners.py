@@ -164,6 +164,26 @@ def test_an_empty_value_clears(run, homes, document):
     assert document()["owners"] == {"ann bell": {"name": "Ann Bell"}}
 
 
+@pytest.mark.parametrize("name", ["N/A", "tbc", "Ann Bell; Kit Dale"])
+def test_one_name_is_of_one_owner(run, homes, document, name):
+    before = document()
+    for args in (
+        ("owner", name, "--service", "Homes"),
+        ("owner", "Ann Bell", "--also", name),
+        ("reassign", "Ann Bell", name),
+        ("update", "1", "--add-owner", name),
+        ("update", "1", "--owner", name),
+    ):
+        assert f"“{name}” is not the name of one owner" in run(*args, exit_code=2).stderr
+    assert document() == before
+
+
+def test_to_clear_what_nobody_knows_keeps_nothing(run, homes, document):
+    before = document()
+    assert "knows that already" in run("owner", "Ann Bell", "--email", "").stderr
+    assert document() == before
+
+
 def test_undo_takes_it_back(run, homes, document):
     before = document()
     run("owner", "ann", "--email", "ann@example.org")

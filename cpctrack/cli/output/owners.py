@@ -159,9 +159,9 @@ def describe(one: Standing) -> str:
 
 def kept(done: Kept) -> Iterator[str]:
     """Say what the store knows of an owner now, and what else is to be done."""
-    before, owner = done.before or Owner(""), done.owner
-    name = one_line(owner.name)
-    if done.before == owner:
+    owner = done.owner
+    before, name = done.before or Owner(owner.name), one_line(owner.name)
+    if owner == before:
         yield f"{name}: the store knows that already."
         return
     told = [
@@ -172,7 +172,7 @@ def kept(done: Kept) -> Iterator[str]:
     if owner.also != before.also:
         also = "; ".join(map(one_line, owner.also))
         told.append(f"also “{also}”" if also else "no other names")
-    yield f"{name}: {', '.join(told) or 'kept'}."
+    yield f"{name}: {', '.join(told)}."
     if done.is_new:
         yield f"Nothing is referred to {name} yet.{done.hint}"
     for other in done.united:
