@@ -62,6 +62,11 @@ class ContactPlan(NamedTuple):
     strangers: tuple[str, ...]
     doubts: tuple[str, ...]
 
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.owners)
+
 
 def count_known(cells: Iterable[str]) -> int:
     """Count the cells that name a column of contacts."""
