@@ -44,7 +44,8 @@ def command(app: App, ctx: click.Context, /, *, year: str | None, as_json: bool)
     elif width := window():
         if not listed:
             app.say("The store knows of no such meeting; “cpctrack meeting DATE” keeps one.")
-        click.echo("".join(meetings.table(listed, app.today(), width)), nl=False)
+        for line in meetings.table(listed, app.today(), width):
+            click.echo(line)
     else:
         sys.stdout.writelines(meetings.tsv(listed, app.today()))
 

@@ -1,12 +1,10 @@
 """Owners in words for a person, as lines for a pipe, and as JSON for scripts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
-import click
-
+from cpctrack.cli.output.columns import fitted
 from cpctrack.cli.output.plan import INDENT, counts, number_of, section
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.owners import Owner
@@ -15,11 +13,9 @@ from cpctrack.tasks.contacts import Contacts
 from cpctrack.tasks.owners import Kept, Reassigned, Standing
 from cpctrack.text import counted, one_line, shorten
 
-_GAP = "  "
 _HEADINGS = ("Owner", "Service", "Post", "Open", "Overdue", "Longest", "E-mail")
 _NUMBERS = frozenset({"Open", "Overdue", "Longest"})
 _GIVE_WAY = frozenset({"Owner", "Service", "Post"})
-_LEAST = 8
 _TSV = (
     "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
 )  # fmt: skip
@@ -29,32 +25,8 @@ _TEXT = 60
 
 def table(standings: Sequence[Standing], today: date, width: int) -> Iterator[str]:
     """Lay owners out in columns that fit the window; what nobody has is left out."""
-    rows = [_HEADINGS, *(_cells(one, today) for one in standings)]
-    columns = [cells for cells in zip(*rows, strict=True) if any(cells[1:])]
-    headings = [cells[0] for cells in columns]
-    widths = _fit({cells[0]: max(map(len, cells)) for cells in columns}, width)
-    for number, cells in enumerate(zip(*columns, strict=True)):
-        wrapped = [wrap(cell, room) or [""] for cell, room in zip(cells, widths, strict=True)]
-        for at in range(max(map(len, wrapped))):
-            parts = (lines[at] if at < len(lines) else "" for lines in wrapped)
-            padded = (
-                part.rjust(room) if heading in _NUMBERS else part.ljust(room)
-                for part, room, heading in zip(parts, widths, headings, strict=True)
-            )
-            line = _GAP.join(padded).rstrip()
-            yield click.style(line, bold=True) if number == 0 else line
-
-
-def _fit(natural: Mapping[str, int], width: int) -> list[int]:
-    """Take from the widest column of words until the line fits."""
-    widths = dict(natural)
-    words = widths.keys() & _GIVE_WAY
-    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > width:
-        widest = max(sorted(words), key=widths.__getitem__)
-        if widths[widest] <= _LEAST:
-            break
-        widths[widest] -= 1
-    return list(widths.values())
+    rows = (_cells(one, today) for one in standings)
+    return fitted(_HEADINGS, rows, width, gives_way=_GIVE_WAY, numbers=_NUMBERS)
 
 
 def _cells(one: Standing, today: date) -> tuple[str, ...]:
