@@ -96,9 +96,7 @@ def test_store_is_never_written_over(run, some_records, tmp_path, link):
         output = tmp_path / "link.csv"
         os.link(some_records, output)
     result = run("appendix", "--format", "csv", "-o", str(output), "--force", exit_code=2)
-    assert result.stderr == (
-        f"Error: {output} is what the document is made from; name another file.\n"
-    )
+    assert result.stderr == (f"Error: {output} is what this is made from; name another file.\n")
     assert some_records.read_bytes() == before
 
 
@@ -113,7 +111,7 @@ def test_folder_is_no_file(run, some_records, tmp_path):
     folder = tmp_path / "pack.md"
     folder.mkdir()
     result = run("appendix", "-o", str(folder), "--force", exit_code=2)
-    assert result.stderr == f"Error: {folder} is a folder; name a file in it.\n"
+    assert result.stderr == f"Error: {folder} is a folder, where a file should go; name another.\n"
 
 
 def test_missing_folder_is_said(run, some_records, tmp_path):
@@ -293,7 +291,7 @@ def test_a_private_store_is_never_written_over(run, some_records, private_store)
         "appendix", "--with", str(private_store), "--include-exempt", "--format", "html",
         "-o", str(private_store), "--force", exit_code=2,
     )  # fmt: skip
-    assert "is what the document is made from" in refused.stderr
+    assert "is what this is made from" in refused.stderr
     assert private_store.read_bytes() == before
 
 
