@@ -1,9 +1,12 @@
-"""A table on a terminal, fitted to the window: nothing of it is cut."""
+"""Rows in columns: fitted to a window, of which nothing is cut, or tab-separated for a pipe."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 import click
+
+from cpctrack.text import one_line
 
 _GAP = "  "
 _LEAST = 8  # letters of a column that gives way
@@ -38,3 +41,11 @@ def fitted(
             )
             line = _GAP.join(parts).rstrip()
             yield line if number else click.style(line, bold=True)
+
+
+def tsv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Write one row a line under a header line, as ``--json`` tells it; nothing for null."""
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        cells = (row[name] for name in columns)
+        yield "\t".join("" if cell is None else one_line(str(cell)) for cell in cells) + "\n"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from cpctrack.cli.output import columns
 from cpctrack.cli.output import plan as plans
-from cpctrack.cli.output.columns import fitted
 from cpctrack.cli.output.plan import counts, section
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.model import Meeting
@@ -79,10 +79,7 @@ def as_json(listed: Iterable[Listed], today: date) -> list[dict[str, Any]]:
 
 def tsv(listed: Iterable[Listed], today: date) -> Iterator[str]:
     """Give a header line and a line a meeting, tab-separated."""
-    yield "\t".join(_COLUMNS) + "\n"
-    for row in as_json(listed, today):
-        cells = ("" if row[name] is None else one_line(str(row[name])) for name in _COLUMNS)
-        yield "\t".join(cells) + "\n"
+    return columns.tsv(_COLUMNS, as_json(listed, today))
 
 
 def table(listed: Sequence[Listed], today: date, width: int) -> Iterator[str]:
@@ -94,7 +91,7 @@ def table(listed: Sequence[Listed], today: date, width: int) -> Iterator[str]:
         return
     several = len({each.committee for each in listed}) > 1
     rows = (_cells(each, today, several=several) for each in listed)
-    yield from fitted(_HEADING, rows, width, gives_way=("Committee", "Note"))
+    yield from columns.fitted(_HEADING, rows, width, gives_way=("Committee", "Note"))
     yield f"{counted(len(listed), 'meeting')}."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from cpctrack.cli.output.columns import fitted
+from cpctrack.cli.output import columns
 from cpctrack.cli.output.plan import INDENT, counts, number_of, section
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.owners import Owner
@@ -26,7 +26,7 @@ _TEXT = 60
 def table(standings: Sequence[Standing], today: date, width: int) -> Iterator[str]:
     """Lay owners out in columns that fit the window; what nobody has is left out."""
     rows = (_cells(one, today) for one in standings)
-    return fitted(_HEADINGS, rows, width, gives_way=_GIVE_WAY, numbers=_NUMBERS)
+    return columns.fitted(_HEADINGS, rows, width, gives_way=_GIVE_WAY, numbers=_NUMBERS)
 
 
 def _cells(one: Standing, today: date) -> tuple[str, ...]:
@@ -46,12 +46,8 @@ def _cells(one: Standing, today: date) -> tuple[str, ...]:
 
 def tsv(standings: Sequence[Standing]) -> Iterator[str]:
     """Write one owner a line under a header line."""
-    yield "\t".join(_TSV) + "\n"
-    for one in standings:
-        told = as_json(one)
-        told["also"] = "; ".join(told["also"])
-        cells = ("" if told[name] is None else str(told[name]) for name in _TSV)
-        yield "\t".join(map(one_line, cells)) + "\n"
+    rows = map(as_json, standings)
+    return columns.tsv(_TSV, ({**row, "also": "; ".join(row["also"])} for row in rows))
 
 
 def remarks(standings: Sequence[Standing], today: date) -> Iterator[str]:
@@ -129,6 +125,15 @@ def describe(one: Standing) -> str:
     return "\n".join(lines)
 
 
+def _told(owner: Owner, besides: Owner) -> list[str]:
+    """Name the fields that an owner has and another has not, or not so."""
+    return [
+        f"{words} “{_said(owner, field)}”"
+        for field, words in _FIELDS.items()
+        if getattr(owner, field) not in ("", getattr(besides, field))
+    ]
+
+
 def kept(done: Kept) -> Iterator[str]:
     """Say what the store knows of an owner now, and what else is to be done."""
     owner = done.owner
@@ -136,10 +141,11 @@ def kept(done: Kept) -> Iterator[str]:
     if owner == before:
         yield f"{name}: the store knows that already."
         return
-    told = [
-        f"{words} “{_said(owner, field)}”" if getattr(owner, field) else f"{words} cleared"
+    told = _told(owner, before)
+    told += [
+        f"{words} cleared"
         for field, words in _FIELDS.items()
-        if getattr(owner, field) != getattr(before, field)
+        if getattr(before, field) and not getattr(owner, field)
     ]
     if owner.also != before.also:
         also = "; ".join(map(one_line, owner.also))
@@ -148,7 +154,8 @@ def kept(done: Kept) -> Iterator[str]:
     if done.is_new:
         yield f"Nothing is referred to {name} yet.{done.hint}"
     for other in done.united:
-        gone = _lost(other, owner)
+        lost = _told(other, owner)  # what two rows told in different ways, of which one stands
+        gone = f" Gone with it: {', '.join(lost)}." if lost else ""
         yield f"What was known of {one_line(other.name)} is now known of {name}.{gone}"
     for spelled, number in done.spelled.items():
         says, count = ("says", "counts") if number == 1 else ("say", "count")
@@ -161,16 +168,6 @@ def kept(done: Kept) -> Iterator[str]:
 def _said(owner: Owner, field: str) -> str:
     text: str = getattr(owner, field)
     return one_line(long_date(text) if field == "left" else text)
-
-
-def _lost(other: Owner, owner: Owner) -> str:
-    """Say what two rows told in different ways, of which one stands."""
-    lost = [
-        f"{words} “{_said(other, field)}”"
-        for field, words in _FIELDS.items()
-        if getattr(other, field) not in ("", getattr(owner, field))
-    ]
-    return f" Gone with it: {', '.join(lost)}." if lost else ""
 
 
 def reassigned(done: Reassigned, old: str, today: date) -> Iterator[str]:
