@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from cpctrack.records.model import NOTHING
@@ -114,6 +115,15 @@ class Owners:
 
 
 NO_OWNERS = Owners()
+
+
+def together(books: Iterable[Owners]) -> Owners:
+    """Give what several committees know of owners: who has one name in them is one owner."""
+    rows: dict[str, Owner] = {}
+    for owner in chain.from_iterable(books):
+        key = fold(owner.name)
+        rows[key] = rows[key].united(owner) if key in rows else owner
+    return Owners(rows)
 
 
 def is_name(text: str) -> bool:

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import find_date, is_iso, year_begins, year_name
@@ -19,7 +18,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import versions
 from cpctrack.records.model import Acceptance, Kind, Meeting, Record, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
-from cpctrack.records.query import in_order, owner_spellings, spellings
+from cpctrack.records.query import in_order, owner_spellings
 from cpctrack.text import fold
 
 
@@ -260,12 +259,10 @@ def figures(counted: Sequence[Case]) -> Figures:
     )
 
 
-def groups(
-    counted: Iterable[Case], by: By, owners: Mapping[str, Owners] = MappingProxyType({})
-) -> list[Group]:
+def groups(counted: Iterable[Case], by: By, owners: Owners = NO_OWNERS) -> list[Group]:
     """Part records and count each group; the largest owner or service first, the nameless last.
 
-    `owners` are what is known of the owners of each committee, by its name.
+    `owners` are what the committees know of them.
     """
     counted = list(counted)
     names_of = _naming(by, counted, owners)
@@ -328,36 +325,20 @@ def shares(numbers: Sequence[int]) -> list[int]:
 
 
 def _naming(
-    by: By, counted: Sequence[Case], owners: Mapping[str, Owners]
+    by: By, counted: Sequence[Case], owners: Owners
 ) -> Callable[[Case], Iterable[tuple[str, ...]]]:
     """Give what names the groups that a record is in."""
     match by:
         case By.OWNER:
             # What is known of owners is never printed, so they are named as records print them.
-            spelled = {
-                name: owner_spellings(
-                    (case.record for case in counted if case.committee == name),
-                    owners.get(name, NO_OWNERS),
-                )
-                for name in {case.committee for case in counted}
-            }
-            usual = spellings(
-                spelled[case.committee][name.casefold()]
-                for case in counted
-                for name in case.record.owners
-            )
+            usual = owner_spellings((case.record for case in counted), owners)
             return lambda case: (
-                [
-                    (usual[spelled[case.committee][name.casefold()].casefold()],)
-                    for name in case.record.owners
-                ]
-                or [("",)]
+                [(usual[name.casefold()],) for name in case.record.owners] or [("",)]
             )
         case By.SERVICE:
             return lambda case: [
-                (known.service if known else "",)
+                (known.service if (known := owners.find(name)) else "",)
                 for name in case.record.owners or ("",)
-                for known in (owners.get(case.committee, NO_OWNERS).find(name),)
             ]
         case By.MEETING:
             return lambda case: [

@@ -237,10 +237,7 @@ def test_groups():
     health = Owners({"head of health": Owner("Head of Health", service="Public Health")})
 
     def found(by: By) -> dict[tuple[str, ...], int]:
-        return {
-            group.names: group.figures.all
-            for group in groups(known, by, {"a": health, "B": health})
-        }
+        return {group.names: group.figures.all for group in groups(known, by, health)}
 
     assert list(found(By.OWNER).items()) == [
         (("Head of Health",), 3),
@@ -328,7 +325,7 @@ def test_all_that_there_was_stands_somewhere_and_what_is_left_is_brought_forward
 @given(st.lists(histories(), max_size=8), st.sampled_from(By))
 def test_groups_that_share_nothing_sum_up(records, by):
     known = cases(records, CALENDAR, YEAR)
-    parts = [group.figures.all for group in groups(known, by, {})]
+    parts = [group.figures.all for group in groups(known, by)]
     assert sum(parts) == len(known)
 
 
@@ -387,9 +384,7 @@ def by_hand(lines: list[str]) -> tuple[list[list[str]], Counter[str], int]:
 
 def of_a_store(records: list[Record]) -> tuple[Figures, dict[str, int]]:
     known = cases(records, Calendar(date(2023, 7, 1)), Period("2022-05-15", "2023-05-14"))
-    return figures(known), {
-        group.names[0]: group.figures.all for group in groups(known, By.OWNER, {})
-    }
+    return figures(known), {group.names[0]: group.figures.all for group in groups(known, By.OWNER)}
 
 
 INVENTED = """\
@@ -444,5 +439,5 @@ def test_figures_of_the_published_table_come_out_as_counted_another_way(
     assert abs(found.waiting - read["proposed"]) <= 1
     held = Counter(row[1] for row in rows)
     known = cases(records, Calendar(date(2023, 7, 1)), Period("2022-05-15", "2023-05-14"))
-    by_meeting = [group.figures.all for group in groups(known, By.MEETING, {})]
+    by_meeting = [group.figures.all for group in groups(known, By.MEETING)]
     assert sorted(by_meeting) == sorted(held.values())
