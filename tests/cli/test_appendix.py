@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 HEADER = "| Meeting Type | Meeting Date | Item | Recommendation | Actions | Referred to |"
-LEFT_OUT = (
-    "1 exempt row is left out; --include-exempt shows it, in a document not for the public.\n"
-)
+LEFT_OUT = "1 exempt row is left out; --include-exempt shows it, not for publication.\n"
 SUMMARY = "2 actions and 1 recommendation: 1 open, 1 in progress, 1 completed; 1 overdue."
 
 
