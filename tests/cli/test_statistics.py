@@ -159,6 +159,8 @@ def test_the_screen(run, asked, monkeypatch):
     assert any(line.startswith("15 March 2023,") for line in lines)
     assert max(map(len, lines)) <= 80
     assert not any(line.startswith("Opened again") for line in lines)  # no row says nothing
+    refs = [line.split()[0] for line in lines if line.startswith("CPC")]
+    assert refs and all(len(ref) == len("CPC-2223-001") for ref in refs)
 
 
 def test_beside_the_year_before(run, some_records):

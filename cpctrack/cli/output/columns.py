@@ -1,6 +1,8 @@
 """Rows in columns: fitted to a window, of which nothing is cut, or tab-separated for a pipe."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
 
@@ -8,8 +10,9 @@ import click
 
 from cpctrack.text import one_line
 
-_GAP = "  "
+_wrap = partial(wrap, break_on_hyphens=False)
 _LEAST = 8  # letters of a column that gives way
+_MANY = 8  # columns, whose gaps give way, too
 
 
 def fitted(
@@ -22,25 +25,36 @@ def fitted(
 ) -> Iterator[str]:
     """Lay rows out under bold headings, a line each; columns in which nothing stands are left out.
 
-    Of the columns that give way the widest wraps, until a line fits.
+    Of the columns that give way the widest wraps, until a line fits. The heading of numbers wraps
+    always, and they never do.
     """
     columns = [cells for cells in zip(headings, *rows, strict=True) if any(cells[1:])]
-    widths = [max(map(len, cells)) for cells in columns]
+    gap = " " if len(columns) > _MANY else "  "
+    widths = [_widest(cells, folds=cells[0] in numbers) for cells in columns]
     words = [place for place, cells in enumerate(columns) if cells[0] in gives_way]
-    while words and sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+    while words and sum(widths) + len(gap) * (len(widths) - 1) > width:
         widest = max(words, key=widths.__getitem__)
         if widths[widest] <= _LEAST:
             break
         widths[widest] -= 1
+    sides = [">" if cells[0] in numbers else "<" for cells in columns]
     for number, cells in enumerate(zip(*columns, strict=True)):
-        wrapped = [wrap(cell, room) or [""] for cell, room in zip(cells, widths, strict=True)]
-        for at in range(max(map(len, wrapped))):
-            parts = (
-                f"{lines[at] if at < len(lines) else '':{'>' if of[0] in numbers else '<'}{room}}"
-                for lines, room, of in zip(wrapped, widths, columns, strict=True)
+        wrapped = [
+            [part for line in cell.split("\n") for part in _wrap(line, width=room) or [""]]
+            for cell, room in zip(cells, widths, strict=True)
+        ]
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            padded = (
+                f"{part:{side}{room}}"
+                for part, side, room in zip(parts, sides, widths, strict=True)
             )
-            line = _GAP.join(parts).rstrip()
+            line = gap.join(padded).rstrip()
             yield line if number else click.style(line, bold=True)
+
+
+def _widest(cells: Sequence[str], *, folds: bool) -> int:
+    heading = cells[0].split() if folds else cells[:1]
+    return max(len(line) for cell in (*heading, *cells[1:]) for line in cell.split("\n"))
 
 
 def tsv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
