@@ -56,6 +56,13 @@ class Part(StrEnum):
 
 CLOSED = (Part.COMPLETED, Part.NOT_PROCEEDING, Part.SUPERSEDED)
 OPEN = (Part.WAITING, Part.OVERDUE, Part.NOT_YET_DUE, Part.NO_DATE)
+# Which figures sum up to which: what members read first is shared out first.
+_WHOLES: Sequence[tuple[str, Sequence[str]]] = (
+    ("all", tuple(Origin)),
+    ("all", ("closed", Part.NO_FOLLOW_UP, "open")),
+    ("closed", CLOSED),
+    ("open", OPEN),
+)
 _PARTS = {
     Status.COMPLETED: Part.COMPLETED,
     Status.NOT_PROCEEDING: Part.NOT_PROCEEDING,
@@ -291,17 +298,16 @@ def recommendations(counted: Iterable[Case]) -> list[Case]:
 def per_cents(counted: Figures) -> Mapping[str, int]:
     """Give figures in whole per cent of all, by their name; the parts sum up to 100.
 
-    Nothing where there is nothing.
+    What is closed and what is open come before their own parts, which sum up to them. Nothing where
+    there is nothing.
     """
     if not counted.all:
         return {}
     numbers = counted._asdict()
-    given: dict[str, int] = {}
-    for kinds in (Origin, Part):
-        names = [each.value for each in kinds]
-        given |= zip(names, shares([numbers[name] for name in names]), strict=True)
-    given["closed"] = sum(given[part] for part in CLOSED)
-    given["open"] = sum(given[part] for part in OPEN)
+    given = {"all": 100}
+    for whole, parts in _WHOLES:
+        found = shares([numbers[part] for part in parts], given[whole])
+        given |= zip(map(str, parts), found, strict=True)
     for name in ("answered", "agreed", "moved_once", "moved_twice", "moved_more"):
         given[name] = per_cent(numbers[name], counted.all)
     return given
@@ -312,14 +318,14 @@ def per_cent(number: int, whole: int) -> int:
     return (200 * number + whole) // (2 * whole)
 
 
-def shares(numbers: Sequence[int]) -> list[int]:
-    """Give the parts of a whole in whole per cent that sum up to 100, by the largest remainders."""
+def shares(numbers: Sequence[int], of: int = 100) -> list[int]:
+    """Give the parts of a whole in whole per cent that sum up to `of`, by largest remainders."""
     whole = sum(numbers)
     if not whole:
         return [0] * len(numbers)
-    given = [100 * each // whole for each in numbers]
-    by_remainder = sorted(range(len(numbers)), key=lambda at: -(100 * numbers[at] % whole))
-    for at in by_remainder[: 100 - sum(given)]:
+    given = [of * each // whole for each in numbers]
+    by_remainder = sorted(range(len(numbers)), key=lambda at: -(of * numbers[at] % whole))
+    for at in by_remainder[: of - sum(given)]:
         given[at] += 1
     return given
 

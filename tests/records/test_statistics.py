@@ -273,6 +273,15 @@ def test_shares_sum_up_and_none_is_off_by_a_whole_per_cent(numbers):
         assert one == other or its <= others
 
 
+def test_what_is_closed_is_rounded_before_its_parts():
+    numbers = figures([])._replace(
+        all=29, closed=9, completed=6, not_proceeding=1, superseded=2, no_follow_up=2,
+        open=18, waiting=3, overdue=5, not_yet_due=7, no_date=3,
+    )  # fmt: skip
+    shown = per_cents(numbers)
+    assert (shown["closed"], shown["no_follow_up"], shown["open"]) == (31, 7, 62)
+
+
 @pytest.mark.parametrize(("number", "whole", "share"), [(1, 2, 50), (1, 8, 13), (0, 3, 0)])
 def test_half_a_per_cent_is_rounded_up(number, whole, share):
     assert per_cent(number, whole) == share
@@ -315,6 +324,10 @@ def test_all_that_there_was_stands_somewhere_and_what_is_left_is_brought_forward
         if found.all:
             assert sum(shown[each] for each in Part) == sum(shown[each] for each in Origin) == 100
             assert shown["closed"] + shown["open"] + shown["no_follow_up"] == 100
+            assert sum(shown[each] for each in CLOSED) == shown["closed"]
+            assert sum(shown[each] for each in OPEN) == shown["open"]
+            for name in ("closed", "open"):
+                assert abs(shown[name] - 100 * getattr(found, name) / found.all) < 1
         else:
             assert shown == {}
     for before, after in pairwise(counted):

@@ -185,7 +185,7 @@ def _numbers(
             continue
         cells = [CellView(_FIGURES[name]), _number(now[name])]
         if names is not _TIMES:
-            cells.append(_share(now[name], 100 if name == "all" else parts[name]))
+            cells.append(_share(now[name], parts[name]))
         if before:
             cells += [_number(before[name]), _difference(now[name], before[name])]
         lines.append(LineView(_FIGURES[name], tuple(cells)))
