@@ -11,7 +11,7 @@ import click
 from cpctrack.text import one_line
 
 _wrap = partial(wrap, break_on_hyphens=False)
-_LEAST = 8  # letters of a column that gives way
+_LEAST = 16  # letters of a column that gives way, or of its longest word
 _MANY = 8  # columns, whose gaps give way, too
 
 
@@ -31,12 +31,16 @@ def fitted(
     columns = [cells for cells in zip(headings, *rows, strict=True) if any(cells[1:])]
     gap = " " if len(columns) > _MANY else "  "
     widths = [_widest(cells, folds=cells[0] in numbers) for cells in columns]
-    words = [place for place, cells in enumerate(columns) if cells[0] in gives_way]
-    while words and sum(widths) + len(gap) * (len(widths) - 1) > width:
-        widest = max(words, key=widths.__getitem__)
-        if widths[widest] <= _LEAST:
+    least = {
+        place: min(_LEAST, max(len(word) for cell in cells for word in [*cell.split(), ""]))
+        for place, cells in enumerate(columns)
+        if cells[0] in gives_way
+    }
+    while sum(widths) + len(gap) * (len(widths) - 1) > width:
+        wide = [place for place, room in least.items() if widths[place] > room]
+        if not wide:
             break
-        widths[widest] -= 1
+        widths[max(wide, key=widths.__getitem__)] -= 1
     sides = [">" if cells[0] in numbers else "<" for cells in columns]
     for number, cells in enumerate(zip(*columns, strict=True)):
         wrapped = [
