@@ -12,7 +12,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.owners import Owners
 from cpctrack.store import owners
-from cpctrack.store.codec import Document
+from cpctrack.store.codec import OWNERS, Document
 from cpctrack.text import shorten
 
 WIDTH = 60
@@ -76,7 +76,7 @@ class Subject(NamedTuple):
     @property
     def owners(self) -> Owners:
         """What is known of owners."""
-        return owners.of(self.document)
+        return owners.read(self.document.get(OWNERS, {}))
 
 
 Findings = Iterable[tuple[str, str]]

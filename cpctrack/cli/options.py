@@ -33,7 +33,7 @@ _TYPES: Mapping[Holds, type[click.ParamType[Any]]] = {
 _WORDS: Mapping[str, click.ParamType[Any]] = {
     "kind": OneOf(Kind, "kind"),
     "status": StatusWord(),
-    "acceptance": OneOf(Acceptance, "answer"),
+    "acceptance": OneOf(Acceptance, "reply of the executive"),
 }
 _MEETING = (
     click.option("--meeting", type=MeetingDay(), metavar="DATE", help="When it was agreed."),

@@ -232,11 +232,17 @@ class Owner(OneLine):
 
 
 class NewOwner(Owner):
-    """Whom an action shall be referred to: no time, which is easily typed in a name's place."""
+    """Whom an action shall be referred to: one, and no time, which is easily typed in its place."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what says when and not who."""
+        """Refuse what says when and not who, names nobody, or several."""
+        from cpctrack.records.owners import is_name
+
         name = super().convert(value, param, ctx)
+        if not is_name(name):
+            self.fail(
+                f"“{name}” is not the name of one owner; give one name at a time.", param, ctx
+            )
         if not may_say_when(name):
             return name
         from cpctrack.minutes.language.timing import due_words

@@ -3,12 +3,9 @@
 import re
 from enum import Enum, auto
 
+from cpctrack.records.owners import NOBODY, NOT_APPLICABLE
 from cpctrack.text import fold
 
-_NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "not applicable"})
-_NOBODY = _NOT_APPLICABLE | {
-    "none", "nil", "-", "–", "—", "tbc", "tba", "to be confirmed", "unassigned", "not assigned",
-}  # fmt: skip
 _LONGEST = 1000  # characters of a cell that may be names; more is a text
 _MOST = 50  # marks between them
 
@@ -103,7 +100,7 @@ def split_owners(cell: str) -> tuple[str, ...]:
     both are initials, names or posts: “Fostering & Adoption” is one service, “Ann Bell, Head of
     Homes” one person. “A on behalf of B” is one owner.
     """
-    if fold(cell) in _NOBODY:
+    if fold(cell) in NOBODY:
         return ()
     lines = "\n".join(filter(None, (_one_line(line) for line in cell.splitlines())))
     if len(lines) <= _LONGEST:
@@ -115,7 +112,7 @@ def split_owners(cell: str) -> tuple[str, ...]:
 
 def is_not_applicable(cell: str) -> bool:
     """Tell whether a cell says that nobody has to act."""
-    return fold(cell) in _NOT_APPLICABLE
+    return fold(cell) in NOT_APPLICABLE
 
 
 def is_person(owner: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from cpctrack.records.model import NOTHING
@@ -14,6 +15,11 @@ _ADDRESS = (  # not compiled before it is first asked for
 )
 _LONGEST_ADDRESS = 254
 _TOLD = ("email", "service", "post", "left")
+NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "not applicable"})
+NOBODY = NOT_APPLICABLE | {
+    "none", "nil", "-", "–", "—", "tbc", "tba", "to be confirmed", "unassigned", "not assigned",
+}  # fmt: skip
+"""What stands in a table where nobody is named, folded."""
 
 
 class Owner(NamedTuple):
@@ -109,6 +115,20 @@ class Owners:
 
 
 NO_OWNERS = Owners()
+
+
+def together(books: Iterable[Owners]) -> Owners:
+    """Give what several committees know of owners: who has one name in them is one owner."""
+    rows: dict[str, Owner] = {}
+    for owner in chain.from_iterable(books):
+        key = fold(owner.name)
+        rows[key] = rows[key].united(owner) if key in rows else owner
+    return Owners(rows)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can name one owner: not “N/A”, and not “A; B”, which are two."""
+    return fold(text) not in NOBODY and ";" not in text
 
 
 def is_address(text: str) -> bool:

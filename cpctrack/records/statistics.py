@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 from cpctrack.dates import find_date, is_iso, year_begins, year_name
@@ -19,7 +18,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import versions
 from cpctrack.records.model import Acceptance, Kind, Meeting, Record, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
-from cpctrack.records.query import in_order, owner_spellings, spellings
+from cpctrack.records.query import in_order, owner_spellings
 from cpctrack.text import fold
 
 
@@ -57,6 +56,13 @@ class Part(StrEnum):
 
 CLOSED = (Part.COMPLETED, Part.NOT_PROCEEDING, Part.SUPERSEDED)
 OPEN = (Part.WAITING, Part.OVERDUE, Part.NOT_YET_DUE, Part.NO_DATE)
+# Which figures sum up to which: what members read first is shared out first.
+_WHOLES: Sequence[tuple[str, Sequence[str]]] = (
+    ("all", tuple(Origin)),
+    ("all", ("closed", Part.NO_FOLLOW_UP, "open")),
+    ("closed", CLOSED),
+    ("open", OPEN),
+)
 _PARTS = {
     Status.COMPLETED: Part.COMPLETED,
     Status.NOT_PROCEEDING: Part.NOT_PROCEEDING,
@@ -260,12 +266,10 @@ def figures(counted: Sequence[Case]) -> Figures:
     )
 
 
-def groups(
-    counted: Iterable[Case], by: By, owners: Mapping[str, Owners] = MappingProxyType({})
-) -> list[Group]:
+def groups(counted: Iterable[Case], by: By, owners: Owners = NO_OWNERS) -> list[Group]:
     """Part records and count each group; the largest owner or service first, the nameless last.
 
-    `owners` are what is known of the owners of each committee, by its name.
+    `owners` are what the committees know of them.
     """
     counted = list(counted)
     names_of = _naming(by, counted, owners)
@@ -294,17 +298,16 @@ def recommendations(counted: Iterable[Case]) -> list[Case]:
 def per_cents(counted: Figures) -> Mapping[str, int]:
     """Give figures in whole per cent of all, by their name; the parts sum up to 100.
 
-    Nothing where there is nothing.
+    What is closed and what is open come before their own parts, which sum up to them. Nothing where
+    there is nothing.
     """
     if not counted.all:
         return {}
     numbers = counted._asdict()
-    given: dict[str, int] = {}
-    for kinds in (Origin, Part):
-        names = [each.value for each in kinds]
-        given |= zip(names, shares([numbers[name] for name in names]), strict=True)
-    given["closed"] = sum(given[part] for part in CLOSED)
-    given["open"] = sum(given[part] for part in OPEN)
+    given = {"all": 100}
+    for whole, parts in _WHOLES:
+        found = shares([numbers[part] for part in parts], given[whole])
+        given |= zip(map(str, parts), found, strict=True)
     for name in ("answered", "agreed", "moved_once", "moved_twice", "moved_more"):
         given[name] = per_cent(numbers[name], counted.all)
     return given
@@ -315,49 +318,33 @@ def per_cent(number: int, whole: int) -> int:
     return (200 * number + whole) // (2 * whole)
 
 
-def shares(numbers: Sequence[int]) -> list[int]:
-    """Give the parts of a whole in whole per cent that sum up to 100, by the largest remainders."""
+def shares(numbers: Sequence[int], of: int = 100) -> list[int]:
+    """Give the parts of a whole in whole per cent that sum up to `of`, by largest remainders."""
     whole = sum(numbers)
     if not whole:
         return [0] * len(numbers)
-    given = [100 * each // whole for each in numbers]
-    by_remainder = sorted(range(len(numbers)), key=lambda at: -(100 * numbers[at] % whole))
-    for at in by_remainder[: 100 - sum(given)]:
+    given = [of * each // whole for each in numbers]
+    by_remainder = sorted(range(len(numbers)), key=lambda at: -(of * numbers[at] % whole))
+    for at in by_remainder[: of - sum(given)]:
         given[at] += 1
     return given
 
 
 def _naming(
-    by: By, counted: Sequence[Case], owners: Mapping[str, Owners]
+    by: By, counted: Sequence[Case], owners: Owners
 ) -> Callable[[Case], Iterable[tuple[str, ...]]]:
     """Give what names the groups that a record is in."""
     match by:
         case By.OWNER:
             # What is known of owners is never printed, so they are named as records print them.
-            spelled = {
-                name: owner_spellings(
-                    (case.record for case in counted if case.committee == name),
-                    owners.get(name, NO_OWNERS),
-                )
-                for name in {case.committee for case in counted}
-            }
-            usual = spellings(
-                spelled[case.committee][name.casefold()]
-                for case in counted
-                for name in case.record.owners
-            )
+            usual = owner_spellings((case.record for case in counted), owners)
             return lambda case: (
-                [
-                    (usual[spelled[case.committee][name.casefold()].casefold()],)
-                    for name in case.record.owners
-                ]
-                or [("",)]
+                [(usual[name.casefold()],) for name in case.record.owners] or [("",)]
             )
         case By.SERVICE:
             return lambda case: [
-                (known.service if known else "",)
+                (known.service if (known := owners.find(name)) else "",)
                 for name in case.record.owners or ("",)
-                for known in (owners.get(case.committee, NO_OWNERS).find(name),)
             ]
         case By.MEETING:
             return lambda case: [

@@ -87,7 +87,7 @@ def decode_settings(row: Row) -> Settings:
         terms=Terms._make(
             _text(row, field, where, usual) for field, usual in zip(_TERMS, TERMS, strict=True)
         ),
-        extra=_extra(row, _SETTINGS_FIELDS),
+        extra=extra_of(row, _SETTINGS_FIELDS),
     )
 
 
@@ -123,7 +123,7 @@ def decode_meeting(row: Row, settings: Settings) -> Meeting:
         cancelled=_flag(row, "cancelled", where),
         moved_to=_text(row, "moved_to", where),
         note=_text(row, "note", where),
-        extra=_extra(row, _MEETING_FIELDS),
+        extra=extra_of(row, _MEETING_FIELDS),
     )
 
 
@@ -174,7 +174,7 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
         values["conflicts"] = (
             decode_clashes(row, f"Record {row['ref']}") if CONFLICTS in row else ()
         )
-        values["extra"] = _extra(row, _RECORD_FIELDS)
+        values["extra"] = extra_of(row, _RECORD_FIELDS)
         return Record._make(_in_order(values))
     except (KeyError, TypeError, AttributeError) as error:
         raise StoreError(_what_is_wrong(record_id, row, meetings)) from error
@@ -226,7 +226,7 @@ def decode_clashes(row: Row, where: str) -> tuple[Clash, ...]:
             line.get("base"),
             line.get("ours"),
             line.get("theirs"),
-            _extra(line, _CLASH_FIELDS),
+            extra_of(line, _CLASH_FIELDS),
         )
         for line in lines
     )
@@ -267,7 +267,7 @@ def _decode_change(row: Row) -> Change:
             each if type(each) is str else tuple(_NO_PARTS + each) for each in (before, after)
         )
         "".join((*before, *after))
-    return Change(at, by, via, what, before, after, reason, meeting, _extra(row, _CHANGE_FIELDS))
+    return Change(at, by, via, what, before, after, reason, meeting, extra_of(row, _CHANGE_FIELDS))
 
 
 def encode_change(change: Change) -> Row:
@@ -278,7 +278,8 @@ def encode_change(change: Change) -> Row:
     return {**extra, "at": at, "by": by, "via": via, "change": what, **told}
 
 
-def _extra(row: Row, known: frozenset[str]) -> Mapping[str, object]:
+def extra_of(row: Row, known: frozenset[str]) -> Mapping[str, object]:
+    """Give the fields of a row that a later cpctrack wrote; raises as `refuse_deep` does."""
     # Nearly every row is known in full, and a subset test is the cheapest way to see it.
     if row.keys() <= known:
         return NOTHING

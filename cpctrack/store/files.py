@@ -9,11 +9,11 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 
-from cpctrack.errors import StoreError
+from cpctrack.errors import RenderError, StoreError, UsageError
 
 _RETRY_SECONDS = 0.02
 LOCK_TIMEOUT = 30.0
@@ -85,6 +85,24 @@ def write_atomically(path: Path, content: bytes, *, over: Stamp | None = None) -
             )
         _replace(temporary, target)
     _sync_folder(target.parent)
+
+
+def check_free(
+    contents: Mapping[Path, bytes | None], sources: Iterable[Path], *, force: bool
+) -> None:
+    """Refuse to replace a folder, a source, or without `force` a file that holds something else.
+
+    Nothing as content is what nobody has made yet. Raises `UsageError` or `RenderError`.
+    """
+    for path, content in contents.items():
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder, where a file should go; name another.")
+        if not path.exists():
+            continue
+        if any(source.exists() and path.samefile(source) for source in sources):
+            raise UsageError(f"{path} is what this is made from; name another file.")
+        if not force and (content is None or not _holds(path, content)):
+            raise RenderError(f"{path} already exists; name another file, or add --force.")
 
 
 @contextlib.contextmanager
@@ -269,8 +287,11 @@ def _folder(folder: Path) -> Iterator[None]:
 
 
 def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file is there with these bytes and can be read."""
     found = stamp(path)
-    return found is not None and found[0] == len(content) and path.read_bytes() == content
+    with contextlib.suppress(OSError):
+        return found is not None and found[0] == len(content) and read(path) == content
+    return False
 
 
 def _target(path: Path) -> Path:

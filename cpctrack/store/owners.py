@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from cpctrack.errors import StoreError
 from cpctrack.records.owners import NO_OWNERS, Owner, Owners
-from cpctrack.store.codec import OWNERS, Document, Row, refuse_deep
+from cpctrack.store.codec import Row, extra_of
 from cpctrack.text import fold, one_line
 
 _TEXTS = ("name", "email", "service", "post", "left")
@@ -25,9 +25,7 @@ def decode(row_id: str, row: Row) -> Owner:
             f"What the store knows of the owner “{one_line(row_id)}” can't be read; correct it in "
             "the file, or restore it from git or a backup."
         )
-    extra = {name: value for name, value in row.items() if name not in _FIELDS}
-    refuse_deep(extra)
-    return Owner(**texts, also=tuple(also), extra=extra)
+    return Owner(**texts, also=tuple(also), extra=extra_of(row, _FIELDS))
 
 
 def encode(owner: Owner) -> Row:
@@ -46,8 +44,3 @@ def read(rows: Mapping[str, Row]) -> Owners:
         except StoreError:
             continue
     return Owners(found) if found else NO_OWNERS
-
-
-def of(document: Document) -> Owners:
-    """Give what a store's document knows of owners, as `read` does."""
-    return read(document.get(OWNERS, {}))

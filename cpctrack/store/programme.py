@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from cpctrack.dates import is_iso
 from cpctrack.records.model import NOTHING, exempt_flags
-from cpctrack.store.codec import Document, Row, refuse_deep
+from cpctrack.store.codec import Document, Row, extra_of
 from cpctrack.text import fold
 
 TABLE = "programme"
 
 _TEXTS = ("meeting", "when", "title", "contact", "purpose", "exempt_paragraph", "source")
+_KNOWN = frozenset(_TEXTS)
 _DIGITS = 12
 _NO_DAY = "no-date"
 
@@ -68,10 +69,8 @@ def read(document: Document) -> dict[str, Report]:
 
     Raises `StoreError` for what could be read and not be written again.
     """
-    found = {}
-    for row_id, row in document.get(TABLE, {}).items():
-        if is_sound(row):
-            extra = {name: value for name, value in row.items() if name not in _TEXTS}
-            refuse_deep(extra)
-            found[row_id] = Report(**{name: row.get(name, "") for name in _TEXTS}, extra=extra)
-    return found
+    return {
+        row_id: Report(**{name: row.get(name, "") for name in _TEXTS}, extra=extra_of(row, _KNOWN))
+        for row_id, row in document.get(TABLE, {}).items()
+        if is_sound(row)
+    }

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.matching import spellings
-from cpctrack.records.owners import Owner, Owners, is_address
+from cpctrack.records.owners import Owner, Owners, is_address, is_name
 from cpctrack.text import fold, one_line
 
 # What councils and mail programs call each column; of two in one table the earlier is read.
@@ -20,16 +20,19 @@ _HEADINGS = {
     "last": ("last name", "surname", "family name"),
     "email": (
         "e mail", "email", "e mail address", "email address", "work email", "work e mail", "mail",
-        "contact email",
+        "contact email", "e mail 1 value", "primary smtp address",
     ),
     "service": (
         "service", "service area", "directorate", "department", "division", "team", "section",
+        "organization department",
     ),
-    "post": ("post", "job title", "role", "position", "post title", "job"),
+    "post": ("post", "job title", "role", "position", "post title", "job", "organization title"),
 }  # fmt: skip
 _OTHER_THAN_WORDS = re.compile(r"[\W_]+")
 _HEAD = 10  # rows above the headings, at most
 _TOLD = ("email", "service", "post")
+_AROUND_ADDRESS = re.compile(r"^(?:.*<)?(?:mailto:)?|>$", re.IGNORECASE)
+_TURNED = re.compile(r"([^,]+), *([^,]+)")
 
 
 class Contact(NamedTuple):
@@ -58,6 +61,11 @@ class ContactPlan(NamedTuple):
     unchanged: int
     strangers: tuple[str, ...]
     doubts: tuple[str, ...]
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.owners)
 
 
 def count_known(cells: Iterable[str]) -> int:
@@ -103,24 +111,29 @@ def _contact(line: int, cells: Sequence[str], columns: Mapping[str, int]) -> Con
     }
     parts = (texts.get("first", ""), texts.get("last", ""))
     name = texts.get("name") or " ".join(filter(None, parts))
+    if "email" in texts:
+        texts["email"] = _AROUND_ADDRESS.sub("", texts["email"])
     return Contact(line, name, {each: texts[each] for each in _TOLD if texts.get(each)})
 
 
 def plan_contacts(contacts: Sequence[Contact], book: Owners, known: Iterable[str]) -> ContactPlan:
     """Say what contacts tell of owners; `known` are the names that records have.
 
-    A blank cell takes nothing away. Who stands in the table twice is not taken from it, since it
-    is not known which row is right.
+    A blank cell takes nothing away. Whose rows tell different things is not taken from the table,
+    since it is not known which is right.
     """
     by_fold = {fold(name): name for name in known}
     meant = [book.canonical(by_fold.get(fold(one.name), one.name)) for one in contacts]
-    times = Counter(map(fold, meant))
+    rows = zip(map(fold, meant), (frozenset(one.told.items()) for one in contacts), strict=True)
+    times = Counter(key for key, _ in set(rows))
     owners: dict[str, tuple[Owner | None, Owner]] = {}
     doubts: list[str] = []
     for contact, name in zip(contacts, meant, strict=True):
         where = f"line {contact.line}"
         if not fold(contact.name):
             doubts.append(f"{where}: nobody is named")
+        elif not is_name(contact.name):
+            doubts.append(f"{where}: “{one_line(contact.name)}” is not the name of one owner")
         elif times[fold(name)] > 1:
             doubts.append(f"{where}: {name} stands in the table more than once, and is left out")
         else:
@@ -129,10 +142,12 @@ def plan_contacts(contacts: Sequence[Contact], book: Owners, known: Iterable[str
                 doubts.append(f"{where}: “{told.pop('email')}” is no e-mail address of {name}")
             before = book.find(name)
             owners[name] = (before, (before or Owner(name))._replace(**told))
-    changed = {name: two for name, two in owners.items() if two[0] != two[1]}
+    changed = {n: two for n, two in owners.items() if two[1] != (two[0] or Owner(n))}
     strangers = [name for name in owners if fold(name) not in by_fold and name not in book]
     doubts += _may_be(strangers, owners, by_fold.values(), book)
-    return ContactPlan(changed, len(owners) - len(changed), tuple(strangers), tuple(doubts))
+    kept = tuple(name for name in strangers if name in changed)
+    unchanged = sum(before == after for before, after in owners.values())
+    return ContactPlan(changed, unchanged, kept, tuple(doubts))
 
 
 def _may_be(
@@ -148,7 +163,9 @@ def _may_be(
     found = []
     for name in strangers:
         longer = (full for key, full in posts.items() if key.startswith(f"{fold(name)} "))
-        other = alike.get(name) or posts.get(fold(owners[name][1].post)) or next(longer, None)
+        others = (fold(owners[name][1].post), fold(_TURNED.sub(r"\2 \1", name)))
+        found_by = (posts.get(each) for each in others)
+        other = alike.get(name) or next(filter(None, found_by), None) or next(longer, None)
         if other:
             fix = f'“cpctrack owner "{other}" --also "{name}"”'
             found.append(f"{name} may be {other}, who owns actions here; if so, say {fix}")

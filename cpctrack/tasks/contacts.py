@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import StoreError
 from cpctrack.reading import decode, registry
 from cpctrack.reading.document import Table
 from cpctrack.records.changes import Author
 from cpctrack.records.query import known_owners
-from cpctrack.store import store
 from cpctrack.store.store import Store
 from cpctrack.tables.contacts import (
     ContactPlan,
@@ -48,24 +46,9 @@ def read(path: Path, format_: str | None = None) -> Contacts:
     return Contacts(path.name, read_contacts(path.name, rows))
 
 
-def look(current: Store, contacts: Contacts) -> ContactPlan:
-    """Plan what the contacts change in a store."""
-    return plan_contacts(contacts.table.contacts, current.owners, known_owners(current.records))
-
-
-def take_in(
-    path: Path, contacts: Contacts, shown: ContactPlan | None, author: Author
-) -> ContactPlan:
-    """Take the contacts in, all in one write, and give the plan that was carried out.
-
-    `shown` is the plan as somebody has seen it; `StoreError` says that it is another by now.
-    """
-    with store.editing(path) as current:
-        planned = look(current, contacts)
-        if shown and planned != shown:
-            raise StoreError(
-                "Somebody else changed the store while you were reading; import again to see what "
-                "there is to do now."
-            )
-        put(current, {name: after for name, (_, after) in planned.owners.items()}, author)
-    return planned
+def take_in(current: Store, author: Author, contacts: Contacts) -> ContactPlan:
+    """Take the contacts into a store in memory, and tell what that changes."""
+    names = known_owners(current.records)
+    plan = plan_contacts(contacts.table.contacts, current.owners, names)
+    put(current, {name: after for name, (_, after) in plan.owners.items()}, author)
+    return plan

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import RenderError, UsageError, reason
+from cpctrack.errors import RenderError, reason
 from cpctrack.records import links
 from cpctrack.records.exempt import is_withheld
 from cpctrack.records.model import Meeting, MeetingType, Record
@@ -80,20 +80,9 @@ def put_in_place(
 ) -> None:
     """Write files, all or none; `force` replaces those that are there and different.
 
-    Raises `UsageError` for one of the sources and `RenderError`.
+    Raises `UsageError` for a folder or one of the sources, and `RenderError`.
     """
-    for path, content in contents.items():
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder, where a file should go; name another.")
-        if not path.exists():
-            continue
-        if any(source.exists() and path.samefile(source) for source in sources):
-            raise UsageError(f"{path} is a store itself; name another file. Nothing was written.")
-        if not force and not _holds(path, content):
-            raise RenderError(
-                f"{path} already exists and is different; name another, or add --force. Nothing "
-                "was written."
-            )
+    files.check_free(contents, sources, force=force)
     try:
         with files.prepared(contents) as put:
             put()
@@ -103,10 +92,3 @@ def put_in_place(
             f"{folder} can't be written to ({reason(error)}); put that right and run the command "
             "again."
         ) from error
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return files.read(path) == content
-    except OSError:
-        return False

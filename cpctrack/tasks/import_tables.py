@@ -63,6 +63,11 @@ class Intake:
         return [*self.new, *self.changed]
 
     @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.new or self.changed)
+
+    @property
     def unclear(self) -> list[Outcome]:
         """The rows that a person should look at."""
         return [outcome for outcome in self.outcomes if outcome.doubts]

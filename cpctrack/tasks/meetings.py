@@ -122,7 +122,7 @@ def read_dates(path: Path, committee: str) -> tuple[list[FoundDate], bool]:
 
 
 def keep_dates(
-    current: Store, found: Iterable[FoundDate], type_: MeetingType | None, author: Author
+    current: Store, author: Author, found: Iterable[FoundDate], type_: MeetingType | None
 ) -> Plan:
     """Keep the meetings of dates that were read; the store changes in memory only.
 

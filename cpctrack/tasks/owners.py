@@ -11,7 +11,7 @@ from cpctrack.errors import NotFoundError, StoreError, UsageError
 from cpctrack.matching import spellings
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import NOTHING, Record
-from cpctrack.records.owners import Owner
+from cpctrack.records.owners import Owner, is_name, together
 from cpctrack.records.query import Dated, in_order, known_owners
 from cpctrack.store import owners as owners_rows
 from cpctrack.store import store
@@ -87,23 +87,17 @@ class Reassigned(NamedTuple):
 
 def survey(stores: Sequence[Store], today: date) -> list[Standing]:
     """Give every owner in any of the stores, by name; names that mean one count as one."""
-    owners: dict[str, Owner] = {}
-    kept: set[str] = set()
+    book = together(each.owners for each in stores)
+    owners = dict(book.rows)
     actions: dict[str, list[Dated]] = defaultdict(list)
     for held in stores:
-        for owner in held.owners:
-            key = fold(owner.name)
-            owners[key] = owners[key].united(owner) if key in owners else owner
-            kept.add(key)
-    for held in stores:
         calendar = held.calendar(today)
-        for name in known_owners(held.records):
-            owner = Owner(held.owners.canonical(name))
-            owners.setdefault(fold(owner.name), owner)
+        for name in map(book.canonical, known_owners(held.records)):
+            owners.setdefault(fold(name), Owner(name))
         for record in in_order(held.records):
             if record.status.is_open:
                 dated = Dated(record, calendar, held.settings.committee)
-                for key in dict.fromkeys(fold(held.owners.canonical(n)) for n in record.owners):
+                for key in dict.fromkeys(fold(book.canonical(each)) for each in record.owners):
                     actions[key].append(dated)
     perhaps: dict[str, list[str]] = defaultdict(list)
     uses = {one.name: len(actions[key]) for key, one in owners.items()}
@@ -111,7 +105,7 @@ def survey(stores: Sequence[Store], today: date) -> list[Standing]:
         perhaps[fold(usual)].append(rare)
     return [
         Standing(
-            owner, key in kept, tuple(sorted(actions[key], key=_last_day)), tuple(perhaps[key])
+            owner, key in book.rows, tuple(sorted(actions[key], key=_last_day)), tuple(perhaps[key])
         )
         for key, owner in sorted(owners.items())
     ]
@@ -143,6 +137,8 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
         known = known_owners(current.records)
         found = _meant(_names(current, known), typed)
         name = found or typed
+        if not found and not is_name(name):
+            raise UsageError(f"“{one_line(name)}” is not the name of one owner.")
         before = current.owners.find(name)
         owner = (before or Owner(name))._replace(**said.fields)
         if "" in said.also:
@@ -154,7 +150,7 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
                 united[current.owners.id_of(other)] = held
                 owner = owner.united(held)
             owner = owner.known_as([other])
-        if owner != before:
+        if owner != (before or Owner(name)):
             put(current, {owner.name: owner}, author, gone=united)
         uses = Counter(each for one in current.records if one.status.is_open for each in one.owners)
         spelled = {

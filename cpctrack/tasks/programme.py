@@ -60,7 +60,7 @@ def read_programme(path: Path) -> Programme | None:
     return programme_of(document)
 
 
-def take_programme(current: Store, read: Programme, author: Author) -> Taken:
+def take_programme(current: Store, author: Author, read: Programme) -> Taken:
     """Take in the meetings that a programme names, formal if it says no other, and its reports.
 
     A report is known by its meeting and title. One that the programme has at another meeting is

@@ -81,7 +81,7 @@ def publish(
         made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
         stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
         contents = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
-        _check_files(contents, path, force=force)
+        files.check_free(contents, [path], force=force)
         publication = _frozen(current, laid.view, made, author)
         current.keep_meeting(current.meeting_on(meeting, MeetingType.FORMAL), author)
         _keep(current, publication, contents, author)
@@ -156,26 +156,6 @@ def _check_meeting(current: Store, meeting: str, view: str, *, again: bool) -> N
             f"already ({view}). “cpctrack published {meeting} --view {view} -o FILE” prints it "
             "again as it was; --again publishes what is right today, and keeps both."
         )
-
-
-def _check_files(contents: Mapping[Path, bytes], store_path: Path, *, force: bool) -> None:
-    """Refuse to replace the store, a folder, or without `force` a file that is different."""
-    for file, content in contents.items():
-        if file.is_dir():
-            raise UsageError(f"{file} is a folder, where a document should go.")
-        if not file.exists():
-            continue
-        if file.samefile(store_path):
-            raise UsageError(f"{file} is the store itself; name another folder.")
-        try:
-            same = files.read(file) == content
-        except OSError as error:
-            raise RenderError(f"{file} can't be read ({reason(error)}).") from error
-        if not same and not force:
-            raise RenderError(
-                f"{file} already exists and is different; name another folder, or add --force. "
-                "Nothing was published."
-            )
 
 
 def _frozen(

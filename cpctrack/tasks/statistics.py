@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date, municipal_year
 from cpctrack.errors import UsageError
 from cpctrack.records import statistics
+from cpctrack.records.owners import together
 from cpctrack.records.statistics import By, Case, Period, Statistics
 from cpctrack.render import documents
 from cpctrack.render.documents import Format
@@ -52,9 +53,8 @@ def count(held: Sequence[Store], wanted: Wanted, today: date) -> Counted:
         now, before = (
             [case for case in found if not case.record.exempt] for found in (now, before)
         )
-    if not wanted.include_exempt:
         refuse_private(held)
-    owners = {one_line(each.settings.committee): each.owners for each in held}
+    owners = together(each.owners for each in held)
     told = Statistics(
         period=_together(periods),
         committees=[one_line(each.settings.committee) for each in held],

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 HEADER = "| Meeting Type | Meeting Date | Item | Recommendation | Actions | Referred to |"
-LEFT_OUT = (
-    "1 exempt row is left out; --include-exempt shows it, in a document not for the public.\n"
-)
+LEFT_OUT = "1 exempt row is left out; --include-exempt shows it, not for publication.\n"
 SUMMARY = "2 actions and 1 recommendation: 1 open, 1 in progress, 1 completed; 1 overdue."
 
 
@@ -96,9 +94,7 @@ def test_store_is_never_written_over(run, some_records, tmp_path, link):
         output = tmp_path / "link.csv"
         os.link(some_records, output)
     result = run("appendix", "--format", "csv", "-o", str(output), "--force", exit_code=2)
-    assert result.stderr == (
-        f"Error: {output} is what the document is made from; name another file.\n"
-    )
+    assert result.stderr == (f"Error: {output} is what this is made from; name another file.\n")
     assert some_records.read_bytes() == before
 
 
@@ -113,7 +109,7 @@ def test_folder_is_no_file(run, some_records, tmp_path):
     folder = tmp_path / "pack.md"
     folder.mkdir()
     result = run("appendix", "-o", str(folder), "--force", exit_code=2)
-    assert result.stderr == f"Error: {folder} is a folder; name a file in it.\n"
+    assert result.stderr == f"Error: {folder} is a folder, where a file should go; name another.\n"
 
 
 def test_missing_folder_is_said(run, some_records, tmp_path):
@@ -293,7 +289,7 @@ def test_a_private_store_is_never_written_over(run, some_records, private_store)
         "appendix", "--with", str(private_store), "--include-exempt", "--format", "html",
         "-o", str(private_store), "--force", exit_code=2,
     )  # fmt: skip
-    assert "is what the document is made from" in refused.stderr
+    assert "is what this is made from" in refused.stderr
     assert private_store.read_bytes() == before
 
 

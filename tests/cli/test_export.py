@@ -160,7 +160,7 @@ def test_a_file_that_is_there_stays_but_for_force(run, actions, tmp_path):
     run("export", "-o", str(taken))  # nothing has changed
     taken.write_bytes(b"mine")
     done = run("export", "-o", str(taken), exit_code=1)
-    assert "already exists and is different" in done.stderr
+    assert "already exists; name another file, or add --force" in done.stderr
     assert taken.read_bytes() == b"mine"
     run("export", "-o", str(taken), "--force")
     assert rows_of(taken, "records")
@@ -176,7 +176,7 @@ def test_one_file_of_a_folder_that_is_there_keeps_all_out(run, actions, tmp_path
 def test_the_store_is_never_written_over(run, actions):
     before = actions.read_bytes()
     done = run("export", "-o", str(actions), "--format", "sqlite", "--force", exit_code=2)
-    assert "is a store itself" in done.stderr
+    assert "is what this is made from" in done.stderr
     assert actions.read_bytes() == before
 
 
@@ -223,7 +223,7 @@ def test_a_file_that_cannot_be_read_is_different(run, actions, tmp_path, monkeyp
         return read(path)
 
     monkeypatch.setattr(files, "read", refuse)
-    assert "is different" in run("export", "-o", str(taken), exit_code=1).stderr
+    assert "already exists" in run("export", "-o", str(taken), exit_code=1).stderr
 
 
 def test_conflicts_are_settled_first(run, actions, edit, tmp_path):

@@ -191,7 +191,7 @@ def test_forgetting_asks(run, taught, document):
 
 def test_without_a_terminal_forgetting_needs_yes(run, taught, document):
     done = run("--no-input", "minutes", "--forget", exit_code=2)
-    assert done.stderr == "Error: Nobody is there to ask: add --yes to forget it.\n"
+    assert done.stderr == "Error: Nobody is there to ask: add --yes. Nothing was changed.\n"
 
 
 def test_what_was_never_learnt_is_said(run, new_store):

@@ -38,7 +38,7 @@ def records(path):
 
 def test_a_table_is_taken_in(run, new_store, table):
     done = run("import", table(), "--yes")
-    assert done.stderr == f"Written to {new_store}.\n"
+    assert done.stderr == f"Written to {new_store}; “cpctrack undo” takes it back.\n"
     assert done.stdout == (
         "log.tsv: 3 rows\n"
         "3 new (of 2 meetings), 0 changed, 0 unchanged, 1 unclear\n"
@@ -61,7 +61,7 @@ def test_the_same_file_again_changes_no_byte(run, new_store, table):
     before = new_store.read_bytes()
     again = run("import", table(), "--yes")
     assert again.stdout == "log.tsv: 3 rows\n0 new, 0 changed, 3 unchanged, 0 unclear\n"
-    assert again.stderr == "The store says all of it already: there was nothing to write.\n"
+    assert again.stderr == "There was nothing to write.\n"
     assert new_store.read_bytes() == before
 
 
@@ -167,7 +167,7 @@ def test_on_a_terminal_it_asks_after_showing(run, new_store, table, at_a_termina
     done = run("import", table(), input="y\n")
     assert done.stdout.startswith("log.tsv: 3 rows\n")
     assert f"Write this to {new_store}? [Y/n]: y" in done.stderr
-    assert done.stderr.endswith(f"Written to {new_store}.\n")
+    assert done.stderr.endswith(f"Written to {new_store}; “cpctrack undo” takes it back.\n")
     assert len(records(new_store)) == 3
 
 
@@ -180,7 +180,7 @@ def test_the_answer_may_be_no(run, new_store, table, at_a_terminal):
 def test_nothing_to_do_is_not_asked_about(run, new_store, table, at_a_terminal):
     run("import", table(), "--yes")
     done = run("import", table())
-    assert done.stderr == "The store says all of it already: there was nothing to write.\n"
+    assert done.stderr == "There was nothing to write.\n"
 
 
 def test_a_store_that_changes_meanwhile_is_not_written(

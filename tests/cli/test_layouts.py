@@ -43,7 +43,7 @@ def test_what_a_column_is_said_to_mean_is_kept_and_serves_the_next_table(run, ne
     done = run("import", log, "--yes", "--json", *OWNER)
     assert json.loads(done.stdout)["layout"] == "homes-log"
     assert done.stderr == (
-        f"Written to {new_store}.\n"
+        f"Written to {new_store}; “cpctrack undo” takes it back.\n"
         "What was said of the table is kept as the layout “homes-log”; “cpctrack layouts show "
         "homes-log” shows it.\n"
     )

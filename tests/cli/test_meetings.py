@@ -182,7 +182,8 @@ def test_the_table_fits_the_window(run, some_records, window):
     assert lines[0].split() == ["Meeting", "Type", "Year", "Records", "Note"]
     assert lines[-1] == "3 meetings."
     assert max(map(len, lines)) <= 70
-    assert lines[3].endswith("to come  A long note of what…")
+    assert lines[3].endswith("to come  A long note of what")
+    assert lines[4].strip() == "to bring and where."
 
 
 def test_an_empty_list_says_what_to_do(run, new_store, window):

@@ -32,7 +32,7 @@ def homes(run, new_store, make_once):
 
 
 def owners_json(run, *options):
-    return {row["name"]: row for row in json.loads(run("owners", "--json", *options).stdout)}
+    return {row["name"]: row for row in json.loads(run(*options, "owners", "--json").stdout)}
 
 
 def owners_of(run, ref):
@@ -122,6 +122,22 @@ def test_over_several_stores_one_owner_counts_once(run, homes, tmp_path, make_st
     assert "--store" in run(*both, "owner", "ann bell", "--post", "x", exit_code=2).stderr
 
 
+def test_what_one_committee_says_of_a_name_holds_over_all(run, homes, tmp_path, make_store):
+    other = make_store(path=tmp_path / "parks.json", owners=("Ann",))
+    document = json.loads(other.read_text("utf-8"))
+    document["settings"]["store"] |= {"committee": "Parks Committee", "prefix": "PC"}
+    other.write_text(json.dumps(document), "utf-8")
+    run("owner", "Ann Bell", "--also", "Ann", "--service", "Homes")
+    both = ("--store", str(homes), "--store", str(other))
+    assert {name: row["open"] for name, row in owners_json(run, *both).items()}["Ann Bell"] == 3
+    for asked in (("--owner", "Ann Bell"), ("--service", "Homes")):
+        assert len(json.loads(run(*both, "list", *asked, "--open", "--json").stdout)) == 3
+    for by, name in (("owner", "Ann Bell"), ("service", "Homes")):
+        counted = ("statistics", "--since", "2023-01-01", "--by", by, "--include-exempt", "--json")
+        groups = json.loads(run(*both, *counted).stdout)["groups"]
+        assert {group["name"]: group["all"] for group in groups}[name] == 3
+
+
 # --- owner
 
 
@@ -162,6 +178,26 @@ def test_an_empty_value_clears(run, homes, document):
     assert "e-mail cleared, left on cleared, no other names" in said.stderr
     assert json.loads(said.stdout)["also"] == []
     assert document()["owners"] == {"ann bell": {"name": "Ann Bell"}}
+
+
+@pytest.mark.parametrize("name", ["N/A", "tbc", "Ann Bell; Kit Dale"])
+def test_one_name_is_of_one_owner(run, homes, document, name):
+    before = document()
+    for args in (
+        ("owner", name, "--service", "Homes"),
+        ("owner", "Ann Bell", "--also", name),
+        ("reassign", "Ann Bell", name),
+        ("update", "1", "--add-owner", name),
+        ("update", "1", "--owner", name),
+    ):
+        assert f"“{name}” is not the name of one owner" in run(*args, exit_code=2).stderr
+    assert document() == before
+
+
+def test_to_clear_what_nobody_knows_keeps_nothing(run, homes, document):
+    before = document()
+    assert "knows that already" in run("owner", "Ann Bell", "--email", "").stderr
+    assert document() == before
 
 
 def test_undo_takes_it_back(run, homes, document):

@@ -44,7 +44,7 @@ def add(run, new_store):
 def programme(new_store):
     """Take a work programme in."""
     with store.editing(new_store) as current:
-        take_programme(current, Programme("plan.csv", (JUNE, SEPTEMBER), REPORTS), AUTHOR)
+        take_programme(current, AUTHOR, Programme("plan.csv", (JUNE, SEPTEMBER), REPORTS))
     return new_store
 
 
@@ -200,7 +200,7 @@ def test_a_private_store_stands_in_it_as_exempt(run, programme, tmp_path):
     private = tmp_path / "private.json"
     run("--store", str(private), "init", "--committee", "Corporate Parenting Committee")
     with store.editing(private) as current:
-        take_programme(current, Programme("x.csv", (JUNE,), (Report(JUNE, "A deal"),)), AUTHOR)
+        take_programme(current, AUTHOR, Programme("x.csv", (JUNE,), (Report(JUNE, "A deal"),)))
     printed = run("appendix", "--view", "programme", "--with", str(private), "--include-exempt")
     assert "| Report | A deal<br>**Not for publication: held in a private store**" in printed.stdout
 

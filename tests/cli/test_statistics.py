@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -158,6 +159,8 @@ def test_the_screen(run, asked, monkeypatch):
     assert any(line.startswith("15 March 2023,") for line in lines)
     assert max(map(len, lines)) <= 80
     assert not any(line.startswith("Opened again") for line in lines)  # no row says nothing
+    refs = [line.split()[0] for line in lines if line.startswith("CPC")]
+    assert refs and all(len(ref) == len("CPC-2223-001") for ref in refs)
 
 
 def test_beside_the_year_before(run, some_records):
@@ -182,7 +185,7 @@ def test_days_and_moves_beside_the_year_before(run, some_records):
     run("update", "2223-3", "--completed-on", "")
     shown = run("statistics", *YEAR, "--format", "markdown").stdout
     assert "| Days to completion, median | – | 10 | – |" in shown
-    assert "| Closed | 1 | 34 | 1 | the same |" in shown
+    assert "| Closed | 1 | 33 | 1 | the same |" in shown
     assert "| Superseded" not in shown
 
 
@@ -250,6 +253,23 @@ def test_a_page_can_be_read_by_everybody(run, asked):
     assert "Open at the end, by owner" in page
 
 
+@pytest.mark.parametrize(
+    ("table", "places"),
+    [
+        ("in-short", {2: "Number", 3: "Per cent"}),
+        ("parts", {2: "Number", 3: "Per cent"}),
+        ("groups", {2: "In all", 3: "Raised", 10: "No date"}),
+        ("recommendations", {1: "Reference", 3: "Answer", 5: "Due"}),
+    ],
+)
+def test_each_number_has_its_own_label_on_a_narrow_page(run, asked, table, places):
+    page = run("statistics", *YEAR, "--by", "owner", "--format", "html").stdout
+    labels = re.findall(rf'#{table} .*nth-child\((\d+)\)::before {{ content: "([^"]*)"', page)
+    told = {int(place): label for place, label in labels}
+    assert places.items() <= told.items()
+    assert (min(told), max(told)) == (min(places), max(places))
+
+
 def test_a_chart_shows_the_longest_bars_only(run, new_store):
     for number in range(10):
         run("add", *FORMAL, "--item", "1", "--action", "Ask.", "--owner", f"Officer {number}")
@@ -308,8 +328,7 @@ def test_nothing_exempt_is_counted(run, asked, edit, tmp_path):
     with_it = made()
     told = run("statistics", *YEAR).stderr
     assert told == (
-        "2 exempt records are not counted; --include-exempt does so, in figures that are not "
-        "for the public.\n"
+        "2 exempt records are left out; --include-exempt counts them, not for publication.\n"
     )
     edit(lambda store: [
         store["actions"].pop(key)
@@ -324,16 +343,14 @@ def test_figures_with_exempt_records_are_marked(run, asked, tmp_path, name):
     run("update", "5", "--exempt", "3")
     path = tmp_path / f"private{FORMATS[name].endings[0]}"
     told = run("statistics", *YEAR, "--include-exempt", "-o", str(path)).stderr
-    assert (
-        "Not for publication. Of what is counted, 2 records are exempt under Schedule 12A" in told
-    )
+    assert "Not for publication. 2 records are exempt under Schedule 12A" in told
     text = " ".join(everything(path.read_bytes()).split())
     assert "Not for publication: paragraph 3" in text
     assert "That fares be free." in text
     assert figures(run, *YEAR, "--include-exempt")["figures"]["all"] == 5
     run("update", "5", "--exempt", "")
     told = run("statistics", *YEAR, "--include-exempt").stderr
-    assert "Not for publication. Of what is counted, 1 record is exempt" in told
+    assert "Not for publication. 1 record is exempt" in told
 
 
 def test_conflicts_are_settled_before_a_document_is_made(run, asked, edit, tmp_path):

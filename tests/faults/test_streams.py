@@ -59,7 +59,7 @@ class TestWhatCanNotBePrinted:
         ("line", "told"),
         [
             (ADD, "CPC-2223-002 is saved.\n"),
-            ("import table.tsv --yes", "Written to {store}.\n"),
+            ("import table.tsv --yes", "Written to {store}; “cpctrack undo” takes it back.\n"),
             ("publish --meeting 2023-03-15 -o pack", "Published the pack of 15 March 2023: "),
         ],
     )

@@ -44,7 +44,7 @@ def test_a_row_that_cannot_be_read_counts_for_nothing(row: codec.Row) -> None:
     with pytest.raises(StoreError, match="What the store knows of the owner “dee fell”"):
         owners.decode("dee fell", row)
     assert owners.read({"dee fell": row}) is NO_OWNERS
-    assert owners.of({}) is NO_OWNERS
+    assert owners.read({}) is NO_OWNERS
 
 
 def keep(held: Store, author, **rows: Owner) -> None:

@@ -30,7 +30,7 @@ def take(new_store):
         read = Programme("plan.csv", days, reports, left_out)
         author = Author("Clerk", f"{today}T09:00:00Z", "meetings")
         with store.editing(new_store) as current:
-            return take_programme(current, read, author)
+            return take_programme(current, author, read)
 
     return call
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.handing_out import tell_of_exempt
 from cpctrack.cli.output.printing import (
     any_view_option,
     format_option,
@@ -91,12 +92,5 @@ def command(
     elif meeting:
         app.say(f"For the formal meeting of {meeting}.")
     tell_of_earlier(app, laid)
-    if laid.view.exempt_shown:
-        app.warn(laid.view.not_for_publication)
-    if laid.left_out:
-        one = laid.left_out == 1
-        rows = "1 exempt row is" if one else f"{laid.left_out} exempt rows are"
-        them = "it" if one else "them"
-        app.warn(
-            f"{rows} left out; --include-exempt shows {them}, in a document not for the public."
-        )
+    included = laid.view.not_for_publication if laid.view.exempt_shown else ""
+    tell_of_exempt(app, laid.left_out, included, noun="row", does="shows")

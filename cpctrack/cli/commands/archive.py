@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.handing_out import tell_of_exempt
+from cpctrack.cli.output.handing_out import INCLUDED, tell_of_exempt
 from cpctrack.errors import UsageError
 from cpctrack.text import clean, counted
 
@@ -61,7 +61,7 @@ def command(
         app.stores(), output, app.today(), include_exempt=include_exempt, force=force
     )
     app.say(f"Wrote {output}: {counted(done.files, 'file')}, SHA-256 {done.sha256}.")
-    tell_of_exempt(app, done.left_out, shown=include_exempt)
+    tell_of_exempt(app, done.left_out, INCLUDED if include_exempt else "")
     if done.packs:
         app.warn(
             f"{counted(done.packs, 'published pack')} left out: what was printed must not be shown "

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.handing_out import tell_of_exempt
+from cpctrack.cli.output.handing_out import INCLUDED, tell_of_exempt
 from cpctrack.errors import UsageError
 from cpctrack.text import counted
 
@@ -51,4 +51,4 @@ def command(app: App, /, *, output: Path | None, schema: bool, **given: Any) -> 
     names = ", ".join(path.name for path in done.files)
     files = f" ({names})" if output not in done.files else ""
     app.say(f"Wrote {output}{files}: {counted(done.records, 'record')}.")
-    tell_of_exempt(app, done.left_out, shown=given["include_exempt"])
+    tell_of_exempt(app, done.left_out, INCLUDED if given["include_exempt"] else "")

@@ -1,31 +1,27 @@
 """``cpctrack import``: take in a published table."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.taking_in import check_answer, take_in
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import ColumnMeaning, LayoutName, MeetingDay, OneOf
-from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.errors import ImportRefusedError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
-    from cpctrack.records.calendar import Calendar
     from cpctrack.records.changes import Author
-    from cpctrack.records.model import Record
-    from cpctrack.records.owners import Owners
     from cpctrack.store.store import Store
     from cpctrack.tables.entries import Entry
     from cpctrack.tables.layout import Layout
     from cpctrack.tables.teaching import Teacher
     from cpctrack.tasks.import_tables import Intake, IsSame, Progress
-
-    TakeIn = Callable[[Store, Author], Intake]
 
 _FORMATS = ("tsv", "csv", "markdown", "html", "xlsx", "docx", "odt", "ods", "pdf")
 _TEXT = 120  # letters shown of a text that is asked about
@@ -66,35 +62,41 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
       cpctrack import published-table.tsv --dry-run
       cpctrack import published-table.tsv --column "Referred to=owner" --dry-run
     """
-    if not (given["dry_run"] or given["yes"] or app.interactive):
-        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    check_answer(app, given=given["dry_run"] or given["yes"])
     from cpctrack.tasks.learn_words import learn_words
 
     learn_words(app.store_path())
     from cpctrack.cli.output import import_plan  # only now: what is imported looks words up
     from cpctrack.tables.drafts import Told
-    from cpctrack.tasks.import_tables import problems_of, read_logs, take_in
+    from cpctrack.tasks import import_tables as intakes
 
     asks = app.interactive and not (given["yes"] or given["dry_run"])
     told = Told(given["meeting"] or "", given["type_"], given["exempt"] or "")
     follow, is_same = _progress(app), _asking() if asks else None
     teacher = _teacher(app.store_path(), given, asks=asks)
     try:
-        logs = read_logs(files, given["format_"], teacher)
+        logs = intakes.read_logs(files, given["format_"], teacher)
         for note in teacher.notes:
             app.warn(note)
-        _plan(
-            lambda current, author: take_in(
+
+        def take(current: "Store", author: "Author") -> "Intake":
+            return intakes.take_in(
                 current, logs, told, author=author, progress=follow, is_same=is_same
-            ),
-            given,
-            app,
-        )
+            )
+
+        def show(intake: "Intake", current: "Store") -> None:
+            calendar = current.calendar(app.today())
+            if given["as_json"]:
+                print_json(import_plan.as_json(intake, calendar, current.owners))
+            else:
+                click.echo(import_plan.in_words(intake, calendar))
+
+        take_in(app, "import", take, show, dry_run=given["dry_run"], yes=given["yes"])
         if not given["dry_run"]:
             _keep(teacher.taught.values(), app)
     except ImportRefusedError as error:
         if given["as_json"]:
-            print_json(import_plan.refusal(problems_of(error)))
+            print_json(import_plan.refusal(intakes.problems_of(error)))
         raise
 
 
@@ -128,59 +130,6 @@ def _keep(taught: "Iterable[Layout]", app: App) -> None:
             f"What was said of the table is kept as the layout “{layout.name}”; “cpctrack layouts "
             f"show {layout.name}” shows it."
         )
-
-
-def _plan(take_in: "TakeIn", given: dict[str, Any], app: App) -> None:
-    """Show the plan, and write it: at once with ``--yes``, else where the answer is yes."""
-    from cpctrack.store import store
-
-    path, author = app.store_path(), app.author("import")
-    if given["yes"] and not given["dry_run"]:
-        with store.editing(path) as current:
-            intake = take_in(current, author)
-        try:
-            _show(intake, given, current.calendar(app.today()), current.owners)
-        finally:
-            _say_what_was_written(intake, path, app)
-        return
-    current = store.read(path)
-    before = _by_id(current)
-    intake = take_in(current, author)
-    _show(intake, given, current.calendar(app.today()), current.owners)
-    if given["dry_run"]:
-        app.say("This was a dry run: nothing was written.")
-        return
-    if intake.outcomes:
-        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
-        author = app.author("import")
-        with store.editing(path) as now:
-            if _by_id(now) != before:
-                raise StoreError(
-                    "Somebody else changed the store while you were reading; import again to see "
-                    "what there is to do now."
-                )
-            take_in(now, author)
-    _say_what_was_written(intake, path, app)
-
-
-def _by_id(current: "Store") -> "dict[str, Record]":
-    return {record.id: record for record in current.records}
-
-
-def _show(intake: "Intake", given: dict[str, Any], calendar: "Calendar", owners: "Owners") -> None:
-    from cpctrack.cli.output import import_plan
-
-    if given["as_json"]:
-        print_json(import_plan.as_json(intake, calendar, owners))
-    else:
-        click.echo(import_plan.in_words(intake, calendar))
-
-
-def _say_what_was_written(intake: "Intake", path: Path, app: App) -> None:
-    if intake.outcomes:
-        app.say(f"Written to {path}.")
-    else:
-        app.say("The store says all of it already: there was nothing to write.")
 
 
 def _asking() -> "IsSame":

@@ -149,14 +149,12 @@ def forget_command(app: App, *, name: str, yes: bool) -> None:
     Example:
       cpctrack layouts forget brookfield
     """
+    from cpctrack.cli.dialogue.confirming import confirm
     from cpctrack.tasks.layouts import find_file, forget_layout
 
     path = app.store_path()
     file = find_file(path, name)
-    if not yes:
-        if not app.interactive:
-            raise UsageError("Nobody is there to ask: add --yes to forget it.")
-        click.confirm(f"Remove {file}?", abort=True, err=True)
+    confirm(app, f"Remove {file}?", yes=yes, default=False)
     forget_layout(path, name)
     app.say(f"Removed {file}; undo does not bring it back.")
 

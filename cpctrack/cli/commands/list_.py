@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,11 +12,10 @@ from cpctrack.cli.types import MeetingDay, OneLine, Owner, StatusWord, Year
 from cpctrack.dates import long_date
 from cpctrack.errors import NotFoundError
 from cpctrack.records.model import Record, Status
+from cpctrack.records.owners import together
 from cpctrack.records.query import Dated, Query, known_owners
 
 _MOST_DAYS = 3660
-if TYPE_CHECKING:
-    from cpctrack.store.store import Store
 
 
 @click.command()
@@ -62,17 +61,16 @@ def command(
         open=open_,
         due_within=given["due_within"],
         needs_attention=given["needs_attention"],
+        owners=together(each.owners for each in held),
     )
-    of_store = [(query._replace(owners=each.owners), each) for each in held]
     if query.owner or query.service:
-        _refuse_unknown(of_store)
-    by_store = [
-        (each, [Dated(record, calendar, each.settings.committee) for record in selected])
-        for asked, each in of_store
+        _refuse_unknown(query, records)
+    found = [
+        Dated(record, calendar, each.settings.committee)
+        for each in held
         for calendar in (each.calendar(app.today()),)
-        for selected in (asked.select(each.records, calendar),)
+        for record in query.select(each.records, calendar)
     ]
-    found = [one for _, several in by_store for one in several]
     if records and not found:
         app.say(_why_none(query, records))
     if as_json:
@@ -80,9 +78,8 @@ def command(
 
         print_json(
             [
-                to_json(record, day, committee=name, owners=each.owners)
-                for each, several in by_store
-                for record, day, name in several
+                to_json(record, calendar, committee=name, owners=query.owners)
+                for record, calendar, name in found
             ]
         )
     elif window():
@@ -95,18 +92,16 @@ def command(
         sys.stdout.writelines(plain.tsv(found))
 
 
-def _refuse_unknown(of_store: "Sequence[tuple[Query, Store]]") -> None:
+def _refuse_unknown(query: Query, records: Sequence[Record]) -> None:
     """Refuse an owner or service that no record has: an empty list would say that all is done."""
     from cpctrack.suggest import did_you_mean
 
-    asked = [(query, record) for query, store in of_store for record in store.records]
-    owner, service = next(((query.owner, query.service) for query, _ in of_store), ("", ""))
-    if owner and not any(query.is_owned(record) for query, record in asked):
-        hint = did_you_mean(owner, known_owners(record for _, record in asked))
-        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
-    if service and not any(query.is_of_service(record) for query, record in asked):
-        hint = did_you_mean(service, {one.service for _, store in of_store for one in store.owners})
-        raise NotFoundError(f"No owner of an action is of a service like “{service}”.{hint}")
+    if query.owner and not any(map(query.is_owned, records)):
+        hint = did_you_mean(query.owner, known_owners(records))
+        raise NotFoundError(f"No owner's name holds “{query.owner}”.{hint}")
+    if query.service and not any(map(query.is_of_service, records)):
+        hint = did_you_mean(query.service, {one.service for one in query.owners})
+        raise NotFoundError(f"No owner of an action is of a service like “{query.service}”.{hint}")
 
 
 def _why_none(query: Query, records: list[Record]) -> str:

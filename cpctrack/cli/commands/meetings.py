@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.taking_in import check_answer, take_in
 from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import OneOf, Year
-from cpctrack.errors import ImportRefusedError, StoreError, UsageError
+from cpctrack.errors import ImportRefusedError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def command(app: App, ctx: click.Context, /, *, year: str | None, as_json: bool)
     elif width := window():
         if not listed:
             app.say("The store knows of no such meeting; “cpctrack meeting DATE” keeps one.")
-        click.echo("".join(meetings.table(listed, app.today(), width)), nl=False)
+        for line in meetings.table(listed, app.today(), width):
+            click.echo(line)
     else:
         sys.stdout.writelines(meetings.tsv(listed, app.today()))
 
@@ -68,41 +70,25 @@ def import_command(app: App, /, *, file: Path, type_: MeetingType | None, **give
     Example:
       cpctrack meetings import meetings-2024-25.txt --dry-run
     """
-    if not (given["dry_run"] or given["yes"] or app.interactive):
-        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    check_answer(app, given=given["dry_run"] or given["yes"])
     from cpctrack.cli.output import meetings
     from cpctrack.store import store
 
-    path, author = app.store_path(), app.author("meetings import")
-    current = store.read(path)
     try:
-        intake = _read(file, type_, current, app)
+        intake = _read(file, type_, store.read(app.store_path()), app)
     except ImportRefusedError as error:
         if given["as_json"]:
             print_json(meetings.refusal(str(error)))
         raise
-    if given["yes"] and not given["dry_run"]:
-        with store.editing(path) as current:
-            taken = intake.take(current, author=author)
-        try:
-            _show(intake, taken, as_json=given["as_json"])
-        finally:
-            _say_what_was_written(taken.writes, path, app)
-        return
-    taken = intake.take(current, author=author)
-    _show(intake, taken, as_json=given["as_json"])
-    if given["dry_run"]:
-        app.say("This was a dry run: nothing was written.")
-        return
-    if taken.writes:
-        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
-        with store.editing(path) as now:
-            if intake.take(now, author=author) != taken:
-                raise StoreError(
-                    "Somebody else changed the store while you were reading; import again to see "
-                    "what there is to do now."
-                )
-    _say_what_was_written(taken.writes, path, app)
+
+    def show(taken: Any, _current: "Store") -> None:
+        if given["as_json"]:
+            print_json(intake.as_json(taken))
+        else:
+            click.echo(intake.in_words(taken))
+
+    dry_run, yes = given["dry_run"], given["yes"]
+    take_in(app, "meetings import", intake.take, show, dry_run=dry_run, yes=yes)
 
 
 class _Intake(NamedTuple):
@@ -129,17 +115,3 @@ def _read(file: Path, type_: MeetingType | None, current: "Store", app: App) -> 
         )
     in_words = partial(meetings.plan_in_words, name=file.name)
     return _Intake(partial(keep_dates, found=found, type_=type_), in_words, meetings.plan_as_json)
-
-
-def _show(intake: _Intake, taken: Any, *, as_json: bool) -> None:
-    if as_json:
-        print_json(intake.as_json(taken))
-    else:
-        click.echo(intake.in_words(taken))
-
-
-def _say_what_was_written(writes: bool, path: Path, app: App) -> None:
-    if writes:
-        app.say(f"Written to {path}; “cpctrack undo” takes it back.")
-    else:
-        app.say("There was nothing to write.")

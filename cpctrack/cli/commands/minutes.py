@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.taking_in import check_answer
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, OneOf
@@ -80,8 +81,7 @@ def command(app: App, /, *, file: Path | None, **given: Any) -> None:
         raise UsageError("Name the FILE of the minutes; only --habits and --forget need none.")
     asks_why = given["why"] is not None
     looks_only = given["dry_run"] or asks_why or (given["as_json"] and not given["yes"])
-    if not (looks_only or given["yes"] or app.interactive):
-        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    check_answer(app, given=looks_only or given["yes"])
     given["own"] = _own(app, needs_store=not asks_why)
     name = one_line(file.name)
     try:

@@ -7,7 +7,7 @@ import click
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import is_given
 from cpctrack.cli.output.writing import print_json
-from cpctrack.cli.types import Day, OneLine, Owner
+from cpctrack.cli.types import Day, NewOwner, OneLine, Owner
 
 _FIELDS = ("email", "service", "post", "left")
 
@@ -34,7 +34,7 @@ class _Address(OneLine):
 @click.option("--email", type=_Address(), metavar="ADDRESS", help="Where messages go.")
 @click.option("--service", type=OneLine(), metavar="NAME", help="The service or directorate.")
 @click.option("--post", type=OneLine(), metavar="TEXT", help="The post.")
-@click.option("--also", type=Owner(), multiple=True, metavar="NAME",
+@click.option("--also", type=NewOwner(), multiple=True, metavar="NAME",
               help="Another name of theirs: a spelling, initials, a post; repeat it.")  # fmt: skip
 @click.option("--left", type=Day(), metavar="DATE", help="Since when they are no longer there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")

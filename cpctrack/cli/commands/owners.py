@@ -1,13 +1,19 @@
 """``cpctrack owners``: who owns what, and contacts from a table."""
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.taking_in import check_answer, take_in
 from cpctrack.cli.output.writing import print_json, window
-from cpctrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
+    from cpctrack.tables.contacts import ContactPlan
 
 
 @click.group(invoke_without_command=True)
@@ -62,23 +68,14 @@ def import_command(app: App, *, file: Path, format_: str | None, dry_run: bool, 
     Example:
       cpctrack owners import contacts.csv --dry-run
     """
-    if not (dry_run or yes or app.interactive):
-        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
+    check_answer(app, given=dry_run or yes)
     from cpctrack.cli.output import owners
-    from cpctrack.store import store
     from cpctrack.tasks import contacts
 
-    path = app.store_path()
     found = contacts.read(file, format_)
-    planned = contacts.look(store.read(path), found)
-    click.echo(owners.contacts(found, planned))
-    if dry_run:
-        app.say("This was a dry run: nothing was written.")
-        return
-    if not planned.owners:
-        app.say("There was nothing to write.")
-        return
-    if not yes:
-        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
-    contacts.take_in(path, found, planned, app.author("owners import"))
-    app.say(f"Written to {path}.")
+
+    def show(plan: "ContactPlan", _current: "Store") -> None:
+        click.echo(owners.contacts(found, plan))
+
+    take = partial(contacts.take_in, contacts=found)
+    take_in(app, "owners import", take, show, dry_run=dry_run, yes=yes)

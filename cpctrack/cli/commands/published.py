@@ -1,5 +1,6 @@
 """``cpctrack published``: the packs there were, and any of them as it was printed."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.columns import fitted, tsv
 from cpctrack.cli.output.printing import VIEWS, format_option, output_option
 from cpctrack.cli.output.writing import check_output, print_json, window, write
 from cpctrack.cli.types import MeetingDay
@@ -101,12 +103,9 @@ def _list(app: App, found: Sequence["Publication"], *, as_json: bool) -> None:
     if not found:
         app.say("Nothing was published yet; “cpctrack publish” does it.")
         return
-    lines = [_COLUMNS, *(tuple(one_line(str(value)) for value in row.values()) for row in rows)]
-    if window():
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        for line in lines:
-            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-            click.echo("  ".join(cells).rstrip())
+    if width := window():
+        lines = ([str(value) for value in row.values()] for row in rows)
+        click.echo("\n".join(fitted(_COLUMNS, lines, width, gives_way=("by",))))
         app.say(counted(len(found), "publication") + ".")
     else:
-        click.echo("\n".join("\t".join(line) for line in lines))
+        sys.stdout.writelines(tsv(_COLUMNS, rows))

@@ -6,13 +6,15 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.output.handing_out import tell_of_exempt
 from cpctrack.cli.output.printing import format_option, output_option
-from cpctrack.cli.output.writing import check_output, print_json, write
+from cpctrack.cli.output.writing import check_output, print_json, window, write
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.errors import UsageError
 from cpctrack.records.statistics import By
 from cpctrack.render.documents import format_of
-from cpctrack.text import counted as counted_words
+
+_IN_A_PIPE = 80  # letters
 
 
 @click.command()
@@ -72,14 +74,8 @@ def command(
         if output:
             app.say(f"Wrote {output}: {view.summary}")
     else:
-        from cpctrack.render.screen import figures
+        from cpctrack.cli.output.statistics import in_words
 
-        figures.print_figures(view)
-    if view.exempt_shown:
-        app.warn(view.not_for_publication)
-    if counted.left_out:
-        are = "is" if counted.left_out == 1 else "are"
-        app.warn(
-            f"{counted_words(counted.left_out, 'exempt record')} {are} not counted; "
-            "--include-exempt does so, in figures that are not for the public."
-        )
+        for line in in_words(view, window() or _IN_A_PIPE):
+            click.echo(line)
+    tell_of_exempt(app, counted.left_out, view.not_for_publication, does="counts")

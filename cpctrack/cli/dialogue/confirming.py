@@ -18,7 +18,7 @@ def show(heading: str, records: Iterable[Record]) -> None:
     click.echo("\n".join([heading, *lines]))
 
 
-def confirm(app: App, question: str, *, yes: bool) -> None:
+def confirm(app: App, question: str, *, yes: bool, default: bool = True) -> None:
     """Ask, unless the answer was given as ``--yes``.
 
     Raises `click.Abort` where the answer is no, `UsageError` where nobody is there to ask.
@@ -27,4 +27,4 @@ def confirm(app: App, question: str, *, yes: bool) -> None:
         return
     if not app.interactive:
         raise UsageError("Nobody is there to ask: add --yes. Nothing was changed.")
-    click.confirm(question, default=True, abort=True, err=True)
+    click.confirm(question, default=default, abort=True, err=True)

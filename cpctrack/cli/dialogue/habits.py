@@ -3,9 +3,9 @@
 import click
 
 from cpctrack.cli.context import App
+from cpctrack.cli.dialogue.confirming import confirm
 from cpctrack.cli.output.plan import number_of
 from cpctrack.cli.output.writing import print_json
-from cpctrack.errors import UsageError
 from cpctrack.store import store
 from cpctrack.tasks import habits
 from cpctrack.text import one_line
@@ -29,10 +29,7 @@ def forget(app: App, what: str, *, yes: bool) -> None:
     """Ask, then forget what is meant: all, where nothing is said."""
     path = app.store_path()
     count = number_of(len(habits.chosen(store.read(path), what)), "habit")
-    if not yes:
-        if not app.interactive:
-            raise UsageError("Nobody is there to ask: add --yes to forget it.")
-        named = f"of “{one_line(what)}”" if what.strip() else "that minutes have taught"
-        click.confirm(f"Forget {count} {named}?", abort=True, err=True)
+    named = f"of “{one_line(what)}”" if what.strip() else "that minutes have taught"
+    confirm(app, f"Forget {count} {named}?", yes=yes, default=False)
     forgotten = number_of(habits.forget(path, what, app.author("minutes")), "habit")
     app.say(f"Forgot {forgotten}; “cpctrack undo” brings back what was forgotten.")

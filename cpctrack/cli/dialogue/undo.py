@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 import click
 
 from cpctrack.cli.context import App
+from cpctrack.cli.dialogue.confirming import confirm
 from cpctrack.dates import long_date
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, agreed
 from cpctrack.render.screen import plain
 from cpctrack.store.codec import HABITS, WITHDRAWN
@@ -53,10 +54,7 @@ def take(app: App, way: Way, *, yes: bool) -> None:
             "What was printed or put on a website stays there, and so do the files: only the store "
             "will no longer know of the pack."
         )
-    if not yes:
-        if not app.interactive:
-            raise UsageError(f"Nobody is there to ask: add --yes to “cpctrack {way.value}”.")
-        click.confirm(_QUESTION[way], default=True, abort=True, err=True)
+    confirm(app, _QUESTION[way], yes=yes)
     undo.take(path, step)
     app.say(_SAID[way])
 

@@ -4,14 +4,18 @@ from cpctrack.cli.context import App
 from cpctrack.labels import NOT_FOR_PUBLICATION
 from cpctrack.text import counted
 
+INCLUDED = f"{NOT_FOR_PUBLICATION}: exempt records are included."
 
-def tell_of_exempt(app: App, left_out: int, *, shown: bool) -> None:
-    """Tell that it is in what was written, or how many records were left out."""
-    if shown:
-        app.warn(f"{NOT_FOR_PUBLICATION}: exempt records are included.")
-    elif left_out:
-        one = left_out == 1
+
+def tell_of_exempt(
+    app: App, left_out: int, included: str, *, noun: str = "record", does: str = "writes"
+) -> None:
+    """Warn that it is included, in these words if it is, or tell how much was left out."""
+    if included:
+        app.warn(included)
+    if left_out:
+        are, them = ("is", "it") if left_out == 1 else ("are", "them")
         app.warn(
-            f"{counted(left_out, 'exempt record')} {'is' if one else 'are'} left out; "
-            f"--include-exempt writes {'it' if one else 'them'}, not for publication."
+            f"{counted(left_out, f'exempt {noun}')} {are} left out; --include-exempt {does} "
+            f"{them}, not for publication."
         )

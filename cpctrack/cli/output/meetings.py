@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import click
-
+from cpctrack.cli.output import columns
 from cpctrack.cli.output import plan as plans
 from cpctrack.cli.output.plan import counts, section
 from cpctrack.dates import long_date, short_date
@@ -19,8 +18,7 @@ _COLUMNS = (
     "committee", "date", "type", "municipal_year", "records", "standing", "moved_to", "note",
 )  # fmt: skip
 _HEADING = ("Committee", "Meeting", "Type", "Year", "Records", "", "Note")
-_GAP = "  "
-_LEAST_NOTE, _MOST_COMMITTEE = 12, 24
+_MOST_COMMITTEE = 24  # letters
 _IN_DOUBT = "look at these; none was taken"
 _WHY: Mapping[Doubt, str] = {
     Doubt.NO_TYPE: "nothing says whether it is formal or informal; say so with --type",
@@ -81,40 +79,27 @@ def as_json(listed: Iterable[Listed], today: date) -> list[dict[str, Any]]:
 
 def tsv(listed: Iterable[Listed], today: date) -> Iterator[str]:
     """Give a header line and a line a meeting, tab-separated."""
-    yield "\t".join(_COLUMNS) + "\n"
-    for row in as_json(listed, today):
-        cells = ("" if row[name] is None else one_line(str(row[name])) for name in _COLUMNS)
-        yield "\t".join(cells) + "\n"
+    return columns.tsv(_COLUMNS, as_json(listed, today))
 
 
 def table(listed: Sequence[Listed], today: date, width: int) -> Iterator[str]:
-    """Give the lines of a table that fits a window of this width; the note takes what is left.
+    """Give the lines of a table that fits a window of this width, and how many there are.
 
     A column in which nothing stands is left out, and so is that of a single committee.
     """
     if not listed:
         return
     several = len({each.committee for each in listed}) > 1
-    columns = list(zip(*(_cells(each, today) for each in listed), strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    widths[0] = min(widths[0], _MOST_COMMITTEE) if several else 0
-    widths = [
-        max(each, len(name)) if each else 0 for each, name in zip(widths, _HEADING, strict=True)
-    ]
-    left = width - sum(each + len(_GAP) for each in widths[:-1] if each)
-    widths[-1] = min(widths[-1], max(left, _LEAST_NOTE))
-    for row in (_HEADING, *zip(*columns, strict=True)):
-        shown = ((cell, each) for cell, each in zip(row, widths, strict=True) if each)
-        line = _GAP.join(shorten(cell, each).ljust(each) for cell, each in shown).rstrip()
-        yield click.style(line, bold=row is _HEADING) + "\n"
-    yield counted(len(listed), "meeting") + ".\n"
+    rows = (_cells(each, today, several=several) for each in listed)
+    yield from columns.fitted(_HEADING, rows, width, gives_way=("Committee", "Note"))
+    yield f"{counted(len(listed), 'meeting')}."
 
 
-def _cells(listed: Listed, today: date) -> tuple[str, ...]:
+def _cells(listed: Listed, today: date, *, several: bool) -> tuple[str, ...]:
     meeting = listed.meeting
     how = f"moved to {short_date(meeting.moved_to)}" if meeting.moved_to else ""
     return (
-        one_line(listed.committee),
+        shorten(listed.committee, _MOST_COMMITTEE) if several else "",
         short_date(meeting.date),
         meeting.type.value,
         one_line(meeting.year),

@@ -1,12 +1,10 @@
 """Owners in words for a person, as lines for a pipe, and as JSON for scripts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
-import click
-
+from cpctrack.cli.output import columns
 from cpctrack.cli.output.plan import INDENT, counts, number_of, section
 from cpctrack.dates import long_date, short_date
 from cpctrack.records.owners import Owner
@@ -15,11 +13,9 @@ from cpctrack.tasks.contacts import Contacts
 from cpctrack.tasks.owners import Kept, Reassigned, Standing
 from cpctrack.text import counted, one_line, shorten
 
-_GAP = "  "
 _HEADINGS = ("Owner", "Service", "Post", "Open", "Overdue", "Longest", "E-mail")
 _NUMBERS = frozenset({"Open", "Overdue", "Longest"})
 _GIVE_WAY = frozenset({"Owner", "Service", "Post"})
-_LEAST = 8
 _TSV = (
     "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
 )  # fmt: skip
@@ -29,32 +25,8 @@ _TEXT = 60
 
 def table(standings: Sequence[Standing], today: date, width: int) -> Iterator[str]:
     """Lay owners out in columns that fit the window; what nobody has is left out."""
-    rows = [_HEADINGS, *(_cells(one, today) for one in standings)]
-    columns = [cells for cells in zip(*rows, strict=True) if any(cells[1:])]
-    headings = [cells[0] for cells in columns]
-    widths = _fit({cells[0]: max(map(len, cells)) for cells in columns}, width)
-    for number, cells in enumerate(zip(*columns, strict=True)):
-        wrapped = [wrap(cell, room) or [""] for cell, room in zip(cells, widths, strict=True)]
-        for at in range(max(map(len, wrapped))):
-            parts = (lines[at] if at < len(lines) else "" for lines in wrapped)
-            padded = (
-                part.rjust(room) if heading in _NUMBERS else part.ljust(room)
-                for part, room, heading in zip(parts, widths, headings, strict=True)
-            )
-            line = _GAP.join(padded).rstrip()
-            yield click.style(line, bold=True) if number == 0 else line
-
-
-def _fit(natural: Mapping[str, int], width: int) -> list[int]:
-    """Take from the widest column of words until the line fits."""
-    widths = dict(natural)
-    words = widths.keys() & _GIVE_WAY
-    while sum(widths.values()) + len(_GAP) * (len(widths) - 1) > width:
-        widest = max(sorted(words), key=widths.__getitem__)
-        if widths[widest] <= _LEAST:
-            break
-        widths[widest] -= 1
-    return list(widths.values())
+    rows = (_cells(one, today) for one in standings)
+    return columns.fitted(_HEADINGS, rows, width, gives_way=_GIVE_WAY, numbers=_NUMBERS)
 
 
 def _cells(one: Standing, today: date) -> tuple[str, ...]:
@@ -74,12 +46,8 @@ def _cells(one: Standing, today: date) -> tuple[str, ...]:
 
 def tsv(standings: Sequence[Standing]) -> Iterator[str]:
     """Write one owner a line under a header line."""
-    yield "\t".join(_TSV) + "\n"
-    for one in standings:
-        told = as_json(one)
-        told["also"] = "; ".join(told["also"])
-        cells = ("" if told[name] is None else str(told[name]) for name in _TSV)
-        yield "\t".join(map(one_line, cells)) + "\n"
+    rows = map(as_json, standings)
+    return columns.tsv(_TSV, ({**row, "also": "; ".join(row["also"])} for row in rows))
 
 
 def remarks(standings: Sequence[Standing], today: date) -> Iterator[str]:
@@ -157,26 +125,37 @@ def describe(one: Standing) -> str:
     return "\n".join(lines)
 
 
+def _told(owner: Owner, besides: Owner) -> list[str]:
+    """Name the fields that an owner has and another has not, or not so."""
+    return [
+        f"{words} “{_said(owner, field)}”"
+        for field, words in _FIELDS.items()
+        if getattr(owner, field) not in ("", getattr(besides, field))
+    ]
+
+
 def kept(done: Kept) -> Iterator[str]:
     """Say what the store knows of an owner now, and what else is to be done."""
-    before, owner = done.before or Owner(""), done.owner
-    name = one_line(owner.name)
-    if done.before == owner:
+    owner = done.owner
+    before, name = done.before or Owner(owner.name), one_line(owner.name)
+    if owner == before:
         yield f"{name}: the store knows that already."
         return
-    told = [
-        f"{words} “{_said(owner, field)}”" if getattr(owner, field) else f"{words} cleared"
+    told = _told(owner, before)
+    told += [
+        f"{words} cleared"
         for field, words in _FIELDS.items()
-        if getattr(owner, field) != getattr(before, field)
+        if getattr(before, field) and not getattr(owner, field)
     ]
     if owner.also != before.also:
         also = "; ".join(map(one_line, owner.also))
         told.append(f"also “{also}”" if also else "no other names")
-    yield f"{name}: {', '.join(told) or 'kept'}."
+    yield f"{name}: {', '.join(told)}."
     if done.is_new:
         yield f"Nothing is referred to {name} yet.{done.hint}"
     for other in done.united:
-        gone = _lost(other, owner)
+        lost = _told(other, owner)  # what two rows told in different ways, of which one stands
+        gone = f" Gone with it: {', '.join(lost)}." if lost else ""
         yield f"What was known of {one_line(other.name)} is now known of {name}.{gone}"
     for spelled, number in done.spelled.items():
         says, count = ("says", "counts") if number == 1 else ("say", "count")
@@ -189,16 +168,6 @@ def kept(done: Kept) -> Iterator[str]:
 def _said(owner: Owner, field: str) -> str:
     text: str = getattr(owner, field)
     return one_line(long_date(text) if field == "left" else text)
-
-
-def _lost(other: Owner, owner: Owner) -> str:
-    """Say what two rows told in different ways, of which one stands."""
-    lost = [
-        f"{words} “{_said(other, field)}”"
-        for field, words in _FIELDS.items()
-        if getattr(other, field) not in ("", getattr(owner, field))
-    ]
-    return f" Gone with it: {', '.join(lost)}." if lost else ""
 
 
 def reassigned(done: Reassigned, old: str, today: date) -> Iterator[str]:

@@ -1,7 +1,12 @@
-"""Figures as the JSON that scripts read."""
+"""Figures as tables for a person, and as the JSON that scripts read."""
 
+from collections.abc import Iterator
+from textwrap import fill
 from typing import Any
 
+import click
+
+from cpctrack.cli.output.columns import fitted
 from cpctrack.records.model import Acceptance
 from cpctrack.records.statistics import (
     Case,
@@ -12,6 +17,26 @@ from cpctrack.records.statistics import (
     per_cents,
     recommendations,
 )
+from cpctrack.render.views.view import AppendixView
+
+
+def in_words(view: AppendixView, width: int) -> Iterator[str]:
+    """Give the title, the sentence that sums all up, and every table, for a window so wide."""
+    yield fill(view.committee, width)
+    yield click.style(fill(f"{view.heading}: {view.title}", width), bold=True)
+    yield fill(view.summary, width)
+    for table in view.tables:
+        # What a row is of gives way to numbers; a reference to nothing.
+        words, others = table.columns[:1], table.columns[1:]
+        numbers, gives_way = (others, words) if table.numeric else ((), others)
+        rows = [
+            ["\n".join(filter(None, (cell.text, cell.note))) for cell in row.cells]
+            for row in table.rows
+        ]
+        yield click.style(f"\n{table.title}", bold=True)
+        yield click.style(fill(table.introduction, width), dim=True)
+        if rows:
+            yield from fitted(table.columns, rows, width, gives_way=gives_way, numbers=numbers)
 
 
 def to_json(told: Statistics) -> dict[str, Any]:

@@ -36,14 +36,9 @@ def check_output(
         if made.binary:
             raise UsageError(f"A {made.name} document goes into a file; name it with -o FILE.")
         return
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder; name a file in it.")
-    if not output.exists():
-        return
-    if any(source.exists() and output.samefile(source) for source in sources):
-        raise UsageError(f"{output} is what the document is made from; name another file.")
-    if not force:
-        raise RenderError(f"{output} already exists; name another file, or add --force.")
+    from cpctrack.store.files import check_free
+
+    check_free({output: None}, sources, force=force)
 
 
 def write(output: Path | None, content: bytes) -> None:

@@ -20,21 +20,14 @@ from cpctrack.text import one_line
 
 def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
     """Give what was agreed in a municipal year, up to the meeting it is printed for."""
-    return [
-        record
-        for record in records
-        if record.meeting.year == year
-        and (not printing.printed_for or record.meeting.date <= printing.printed_for)
-    ]
+    of_year = (record for record in records if record.meeting.year == year)
+    return [record for record in of_year if printing.reports(record)]
 
 
 def carried_into(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
     """Give what the table of a municipal year has of earlier ones, if the printing has that."""
-    return [
-        record
-        for record in (carried_over(records, year) if printing.carried else ())
-        if not printing.printed_for or record.meeting.date <= printing.printed_for
-    ]
+    carried = carried_over(records, year) if printing.carried else ()
+    return [record for record in carried if printing.reports(record)]
 
 
 def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -> AppendixView:

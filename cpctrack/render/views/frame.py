@@ -57,6 +57,10 @@ class Printing(NamedTuple):
         """The day (ISO) before which a meeting must have been held to be reported on."""
         return self.printed_for or date.max.isoformat()
 
+    def reports(self, record: Record) -> bool:
+        """Tell whether a record was agreed by the meeting that it is printed for, if it is."""
+        return not self.printed_for or record.meeting.date <= self.printed_for
+
     @property
     def as_of(self) -> date:
         """The day that ages and delays are counted to: a pack is never of after its meeting."""
@@ -86,10 +90,11 @@ def frame(
     """
     committee = one_line(printing.settings.committee)
     shut = [row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt]
+    noun = "row" if shut else "record"
     shut += exempt
     paragraphs = ", ".join(dict.fromkeys(shut))
     marking = f"{NOT_FOR_PUBLICATION} ({paragraphs})" if paragraphs else ""
-    are = "1 row is" if len(shut) == 1 else f"{len(shut)} rows are"
+    are = f"1 {noun} is" if len(shut) == 1 else f"{len(shut)} {noun}s are"
     warning = (
         f"{NOT_FOR_PUBLICATION}. {are} exempt under Schedule 12A of the Local Government Act 1972 "
         f"({paragraphs})."

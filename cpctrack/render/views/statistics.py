@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import EXEMPT, FIGURE_COLUMNS, NO_DUE, NOT_FOR_PUBLICATION, OVERDUE
+from cpctrack.labels import EXEMPT, FIGURE_COLUMNS, NO_DUE, OVERDUE
 from cpctrack.records.model import Acceptance, Kind, MeetingType, Status
 from cpctrack.records.statistics import (
     By,
@@ -80,7 +80,6 @@ _SHARED = frozenset({By.OWNER, By.SERVICE})
 def statistics_view(told: Statistics, printing: Printing) -> AppendixView:
     """Lay out the figures of a period; an exempt record among them marks all of it."""
     since, until = long_date(told.period.since), long_date(told.period.until)
-    exempt = [paragraph(case.record) for case in told.cases if case.record.exempt]
     view = frame(
         printing,
         (),
@@ -90,15 +89,8 @@ def statistics_view(told: Statistics, printing: Printing) -> AppendixView:
         caption="Figures",
         columns=FIGURE_COLUMNS,
         heading="Statistics",
-        exempt=exempt,
+        exempt=[paragraph(case.record) for case in told.cases if case.record.exempt],
     )
-    if exempt:
-        are = "1 record is" if len(exempt) == 1 else f"{len(exempt)} records are"
-        warning = (
-            f"{NOT_FOR_PUBLICATION}. Of what is counted, {are} exempt under Schedule 12A of the "
-            f"Local Government Act 1972 ({', '.join(dict.fromkeys(exempt))})."
-        )
-        view = view._replace(not_for_publication=warning, exempt_shown=len(exempt))
     tables = tuple(_tables(told)) if told.cases else ()
     charts, widths = _charts(told), (30, 34, 16, 14)
     return view._replace(view="statistics", tables=tables, charts=charts, widths=widths)
@@ -193,7 +185,7 @@ def _numbers(
             continue
         cells = [CellView(_FIGURES[name]), _number(now[name])]
         if names is not _TIMES:
-            cells.append(_share(now[name], 100 if name == "all" else parts[name]))
+            cells.append(_share(now[name], parts[name]))
         if before:
             cells += [_number(before[name]), _difference(now[name], before[name])]
         lines.append(LineView(_FIGURES[name], tuple(cells)))

@@ -1,5 +1,7 @@
 """The text of a Word document: title, facts, summary and tables."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cpctrack.render.views.view import AppendixView, GroupView
@@ -44,56 +46,30 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
     section = body.sectPr
     body.remove(section)
     _head(body, view, styles)
+    lay = partial(lay_out, body, shades=view.shades)
+
+    def head(title: str, said: str, rows: Sequence[object]) -> None:
+        paragraph(body, styles.part, Words(title))
+        paragraph(body, "", Words(said), joined=bool(rows))
+
     for part in view.parts:
-        paragraph(body, styles.part, Words(part.title))
-        said = part.introduction if part.rows else part.none
-        paragraph(body, "", Words(said), joined=bool(part.rows))
+        head(part.title, part.introduction if part.rows else part.none, part.rows)
         if part.rows:
-            lay_out(
-                body,
-                room,
-                view.columns,
-                [GroupView("", "", part.rows)],
-                title=part.title,
-                description=part.count_words,
-                shades=view.shades,
-            )
+            groups = [GroupView("", "", part.rows)]
+            lay(room, view.columns, groups, title=part.title, description=part.count_words)
     of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
     if of_year:
-        lay_out(
-            body,
-            room,
-            view.columns,
-            of_year,
-            title=view.caption,
-            description=view.summary,
-            shades=view.shades,
-        )
+        lay(room, view.columns, of_year, title=view.caption, description=view.summary)
     if view.carried:
-        paragraph(body, styles.part, Words(view.carried_title))
-        paragraph(body, "", Words(view.carried_words), joined=True)
-        lay_out(
-            body,
-            room,
-            view.columns,
-            view.carried,
-            title=view.carried_title,
-            description=view.carried_words,
-            shades=view.shades,
-        )
+        title, said = view.carried_title, view.carried_words
+        head(title, said, view.carried)
+        lay(room, view.columns, view.carried, title=title, description=said)
     for table in view.tables:
-        paragraph(body, styles.part, Words(table.title))
-        paragraph(body, "", Words(table.introduction), joined=bool(table.rows))
+        title, said = table.title, table.introduction
+        head(title, said, table.rows)
         if table.rows:
-            lay_out(
-                body,
-                room._replace(shares=table.widths),
-                table.columns,
-                [table._replace(title="")],
-                title=table.title,
-                description=table.introduction,
-                shades=view.shades,
-            )
+            shared, rows = room._replace(shares=table.widths), [table._replace(title="")]
+            lay(shared, table.columns, rows, title=title, description=said)
     # The paragraph that Word wants after a last table, so small that it begins no new page.
     look = add(add(body, "p"), "pPr")
     add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
