@@ -178,7 +178,7 @@ def test_what_cannot_be_read_is_none(tmp_path):
 def test_a_meeting_that_the_programme_calls_informal(new_store):
     read = Programme("plan.csv", (JUNE, SEPTEMBER), FIRST[:2], informal=(SEPTEMBER,))
     with store.editing(new_store) as current:
-        taken = take_programme(current, read, Author("Clerk", "2024-06-12T09:00:00Z", "meetings"))
+        taken = take_programme(current, Author("Clerk", "2024-06-12T09:00:00Z", "meetings"), read)
     assert [each.type for each in taken.meetings] == [MeetingType.FORMAL, MeetingType.INFORMAL]
     told = click.unstyle(programme_plan.in_words(taken))
     assert "New formal meetings\n  19 June 2024\n\nNew informal meetings\n  18 Sept" in told
