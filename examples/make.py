@@ -13,7 +13,7 @@ from random import Random
 
 from cpctrack.cli.options import fields_of
 from cpctrack.records import decisions
-from cpctrack.records.calendar import formal_days
+from cpctrack.records.calendar import Calendar, formal_days
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Acceptance, Draft, Kind, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
@@ -103,9 +103,9 @@ def stamp(moment) -> str:
 
 def write_documents(made: store.Store, folder: Path) -> None:
     """Print Appendix 4 of the second year and the next progress report, in each format."""
-    printing = Printing(made.settings, TODAY)
+    printing = Printing(made.settings, Calendar(TODAY))
     days = formal_days(made.meetings.values())
-    report = printing._replace(printed_for=NEXT_MEETING, formal_days=days)
+    report = printing._replace(printed_for=NEXT_MEETING, calendar=Calendar(TODAY, days))
     views = {
         f"appendix4-{YEAR.replace('/', '-')}": appendix_view(made.records, printing, year=YEAR),
         f"progress-{NEXT_MEETING}": progress_view(made.records, report, year=YEAR),

@@ -1,26 +1,21 @@
 """How a record comes into being and how it changes, each with a line of history."""
 
 from collections.abc import Collection, Iterator, Mapping
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from cpctrack.records.model import (
     LISTS,
     TEXT_FIELDS,
-    Acceptance,
+    WORDS,
     Change,
     Draft,
     Meeting,
     Record,
-    Status,
     Value,
 )
 
 SLIPPED = "The table gives both dates."
 """The reason in a line of history of a due date that had moved before it was imported."""
-
-
-_WORDS: Mapping[str, type[StrEnum]] = {"status": Status, "acceptance": Acceptance}
 
 
 class Author(NamedTuple):
@@ -116,8 +111,8 @@ def versions(record: Record) -> Iterator[Record]:
     for at, change in reversed(list(enumerate(record.history))):
         name, before = change.what, change.before
         values: dict[str, Any] = {}
-        if name in _WORDS:
-            values = next(({name: word} for word in _WORDS[name] if word == before), {})
+        if name in WORDS and name != "kind":
+            values = next(({name: word} for word in WORDS[name] if word == before), {})
         elif name in LISTS:
             values = {name: before if isinstance(before, tuple) else tuple(filter(None, (before,)))}
         elif name in TEXT_FIELDS and isinstance(before, str):

@@ -362,6 +362,11 @@ _NO = frozenset({"", "no", "n", "false", "none"})
 FIELDS = fields_of(Record)
 TEXT_FIELDS = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME, Holds.DATE)
 LISTS = names_of(FIELDS, Holds.NAMES, Holds.LINKS)
+WORDS: Mapping[str, type[StrEnum]] = {
+    name: Record.__annotations__[name].__origin__ for name in names_of(FIELDS, Holds.WORD)
+}
+"""The words that a field can hold, by its name."""
+
 _WORDS = {each.name: each.words for each in FIELDS}
 
 

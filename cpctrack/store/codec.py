@@ -15,15 +15,13 @@ from cpctrack.records.model import (
     LISTS,
     NOTHING,
     TEXT_FIELDS,
-    Acceptance,
+    WORDS,
     Change,
     Clash,
-    Kind,
     Meeting,
     MeetingType,
     Record,
     Settings,
-    Status,
 )
 
 SCHEMA = 2
@@ -48,13 +46,9 @@ Row = dict[str, Any]
 Document = dict[str, dict[str, Row]]
 
 _NO_PARTS: list[Any] = []  # adding to it fails on anything but a list
-_STATUSES = {status.value: status for status in Status}
-_KINDS = {kind.value: kind for kind in Kind}
 _TYPES = {type_.value: type_ for type_ in MeetingType}
 _WORDS: Mapping[str, Mapping[str, object]] = {
-    "kind": _KINDS,
-    "status": _STATUSES,
-    "acceptance": {each.value: each for each in Acceptance},
+    name: {each.value: each for each in words} for name, words in WORDS.items()
 }
 _PLAIN_FIELDS = frozenset({*TEXT_FIELDS, "ref", "meeting"})
 _BLANK: Row = {

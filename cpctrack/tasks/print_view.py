@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records import links
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, Record
 from cpctrack.records.rolling import carried_over
 from cpctrack.render import documents
@@ -92,17 +93,13 @@ def lay_out(
     )
     printed_for = _meeting_for(current, wanted, meetings, year_for, today)
     year = year_for(wanted=wanted.year, printed_for=printed_for)
-    calendar = current.calendar(today, meetings)
     printing = Printing(
         current.settings,
-        today,
+        current.calendar(today, meetings),
         printed_for,
-        calendar.formal_days,
         wanted.include_exempt,
         current.owners,
-        calendar.moved,
         wanted.carried,
-        calendar.cancelled,
     )
     might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}
@@ -197,7 +194,9 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
     laid = [lay_out(each, wanted, today, unnamed=unnamed.get(each.path, ())) for each in stores]
     names = "; ".join(each.settings.committee for each in stores)
     settings = stores[0].settings._replace(committee=names)
-    printing = Printing(settings, today, wanted.meeting or "", include_exempt=wanted.include_exempt)
+    printing = Printing(
+        settings, Calendar(today), wanted.meeting or "", include_exempt=wanted.include_exempt
+    )
     view = together([each.view for each in laid], printing)
     return Laid(view, sum(each.left_out for each in laid))
 

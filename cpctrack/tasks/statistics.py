@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date, municipal_year
 from cpctrack.errors import UsageError
 from cpctrack.records import statistics
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.owners import together
 from cpctrack.records.statistics import By, Case, Period, Statistics
 from cpctrack.render import documents
@@ -73,7 +74,7 @@ def lay_out(held: Sequence[Store], told: Statistics, today: date) -> AppendixVie
     names = told.committees
     named = "; ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} committees"
     settings = held[0].settings._replace(committee=named)
-    return statistics_view(told, Printing(settings, today))
+    return statistics_view(told, Printing(settings, Calendar(today)))
 
 
 def document(held: Sequence[Store], view: AppendixView, made: Format) -> bytes:

@@ -244,7 +244,7 @@ def seen_on_a_terminal(committee: Committee) -> set[str]:
 
 
 def named_by_report(committee: Committee, printed_for: str) -> set[str]:
-    printing = Printing(COMMITTEE, committee.today, printed_for, committee.days(), True)
+    printing = Printing(COMMITTEE, Calendar(committee.today, committee.days()), printed_for, True)
     view = progress_view(committee.records.values(), printing, year="2022/23")
     return {row.ref for row in view.rows if row.attention and row.attention in row.cells[-1].note}
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -22,7 +23,7 @@ from cpctrack.render.views.view import AppendixView
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2023, 7, 1)
 SETTINGS = Settings(committee="Corporate Parenting Committee", prefix="CPC", year_starts="05-15")
-PROGRESS = Printing(SETTINGS, TODAY, "2023-07-19", ("2022-09-21", "2023-05-24"))
+PROGRESS = Printing(SETTINGS, Calendar(TODAY, ("2022-09-21", "2023-05-24")), "2023-07-19")
 _INFORMAL = Meeting(date="2022-06-15", type=MeetingType.INFORMAL, year="2022/23")
 _FORMAL = Meeting(date="2022-09-21", type=MeetingType.FORMAL, year="2022/23")
 _NEXT_YEAR = Meeting(date="2023-05-24", type=MeetingType.FORMAL, year="2023/24")
@@ -96,7 +97,7 @@ def records() -> list[Record]:
 def view(records: list[Record]) -> AppendixView:
     """Give the view of 2022/23 for the meeting of 19 July 2023, whatever cpctrack's version."""
     made = appendix_view(
-        records, Printing(SETTINGS, TODAY, printed_for="2023-07-19"), year="2022/23"
+        records, Printing(SETTINGS, Calendar(TODAY), printed_for="2023-07-19"), year="2022/23"
     )
     return made._replace(generator="cpctrack 0.0.0")
 

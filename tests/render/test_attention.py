@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Change, Meeting, MeetingType, Record, Status
 from cpctrack.render.documents import FORMATS, render
@@ -42,7 +43,9 @@ def records(make_record) -> list[Record]:
 @pytest.fixture
 def report(settings):
     def make(records, today: date = date(2024, 6, 5), meeting: str = "2024-06-12") -> AppendixView:
-        return progress_view(records, Printing(settings, today, meeting, DAYS), year="2023/24")
+        return progress_view(
+            records, Printing(settings, Calendar(today, DAYS), meeting), year="2023/24"
+        )
 
     return make
 
@@ -96,7 +99,7 @@ def test_what_was_reopened_says_that_too(records, report) -> None:
 
 
 def test_the_full_table_says_no_more_than_that_it_is_late(records, settings) -> None:
-    printing = Printing(settings, date(2024, 6, 5), "", DAYS)
+    printing = Printing(settings, Calendar(date(2024, 6, 5), DAYS), "")
     view = appendix_view(records, printing, year="2023/24")
     assert [row.cells[-1].note for row in view.rows] == ["Overdue: due 31 March 2024", *[""] * 5]
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cpctrack.dates import municipal_year
 from cpctrack.errors import NotFoundError
 from cpctrack.labels import CARRIED
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.freezing import freeze, thaw
@@ -26,7 +27,7 @@ TODAY = date(2023, 7, 1)
 SETTINGS = Settings("Corporate Parenting Committee", "CPC", "05-15")
 JUNE = Meeting("2023-06-14", MeetingType.FORMAL, "2023/24")
 OLD = Meeting("2021-06-16", MeetingType.FORMAL, "2021/22")
-PRINTING = Printing(SETTINGS, TODAY)
+PRINTING = Printing(SETTINGS, Calendar(TODAY))
 TITLE = [CARRIED, "", "", "", "", "", "", ""]
 
 
@@ -200,7 +201,7 @@ def test_tables_of_the_years_before_say_that_it_was_rolled_over(
 
 
 def test_the_progress_report_says_in_small_letters_to_which_year(make_record):
-    printing = Printing(SETTINGS, TODAY, "2023-07-19", ("2023-06-14",))
+    printing = Printing(SETTINGS, Calendar(TODAY, ("2023-06-14",)), "2023-07-19")
     records = [
         make_record(1, rolled_to="2023/24", status=Status.IN_PROGRESS, follow_up="Ongoing"),
         make_record(2, rolled_to="2023/24", follow_up="Rolled over to 2023/24"),
@@ -275,7 +276,7 @@ def test_of_every_open_action_the_first_pack_of_a_year_has_one_row(stored, pack)
         [each.meeting for each in records if each.meeting.date < printed_for], SETTINGS,
         printed_for=printed_for, rolled_to={each.rolled_to for each in public}, today=pack,
     )  # fmt: skip
-    view = appendix_view(records, Printing(SETTINGS, pack, printed_for), year=year)
+    view = appendix_view(records, Printing(SETTINGS, Calendar(pack), printed_for), year=year)
     shown = [row.ref for row in view.rows]
     assert len(shown) == len(set(shown))
     assert {each.ref for each in public if each.status.is_open} <= set(shown)

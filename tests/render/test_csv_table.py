@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.render import csv_table
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -16,7 +17,9 @@ def rows_of(view):
 
 
 def test_the_progress_report_has_its_parts_in_the_first_column(records, settings):
-    printing = Printing(settings, date(2023, 7, 1), "2023-07-19", ("2022-09-21", "2023-05-24"))
+    printing = Printing(
+        settings, Calendar(date(2023, 7, 1), ("2022-09-21", "2023-05-24")), "2023-07-19"
+    )
     view = progress_view(records, printing, year="2022/23")
     head, *rows = rows_of(view)
     assert head == ["Part", *view.columns, "Needs Follow Up"]
@@ -40,7 +43,7 @@ def test_a_note_stands_under_the_text_and_alone_where_there_is_none(make_record,
         make_record(1, item="9. Lease", exempt_paragraph="3", **late),
         make_record(2, item="", exempt_paragraph="3"),
     )
-    printing = Printing(settings, today, include_exempt=True)
+    printing = Printing(settings, Calendar(today), include_exempt=True)
     _, first, second = rows_of(appendix_view(records, printing, year="2022/23"))
     assert first[2] == "9. Lease\nNot for publication: paragraph 3"
     assert first[7] == "Open\nOverdue: due 1 January 2023"
@@ -49,6 +52,8 @@ def test_a_note_stands_under_the_text_and_alone_where_there_is_none(make_record,
 
 def test_what_a_spreadsheet_would_change_is_marked(make_record, settings, today):
     view = appendix_view(
-        [make_record(action="=1+1", response="007")], Printing(settings, today), year="2022/23"
+        [make_record(action="=1+1", response="007")],
+        Printing(settings, Calendar(today)),
+        year="2022/23",
     )
     assert (rows_of(view)[1][4], rows_of(view)[1][6]) == ("'=1+1", "'007")

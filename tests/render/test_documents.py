@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpctrack.errors import UsageError
+from cpctrack.records.calendar import Calendar
 from cpctrack.render.documents import FORMATS, TEXT_FORMATS, format_of, render
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -35,7 +36,9 @@ def test_document_with_exempt_rows_is_the_one_that_was_kept(
 ):
 
     exempt = [record for record in records if record.exempt]
-    view = appendix_view(exempt, Printing(settings, today, include_exempt=True), year="2022/23")
+    view = appendix_view(
+        exempt, Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
     content = render(view._replace(generator="cpctrack 0.0.0"), FORMATS[format_name])
     check_golden(name, content)
 
@@ -129,7 +132,7 @@ def test_page_needs_nothing_but_itself(page):
 
 @pytest.mark.parametrize("format_name", ["markdown", "html"])
 def test_year_without_rows_gives_a_sentence_and_no_table(settings, today, format_name):
-    view = appendix_view([], Printing(settings, today), year="2022/23")
+    view = appendix_view([], Printing(settings, Calendar(today)), year="2022/23")
     text = render(view, FORMATS[format_name]).decode()
     assert "No actions or recommendations were made in 2022/23." in text
     assert "<table" not in text
@@ -138,7 +141,9 @@ def test_year_without_rows_gives_a_sentence_and_no_table(settings, today, format
 
 def test_skip_link_of_a_page_without_rows_leads_to_the_sentence(settings, today, parse):
     page = parse(
-        render(appendix_view([], Printing(settings, today), year="2022/23"), FORMATS["html"])
+        render(
+            appendix_view([], Printing(settings, Calendar(today)), year="2022/23"), FORMATS["html"]
+        )
     )
     target = next(element for element in page.elements if element.get("id") == "table")
     assert (target["text"], target["tabindex"]) == (
@@ -148,7 +153,9 @@ def test_skip_link_of_a_page_without_rows_leads_to_the_sentence(settings, today,
 
 
 def test_csv_without_rows_is_the_header_alone(settings, today):
-    content = render(appendix_view([], Printing(settings, today), year="2022/23"), FORMATS["csv"])
+    content = render(
+        appendix_view([], Printing(settings, Calendar(today)), year="2022/23"), FORMATS["csv"]
+    )
     assert content.decode("utf-8-sig").count("\n") == 1
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.views.appendix import appendix_view
@@ -57,7 +58,9 @@ def exempt(draw: st.DrawFn) -> Record:
 
 
 def views(records: Sequence[Record], **options: bool) -> list[AppendixView]:
-    printing = Printing(COMMITTEE, date(2023, 7, 1), "2023-07-19", ("2023-03-15",), **options)
+    printing = Printing(
+        COMMITTEE, Calendar(date(2023, 7, 1), ("2023-03-15",)), "2023-07-19", **options
+    )
     return [
         appendix_view(records, printing, year="2022/23"),
         progress_view(records, printing, year="2022/23"),

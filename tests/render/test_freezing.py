@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 
 from cpctrack.errors import StoreError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.records.statistics import Period, Statistics, cases, figures
 from cpctrack.render import freezing
@@ -22,7 +23,7 @@ MEETINGS = (
     Meeting("2023-03-15", MeetingType.FORMAL, "2022/23"),
     Meeting("2023-04-19", MeetingType.INFORMAL, "2022/23"),
 )
-PRINTING = Printing(SETTINGS, date(2023, 7, 1), "2023-07-19", ("2023-03-15",))
+PRINTING = Printing(SETTINGS, Calendar(date(2023, 7, 1), ("2023-03-15",)), "2023-07-19")
 
 
 def views():
@@ -38,7 +39,7 @@ def views():
     yield progress_view(records, PRINTING, year="2022/23")
     yield appendix_view([], PRINTING, year="2022/23")
     period = Period("2022-05-15", "2023-05-14", "2022/23")
-    known = cases(records, PRINTING.calendar_on(PRINTING.today), period)
+    known = cases(records, PRINTING.calendar, period)
     yield statistics_view(
         Statistics(period, ["Committee"], known, figures(known), period), PRINTING
     )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cpctrack.reading.text import delimited
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.csv_table import guard
 from cpctrack.render.documents import FORMATS, render
@@ -63,7 +64,7 @@ def _view(text: str) -> AppendixView:
         follow_up=text,
     )
     settings = Settings(committee=f"C {text}", prefix="CPC", year_starts="05-15")
-    return appendix_view([record], Printing(settings, date(2023, 7, 1)), year="2022/23")
+    return appendix_view([record], Printing(settings, Calendar(date(2023, 7, 1))), year="2022/23")
 
 
 def _shown(text: str, *blanks: str) -> list[str]:

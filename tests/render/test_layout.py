@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cpctrack.labels import GROUP
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Status
 from cpctrack.render.documents import FORMATS, render
@@ -163,7 +164,9 @@ def laid(settings):
 
     def call(layout, *records, **printing):
         read = read_layout("theirs", layout)
-        return layout_view(records, Printing(settings, TODAY, **printing), read, year="2022/23")
+        return layout_view(
+            records, Printing(settings, Calendar(TODAY), **printing), read, year="2022/23"
+        )
 
     return call
 

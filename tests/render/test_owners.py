@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.records.owners import NO_OWNERS, Owner, Owners
 from cpctrack.render.documents import FORMATS, render
@@ -24,7 +25,9 @@ KNOWN = Owner(
 
 
 def views(owners: Owners):
-    printing = Printing(COMMITTEE, date(2023, 7, 1), "2023-07-19", ("2023-03-15",), owners=owners)
+    printing = Printing(
+        COMMITTEE, Calendar(date(2023, 7, 1), ("2023-03-15",)), "2023-07-19", owners=owners
+    )
     return [
         appendix_view(RECORDS, printing, year="2022/23"),
         progress_view(RECORDS, printing, year="2022/23"),

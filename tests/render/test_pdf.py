@@ -38,7 +38,7 @@ def record(number: int, **fields: object) -> Record:
 
 
 def printed(records: list[Record], **options: object) -> PdfReader:
-    printing = Printing(COMMITTEE, TODAY, **options)  # type: ignore[arg-type]
+    printing = Printing(COMMITTEE, Calendar(TODAY), **options)  # type: ignore[arg-type]
     return PdfReader(io.BytesIO(pdf.render(appendix_view(records, printing, year="2022/23"))))
 
 
@@ -129,7 +129,7 @@ def test_fonts_are_inside_and_nothing_acts(many):
 
 
 def test_same_view_gives_the_same_bytes():
-    view = appendix_view([record(1)], Printing(COMMITTEE, TODAY), year="2022/23")
+    view = appendix_view([record(1)], Printing(COMMITTEE, Calendar(TODAY)), year="2022/23")
     assert pdf.render(view) == pdf.render(view)
 
 
@@ -147,7 +147,7 @@ def test_exempt_documents_are_marked_on_every_page():
 
 def test_progress_has_a_heading_and_a_table_for_each_part():
     records = [record(1, status=Status.PROPOSED), record(2, meeting=JUNE)]
-    printing = Printing(COMMITTEE, TODAY, "2023-07-19", ("2023-03-15",))
+    printing = Printing(COMMITTEE, Calendar(TODAY, ("2023-03-15",)), "2023-07-19")
     content = pdf.render(progress_view(records, printing, year="2022/23"))
     reader = PdfReader(io.BytesIO(content))
     tags = Counter(tag for tag, _ in elements(reader))
@@ -161,7 +161,9 @@ def test_figures_have_a_heading_and_a_table_each():
     asked = record(1, kind=Kind.RECOMMENDATION, recommendation="That it be so.")
     known = cases([asked, record(2)], Calendar(TODAY), period)
     told = Statistics(period, ["Committee"], known, figures(known), period)
-    reader = PdfReader(io.BytesIO(pdf.render(statistics_view(told, Printing(COMMITTEE, TODAY)))))
+    reader = PdfReader(
+        io.BytesIO(pdf.render(statistics_view(told, Printing(COMMITTEE, Calendar(TODAY)))))
+    )
     tags = Counter(tag for tag, _ in elements(reader))
     assert (tags["/H1"], tags["/H2"], tags["/Table"]) == (1, 4, 4)
     assert "That it be so. Not answered" in words(reader)

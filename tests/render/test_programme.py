@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render import freezing
 from cpctrack.render.documents import FORMATS, render
@@ -28,7 +29,7 @@ MEETINGS = (
     Meeting(SEPTEMBER, MeetingType.FORMAL, "2023/24"),
     Meeting("2023-12-06", MeetingType.FORMAL, "2023/24", cancelled=True),
 )
-PRINTING = Printing(COMMITTEE, date(2023, 7, 1), formal_days=("2023-03-15", JUNE, JULY, SEPTEMBER))
+PRINTING = Printing(COMMITTEE, Calendar(date(2023, 7, 1), ("2023-03-15", JUNE, JULY, SEPTEMBER)))
 REPORTS = (
     Report(JULY, "Fostering *annual* report", "", "Head of Fostering", "To see | how it goes."),
     Report(SEPTEMBER, "Homes", purpose="Line one.\nLine two."),
@@ -65,7 +66,7 @@ def view():
 
 def test_what_goes_to_a_cancelled_meeting_stands_under_that():
     gone = record(1, goes_to="2023-12-06")
-    printing = PRINTING._replace(cancelled=("2023-12-06",))
+    printing = PRINTING._replace(calendar=PRINTING.calendar._replace(cancelled=("2023-12-06",)))
     title = programme_view([gone], (), MEETINGS, printing, year="2023/24").parts[-1].title
     assert title == "6 December 2023, whose meeting is cancelled"
 
@@ -98,7 +99,9 @@ def test_no_cell_is_empty(view):
 
 
 def test_nothing_known_is_said():
-    view = programme_view([], [], [], PRINTING._replace(formal_days=()), year="2023/24")
+    view = programme_view(
+        [], [], [], PRINTING._replace(calendar=Calendar(PRINTING.today)), year="2023/24"
+    )
     assert view.summary == "0 meetings ahead, with nothing planned yet."
     assert [part.none for part in view.parts] == [
         "Nothing that was to come to a meeting is missing."
@@ -127,7 +130,7 @@ def test_what_is_open_and_goes_to_a_meeting_stands_in_one_place(drawn, today):
         record(number, goes_to=goes_to, due=due, status=status)
         for number, (goes_to, due, status) in enumerate(drawn)
     ]
-    calendar = PRINTING.calendar_on(today)
+    calendar = PRINTING.calendar._replace(today=today)
     programme = divide(records, [], [], calendar)
     places = [programme.missed]
     places += [[*coming.going, *coming.due] for coming in programme.ahead.values()]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings, Status
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.views.appendix import appendix_view
@@ -104,7 +105,7 @@ def test_each_bar_is_as_long_as_its_number_and_stands_in_a_list_too(page, view):
 
 def test_there_is_no_chart_where_nothing_is_open(make_record, settings, today, parse):
     done = make_record(action="Done.", status=Status.COMPLETED)
-    view = appendix_view([done], Printing(settings, today), year="2022/23")
+    view = appendix_view([done], Printing(settings, Calendar(today)), year="2022/23")
     page = parse(render(view, FORMATS["html"]))
     assert page.all("svg") == page.all("details") == []
     assert [element["text"] for element in page.all("h2")] == ["Summary"]
@@ -113,7 +114,7 @@ def test_there_is_no_chart_where_nothing_is_open(make_record, settings, today, p
 def test_long_label_is_folded_and_cut_but_whole_in_words(make_record, settings, today, parse):
     owner = "Assistant Director of Children, Families and Very Long Names Indeed, " * 4
     record = make_record(action="x", owners=(owner,))
-    view = appendix_view([record], Printing(settings, today), year="2022/23")
+    view = appendix_view([record], Printing(settings, Calendar(today)), year="2022/23")
     page = parse(render(view, FORMATS["html"]))
     label = one_line(owner)
     lines = [e["text"] for e in page.all("text") if "class" not in e][4:]
@@ -144,7 +145,7 @@ def test_filter_offers_nobody_and_overdue_only_where_there_are_such_rows(
     make_record, settings, today, parse
 ):
     record = make_record(action="x", owners=("Clerk",))
-    view = appendix_view([record], Printing(settings, today), year="2022/23")
+    view = appendix_view([record], Printing(settings, Calendar(today)), year="2022/23")
     page = parse(render(view, FORMATS["html"]))
     assert choices(page, "filter_owner") == [("Clerk", "Clerk")]
     assert page.all("input") == []
@@ -164,7 +165,7 @@ def owned(owners):
     meeting = Meeting(date="2022-09-21", type=MeetingType.FORMAL, year="2022/23")
     record = Record(id="1", ref="CPC-2223-001", meeting=meeting, action="x", owners=owners)
     settings = Settings(committee="C", prefix="CPC", year_starts="05-15")
-    return appendix_view([record], Printing(settings, date(2023, 7, 1)), year="2022/23")
+    return appendix_view([record], Printing(settings, Calendar(date(2023, 7, 1))), year="2022/23")
 
 
 def test_hostile_owners_stay_text(parse):
@@ -206,7 +207,7 @@ def test_no_text_can_know_the_nonce_of_its_page(make_record, settings, today, pa
     text = "x"
     for _ in range(3):
         record = make_record(action=text)
-        view = appendix_view([record], Printing(settings, today), year="2022/23")
+        view = appendix_view([record], Printing(settings, Calendar(today)), year="2022/23")
         found[text] = script_and_policy(parse(render(view, FORMATS["html"])))[0]["nonce"]
         text = f'<script nonce="{found[text]}">'
     assert len(set(found.values())) == 3
@@ -314,7 +315,9 @@ def test_page_with_exempt_rows_is_marked_in_title_heading_pages_and_rows(exempt_
 def test_hostile_paragraph_stays_in_its_attribute(make_record, settings, today, parse):
     hostile = '"} </style><script>alert(1)</script>'
     record = make_record(action="x", exempt_paragraph=hostile)
-    view = appendix_view([record], Printing(settings, today, include_exempt=True), year="2022/23")
+    view = appendix_view(
+        [record], Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
     page = parse(render(view, FORMATS["html"]))
     assert page.all("body")[0]["data-marking"] == f"Not for publication ({hostile})"
     assert len(page.all("script")) == 1
@@ -330,7 +333,7 @@ def test_markdown_report_is_marked_too(progress_with_exempt):
 
 
 def test_report_of_nothing_says_so_part_by_part(settings, today, parse):
-    view = progress_view([], Printing(settings, today, "2023-07-19"), year="2023/24")
+    view = progress_view([], Printing(settings, Calendar(today), "2023-07-19"), year="2023/24")
     page = parse(render(view, FORMATS["html"]))
     assert page.all("table") == page.all("form") == []
     assert len(page.all("h2")) == len(view.parts) == 6

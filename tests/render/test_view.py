@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import NotFoundError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import SLIPPED
 from cpctrack.records.model import (
     Acceptance,
@@ -31,7 +32,9 @@ MAY = Meeting(date="2023-05-24", type=MeetingType.FORMAL, year="2023/24")
 @pytest.fixture
 def row(make_record, settings, today):
     def make(**fields) -> RowView:
-        view = appendix_view([make_record(**fields)], Printing(settings, today), year="2022/23")
+        view = appendix_view(
+            [make_record(**fields)], Printing(settings, Calendar(today)), year="2022/23"
+        )
         return view.rows[0]
 
     return make
@@ -71,7 +74,7 @@ def test_an_owner_in_other_capitals_is_one(make_record, settings, today):
         make_record(ref=f"CPC-2223-{n:03}", owners=each, owner_text="; ".join(each))
         for n, each in enumerate(owners, 1)
     ]
-    view = appendix_view(records, Printing(settings, today), year="2022/23")
+    view = appendix_view(records, Printing(settings, Calendar(today)), year="2022/23")
     assert view.owners == ("Clerk", "Jane Doe")
     assert [(bar.label, bar.number) for bar in view.charts[1].bars] == [
         ("Jane Doe", 3),
@@ -83,7 +86,7 @@ def test_an_owner_in_other_capitals_is_one(make_record, settings, today):
 def test_version_is_named(records, settings, today):
     from cpctrack import __version__
 
-    view = appendix_view(records, Printing(settings, today), year="2022/23")
+    view = appendix_view(records, Printing(settings, Calendar(today)), year="2022/23")
     assert view.generator == f"cpctrack {__version__}"
 
 
@@ -96,7 +99,7 @@ def test_exempt_rows_are_left_out(view: AppendixView):
 def test_exempt_rows_are_marked_where_they_are_wanted(records, settings, today, make_record):
     more = make_record(20, exempt_paragraph="Part 2, para 3", action="x")
     view = appendix_view(
-        [*records, more], Printing(settings, today, include_exempt=True), year="2022/23"
+        [*records, more], Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
     )
     assert view.exempt_shown == 2
     assert view.not_for_publication == (
@@ -107,12 +110,14 @@ def test_exempt_rows_are_marked_where_they_are_wanted(records, settings, today, 
 
 
 def test_one_exempt_row_is_counted_in_the_singular(records, settings, today):
-    view = appendix_view(records, Printing(settings, today, include_exempt=True), year="2022/23")
+    view = appendix_view(
+        records, Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
     assert view.not_for_publication.startswith("Not for publication. 1 row is exempt")
 
 
 def test_a_year_without_rows_says_so(records, settings, today):
-    view = appendix_view(records, Printing(settings, today), year="2019/20")
+    view = appendix_view(records, Printing(settings, Calendar(today)), year="2019/20")
     assert view.summary == "No actions or recommendations were made in 2019/20."
     assert view.rows == ()
     assert view.meetings == ()
@@ -197,7 +202,9 @@ def test_a_move_that_a_table_told_of_was_asked_for_on_no_day(row):
 
 def test_a_damaged_date_is_shown_as_it_is(make_record, settings, today):
     damaged = Meeting(date="31/31/2022", type=MeetingType.FORMAL, year="2022/23")
-    view = appendix_view([make_record(meeting=damaged)], Printing(settings, today), year="2022/23")
+    view = appendix_view(
+        [make_record(meeting=damaged)], Printing(settings, Calendar(today)), year="2022/23"
+    )
     assert view.rows[0].meeting_date == "31/31/2022"
 
 
@@ -212,7 +219,7 @@ def test_anchors_are_unique_and_fit_for_a_link(make_record, settings, today):
         "MEETING-2022-09-21-FORMAL",
     ]
     records = [make_record(number)._replace(ref=ref) for number, ref in enumerate(refs)]
-    view = appendix_view(records, Printing(settings, today), year="2022/23")
+    view = appendix_view(records, Printing(settings, Calendar(today)), year="2022/23")
     anchors = [view.meetings[0].anchor, *(row.anchor for row in view.rows)]
     assert len(set(anchors)) == len(anchors) == 8
     assert "table" not in anchors
@@ -221,7 +228,7 @@ def test_anchors_are_unique_and_fit_for_a_link(make_record, settings, today):
 
 def test_same_records_give_the_same_view_in_any_order(records, settings, today):
     def make(some: list[Record]) -> AppendixView:
-        return appendix_view(some, Printing(settings, today), year="2022/23")
+        return appendix_view(some, Printing(settings, Calendar(today)), year="2022/23")
 
     assert make(records) == make(records[::-1])
 
@@ -233,7 +240,7 @@ def test_counts_of_kinds_add_up(kinds):
         for place, kind in enumerate(kinds)
     ]
     settings = Settings(committee="C", prefix="C", year_starts="05-15")
-    view = appendix_view(records, Printing(settings, date(2023, 1, 1)), year="2022/23")
+    view = appendix_view(records, Printing(settings, Calendar(date(2023, 1, 1))), year="2022/23")
     counted = view.summary.split(":")[0].replace(" and ", ", ").split(", ")
     assert sum(int(part.split()[0]) for part in counted) == len(kinds)
     assert view.summary.endswith(f": {len(kinds)} open.")
@@ -299,13 +306,13 @@ def test_pack_is_for_a_formal_meeting_or_one_to_come(today):
 def test_the_report_prints_the_evidence_under_the_response(
     make_record, settings, today, fields, text
 ):
-    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    printing = Printing(settings, Calendar(today, ("2022-07-20",)), "2023-07-19")
     (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
     assert (row.cells[5].text, row.cells[5].blank) == (text, False)
 
 
 def test_the_report_says_what_the_executive_answered(make_record, settings, today):
-    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    printing = Printing(settings, Calendar(today, ("2022-07-20",)), "2023-07-19")
     answered = make_record(
         follow_up="See minutes",
         acceptance=Acceptance.IN_PART,
@@ -345,7 +352,7 @@ def test_the_report_says_what_the_executive_answered(make_record, settings, toda
 def test_the_report_says_the_status_first_and_the_printed_cell_beneath(
     make_record, settings, today, fields, text, small
 ):
-    printing = Printing(settings, today, "2023-07-19", ("2022-07-20",))
+    printing = Printing(settings, Calendar(today, ("2022-07-20",)), "2023-07-19")
     (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
     assert row.cells[-1].text == row.standing == text
     assert row.cells[-1].small == (f"Needs Follow Up: {small}" if small else "")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError
 from cpctrack.labels import COLUMNS, PROGRESS_COLUMNS
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -65,7 +66,9 @@ def expected(rows) -> list[list[str]]:
 
 @pytest.fixture
 def exempt_view(records, settings, today) -> AppendixView:
-    made = appendix_view(records, Printing(settings, today, include_exempt=True), year="2022/23")
+    made = appendix_view(
+        records, Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
     assert made.page_marking == MARK
     return made
 
@@ -91,7 +94,7 @@ def test_progress_has_a_heading_and_a_table_for_each_part(progress):
 
 
 def test_an_empty_part_says_so(settings, today):
-    empty = progress_view([], Printing(settings, today, "2023-07-19"), year="2023/24")
+    empty = progress_view([], Printing(settings, Calendar(today), "2023-07-19"), year="2023/24")
     document = opened(writing.render(empty))
     assert document.tables == []
     said = [p.text for p in document.paragraphs]
@@ -99,7 +102,9 @@ def test_an_empty_part_says_so(settings, today):
 
 
 def test_year_without_rows_has_a_sentence_and_no_table(settings, today):
-    document = opened(writing.render(appendix_view([], Printing(settings, today), year="2022/23")))
+    document = opened(
+        writing.render(appendix_view([], Printing(settings, Calendar(today)), year="2022/23"))
+    )
     assert document.tables == []
     assert "No actions or recommendations were made in 2022/23." in [
         p.text for p in document.paragraphs
@@ -154,7 +159,9 @@ def test_header_row_is_repeated_and_rows_stay_in_one_piece(view):
     ],
 )
 def test_row_that_may_be_longer_than_a_page_can_be_split(settings, today, make_record, text, whole):
-    view = appendix_view([make_record(1, action=text)], Printing(settings, today), year="2022/23")
+    view = appendix_view(
+        [make_record(1, action=text)], Printing(settings, Calendar(today)), year="2022/23"
+    )
     (table,) = opened(writing.render(view)).tables
     row = table._tbl.tr_lst[1]
     assert (row.trPr.find(qn("w:cantSplit")) is not None) is whole
@@ -186,7 +193,9 @@ def test_notes_are_bold_blanks_grey_and_exempt_rows_shaded(exempt_view):
 
 def test_spaces_of_a_text_are_kept(settings, today, make_record):
     view = appendix_view(
-        [make_record(1, action="  two\n\tthree  ")], Printing(settings, today), year="2022/23"
+        [make_record(1, action="  two\n\tthree  ")],
+        Printing(settings, Calendar(today)),
+        year="2022/23",
     )
     (table,) = opened(writing.render(view)).tables
     action = table._tbl.tr_lst[1].tc_lst[4]
@@ -318,7 +327,9 @@ def test_whatever_a_text_holds_comes_out_as_text(text):
     )
     committee = Settings(committee=f"C {text}", prefix="CPC", year_starts="05-15")
     view = appendix_view(
-        [record], Printing(committee, date(2023, 7, 1), include_exempt=True), year="2022/23"
+        [record],
+        Printing(committee, Calendar(date(2023, 7, 1)), include_exempt=True),
+        year="2022/23",
     )
     content = writing.render(view)
     (table,) = opened(content).tables
@@ -348,7 +359,7 @@ def _edited() -> AppendixView:
     meeting = Meeting("2022-09-21", MeetingType.FORMAL, "2022/23")
     return appendix_view(
         [Record(id="0" * 12, ref="CPC-2223-001", meeting=meeting, action="x")],
-        Printing(Settings("C", "CPC", "05-15"), date(2023, 7, 1)),
+        Printing(Settings("C", "CPC", "05-15"), Calendar(date(2023, 7, 1))),
         year="2022/23",
     )
 

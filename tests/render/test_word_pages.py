@@ -6,6 +6,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.word import writing
@@ -37,7 +38,9 @@ def long_view(settings, today, make_record):
     ]
     rows[20] = make_record(21, action="\n".join(f"line{n:03}" for n in range(120)) + " number021")
     rows[40] = make_record(41, action="The secret case. number041", exempt_paragraph="1")
-    return appendix_view(rows, Printing(settings, today, include_exempt=True), year="2022/23")
+    return appendix_view(
+        rows, Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from cpctrack.errors import CpctrackError, ImportRefusedError, RenderError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
@@ -109,7 +110,9 @@ def render_with(tmp_path, view):
 
 @pytest.fixture
 def exempt_view(records, settings, today):
-    return appendix_view(records, Printing(settings, today, include_exempt=True), year="2022/23")
+    return appendix_view(
+        records, Printing(settings, Calendar(today), include_exempt=True), year="2022/23"
+    )
 
 
 def test_looks_are_the_councils_and_the_words_are_ours(render_with, view):
@@ -484,7 +487,7 @@ def _view() -> AppendixView:
     meeting = Meeting("2022-09-21", MeetingType.FORMAL, "2022/23")
     return appendix_view(
         [Record(id="0" * 12, ref="CPC-2223-001", meeting=meeting, action="x")],
-        Printing(Settings("C", "CPC", "05-15"), date(2023, 7, 1)),
+        Printing(Settings("C", "CPC", "05-15"), Calendar(date(2023, 7, 1))),
         year="2022/23",
     )
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError, RenderError
 from cpctrack.reading import excel
+from cpctrack.records.calendar import Calendar
 from cpctrack.render.excel import workbook
 from cpctrack.render.excel.sheet import LONGEST_CELL
 from cpctrack.render.views.appendix import appendix_view
@@ -43,7 +44,9 @@ def sheet_of(content):
 @pytest.fixture
 def lay_out(settings, today):
     def call(*records, **printing):
-        return appendix_view(records, Printing(settings, today, **printing), year="2022/23")
+        return appendix_view(
+            records, Printing(settings, Calendar(today), **printing), year="2022/23"
+        )
 
     return call
 
@@ -205,7 +208,9 @@ def test_a_text_no_cell_can_hold_is_refused_by_its_reference(make_record, lay_ou
 
 
 def test_the_progress_report_is_one_table_with_its_parts_to_filter(records, settings):
-    printing = Printing(settings, date(2023, 7, 1), "2023-07-19", ("2022-09-21", "2023-05-24"))
+    printing = Printing(
+        settings, Calendar(date(2023, 7, 1), ("2022-09-21", "2023-05-24")), "2023-07-19"
+    )
     view = progress_view(records, printing, year="2022/23")
     sheet = sheet_of(workbook.render(view))
     head, *rows = sheet.iter_rows(values_only=True)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cpctrack.records import links
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Link, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -18,9 +19,10 @@ from cpctrack.tasks.read_documents import read_log
 MARCH = Meeting(date="2024-03-13", type=MeetingType.FORMAL, year="2023/24")
 AUTHOR = Author("clerk", "2024-04-01T00:00:00Z", "add")
 PRINTING = Printing(
-    Settings("Corporate Parenting Committee", "CPC", "05-15"), date(2024, 6, 12), "2024-06-26",
-    ("2024-03-13",),
-)  # fmt: skip
+    Settings("Corporate Parenting Committee", "CPC", "05-15"),
+    Calendar(date(2024, 6, 12), ("2024-03-13",)),
+    "2024-06-26",
+)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -29,7 +30,9 @@ AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 
 def document(records, ending, year):
-    view = appendix_view(records, Printing(SETTINGS, TODAY, include_exempt=True), year=year)
+    view = appendix_view(
+        records, Printing(SETTINGS, Calendar(TODAY), include_exempt=True), year=year
+    )
     if ending in ("csv", "xlsx", "docx", "pdf"):
         return FORMATS[ending].render(view, None)
     html = ending == "html"

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from amounts import times
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Acceptance, Draft, Kind, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS
@@ -23,9 +24,11 @@ from cpctrack.tasks.read_documents import read_log
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
 MAY = Meeting("2023-05-03", MeetingType.INFORMAL, "2022/23")
 PRINTING = Printing(
-    Settings("Corporate Parenting Committee", "CPC", "05-15"), date(2023, 6, 1), "2023-06-14",
-    ["2023-03-15"], include_exempt=True,
-)  # fmt: skip
+    Settings("Corporate Parenting Committee", "CPC", "05-15"),
+    Calendar(date(2023, 6, 1), ["2023-03-15"]),
+    "2023-06-14",
+    include_exempt=True,
+)
 VIEWS = {"full": appendix_view, "progress": progress_view}
 OFFICERS = 3
 ORDERS = times(40, 10)

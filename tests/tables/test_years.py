@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
 from cpctrack.render.documents import FORMATS, render
@@ -17,9 +18,10 @@ from cpctrack.tasks.read_documents import read_log
 MARCH = Meeting("2023-03-15", MeetingType.FORMAL, "2022/23")
 JUNE = Meeting("2023-06-14", MeetingType.FORMAL, "2023/24")
 PRINTING = Printing(
-    Settings("Corporate Parenting Committee", "CPC", "05-15"), date(2023, 7, 1), "2023-07-19",
-    ["2023-03-15", "2023-06-14"],
-)  # fmt: skip
+    Settings("Corporate Parenting Committee", "CPC", "05-15"),
+    Calendar(date(2023, 7, 1), ["2023-03-15", "2023-06-14"]),
+    "2023-07-19",
+)
 VIEWS = {
     "the year before": lambda records: appendix_view(records, PRINTING, year="2022/23"),
     "the new year": lambda records: appendix_view(records, PRINTING, year="2023/24"),

@@ -6,7 +6,6 @@ The same tables make the same bytes, with one version of the library that writes
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from cpctrack.cells import guard
 from cpctrack.extras import needed
 from cpctrack.labels import NOT_FOR_PUBLICATION
 from cpctrack.records.model import Status
@@ -87,23 +86,17 @@ def _jsonl(_table: Table, rows: Iterable[Row]) -> bytes:
 
 
 def _csv(table: Table, rows: Iterable[Row]) -> bytes:
-    import csv
-    import io
+    from cpctrack.render import csv_table
 
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([each.name for each in table.columns])
-    writer.writerows(map(_cells, rows))
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_table.write([each.name for each in table.columns], map(_cells, rows))
 
 
 def _cells(row: Row) -> Iterator[str]:
-    """Give the cells of a CSV file, none of which a spreadsheet takes for a formula."""
     for value in row.values():
         if value is None:
             yield ""
         elif isinstance(value, str | list | dict):
-            yield guard(flat(value))
+            yield flat(value)
         else:
             yield str(value).lower()
 

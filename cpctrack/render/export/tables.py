@@ -14,13 +14,11 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
 from cpctrack.records.model import (
     FIELDS,
-    Acceptance,
-    Kind,
+    WORDS,
     Meeting,
     MeetingType,
     Record,
     Settings,
-    Status,
     words_of,
 )
 from cpctrack.records.owners import NO_OWNERS, Owners
@@ -74,11 +72,6 @@ class Source(NamedTuple):
     owners: Owners = NO_OWNERS
 
 
-_WORDS = {
-    "kind": tuple(Kind),
-    "status": tuple(Status),
-    "acceptance": tuple(Acceptance),
-}
 _TYPES = {
     Holds.DATE: Type.DATE,
     Holds.NAMES: Type.TEXTS,
@@ -92,7 +85,7 @@ _MEANS = {"printed": "cells of an imported row that no other field keeps"}
 
 def _column(field: Field) -> Column:
     type_ = Type.LINKS if field.name == "links" else _TYPES.get(field.holds, Type.TEXT)
-    words = tuple(map(str, _WORDS.get(field.name, ())))
+    words = tuple(map(str, WORDS.get(field.name, ())))
     return Column(field.name, _MEANS.get(field.name, field.words), type_, words)
 
 

@@ -1,12 +1,10 @@
 """The files of the public site: pages, the feed, and its data as JSON and CSV."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from cpctrack.cells import guard
+from cpctrack.render import csv_table
 from cpctrack.render.site.views import ActionView, SiteView
 from cpctrack.render.templates import environment
 from cpctrack.text import json_text
@@ -66,13 +64,7 @@ def _plain(action: ActionView) -> dict[str, object]:
 
 def _csv(rows: list[dict[str, object]]) -> bytes:
     """Write the same as a table that spreadsheets open: a list is joined with semicolons."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    for row in rows:
-        if not stream.tell():
-            writer.writerow(row)
-        writer.writerow([guard(_in_a_cell(value)) for value in row.values()])
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_table.write(next(iter(rows), ()), (map(_in_a_cell, row.values()) for row in rows))
 
 
 def _in_a_cell(value: object) -> str:

@@ -249,7 +249,7 @@ def _page(
 ) -> AppendixView:
     rows = tuple(each.row for each in actions)
     page = frame(
-        Printing(settings, today),
+        Printing(settings, Calendar(today)),
         rows,
         title=_TITLE,
         year="",

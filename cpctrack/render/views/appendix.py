@@ -43,7 +43,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     shown = in_order(agreed_in(may_show, printing, year=year))
     earlier = in_order(carried_into(may_show, printing, year=year))
     around = Surroundings(
-        printing.calendar_on(printing.today),
+        printing.calendar,
         owner_spellings([*shown, *earlier], printing.owners),
         refs=frozenset(record.ref for record in may_show),
         year=year,

@@ -1,7 +1,7 @@
 """What every document has around its rows: title, marks, counts, charts, and who may be in it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -9,7 +9,7 @@ from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
 from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
-from cpctrack.records.model import NOTHING, Kind, Record, Settings, Status
+from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
 from cpctrack.store.programme import Report
@@ -31,26 +31,22 @@ _NOBODY = "Nobody named"
 class Printing(NamedTuple):
     """What a document is made of, beside the records.
 
-    `today` is the day it is made, `printed_for` the formal meeting (ISO) whose pack it goes into,
-    `formal_days` are the days (ISO) of all formal meetings, for the age of actions; `moved` and
-    `cancelled` are as in `Calendar`. `owners` say which names count as one; nothing of them is
-    printed. `carried` says that a year's table ends with what is open of earlier years.
+    `calendar` is the committee's on the day it is made, `printed_for` the formal meeting (ISO)
+    whose pack it goes into. `owners` say which names count as one; nothing of them is printed.
+    `carried` says that a year's table ends with what is open of earlier years.
     """
 
     settings: Settings
-    today: date
+    calendar: Calendar
     printed_for: str = ""
-    formal_days: Sequence[str] = ()
     include_exempt: bool = False
     owners: Owners = NO_OWNERS
-    moved: Mapping[str, str] = NOTHING
     carried: bool = True
-    cancelled: Collection[str] = ()
 
-    def calendar_on(self, day: date) -> Calendar:
-        """Give the calendar of the committee as it is on a day."""
-        of = self.settings
-        return Calendar(day, self.formal_days, of.terms, of.year_starts, self.moved, self.cancelled)
+    @property
+    def today(self) -> date:
+        """The day it is made."""
+        return self.calendar.today
 
     @property
     def until(self) -> str:
@@ -62,9 +58,10 @@ class Printing(NamedTuple):
         return not self.printed_for or record.meeting.date <= self.printed_for
 
     @property
-    def as_of(self) -> date:
-        """The day that ages and delays are counted to: a pack is never of after its meeting."""
-        return min(self.today, find_date(self.printed_for) or self.today)
+    def as_of(self) -> Calendar:
+        """The calendar that ages and delays go by: a pack is never of after its meeting."""
+        day = find_date(self.printed_for) or self.today
+        return self.calendar._replace(today=min(self.today, day))
 
 
 def allowed(held: Iterable[_Held], printing: Printing) -> list[_Held]:

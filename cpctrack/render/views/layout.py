@@ -101,7 +101,7 @@ def layout_view(
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     carried = in_order(allowed(carried_into(records, printing, year=year), printing))
     laid = dict(zip([record.id for record in (*shown, *carried)], plain.rows, strict=True))
-    table = _table(layout, printing.calendar_on(printing.today))._replace(year=year)
+    table = _table(layout, printing.calendar)._replace(year=year)
     views = _groups(shown, laid, table, "group")
     views_carried = _groups(carried, laid, table, "carried")
     rows = tuple(chain.from_iterable(view.rows for view in (*views, *views_carried)))

@@ -92,7 +92,7 @@ def programme_view(
 
     Exempt records and reports are treated as in `appendix_view`.
     """
-    calendar = printing.calendar_on(printing.as_of)
+    calendar = printing.as_of
     today = calendar.today.isoformat()
     types = {
         each.date: each.type

@@ -62,10 +62,10 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
 
     Exempt records are treated as in `appendix_view`.
     """
-    calendar = printing.calendar_on(printing.as_of)
+    calendar = printing.as_of
     since = calendar.last_formal
     if printing.printed_for:
-        since = previous_formal(printing.formal_days, printing.printed_for)
+        since = previous_formal(calendar.formal_days, printing.printed_for)
     may_show = allowed(records, printing)
     divided = progress.divide(
         may_show,
