@@ -47,6 +47,7 @@ def test_since_a_day_or_a_meeting(run, two_days):
 
 def test_json_for_scripts(run, two_days):
     rows = json.loads(run("history", "1", "--since", "2023-07-02", "--json").stdout)
+    assert {row.pop("committee") for row in rows} == {"Corporate Parenting Committee"}
     assert rows == [
         {"at": "2023-07-05T00:00:00Z", "by": "clerk", "ref": "CPC-2223-001", "via": "update",
          "change": "response", "from": "", "to": "Sent\tto\nall."},

@@ -32,17 +32,21 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
     if ref:
         from cpctrack.store import store
 
-        records = [store.read(app.store_path(ref)).find(ref)]
+        held = store.read(app.store_path(ref))
+        found = [(held.settings.committee, held.find(ref))]
     else:
-        records = [record for each in app.stores() for record in each.records]
-    told = history(records, since or "")
+        found = [
+            (each.settings.committee, record) for each in app.stores() for record in each.records
+        ]
+    told = history((record for _, record in found), since or "")
     if not told:
         app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
     if as_json:
+        committees = {record.ref: committee for committee, record in found}
         print_json([
             {
-                "at": change.at, "by": change.by, "ref": one.ref, "via": change.via,
-                "change": change.what, "from": change.before, "to": change.after,
+                "committee": committees[one.ref], "at": change.at, "by": change.by, "ref": one.ref,
+                "via": change.via, "change": change.what, "from": change.before, "to": change.after,
             }
             for one in told
             for change in (one.change,)
