@@ -13,7 +13,7 @@ import cpctrack
 # The house from the top floor down: a room imports from the rooms below it, and from no other.
 ROOMS = (
     "__main__", "cli", "tasks", "publishing", "render", "sharing", "check", "minutes", "tables",
-    "reading", "store", "matching", "records",
+    "replies", "reading", "store", "matching", "records",
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
@@ -21,9 +21,10 @@ EVERYBODYS = {
     "suggest", "text", "timing",
 }  # fmt: skip
 PURE = {
-    "records", "matching", "tables", "minutes", "check", "sharing.merge", "sharing.rebuild",
-    "render.views", "render.site.views",
-    "store.codec", "store.conflicts", "store.contract", "store.migrations",
+    "records", "matching", "tables", "minutes", "replies", "check",
+    "sharing.merge", "sharing.rebuild",
+    "render.views", "render.site.views", "render.chase.message",
+    "store.chases", "store.codec", "store.conflicts", "store.contract", "store.migrations",
     "store.owners", "store.packs", "store.programme", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
     "timing",
@@ -36,6 +37,7 @@ ONLY_IN = {
     "jinja2": {"render"},
     "rich": {"render", "cli"},
     "webbrowser": {"cli"},
+    "email": {"reading.mail", "render.chase"},
     "sqlite3": {"render.export"},
     "pyarrow": {"render.export"},
     "fcntl": {"store.files"},
