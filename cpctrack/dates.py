@@ -228,6 +228,12 @@ def long_date(iso: str) -> str:
     return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if is_iso(iso) else one_line(iso)
 
 
+def weekday_date(iso: str) -> str:
+    """Write a stored date with its weekday: Wednesday 15 March 2023. What is no date stays."""
+    day = find_date(iso) if is_iso(iso) else None
+    return f"{_WEEKDAYS[day.weekday()]} {long_date(iso)}" if day else long_date(iso)
+
+
 def short_date(iso: str) -> str:
     """Write a stored date for a narrow column: 15 Mar 2023. What is no date stays, on one line."""
     month = MONTHS[int(iso[5:7]) - 1][:3] if is_iso(iso) else ""

@@ -15,10 +15,17 @@ TEMPLATES = {
     "programme": "progress",
     "layout": "layout",
     "statistics": "statistics",
+    "chase": "chase",
+    "chair": "chair",
 }
 """The template of each view, without the ending that each format gives it."""
 
-_CHOSEN_BY = {"layout": "--layout", "statistics": "“cpctrack statistics”"}
+_CHOSEN_BY = {
+    "layout": "--layout",
+    "statistics": "“cpctrack statistics”",
+    "chase": "“cpctrack chase”",
+    "chair": "“cpctrack chase”",
+}
 
 
 class Format(NamedTuple):

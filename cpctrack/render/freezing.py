@@ -7,35 +7,42 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from cpctrack.errors import StoreError
 from cpctrack.render.templates import environment
 from cpctrack.render.views.view import AppendixView
 
+_View = TypeVar("_View")
+
 # Whose rows are those of the view, in its order: what is carried over stands last.
 _GROUPS = ("meetings", "parts", "groups", "carried")
 
 
-def freeze(view: AppendixView) -> dict[str, Any]:
+def freeze(view: Any) -> dict[str, Any]:
     """Write a view as plain JSON; rows stand there once, and each group counts its own."""
     plain: dict[str, Any] = _plain(view)
     for name in _GROUPS:
-        for group in plain[name]:
+        for group in plain.get(name, ()):
             group["rows"] = len(group["rows"])
     return plain
 
 
 def thaw(plain: Mapping[str, Any]) -> AppendixView:
     """Read what `freeze` has written; raises `StoreError` where it is no view."""
+    return thaw_as(AppendixView, plain)
+
+
+def thaw_as(kind: type[_View], plain: Mapping[str, Any]) -> _View:
+    """Read a view of another kind, as `thaw` does."""
     try:
-        left = iter(plain["rows"])  # each group counts the next ones
+        left = iter(plain["rows"] if "rows" in plain else ())  # each group counts the next ones
         whole = {
             name: [{**each, "rows": list(islice(left, each["rows"]))} for each in plain[name]]
             for name in _GROUPS
             if name in plain
         }
-        view: AppendixView = _read(AppendixView, {**plain, **whole})
+        view: _View = _read(kind, {**plain, **whole})
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(
             "What was published can't be laid out again: what the store keeps of it is no view "

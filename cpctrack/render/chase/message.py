@@ -1,13 +1,35 @@
 """What one message asks of one owner, in plain strings. Pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cpctrack.dates import long_date, weekday_date
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
+from cpctrack.render.words import day, printable, slippage
+from cpctrack.text import counted, one_line, shorten
 
 REMINDER, ESCALATION = 2, 3
+
+MARKING = "EXEMPT – not for publication"
+"""What stands above a message, and before its subject, that the public must not read."""
+
+RESPONSE = "Your response:"
+"""The line under which an owner answers."""
+
+_CALLED = {1: "", REMINDER: "Reminder: ", ESCALATION: "Not yet answered: "}
+_HOW = (
+    "Please reply to this message and write under “Your response”, beside or under each action, "
+    "or fill in the form, if one is attached, and send it back.",
+    "Say how far it has come; if it is done, when; if you need more time, until when; and if it "
+    "isn’t yours, whose it is.",
+)
+_NO_DAY = "no day is set"
+_LONGEST_SUBJECT = 150  # Outlook keeps 255 letters
+_IN_DAYS = 14
+_ARTICLE = re.compile(r"the\s", re.IGNORECASE)
 
 
 class Question(NamedTuple):
@@ -70,8 +92,7 @@ class View(NamedTuple):
 
     `subject` ends with the number in square brackets. `greeting` is the first line, `opening` the
     sentences before the actions, `how` tells how to answer, `privacy` what becomes of it, and
-    `closing` are the clerk's lines. `committees` heads the actions of each committee, where there
-    are several, with the places of its first and last.
+    `closing` are the clerk's lines. `marking` stands above all of one that is not for the public.
     """
 
     number: str
@@ -87,4 +108,107 @@ class View(NamedTuple):
 
 def view(message: Message) -> View:
     """Put a message into words."""
-    raise NotImplementedError
+    committees = tuple(dict.fromkeys(one_line(each.committee) for each in message.questions))
+    called = _CALLED[min(message.step, ESCALATION)]
+    return View(
+        number=message.number,
+        subject=titled(
+            f"{called}Progress on actions: {listed(committees)}",
+            message.meeting,
+            f"[{message.number}]",
+            exempt=message.exempt,
+        ),
+        greeting=f"Dear {one_line(message.owner)},",
+        opening=tuple(_opening(message, committees)),
+        how=_HOW,
+        privacy=_privacy(message),
+        actions=tuple(
+            shown(each, place, named=len(committees) > 1)
+            for place, each in enumerate(message.questions, 1)
+        ),
+        closing=lines(message.clerk),
+        marking=MARKING if message.exempt else "",
+    )
+
+
+def titled(what: str, meeting: str, number: str = "", *, exempt: bool = False) -> str:
+    """Make a subject, short enough that no mail program cuts off the number at its end."""
+    marked = f"{MARKING}: {what}" if exempt else what
+    on = f", {long_date(meeting)}" if meeting else ""
+    return " ".join(filter(None, (f"{shorten(marked, _LONGEST_SUBJECT)}{on}", number)))
+
+
+def shown(question: Question, place: int, *, named: bool) -> Shown:
+    """Write an action for its owner; `named` says that its committee stands beside its meeting."""
+    record = question.record
+    met = (question.committee if named else "", day(record.meeting.date), record.item)
+    due, moved = day(record.due) or record.due_text, slippage(record)
+    return Shown(
+        place=place,
+        ref=one_line(record.ref),
+        text=printable(record.text).strip(),
+        agreed=", ".join(filter(None, map(one_line, met))),
+        due=one_line(f"{due} ({moved[:1].lower()}{moved[1:]})" if moved else due) or _NO_DAY,
+        late=_late(question),
+        said=_said(record),
+        asked=listed([long_date(each) for each in question.asked]),
+    )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words for a sentence: “a, b and c”."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Give the lines of a text that hold something, as they may be printed."""
+    return tuple(filter(None, map(one_line, printable(text).splitlines())))
+
+
+def _opening(message: Message, committees: Sequence[str]) -> Iterator[str]:
+    for_whom = listed([each if _ARTICLE.match(each) else f"the {each}" for each in committees])
+    meeting = f", for the meeting of {weekday_date(message.meeting)}" if message.meeting else ""
+    until = f" by {weekday_date(message.reply_by)}" if message.reply_by else ""
+    one = len(message.questions) == 1
+    stand = "this action stands" if one else f"these {len(message.questions)} actions stand"
+    yield f"I am writing for {for_whom}{meeting}. Please tell me{until} how {stand}."
+    asked = sorted({day for each in message.questions for day in each.asked})
+    if message.step >= REMINDER:
+        on = f" on {listed([long_date(each) for each in asked])}" if asked else " before"
+        yield f"I asked{on} and have no answer yet. If you have just sent one, thank you."
+    if message.step >= ESCALATION:
+        yield "The chair is told of the actions that nobody answers."
+
+
+def _privacy(message: Message) -> str:
+    if message.exempt:
+        return (
+            "These actions and your answer are exempt (Local Government Act 1972, Schedule 12A): "
+            "please pass this message on to nobody who need not see it."
+        )
+    agenda = f"the public agenda of {long_date(message.meeting)}" if message.meeting else ""
+    return (
+        f"What you write is printed in {agenda or 'a public agenda'}: no names of children or "
+        "families, please."
+    )
+
+
+def _late(question: Question) -> str:
+    """Tell how long it is overdue, and since when where only words say when it was due."""
+    last = question.calendar.last_day(question.record)
+    if last is None or not question.calendar.is_overdue(question.record):
+        return ""
+    days = (question.calendar.today - last).days
+    late = counted(days, "day") if days < _IN_DAYS else counted(days // 7, "week")
+    since = "" if question.record.due else f", since {long_date(last.isoformat())}"
+    return f"Overdue by {late}{since}"
+
+
+def _said(record: Record) -> str:
+    """Give the last response, after the day on which it was noted, if that is known."""
+    if not (said := printable(record.response).strip()):
+        return ""
+    last = next((each for each in reversed(record.history) if each.what == "response"), None)
+    # When an imported table was taken in says nothing about when somebody answered.
+    on = day(last.at[:10]) if last and last.via != "import" else ""
+    return f"{on}: {said}" if on else said

@@ -6,13 +6,14 @@ document, or what is wrong with the template.
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from cpctrack import programs
 from cpctrack.errors import RenderError, reason
 from cpctrack.render import freezing
 from cpctrack.render.templates import environment, sandbox
-from cpctrack.render.views.view import AppendixView
 from cpctrack.text import shorten
 
 MOST_SECONDS = 30  # ten thousand rows take a third of it
@@ -21,13 +22,23 @@ _REFUSED = 3  # Python itself ends with 1 or 2, and a process that was ended wit
 
 
 def render(
-    template: str | Path, view: AppendixView, *, html: bool, folder: Path | None = None
+    template: str | Path,
+    view: Any,
+    *,
+    html: bool,
+    folder: Path | None = None,
+    called: str = "appendix",
 ) -> str:
-    """Render as `sandbox.render` does, whatever the template takes; raises `RenderError`."""
+    """Render as `sandbox.render` does, whatever the template takes; raises `RenderError`.
+
+    `view` is a named tuple of plain values, which the template knows as `called`.
+    """
     given = {
         "template": str(template),
         "is_own": isinstance(template, Path),
+        "kind": (type(view).__module__, type(view).__name__),
         "view": freezing.freeze(view),
+        "called": called,
         "html": html,
         "folder": str(folder) if folder else None,
     }
@@ -64,10 +75,12 @@ def main() -> None:
     programs.limit_memory(MOST_MEMORY)
     given = json.load(sys.stdin.buffer)
     folder = given["folder"]
+    module, kind = given["kind"]
+    view = freezing.thaw_as(getattr(import_module(module), kind), given["view"])
     try:
         text = sandbox.render(
             Path(given["template"]) if given["is_own"] else given["template"],
-            {"appendix": freezing.thaw(given["view"])},
+            {given["called"]: view},
             html=given["html"],
             folder=Path(folder) if folder else None,
         )
