@@ -36,14 +36,14 @@ def thaw(plain: Mapping[str, Any]) -> AppendixView:
 def thaw_as(kind: type[_View], plain: Mapping[str, Any]) -> _View:
     """Read a view of another kind, as `thaw` does."""
     try:
-        left = iter(plain["rows"] if "rows" in plain else ())  # each group counts the next ones
+        left = iter(plain.get("rows", ()))  # each group counts the next ones
         whole = {
             name: [{**each, "rows": list(islice(left, each["rows"]))} for each in plain[name]]
             for name in _GROUPS
             if name in plain
         }
         view: _View = _read(kind, {**plain, **whole})
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(
             "What was published can't be laid out again: what the store keeps of it is no view "
             "that this cpctrack knows. Its text formats can be printed as they were."

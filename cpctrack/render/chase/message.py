@@ -21,10 +21,14 @@ RESPONSE = "Your response:"
 
 _CALLED = {1: "", REMINDER: "Reminder: ", ESCALATION: "Not yet answered: "}
 _HOW = (
-    "Please reply to this message and write under “Your response”, beside or under each action, "
-    "or fill in the form, if one is attached, and send it back.",
-    "Say how far it has come; if it is done, when; if you need more time, until when; and if it "
-    "isn’t yours, whose it is.",
+    (
+        "Please reply to this message and write under “Your response”, beside or under each "
+        "action, or fill in the form, if one is attached, and send it back."
+    ),
+    (
+        "Say how far it has come; if it is done, when; if you need more time, until when; and if "
+        "it isn’t yours, whose it is."
+    ),
 )
 _NO_DAY = "no day is set"
 _LONGEST_SUBJECT = 150  # Outlook keeps 255 letters

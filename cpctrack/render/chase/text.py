@@ -7,6 +7,7 @@ line of its words can be taken for the reference that begins a part.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from cpctrack.records.asking import Part
 from cpctrack.render.chase.message import RESPONSE, View
 
 TEXT = "chase.txt.j2"
+_LINES = "lines.txt"
+_ANSWER = re.compile(rf"^{re.escape(RESPONSE)}[^\S\n]*\n(?:[^\S\n]*\n)*", re.MULTILINE)
 
 
 def parts(view: View, folder: Path | None = None) -> tuple[Part, ...]:
@@ -25,12 +28,12 @@ def parts(view: View, folder: Path | None = None) -> tuple[Part, ...]:
     `folder` that is wrong, or shows no such line of an action.
     """
     text = rendered(TEXT, view, folder)
-    starts = [0, *_starts(text, view, folder), len(text)]
-    last = max((found.end() for found in _ANSWER.finditer(text, starts[-2])), default=len(text))
-    starts.insert(-1, last)
+    starts = [0, *_starts(text, view, folder)]
+    end = max((found.end() for found in _ANSWER.finditer(text, starts[-1])), default=len(text))
     refs = ("", *(each.ref for each in view.actions), "")
+    stretches = zip(refs, pairwise([*starts, end, len(text)]), strict=True)
     return tuple(
-        Part(place, text[starts[place] : starts[place + 1]], ref) for place, ref in enumerate(refs)
+        Part(place, text[start:stop], ref) for place, (ref, (start, stop)) in enumerate(stretches)
     )
 
 
@@ -38,18 +41,15 @@ def rendered(template: str, view: Any, folder: Path | None, called: str = "messa
     """Render one of our templates, or the one of `folder` that stands for it."""
     from cpctrack.render.templates import apart, environment
 
-    if template in environment.overriding(folder):
+    if {template, _LINES}.intersection(environment.overriding(folder)):
         return apart.render(template, view, html=False, folder=folder, called=called)
     return environment.render(template, {called: view}, html=False)
-
-
-_ANSWER = re.compile(rf"^{re.escape(RESPONSE)}[^\S\n]*\n(?:[^\S\n]*\n)*", re.MULTILINE)
 
 
 def _starts(text: str, view: View, folder: Path | None) -> Iterator[int]:
     at = 0
     for action in view.actions:
-        line = re.compile(rf"^(?:\d+[.):]?[^\S\n]+)?{re.escape(action.ref)}[^\S\n]*$", re.M)
+        line = re.compile(rf"^(?:\d+[.):]?[^\S\n]+)?{re.escape(action.ref)}[^\S\n]*$", re.MULTILINE)
         found = line.search(text, at)
         if found is None:
             where = folder / TEXT if folder else TEXT
