@@ -15,6 +15,7 @@ import pytest
 
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Kind, Meeting, MeetingType, Record, Settings, Status
+from cpctrack.render.chase.message import Message, Question
 from cpctrack.render.views.appendix import appendix_view
 from cpctrack.render.views.frame import Printing
 from cpctrack.render.views.progress import progress_view
@@ -120,6 +121,30 @@ def progress_with_exempt(progress_records: list[Record]) -> AppendixView:
     """Give the same report with its exempt records."""
     made = progress_view(progress_records, PROGRESS._replace(include_exempt=True), year="2023/24")
     return made._replace(generator="cpctrack 0.0.0")
+
+
+@pytest.fixture
+def chase(progress_records: list[Record]) -> Message:
+    """Give a second message about three actions of two committees, awkward texts among them."""
+    calendar = Calendar(TODAY, ("2022-09-21", "2023-05-24", "2023-07-19"))
+    asked = ("2023-06-10", "2023-06-17")
+    by_ref = {record.ref: record for record in progress_records}
+    questions = [
+        Question(by_ref["CPC-2223-004"], calendar, SETTINGS.committee, asked),
+        Question(by_ref["CPC-2223-002"], calendar, SETTINGS.committee, asked),
+        Question(by_ref["CPC-2223-013"], calendar, "Homes & Estates Panel"),
+    ]
+    return Message(
+        "CPC-CHASE-7K4QD",
+        "Head of Fostering",
+        "fostering@example.org",
+        2,
+        questions,
+        "2023-07-10",
+        "2023-07-19",
+        TODAY,
+        "Ada Marlowe\nDemocratic Services Officer",
+    )
 
 
 @pytest.fixture

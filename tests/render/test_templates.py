@@ -11,6 +11,8 @@ from jinja2 import UndefinedError
 
 from cpctrack import programs
 from cpctrack.errors import RenderError
+from cpctrack.render.chase.chair import ChairView, Silent
+from cpctrack.render.chase.message import Shown, View
 from cpctrack.render.documents import FORMATS, render
 from cpctrack.render.templates import apart, environment, sandbox
 from cpctrack.render.views.view import (
@@ -316,6 +318,10 @@ def _documented(heading: str) -> list[str]:
         ("A status", ChoiceView),
         ("A cell", CellView),
         ("A row", RowView),
+        ("`message`", View),
+        ("An action of a message", Shown),
+        ("`letter`", ChairView),
+        ("An owner of the letter", Silent),
     ],
 )
 def test_guide_describes_every_field_in_order(heading, kind):
