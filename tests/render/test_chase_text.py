@@ -1,5 +1,6 @@
 """The message as text: its parts, and templates of a committee's own."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpctrack.errors import RenderError
+from cpctrack.render import freezing
 from cpctrack.render.chase.message import Shown, View, view
 from cpctrack.render.chase.text import TEXT, parts, rendered
 from cpctrack.text import clean
@@ -100,6 +102,11 @@ def test_joined_they_are_the_text_whatever_it_says(refs, texts):
     assert all(
         each.text.startswith(f"{each.place}. {each.ref}\n") for each in found[1 : len(refs) + 1]
     )
+
+
+def test_a_message_goes_to_the_process_of_a_template_and_back(chase):
+    plain = json.loads(json.dumps(freezing.freeze(view(chase))))
+    assert freezing.thaw_as(View, plain) == view(chase)
 
 
 def test_own_template_takes_the_place_of_ours(own):

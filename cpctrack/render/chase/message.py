@@ -187,8 +187,8 @@ def _opening(message: Message, committees: Sequence[str]) -> Iterator[str]:
 def _privacy(message: Message) -> str:
     if message.exempt:
         return (
-            "These actions and your answer are exempt (Local Government Act 1972, Schedule 12A): "
-            "please pass this message on to nobody who need not see it."
+            "This message and your answer are exempt (Local Government Act 1972, Schedule 12A): "
+            "please pass it on to nobody who need not see it."
         )
     agenda = f"the public agenda of {long_date(message.meeting)}" if message.meeting else ""
     return (
