@@ -57,7 +57,7 @@ class TextOrInput(Text):
         if sys.stdin.isatty():
             end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
             click.echo(f"Type or paste the text, and end it with Enter and {end}.", err=True)
-        content = click.get_binary_stream("stdin").read(_MOST_INPUT + 1)
+        content = sys.stdin.buffer.read(_MOST_INPUT + 1)
         if len(content) > _MOST_INPUT:
             self.fail("what comes in is more than 1 MB; no answer is so long.", param, ctx)
         try:

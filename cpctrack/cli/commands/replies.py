@@ -40,8 +40,9 @@ def command(
     taken = replies.taken_in(found.answers, held)
     new = [each for each in found.answers if each not in taken]
     if app.interactive and not (dry_run or yes or as_json):
-        app.say("\n".join([output.summary(found, taken), *output.nothing(found)]))
-        decided = AnswerWalk(new, held, app.author("replies")).go() if new else []
+        told = "\n".join([output.summary(found, taken), *output.nothing(found)])
+        app.say(click.unstyle(told))
+        decided = AnswerWalk(new, held, app.author("replies"), typed=False).go() if new else []
         finish(app, replies.save(held, decided, app.author("replies")))
         return
     records = {record.ref: record for each in held for record in each.records}

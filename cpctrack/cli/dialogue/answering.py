@@ -1,4 +1,4 @@
-"""Going through answers with a person: the action above, the answer below, one key for each step."""
+"""Going through answers with a person: the action above, the answer below, one key a step."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from textwrap import wrap
-from typing import NoReturn
+from typing import Any
 
 import click
 
@@ -14,7 +14,7 @@ from cpctrack.cli.context import App
 from cpctrack.cli.dialogue import editing
 from cpctrack.cli.dialogue.asking import one_of, prompt
 from cpctrack.cli.output.noticing import notice
-from cpctrack.cli.output.replies import saved_words, suggested, where
+from cpctrack.cli.output.replies import consequences, saved_words, where
 from cpctrack.cli.types import Due, MeetingDay, NewOwner, Text
 from cpctrack.dates import long_date
 from cpctrack.errors import CpctrackError
@@ -34,9 +34,10 @@ _PASTE = (
 _LATER = "save it and change it later with “cpctrack update”"  # where no editor can be used
 _NARROWEST = 40
 _MOST_LINES = 30  # of an answer that are shown
-_OF_BEFORE = 6  # lines of the last response
-_STATUSES = [each for each in Status if each not in (Status.COMPLETED, Status.SUPERSEDED)]
-_ENTER = ("\r", "\n", "\r\n")
+_MOST_BEFORE = 6  # lines of the last response
+_MOST_NEAR = 9
+_SHORT = 60
+_STATUSES = [each.value for each in Status if each not in (Status.COMPLETED, Status.SUPERSEDED)]
 
 
 class _StopError(Exception):
@@ -50,15 +51,14 @@ class _BackError(Exception):
 class AnswerWalk:
     """One walk through answers; `go` gives what was decided.
 
-    Those that are `typed` hold a reference alone: their words are asked for.
+    Where they are to be typed they hold a reference alone, and their words are asked for.
     """
 
     def __init__(
-        self, answers: Sequence[Answer], held: Sequence[Store], author: Author, *,
-        typed: bool = False,
-    ) -> None:  # fmt: skip
+        self, answers: Sequence[Answer], held: Sequence[Store], author: Author, *, typed: bool
+    ) -> None:
         records = {record.ref: record for each in held for record in each.records}
-        self.answers = list(answers)
+        self.answers = answers
         self.held = held
         self.author = author
         self.typed = typed
@@ -68,13 +68,6 @@ class AnswerWalk:
             for each in answers
         ]
         self.settled: dict[int, Decision | None] = {}  # None is skipped
-        self.keys: Mapping[str, tuple[str, Callable[[int], None]]] = {
-            "s": ("save", self._save), "e": ("edit", self._edit), "t": ("status", self._status),
-            "d": ("date", self._date), "o": ("other action", self._other),
-            "r": ("give it to them", self._redirect), "k": ("skip", self._skip),
-            "b": ("back", self._back), "a": ("all the rest that are certain", self._rest),
-            "q": ("quit", self._quit),
-        }  # fmt: skip
 
     def go(self) -> list[Decision]:
         """Ask about every answer in order, and give what is to be saved.
@@ -96,96 +89,46 @@ class AnswerWalk:
 
     def _ask(self, at: int) -> None:
         """Ask about one answer until it is clear what becomes of it."""
-        draft = self.drafts[at]
-        if self.typed and draft and not draft.response and not self._heard(at, draft):
-            return
         while at not in self.settled:
             self._show(at)
-            offered = {key: words for key, (words, _) in self.keys.items()}
-            if not self.answers[at].redirect:
-                del offered["r"]
-            offered = {str(place): ref for place, ref in self._near(at)} | offered
-            key = _key(offered, default="" if self.answers[at].unclear else "s")
-            if key.isdecimal():
-                self._is_about(at, offered[key])
+            draft = self.drafts[at]
+            if self.typed and draft and not draft.response:
+                self._hear(at, draft)
+                continue
+            answer = draft.answer if draft else self.answers[at]
+            near = {str(place): ref for place, ref in enumerate(answer.near[:_MOST_NEAR], 1)}
+            offered = near | {
+                key: words
+                for key, words in _KEYS.items()
+                if (draft or key in "okbaq")
+                and (answer.redirect or key != "r")
+                and not (self.typed and key == "a")
+            }
+            key = _key(offered, default="s" if draft and not answer.unclear else "")
+            if draft and key in _CHANGES:
+                self.drafts[at] = _CHANGES[key](draft)
             else:
-                self.keys[key][1](at)
+                self._step(at, key, near)
 
-    def _near(self, at: int) -> list[tuple[int, str]]:
-        return list(enumerate(self.answers[at].near[:9], 1))
-
-    def _show(self, at: int) -> None:
-        answer, draft = self.answers[at], self.drafts[at]
-        place = " · ".join(filter(None, (f"{at + 1} of {len(self.answers)}", where(answer))))
-        _say(click.style(f"\n{place}", bold=True))
-        if draft:
-            self._show_action(self._now(at, draft.record))
-        text = draft.response if draft else answer.response
-        before = self._now(at, draft.record).response if draft else ""
-        self._show_words("now: " if before else "", text, _MOST_LINES, old=before)
-        for line in self._consequences(at):
-            self._wrapped(line, "  ", fg="cyan")
-        for why in answer.unclear:
-            self._wrapped(f"? {why}", "  ", fg="yellow")
-        for number, ref in self._near(at):
-            with contextlib.suppress(CpctrackError):
-                self._wrapped(f"{number}: {ref}, {shorten(self._find(ref).text, 60)}", "  ")
-
-    def _show_action(self, record: Record) -> None:
-        due = long_date(record.due) or record.due_text
-        told = [record.referred_to, f"due {due}" if due else "", record.status.words.lower()]
-        self._wrapped(f"{record.ref}  {record.text}", "  ")
-        self._wrapped(" · ".join(filter(None, told)), "  ", dim=True)
-        if record.response:
-            self._show_words("was: ", record.response, _OF_BEFORE)
-
-    def _show_words(self, label: str, text: str, most: int, old: str | None = None) -> None:
-        """Show a text behind a bar; words that the `old` one has not are bold, where there is one."""
-        lines = [part for line in clean(text).split("\n") for part in wrap(line, self.width - 10)]
-        known = set((old or "").split())
-        for number, line in enumerate(lines[:most]):
-            words = [
-                click.style(word, bold=bool(old) and word not in known, dim=old is None)
-                for word in line.split()
-            ]
-            _say(f"  │ {label if not number else ' ' * len(label)}{' '.join(words)}")
-        if len(lines) > most:
-            _say(f"  │ … and {len(lines) - most} more lines; e shows all of an answer")
-
-    def _consequences(self, at: int) -> list[str]:
-        """Say what the words suggest, or what was decided instead."""
-        answer, draft = self.answers[at], self.drafts[at]
-        if draft is None:
-            return list(suggested(answer, None))
-        told = []
-        if draft.status not in (None, draft.record.status):
-            told.append(f"status: {draft.status.words}")
-        if draft.due:
-            agreed = f", agreed on {long_date(draft.meeting)}" if draft.meeting else ", asked for"
-            told.append(f"due: {draft.due}{agreed}")
-        if draft.owner:
-            told.append(f"goes to {draft.owner}" + f", not {draft.instead}" * bool(draft.instead))
-        wishes = answer._replace(
-            status="", due="" if draft.due else answer.due, redirect="" if draft.owner else
-            answer.redirect, due_text="" if draft.due else answer.due_text,
-        )  # fmt: skip
-        return [*told, *suggested(wishes, draft.record)]
-
-    def _now(self, at: int, record: Record) -> Record:
-        """Give a record as what was decided of other answers makes it."""
-        for place, one in sorted(self.settled.items()):
-            if one and place != at and one.record.id == record.id:
-                record = applied(record, one, self.author)
-        return record
-
-    def _draft(self, at: int) -> Decision | None:
-        draft = self.drafts[at]
-        if draft is None:
-            _say("First say which action it is about, with o.")
-        return draft
+    def _step(self, at: int, key: str, near: Mapping[str, str]) -> None:
+        match key:
+            case "s":
+                self._save(at)
+            case "a":
+                for place in range(at, len(self.answers)):
+                    if place not in self.settled and not self.answers[place].unclear:
+                        self._save(place)
+            case "k":
+                self.settled[at] = None
+            case "b":
+                raise _BackError
+            case "q":
+                raise _StopError
+            case _:
+                self._is_about(at, near.get(key) or prompt("Reference of the action"))
 
     def _save(self, at: int) -> None:
-        if draft := self._draft(at):
+        if draft := self.drafts[at]:
             try:
                 applied(self._now(at, draft.record), draft, self.author)
             except CpctrackError as error:
@@ -193,41 +136,12 @@ class AnswerWalk:
             else:
                 self.settled[at] = draft
 
-    def _edit(self, at: int) -> None:
-        if draft := self._draft(at):
-            try:
-                text = editing.edit_until(
-                    draft.response, lambda text: Text().convert(text, None, None).strip(),
-                    what="answer", instead=_LATER,
-                )  # fmt: skip
-            except click.Abort:
-                return
-            except CpctrackError as error:
-                _say(clean(str(error)))
-                return
-            if text is not None:
-                self.drafts[at] = draft._replace(response=text)
-
-    def _status(self, at: int) -> None:
-        if draft := self._draft(at):
-            words = [each.value for each in _STATUSES]
-            held = (draft.status or draft.record.status).value
-            picked = prompt(f"Status: {', '.join(words)}", default=held, value_proc=one_of(words))
-            self.drafts[at] = draft._replace(status=Status(picked))
-
-    def _date(self, at: int) -> None:
-        if draft := self._draft(at):
-            answer = self.answers[at]
-            asked = draft.due or long_date(answer.due) or answer.due_text or None
-            due = prompt("New due date (a date, or words)", default=asked, type=Due())
-            meeting = prompt(
-                "Meeting that agreed it (Enter where it is only asked for)",
-                default="", show_default=False, type=MeetingDay(),
-            )  # fmt: skip
-            self.drafts[at] = draft._replace(due=due, meeting=meeting)
-
-    def _other(self, at: int) -> None:
-        self._is_about(at, prompt("Reference of the action"))
+    def _now(self, at: int, record: Record) -> Record:
+        """Give a record as what was decided of other answers makes it."""
+        for place, one in sorted(self.settled.items()):
+            if one and place != at and one.record.id == record.id:
+                record = applied(record, one, self.author)
+        return record
 
     def _is_about(self, at: int, ref: str) -> None:
         try:
@@ -241,64 +155,118 @@ class AnswerWalk:
     def _find(self, ref: str) -> Record:
         return council.holder(self.held, [ref]).find(ref)
 
-    def _redirect(self, at: int) -> None:
-        if draft := self._draft(at):
-            named = draft.owner or self.answers[at].redirect
-            owner = prompt("Give it to", default=named, type=NewOwner())
-            owners = list(map(one_line, draft.record.owners))
-            place = 0
-            if len(owners) > 1:
-                listed = ", ".join(f"{number} {name}" for number, name in enumerate(owners, 1))
-                whose = click.IntRange(1, len(owners))
-                place = prompt(f"In place of whom: {listed}", type=whose) - 1
-            instead = draft.record.owners[place] if owners else ""
-            self.drafts[at] = draft._replace(owner=owner, instead=instead)
-
-    def _skip(self, at: int) -> None:
-        self.settled[at] = None
-
-    def _back(self, _at: int) -> NoReturn:
-        raise _BackError
-
-    def _quit(self, _at: int) -> NoReturn:
-        raise _StopError
-
-    def _rest(self, at: int) -> None:
-        """Save what is certain from here on; the others are still asked about."""
-        for place in range(at, len(self.answers)):
-            if not (self.answers[place].unclear or place in self.settled):
-                self._save(place)
-
-    def _heard(self, at: int, draft: Decision) -> bool:
-        """Ask for the words of an answer; tell whether there are any, else it is skipped."""
+    def _hear(self, at: int, draft: Decision) -> None:
+        """Ask for the words of an answer, and read them; without any it is skipped."""
         from cpctrack.replies.words import said
 
-        self._show(at)
         _say(_PASTE)
-        text = _pasted()
-        if text == "b":
-            raise _BackError
-        if text == "q":
-            raise _StopError
-        if text == "e":
-            self._edit(at)
-            text = self.drafts[at].response  # type: ignore[union-attr]
-        if not text:
-            self._skip(at)
-            return False
-        read = said(text, draft.record, date.fromisoformat(self.author.at[:10]))
-        self.answers[at] = answer = self.answers[at]._replace(
-            response=text, status=read.status, due=read.due, due_text=read.due_text,
-            redirect=read.redirect, unclear=read.doubts,
-        )  # fmt: skip
-        self.drafts[at] = decision_of(answer, draft.record)
-        return True
+        match text := _pasted():
+            case "b" | "q" | "":
+                self._step(at, text or "k", {})
+            case "e":
+                text = _edit(draft).response
+        if text:
+            read = said(text, draft.record, date.fromisoformat(self.author.at[:10]))
+            answer = draft.answer._replace(
+                response=text, status=read.status, due=read.due, due_text=read.due_text,
+                redirect=read.redirect, unclear=read.doubts,
+            )  # fmt: skip
+            self.drafts[at] = decision_of(answer, draft.record)
 
-    def _wrapped(self, text: str, indent: str, **style: object) -> None:
-        for line in wrap(
-            clean(text), self.width, initial_indent=indent, subsequent_indent=indent * 2
-        ):
-            _say(click.style(line, **style))  # type: ignore[arg-type]
+    def _show(self, at: int) -> None:
+        draft = self.drafts[at]
+        answer = draft.answer if draft else self.answers[at]
+        place = " · ".join(filter(None, (f"{at + 1} of {len(self.answers)}", where(answer))))
+        _say(click.style(f"\n{place}", bold=True))
+        before = ""
+        if draft:
+            record = self._now(at, draft.record)
+            before = record.response
+            due = long_date(record.due) or record.due_text
+            told = [record.referred_to, due and f"due {due}", record.status.words.lower()]
+            self._tell(f"{record.ref}  {record.text}")
+            self._tell(" · ".join(filter(None, told)), dim=True)
+        if before:
+            self._quote("was: ", before, _MOST_BEFORE)
+        label = "now: " if before else ""
+        self._quote(label, draft.response if draft else answer.response, _MOST_LINES, old=before)
+        for line in consequences(answer, draft):
+            self._tell(line, fg="cyan")
+        for why in answer.unclear:
+            self._tell(f"? {why}", fg="yellow")
+        for number, ref in enumerate(answer.near[:_MOST_NEAR], 1):
+            with contextlib.suppress(CpctrackError):
+                self._tell(f"{number}: {ref}, {shorten(self._find(ref).text, _SHORT)}")
+
+    def _quote(self, label: str, text: str, most: int, old: str = "") -> None:
+        """Show a text behind a bar; words that the `old` one, if any, has not are bold."""
+        room = self.width - len(label) - 4
+        lines = [part for line in clean(text).split("\n") for part in wrap(line, room)]
+        known = old.split()
+        for number, line in enumerate(lines[:most]):
+            words = (
+                click.style(each, bold=True) if old and each not in known else each
+                for each in line.split()
+            )
+            _say(f"  │ {' ' * len(label) if number else label}{' '.join(words)}")
+        if len(lines) > most:
+            _say(f"  │ … and {len(lines) - most} more lines")
+
+    def _tell(self, text: str, **style: Any) -> None:
+        for line in wrap(clean(text), self.width - 2):
+            _say(click.style(f"  {line}", **style))
+
+
+def _edit(draft: Decision) -> Decision:
+    """Let the person change the words; what can't be used changes nothing."""
+    try:
+        text = editing.edit_until(draft.response, _text, what="answer", instead=_LATER)
+    except click.Abort:
+        return draft
+    except CpctrackError as error:
+        _say(clean(str(error)))
+        return draft
+    return draft if text is None else draft._replace(response=text)
+
+
+def _text(written: str) -> str:
+    return Text().convert(written, None, None).strip()
+
+
+def _status(draft: Decision) -> Decision:
+    held: str | None = (draft.status or draft.record.status).value
+    held = held if held in _STATUSES else None
+    label = f"Status: {', '.join(_STATUSES)}"
+    return draft._replace(status=Status(prompt(label, default=held, value_proc=one_of(_STATUSES))))
+
+
+def _date(draft: Decision) -> Decision:
+    asked = draft.due or long_date(draft.answer.due) or draft.answer.due_text or None
+    due = prompt("New due date (a date, or words)", default=asked, type=Due())
+    label = "Meeting that agreed it (Enter where it is only asked for)"
+    meeting = prompt(label, default="", show_default=False, type=MeetingDay())
+    return draft._replace(due=due, meeting=meeting)
+
+
+def _redirect(draft: Decision) -> Decision:
+    named = draft.owner or draft.answer.redirect
+    owner = prompt("Give it to", default=named, type=NewOwner())
+    owners = draft.record.owners
+    number = 1
+    if len(owners) > 1:
+        listed = ", ".join(f"{each} {one_line(name)}" for each, name in enumerate(owners, 1))
+        number = prompt(f"In place of whom: {listed}", type=click.IntRange(1, len(owners)))
+    return draft._replace(owner=owner, instead=owners[number - 1] if owners else "")
+
+
+_KEYS = {
+    "s": "save", "e": "edit", "t": "status", "d": "date", "o": "other action",
+    "r": "give it to them", "k": "skip", "b": "back", "a": "all the rest that are certain",
+    "q": "quit",
+}  # fmt: skip
+_CHANGES: Mapping[str, Callable[[Decision], Decision]] = {
+    "e": _edit, "t": _status, "d": _date, "r": _redirect,
+}  # fmt: skip
 
 
 def finish(app: App, saved: Sequence[Saved], *, waiting: int = 0) -> None:
@@ -317,7 +285,7 @@ def _pasted() -> str:
     while True:
         typed = prompt("", default="", show_default=False, prompt_suffix="")
         lines += typed.split("\n")  # a terminal may hand over all that was pasted
-        if lines[0].strip() in ("b", "e", "q") and len(lines) == 1:
+        if len(lines) == 1 and lines[0].strip() in ("b", "e", "q"):
             return lines[0].strip()
         if lines[-1].strip() == ".":
             return clean("\n".join(lines[:-1])).strip()
@@ -328,9 +296,8 @@ def _key(offered: Mapping[str, str], default: str) -> str:
     words = ", ".join(f"{key} {said}" for key, said in offered.items())
     question = f"{words}{f' [{default}]' if default else ''}: "
     while True:
-        typed = _typed(question).lower()
-        key = default if typed in ("", *_ENTER) else typed
         # More than one letter was pasted, or is an arrow: neither is a decision.
+        key = _typed(question).strip().lower() or default
         if key in offered:
             return key
         question = f"One of {', '.join(offered)}, please: "
@@ -338,8 +305,7 @@ def _key(offered: Mapping[str, str], default: str) -> str:
 
 def _typed(question: str) -> str:
     if os.environ.get("TERM") == "dumb":
-        typed: str = prompt(question, default="", show_default=False, prompt_suffix="")
-        return typed.strip()
+        return str(prompt(question, default="", show_default=False, prompt_suffix=""))
     click.echo(question, nl=False, err=True)
     try:
         typed = click.getchar()

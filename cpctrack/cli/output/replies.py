@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from cpctrack.cli.output import columns
-from cpctrack.cli.output.plan import SHOWN, counts, section
+from cpctrack.cli.output.plan import counts, number_of, section
 from cpctrack.dates import long_date
 from cpctrack.records.model import Record
 from cpctrack.replies.answer import Answer, Read
-from cpctrack.tasks.replies import Saved, decision_of
-from cpctrack.text import clean, counted, one_line, shorten
+from cpctrack.tasks.replies import Decision, Saved, decision_of
+from cpctrack.text import clean, one_line, shorten
 
 _TEXT = 60
 _LONGEST = 600  # letters of an answer in a plan
-_TAKEN = "taken in already; nothing of it changes"
 
 
 def as_json(
@@ -21,7 +20,7 @@ def as_json(
 ) -> dict[str, Any]:
     """Give what was read for scripts; an absent date or word is null.
 
-    `saved` are the records that have an answer now, none at all where nothing was to be saved.
+    `saved` are the records that have an answer now, or None where nothing was to be saved.
     """
     told: dict[str, Any] = {
         "answers": [{**_answer(each), "taken_in": each in taken} for each in found.answers],
@@ -52,12 +51,11 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def summary(found: Read, taken: Collection[Answer]) -> str:
     """Count what was read: 6 answers: 4 certain, 2 unclear."""
-    new = [each for each in found.answers if each not in taken]
-    unclear = sum(bool(each.unclear) for each in new)
-    parts = counts((len(new) - unclear, "certain", "green"), (unclear, "unclear", "yellow"))
-    if taken:
-        parts.append(f"{len(taken)} taken in already")
-    return f"{counted(len(found.answers), 'answer')}: {', '.join(parts)}"
+    unclear = sum(bool(each.unclear) for each in found.answers if each not in taken)
+    certain = len(found.answers) - len(taken) - unclear
+    parts = counts((certain, "certain", "green"), (unclear, "unclear", "yellow"))
+    known = f", {len(taken)} taken in already" if taken else ""
+    return f"{number_of(len(found.answers), 'answer')}: {', '.join(parts)}{known}"
 
 
 def in_words(
@@ -71,72 +69,69 @@ def in_words(
     new = [each for each in found.answers if each not in taken]
     yield from _table("Certain", [each for each in new if not each.unclear], records, width)
     yield from _table("Unclear", [each for each in new if each.unclear], records, width)
-    yield from section(
-        "Known", _TAKEN, (f"{one_line(each.ref) or '?'}  {where(each)}" for each in taken)
-    )
+    known = (f"{one_line(each.ref) or '?'}  {where(each)}" for each in taken)
+    yield from section("Taken in already", "nothing of it changes", sorted(known))
     yield from nothing(found)
 
 
 def nothing(found: Read) -> Iterator[str]:
     """Name the files in which there is no answer, and why."""
-    told = (f"{one_line(each.file)}: {shorten(each.why, 200)}" for each in found.nothing)
-    yield from section("No answer in", "", told, most=max(SHOWN, len(found.nothing)))
+    told = [f"{one_line(each.file)}: {one_line(each.why)}" for each in found.nothing]
+    yield from section("No answer in", "", told, most=len(told))
 
 
 def _table(
     title: str, answers: Sequence[Answer], records: Mapping[str, Record], width: int
 ) -> Iterator[str]:
-    if answers:
-        yield ""
-        rows = []
-        for each in answers:
-            record = records.get(each.ref)
-            text = [shorten(record.text, _TEXT)] if record else []
-            said = [f"“{clean(shorten_lines(each.response))}”"] if each.response else []
-            lines = [*text, *said, *suggested(each, record), *map(one_line, each.unclear)]
-            rows.append((one_line(each.ref) or "?", "\n".join([*lines, where(each)])))
-        yield from columns.fitted((title, "Answer"), rows, width, gives_way={"Answer"})
+    if not answers:
+        return
+    rows = []
+    for each in answers:
+        record = records.get(each.ref)
+        draft = decision_of(each, record) if record else None
+        text = [shorten(record.text, _TEXT)] if record else []
+        cut = "…" if len(each.response) > _LONGEST else ""
+        said = [f"“{clean(each.response[:_LONGEST])}{cut}”"] if each.response else []
+        lines = [*text, *said, *consequences(each, draft), *each.unclear, where(each)]
+        rows.append((each.ref or "?", "\n".join(lines)))
+    yield ""
+    yield from columns.fitted((title, "Answer"), rows, width, gives_way={"Answer"})
 
 
-def shorten_lines(text: str) -> str:
-    """Cut a text that is too long for a plan, and keep its lines."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-
-
-def suggested(answer: Answer, record: Record | None) -> Iterator[str]:
-    """Say what words suggest beyond themselves: the status that is saved, and what is only asked.
+def consequences(answer: Answer, draft: Decision | None) -> Iterator[str]:
+    """Say what comes of an answer beside its words, and what it asks for that is not decided.
 
     A status that stands already goes without saying.
     """
-    if record and (status := decision_of(answer, record).status) not in (None, record.status):
-        yield f"status: {status.words}"
-    if answer.due or answer.due_text:
-        day = long_date(answer.due) or one_line(answer.due_text)
-        yield f"asks for more time: {day}, which somebody has to agree"
-    if answer.redirect:
+    if draft and draft.status not in (None, draft.record.status):
+        yield f"status: {draft.status.words}"
+    if draft and draft.due:
+        agreed = f"agreed on {long_date(draft.meeting)}" if draft.meeting else "asked for"
+        yield f"due: {one_line(draft.due)}, {agreed}"
+    elif when := long_date(answer.due) or one_line(answer.due_text):
+        yield f"asks for more time: {when}; somebody has to agree"
+    if draft and draft.owner:
+        yield f"goes to {one_line(draft.owner)}"
+    elif answer.redirect:
         yield f"names someone else: {one_line(answer.redirect)}"
 
 
 def where(answer: Answer) -> str:
     """Say where an answer stands, and who wrote it when."""
     line = f", line {answer.line}" if answer.line else ""
-    told = [f"{one_line(answer.file)}{line}" if answer.file else "", one_line(answer.sender)]
-    return ", ".join(filter(None, [*told, long_date(answer.date)]))
+    told = (f"{answer.file}{line}" if answer.file else "", answer.sender, long_date(answer.date))
+    return one_line(", ".join(filter(None, told)))
 
 
 def saved_words(saved: Sequence[Saved], waiting: int) -> Iterator[str]:
     """Say what was saved, how to take it back, and how much waits for a person."""
     refs = [one_line(record.ref) for each in saved for _, record in each.records]
     if refs:
-        back = "“cpctrack undo” takes it back"
-        if len(saved) > 1:
-            back = "“cpctrack --store FILE undo” takes it back, in each of them"
         files = " and ".join(str(each.store.path) for each in saved)
-        yield f"Saved what {', '.join(refs)} got for an answer, in {files}; {back}."
+        undo = "cpctrack undo" if len(saved) == 1 else "cpctrack --store FILE undo"
+        yield f"Saved to {files} what {', '.join(refs)} got for an answer; “{undo}” takes it back."
     else:
         yield "Nothing was saved."
     if waiting:
-        waits = "waits" if waiting == 1 else "wait"
-        yield (
-            f"{counted(waiting, 'answer')} {waits} for a person: run it on a terminal without --yes."
-        )
+        waits = "answer waits" if waiting == 1 else "answers wait"
+        yield f"{waiting} {waits} for a person; go through them on a terminal, without --yes."
