@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -152,7 +152,8 @@ def decision_of(answer: Answer, record: Record) -> Decision:
 def taken_in(answers: Iterable[Answer], held: Sequence[Store]) -> frozenset[Answer]:
     """Tell which answers the stores have already, by the ids of their letters.
 
-    An answer may have been saved to another action than the letter says: then its words tell.
+    Each time one was noted stands for one answer: first for that of the same words, which may have
+    been saved to another action than the letter says, then for one that was edited.
     """
     told: dict[str, list[Record]] = defaultdict(list)
     for each in held:
@@ -161,19 +162,21 @@ def taken_in(answers: Iterable[Answer], held: Sequence[Store]) -> frozenset[Answ
                 told[heard.message_id].append(record)
     taken: set[Answer] = set()
     certain_first = sorted(answers, key=lambda each: bool(each.unclear))
-    for moved in (False, True):
+    for by_action, by_words in ((True, True), (False, True), (True, False)):
         for one in certain_first:
             left = told[one.message_id] if one.message_id and one not in taken else []
-            for record in left:
-                if one.response in _responses(record) if moved else one.ref == record.ref:
-                    left.remove(record)  # each time it was noted stands for one answer
+            for place, record in enumerate(left):
+                is_there = not by_action or one.ref == record.ref
+                if is_there and (not by_words or _says(record, one)):
+                    del left[place]
                     taken.add(one)
                     break
     return frozenset(taken)
 
 
-def _responses(record: Record) -> Collection[object]:
-    return {line.after for line in record.history if line.what == "response"}
+def _says(record: Record, answer: Answer) -> bool:
+    said = (line.after for line in record.history if line.what == "response")
+    return answer.response in said
 
 
 def open_actions(held: Sequence[Store], today: date) -> list[Dated]:
