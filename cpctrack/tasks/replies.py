@@ -121,14 +121,17 @@ def _cleaned(answer: Answer) -> Answer:
     }
     texts["response"] = clean(answer.response).strip()
     texts["message_id"] = shorten(answer.message_id, _LONGEST_ID)
-    return answer._replace(**texts, unclear=tuple(map(one_line, answer.unclear)))  # type: ignore[arg-type]
+    lists = {name: tuple(map(one_line, getattr(answer, name))) for name in ("unclear", "near")}
+    return answer._replace(**texts, **lists)  # type: ignore[arg-type]
 
 
 def _tried(answer: Answer, known: Known) -> Answer:
     """Make an answer unclear that is certain and yet can't be saved."""
+    record = known.records.get(answer.ref.upper())
+    if record is not None:
+        answer = answer._replace(ref=record.ref)
     if answer.unclear:
         return answer
-    record = known.records.get(answer.ref.upper())
     if record is None:
         return answer._replace(unclear=("it does not tell which action it is about",))
     try:

@@ -199,6 +199,13 @@ def test_hostile_letters_are_cleaned_before_they_are_shown_or_kept(run, inbox, s
     assert "1 taken in already" in run("replies", str(inbox.folder), "--yes").stdout
 
 
+def test_a_reference_in_small_letters_is_the_same(run, inbox):
+    inbox.write("a.eml", {**NOTE, "ref": "cpc-2223-001"})
+    result = run("replies", str(inbox.folder), "--yes", "--json")
+    assert json.loads(result.stdout)["answers"][0]["ref"] == "CPC-2223-001"
+    assert shown(run, "1")["response"] == NOTE["response"]
+
+
 # Files and folders
 
 

@@ -128,13 +128,14 @@ class AnswerWalk:
                 self._is_about(at, near.get(key) or prompt("Reference of the action"))
 
     def _save(self, at: int) -> None:
-        if draft := self.drafts[at]:
-            try:
-                applied(self._now(at, draft.record), draft, self.author)
-            except CpctrackError as error:
-                _say(clean(str(error)))
-            else:
-                self.settled[at] = draft
+        draft = self.drafts[at]
+        assert draft  # without one it is neither offered nor certain
+        try:
+            applied(self._now(at, draft.record), draft, self.author)
+        except CpctrackError as error:
+            _say(clean(str(error)))
+        else:
+            self.settled[at] = draft
 
     def _now(self, at: int, record: Record) -> Record:
         """Give a record as what was decided of other answers makes it."""
