@@ -490,6 +490,31 @@ def test_a_second_answer_to_one_action_is_shown_over_the_first(run, inbox, walk,
     assert "2 taken in already" in said(walk(""))
 
 
+def test_what_was_decided_last_counts(run, inbox, walk):
+    """All that is certain is taken first, then the doubtful answer before it."""
+    inbox.write("a.eml", {**NOTE, "unclear": DOUBT}, {**NOTE, "response": "It went out on Monday."})
+    result = walk("as")
+    assert said(result).count("was: It went out on Monday.") == 1
+    assert shown(run, "1")["response"] == NOTE["response"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "after", "due"),
+    [
+        ("d1 June 2023\n\ns", "d1 August 2023\n\ns", "bbksk", "2023-08-01"),
+        ("d1 June 2023\n\ns", "d1 August 2023\n\ns", "bbd1 September 2023\n\nssks", "2023-09-01"),
+        ("d1 June 2023\n\ns", "k", "bbkks", "2023-04-30"),
+    ],
+    ids=["skipped", "moved beyond", "never mind"],
+)
+def test_going_back_takes_along_what_was_decided_on_top(
+    run, inbox, walk, first, second, after, due
+):
+    inbox.write("a.eml", NOTE, {**NOTE, "response": "Later still."}, VISIT)
+    walk(first + second + after)
+    assert shown(run, "1")["due"] == due
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(run, inbox, walk, monkeypatch):
     inbox.write("a.eml", NOTE, VISIT)
     pressed = iter("ss")

@@ -67,7 +67,7 @@ class AnswerWalk:
             decision_of(each, records[each.ref]) if each.ref in records else None
             for each in answers
         ]
-        self.settled: dict[int, Decision | None] = {}  # None is skipped
+        self.settled: dict[int, Decision | None] = {}  # in the order of decisions; None is skipped
 
     def go(self) -> list[Decision]:
         """Ask about every answer in order, and give what is to be saved.
@@ -82,10 +82,18 @@ class AnswerWalk:
                     self._ask(at)
                 except _BackError:
                     at = max(0, at - 1)
-                    self.settled.pop(at, None)
+                    self._open(at)
                 while at in self.settled:
                     at += 1
-        return [one for _, one in sorted(self.settled.items()) if one]
+        return list(filter(None, self.settled.values()))
+
+    def _open(self, at: int) -> None:
+        """Take a decision back, and those that were made on top of it."""
+        one, order = self.settled.get(at), list(self.settled)
+        for place in order[order.index(at) :] if at in order else ():
+            later = self.settled[place]
+            if place == at or (one and later and later.record.id == one.record.id):
+                del self.settled[place]
 
     def _ask(self, at: int) -> None:
         """Ask about one answer until it is clear what becomes of it."""
@@ -131,16 +139,16 @@ class AnswerWalk:
         draft = self.drafts[at]
         assert draft  # without one it is neither offered nor certain
         try:
-            applied(self._now(at, draft.record), draft, self.author)
+            applied(self._now(draft.record), draft, self.author)
         except CpctrackError as error:
             _say(clean(str(error)))
         else:
             self.settled[at] = draft
 
-    def _now(self, at: int, record: Record) -> Record:
-        """Give a record as what was decided of other answers makes it."""
-        for place, one in sorted(self.settled.items()):
-            if one and place != at and one.record.id == record.id:
+    def _now(self, record: Record) -> Record:
+        """Give a record as what was decided so far makes it."""
+        for one in self.settled.values():
+            if one and one.record.id == record.id:
                 record = applied(record, one, self.author)
         return record
 
@@ -177,16 +185,17 @@ class AnswerWalk:
     def _show(self, at: int) -> None:
         draft = self.drafts[at]
         answer = draft.answer if draft else self.answers[at]
-        place = " · ".join(filter(None, (f"{at + 1} of {len(self.answers)}", where(answer))))
-        _say(click.style(f"\n{place}", bold=True))
+        told = f"{at + 1} of {len(self.answers)}"
+        told += "" if self.typed else f" · {where(answer)}"
+        _say(click.style(f"\n{told}", bold=True))
         before = ""
         if draft:
-            record = self._now(at, draft.record)
+            record = self._now(draft.record)
             before = record.response
             due = long_date(record.due) or record.due_text
-            told = [record.referred_to, due and f"due {due}", record.status.words.lower()]
+            stands = (record.referred_to, due and f"due {due}", record.status.words.lower())
             self._tell(f"{record.ref}  {record.text}")
-            self._tell(" · ".join(filter(None, told)), dim=True)
+            self._tell(" · ".join(filter(None, stands)), dim=True)
         if before:
             self._quote("was: ", before, _MOST_BEFORE)
         label = "now: " if before else ""
