@@ -46,7 +46,8 @@ def test_what_was_not_heard_of_since_the_last_meeting_is_gone_through(run, answe
     assert said(result).count("Paste the answer") == 2
     assert "CPC-2223-001  Provide a briefing note." in said(result)
     assert "CPC-2324-001" not in said(result)
-    assert "CPC-2223-001 got for an answer; “cpctrack undo” takes it back." in said(result)
+    assert "Answer to CPC-2223-001 saved in " in said(result)
+    assert "; “cpctrack undo” takes this back." in said(result)
     assert shown(run, "CPC-2223-001")["response"] == "The note\nwent out."
     assert shown(run, "CPC-2223-004")["response"] == ""
 

@@ -205,7 +205,7 @@ def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Pat
         ],
         columns=80,
     )
-    assert "what CPC-2223-001 got for an answer" in seen
+    assert "Answer to CPC-2223-001 saved in" in seen
     assert "Status:          Proposed for closure" in run("show", "1").stdout
     assert "Response:" not in run("show", "2").stdout
 
@@ -220,7 +220,7 @@ def test_an_answer_is_pasted(run, some_records: Path, readline: bool, tmp_path: 
         ["--store", str(some_records), "answer", "1"],
         [("q stops.", ""), ("\n", text), ("q quit [s]: ", Key("s"))],
     )
-    assert "takes it back" in seen
+    assert "takes this back" in seen
     assert "The note went out.\n" in run("show", "1").stdout
     assert "All members have it." in run("show", "1").stdout
 

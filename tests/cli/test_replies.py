@@ -51,7 +51,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     assert "a.eml, line 3, Head of Homes, 20 June 2023" in text
     assert "asks for more time: 30 September 2023; somebody has to agree" in text
     assert "names someone else: Head of Law" in text
-    assert "? “All done” the words fit two actions" in text
+    assert "? “All done” ? the words fit two actions ? perhaps CPC-2223-001 b.eml" in text
     assert "No answer in c.eml: it is an automatic reply" in text
     assert max(map(len, lines)) <= 80
     assert said(result) == "This was a dry run: nothing was saved.\n"
@@ -92,7 +92,8 @@ def test_without_anybody_to_ask_it_shows_the_plan_and_refuses(run, inbox, some_r
 def test_yes_saves_what_is_certain_with_where_it_came_from(run, inbox, some_records):
     inbox.write("a.eml", NOTE, {**VISIT, "unclear": DOUBT})
     result = run("replies", str(inbox.folder), "--yes")
-    assert "CPC-2223-001 got for an answer; “cpctrack undo” takes it back." in said(result)
+    assert "Answer to CPC-2223-001 saved in " in said(result)
+    assert "; “cpctrack undo” takes this back." in said(result)
     assert "1 answer waits for a person" in said(result)
     saved = shown(run, "1")
     assert (saved["response"], saved["status"]) == ("The note went out.", "proposed")
@@ -264,7 +265,7 @@ def test_answers_go_to_the_store_of_each_and_come_back_from_each(
     )
     result = run("--store", str(council), "replies", str(inbox.folder), "--yes", "--json")
     assert json.loads(result.stdout)["saved"] == ["ABC-2223-001", "XYZ-2223-001"]
-    assert "“cpctrack --store FILE undo” takes it back" in said(result)
+    assert "“cpctrack --store FILE undo” takes this back" in said(result)
     for path, content in before.items():
         assert store.read(path).find("1").response == path.stem
         run("--store", str(path), "undo", "--yes")
@@ -482,8 +483,10 @@ def test_a_dumb_terminal_is_answered_with_enter(run, inbox, walk, monkeypatch):
 
 
 def test_a_second_answer_to_one_action_is_shown_over_the_first(run, inbox, walk, some_records):
-    inbox.write("a.eml", NOTE, {**NOTE, "response": "No, it goes out on Monday.", "unclear": DOUBT})
+    monday = {"response": "No, it goes out on Monday.", "status": "open", "unclear": DOUBT}
+    inbox.write("a.eml", NOTE, {**NOTE, **monday})
     result = walk("ss")
+    assert "status: Open" in said(result)
     assert "was: The note went out." in said(result)
     lines = [line.after for line in record(some_records, "1").history if line.what == "response"]
     assert lines == [NOTE["response"], "No, it goes out on Monday."]
@@ -545,7 +548,7 @@ def test_quiet_keeps_the_questions(run, inbox, at_a_terminal):
     inbox.write("a.eml", NOTE)
     result = run("--quiet", "replies", str(inbox.folder), input="s")
     assert "CPC-2223-001  Provide" in said(result)
-    assert "takes it back" not in said(result)
+    assert "takes this back" not in said(result)
 
 
 def test_an_inbox_without_answers_is_told(run, inbox, walk):

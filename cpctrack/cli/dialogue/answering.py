@@ -191,6 +191,7 @@ class AnswerWalk:
         before = ""
         if draft:
             record = self._now(draft.record)
+            draft = draft._replace(record=record)
             before = record.response
             due = long_date(record.due) or record.due_text
             stands = (record.referred_to, due and f"due {due}", record.status.words.lower())

@@ -92,7 +92,10 @@ def _table(
         text = [shorten(record.text, _TEXT)] if record else []
         cut = "…" if len(each.response) > _LONGEST else ""
         said = [f"“{clean(each.response[:_LONGEST])}{cut}”"] if each.response else []
-        lines = [*text, *said, *consequences(each, draft), *each.unclear, where(each)]
+        doubts = [f"? {why}" for why in each.unclear]
+        if each.near:
+            doubts.append(f"? perhaps {', '.join(each.near)}")
+        lines = [*text, *said, *consequences(each, draft), *doubts, where(each)]
         rows.append((each.ref or "?", "\n".join(lines)))
     yield ""
     yield from columns.fitted((title, "Answer"), rows, width, gives_way={"Answer"})
@@ -129,7 +132,8 @@ def saved_words(saved: Sequence[Saved], waiting: int) -> Iterator[str]:
     if refs:
         files = " and ".join(str(each.store.path) for each in saved)
         undo = "cpctrack undo" if len(saved) == 1 else "cpctrack --store FILE undo"
-        yield f"Saved to {files} what {', '.join(refs)} got for an answer; “{undo}” takes it back."
+        what = "Answer" if len(refs) == 1 else "Answers"
+        yield f"{what} to {', '.join(refs)} saved in {files}; “{undo}” takes this back."
     else:
         yield "Nothing was saved."
     if waiting:
