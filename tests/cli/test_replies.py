@@ -151,7 +151,9 @@ def test_nobody_completes_an_action_by_mail(run, inbox):
 
 def test_more_time_and_another_owner_wait_for_a_person(run, inbox):
     inbox.write("a.eml", {**NOTE, "due": "2023-09-30", "redirect": "Head of Law"})
-    run("replies", str(inbox.folder), "--yes")
+    result = run("replies", str(inbox.folder), "--yes")
+    assert "asked for of CPC-2223-001; “cpctrack extend” gives it." in said(result)
+    assert "named for CPC-2223-001; “cpctrack reassign” gives it on." in said(result)
     saved = shown(run, "1")
     assert (saved["due"], saved["owners"]) == ("2023-04-30", ["Head of Fostering"])
 

@@ -57,7 +57,7 @@ def command(
             click.echo("\n".join(output.in_words(found, taken, records, window() or _WIDTH)))
     finally:
         if saved is not None:
-            finish(app, saved, waiting=sum(bool(each.unclear) for each in new))
+            finish(app, saved, new)
     check_answer(app, given=dry_run or yes)
     if dry_run:
         app.say("This was a dry run: nothing was saved.")

@@ -280,9 +280,9 @@ _CHANGES: Mapping[str, Callable[[Decision], Decision]] = {
 }  # fmt: skip
 
 
-def finish(app: App, saved: Sequence[Saved], *, waiting: int = 0) -> None:
-    """Say what was saved, and what is contradictory now; `waiting` counts what nobody decided."""
-    for line in saved_words(saved, waiting):
+def finish(app: App, saved: Sequence[Saved], new: Sequence[Answer] = ()) -> None:
+    """Say what was saved, what is contradictory now, and what nobody decided of new answers."""
+    for line in saved_words(saved, new):
         app.say(line)
     for each in saved:
         notice(app, each.store, [record for _, record in each.records])

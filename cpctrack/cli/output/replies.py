@@ -126,8 +126,8 @@ def where(answer: Answer) -> str:
     return one_line(", ".join(filter(None, told)))
 
 
-def saved_words(saved: Sequence[Saved], waiting: int) -> Iterator[str]:
-    """Say what was saved, how to take it back, and how much waits for a person."""
+def saved_words(saved: Sequence[Saved], new: Sequence[Answer]) -> Iterator[str]:
+    """Say what was saved, how to take it back, and what of new answers waits for a person."""
     refs = [one_line(record.ref) for each in saved for _, record in each.records]
     if refs:
         files = " and ".join(str(each.store.path) for each in saved)
@@ -136,6 +136,11 @@ def saved_words(saved: Sequence[Saved], waiting: int) -> Iterator[str]:
         yield f"{what} to {', '.join(refs)} saved in {files}; “{undo}” takes this back."
     else:
         yield "Nothing was saved."
+    waiting = sum(bool(each.unclear) for each in new)
     if waiting:
         waits = "answer waits" if waiting == 1 else "answers wait"
         yield f"{waiting} {waits} for a person; go through them on a terminal, without --yes."
+    if asking := [each.ref for each in new if not each.unclear and (each.due_text or each.due)]:
+        yield f"More time is asked for of {', '.join(asking)}; “cpctrack extend” gives it."
+    if naming := [each.ref for each in new if not each.unclear and each.redirect]:
+        yield f"Someone else is named for {', '.join(naming)}; “cpctrack reassign” gives it on."
