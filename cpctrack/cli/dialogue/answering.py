@@ -82,18 +82,11 @@ class AnswerWalk:
                     self._ask(at)
                 except _BackError:
                     at = max(0, at - 1)
-                    self._open(at)
+                    while at in self.settled:  # and what was decided on top of it
+                        self.settled.popitem()
                 while at in self.settled:
                     at += 1
         return list(filter(None, self.settled.values()))
-
-    def _open(self, at: int) -> None:
-        """Take a decision back, and those that were made on top of it."""
-        one, order = self.settled.get(at), list(self.settled)
-        for place in order[order.index(at) :] if at in order else ():
-            later = self.settled[place]
-            if place == at or (one and later and later.record.id == one.record.id):
-                del self.settled[place]
 
     def _ask(self, at: int) -> None:
         """Ask about one answer until it is clear what becomes of it."""
