@@ -15,6 +15,7 @@ from cpctrack.cli.types import (
     Owner,
     StatusWord,
     Text,
+    TextOrInput,
     Year,
 )
 from cpctrack.records.fields import Field, Holds
@@ -72,7 +73,7 @@ def record_options(command: _Command) -> _Command:
             option = click.option(
                 f"--{field.option}",
                 field.given,
-                type=type_of(field),
+                type=TextOrInput() if field.name == "response" else type_of(field),
                 multiple=field.name in LISTS,
                 metavar=field.metavar,
                 help=field.help,

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
+_MOST_INPUT = 1024 * 1024
 # Whatever says when something is due has a digit or one of these in it. The words of minutes take
 # longer to load than click, and most names need none of them.
 _TIMELY = (
@@ -43,6 +45,28 @@ class Text(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Clean the text."""
         return clean(str(value)).strip("\n")
+
+
+class TextOrInput(Text):
+    """Any text; “-” reads it from standard input, as UTF-8."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read standard input where that is wanted, and clean the text."""
+        if value != "-":
+            return super().convert(value, param, ctx)
+        if sys.stdin.isatty():
+            end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+            click.echo(f"Type or paste the text, and end it with Enter and {end}.", err=True)
+        content = sys.stdin.buffer.read(_MOST_INPUT + 1)
+        if len(content) > _MOST_INPUT:
+            self.fail("what comes in is more than 1 MB; no answer is so long.", param, ctx)
+        try:
+            text = super().convert(content.decode("utf-8-sig"), param, ctx)
+        except UnicodeDecodeError:
+            self.fail("what comes in is not UTF-8; save the text as that first.", param, ctx)
+        if not text.strip():
+            self.fail('nothing came in; “--response ""” clears it.', param, ctx)
+        return text
 
 
 class OneLine(Text):

@@ -4,6 +4,7 @@ import os
 import select
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,10 @@ import struct
 import termios
 
 DEADLINE_SECONDS = 20
+
+
+class Key(str):
+    """What is typed without Enter, once the program has told the terminal to wait for none."""
 
 
 def talk(arguments: Sequence[str], script: Sequence[tuple[str, str]], columns: int = 100) -> str:
@@ -39,6 +44,8 @@ def talk_to(words: Sequence[str], script: Sequence[tuple[str, str]], columns: in
         seen = _read_until(terminal, seen, start, expected)
         # Whatever came in the same piece behind it is still to be looked at.
         start = seen.index(expected, start) + len(expected)
+        if isinstance(typed, Key):
+            seen = _read_until_raw(terminal, seen)
         os.write(terminal, typed.encode())
     seen = _read_until(terminal, seen, len(seen), None)
     _, status = os.waitpid(child, 0)
@@ -59,6 +66,16 @@ def _read_until(terminal: int, seen: str, start: int, expected: str | None) -> s
             assert expected is None, f"ended before {expected!r}:\n{seen}"
             return seen
         seen += piece.decode()
+    return seen
+
+
+def _read_until_raw(terminal: int, seen: str) -> str:
+    """Wait till what is typed counts at once: what came before is thrown away then."""
+    started = time.monotonic()
+    while termios.tcgetattr(terminal)[3] & termios.ICANON:
+        assert time.monotonic() < started + DEADLINE_SECONDS, f"no key was waited for:\n{seen}"
+        if select.select([terminal], [], [], 0.01)[0]:
+            seen += os.read(terminal, 4096).decode()
     return seen
 
 
@@ -150,6 +167,70 @@ def test_minutes_are_gone_through_and_come_back_to(
     )
     assert "CPC-2324-003\nCPC-2324-004\n" in seen  # in the order of the text
     assert "whether the system could show the figures by age" in run("show", "3").stdout
+
+
+_READ_AS_SAID = """
+from cpctrack.cli.main import run
+from cpctrack.replies import reading
+from cpctrack.replies.answer import Answer, Read
+
+def read(letters, known):
+    letters = list(letters)
+    said = [("CPC-2223-001", "The note went out.", ()), ("CPC-2223-002", "Soon.", ("vague",))]
+    return Read(tuple(Answer(ref, text, unclear=why, message_id="1@x") for ref, text, why in said))
+
+reading.read = read
+run()
+"""
+
+
+def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Path):
+    letter = tmp_path / "a.eml"
+    letter.write_text("From: Head of Homes <homes@council.example>\n\nThe note went out.\n")
+    words = [sys.executable, "-c", _READ_AS_SAID, "--store", str(some_records), "replies"]
+    ends = "q quit [s]: "
+    seen = talk_to(
+        [*words, str(letter)],
+        [
+            (ends, Key("\x1b[A")),
+            ("please: ", Key("t")),
+            ("[open]: ", "p\n"),
+            ("status: Proposed for closure", ""),
+            (ends, Key("\r")),
+            ("2 of 2", ""),
+            ("q quit: ", Key("\r")),
+            ("please: ", Key("b")),
+            (ends, Key("s")),
+            ("q quit: ", Key("q")),
+        ],
+        columns=80,
+    )
+    assert "Answer to CPC-2223-001 saved in" in seen
+    assert "Status:          Proposed for closure" in run("show", "1").stdout
+    assert "Response:" not in run("show", "2").stdout
+
+
+@pytest.mark.parametrize("readline", [True, False])
+def test_an_answer_is_pasted(run, some_records: Path, readline: bool, tmp_path: Path, monkeypatch):
+    if not readline:
+        (tmp_path / "readline.py").write_text("raise ImportError\n")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    text = "The note went out.\n\nAll members have it.\n.\n"
+    seen = talk(
+        ["--store", str(some_records), "answer", "1"],
+        [("q stops.", ""), ("\n", text), ("q quit [s]: ", Key("s"))],
+    )
+    assert "takes this back" in seen
+    assert "The note went out.\n" in run("show", "1").stdout
+    assert "All members have it." in run("show", "1").stdout
+
+
+def test_a_response_is_typed_and_ended(run, some_records: Path):
+    talk(
+        ["--store", str(some_records), "update", "1", "--response", "-"],
+        [("Ctrl-D.", "Sent.\n\x04")],
+    )
+    assert "Sent." in run("show", "1").stdout
 
 
 def test_list_is_a_table_of_the_window(some_records: Path):

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output import replies as output
-from cpctrack.cli.output.writing import print_json
+from cpctrack.cli.output.writing import print_json, window
+
+_WIDTH = 80  # of a plan in a pipe
 
 
 @click.command()
@@ -21,12 +22,42 @@ def command(
 ) -> None:
     """Take in owners' answers: e-mails, pasted texts and forms.
 
+    On a terminal each answer is shown below its action, and one key saves it, changes it or leaves
+    it for later. Of a folder its own files are read, not those of folders in it. What was taken in
+    before is known, so the same files can be read again.
+
     \b
     Example:
       cpctrack replies inbox/ --dry-run
     """
-    from cpctrack.tasks.replies import read
+    from cpctrack.cli.dialogue.answering import AnswerWalk, finish
+    from cpctrack.cli.dialogue.taking_in import check_answer
+    from cpctrack.cli.output import replies as output
+    from cpctrack.tasks import replies
 
-    found = read(files, app.stores(), app.today())
-    if as_json:
-        print_json(output.as_json(found))
+    held = app.stores()
+    found = replies.read(files, held, app.today())
+    taken = replies.taken_in(found.answers, held)
+    new = [each for each in found.answers if each not in taken]
+    if app.interactive and not (dry_run or yes or as_json):
+        told = "\n".join([output.summary(found, taken), *output.nothing(found)])
+        app.say(click.unstyle(told))
+        decided = AnswerWalk(new, held, app.author("replies"), typed=False).go() if new else []
+        finish(app, replies.save(held, decided, app.author("replies")))
+        return
+    records = {record.ref: record for each in held for record in each.records}
+    saved = None
+    if yes and not dry_run:
+        certain = [replies.decision_of(each, records[each.ref]) for each in new if not each.unclear]
+        saved = replies.save(held, certain, app.author("replies"))
+    try:
+        if as_json:
+            print_json(output.as_json(found, taken, saved))
+        else:
+            click.echo("\n".join(output.in_words(found, taken, records, window() or _WIDTH)))
+    finally:
+        if saved is not None:
+            finish(app, saved, new)
+    check_answer(app, given=dry_run or yes)
+    if dry_run:
+        app.say("This was a dry run: nothing was saved.")
