@@ -124,5 +124,11 @@ FORM_STATUSES: Final = (
 )  # fmt: skip
 """What its column for status offers."""
 
+FORM_HOW: Final = (
+    "Write how each action stands under “Your response” and choose its status; give a new date "
+    "where more time is needed. Then send this form back with a reply to the message."
+)
+"""What it says of how to fill it in."""
+
 FORM_CHOOSE: Final = "Choose"
 """What stands there until somebody has chosen."""

@@ -1,5 +1,7 @@
 """The form as an Excel workbook: a row an action, which is known again however they are sorted."""
 
+from typing import Any
+
 from cpctrack.labels import FORM_COLUMNS, FORM_NUMBER
 from cpctrack.render.chase import form
 from cpctrack.render.chase.message import Message, View
@@ -43,5 +45,6 @@ def excel_form(view: View, message: Message) -> bytes:
     hidden = book.create_sheet(FORM_NUMBER)
     hidden["A1"] = view.number
     hidden.sheet_state = "veryHidden"
-    book.custom_doc_props.append(StringProperty(name=FORM_NUMBER, value=view.number))
+    untyped: Any = book  # its types leave out the properties that a user may add
+    untyped.custom_doc_props.append(StringProperty(name=FORM_NUMBER, value=view.number))
     return workbook.pack(book, laid_out)

@@ -2,16 +2,12 @@
 
 from cpctrack import __version__
 from cpctrack.dates import long_date
-from cpctrack.labels import FORM_COLUMNS, FORM_KEY, FORM_STATUSES, NOT_FOR_PUBLICATION
+from cpctrack.labels import FORM_COLUMNS, FORM_HOW, FORM_KEY, FORM_STATUSES, NOT_FOR_PUBLICATION
 from cpctrack.render.chase.message import Message, Shown, View
 from cpctrack.render.views.view import AppendixView, CellView, LineView, TableView
 
 _WIDTHS = (14, 46, 52, 15, 17)
 _KEY_WIDTH = 14
-_HOW = (
-    "Write how each action stands under “Your response” and choose its status; give a new date "
-    "where more time is needed. Then send this form back with a reply to the message."
-)
 
 
 def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> AppendixView:
@@ -26,7 +22,7 @@ def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> Append
     table = TableView(
         "actions",
         "Actions",
-        _HOW,
+        FORM_HOW,
         (*FORM_COLUMNS.values(), *([FORM_KEY] if hidden_key else [])),
         tuple(_line(shown, message, hidden_key=hidden_key) for shown in view.actions),
         (*_WIDTHS, *([_KEY_WIDTH] if hidden_key else [])),
