@@ -21,7 +21,8 @@ NUMBER = re.compile(r"\b[A-Z][A-Z0-9]{0,7}-CHASE-[A-Z0-9]{4,8}\b", re.ASCII)
 
 # Where a file keeps it, the surest place first: programs that save it may leave out one.
 _KEPT = (
-    "docProps/custom.xml", "docProps/core.xml", "meta.xml", "xl/sharedStrings.xml", "content.xml",
+    r"docProps/custom\.xml", r"docProps/core\.xml", r"meta\.xml",
+    r"(?:content|xl/sharedStrings|xl/worksheets/\w+)\.xml",
 )  # fmt: skip
 _OFFICE = (".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".doc", ".xls")
 _TEXT = (".csv", ".tsv", ".tab", ".html", ".htm")
@@ -86,8 +87,8 @@ def read(content: bytes, name: str) -> Form | None:
     kept: Sequence[str] = ()
     if is_office:
         archive = open_archive(content, name)
-        parts = set(archive.namelist()).intersection(_KEPT)
-        kept = [archive.read(part).decode("utf-8", "replace") for part in _KEPT if part in parts]
+        parts = [part for rule in _KEPT for part in archive.namelist() if re.fullmatch(rule, part)]
+        kept = [archive.read(part).decode("utf-8", "replace") for part in parts]
     document = registry.parse(content, path, _FORMS)
     texts = (*kept, *document.margins, *_around(document))
     number = next((found[0] for text in texts if (found := NUMBER.search(text))), "")

@@ -6,6 +6,7 @@ from cpctrack.labels import FORM_COLUMNS, FORM_NUMBER
 from cpctrack.render.chase import form
 from cpctrack.render.chase.message import Message, View
 from cpctrack.render.excel import workbook
+from cpctrack.text import clean
 
 _STATUS, _DUE, _KEY = "DEF"
 _LEAST = 54.0  # points of a row: four lines
@@ -26,7 +27,7 @@ def excel_form(view: View, message: Message) -> bytes:
     laid_out = form.lay_out(view, message, hidden_key=True)
     table = laid_out.tables[0]
     above = filter(None, (view.subject, laid_out.title, table.introduction, view.privacy))
-    sheet.add(book, laid_out, tuple(above))
+    sheet.add(book, laid_out, tuple(map(clean, above)))
     page = book.worksheets[0]
     page.column_dimensions[_KEY].hidden = True
     last = page.max_row

@@ -5,6 +5,7 @@ from cpctrack.dates import long_date
 from cpctrack.labels import FORM_COLUMNS, FORM_HOW, FORM_KEY, FORM_STATUSES, NOT_FOR_PUBLICATION
 from cpctrack.render.chase.message import Message, Shown, View
 from cpctrack.render.views.view import AppendixView, CellView, LineView, TableView
+from cpctrack.text import clean
 
 _WIDTHS = (14, 46, 52, 15, 17)
 _KEY_WIDTH = 14
@@ -54,6 +55,7 @@ def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> Append
 
 
 def _line(shown: Shown, message: Message, *, hidden_key: bool) -> LineView:
+    shown = Shown(shown.place, *map(clean, shown[1:]))  # no sheet holds controls
     beneath = "\n".join(filter(None, (shown.agreed, shown.due, shown.said, shown.asked)))
     if hidden_key:
         whole = "\n".join(filter(None, (shown.text, beneath, shown.late)))
