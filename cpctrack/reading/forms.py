@@ -5,12 +5,13 @@ Office files, tables in text and web pages. What a column is for is told by its 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from cpctrack.labels import FORM_KEY, FORM_MARK
 from cpctrack.reading import decode, registry
-from cpctrack.reading.archives import open_archive
+from cpctrack.reading.archives import Parts, open_archive
 from cpctrack.reading.document import Block, Document, Row, Table
 from cpctrack.reading.mail.letter import Form
 from cpctrack.records.refs import written
@@ -26,6 +27,13 @@ _KEPT = (
 )  # fmt: skip
 _OFFICE = (".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".doc", ".xls")
 _TEXT = (".csv", ".tsv", ".tab", ".html", ".htm")
+_WITH_COMMENTS = r"word/comments\.xml|xl/(?:comments|threadedComments)/?\w*\.xml|content\.xml"
+_COMMENTS = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}comment",
+    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}comment",
+    "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}threadedComment",
+    "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation",
+)
 _HEADER_WITHIN = 30  # rows
 _LONGEST_HEADING = 80
 _NEW = "new|revised|extended|extension|proposed|expected|requested|newydd"
@@ -92,8 +100,11 @@ def read(content: bytes, name: str) -> Form | None:
     document = registry.parse(content, path, _FORMS)
     texts = (*kept, *document.margins, *_around(document))
     number = next((found[0] for text in texts if (found := NUMBER.search(text))), "")
-    if not number and not any(map(_may_answer, document.blocks)):
+    blocks = [each for each in document.blocks if is_office or isinstance(each, Table)]
+    if not number and not any(map(_may_answer, blocks)):
         return None
+    if is_office:
+        document = replace(document, unread=tuple((0, text) for text in _comments(content, name)))
     keys = dict(reversed(list(_keys(document))))  # the first sheet's, where several have the line
     return Form(document, number, keys)
 
@@ -106,6 +117,13 @@ def _around(document: Document) -> Iterator[str]:
             yield from (cell.text for row in above for cell in row.cells)
         else:
             yield block.text
+
+
+def _comments(content: bytes, name: str) -> Iterator[str]:
+    """Give what is noted at the side of a document, or at a cell."""
+    archive = Parts(content, name)
+    for tag in _COMMENTS:
+        yield from filter(None, archive.texts(_WITH_COMMENTS, tag))
 
 
 def _may_answer(block: Block) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 from cpctrack.dates import find_date
@@ -19,7 +20,8 @@ from cpctrack.text import fold, seen, shorten
 
 _QUOTED = 60  # letters of what a reason quotes
 _LONG = 25  # letters of a line that is not two people's by chance
-_NO_DATE = frozenset({"", "-", "–", "n/a", "na", "none", "no", "nil", "not needed"})
+_NO_DATE = re.compile(r"[-–—]|n/?a|none|no|nil|not needed", re.IGNORECASE)
+_NOT_CHOSEN = re.compile(rf"{FORM_CHOOSE}\b|Dewiswch\b", re.IGNORECASE)  # Word’s own words too
 _SERIAL = re.compile(r"[3-6]\d{4}", re.ASCII)  # a day as spreadsheets count them: 1982 to 2091
 _DAY_ZERO = date(1899, 12, 30)
 # What a form says under an action, where the message is not known that it came with.
@@ -28,6 +30,7 @@ _OURS = re.compile(
     r"|overdue (?:by|since)\b",
     re.IGNORECASE,
 )
+_STARTS = ("Committee: ", "For the formal meeting of ", "Not for publication")
 _AROUND = " \t.:;,()[]-–—"  # what parts a reference from words
 _WORD = re.compile(r"\w{4,}")
 _ANSWERS = ("response", "status", "due")
@@ -57,7 +60,10 @@ def answers(form: Form, letter: Letter, known: Known) -> list[Answer]:
     message is known and did not say so: a person looks at it.
     """
     reader = _Reader(letter, known, form.number, form.keys)
-    found: list[Answer] = []
+    found = [
+        reader.aside(text, "it is a comment beside the form", line)
+        for line, text in form.document.unread
+    ]
     for block in form.document.blocks:
         if isinstance(block, Table):
             found += reader.table(block.rows, is_report=block.ours and not form.number)
@@ -110,8 +116,9 @@ class _Reader:
             for cell in row.cells:
                 yield from self.beside(cell.text, row.place.line)
         above = ""
-        for row in rows[header + 1 :] if columns else ():
-            cells, doubts = _gathered(row, columns)
+        own = rows[header + 1 :] if columns else ()
+        for row, below in zip(own, (*own[1:], Row(())), strict=False):
+            cells, doubts = _gathered(row, columns, below)
             which = self._which(self._keys.get(row.place.line, ""), cells)
             answer = self._row(row, cells, which, doubts)
             if answer and not which.near and above and not which.ref:
@@ -134,23 +141,17 @@ class _Reader:
                     self._begun = ref
             elif begun:
                 yield self._answer(self._checked(begun, _BESIDE), words.strip(), line)
-            elif self._chase and not self._is_ours(words):
-                yield self._answer(_Which(doubts=(f"{_BESIDE} and names no action",)), words, line)
+            elif self._chase and not self._is_ours(words, self._chase.owner):
+                yield self.aside(words, f"{_BESIDE} and names no action", line)
 
-    def _is_ours(self, line: str) -> bool:
-        owner = self._chase.owner if self._chase else ""
-        starts = (
-            f"For {owner}",
-            "Committee: ",
-            "For the formal meeting of ",
-            "Not for publication",
-        )
-        return (
-            line.startswith(starts)
-            or NUMBER.search(line) is not None
-            or line in (FORM_HOW, "Actions")
-            or fold(line) in self._around
-        )
+    def aside(self, text: str, why: str, line: int) -> Answer:
+        """Give what somebody said, nobody knows of which action."""
+        return self._answer(_Which(doubts=(why,)), text, line)
+
+    def _is_ours(self, line: str, owner: str) -> bool:
+        is_named = NUMBER.search(line) is not None or line in (FORM_HOW, "Actions")
+        starts = (f"For {owner}", *_STARTS)
+        return is_named or line.startswith(starts) or fold(line) in self._around
 
     def columns(self, rows: Sequence[Row], header: int) -> list[_Column]:
         """Tell what each column is for: by its heading, or else by what stands in it."""
@@ -259,41 +260,56 @@ class _Reader:
         record = self._known.records.get(which.ref)
         day = find_date(self._letter.date) or self._known.today
         told = said(response, record, day, status=status)
-        doubts = [*which.doubts, *told.doubts]
+        named = [ref for ref, *_ in written(response) if ref != which.ref]
+        doubts = [*which.doubts, *(f"it names {ref}, too" for ref in named), *told.doubts]
         iso, words = told.due, told.due_text
         if due:
             when = read_due(_day_of(due))
             iso, words = when.iso, "" if when.iso else due
             if when.why:
                 doubts.append(when.why)
-            if told.status == Status.PROPOSED:
+            is_past = bool(iso) and iso <= day.isoformat()
+            if told.status == Status.PROPOSED and is_past:  # the day on which it was done
+                iso = ""
+            elif told.status == Status.PROPOSED:
                 doubts.append("it is said to be done, and a new date is given")
-            elif iso and iso < day.isoformat():
+            elif is_past:
                 doubts.append(f"the new date, “{shorten(due, _QUOTED)}”, is past")
-        letter = self._letter
+        letter, near = self._letter, filter(self._known.records.get, named)
         return Answer(
             which.ref, response, told.status, iso, words, told.redirect,
-            tuple(dict.fromkeys(doubts)), which.near, letter.address or letter.sender, letter.date,
-            letter.message_id, self._number, letter.name, line,
+            tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys((*which.near, *near))),
+            letter.address or letter.sender, letter.date, letter.message_id, self._number,
+            letter.name, line,
         )  # fmt: skip
 
 
-def _gathered(row: Row, columns: Sequence[_Column]) -> tuple[_Cells, list[str]]:
+def _gathered(row: Row, columns: Sequence[_Column], below: Row) -> tuple[_Cells, list[str]]:
     """Give the texts of a row by what their columns are for, and what is amiss with a cell."""
     cells: _Cells = {kind: [] for kind in ("ref", "action", "response", "status", "due", "")}
     doubts: list[str] = []
-    columns = [*columns, *[_Column("", "")] * (len(row.cells) - len(columns))]
-    for column, cell in zip(columns, row.cells, strict=False):
-        text = seen(cell.text if cell.living is None else cell.living).strip()
-        if not text or cell.covered == "left" or fold(text) == fold(FORM_CHOOSE):
-            continue
-        if column.kind == "due" and fold(text) in _NO_DATE:
+    stands = zip_longest(columns, row.cells[: len(columns)], below.cells[: len(columns)])
+    for column, cell, under in stands:
+        text = _shown(cell, column.kind)
+        if column.kind not in cells or (not column.kind and column.heading) or not text:
             continue
         if column.kind in _ANSWERS and (cell.formula or text[0] == "="):
             doubts.append(f"“{column.heading}” holds a formula, which is no answer")
-        elif column.kind in cells and (column.kind or not column.heading):
-            cells[column.kind].append(text)
+            continue
+        if column.kind in _ANSWERS and "above" in (cell.covered, under and under.covered):
+            doubts.append("one cell answers several actions")
+        cells[column.kind].append(text)
+    cells[""] += filter(None, (_shown(cell, "") for cell in row.cells[len(columns) :]))
     return cells, doubts
+
+
+def _shown(cell: Cell | None, kind: str) -> str:
+    """Give what a cell says, nothing where that is what says that nobody has filled it in."""
+    if cell is None or cell.covered == "left":
+        return ""
+    text = seen(cell.text if cell.living is None else cell.living).strip()
+    blank = {"due": _NO_DATE.fullmatch, "status": _NOT_CHOSEN.match}.get(kind)
+    return "" if blank and blank(text) else text
 
 
 def _responses(cells: Sequence[str], record: Record | None) -> list[str]:

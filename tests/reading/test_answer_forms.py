@@ -257,6 +257,38 @@ def test_a_heading_says_what_its_column_is_for(heading, kind):
     assert reader.meaning(heading) == kind
 
 
+def test_comments_of_a_word_form_are_told(word):
+    document = docx.Document(io.BytesIO(word))
+    document.add_comment(document.paragraphs[0].runs, "Ring me.", author="O")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert reader.read(stream.getvalue(), "form.docx").document.unread == ((0, "Ring me."),)
+
+
+def test_comments_of_an_excel_form_are_told(sheet):
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    book.worksheets[0]["B7"].comment = openpyxl.comments.Comment("Ring me.", "O")
+    stream = io.BytesIO()
+    book.save(stream)
+    assert reader.read(stream.getvalue(), "form.xlsx").document.unread == ((0, "Ring me."),)
+
+
+def test_a_page_with_lines_but_no_table_is_no_form():
+    assert (
+        reader.read(f"<html><body><p>{REFS[0]}: done</p></body></html>".encode(), "m.html") is None
+    )
+
+
+def test_a_document_without_a_table_may_have_answers():
+    document = docx.Document()
+    document.add_paragraph(f"{REFS[0]}: eleven")
+    stream = io.BytesIO()
+    document.save(stream)
+    form = reader.read(stream.getvalue(), "answers.docx")
+    (answer,) = forms.answers(form, LETTER, known())
+    assert (answer.ref, answer.response, bool(answer.unclear)) == (REFS[0], "eleven", True)
+
+
 @pytest.mark.slow
 def test_keys_come_through_libreoffice(convert, word, sheet, tmp_path):
     """Text documents and spreadsheets, each saved in OpenDocument and back again."""

@@ -93,6 +93,7 @@ def test_a_new_date_may_be_a_day_a_number_or_words(cell, due, words):
 @pytest.mark.parametrize(
     ("status", "cell", "why"),
     [
+        (Status.PROPOSED, "summer", "it is said to be done, and a new date is given"),
         (Status.PROPOSED, "1 July 2024", "it is said to be done, and a new date is given"),
         ("", "1 May 2024", "the new date, “1 May 2024”, is past"),
         ("", "31 February 2024", "31 February 2024"),
@@ -102,6 +103,42 @@ def test_a_date_that_may_not_be_meant_is_asked_about(status, cell, why):
     (answer,) = read((ONE, TEXTS[0], "Slowly.", status, cell))
     assert len(answer.unclear) == 1
     assert why in answer.unclear[0]
+
+
+def test_the_day_on_which_it_was_done_is_no_new_date():
+    (answer,) = read((ONE, TEXTS[0], "Counted.", Status.PROPOSED, "3 May 2024"))
+    assert (answer.due, answer.due_text, answer.unclear) == ("", "", ())
+
+
+@pytest.mark.parametrize("cell", ["Choose", "Choose an item.", "Dewiswch eitem."])
+def test_a_status_that_nobody_chose_is_none(cell):
+    assert read((ONE, TEXTS[0], "", cell, "")) == []
+
+
+def test_one_cell_for_several_actions_is_asked_about_in_each():
+    below = Cell("Both by June.", covered="above")
+    found = read((ONE, "", "Both by June."), (TWO, "", below), (THREE, "", "No."))
+    assert [each.unclear for each in found] == [
+        ("one cell answers several actions",),
+        ("one cell answers several actions",),
+        (),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [f"See {TWO}.", "Done with ply-2324-2.", f"{ONE} and {TWO}: by hand"]
+)
+def test_an_answer_that_names_another_action_is_asked_about(words):
+    (answer,) = read((ONE, TEXTS[0], words, "", ""))
+    assert (answer.ref, answer.near) == (ONE, (TWO,))
+    assert answer.unclear == (f"it names {TWO}, too",)
+
+
+def test_a_comment_is_asked_about():
+    form = Form(Document("f.docx", "docx", (), unread=((0, "Ring me about the swings."),)))
+    (answer,) = forms.answers(form, LETTER, known())
+    assert (answer.ref, answer.response) == ("", "Ring me about the swings.")
+    assert answer.unclear == ("it is a comment beside the form",)
 
 
 def test_a_status_or_a_date_alone_is_an_answer():

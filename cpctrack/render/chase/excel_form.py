@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cpctrack.labels import FORM_COLUMNS, FORM_NUMBER
+from cpctrack.labels import FORM_COLUMNS, FORM_NUMBER, FORM_STATUSES
 from cpctrack.render.chase import form
 from cpctrack.render.chase.message import Message, View
 from cpctrack.render.excel import workbook
@@ -36,7 +36,8 @@ def excel_form(view: View, message: Message) -> bytes:
         page[f"{_DUE}{number}"].style = sheet.DAY
         row = page.row_dimensions[number]
         row.height = max(row.height or 0, _LEAST)
-    choice = DataValidation("list", formula1=f'"{form.STATUSES}"', errorStyle="warning")
+    statuses = ",".join(FORM_STATUSES)
+    choice = DataValidation("list", formula1=f'"{statuses}"', errorStyle="warning")
     choice.promptTitle = FORM_COLUMNS["status"]
     choice.prompt = "Choose how far it has come."
     choice.errorTitle, choice.error = choice.promptTitle, "This is none of the list. Keep it?"

@@ -2,7 +2,7 @@
 
 from cpctrack import __version__
 from cpctrack.dates import long_date
-from cpctrack.labels import FORM_COLUMNS, FORM_HOW, FORM_KEY, FORM_STATUSES, NOT_FOR_PUBLICATION
+from cpctrack.labels import FORM_COLUMNS, FORM_HOW, FORM_KEY, NOT_FOR_PUBLICATION
 from cpctrack.render.chase.message import Message, Shown, View
 from cpctrack.render.views.view import AppendixView, CellView, LineView, TableView
 from cpctrack.text import clean
@@ -65,7 +65,3 @@ def _line(shown: Shown, message: Message, *, hidden_key: bool) -> LineView:
     blank = (CellView("", blank=True),) * 3
     key = (CellView(shown.ref),) if hidden_key else ()
     return LineView(shown.ref, (CellView(shown.ref), action, *blank, *key), message.exempt)
-
-
-STATUSES = ",".join(FORM_STATUSES)
-"""What the column for status offers, as a spreadsheet lists it."""
