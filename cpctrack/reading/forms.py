@@ -26,7 +26,7 @@ _KEPT = (
     r"(?:content|xl/sharedStrings|xl/worksheets/\w+)\.xml",
 )  # fmt: skip
 _OFFICE = (".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".doc", ".xls")
-_TEXT = (".csv", ".tsv", ".tab", ".html", ".htm")
+_TEXT = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".html": "html", ".htm": "html"}
 _WITH_COMMENTS = r"word/comments\.xml|xl/(?:comments|threadedComments)/?\w*\.xml|content\.xml"
 _COMMENTS = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}comment",
@@ -88,16 +88,18 @@ def read(content: bytes, name: str) -> Form | None:
     """
     path = Path(name)
     ending = path.suffix.lower()
-    binary = registry.binary_form(content, name)
-    is_office = bool(binary) or ending in _OFFICE
-    if binary == "pdf" or not (is_office or ending in _TEXT):
+    format_ = registry.binary_form(content, name) or _TEXT.get(ending, "")
+    if format_ == "pdf" or not (format_ or ending in _OFFICE):
         return None
+    is_office = format_ not in _TEXT.values()
     kept: Sequence[str] = ()
     if is_office:
         archive = open_archive(content, name)
         parts = [part for rule in _KEPT for part in archive.namelist() if re.fullmatch(rule, part)]
         kept = [archive.read(part).decode("utf-8", "replace") for part in parts]
-    document = registry.parse(content, path, _FORMS)
+    if not format_:
+        return None
+    document = registry.parse(content, path, _FORMS, format_)
     texts = (*kept, *document.margins, *_around(document))
     number = next((found[0] for text in texts if (found := NUMBER.search(text))), "")
     blocks = [each for each in document.blocks if is_office or isinstance(each, Table)]

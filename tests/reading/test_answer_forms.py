@@ -1,11 +1,13 @@
 """Forms that come back: their number and the keys of their rows, whatever saved them."""
 
+import contextlib
 import io
 import zipfile
 
 import docx
 import openpyxl
 import pytest
+from amounts import times
 from answer_forms import (
     LETTER,
     MESSAGE,
@@ -17,6 +19,8 @@ from answer_forms import (
     fill_word,
     known,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import forms as reader
@@ -24,6 +28,12 @@ from cpctrack.reading.document import Table
 from cpctrack.render.chase.excel_form import excel_form
 from cpctrack.render.chase.word_form import word_form
 from cpctrack.replies import forms
+
+
+@pytest.fixture(scope="module")
+def forms_by_ending(word, sheet):
+    return {"docx": word, "xlsx": sheet}
+
 
 ANSWERS = {
     REFS[0]: ("Eleven, of which four squeak.", "Done", ""),
@@ -176,6 +186,7 @@ def test_a_formula_is_told():
         (b"PLY-2324-001: done", "answer.txt"),
         (b"Name,Room\nQuill,12\n", "rooms.csv"),
         (saved([["Name", "Room"], ["Quill", 12]]), "rooms.xlsx"),
+        (b"One column\nof words\n", "words.csv"),
         (b"PK\x03\x04", "photos.zip"),
     ],
 )
@@ -204,6 +215,31 @@ def test_a_csv_file_of_the_sheet_has_its_number_and_keys():
     )
     form = reader.read(text.encode("cp1252"), "form.csv")
     assert (form.number, form.keys) == (NUMBER, {3: REFS[0]})
+
+
+def test_the_content_counts_and_not_the_ending(word):
+    assert reader.read(word, "form.xlsx").number == NUMBER
+    assert reader.read(word, "form").number == NUMBER
+
+
+_DAMAGE = st.lists(st.tuples(st.integers(0, 30_000), st.integers(0, 255)), max_size=20)
+
+
+@settings(max_examples=times(300, 40), deadline=None)
+@given(kind=st.sampled_from(("docx", "xlsx")), damage=_DAMAGE, cut=st.integers(0, 3000))
+def test_what_is_damaged_is_read_or_refused(forms_by_ending, kind, damage, cut):
+    content = bytearray(forms_by_ending[kind])
+    for place, byte in damage:
+        content[place % len(content)] = byte
+    with contextlib.suppress(ImportRefusedError):
+        reader.read(bytes(content[: len(content) - cut]), f"form.{kind}")
+
+
+@settings(max_examples=times(300, 40), deadline=None)
+@given(content=st.binary(max_size=300), ending=st.sampled_from(("docx", "ods", "csv", "htm", "")))
+def test_any_bytes_are_a_form_or_none_or_refused(content, ending):
+    with contextlib.suppress(ImportRefusedError):
+        reader.read(content, f"form.{ending}")
 
 
 def bomb():
