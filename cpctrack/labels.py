@@ -130,5 +130,13 @@ FORM_HOW: Final = (
 )
 """What it says of how to fill it in."""
 
+FORM_BENEATH: Final[Mapping[str, str]] = {
+    "agreed": "Agreed: ",
+    "due": "Due: ",
+    "said": "Last response: ",
+    "asked": "Asked before: ",
+}
+"""What begins the lines that stand under an action."""
+
 FORM_CHOOSE: Final = "Choose"
 """What stands there until somebody has chosen."""

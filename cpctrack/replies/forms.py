@@ -246,7 +246,8 @@ class _Reader:
             behind = next((o for o in record.text.split("\n") if o and line.startswith(o)), "")
             if number == 0 and not behind:  # the action in other words: nothing of it is surely new
                 return ""
-            if behind or sent or not _OURS.match(line):
+            label = _OURS.match(line)
+            if behind or not label or (sent and fold(line[label.end() :]) not in whole):
                 added.append(line[len(behind) :].strip())
         return "\n".join(added)
 

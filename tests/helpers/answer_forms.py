@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from textwrap import fill
 
 from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase, Part
@@ -19,14 +20,22 @@ TEXTS = (
     "The Head of Play would ask the Mayor’s bees’ keeper for £30 of honey.",
 )
 AGREED, DUE = "Agreed: 13 March 2024, Item 6. Play", "Due: 31 May 2024 (moved twice)"
-LATE, SAID = "Overdue by 9 weeks", "Last answer, 2 April 2024: Half of them."
+LATE, SAID = "Overdue by 9 weeks", "Last response: Half of them."
 REFS = tuple(f"PLY-2324-{number:03}" for number in range(1, len(TEXTS) + 1))
 RECORDS = tuple(
     Record(f"{number:012x}", ref, Meeting("2024-03-13", MeetingType.FORMAL, "2023/24"), action=text)
     for number, (ref, text) in enumerate(zip(REFS, TEXTS, strict=True), 1)
 )
 SHOWN = tuple(
-    Shown(place, ref, text, AGREED, DUE, LATE if place == 1 else "", SAID if place == 3 else "")
+    Shown(
+        place,
+        ref,
+        text,
+        AGREED.removeprefix("Agreed: "),
+        DUE.removeprefix("Due: "),
+        LATE if place == 1 else "",
+        SAID.removeprefix("Last response: ") if place == 3 else "",
+    )
     for place, (ref, text) in enumerate(zip(REFS, TEXTS, strict=True), 1)
 )
 VIEW = View(
@@ -57,8 +66,13 @@ CHASE = Chase(
     parts=(
         Part(0, f"Dear Head of Play,\n{VIEW.privacy}\n"),
         *(
-            Part(each.place, "\n".join(filter(None, each[1:])), each.ref)
-            for each in (one._replace(asked="Your response:") for one in SHOWN)
+            Part(
+                each.place,
+                f"{each.place}. {each.ref}\n{fill(each.text, 40)}\n  {fill(AGREED, 20)}\n  {DUE}\n"
+                f"{each.late}\n  {SAID if each.said else ''}\nYour response:\n\n",
+                each.ref,
+            )
+            for each in SHOWN
         ),
     ),
 )

@@ -11,6 +11,7 @@ from answer_forms import (
     NUMBER,
     RECORDS,
     REFS,
+    SAID,
     TEXTS,
     VIEW,
     known,
@@ -239,11 +240,15 @@ def test_an_answer_in_the_cell_of_its_action_is_asked_about(cell, added, chased)
 
 @pytest.mark.parametrize("chased", [True, False])
 def test_what_the_form_says_under_an_action_is_no_answer(chased):
-    rows = [
-        (each.ref, "\n".join(filter(None, each[2:])).removeprefix(f"{each.ref}\n"))
-        for each in VIEW.actions
-    ]
+    rows = [(ref, f"{text}\n{AGREED}\n{DUE}") for ref, text in zip(REFS, TEXTS, strict=True)]
+    rows[0] = (ONE, f"{rows[0][1]}\n{LATE}")
+    rows[2] = (THREE, f"{rows[2][1]}\n{SAID}")
     assert read(*rows, number=NUMBER, held=known(chased=chased)) == []
+
+
+def test_what_only_looks_like_a_line_of_the_form_is_an_answer_where_the_form_is_known():
+    (answer,) = read((ONE, f"{TEXTS[0]}\n{AGREED}\nDue: in June now"), number=NUMBER)
+    assert (answer.response, len(answer.unclear)) == ("Due: in June now", 1)
 
 
 def test_words_beside_a_reference_are_asked_about():

@@ -2,7 +2,7 @@
 
 from cpctrack import __version__
 from cpctrack.dates import long_date
-from cpctrack.labels import FORM_COLUMNS, FORM_HOW, FORM_KEY, NOT_FOR_PUBLICATION
+from cpctrack.labels import FORM_BENEATH, FORM_COLUMNS, FORM_HOW, FORM_KEY, NOT_FOR_PUBLICATION
 from cpctrack.render.chase.message import Message, Shown, View
 from cpctrack.render.views.view import AppendixView, CellView, LineView, TableView
 from cpctrack.text import clean
@@ -56,7 +56,8 @@ def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> Append
 
 def _line(shown: Shown, message: Message, *, hidden_key: bool) -> LineView:
     shown = Shown(shown.place, *map(clean, shown[1:]))  # no sheet holds controls
-    beneath = "\n".join(filter(None, (shown.agreed, shown.due, shown.said, shown.asked)))
+    facts = ((label, getattr(shown, name)) for name, label in FORM_BENEATH.items())
+    beneath = "\n".join(f"{label}{fact}" for label, fact in facts if fact)
     if hidden_key:
         whole = "\n".join(filter(None, (shown.text, beneath, shown.late)))
         action = CellView(whole)
