@@ -146,7 +146,8 @@ class _Reader:
 
     def aside(self, text: str, why: str, line: int) -> Answer:
         """Give what somebody said, nobody knows of which action."""
-        return self._answer(_Which(doubts=(why,)), text, line)
+        near = self._chase.refs if self._chase else ()
+        return self._answer(_Which("", near, (why,)), text.strip(), line)
 
     def _is_ours(self, line: str, owner: str) -> bool:
         is_named = NUMBER.search(line) is not None or line in (FORM_HOW, "Actions")

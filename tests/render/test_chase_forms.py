@@ -15,7 +15,9 @@ from cpctrack.render.chase.excel_form import excel_form
 from cpctrack.render.chase.word_form import word_form
 
 SHUT = MESSAGE._replace(exempt=True)
-SHUT_VIEW = VIEW._replace(marking="EXEMPT – not for publication")
+SHUT_VIEW = VIEW._replace(
+    marking="EXEMPT – not for publication", subject=f"EXEMPT – not for publication: {VIEW.subject}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -110,9 +112,11 @@ def test_an_exempt_form_says_so_on_every_page():
     section = word.sections[0]
     assert section.header.paragraphs[0].text == section.footer.paragraphs[0].text
     assert section.header.paragraphs[0].text == "Not for publication"
-    assert SHUT_VIEW.marking in [each.text for each in word.paragraphs]
+    texts = [each.text for each in word.paragraphs]
+    assert texts[0] == f"Not for publication – {VIEW.subject}"
+    assert SHUT_VIEW.marking in texts
     sheet = openpyxl.load_workbook(io.BytesIO(excel_form(SHUT_VIEW, SHUT))).worksheets[0]
-    assert sheet["A1"].value == SHUT_VIEW.marking
+    assert (sheet["A1"].value, sheet["A2"].value) == (SHUT_VIEW.marking, VIEW.subject)
     assert sheet.oddHeader.center.text == "&BNot for publication"
 
 

@@ -328,7 +328,7 @@ def test_other_words_are_asked_about_where_the_form_is_known():
     own = (VIEW.subject, "For Head of Play, by 20 May 2024", *about, VIEW.privacy, FORM_HOW, "")
     blocks = (*map(Paragraph, own), table(), Paragraph("All of it is done."))
     (answer,) = answers(*blocks, number=NUMBER)
-    assert (answer.ref, answer.response) == ("", "All of it is done.")
+    assert (answer.ref, answer.near, answer.response) == ("", REFS, "All of it is done.")
     assert answer.unclear
     assert answers(*blocks, number=NUMBER, held=known(chased=False)) == []
 

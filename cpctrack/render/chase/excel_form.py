@@ -26,7 +26,7 @@ def excel_form(view: View, message: Message) -> bytes:
 
     laid_out = form.lay_out(view, message, hidden_key=True)
     table = laid_out.tables[0]
-    above = filter(None, (view.subject, laid_out.title, table.introduction, view.privacy))
+    above = filter(None, (laid_out.heading, laid_out.title, table.introduction, view.privacy))
     sheet.add(book, laid_out, tuple(map(clean, above)))
     page = book.worksheets[0]
     page.column_dimensions[_KEY].hidden = True

@@ -30,7 +30,7 @@ def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> Append
         numeric=False,
     )
     return AppendixView(
-        heading=view.subject,
+        heading=view.subject.removeprefix(f"{view.marking}: "),
         title=title,
         committee=committees,
         year="",
