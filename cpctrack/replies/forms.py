@@ -35,9 +35,8 @@ _AROUND = " \t.:;,()[]-–—"  # what parts a reference from words
 _WORD = re.compile(r"\w{4,}")
 _ANSWERS = ("response", "status", "due")
 _BESIDE = "it stands outside the form’s table"
-
-
-_Cells = dict[str, list[str]]
+_REPORT = "the table is a report, not the form"
+_Cells = dict[str, list[str]]  # by what their columns are for
 
 
 class _Column(NamedTuple):
@@ -64,9 +63,13 @@ def answers(form: Form, letter: Letter, known: Known) -> list[Answer]:
         reader.aside(text, "it is a comment beside the form", line)
         for line, text in form.document.unread
     ]
-    for block in form.document.blocks:
+    blocks = form.document.blocks
+    is_form = any(isinstance(each, Table) and header_of(each.rows) >= 0 for each in blocks)
+    for block in blocks:
         if isinstance(block, Table):
-            found += reader.table(block.rows, is_report=block.ours and not form.number)
+            no_table = _BESIDE if is_form and header_of(block.rows) < 0 else ""
+            why = _REPORT if block.ours and not form.number else no_table
+            found += reader.table(block.rows, why)
         else:
             found += reader.beside(block.text, block.place.line)
     return _the_last(found)
@@ -108,8 +111,11 @@ class _Reader:
             self._by_text.setdefault(_first_line(record.text), []).append(ref)
         self._begun = ""  # a reference that stands alone on the line before
 
-    def table(self, rows: Sequence[Row], *, is_report: bool = False) -> Iterator[Answer]:
-        """Give the answers in a table; a report has what is known already."""
+    def table(self, rows: Sequence[Row], why: str = "") -> Iterator[Answer]:
+        """Give the answers in a table; `why` is a reason to look at each of them.
+
+        A report has what is known already.
+        """
         header = header_of(rows)
         columns = self.columns(rows, header)
         for row in rows[: max(header, 0)] if columns else rows:
@@ -124,9 +130,8 @@ class _Reader:
             if answer and not which.near and above and not which.ref:
                 answer = answer._replace(near=(above,))
             above = which.ref or above
-            if answer and not (is_report and self._is_known(answer)):
-                why = ("the table is a report, not the form",) if is_report else ()
-                yield answer._replace(unclear=(*answer.unclear, *why))
+            if answer and not (why == _REPORT and self._is_known(answer)):
+                yield answer._replace(unclear=(*answer.unclear, *filter(None, [why])))
 
     def beside(self, text: str, line: int) -> Iterator[Answer]:
         """Give the answers in what stands outside a table."""
@@ -172,7 +177,9 @@ class _Reader:
 
     def _row(self, row: Row, cells: _Cells, which: _Which, doubts: list[str]) -> Answer | None:
         record = self._known.records.get(which.ref)
-        parts = _responses(cells["response"], record)
+        texts = dict.fromkeys(cells["response"])
+        old = fold(record.response) if record and len(texts) > 1 else ""
+        parts = [text for text in texts if not old or fold(text) != old]
         if len(parts) > 1:
             doubts.append("several columns hold an answer")
         for where, text in (
@@ -293,6 +300,8 @@ def _gathered(row: Row, columns: Sequence[_Column], below: Row) -> tuple[_Cells,
     stands = zip_longest(columns, row.cells[: len(columns)], below.cells[: len(columns)])
     for column, cell, under in stands:
         text = _shown(cell, column.kind)
+        if column.kind in _ANSWERS and cell and any(isinstance(b, Table) for b in cell.blocks):
+            doubts.append("a table in one of its cells was not read")
         if column.kind not in cells or (not column.kind and column.heading) or not text:
             continue
         if column.kind in _ANSWERS and (cell.formula or text[0] == "="):
@@ -312,12 +321,6 @@ def _shown(cell: Cell | None, kind: str) -> str:
     text = seen(cell.text if cell.living is None else cell.living).strip()
     blank = {"due": _NO_DATE.fullmatch, "status": _NOT_CHOSEN.match}.get(kind)
     return "" if blank and blank(text) else text
-
-
-def _responses(cells: Sequence[str], record: Record | None) -> list[str]:
-    """Give the texts of the columns for responses, without what was answered before."""
-    old = fold(record.response) if record else ""
-    return [text for text in dict.fromkeys(cells) if len(cells) == 1 or fold(text) != old]
 
 
 def _beside_reference(cell: str) -> str:

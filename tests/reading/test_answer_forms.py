@@ -217,6 +217,13 @@ def test_a_csv_file_of_the_sheet_has_its_number_and_keys():
     assert (form.number, form.keys) == (NUMBER, {3: REFS[0]})
 
 
+def test_an_archive_that_is_no_document_is_no_form():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("notes.xml", "<a/>")
+    assert reader.read(stream.getvalue(), "form.docx") is None
+
+
 def test_the_content_counts_and_not_the_ending(word):
     assert reader.read(word, "form.xlsx").number == NUMBER
     assert reader.read(word, "form").number == NUMBER

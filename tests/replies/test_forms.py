@@ -135,6 +135,22 @@ def test_an_answer_that_names_another_action_is_asked_about(words):
     assert answer.unclear == (f"it names {TWO}, too",)
 
 
+def test_a_table_within_an_answer_is_told():
+    within = Cell("", blocks=(table(("May", "7")),))
+    (answer,) = read((ONE, TEXTS[0], within, "", ""))
+    assert answer.unclear == ("a table in one of its cells was not read",)
+
+
+def test_a_list_beside_the_table_of_a_form_is_asked_about():
+    notes = table((TWO, "ring Bo"), head=())
+    found = answers(table((ONE, TEXTS[0], "Eleven.", "", "")), notes)
+    assert [(each.ref, each.unclear) for each in found] == [
+        (ONE, ()),
+        (TWO, ("it stands outside the form’s table",)),
+    ]
+    assert answers(notes)[0].unclear == ()
+
+
 def test_a_comment_is_asked_about():
     form = Form(Document("f.docx", "docx", (), unread=((0, "Ring me about the swings."),)))
     (answer,) = forms.answers(form, LETTER, known())
