@@ -100,3 +100,43 @@ GROUP: Final = "Heading above"
 
 FORMULA_STARTS: Final = "=+-@\t\r"
 """What makes a spreadsheet run a cell of a CSV file; such a cell is written after a ``'``."""
+
+FORM_COLUMNS: Final[Mapping[str, str]] = {
+    "ref": "Reference",
+    "action": "Action",
+    "response": "Your response",
+    "status": "Status",
+    "due": "New date, if more time is needed",
+}
+"""The columns of the form that owners answer on."""
+
+FORM_KEY: Final = "Key (please leave)"
+"""The heading of the column that its workbook hides: the reference once more."""
+
+FORM_MARK: Final = "cpctrack_"
+"""What begins the name of the bookmark in a row of its Word document."""
+
+FORM_NUMBER: Final = "cpctrack chase"
+"""The property of the form, and the hidden sheet of its workbook, that holds its number."""
+
+FORM_STATUSES: Final = (
+    "Not started", "In progress", "Continuing", "Done", "Deferred", "Will not be done",
+)  # fmt: skip
+"""What its column for status offers."""
+
+FORM_HOW: Final = (
+    "Write how each action stands under “Your response” and choose its status; give a new date "
+    "where more time is needed. Then send this form back with a reply to the message."
+)
+"""What it says of how to fill it in."""
+
+FORM_BENEATH: Final[Mapping[str, str]] = {
+    "agreed": "Agreed: ",
+    "due": "Due: ",
+    "said": "Last response: ",
+    "asked": "Asked before: ",
+}
+"""What begins the lines that stand under an action."""
+
+FORM_CHOOSE: Final = "Choose"
+"""What stands there until somebody has chosen."""

@@ -45,6 +45,7 @@ class Cell(NamedTuple):
     bold: bool = False
     shade: str = ""  # the colour behind the text, six hexadecimal digits, lower case
     value: date | float | None = None  # what a spreadsheet holds where it shows a date or a number
+    formula: bool = False  # a spreadsheet works it out
 
 
 class Row(NamedTuple):
@@ -53,6 +54,7 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     place: Place = Place()
     hidden: bool = False  # a filter hides rows, and they must not be missing for that
+    mark: str = ""  # the name of a bookmark of ours in it
 
 
 @dataclass(frozen=True, slots=True)

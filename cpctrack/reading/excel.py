@@ -38,6 +38,7 @@ _NOT_WORKED_OUT = re.compile(
     rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)'
     rb"(?:<v\s*/>|<v></v>)?</c>"
 )
+_FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><f\b')
 
 _FROM_LEFT = Cell(covered="left")
 _MARGIN = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
@@ -113,6 +114,7 @@ class _Workbook:
         self.blanks = {style: Cell(shade=shade) for style, shade in self.shades.items() if shade}
         self.name = name
         self.inline: dict[str, Any] = {}
+        self.formulas: frozenset[str] = frozenset()
         self.cells = 0
         self.letters = 0
 
@@ -122,6 +124,7 @@ class _Workbook:
         merged = _Merged(xml)
         hidden = {int(line) for line in _HIDDEN.findall(xml)}
         self.inline = dict(_struck_inline(xml))
+        self.formulas = frozenset(each.decode() for each in _FORMULA.findall(xml))
         rows: list[Row] = []
         faults: list[tuple[int, str]] = []
         width = 0  # of the rows above, without a gap between
@@ -172,6 +175,7 @@ class _Workbook:
             bold=style in self.bold,
             shade=self.shades.get(style, ""),
             value=value if is_more else None,
+            formula=bool(self.formulas) and cell.coordinate in self.formulas,
         )
 
 

@@ -5,8 +5,10 @@ Lists count, and print their numbers, alike too: 3, c, C, iii, III, 2.1.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpctrack.labels import FORM_MARK
 from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row, Table
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _ROMAN = (
 )  # fmt: skip
 _MOST_ROMAN = 3999
 _MOST_LETTERS = 26 * 10
+_NO_MARKS = repeat("")
 # A cell, the columns it takes, and how often it stands there; None: one of the row above does.
 Spanning = tuple[Cell | None, int, int]
 
@@ -147,13 +150,21 @@ def grid_row(cells: Iterable[Spanning], before: Sequence[Cell]) -> tuple[Cell, .
     return tuple(row)
 
 
-def grid_of(rows: Iterable[Iterable[Spanning]], places: Iterator[Place]) -> tuple[Row, ...]:
-    """Put the rows of a table into the grid, each in the next of the places."""
+def grid_of(
+    rows: Iterable[Iterable[Spanning]], places: Iterator[Place], marks: Iterable[str] = _NO_MARKS
+) -> tuple[Row, ...]:
+    """Put the rows of a table into the grid, each with its mark in the next of the places."""
     grid: list[Row] = []
-    for cells in rows:
+    for cells, mark in zip(rows, marks, strict=False):
         place = next(places)
-        grid.append(Row(grid_row(cells, grid[-1].cells if grid else ()), place))
+        grid.append(Row(grid_row(cells, grid[-1].cells if grid else ()), place, mark=mark))
     return tuple(grid)
+
+
+def mark_in(row: "Element", bookmarks: set[str], name: str) -> str:
+    """Give the name of the bookmark of ours in a row, or nothing."""
+    names = (each.get(name, "") for tag in bookmarks for each in row.iter(tag))
+    return next((each for each in names if each.startswith(FORM_MARK)), "")
 
 
 def within(parent: "Element", tags: set[str], unread: set[str]) -> Iterator["Element"]:

@@ -85,14 +85,20 @@ def read(path: Path, purpose: decode.Purpose, format_: str | None = None) -> Doc
     two forms; `UsageError` for a form that there is none of, and `MissingExtraError` where the
     library for it is not installed.
     """
-    content = decode.read_bytes(path, purpose)
+    return parse(decode.read_bytes(path, purpose), path, purpose, format_)
+
+
+def parse(
+    content: bytes, path: Path, purpose: decode.Purpose, format_: str | None = None
+) -> Document:
+    """Read the content of a file of this name; see `read`."""
     name = path.name if purpose.known else str(path)  # a table's messages name a line, too
     form = None
     if format_:
         if format_ not in FORMS:
             raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
         form = FORMS[format_]
-    elif binary := _binary_form(content, name):
+    elif binary := binary_form(content, name):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
         read = _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
@@ -112,7 +118,7 @@ def _reader(form: Form) -> Callable[..., Document]:
     return read
 
 
-def _binary_form(content: bytes, name: str) -> str:
+def binary_form(content: bytes, name: str) -> str:
     """Tell the form of what is not text; nothing where no reader is for it."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return "pdf"

@@ -32,6 +32,7 @@ _UNREAD = {f"{W}{name}" for name in ("del", "moveFrom", "rt", "pPr", "tcPr", "tr
 _PARAGRAPH, _TABLE, _TABLE_ROW, _CELL, _RUN, _TEXT, _BOX = (
     f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t", "txbxContent")
 )
+_BOOKMARK = f"{W}bookmarkStart"
 _LETTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _PLAIN = ("plain text", "preformatted text", "html preformatted")
@@ -96,12 +97,14 @@ class _WordReader:
                     yield from self.blocks(box)
 
     def _table(self, table: "Element") -> Table:
-        rows = (
-            map(self._cell, office.within(row, {_CELL}, _UNREAD))
+        rows = [
+            row
             for row in office.within(table, {_TABLE_ROW}, _UNREAD)
             if _child(_child(row, "trPr"), "del") is None
-        )
-        grid = office.grid_of(rows, self._places)
+        ]
+        cells = (map(self._cell, office.within(row, {_CELL}, _UNREAD)) for row in rows)
+        marks = (office.mark_in(row, {_BOOKMARK}, f"{W}name") for row in rows)
+        grid = office.grid_of(cells, self._places, marks)
         return Table(grid, ours=bool(self._made_on), made_on=self._made_on)
 
     def _cell(self, cell: "Element") -> office.Spanning:

@@ -31,6 +31,11 @@ _TYPED = re.compile(
     r"(?:(?:(?P<prefix>[a-z0-9]+)-)?(?P<year>\d{4})-)?(?P<number>\d{1,9})",
     re.ASCII | re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"(?<![a-z0-9])([a-z][a-z0-9]{0,7})\s?[-\u2010-\u2015\u2212]\s?(\d{4})"
+    r"\s?[-\u2010-\u2015\u2212]\s?(\d{1,9})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{0,7}", re.ASCII)
 
 
@@ -57,6 +62,17 @@ def prefix_from(committee: str) -> str:
 def make_ref(prefix: str, year: str, number: int) -> str:
     """Write a reference; `year` is a municipal year like ``2022/23``."""
     return f"{prefix}-{year[2:4]}{year[-2:]}-{number:03}"
+
+
+def written(text: str) -> list[tuple[str, int, int]]:
+    """Give the references in a text, each as it would be printed, and where it begins and ends.
+
+    Word makes other hyphens of ours, and people type small letters and leave out noughts.
+    """
+    return [
+        (f"{each[1].upper()}-{each[2]}-{int(each[3]):03}", *each.span())
+        for each in _WRITTEN.finditer(text)
+    ]
 
 
 def split_ref(ref: str) -> tuple[str, str, int]:

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
 
-from cpctrack.reading import decode
+from cpctrack.reading import decode, forms
 from cpctrack.reading.document import Paragraph
 from cpctrack.reading.html import page
 from cpctrack.reading.mail.letter import Letter, Line
@@ -26,7 +26,8 @@ def read(path: Path) -> list[Letter]:
     content = decode.read_bytes(path, LETTERS)
     if path.suffix.lower() == ".eml":
         return [_letter(content, path.name)]
-    return []
+    form = forms.read(content, path.name)
+    return [Letter(path.name, forms=(form,))] if form else []
 
 
 def _letter(content: bytes, name: str) -> Letter:

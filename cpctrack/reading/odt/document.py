@@ -34,6 +34,7 @@ _UNREAD = {
 }  # fmt: skip
 _BOX = f"{DRAW}text-box"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+_BOOKMARKS = {f"{TEXT}bookmark-start", f"{TEXT}bookmark"}
 _ROW, _CELL, _COVERED = (
     f"{TABLE}{name}" for name in ("table-row", "table-cell", "covered-table-cell")
 )
@@ -158,8 +159,10 @@ class OpenReader:
         return found.pop() if len(found) == 1 else ""
 
     def _table(self, table: "Element") -> Table:
-        rows = (self.cells(row, _MOST_COLUMNS) for row in office.within(table, {_ROW}, _UNREAD))
-        grid = office.grid_of(rows, self._places)
+        rows = list(office.within(table, {_ROW}, _UNREAD))
+        cells = (self.cells(row, _MOST_COLUMNS) for row in rows)
+        marks = (office.mark_in(row, _BOOKMARKS, f"{TEXT}name") for row in rows)
+        grid = office.grid_of(cells, self._places, marks)
         return Table(grid, ours=bool(self.made_on), made_on=self.made_on)
 
     def _list(self, list_: "Element", around: TextStyle) -> Iterator[Block]:

@@ -58,8 +58,10 @@ class _SheetReader(OpenReader):
         """Read a cell: a date is shown as ISO, so that it can be read in one way only."""
         cell = super().cell(element)
         kind = element.get(f"{OFFICE}value-type", "")
-        if element.get(f"{TABLE}formula") and not kind and not cell.text:
-            raise not_worked_out(self._name, element.get(f"{TABLE}formula", ""))
+        if formula := element.get(f"{TABLE}formula", ""):
+            if not kind and not cell.text:
+                raise not_worked_out(self._name, formula)
+            cell = cell._replace(formula=True)
         if element.get(_ERROR) == "error":
             self._errors.append(cell.text)
         if kind == "date":

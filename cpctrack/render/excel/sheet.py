@@ -45,7 +45,9 @@ _WIDTHS: Mapping[str, int] = {
     PROGRAMME_COLUMNS["owner"]: 24,
 }
 _LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
-_HEADER, _WORDS, _DAY, _MARK = "Table header", "Table text", "Table date", "Marking"
+_HEADER, _WORDS, _MARK = "Table header", "Table text", "Marking"
+DAY = "Table date"
+"""The style of a cell with a day."""
 _TITLE, _NUMBER = "Table title", "Table number"
 _FONT, _SIZE = "Arial", 10
 _LINE_HEIGHT, _PADDING, _MOST_HEIGHT = 12.75, 3.0, 409.0  # points
@@ -69,8 +71,8 @@ class _RowOfItsHeight(RowDimension):
     customHeight = False  # noqa: N815 - the format's own name
 
 
-def add(book: Workbook, view: AppendixView) -> None:
-    """Add the sheet with the table, or one for each table of figures.
+def add(book: Workbook, view: AppendixView, above: Sequence[str] = ()) -> None:
+    """Add the sheet with the table, or one for each table of figures, below the lines `above`.
 
     Raises `RenderError` for a text that no cell can hold.
     """
@@ -81,21 +83,22 @@ def add(book: Workbook, view: AppendixView) -> None:
                 heading=table.title, columns=table.columns, widths=table.widths, tables=()
             )
             lines = [(line.ref, line.cells) for line in table.rows]
-            _add_sheet(book, alone, lines, numeric=table.numeric)
+            _add_sheet(book, alone, lines, above, numeric=table.numeric)
     if not view.tables:
-        _add_sheet(book, view, list(flat.lines(view)))
+        _add_sheet(book, view, list(flat.lines(view)), above)
 
 
 def _add_sheet(
     book: Workbook,
     view: AppendixView,
     lines: Sequence[tuple[str, tuple[CellView, ...]]],
+    above: Sequence[str],
     *,
     numeric: bool = False,
 ) -> None:
     sheet: Worksheet = book.create_sheet(view.heading)
     header = flat.header(view)
-    above = [view.not_for_publication] if view.not_for_publication else []
+    above = [*filter(None, [view.not_for_publication]), *above]
     top = len(above) + 1
     widths = view.widths or [_WIDTHS[name] for name in header]
     for index, width in enumerate(widths, 1):
@@ -126,7 +129,7 @@ def _add_sheet(
             cell = sheet.cell(number, column)
             day = find_date(said.iso) if said.iso else None
             if day and day >= _FIRST_DAY:
-                cell.style = _DAY
+                cell.style = DAY
                 cell.value = day
             elif numeric and text.replace(".", "", 1).isdecimal() and column > 1:
                 cell.style = _NUMBER
@@ -159,7 +162,7 @@ def _add_styles(book: Workbook, *, numbers: bool) -> None:
     at_right = Alignment(vertical="top", horizontal="right")
     for style in (
         NamedStyle(_WORDS, plain, border=grid, alignment=at_top, number_format=_TEXT),
-        NamedStyle(_DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
+        NamedStyle(DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
         NamedStyle(_HEADER, bold, grey, grid, at_top, _TEXT),
         NamedStyle(_TITLE, bold, pale, Border(top=side, bottom=side), number_format=_TEXT),
         NamedStyle(_MARK, bold, number_format=_TEXT),

@@ -11,6 +11,8 @@ from cpctrack.render.packing import repack
 from cpctrack.text import shorten
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from cpctrack.render.views.view import AppendixView
 
 _LANGUAGE = "en-GB"
@@ -22,13 +24,26 @@ def render(view: "AppendixView") -> bytes:
 
     Raises `RenderError` for a text that no cell can hold, `MissingExtraError` without openpyxl.
     """
-    with extras.needed("office", "An Excel workbook"):
-        import openpyxl
-        from openpyxl.writer.excel import ExcelWriter
+    book = begin()
     from cpctrack.render.excel import sheet
 
+    sheet.add(book, view)
+    return pack(book, view)
+
+
+def begin() -> "Workbook":
+    """Give a workbook without a sheet; raises `MissingExtraError` without openpyxl."""
+    with extras.needed("office", "An Excel workbook"):
+        import openpyxl
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    return book
+
+
+def pack(book: "Workbook", view: "AppendixView") -> bytes:
+    """Give the workbook's bytes, which depend on what it says and not on when it is made."""
+    from openpyxl.writer.excel import ExcelWriter
+
     properties = book.properties
     properties.title = shorten(view.document_title, _MOST_OF_A_PROPERTY)
     properties.subject = shorten(view.caption, _MOST_OF_A_PROPERTY)
@@ -36,7 +51,6 @@ def render(view: "AppendixView") -> bytes:
     properties.description = f"{MADE_WITH}{view.generator}"
     properties.language = _LANGUAGE
     properties.created = properties.modified = datetime.fromisoformat(view.made_on_iso)
-    sheet.add(book, view)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         ExcelWriter(book, archive).write_data()  # book.save would write the time into it

@@ -33,12 +33,12 @@ class Words(NamedTuple):
     size: int = 0
 
 
-def new(name: str, **attributes: object) -> Element:
+def new(name: str, /, **attributes: object) -> Element:
     """Make an element of the main namespace on its own."""
     return OxmlElement(f"w:{name}", _named(attributes))
 
 
-def add(parent: Element, name: str, **attributes: object) -> Element:
+def add(parent: Element, name: str, /, **attributes: object) -> Element:
     """Make an element of the main namespace as the last in its parent."""
     # Ten thousand rows have a million of these; OxmlElement would declare namespaces on each.
     child = parent.makeelement(_tag(f"w:{name}"), _named(attributes))
