@@ -1,0 +1,143 @@
+"""By when an owner says that it will be done: a day that is asked for, or words that name none.
+
+A time counts only where the words before it say so, or where it stands alone: of all the days in
+an answer most are those on which something was done, opens or is discussed.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from cpctrack import timing
+from cpctrack.dates import MONTH_WORDS, ORDINALS, PLAIN, WEEKDAY_WORDS, find_date
+from cpctrack.due import latest_day
+from cpctrack.records.model import Record
+
+_DAY = (
+    rf"(?:(?:{WEEKDAY_WORDS})\.?,? )?(?:the )?(?:\d{{4}}-\d\d-\d\d"
+    r"|\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)"
+    rf"|\d{{1,2}}(?:{ORDINALS})?[ -]?(?:of )?(?:{MONTH_WORDS})\b\.?(?:,?[ -](?:20\d\d|\d\d\b))?"
+    rf"|(?:{MONTH_WORDS})\.? \d{{1,2}}(?:{ORDINALS})?\b(?!/)(?:,? 20\d\d)?)(?![\w/]|[.-]\d)"
+)
+_ONLY_DAY = rf"(?:the )?(?P<only>\d{{1,2}})(?:{ORDINALS})(?= *(?:$|[.,;:!?)]|please|latest|at the))"
+_WEEKDAY = rf"(?:(?<=by )|(?<=fore )|(?<=til ))(?:{WEEKDAY_WORDS})\b"
+# A month that is written small, or before “I”, is a verb: “may”, “march”.
+_MONTH = rf"(?-i:(?=[A-Z]))(?:{MONTH_WORDS})\b(?! (?:i|we|be|have|not|you)\b)"
+_COUNT = r"\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve"
+_VAGUE = (
+    r"(?:(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close)|diwedd|dechrau|canol)"
+    r"[ -](?:of |in )?(?:the )?)?"
+    rf"(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|(?:next |this )(?:month|week|term|"
+    r"quarter|year)|new year|(?<=end of the )(?:month|year|term|week|quarter)|q[1-4]\b)"
+    r"(?: (?:school )?term)?(?: (?:of )?20\d\d)?(?:/\d\d)?|(?:the )?next)"
+    r"(?: (?:formal )?(?:cabinet|meeting|committee|council|board|report|scrutiny))?"
+    rf"|(?:with)?in (?:about |the next )?(?:{_COUNT}) (?:weeks?|months?|days?)(?:['’]? time)?"
+)
+_TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY_DAY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
+
+_MOVES = r"(?:extend|extension|mov(?:e|ing|ed)|defer|postpone|push|put|slip|reschedul|delay)\w*"
+_END = r",? (?:about |around |the |at |on )*$"
+# What stands before a time that is asked for: the first that any time has is the one that counts.
+_ASKED = (
+    rf"\b(?:{_MOVES}(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_END}",
+    rf"(?:^|\b(?:by|before|until|till|erbyn|no later than|due|deadline|last day(?: is)?)):?{_END}",
+    (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
+     r"to be|likely|intend\w*|bydd|ready|follows?|goes to|(?:to|at) (?:the )?(?:full )?"
+     r"(?:cabinet|committee|council|board))\b[^.;|]*? (?:on|in|for|at|to)?" + _END),
+    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest)"
+     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?(?: (?:on|in|for|at))?{_END}"),
+)  # fmt: skip
+# A time that is somebody's leave, a consultation's end or another event is none of this action.
+_ELSE = re.compile(
+    r"\b(?:starts?|begins?|opens?|runs?|running|closes|ends|since|leave|away|sick|booked|meets?|"
+    r"consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|not before|from)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_IS_IT = r" (?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)\b"
+_WAS = r"\b(?:said|sent|circulated|published|closed|completed|was|were)(?: (?:on|in|out))?,?$"
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | (?:and|but) ")
+_LONGEST = 4000  # characters; more is no answer
+
+
+class Time(NamedTuple):
+    """A time that is asked for: ISO where it names a day, and its words; nothing if none is."""
+
+    day: str = ""
+    words: str = ""
+
+
+def asked_for(text: str, record: Record | None, written: date) -> Time:
+    """Give the time that a text of the day `written` asks for, or none where two may be meant.
+
+    A day that is not after the one by which the record is due anyway asks for nothing.
+    """
+    plain = text.translate(PLAIN)
+    if len(plain) > _LONGEST:
+        return Time()
+    found = list(_found(plain, written))
+    best = min((rank for rank, _ in found), default=0)
+    times = {time.day or time.words: time for rank, time in found if rank == best}
+    if len(times) != 1:
+        return Time()
+    (time,) = times.values()
+    due = record and latest_day(record.due or record.due_text, record.meeting.date)
+    return Time() if time.day and due and time.day <= due.isoformat() else time
+
+
+def _found(text: str, written: date) -> Iterator[tuple[int, Time]]:
+    """Give the times of a text, each with how plainly it is asked for, 0 for the plainest."""
+    start = 0
+    for match in _pattern().finditer(text):
+        before = text[start : match.start()]
+        clauses = list(_CLAUSE.finditer(before))
+        clause = before[clauses[-1].end() :] if clauses else before
+        rank = _rank(clause.lstrip(), before, text[match.end() :])
+        start = match.end()
+        time = _time(match, written)
+        if rank is not None and time and not (time.day and time.day <= written.isoformat()):
+            yield rank, time
+
+
+def _rank(clause: str, before: str, after: str) -> int | None:
+    if re.match(_IS_IT, after):
+        return 1
+    if _ELSE.search(clause):
+        return None
+    if not clause.strip():
+        alone = re.match(r" ?(?:please|at the latest|latest)?\W*(?:$|[.,;:!?\n])", after)
+        was = re.search(_WAS, before.strip(), re.IGNORECASE)
+        return len(_ASKED) if alone and not was else None
+    return next((rank for rank, pattern in enumerate(_asked()) if pattern.search(clause)), None)
+
+
+def _time(match: re.Match[str], written: date) -> Time | None:
+    words = match[0].removeprefix("the ").strip()
+    if match["vague"]:
+        return Time("", words)
+    if match["only"]:
+        day = _next(int(match["only"]), written)
+    else:
+        day = find_date(words) or timing.last_day(f"by {words}", written)
+    return Time(day.isoformat(), words) if day else None
+
+
+def _next(number: int, written: date) -> date | None:
+    """Give the next day of a month with this number."""
+    months = (divmod(written.month - 1 + more, 12) for more in range(3))
+    days = (
+        find_date(f"{written.year + years}-{month + 1:02}-{number:02}") for years, month in months
+    )
+    return next((day for day in days if day and day > written), None)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TIME, re.ASCII | re.IGNORECASE)
+
+
+@cache
+def _asked() -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in _ASKED]
