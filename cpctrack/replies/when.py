@@ -27,7 +27,7 @@ _WEEKDAY = rf"(?:(?<=by )|(?<=fore )|(?<=til ))(?:{WEEKDAY_WORDS})\b"
 _MONTH = rf"(?-i:(?=[A-Z]))(?:{MONTH_WORDS})\b(?! (?:i|we|be|have|not|you)\b)"
 _COUNT = r"\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve"
 _VAGUE = (
-    r"(?:(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close)|diwedd|dechrau|canol)"
+    r"(?:(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close|first week)|diwedd|dechrau|canol)"
     r"[ -](?:of |in )?(?:the )?)?"
     rf"(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|(?:next |this )(?:month|week|term|"
     r"quarter|year)|new year|(?<=end of the )(?:month|year|term|week|quarter)|q[1-4]\b)"
@@ -37,28 +37,37 @@ _VAGUE = (
 )
 _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY_DAY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
 
-_MOVES = r"(?:extend|extension|mov(?:e|ing|ed)|defer|postpone|push|put|slip|reschedul|delay)\w*"
-_END = r",? (?:about |around |the |at |on )*$"
+_MOVES = (
+    r"(?:exten[ds]|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|reschedul|delay|come|back)\w*"
+)
+_END = r",? *(?:about |around |the |at |on |in )*$"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
     rf"\b(?:{_MOVES}(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
     rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_END}",
-    rf"(?:^|\b(?:by|before|until|till|erbyn|no later than|due|deadline|last day(?: is)?)):?{_END}",
+    rf"\b(?:by|before|until|till|erbyn|no later than|due|deadline|last day(?: is)?):?{_END}",
     (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|bydd|ready|follows?|goes to|(?:to|at) (?:the )?(?:full )?"
-     r"(?:cabinet|committee|council|board))\b[^.;|]*? (?:on|in|for|at|to)?" + _END),
+     r"to be|likely|intend\w*|bydd|ready|follows?|goes to|some ?time|(?:to|at) (?:the )?(?:full )?"
+     rf"(?:cabinet|committee|council|board)) *(?:\b[^.;|]*? (?:for|to)?)?{_END}"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest)"
-     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?(?: (?:on|in|for|at))?{_END}"),
+     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_END}"),
 )  # fmt: skip
 # A time that is somebody's leave, a consultation's end or another event is none of this action.
 _ELSE = re.compile(
-    r"\b(?:starts?|begins?|opens?|runs?|running|closes|ends|since|leave|away|sick|booked|meets?|"
-    r"consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|not before|from)\b[^.;]*$",
+    r"\b(?:starts?|re-?opens?|opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
+    r"meets?|consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|not before|from|"
+    r"between)\b[^.;]*$",
+    re.IGNORECASE,
+)
+# Nor is one on which something was done.
+_PAST = re.compile(
+    r"\b(?:was|were|had|been|sent|(?!expect|need|requir|promis|plann|schedul|finish|complet)\w{2,}ed)\b"
+    r"(?!.*\b(?:be|will)\b)",
     re.IGNORECASE,
 )
 _IS_IT = r" (?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)\b"
-_WAS = r"\b(?:said|sent|circulated|published|closed|completed|was|were)(?: (?:on|in|out))?,?$"
-_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | (?:and|but) ")
+_WAS = r"\b(?:said|sent|\w+ed|was|were)(?: (?:on|in|out))?,?$"
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
 _LONGEST = 4000  # characters; more is no answer
 
 
@@ -106,11 +115,12 @@ def _rank(clause: str, before: str, after: str) -> int | None:
         return 1
     if _ELSE.search(clause):
         return None
-    if not clause.strip():
+    if re.fullmatch(_END, clause.lower()):
         alone = re.match(r" ?(?:please|at the latest|latest)?\W*(?:$|[.,;:!?\n])", after)
         was = re.search(_WAS, before.strip(), re.IGNORECASE)
         return len(_ASKED) if alone and not was else None
-    return next((rank for rank, pattern in enumerate(_asked()) if pattern.search(clause)), None)
+    rank = next((rank for rank, pattern in enumerate(_asked()) if pattern.search(clause)), None)
+    return None if rank and _PAST.search(clause) else rank
 
 
 def _time(match: re.Match[str], written: date) -> Time | None:

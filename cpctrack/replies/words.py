@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from cpctrack.dates import MONTH_WORDS
 from cpctrack.records import exempt
 from cpctrack.records.model import Record, Status
 from cpctrack.records.printed_status import stated, with_note
@@ -19,86 +20,101 @@ from cpctrack.tables.phrases import RULES, Meaning, Rules, said_by
 from cpctrack.tables.status import colour_of, derive
 from cpctrack.text import fold, one_line
 
-_LONGEST = 4000  # characters; more is no answer that words are read of
-Says = Meaning | Status
+_LONGEST = 4000  # characters; of more than that no status is read
+Says = Meaning | Status | None
 
-_DONE = r"(?:completed?|done|closed|finished|final(?:ised)?|ready|sorted|resolved)"
-_CLOSES = (
-    r"(?:close|closed|closure|come off|(?:take|taken)\b[\w ]{0,20} off|remove|removed|delete|"
-    r"strike (?:it|this) off|drop (?:it|this) from)"
+_REST = r"[^.;:\n|]*"  # to the end of the clause
+_END = r"(?= *(?:$|[.,;:!?|)–-]))"
+_BEGINS = r"(?:^|[.;,:!|–-]) *"
+_NOT = r"(?:not|never|cannot|hardly|barely|\w+n['’]t|hesitate to)"
+_DONE = r"(?:completed?|done|closed|finished|finali[sz]ed|sorted|discharged|actioned)"
+_THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
+_CLOSE = (
+    rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop)[dn]?(?: {_THIS})*(?: as {_DONE})?"
+    r"(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?|come off|closure)"
+    r"(?: please| now| thanks| too)*"
 )
-_COUNT = r"(?:\d[\d,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|a few|half)"
+_IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
+_COUNT = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|forty|some|several|few)"
+_WHEN = r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|" + MONTH_WORDS
+# What somebody did that an action may have asked for; who asked, met or heard has only begun.
 _GIVEN = (
     r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
-    r"amended|notified|introduced|built|fitted|repaired)"
+    r"amended|notified|introduced|built|fitted|repaired|replied|gone out)"
 )
-_BODIES = (
-    r"(?:legal|procurement|hr|finance|the (?:lawyers?|solicitors?|printers?|contractors?|"
-    r"translators?|designers?|unions?|surgery|inspectors?)|translation|print)"
-)
-_REST = r"[^.;:\n|]*"
+_ANYBODY = r"(?:legal|procurement|hr|finance|translation|print|cabinet|the [\w-]+)"
+# Tried before the rules for cells; what says None says nothing, and is taken out.
 _FIRST: Rules[Says] = (
-    # Asked, not done: a question whether, a condition, a negation.
-    (Meaning.UNSURE, (
-        rf"\b(?:once|when|if|unless|until|after|as soon as)\b[^.;\n|]*\b{_CLOSES}\b{_REST}",
-        rf"\b{_CLOSES}\b[^.;\n|?]*\b(?:once|when|if|unless|until|after|as soon as)\b{_REST}",
+    (None, (
+        r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
+        r"\bnothing (?:\w+ )?(?:to (?:add|report)|new|outstanding|left|missing|remain\w*)\b(?: to \w+)?",
     )),
-    (Meaning.PARTLY, (
-        rf"\b(?:not|never|cannot|\w+n['’]t)\b[^.;\n|]*\b(?:{_CLOSES}|complete|completed|finished|final)\b{_REST}",
-        rf"\b(?:re-?done|re-?opened|done again|doing again|start(?:ed)? again|came? back)\b{_REST}",
-        rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent) (?:of .*)?{_DONE}",
-        rf"\b(?:all|{_DONE}|complete) (?:but|bar|except|apart from|save)\b{_REST}",
-        rf"\b{_COUNT}(?: [\w'’-]+)? (?:left|to go|remain\w*|outstanding|missing|waiting|to come|still to)\b",
-        r"\b(?:one|two|three|four|five|six|seven|eight|nine)(?: out)? of (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b",
+    (Status.NO_FOLLOW_UP, (
+        r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
+        r"\b(?:no (?:further )?(?:action|work|follow-? ?up)|nothing (?:more|further)) (?:is )?(?:needed|required)",
+        r"\bno (?:further (?:action|work)|follow-? ?up)\b(?! (?:has|taken))",
+    )),
+    (Meaning.UNSURE, (
+        rf"\b{_IF}\b[^.;\n|]*\b{_CLOSE}{_END}", rf"\b{_CLOSE} {_IF}\b{_REST}",
+        rf"\b(?:said|says|ask(?:ed|s)|wonder\w*|heard|told)(?: \w+)? (?:if|whether|that|it)\b{_REST}",
     )),
     (Status.DEFERRED, (
-        r"\b(?:please|could|can|may|to|must|had to|asked? to) (?:(?:this|it|we) )?(?:be )?(?:defer|postpone|pause)(?:red|d)?\b",
-        r"\b(?:been |was |is )?(?:moved|put back|pushed back) to\b",
+        r"\b(?:deferr?(?:ed)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)(?: this| it| that)?(?: one)?"
+        r" (?:over|forward|back|off))\b",
+        rf"\bmoved?(?: back| this| it)* to {_WHEN})\b",
     )),
     (Status.NOT_PROCEEDING, (
-        r"\b(?:will not|won['’]t) (?:now )?be (?:done|doing|going ahead|taken forward|implement\w+|pursu\w+)\b",
-        r"\bnot (?:be )?(?:going ahead|going to happen|proceeding)\b",
+        rf"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|proceed|"
+        rf"go(?:ing)? ahead|taken forward|pursued?)\b(?!{_REST}\b(?:until|till|before|by|in)\b)",
+        r"\bnot (?:be |now )*(?:going ahead|taken forward)\b",
+        r"\b(?:scrapped|shelved)\b|(?:^|been |was |is )dropped\b",
     )),
-    (Status.NO_FOLLOW_UP, (r"^(?:n/a|na|n\.a\.?|not applicable)\.?$", r"\bno (?:further (?:action|work)|follow-? ?up)\b(?: (?:is )?(?:needed|required))?",)),
     (Status.OPEN, (
-        rf"\b(?:not|n['’]t|never|yet to|unable to|able to)\b[^.;\n|,]{{0,30}}?\b(?:start|started|begin|begun|commenced?)\b{_REST}",
-        r"\bnothing (?:has been |was |is )?(?:done|started)\b(?: so far| yet)?",
-        r"\bno (?:progress|work)\b(?: has been| was)?(?: made| done)?",
-        r"\bno (?:volunteers|takers|offers|bids)\b",
+        rf"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{{0,30}}?\b(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}",
+        r"\b(?:nothing (?:has |was |is )?(?:been )?|n['’]t )(?:done|started|happened)\b(?: anything| so far| yet)*",
+        r"\bno (?:action|progress|work|volunteers|takers|offers|bids)\b(?: has| was| were| been| made| done| taken)*(?: so far)?",
     )),
+    (Meaning.PARTLY, (
+        rf"\b{_NOT}\b[^.;\n|]*\b(?:everything|all|{_CLOSE}|finished|final|complete[d]?|call)\b{_REST}",
+        rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
+        rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again)\b{_REST}",
+        rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? {_DONE}", rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
+        rf"\b{_COUNT}(?: [\w'’-]+)? (?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b",
+        rf"\b{_COUNT}(?: out)? of (?:the )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
+    )),
+    (Meaning.PROMISED, (rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",)),
     (Status.PROPOSED, (
-        rf"(?:^|[.;,:!|–-]|\b(?:and|so)\b) *(?:(?:please|now|can|may|will you|could you|i (?:would )?propose|i suggest|we) )*{_CLOSES}(?: (?:it|this|these|that|them|please|one|off|from|the|list|log|thanks|now))*(?= *(?:$|[.;,!?|]))",
-        rf"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|fine to|please|propose(?: we| to)?|suggest(?: we)?)(?: (?:now|this|it|that|these|them|we|you|also|all|one))*(?: be)? {_CLOSES}\b",
-        rf"\bjob done\b",
-        rf"\b(?:both|all|all (?:of )?(?:them|these|it|two|three|four|five|six|\d+)|now)(?: (?:is|are|been|now|of these|of them))* {_DONE}\b",
+        rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
+        rf"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
+        rf"(?: (?:now|we|you|also|{_THIS}))* {_CLOSE}{_END}",
+        rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)(?: (?:is|are|been|{_THIS}))* {_DONE}\b",
     )),
     (Meaning.ONGOING, (
-        r"\b(?:in|of|on|at) (?:every|each)(?: [\w-]+)? (?:one|report|meeting|agenda|issue|quarter|newsletter)\b",
-        r"\b(?:every|each) (?:day|week|month|quarter|term|year)\b",
-        r"\b(?:business as usual|continuing(?=$|[.,;|])|standing item)\b",
+        r"\b(?:every|each) (?:\w+ )?(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b",
+        r"\b(?:business as usual|(?:standing|permanent|regular) (?:item|report)|rolling programme)\b",
+        rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
     )),
     (Meaning.STEPS, (
-        rf"\b(?:sent|passed|given|forwarded|submitted|provided|shared|back) (?:\w+ )?to {_BODIES}\b",
-        rf"\b(?:has|have)(?: \w+)? {_GIVEN} (?:its|their|us|me|his|her|an?)\b",
-        rf"\b{_GIVEN} (?:its|their|us|me|his|her)\b",
+        rf"\b(?:sent|passed|given|forwarded|submitted|provided|back) (?:\w+ )?to {_ANYBODY}{_END}",
+        rf"\b(?<!\bi )(?<!\bwe )(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        rf"(?:^|[.;,:|] *)with (?:{_BODIES}|(?:the )?[\w ]{{1,30}})(?= *(?:$|[.,;|]))",
-        r"\b(?:consultation|survey)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
-        r"\b(?:hope|hoping|starts?|interviews are)\b(?= )",
-        r"\b(?:order is placed|have come in|on time)\b",
+        rf"(?:{_BEGINS}|\b(?:is|are|now|still) )with (?:\w+ ){{0,3}}\w+{_END}|\b(?:progressing|start has been made)\b",
+        r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b|\b(?:starts|on time)\b",
     )),
 )  # fmt: skip
 _LAST: Rules[Says] = (
     (Meaning.DONE, (
-        r"\b(?:went (?:out|live)|(?:now|is|are) live|in (?:place|force)|signs are up|took place|actioned)\b",
+        rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been) (?:now )?){_DONE}\b|['’]s (?:now |all |been )*{_DONE}\b|\bconsider {_THIS} {_DONE}\b",
+        r"\b(?:went (?:out|live)|(?:now|is|are) live|in (?:place|force)|took place)\b",
+        r"\bwedi['’][iu] h?(?:anfon|gyhoeddi)\b",
     )),
     (Meaning.DELIVERED, (
-        rf"(?:^|[.;,:!|–-] *|\b(?:i|we|i['’]ve|we['’]ve|and)(?: have| both| now| all| then)* |\b(?:is|are|was|were|been)(?: (?:all|now|also|since|both))* ){_GIVEN}\b",
-        rf"(?<!has )(?<!have ){_GIVEN}(?= (?:to|on|in|by|out|round|at|for|last|this|yesterday|before|\d)|\s*(?:$|[.,;|]))",
-        r"\bwe (?:wrote|told|met)\b|\bi wrote\b",
+        rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|['’]ve)(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b",
+        rf"(?<!has )(?<!have )\b{_GIVEN}(?: (?:to|on|in|by|with|out|round|at|for|last|this|before|\d)|{_END})",
+        r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip
 _M, _S = Meaning, Status
@@ -131,28 +147,34 @@ _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ELSEWHERE = re.compile(
     r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
-    r"\b(?:i|we) (?:have )?attach|\bis attached\b|"
+    r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
     r"\b(?:see|as per|per|in) (?:my|our|the|his|her)(?: \w+)? (?:e-?mail|message|letter|reply)|"
-    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )",
+    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
+    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|this)\b",
     re.IGNORECASE,
 )
-_WILL = r"\b(?:(?:will|['’]ll|shall|to|let me|going to)(?: (?:then|try to|now))? "
+_SOON = r"(?= *(?:$|[.,;!]|and|by|on|in full|tomorrow|shortly|soon|next|when|to you|you|this|with))"
 _HOLDING = re.compile(
-    rf"{_WILL}(?:look (?:at|into)|get back|come back to|let you know|check|reply|answer|respond|update you|"
-    r"send (?:you )?(?:this|something|an? (?:answer|update|reply|response)|my \w+)\b)|"
-    r"leave (?:it|this) with me|(?:update|reply|answer|response) to follow)|"
-    r"\bleave (?:it|this) with me|\b(?:update|reply|answer|response) to follow\b",
+    r"\b(?:will|['’]ll|shall|to|let me|going to)(?: (?:then|try to|now))? (?:look (?:at|into) (?:this|it)|"
+    r"have a look|(?:get|come) back to|let you know|be in touch|pick (?:this|it) up|update you|"
+    rf"(?:check|reply|answer|respond){_SOON}|send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
+    r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
+    r"\b(?:update|reply|answer|response) (?:to|will) follow\b",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
-    r"\b(?:not|n['’]t)(?: be| to be| for)? (?:print|publi|minute[sd]?\b|share)|"
-    r"\b(?:keep|leave) (?:this|it|that|them)(?: \w+)? (?:out of|off|from|private|between)|"
-    r"\bin confidence\b|(?:^|[.;:!] *)(?:strictly )?(?:private|confidential|exempt)\b|\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| (?:report|item)))",
+    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b|share)|"
+    r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?(?:out of|off|from|private|between|confidential)|"
+    r"\bin confidence\b|\bbetween (?:us|ourselves)\b|\byour eyes only|\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
+    r"(?:^|[.;:!] *)(?:strictly )?(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered|tells (?:me|us))(?: \w+)?:|\bfrom [A-Z]\w+:")
-_ASKS_LEAVE = re.compile(r"\b(?:until|till|extend|extension|more time|defer\w*|postpone\w*|close|closed|take|remove|by|to)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:no change|unchanged|dim newid|as before|nothing new|nothing to report)\b")
+_OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]rom [A-Z]\w+:")
+_LEAVE = re.compile(
+    r"\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine)\b.*\b(?:until|till|exten\w+|"
+    r"more time|defer\w*|postpone\w*|clos\w+|take|remove|move|put|come|carry)\b",
+    re.IGNORECASE,
+)
 
 
 class Said(NamedTuple):
@@ -194,8 +216,6 @@ def is_elsewhere(text: str) -> bool:
 def _of_form(word: str) -> Status | None:
     """Read the word of a form's column, in which “yes” and a tick say that it is done."""
     cell = _ANSWERS.get(fold(word), word)
-    if _SAME.search(fold(cell)):
-        return None
     status = stated(cell, "achieved")[0] or with_note(cell)[0]
     if status is None and (colour_of(cell, "") or _PERCENT.fullmatch(cell.strip())):
         status = derive(response="", follow_up=cell).status
@@ -204,7 +224,7 @@ def _of_form(word: str) -> Status | None:
 
 
 def _of_words(text: str) -> Status | None:
-    if len(text) > _LONGEST or _SAME.search(fold(text)):
+    if len(text) > _LONGEST:
         return None
     says = said_by(_rules(), text)
     if any(int(some[1]) < int(some[2]) for some in _PARTS.finditer(text)):
@@ -230,7 +250,7 @@ def _doubts(text: str, record: Record | None) -> Iterator[str]:
     if not is_exempt and (_QUIET.search(text) or exempt.of_texts("", [text])):
         yield "it may be meant to be kept from the public"
     for part in _SENTENCE.findall(text):
-        if part.rstrip().endswith("?") and not _ASKS_LEAVE.search(part):
+        if part.rstrip().endswith("?") and not _LEAVE.match(part):
             yield "it asks a question back"
             break
     if _OTHERS.search(text):

@@ -55,7 +55,6 @@ DONE = [
     "Wedi’i gwblhau.",
     "Cwblhawyd ym mis Ionawr.",
     "Delivered to every household before Christmas.",
-    "New signs are up.",
     "The training took place on 6 February.",
 ]
 NOT_STARTED = [
@@ -102,8 +101,6 @@ UNDER_WAY = [
     "This has not been closed, two items are outstanding.",
     "Was done in January but has to be redone.",
     "We thought it was done, but the lock needs doing again.",
-    "Once done I will let Members know.",
-    "If it is done in time it goes to the March meeting.",
     "The report is being written.",
     "The survey is out, 80 replies so far.",
     "Recruitment has begun.",
@@ -154,6 +151,8 @@ NOTHING_TO_FOLLOW = [
 ]
 NO_WORD = [
     "",
+    "Once done I will let Members know.",
+    "If it is done in time it goes to the March meeting.",
     "No change.",
     "No change since January.",
     "As before.",
