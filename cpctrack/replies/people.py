@@ -9,7 +9,7 @@ from cpctrack.matching.owners import is_owner
 _WORD = r"[^\W\d_a-z][\w'’&-]*"
 _NAME = (
     rf"(?:the )?(?P<name>(?:(?:Dr|Mrs?|Ms|Miss|Prof|Cllr)\.? )?(?:[A-Z]\. ?){{0,2}}{_WORD}"
-    rf"(?:(?: (?:of|for|and|de|van|y))?(?: the)? {_WORD}){{0,5}}|(?:head|director|clerk)\b[\w ]{{3,40}})"
+    rf"(?:(?: (?:of|for|and|de|van|y))?(?: the)? {_WORD}){{0,5}}|(?:[a-z]+ ){{0,3}}(?:officer|manager|director|clerk|lead|head)\b(?: of [a-z]+)?)"
 )
 _THIS = r"(?:this|it|that|them)(?: one| action)?"
 _ASK = (
@@ -21,10 +21,9 @@ _OFTEN = r"(?: (?:now|really|has|is|should|properly|been|actually|rightly))*"
 _NOT_MINE = r"(?:not (?:for )?(?:me|us|mine|ours)|wrong person)"
 # Each tells “this is theirs”, which “with Legal” and “sent to Legal” do not.
 _BEFORE = (
-    rf"(?:(?:^|[.;:–-]) *|\b(?:please|can you|could you),? ){_ASK} (?={{name}}(?! (?:if|with|for)\b))",
-    (rf"\b{_IT}{_OFTEN} (?:sits? with|be with|(?:should )?go(?:es)? to|belongs? (?:to|with)|passed to|"
-     r"(?:transferred|handed|moved) to|one for|for|(?:lies?|rests?) with|falls? to) "),
-    r"(?:^|[.;:,]) *(?:over to|one for) ",
+    rf"(?:(?:^|[.;:–-]) *|\b(?:please|can you|could you),? ){_ASK} (?={{name}}(?![\w'’-]|(?-i: [A-Z]))(?! (?:if|with any|for (?:more|any|further))\b))",
+    rf"\b{_IT}{_OFTEN} (?:be with|(?:go(?:es)?|passed|transferred|handed|moved) to|one for|for) ",
+    r"\b(?:sits|belongs|lies|rests) with |\b(?:belongs|falls) to |(?:^|[.;:,]) *(?:over to|one for) ",
     rf"\b{_IT} is(?: now)? (?=[^.]{{1,60}}['’]s\b(?! \w))",
     rf"\b{_NOT_MINE}\b[^.;:,]{{0,20}}[.;:,–-]+ *(?:{_ASK} )?(?={{name}} *(?:$|[.,;]))",
     r"\b(?:my successor is|(?:picked|taken) (?:up|on|over) by|owner (?:is|should be)(?: now)?) ",
@@ -32,7 +31,7 @@ _BEFORE = (
 _BEHIND = (
     rf" (?:(?:(?:has|have) (?:now )?(?:taken|picked) |took |(?:will|is to) (?:take|pick) )"
     rf"(?:{_THIS} )?(?:over|up|on)\b|covers for|is covering for|is (?:the right person|the one to ask|"
-    rf"now responsible|the lead)|(?:now )?(?:leads on|owns|deals with) {_THIS}|should have {_THIS})"
+    rf"now responsible|the (?:lead|owner))|(?:now )?(?:leads on|owns|deals with|is dealing with) {_THIS}|should have {_THIS})"
 )
 _NOBODY = re.compile(
     r"(?:all )?(?:Members?|Committee|Cabinet|Council|Councillors|Board|You|I|We|It|This|That|She|He|"

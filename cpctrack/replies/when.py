@@ -27,10 +27,11 @@ _WEEKDAY = rf"(?:(?<=by )|(?<=fore )|(?<=til ))(?:{WEEKDAY_WORDS})\b"
 _MONTH = rf"(?-i:(?=[A-Z]))(?:{MONTH_WORDS})\b(?! (?:i|we|be|have|not|you)\b)"
 _COUNT = r"\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve"
 _VAGUE = (
+    rf"(?:w/c|week (?:of|commencing|beginning)) {_DAY.replace('?P<sep>', '').replace('(?P=sep)', '[/.-]')}|"
     r"(?:(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close|first week)|diwedd|dechrau|canol)"
     r"[ -](?:of |in )?(?:the )?)?"
     rf"(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|(?:next |this )(?:month|week|term|"
-    r"quarter|year)|new year|(?<=end of the )(?:month|year|term|week|quarter)|q[1-4]\b)"
+    r"quarter|year)|new (?:financial )?year|(?<=end of the )(?:month|year|term|week|quarter)|q[1-4]\b)"
     r"(?: (?:school )?term)?(?: (?:of )?20\d\d)?(?:/\d\d)?|(?:the )?next)"
     r"(?: (?:formal )?(?:cabinet|meeting|committee|council|board|report|scrutiny))?"
     rf"|(?:with)?in (?:about |the next )?(?:{_COUNT}) (?:weeks?|months?|days?)(?:['’]? time)?"
@@ -40,23 +41,26 @@ _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY_DAY}|{_WEEKDAY}|(?P<vague>\b(
 _MOVES = (
     r"(?:exten[ds]|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|reschedul|delay|come|back)\w*"
 )
-_END = r",? *(?:about |around |the |at |on |in )*$"
+_SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
+_BARE = re.compile(r"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*" + _SMALL)
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    rf"\b(?:{_MOVES}(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
-    rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_END}",
-    rf"\b(?:by|before|until|till|erbyn|no later than|due|deadline|last day(?: is)?):?{_END}",
-    (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|bydd|ready|follows?|goes to|some ?time|(?:to|at) (?:the )?(?:full )?"
-     rf"(?:cabinet|committee|council|board)) *(?:\b[^.;|]*? (?:for|to)?)?{_END}"),
-    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest)"
-     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_END}"),
-)  # fmt: skip
+    rf"\b(?:{_MOVES}(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$",
+    r"\b(?:by|before|until|till|erbyn|no later than|due|eta|deadline|last day(?: is)?):?"
+    rf"{_SMALL}$",
+    r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
+    rf"to be|likely|intend\w*|bydd|ready|follows?|goes to)\b[^.;|]*$",
+    r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final)"
+    rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_SMALL}$",
+    rf"\b(?:to|at) (?:the )?(?:full )?(?:cabinet|committee|council|board){_SMALL}$",
+)
+_AT_MEETING = len(_ASKED) - 1  # of which only words are a time: its day is the committee's
 # A time that is somebody's leave, a consultation's end or another event is none of this action.
 _ELSE = re.compile(
     r"\b(?:starts?|re-?opens?|opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
-    r"meets?|consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|not before|from|"
-    r"between)\b[^.;]*$",
+    r"meets?|consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|reminder|be back|"
+    r"from(?!.* to )|between|(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$|\b(?:of|dated) (?:the )?$",
     re.IGNORECASE,
 )
 # Nor is one on which something was done.
@@ -65,7 +69,7 @@ _PAST = re.compile(
     r"(?!.*\b(?:be|will)\b)",
     re.IGNORECASE,
 )
-_IS_IT = r" (?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)\b"
+_IS_IT = r" (?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)\b| (?:instead|please)\b"
 _WAS = r"\b(?:said|sent|\w+ed|was|were)(?: (?:on|in|out))?,?$"
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
 _LONGEST = 4000  # characters; more is no answer
@@ -98,15 +102,15 @@ def asked_for(text: str, record: Record | None, written: date) -> Time:
 
 def _found(text: str, written: date) -> Iterator[tuple[int, Time]]:
     """Give the times of a text, each with how plainly it is asked for, 0 for the plainest."""
-    start = 0
+    marks = list(_CLAUSE.finditer(text))
     for match in _pattern().finditer(text):
-        before = text[start : match.start()]
-        clauses = list(_CLAUSE.finditer(before))
-        clause = before[clauses[-1].end() :] if clauses else before
-        rank = _rank(clause.lstrip(), before, text[match.end() :])
-        start = match.end()
+        start = max((mark.end() for mark in marks if mark.end() <= match.start()), default=0)
+        clause = text[start : match.start()].lstrip()
+        rank = _rank(clause, text[:start], text[match.end() :])
         time = _time(match, written)
-        if rank is not None and time and not (time.day and time.day <= written.isoformat()):
+        if rank is None or time is None or (time.day and rank == _AT_MEETING):
+            continue
+        if not time.day or time.day > written.isoformat():
             yield rank, time
 
 
@@ -115,7 +119,7 @@ def _rank(clause: str, before: str, after: str) -> int | None:
         return 1
     if _ELSE.search(clause):
         return None
-    if re.fullmatch(_END, clause.lower()):
+    if _BARE.fullmatch(clause.lower()):
         alone = re.match(r" ?(?:please|at the latest|latest)?\W*(?:$|[.,;:!?\n])", after)
         was = re.search(_WAS, before.strip(), re.IGNORECASE)
         return len(_ASKED) if alone and not was else None
