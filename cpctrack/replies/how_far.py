@@ -24,7 +24,7 @@ _END = r"(?= *(?:$|[.,;:!?|)–-]))"
 _BEGINS = r"(?:^|[.;,:!|–-]) *"
 _NOT = r"(?:not|never|cannot|hardly|barely|\w+n['’]t|hesitate to)"
 _DONE = (
-    r"(?:completed?|done|closed|finished|finali[sz]ed|sorted(?: out)?|resolved|achieved|discharged|"
+    r"(?:completed?|done|closed(?! (?:to|until)\b)|finished|finali[sz]ed|sorted(?: out)?|resolved|achieved|discharged|"
     r"actioned|dealt with)"
 )
 _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
@@ -47,7 +47,7 @@ _GIVEN = (
     r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
-    r"amended|notified|introduced|built|fitted|repaired|replaced|paid|replied|gone out)"
+    r"amended|notified|introduced|built|fitted|repaired|replaced|paid|replied|added|gone out)"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -97,10 +97,10 @@ _FIRST: Rules[_Says] = (
          rf"(?:everything|all|{_CLOSE}|finished|final|completed?|call)\b{_REST}"),
         rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
-        rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? {_DONE}",
+        rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
         rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
-        (rf"\b{_COUNT}(?: [\w'’-]+)? "
+        (rf"\b{_COUNT}(?: [\w'’-]+)?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
         rf"\b{_COUNT}(?: out)? of (?:the )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
     )),
@@ -118,7 +118,7 @@ _FIRST: Rules[_Says] = (
     (Meaning.ONGOING, (
         (r"\b(?:every|each) (?:\w+ )?"
          r"(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b"),
-        r"\bbusiness as usual\b|\b(?:standing|permanent|regular|rolling) (?:item|report|programme)\b",
+        r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme)\b|\bas usual\b",
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
     )),
     (Meaning.STEPS, (
@@ -129,7 +129,7 @@ _FIRST: Rules[_Says] = (
     (Meaning.UNDER_WAY, (
         (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?:\w+ ){{0,3}}\w+"
          rf"(?:{_END}| for\b| at the moment)"),
-        r"\b(?:progressing|start has been made|starts|on time)\b",
+        r"\b(?:progressing|working on|coming along|start has been made|starts|on time)\b",
         r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
     )),
 )  # fmt: skip
@@ -137,9 +137,10 @@ _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bconsider {_THIS} ){_DONE}\b"),
-        r"\b(?:went (?:out|live|on \d)|took effect|(?:now|is|are) live|in (?:place|force)|took place)\b",
+        r"\b(?:went (?:out|live|on \d|to (?:all|every))|took (?:effect|place))\b",
+        r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
-         r"(?:g?ch?wblhau|g?ch?yflawni|h?anfon|gyhoeddi|gau|cau))\b"),
+         r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
     (Meaning.DELIVERED, (
         (rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|\w+['’]ve)"
@@ -149,7 +150,7 @@ _LAST: Rules[_Says] = (
         r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip
-_OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # where cells have fewer words than these
+_OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in other words
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
@@ -168,7 +169,7 @@ _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),
     (frozenset({_S.PROPOSED}), _S.PROPOSED),
     (frozenset({_S.NO_FOLLOW_UP}), _S.NO_FOLLOW_UP),
-    *((frozenset({_S.OPEN, but}), _S.IN_PROGRESS) for but in (_M.PARTLY, _M.UNDER_WAY, _M.STEPS)),
+    (frozenset({_S.OPEN, _M.PARTLY}), _S.IN_PROGRESS),
     (frozenset({_S.OPEN}), _S.OPEN),
     (frozenset({_M.ONGOING}), _S.ONGOING),
     *((frozenset({one}), _S.IN_PROGRESS) for one in (_M.PARTLY, _M.UNDER_WAY)),

@@ -18,14 +18,15 @@ _ELSEWHERE = re.compile(
     r"(?:\b(?:see|find|in|as per|per|refer to) |^ *)(?:the |my |our )?"
     r"(?:attach(?!ed to\b|ing)|enclos|below\b|above\b)|"
     r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
-    r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|letter|reply)|"
+    r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
     r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
     r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|this)\b",
     re.IGNORECASE,
 )
 _SOON = (
-    r"(?= *(?:$|[.,;!]|and|by|on|in full|properly|tomorrow|shortly|soon|next|when|to you|you|this|with))"
+    r"(?= *(?:$|[.,;!]|(?:and|by|on|in full|properly|tomorrow|shortly|soon|next|when|to you|you|"
+    r"this|with)\b))"
 )
 _HOLDING = re.compile(
     r"\b(?:will|['’]ll|shall|to|let me|going to|can i)(?: (?:then|try to|now))? "
@@ -34,14 +35,15 @@ _HOLDING = re.compile(
     rf"(?:check|reply|answer|respond){_SOON}|"
     r"send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
     r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
-    r"\b(?:update|reply|answer|response|more) (?:to|will) follow(?= *(?:$|[.,;!]|soon|shortly|on|by))",
+    rf"\b(?:update|reply|answer|response|more) (?:to|will) follow{_SOON}",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b|share)|"
     r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
-    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|as confidential)\b|"
+    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public)\b|"
+    r"\bas confidential\b|"
     r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *)(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
@@ -50,7 +52,8 @@ _OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]
 # A question that asks for time, or for leave to close, and needs no answer first.
 _LEAVE = re.compile(
     r"\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine)\b.*\b(?:until|till|"
-    r"exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|take|tick|remove|move|put|come|carry)\b",
+    r"exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|take|tick|remove|move|put|come|"
+    r"carry)\b",
     re.IGNORECASE,
 )
 
@@ -115,4 +118,4 @@ def _doubts(text: str, record: Record | None, *, is_redirected: bool) -> Iterato
     if not is_redirected and any(not _LEAVE.match(each) for each in questions):
         yield "it asks a question back"
     if _OTHERS.search(text):
-        yield "these may be somebody else's words"
+        yield "these may be somebody else’s words"

@@ -13,7 +13,6 @@ from typing import TypeAlias, TypeVar
 
 from cpctrack.text import fold
 
-
 _Says = TypeVar("_Says")
 Rules: TypeAlias = tuple[tuple[_Says, tuple[str, ...]], ...]
 """What patterns say, in the order in which they are tried."""
