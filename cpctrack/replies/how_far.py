@@ -24,8 +24,8 @@ _END = r"(?= *(?:$|[.,;:!?|)–-]))"
 _BEGINS = r"(?:^|[.;,:!|–-]) *"
 _NOT = r"(?:not|never|cannot|hardly|barely|\w+n['’]t|hesitate to)"
 _DONE = (
-    r"(?:completed?|done|closed(?! (?:to|until)\b)|finished|finali[sz]ed|sorted(?: out)?|resolved|achieved|discharged|"
-    r"actioned|dealt with)"
+    r"(?:completed?|done|closed(?! (?:to|until)\b)|finished|finali[sz]ed|sorted(?: out)?|resolved|"
+    r"achieved|discharged|actioned|dealt with)"
 )
 _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
@@ -160,6 +160,8 @@ _LIMITS = re.compile(
 )
 _M, _S = Meaning, Status
 _UNFINISHED: frozenset[_Says] = frozenset({_S.OPEN, _M.NOT_DONE, _M.PARTLY})
+_DENIED = _UNFINISHED | {_S.DEFERRED, _M.POSTPONED, _S.NOT_PROCEEDING, _M.DROPPED}
+_BEGUN = frozenset({_M.DONE, _M.DELIVERED, _M.STEPS})  # beside them a promise denies nothing
 # What words mean that say these things together: the first line they say all of.
 _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({one}), _S.DEFERRED) for one in (_S.DEFERRED, _M.POSTPONED)),
@@ -186,10 +188,11 @@ _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)?", re.ASCII
 
 
 class HowFar(NamedTuple):
-    """A status, None where words suggest none; `contrary` tells that they say two things."""
+    """A status or None, whether words ask to close it, and whether they deny that it is done."""
 
     status: Status | None = None
-    contrary: bool = False
+    closes: bool = False
+    denies: bool = False
 
 
 def of_words(text: str) -> HowFar:
@@ -200,10 +203,11 @@ def of_words(text: str) -> HowFar:
     if any(int(some[1]) < int(some[2]) for some in _PARTS.finditer(text)):
         says |= {Meaning.PARTLY}
     status = next((status for needed, status in _STANDS if needed <= says), None)
-    asks_to_close = Status.PROPOSED in says
-    if status is Status.PROPOSED and not asks_to_close and _LIMITS.search(text):
+    closes = Status.PROPOSED in says
+    if status is Status.PROPOSED and not closes and _LIMITS.search(text):
         status = None
-    return HowFar(status, asks_to_close and not says.isdisjoint(_UNFINISHED))
+    promises = Meaning.PROMISED in says and says.isdisjoint(_BEGUN)
+    return HowFar(status, closes, promises or not says.isdisjoint(_DENIED))
 
 
 def of_form(word: str) -> Status | None:

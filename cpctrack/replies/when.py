@@ -6,7 +6,7 @@ answer are those on which something was done, opens or is discussed.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from cpctrack.due import latest_day
 from cpctrack.records.model import Record
 
 _LONGEST = 4000  # characters; more is no answer
+_FAR = timedelta(300)  # what has no year and is so far away was meant for the one that has passed
+_YEAR = r"\d{4}|\d\d$"
 _WIDEST = 200  # characters of a clause before a time that say what it is
 _DAY = (
     rf"(?:(?:{WEEKDAY_WORDS})\.?,? )?(?:the )?"
@@ -71,7 +73,7 @@ _EVENT = (
 )
 # Nor is one on which something was done.
 _PAST = (
-    r"\b(?:was|were|had|been|sent|"
+    r"\b(?:was|were|had|been|sent|said|told|met|went|"
     r"(?!expect|need|requir|promis|plann|schedul|finish|complet)\w{2,}ed)\b(?!.*\b(?:be|will)\b)"
 )
 _JUST_DONE = r"\b(?:said|sent|\w+ed|was|were)(?: (?:on|in|out))?,?$"
@@ -110,7 +112,11 @@ def _found(text: str, written: date) -> Iterator[tuple[int, Time]]:
         time = _time(match, written)
         if rank is None or time is None or (time.day and rank == _AT_MEETING):
             continue
-        if not time.day or time.day > written.isoformat():
+        last = find_date(time.day) or timing.last_day(time.words, written)
+        has_passed = (
+            last and last - written > _FAR and rank > 1 and not re.search(_YEAR, time.words)
+        )
+        if not has_passed and (not time.day or time.day > written.isoformat()):
             yield rank, time
 
 

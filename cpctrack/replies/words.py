@@ -12,7 +12,7 @@ from cpctrack.replies.people import named_instead
 from cpctrack.replies.when import Time, asked_for
 from cpctrack.text import one_line
 
-_BEGUN = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
+_NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ELSEWHERE = re.compile(
     r"(?:\b(?:see|find|in|as per|per|refer to) |^ *)(?:the |my |our )?"
@@ -75,14 +75,14 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)
     if words.status is Status.PROPOSED and time.words:  # who asks for time has not done it
-        words = HowFar(Status.IN_PROGRESS)
-    disagree = _disagree(form, words.status)
+        words = HowFar(Status.IN_PROGRESS, words.closes, denies=True)
+    denied = form is Status.PROPOSED and words.denies
     doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
-    if disagree:
+    if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
-    if words.contrary:
+    if words.closes and words.denies:
         doubts = ("it says that it is done and that it is not", *doubts)
-    stands = words.status if disagree and form is Status.PROPOSED else form or words.status
+    stands = words.status if denied else form or words.status
     return Said(stands or "", time.day, time.words, redirect, doubts)
 
 
@@ -96,13 +96,6 @@ def is_holding(text: str) -> bool:
 def is_elsewhere(text: str) -> bool:
     """Tell whether a text says that the answer stands somewhere else."""
     return _ELSEWHERE.search(text[:LONGEST]) is not None
-
-
-def _disagree(form: Status | None, words: Status | None) -> bool:
-    """Tell whether only one of a form's status and the words beside it says that it is done."""
-    if form is Status.PROPOSED:
-        return words in _BEGUN or words is Status.IN_PROGRESS
-    return form in _BEGUN and words is Status.PROPOSED
 
 
 def _doubts(text: str, record: Record | None, *, is_redirected: bool) -> Iterator[str]:

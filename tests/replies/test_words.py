@@ -204,6 +204,14 @@ def test_somebody_else_s_words_are_asked_about(text):
 # --- taken together -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "text", ["1,204 asked, 988 got one.", "Agreed with Ifan.", "Sent; I will bring a copy.", "July"]
+)
+def test_words_that_deny_nothing_leave_a_form_s_status_alone(text):
+    answer = read(text, status="Done")
+    assert (answer.status, answer.doubts) == ("proposed", ())
+
+
 def test_a_form_s_status_goes_before_the_words():
     assert read("Report sent to Members.", status="In progress") == Said("in-progress")
     assert read("14 notices", status="Done") == Said("proposed")

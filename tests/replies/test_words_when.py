@@ -98,6 +98,11 @@ VAGUE = [
     ("in the new financial year", "financial year"),
 ]
 NO_DATE = [
+    "Done – 14 January.",
+    "Complete: 3 February",
+    "All done, January.",
+    "Report to the board, 3 February.",
+    "As I told you at the meeting in January.",
     "Done on 3 February.",
     "Sent 30 January",
     "Reported to the meeting of 15 January.",
