@@ -10,7 +10,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.replies.how_far import LONGEST, HowFar, of_form, of_words
 from cpctrack.replies.people import named_instead
 from cpctrack.replies.when import Time, asked_for
-from cpctrack.text import one_line
+from cpctrack.text import fold, one_line
 
 _NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
@@ -71,6 +71,8 @@ class Said(NamedTuple):
 def said(response: str, record: Record | None, written: date, *, status: str = "") -> Said:
     """Read a response; `written` is the day of the letter, `status` the word of a form's column."""
     form, redirect = of_form(status), named_instead(response[:LONGEST])
+    if record and fold(redirect) in map(fold, record.owners):
+        redirect = ""
     words, time = HowFar(), Time()
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)

@@ -228,6 +228,11 @@ def test_of_a_redirect_only_the_new_owner_is_said():
     assert read(text) == Said(redirect="Head of Parks")
 
 
+def test_who_owns_it_already_is_no_new_owner():
+    owned = read("This sits with the Head of Parks, draft in March.", owners=("Head of parks",))
+    assert (owned.status, owned.redirect) == ("in-progress", "")
+
+
 def test_an_answer_that_says_two_things_is_asked_about():
     answer = read("Two schools are left. Please close this.")
     assert answer.status == "in-progress"
