@@ -20,15 +20,18 @@ _ASK = (
 )
 # Each tells “this is theirs”, which “with Legal” and “sent to Legal” do not.
 _LEADS = (
-    rf"(?:(?:^|[.;:–-]) *|\b(?:please|can you|could you),? ){_ASK} {_NAME}{_NO_MORE}",
+    (r"(?:(?:^|[.;:–-]) *|\b(?:please|can you|could you|suggest you|best to),? )"
+     rf"{_ASK} {_NAME}{_NO_MORE}"),
     (rf"\b{_THIS}(?: (?:now|really|has|is|should|properly|been|actually|rightly))* "
-     rf"(?:be with|(?:go(?:es)?|passed|transferred|handed|moved) to|one for|for) {_NAME}"),
+     rf"(?:be with|(?:go(?:es)?|passed|transferred|handed|moved) to|(?:one|a matter) for) {_NAME}"),
+    rf"\b{_THIS} is(?: really)? for {_NAME}(?= *(?:$|[.,;]))",
     rf"\b(?:(?:sits|belongs|lies|rests) with|(?:belongs|falls) to) {_NAME}",
-    rf"(?:^|[.;:,]) *(?:over to|one for) {_NAME}",
+    rf"(?:^|[.;:,]) *(?:(?:handed |passed )?over to|one for) {_NAME}",
     rf"\b{_THIS} is(?: now)? (?=[^.]{{1,60}}['’]s\b(?! \w)){_NAME}",
     (r"\b(?:not (?:for )?(?:me|us|mine|ours)|wrong person)\b[^.;:,]{0,20}[.;:,–-]+ *"
      rf"(?:{_ASK} )?{_NAME} *(?:$|[.,;])"),
-    rf"\b(?:my successor is|(?:picked|taken) (?:up|on|over) by|owner (?:is|should be)) {_NAME}",
+    rf"\b(?:my successor is|(?:picked|taken) (?:up|on|over) by|owner should be) {_NAME}",
+    rf"\b(?:owner|lead) is(?: now)? {_NAME}",
     (rf"(?<![\w'’-]){_NAME} (?:(?:has (?:now )?(?:taken|picked)|took|(?:will|is to) (?:take|pick))"
      rf" (?:{_THIS} )?(?:over|up|on)\b|(?:is )?cover(?:s|ing) for|should have {_THIS}|"
      r"is (?:the right person|the one to ask|now responsible|the (?:lead|owner))|"
@@ -36,7 +39,7 @@ _LEADS = (
 )  # fmt: skip
 _NOBODY = (
     r"(?:all )?(?:Members?|Committee|Cabinet|Council|Councillors|Board|You|I|We|It|This|That|She|"
-    r"He|They|Publication|Information|Noting)\b"
+    r"He|They|Who|What|Publication|Information|Noting)\b"
 )
 
 

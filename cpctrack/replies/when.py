@@ -54,15 +54,15 @@ _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|sl
 _ASKED = (
     (rf"\b(?:{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
-    (r"\b(?:by|before|until|till|erbyn|no later than|due|eta|deadline|last day(?: is)?):?"
-     rf"{_SMALL}$"),
+    (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target)"
+     rf"(?: is| now)*):?{_SMALL}$"),
+    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$",
     (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
      r"to be|likely|intend\w*|bydd|ready|follows?|goes to)\b[^.;|]*$"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final)"
      rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$",
 )  # fmt: skip
-_AT_MEETING = len(_ASKED) - 1  # of which only words count: its day is the committee's
+_AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)|instead|please)\b"
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (

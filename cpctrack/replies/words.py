@@ -15,8 +15,8 @@ from cpctrack.text import fold, one_line
 _NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:see|find|in|as per|per|refer to) |^ *)(?:the |my |our )?"
-    r"(?:attach(?!ed to\b|ing)|enclos|below\b|above\b)|"
+    r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
+    r"^ *attached\b(?= *(?:$|[.,;:]|is\b|please\b))|\bwe (?:spoke|talked) about this\b|"
     r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
@@ -31,7 +31,8 @@ _SOON = (
 _HOLDING = re.compile(
     r"\b(?:will|['’]ll|shall|to|let me|going to|can i)(?: (?:then|try to|now))? "
     r"(?:look (?:at|into) (?:this|it)|have a look|(?:get|come) back to|let you know|be in touch|"
-    r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|"
+    r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|revert|"
+    r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
     rf"(?:check|reply|answer|respond){_SOON}|"
     r"send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
     r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
@@ -39,11 +40,11 @@ _HOLDING = re.compile(
     re.IGNORECASE,
 )
 _QUIET = re.compile(
-    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b|share)|"
+    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
     r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
-    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public)\b|"
-    r"\bas confidential\b|"
+    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|"
+    r"off the record|not to be shared|as confidential)\b|"
     r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *)(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,

@@ -23,11 +23,13 @@ def read(text, *, status="", **fields):
 
 
 ELSEWHERE = [
+    "We spoke about this yesterday.",
+    "My answer is in the attached Word document.",
     "Please see attached.",
     "See attached report",
     "As discussed.",
     "As discussed on Tuesday",
-    "See my e-mail of 4 February.",
+    "See the e-mail I sent in January.",
     "As per my email last week.",
     "The answer is in the enclosed PDF.",
     "I attach the note.",
@@ -48,10 +50,12 @@ ELSEWHERE = [
     "Details are in the attached spreadsheet.",
 ]
 HOLDING = [
+    "I'll get you an answer by Friday.",
+    "Noted, will revert.",
     "I will look at this on Thursday.",
     "Will get back to you.",
     "Leave it with me.",
-    "I'll send this in by the 20th.",
+    "I’ll send this in by the 24th.",
     "I'll come back to you on this.",
     "Will let you know next week.",
     "Sorry, I'm snowed under, will answer tomorrow.",
@@ -72,6 +76,7 @@ HOLDING = [
     "More to follow.",
 ]
 QUIET = [
+    "Off the record: the tenant has left.",
     "Please don't print this.",
     "Not for publication.",
     "Confidential.",
@@ -91,6 +96,8 @@ QUIET = [
     "Do not print: the family is named.",
 ]
 QUESTIONS = [
+    "Who is the lead on this now?",
+    "Done I think?",
     "What is this about?",
     "Is this ours?",
     "Which road do you mean?",
@@ -116,6 +123,8 @@ CONTRARY = [
     ("On hold until June.", "Closed"),
 ]
 CERTAIN = [
+    "The attached house was sold, so this is done.",
+    "Not shared with the county yet, will be by 14 March.",
     "Done.",
     "Sent to all Members on 3 February.",
     "Two schools left, by 28 March 2025.",
@@ -205,7 +214,7 @@ def test_somebody_else_s_words_are_asked_about(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1,204 asked, 988 got one.", "Agreed with Ifan.", "Sent; I will bring a copy.", "July"]
+    "text", ["560 asked, 432 had one.", "Agreed with Ifan.", "Sent; I will bring a copy.", "July"]
 )
 def test_words_that_deny_nothing_leave_a_form_s_status_alone(text):
     answer = read(text, status="Done")
@@ -253,7 +262,7 @@ DONE_WORDS = [
 TAKEN_BACK = [
     "This is not {}.", "This isn’t {} yet.", "It has never been {}.", "Not yet {}.",
     "It will be {} soon.", "It should be {} by now.", "To be {}.", "It is going to be {}.",
-    "I would not say this is {}.", "Nearly {}.", "Once {}, I will write.", "If it is {} in time.",
+    "I could not call it {}.", "Nearly {}.", "Once {}, I will write.", "If it is {} in time.",
     "{} except for the map.", "It was {} but has to be redone.", "It hasn’t been {}.",
     "We hope to have it {}.", "Is it {}?", "98 % {}.", "Half of it is {}.", "It can’t be {}.",
 ]  # fmt: skip

@@ -5,12 +5,16 @@ import pytest
 from cpctrack.replies.people import named_instead
 
 OTHERS = [
+    ("Lead is now Ola Brandt.", "Ola Brandt"),
+    ("Suggest you ask Public Health.", "Public Health"),
+    ("We don’t do this. It is a matter for the Health Board.", "Health Board"),
+    ("Handed over to Mari Gwyn last month.", "Mari Gwyn"),
     ("Not for me, please ask the Head of Parks.", "Head of Parks"),
     ("This sits with Legal Services.", "Legal Services"),
     ("This one should be with Dilys Marne.", "Dilys Marne"),
     ("This now belongs to the Director of Place.", "Director of Place"),
     ("Owain Tarr has taken over from me.", "Owain Tarr"),
-    ("Bethan is away; Dr Una Frost covers for her and should have this one.", "Dr Una Frost"),
+    ("Bethan is away; Dr Una Frost covers for her.", "Dr Una Frost"),
     ("Over to Gareth Pell.", "Gareth Pell"),
     ("Please redirect to the Fostering Manager.", "Fostering Manager"),
     ("I have left the team. Please send this to Aled Brook.", "Aled Brook"),
@@ -47,7 +51,10 @@ OTHERS = [
     ("belongs with the monitoring officer", "monitoring officer"),
 ]
 NOBODY_ELSE = [
-    "Lowri in my team will send you the list.",
+    "This is for the Ness House project.",
+    "Who is the lead on this now?",
+    "Please tell Mari Gwyn that it is finished.",
+    "Rhodri on our side is putting the list together.",
     "My colleague Ifan Rhodes is helping with the figures.",
     "I have asked the Head of Parks for the numbers.",
     "Copied to Dilys Marne.",

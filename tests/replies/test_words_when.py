@@ -19,6 +19,9 @@ def read(text, **fields):
 
 
 DAYS = [
+    ("Can we have a little longer, say until 20 June?", "2025-06-20"),
+    ("The consultant reports in April, so please extend to 30 May.", "2025-05-30"),
+    ("1st of May", "2025-05-01"),
     ("Please extend to 28 March 2025.", "2025-03-28"),
     ("By 28 March.", "2025-03-28"),
     ("I need until 4 April please.", "2025-04-04"),
@@ -63,6 +66,8 @@ DAYS = [
     ("2025-03-14 please", "2025-03-14"),
 ]
 VAGUE = [
+    ("Target is now end of May.", "end of May"),
+    ("erbyn diwedd Mawrth", "diwedd Mawrth"),
     ("By the end of July.", "end of July"),
     ("September.", "September"),
     ("July Cabinet.", "July Cabinet"),
@@ -98,6 +103,11 @@ VAGUE = [
     ("in the new financial year", "financial year"),
 ]
 NO_DATE = [
+    "Paper going to Cabinet on 12 March.",
+    "I will take it to the board on 12 March.",
+    "The lease expires on 30 June.",
+    "Half term is 24 to 28 February.",
+    "Draft by 3 March, final version by 31 March.",
     "Done – 14 January.",
     "Complete: 3 February",
     "All done, January.",
@@ -109,16 +119,16 @@ NO_DATE = [
     "Consultation runs to 14 March.",
     "Consultation closes on 14 March, 40 replies so far.",
     "In use since 3 May.",
-    "Discussed at the union meeting on 30 January.",
+    "Discussed at the staff forum on 29 January.",
     "It is discussed at the board on 12 March.",
     "The group starts on 1 September.",
-    "The room is booked from 1 June.",
-    "1,204 asked, 988 answered.",
+    "The hall is hired from 2 May.",
+    "560 asked, 432 answered.",
     "4,310 trees at £12.50.",
     "Ratio 3/4 agreed.",
     "See minute 12 of 4 December.",
     "Completed in January.",
-    "In every report since spring 2023.",
+    "On every agenda since autumn 2023.",
     "We may be finished soon.",
     "She may know.",
     "They march every year.",
