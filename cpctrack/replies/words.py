@@ -1,9 +1,62 @@
 """What an owner's words say of an action: how far it is, by when, who else, and what is amiss."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from cpctrack.records.model import Record
+from cpctrack.records import exempt
+from cpctrack.records.model import Record, Status
+from cpctrack.replies.how_far import LONGEST, HowFar, of_form, of_words
+from cpctrack.replies.people import named_instead
+from cpctrack.replies.when import Time, asked_for
+from cpctrack.text import fold, one_line
+
+_NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
+_ELSEWHERE = re.compile(
+    r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
+    r"^ *attached\b(?= *(?:$|[.,;:]|is\b|please\b))|\bwe (?:spoke|talked) about this\b|"
+    r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
+    r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
+    r"\b(?:see|as per|per) e-?mail|"
+    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
+    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|this)\b",
+    re.IGNORECASE,
+)
+_SOON = (
+    r"(?= *(?:$|[.,;!]|(?:and|by|on|in full|properly|tomorrow|shortly|soon|next|when|to you|you|"
+    r"this|with)\b))"
+)
+_HOLDING = re.compile(
+    r"\b(?:will|['’]ll|shall|to|let me|going to|can i)(?: (?:then|try to|now))? "
+    r"(?:look (?:at|into) (?:this|it)|have a look|(?:get|come) back to|let you know|be in touch|"
+    r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|revert|"
+    r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
+    rf"(?:check|reply|answer|respond){_SOON}|"
+    r"send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
+    r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
+    rf"\b(?:update|reply|answer|response|more) (?:to|will) follow{_SOON}",
+    re.IGNORECASE,
+)
+_QUIET = re.compile(
+    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
+    r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?"
+    r"(?:out of|off|from|private|between|confidential)|"
+    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|"
+    r"off the record|not to be shared|as confidential)\b|"
+    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *)(?:strictly )?"
+    r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]rom [A-Z]\w+:")
+# A question that asks for time, or for leave to close, and needs no answer first.
+_LEAVE = re.compile(
+    r"\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine)\b.*\b(?:until|till|"
+    r"exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|take|tick|remove|move|put|come|"
+    r"carry)\b",
+    re.IGNORECASE,
+)
 
 
 class Said(NamedTuple):
@@ -18,4 +71,47 @@ class Said(NamedTuple):
 
 def said(response: str, record: Record | None, written: date, *, status: str = "") -> Said:
     """Read a response; `written` is the day of the letter, `status` the word of a form's column."""
-    return Said(status=status)
+    form, redirect = of_form(status), named_instead(response[:LONGEST])
+    if record and fold(redirect) in map(fold, record.owners):
+        redirect = ""
+    words, time = HowFar(), Time()
+    if not redirect:  # what they say of it then is the other's
+        words, time = of_words(response), asked_for(response, record, written)
+    if words.status is Status.PROPOSED and time.words:  # who asks for time has not done it
+        words = HowFar(Status.IN_PROGRESS, words.closes, denies=True)
+    denied = form is Status.PROPOSED and words.denies
+    doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
+    if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
+        doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
+    if words.closes and words.denies:
+        doubts = ("it says that it is done and that it is not", *doubts)
+    stands = words.status if denied else form or words.status
+    return Said(stands or "", time.day, time.words, redirect, doubts)
+
+
+def is_holding(text: str) -> bool:
+    """Tell whether a text only says that an answer will come."""
+    parts = _SENTENCE.findall(text[:LONGEST])
+    rest = [part for part in parts if not _HOLDING.search(part)]
+    return len(rest) < len(parts) and of_words("".join(rest)).status is None
+
+
+def is_elsewhere(text: str) -> bool:
+    """Tell whether a text says that the answer stands somewhere else."""
+    return _ELSEWHERE.search(text[:LONGEST]) is not None
+
+
+def _doubts(text: str, record: Record | None, *, is_redirected: bool) -> Iterator[str]:
+    text = text[:LONGEST]
+    if is_elsewhere(text):
+        yield "the answer is somewhere else"
+    if is_holding(text):
+        yield "it says only that an answer will come"
+    is_exempt = record is not None and record.exempt_paragraph
+    if not is_exempt and (_QUIET.search(text) or exempt.of_texts("", [text])):
+        yield "it may be meant to be kept from the public"
+    questions = (part for part in _SENTENCE.findall(text) if part.rstrip().endswith("?"))
+    if not is_redirected and any(not _LEAVE.match(each) for each in questions):
+        yield "it asks a question back"
+    if _OTHERS.search(text):
+        yield "these may be somebody else’s words"

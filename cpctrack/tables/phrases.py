@@ -7,11 +7,15 @@ line here, and one to its test.
 """
 
 import re
-from collections.abc import Sequence
 from enum import Enum
 from functools import cache
+from typing import TypeAlias, TypeVar
 
 from cpctrack.text import fold
+
+_Says = TypeVar("_Says")
+Rules: TypeAlias = tuple[tuple[_Says, tuple[str, ...]], ...]
+"""What patterns say, in the order in which they are tried."""
 
 
 class Meaning(Enum):
@@ -83,7 +87,7 @@ _REST = r"[^.;:\n|]*"  # to the end of the clause
 _BEGINS = r"(?:^|[.;:,(|–—-])\s*"
 _SUBJECT = rf"(?:(?!(?:{_AUXILIARY}|{_DONE_TO}|{_STEP}|{_DONE}|ongoing)\b)[\w'’&/-]+ ){{0,9}}"
 
-RULES: Sequence[tuple[Meaning, tuple[str, ...]]] = (
+RULES: Rules[Meaning] = (
     # A question is no answer.
     (Meaning.UNSURE, (r"(?:(?<=[.;])|^)[^.;?]*\?",)),
     (Meaning.DROPPED, (
@@ -181,27 +185,32 @@ _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "not applicable"})
 _LONGEST = 4000  # characters of one cell that are read for what they say
 
 
+def phrases(text: str) -> frozenset[Meaning]:
+    """Say what the phrases of a text say, each at most once."""
+    if fold(text) in _NOT_APPLICABLE:
+        return frozenset({Meaning.NOT_APPLICABLE})
+    return said_by(RULES, text)
+
+
+def said_by(rules: Rules[_Says], text: str) -> frozenset[_Says]:
+    """Say what a text says by these rules, which are tried as those of `RULES` are."""
+    rest = fold(text[:_LONGEST].replace("\n", ". "))
+    found: set[_Says] = set()
+    if not rest:
+        return frozenset()
+    for pattern, says in _compiled(rules):
+        rest, count = pattern.subn(" | ", rest)
+        if count:
+            found.add(says)
+    return frozenset(found)
+
+
 @cache
-def _compiled() -> list[tuple[re.Pattern[str], Meaning]]:
+def _compiled(rules: Rules[_Says]) -> list[tuple[re.Pattern[str], _Says]]:
     """Give the rules as patterns, which take a while to make and are needed for few commands.
 
     They are tried on folded text, which has one case and no accents.
     """
     return [
-        (re.compile(pattern, re.ASCII), says) for says, patterns in RULES for pattern in patterns
+        (re.compile(pattern, re.ASCII), says) for says, patterns in rules for pattern in patterns
     ]
-
-
-def phrases(text: str) -> frozenset[Meaning]:
-    """Say what the phrases of a text say, each at most once."""
-    if fold(text) in _NOT_APPLICABLE:
-        return frozenset({Meaning.NOT_APPLICABLE})
-    rest = fold(text[:_LONGEST].replace("\n", ". "))
-    found: set[Meaning] = set()
-    if not rest:
-        return frozenset()
-    for pattern, says in _compiled():
-        rest, count = pattern.subn(" | ", rest)
-        if count:
-            found.add(says)
-    return frozenset(found)

@@ -1,0 +1,225 @@
+"""How far an action is, in the words of a letter.
+
+The rules for cells (`tables/phrases.py`) are tried with some before and behind them that know how
+people write letters; each takes what it matches out of the text, negations and promises first. That
+something is done is said only where nothing takes it back; a wrong status is worse than none.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cpctrack.dates import MONTH_WORDS
+from cpctrack.records.model import Status
+from cpctrack.records.printed_status import stated, with_note
+from cpctrack.tables.phrases import RULES, Meaning, Rules, said_by
+from cpctrack.tables.status import colour_of, derive
+from cpctrack.text import fold
+
+LONGEST = 4000  # characters; more is no answer of which a status is read
+_Says = Meaning | Status | None
+
+_REST = r"[^.;:\n|]*"  # to the end of the clause
+_END = r"(?= *(?:$|[.,;:!?|)–-]))"
+_BEGINS = r"(?:^|[.;,:!|–-]) *"
+_NOT = r"(?:not|never|cannot|hardly|barely|\w+n['’]t|hesitate to)"
+_DONE = (
+    r"(?:completed?|done|closed(?! (?:to|until)\b)|finished|finali[sz]ed|sorted(?: out)?|resolved|"
+    r"achieved|discharged|actioned|dealt with)"
+)
+_THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
+_CLOSE = (
+    rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop|tick)[dn]?(?: {_THIS})*"
+    rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
+    r"|come off|closure)(?: please| now| thanks| too)*"
+)
+_IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
+_COUNT = (
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
+    r"fifty|some|several|few)"
+)
+_LATER = (
+    r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|"
+    rf"{MONTH_WORDS})\b"
+)
+# What somebody did that an action may have asked for; who asked, met or heard has only begun.
+_GIVEN = (
+    r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
+    r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
+    r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
+    r"amended|notified|introduced|built|fitted|repaired|replaced|paid|replied|added|gone out)"
+)
+_HELPERS = (
+    r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
+    r"sign-?off|the [\w-]+)"
+)
+# What says None says nothing, and is taken out.
+_FIRST: Rules[_Says] = (
+    (None, (
+        r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
+        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do)|new|outstanding|left|missing|remain\w*)\b"
+         r"(?: to \w+)?"),
+    )),
+    (Status.NO_FOLLOW_UP, (
+        r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
+        (r"\b(?:no (?:further )?(?:action|work|follow-? ?up)|nothing (?:more|further)) (?:is )?"
+         r"(?:needed|required)"),
+        r"\bno (?:further (?:action|work)|follow-? ?up)\b(?! (?:has|taken))",
+    )),
+    (Meaning.UNSURE, (
+        rf"\b{_IF}\b[^.;\n|]*\b{_CLOSE}{_END}", rf"\b{_CLOSE} {_IF}\b{_REST}",
+        (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|ask(?:ed|s)|wonder\w*|heard|told|know)(?: \w+)? "
+         rf"(?:if|whether|that|it)\b{_REST}"),
+    )),
+    (Status.DEFERRED, (
+        (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
+         r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
+        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
+    )),
+    (Status.NOT_PROCEEDING, (
+        (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
+         r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
+         rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
+        r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
+        r"\b(?:scrapped|shelved)\b|(?:^|been |was |is )dropped\b",
+    )),
+    (Status.OPEN, (
+        (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
+         rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
+        r"\b(?:not|\w+n['’]t)(?: yet)? (?:got round|looked at|had (?:a chance|time))\b",
+        (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
+         r"(?: anything| so far| yet)*"),
+        (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
+         r"(?: has| was| were| been| made| done| taken)*(?: so far)?"),
+    )),
+    (Meaning.PARTLY, (
+        (rf"\b{_NOT}\b[^.;\n|]*\b"
+         rf"(?:everything|all|{_CLOSE}|finished|final|completed?|call)\b{_REST}"),
+        rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
+        rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
+        rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
+        rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
+        rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
+        (rf"\b{_COUNT}(?: [\w'’-]+)?(?: is| are| still)* "
+         r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
+        rf"\b{_COUNT}(?: out)? of (?:the )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
+    )),
+    (Meaning.PROMISED, (
+        rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
+        rf"\bdue to (?:be|finish|complete|start|go|end)\b{_REST}",
+    )),
+    (Status.PROPOSED, (
+        rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
+        (r"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
+         rf"(?: (?:now|we|you|also|{_THIS}))* {_CLOSE}{_END}"),
+        (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
+         rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
+    )),
+    (Meaning.ONGOING, (
+        (r"\b(?:every|each) (?:\w+ )?"
+         r"(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b"),
+        r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme)\b|\bas usual\b",
+        rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
+    )),
+    (Meaning.STEPS, (
+        (r"\b(?:sent|passed|given|forwarded|submitted|provided|back) (?:\w+ )?"
+         rf"(?:to|for) {_HELPERS}{_END}"),
+        rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
+    )),
+    (Meaning.UNDER_WAY, (
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?:\w+ ){{0,3}}\w+"
+         rf"(?:{_END}| for\b| at the moment)"),
+        r"\b(?:progressing|working on|coming along|start has been made|starts|on time)\b",
+        r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
+    )),
+)  # fmt: skip
+_LAST: Rules[_Says] = (
+    (Meaning.DONE, (
+        (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
+         rf"(?: (?:now|all|both|have|also))* |['’]s |\bconsider {_THIS} ){_DONE}\b"),
+        r"\b(?:went (?:out|live|on \d|to (?:all|every))|took (?:effect|place))\b",
+        r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
+        (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
+         r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
+    )),
+    (Meaning.DELIVERED, (
+        (rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|\w+['’]ve)"
+         rf"(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b"),
+        (rf"(?<!has )(?<!have )\b{_GIVEN}"
+         rf"(?: (?:to|on|in|by|with|out|round|at|for|last|this|before|\d)|{_END})"),
+        r"\b(?:i|we) (?:wrote|told)\b",
+    )),
+)  # fmt: skip
+_OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in other words
+_PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
+# What may take back that it is done, wherever it stands.
+_LIMITS = re.compile(
+    r"\b(?:not|\w+n['’]t|never|no|nor|but|however|yet|back|reminders?|old|previous|last one|should|"
+    r"would|will|until|once|if)\b",
+    re.IGNORECASE,
+)
+_M, _S = Meaning, Status
+_UNFINISHED: frozenset[_Says] = frozenset({_S.OPEN, _M.NOT_DONE, _M.PARTLY})
+_DENIED = _UNFINISHED | {_S.DEFERRED, _M.POSTPONED, _S.NOT_PROCEEDING, _M.DROPPED}
+_BEGUN = frozenset({_M.DONE, _M.DELIVERED, _M.STEPS})  # beside them a promise denies nothing
+# What words mean that say these things together: the first line they say all of.
+_STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
+    *((frozenset({one}), _S.DEFERRED) for one in (_S.DEFERRED, _M.POSTPONED)),
+    (frozenset({_M.SUPERSEDED}), _S.SUPERSEDED),
+    *((frozenset({_M.DROPPED, more}), _S.IN_PROGRESS) for more in (_M.STEPS, _M.UNDER_WAY)),
+    *((frozenset({one}), _S.NOT_PROCEEDING) for one in (_S.NOT_PROCEEDING, _M.DROPPED)),
+    *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),
+    (frozenset({_S.PROPOSED}), _S.PROPOSED),
+    (frozenset({_S.NO_FOLLOW_UP}), _S.NO_FOLLOW_UP),
+    (frozenset({_S.OPEN, _M.PARTLY}), _S.IN_PROGRESS),
+    (frozenset({_S.OPEN}), _S.OPEN),
+    (frozenset({_M.ONGOING}), _S.ONGOING),
+    *((frozenset({one}), _S.IN_PROGRESS) for one in (_M.PARTLY, _M.UNDER_WAY)),
+    *((frozenset({done, but}), _S.IN_PROGRESS)
+      for done in (_M.DONE, _M.DELIVERED, _M.STEPS) for but in (_M.PROMISED, _M.NOT_DONE)),
+    *((frozenset({one, _M.UNSURE}), None) for one in (_M.DONE, _M.DELIVERED, _M.PROMISED)),
+    *((frozenset({done}), _S.PROPOSED) for done in (_M.DONE, _M.DELIVERED)),
+    (frozenset({_M.NOT_DONE}), _S.OPEN),
+    *((frozenset({one}), _S.IN_PROGRESS) for one in (_M.PROMISED, _M.STEPS)),
+)  # fmt: skip
+
+_ANSWERS = {"true": "yes", "false": "no"}
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)?", re.ASCII | re.IGNORECASE)
+
+
+class HowFar(NamedTuple):
+    """A status or None, whether words ask to close it, and whether they deny that it is done."""
+
+    status: Status | None = None
+    closes: bool = False
+    denies: bool = False
+
+
+def of_words(text: str) -> HowFar:
+    """Read how far an action is by a response; that it is done is only proposed."""
+    if len(text) > LONGEST:
+        return HowFar()
+    says = said_by(_rules(), text)
+    if any(int(some[1]) < int(some[2]) for some in _PARTS.finditer(text)):
+        says |= {Meaning.PARTLY}
+    status = next((status for needed, status in _STANDS if needed <= says), None)
+    closes = Status.PROPOSED in says
+    if status is Status.PROPOSED and not closes and _LIMITS.search(text):
+        status = None
+    promises = Meaning.PROMISED in says and says.isdisjoint(_BEGUN)
+    return HowFar(status, closes, promises or not says.isdisjoint(_DENIED))
+
+
+def of_form(word: str) -> Status | None:
+    """Read the word of a form's column, in which “yes” and a tick say that it is done."""
+    cell = _ANSWERS.get(fold(word), word).strip()
+    status = stated(cell, "achieved")[0] or with_note(cell)[0]
+    if status is None and (colour_of(cell, "") or _PERCENT.fullmatch(cell)):
+        status = derive(response="", follow_up=cell).status
+    status = status or of_words(cell).status
+    return Status.PROPOSED if status is Status.COMPLETED else status
+
+
+@cache
+def _rules() -> Rules[_Says]:
+    return (*_FIRST, *(rule for rule in RULES if rule[0] not in _OF_LETTERS), *_LAST)
