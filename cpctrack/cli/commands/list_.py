@@ -33,6 +33,9 @@ _MOST_DAYS = 3660
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--needs-attention", is_flag=True,
               help="Overdue, unanswered, undated, or waiting for the committee.")  # fmt: skip
+@click.option("--unanswered", is_flag=True, help="Its owner was asked, and has not answered.")
+@click.option("--asked-before", type=MeetingDay(), metavar="DATE",
+              help="Its owner was last asked before this day.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(
@@ -61,6 +64,8 @@ def command(
         open=open_,
         due_within=given["due_within"],
         needs_attention=given["needs_attention"],
+        unanswered=given["unanswered"],
+        asked_before=given["asked_before"] or "",
         owners=together(each.owners for each in held),
     )
     if query.owner or query.service:
