@@ -84,7 +84,7 @@ class Chase(NamedTuple):
 class Rung(NamedTuple):
     """How far asking one owner about one action has come, in the round for one meeting.
 
-    `step` is how many times they will have been asked with the next message, or 0 where an answer
+    `step` is on how many days they will have been asked with the next message, or 0 where an answer
     came; it is due `on` a day, or on none by itself. `asked` are the days (ISO) they were asked.
     """
 
@@ -148,14 +148,15 @@ def rung(
     ]
     if any(one.answered for one in asked):
         return Rung(0)
-    days = [one.at[:10] for one in asked if fold(book.canonical(one.owner)) == fold(owner)]
+    theirs = (one.at[:10] for one in asked if fold(book.canonical(one.owner)) == fold(owner))
+    days = tuple(dict.fromkeys(theirs))
     step, on = len(days) + 1, None
     if days and (first := find_date(days[0])) and (last := find_date(days[-1])):
         if step == REMINDER:
             on = first + timedelta(settings.remind_after)
         elif step == ESCALATION:  # never on the day of the reminder
             on = max(first + timedelta(settings.escalate_after), last + timedelta(1))
-    return Rung(step, on, tuple(dict.fromkeys(days)))
+    return Rung(step, on, days)
 
 
 def for_the_public(record: Record) -> Record:

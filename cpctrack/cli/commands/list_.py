@@ -15,7 +15,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.owners import together
 from cpctrack.records.query import Dated, Query, known_owners
 
-_MOST_DAYS = 3660
+MOST_DAYS = 3660
 
 
 @click.command()
@@ -28,7 +28,7 @@ _MOST_DAYS = 3660
 @click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
 @click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
-@click.option("--due-within", type=click.IntRange(0, _MOST_DAYS), metavar="DAYS",
+@click.option("--due-within", type=click.IntRange(0, MOST_DAYS), metavar="DAYS",
               help="Due today or within so many days from today, and not done.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--needs-attention", is_flag=True,

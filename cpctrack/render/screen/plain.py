@@ -212,7 +212,7 @@ def _of_asking(what: str, said: Sequence[str]) -> str:
 
 def _asked(owner: str, reply_by: str, number: str) -> str:
     by = f", to answer by {long_date(reply_by)}" if reply_by else ""
-    return f"{owner}{by} ({number})"
+    return f"{owner}{by}" + (f" ({number})" if number else "")
 
 
 def _new_links(change: Change) -> str:
