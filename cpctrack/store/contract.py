@@ -45,8 +45,6 @@ def to_json(
     row["due_by"] = last.isoformat() if last else None
     row["links"] = [{"kind": link.kind, "ref": link.ref} for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
-    row["service"] = list(owners.services(record.owners))
-    row["item_number"], row["item_title"] = split_item(record.item)
     row["asked"] = [
         {
             "at": one.at, "by": one.by, "reply_by": one.reply_by or None, "owner": one.owner,
@@ -54,6 +52,8 @@ def to_json(
         }
         for one in asking.asks(record)
     ]  # fmt: skip
+    row["service"] = list(owners.services(record.owners))
+    row["item_number"], row["item_title"] = split_item(record.item)
     reason = reason_of(record, calendar)
     row["overdue"] = reason is Reason.OVERDUE
     row["attention"] = reason or ""

@@ -56,6 +56,8 @@ def write(
     ``eml``, ``docx``, ``xlsx`` and ``text``. Raises as `plan` does, `RenderError` for a file that
     is there and different, and `MissingExtraError`.
     """
+    for lock in folder.glob(f".*-{asking.CHASE.upper()}-*.lock"):  # what one that was killed has left
+        files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     council.read_all(paths)  # refuses stores of which none could be told from another
     with ExitStack() as locks:
         held = [locks.enter_context(store.editing(path)) for path in sorted(paths)]
@@ -92,9 +94,9 @@ def _numbers(held: Sequence[Store]) -> Iterator[str]:
     taken = {one.number for one in every}.union(
         *(each.document.get(chases.TABLE, ()) for each in held)
     )
-    prefix = "".join(filter(str.isalnum, held[0].settings.prefix.upper()))
+    prefix = "".join(filter(str.isalnum, held[0].settings.prefix))
     while True:
-        number = f"{prefix}-{asking.CHASE}-{draw()}"
+        number = f"{prefix}-{asking.CHASE}-{draw()}".upper()
         if number not in taken:
             taken.add(number)
             yield number

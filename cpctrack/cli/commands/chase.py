@@ -51,8 +51,8 @@ def command(
     them, each owner gets one message, whatever the committees. What is reported done waits for the
     committee, and is not asked about. Whoever does not answer is reminded by a later “cpctrack
     chase” after a week, and after a fortnight for the last time, with a letter for the chair
-    (“cpctrack settings” chooses when). The records keep that they were asked; “cpctrack undo”
-    takes it back. The names of the files are printed, one a line.
+    (“cpctrack settings” chooses when). The records keep that they were asked; “cpctrack undo” takes
+    that back, in one store at a time. The names of the files are printed, one a line.
 
     \b
     Example:
