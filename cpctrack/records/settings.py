@@ -1,5 +1,6 @@
 """What a committee chooses for itself: whoever adds a setting here has it in the command. Pure."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def _committee(typed: str) -> str:
 def _days(typed: str) -> str:
     """Read a number of days, with the word behind it or without."""
     digits = typed.casefold().removesuffix("s").removesuffix("day").strip()
-    if digits.isascii() and digits.isdecimal() and 1 <= int(digits[:4]) <= _MOST_DAYS:
+    if re.fullmatch("[0-9]{1,3}", digits) and 1 <= int(digits) <= _MOST_DAYS:
         return str(int(digits))
     raise UsageError(f"“{one_line(typed)}” is no number of days from 1 to {_MOST_DAYS}.")
 

@@ -56,7 +56,9 @@ def write(
     ``eml``, ``docx``, ``xlsx`` and ``text``. Raises as `plan` does, `RenderError` for a file that
     is there and different, and `MissingExtraError`.
     """
-    for lock in folder.glob(f".*-{asking.CHASE.upper()}-*.lock"):  # what one that was killed has left
+    for lock in folder.glob(
+        f".*-{asking.CHASE.upper()}-*.lock"
+    ):  # what one that was killed has left
         files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     council.read_all(paths)  # refuses stores of which none could be told from another
     with ExitStack() as locks:

@@ -150,8 +150,9 @@ def test_the_public_reads_no_names():
     assert ask.after == ("", "", "2024-05-20", JUNE)
     assert reply.after == ("", "2024-05-08", "")
     assert due.after == "soon"
-    assert asking.asks(told)[0]._replace(number="PRK-CHASE-0", owner="Jo Bell") == (
-        asking.asks(answered(asked(PLAIN, 0), 2))[0]
+    assert (
+        asking.asks(told)[0]._replace(number="PRK-CHASE-0", owner="Jo Bell")
+        == (asking.asks(answered(asked(PLAIN, 0), 2))[0])
     )
 
 
