@@ -140,7 +140,7 @@ def test_one_message_an_owner_whatever_the_committees(on_all, run, council, tmp_
     assert second["refs"] == ["CPC-2324-002", "PRK-2324-002"]
     assert told(done)["no_address"] == [PARKS]
     assert told(done)["not_due"] == []
-    (law, parks) = forms.messages
+    law, _ = forms.messages
     assert (law.reply_by, law.meeting) == ("2024-05-27", "2024-06-12")
     assert sorted(path.name for path in out.iterdir()) == [
         "head-of-law-CPC-CHASE-AAAAA.eml", "head-of-parks-CPC-CHASE-BBBBB.eml",

@@ -137,6 +137,13 @@ def test_what_waits_still_has_to_be_done(status):
     assert waits is None or waits.number == "PRK-CHASE-1"
 
 
+def test_where_answers_came_from():
+    came = answered(answered(asked(PLAIN, 0), 2), 9)
+    heard = Heard("jo@example.org", "2024-05-08", "<1@example.org>")
+    assert asking.heard_of(came) == (heard, heard)
+    assert asking.heard_of(asked(PLAIN, 0)) == ()
+
+
 def test_an_answer_is_heard_and_a_question_is_not():
     assert last_heard(asked(PLAIN, 0), on(30)) == "2024-03-13"
     assert last_heard(answered(asked(PLAIN, 0), 2), on(30)) == str(on(2))
