@@ -21,6 +21,7 @@ from cpctrack.tasks.chase import Planned, Wanted, plan
 from cpctrack.tasks.print_view import templates_of
 
 _LETTERS = "CDFGHJKMNPQRTVWXY34679"  # none looks like another, and they spell no word
+_NUMBER = "CHASE"
 _CHAIR = "for-the-chair"
 
 
@@ -56,9 +57,7 @@ def write(
     ``eml``, ``docx``, ``xlsx`` and ``text``. Raises as `plan` does, `RenderError` for a file that
     is there and different, and `MissingExtraError`.
     """
-    for lock in folder.glob(
-        f".*-{asking.CHASE.upper()}-*.lock"
-    ):  # what one that was killed has left
+    for lock in folder.glob(f".*-{_NUMBER}-*.lock"):  # what one that was killed has left
         files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
     council.read_all(paths)  # refuses stores of which none could be told from another
     with ExitStack() as locks:
@@ -98,7 +97,7 @@ def _numbers(held: Sequence[Store]) -> Iterator[str]:
     )
     prefix = "".join(filter(str.isalnum, held[0].settings.prefix))
     while True:
-        number = f"{prefix}-{asking.CHASE}-{draw()}".upper()
+        number = f"{prefix}-{_NUMBER}-{draw()}".upper()
         if number not in taken:
             taken.add(number)
             yield number
