@@ -14,6 +14,7 @@ from cpctrack.text import counted, one_line
 _HEADINGS = ("Owner", "Actions", "Step", "Asked on", "Address", "Exempt")
 _TSV = ("owner", "actions", "step", "asked", "to", "exempt")
 _STEPS = {1: "first", 2: "reminder"}
+_EXEMPT = {True: "exempt", False: ""}
 _MOST_NAMED = 5
 
 
@@ -26,7 +27,7 @@ def table(messages: Iterable[Message], width: int) -> Iterator[str]:
             _STEPS.get(each.step, "last, and the chair"),
             ", ".join(map(short_date, _asked(each))),
             each.to or "no address",
-            "exempt" if each.exempt else "",
+            _EXEMPT[each.exempt],
         )
         for each in messages
     )
@@ -36,18 +37,12 @@ def table(messages: Iterable[Message], width: int) -> Iterator[str]:
 
 def tsv(messages: Iterable[Message]) -> Iterator[str]:
     """Write a message that is due a line, under a header line."""
-    rows = (
-        {
-            "owner": each.owner,
-            "actions": len(each.questions),
-            "step": each.step,
-            "asked": "; ".join(_asked(each)),
-            "to": each.to,
-            "exempt": "exempt" if each.exempt else "",
-        }
+    cells = (
+        (each.owner, len(each.questions), each.step, "; ".join(_asked(each)), each.to,
+         _EXEMPT[each.exempt])
         for each in messages
-    )
-    return columns.tsv(_TSV, rows)
+    )  # fmt: skip
+    return columns.tsv(_TSV, (dict(zip(_TSV, row, strict=True)) for row in cells))
 
 
 def as_json(planned: Planned, sent: Written | None) -> dict[str, Any]:
