@@ -140,11 +140,12 @@ def rung(
     whose action it no longer is does not count, but an answer of any of its owners does.
     """
     owners = {fold(book.canonical(name)) for name in record.owners}
+    day = calendar.held_on(meeting)
     asked = [
         one
         for one in asks(record)
         if fold(book.canonical(one.owner)) in owners
-        and (calendar.held_on(one.meeting) == meeting if meeting else not one.answered)
+        and (calendar.held_on(one.meeting) == day if day else not one.answered)
     ]
     if any(one.answered for one in asked):
         return Rung(0)

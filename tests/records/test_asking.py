@@ -83,6 +83,7 @@ def test_a_round_is_a_meeting():
     before = asked(PLAIN, 0, meeting="2024-05-08")
     assert stands(before).step == 1
     assert stands(asked(PLAIN, 0, meeting="2024-06-05")).step == 2  # it was moved to that day
+    assert stands(asked(PLAIN, 0), meeting="2024-06-05").step == 2
     assert stands(answered(asked(PLAIN, 0), 2)) == Rung(0)
     assert stands(answered(asked(PLAIN, 0), 2), meeting=JULY).step == 1
 
