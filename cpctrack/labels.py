@@ -93,7 +93,8 @@ EXEMPT_ONCE: Final = "Exempt: "
 """How that line began in cpctrack 0.1."""
 
 EVIDENCE: Final = "Evidence: "
-"""What begins the line that the progress report adds to Response/ Outcome."""
+ASKED: Final = "Not answered; asked on "
+"""What begins the lines that the progress report adds to Response/ Outcome, in this order."""
 
 GROUP: Final = "Heading above"
 """Under what a record keeps the text of the row that stood over it and others in its table."""

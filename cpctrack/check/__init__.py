@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from cpctrack.check import (
+    asking,
     attention,
     contradictory,
     damaged,
@@ -29,6 +30,7 @@ CHECKS = (
     *damaged.CHECKS,
     *publishing.DAMAGED,
     *programme.DAMAGED,
+    *asking.DAMAGED,
     *publishing.CONTRADICTORY,
     *contradictory.CHECKS,
     *meetings.CONTRADICTORY,
@@ -36,6 +38,7 @@ CHECKS = (
     *publishing.EXPOSED,
     *forgotten.CHECKS,
     *attention.CHECKS,
+    *asking.ATTENTION,
     *meetings.ATTENTION,
     *programme.ATTENTION,
 )

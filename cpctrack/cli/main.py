@@ -21,7 +21,7 @@ _COMMANDS = (
     "list", "show", "history", "check", "statistics",
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",
-    "replies", "answer",
+    "chase", "replies", "answer",
     "appendix", "templates", "publish", "published", "compare", "site", "export", "archive",
     "conflicts", "resolve", "git-setup", "merge-driver",
 )  # fmt: skip

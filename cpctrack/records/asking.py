@@ -5,15 +5,23 @@ record takes them along. What was sent is a `Chase`, which the store keeps besid
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from cpctrack.dates import find_date
+from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author
-from cpctrack.records.model import NOTHING, Change, Record
+from cpctrack.records.model import NOTHING, Change, Record, Settings
+from cpctrack.records.owners import Owners
+from cpctrack.text import fold
 
 CHASE = "chase"
 ASKED = "asked"
 ANSWERED = "answered"
 """What a line of history has changed that tells of a question, and of an answer to one."""
+
+REMINDER, ESCALATION = 2, 3
+"""The steps of a message after the first: how many times the owner will have been asked with it."""
 
 
 class Ask(NamedTuple):
@@ -73,6 +81,22 @@ class Chase(NamedTuple):
         return tuple(part.ref for part in self.parts if part.ref)
 
 
+class Rung(NamedTuple):
+    """How far asking one owner about one action has come, in the round for one meeting.
+
+    `step` is on how many days they will have been asked with the next message, or 0 where an answer
+    came; it is due `on` a day, or on none by itself. `asked` are the days (ISO) they were asked.
+    """
+
+    step: int
+    on: date | None = None
+    asked: tuple[str, ...] = ()
+
+    def is_due(self, today: date) -> bool:
+        """Tell whether they are to be asked now, without anybody having to say so."""
+        return self.step == 1 or (self.on is not None and self.on <= today)
+
+
 def ask(record: Record, chase: Chase, author: Author) -> Record:
     """Note in a record's history that its owner was asked."""
     said = (chase.number, chase.owner, chase.reply_by, chase.meeting)
@@ -99,6 +123,55 @@ def asks(record: Record) -> tuple[Ask, ...]:
 def open_asks(record: Record) -> tuple[Ask, ...]:
     """Give the questions that nobody has answered yet."""
     return tuple(one for one in asks(record) if not one.answered)
+
+
+def waits(record: Record) -> Ask | None:
+    """Give the last question that has no answer, while its owner still has to do something."""
+    asked = open_asks(record) if record.status.can_be_overdue else ()
+    return asked[-1] if asked else None
+
+
+def rung(
+    record: Record, owner: str, book: Owners, calendar: Calendar, meeting: str, settings: Settings
+) -> Rung:
+    """Tell how far asking an owner has come in the round for a meeting (ISO).
+
+    Where no meeting is known the round began with the last answer. What was asked of somebody
+    whose action it no longer is does not count, but an answer of any of its owners does.
+    """
+    owners = {fold(book.canonical(name)) for name in record.owners}
+    day = calendar.held_on(meeting)
+    asked = [
+        one
+        for one in asks(record)
+        if fold(book.canonical(one.owner)) in owners
+        and (calendar.held_on(one.meeting) == day if day else not one.answered)
+    ]
+    if any(one.answered for one in asked):
+        return Rung(0)
+    theirs = (one.at[:10] for one in asked if fold(book.canonical(one.owner)) == fold(owner))
+    days = tuple(dict.fromkeys(theirs))
+    step, on = len(days) + 1, None
+    if days and (first := find_date(days[0])) and (last := find_date(days[-1])):
+        if step == REMINDER:
+            on = first + timedelta(settings.remind_after)
+        elif step == ESCALATION:  # never on the day of the reminder
+            on = max(first + timedelta(settings.escalate_after), last + timedelta(1))
+    return Rung(step, on, days)
+
+
+def for_the_public(record: Record) -> Record:
+    """Give a record without the names and numbers of who was asked and who answered."""
+    kept = {ASKED: (2, 3), ANSWERED: (1,)}
+    history = tuple(
+        line._replace(
+            after=tuple(text if at in kept[line.what] else "" for at, text in enumerate(line.after))
+        )
+        if line.what in kept and isinstance(line.after, tuple)
+        else line
+        for line in record.history
+    )
+    return record._replace(history=history)
 
 
 def heard_of(record: Record) -> tuple[Heard, ...]:

@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from cpctrack.dates import find_date, municipal_year
 from cpctrack.records.ageing import DUE_FIELDS
+from cpctrack.records.asking import ANSWERED
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Record, Status
 from cpctrack.text import fold
 
 _NO_ANSWERS = frozenset({"", "n/a", "na", "none", "noted", "tbc"})
-_TELLS = frozenset({"evidence", "status", "completed_on", "follow_up", "acceptance"})
+_TELLS = frozenset({"evidence", "status", "completed_on", "follow_up", "acceptance", ANSWERED})
 _FIRST = frozenset({"added", "imported"})
 # Who settles a merge or carries a year over has heard nothing new.
 _TELLS_NOTHING = frozenset({"resolve", "roll-over"})

@@ -109,12 +109,19 @@ _OPEN = frozenset(
 
 
 class Settings(NamedTuple):
-    """What the store knows of its committee; `year_starts` is ``MM-DD``."""
+    """What the store knows of its committee; `year_starts` is ``MM-DD``.
+
+    `remind_after` and `escalate_after` count days from the first time that an owner was asked;
+    `clerk` are the lines that close a message, nothing for the name of whoever asks.
+    """
 
     committee: str
     prefix: str
     year_starts: str
     terms: Terms = TERMS
+    remind_after: int = 7
+    escalate_after: int = 14
+    clerk: str = ""
     extra: Mapping[str, object] = NOTHING
 
 

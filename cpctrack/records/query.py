@@ -7,6 +7,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack.records.asking import asks, waits
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
@@ -70,7 +71,8 @@ class Query(NamedTuple):
 
     `owner` is part of a name, case and accents ignored, as are `service` and `search`, which looks
     at every text of a record; `meeting` is an ISO date, `year` a municipal year. `due_within`
-    counts days, today's is 0. `owners` are what is known of the records' owners: any name of theirs
+    counts days, today's is 0; `asked_before` is the day (ISO) before which an owner was asked last.
+    `owners` are what is known of the records' owners: any name of theirs
     finds them.
     """
 
@@ -85,6 +87,8 @@ class Query(NamedTuple):
     service: str = ""
     owners: Owners = NO_OWNERS
     needs_attention: bool = False
+    unanswered: bool = False
+    asked_before: str = ""
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -107,7 +111,15 @@ class Query(NamedTuple):
                 or calendar.is_due_within(record, timedelta(self.due_within))
             )
             and (not self.needs_attention or reason_of(record, calendar) is not None)
+            and self._was_asked(record)
         )
+
+    def _was_asked(self, record: Record) -> bool:
+        """Tell whether what was asked about a record is as the query says."""
+        if self.unanswered and not waits(record):
+            return False
+        asked = [one.at[:10] for one in asks(record)] if self.asked_before else []
+        return not self.asked_before or "" < max(asked, default="") < self.asked_before
 
     def is_owned(self, record: Record) -> bool:
         """Tell whether the query's owner is part of the name of one of the record's."""

@@ -18,24 +18,33 @@ _KNOWN = frozenset({*_TEXTS, "step", "exempt", "parts"})
 
 def decode(number: str, row: Row) -> Chase:
     """Read a chase; raises `StoreError` where it is not as it is written."""
-    texts = {name: row.get(name, "") for name in _TEXTS}
-    step, exempt = row.get("step", 1), row.get("exempt", False)
-    parts = row.get("parts", [])
-    sound = (
-        all(isinstance(each, str) for each in texts.values())
-        and isinstance(exempt, bool)
-        and type(step) is int
-        and isinstance(parts, list)
-        and all(map(_is_part, parts))
-    )
-    if not sound:
+    if not is_sound(row):
         raise StoreError(
             f"What was sent as {number} can't be read; correct it in the file, or restore it from "
             "git or a backup."
         )
-    kept = tuple(sorted(Part(part["place"], part["text"], part.get("ref", "")) for part in parts))
-    extra = extra_of(row, _KNOWN)
-    return Chase(number, **texts, step=step, exempt=exempt, parts=kept, extra=extra)
+    parts = (
+        Part(each["place"], each["text"], each.get("ref", "")) for each in row.get("parts", ())
+    )
+    told = {name: row[name] for name in (*_TEXTS, "step", "exempt") if name in row}
+    return Chase(
+        number,
+        **{"owner": "", "at": "", "by": "", **told},
+        parts=tuple(sorted(parts)),
+        extra=extra_of(row, _KNOWN),
+    )
+
+
+def is_sound(row: Row) -> bool:
+    """Tell whether a row is as a chase is written."""
+    parts = row.get("parts", [])
+    return (
+        all(isinstance(row.get(name, ""), str) for name in _TEXTS)
+        and isinstance(row.get("exempt", False), bool)
+        and type(row.get("step", 1)) is int
+        and isinstance(parts, list)
+        and all(map(_is_part, parts))
+    )
 
 
 def encode(chase: Chase) -> Row:

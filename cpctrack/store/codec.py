@@ -39,6 +39,7 @@ OWNERS = "owners"
 """The table of what is known of owners; `cpctrack.store.owners` reads its rows."""
 
 _MOST_LEVELS = 50
+_MOST_DIGITS = 3
 _NESTING = (dict, list)
 _PARAGRAPH = "exempt_paragraph"
 
@@ -66,11 +67,14 @@ _MEETING_FIELDS = frozenset({"date", "type", "year", "cancelled", "moved_to", "n
 _CHANGE_FIELDS = frozenset({"at", "by", "via", "change", "from", "to", "reason", "meeting"})
 _CLASH_FIELDS = frozenset({"field", "base", "ours", "theirs"})
 _TERMS = {f"{name}_ends": name for name in Terms._fields}
-_SETTINGS_FIELDS = frozenset({"committee", "prefix", "schema", "year_starts", *_TERMS})
+_LADDER = ("remind_after", "escalate_after")
+_SETTINGS_FIELDS = frozenset(
+    {"committee", "prefix", "schema", "year_starts", *_TERMS, *_LADDER, "clerk"}
+)
 
 
 def decode_settings(row: Row) -> Settings:
-    """Read the settings; raises `StoreError` where the committee is missing."""
+    """Read the settings; raises `StoreError` where the committee is missing, or one is wrong."""
     if "committee" not in row:
         raise StoreError("The store names no committee; restore the file from git or a backup.")
     where = "The store's settings"
@@ -81,6 +85,8 @@ def decode_settings(row: Row) -> Settings:
         terms=Terms._make(
             _text(row, field, where, usual) for field, usual in zip(_TERMS, TERMS, strict=True)
         ),
+        **{name: _days(row, name, where) for name in _LADDER},
+        clerk=_text(row, "clerk", where),
         extra=extra_of(row, _SETTINGS_FIELDS),
     )
 
@@ -95,7 +101,10 @@ def encode_settings(settings: Settings) -> Row:
         "year_starts": settings.year_starts,
     }
     terms = zip(_TERMS, settings.terms, TERMS, strict=True)
-    return row | {field: ends for field, ends, usual in terms if ends != usual}
+    row |= {field: ends for field, ends, usual in terms if ends != usual}
+    chosen = {name: getattr(settings, name) for name in (*_LADDER, "clerk")}
+    usual = Settings._field_defaults
+    return row | {name: str(held) for name, held in chosen.items() if held != usual[name]}
 
 
 def decode_meeting(row: Row, settings: Settings) -> Meeting:
@@ -311,6 +320,16 @@ def _text(row: Row, name: str, where: str, default: str = "") -> str:
     if not isinstance(value, str):
         raise StoreError(f"{where}: the field “{name}” must hold text; correct it in the file.")
     return value
+
+
+def _days(row: Row, name: str, where: str) -> int:
+    text = _text(row, name, where, str(Settings._field_defaults[name]))
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        raise StoreError(
+            f"{where}: the field “{name}” must hold a number of days, as in “7”; correct it in the "
+            "file."
+        )
+    return int(text)
 
 
 def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> str:

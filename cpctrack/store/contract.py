@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from cpctrack.records import ageing
+from cpctrack.records import ageing, asking
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds, names_of
@@ -45,6 +45,13 @@ def to_json(
     row["due_by"] = last.isoformat() if last else None
     row["links"] = [{"kind": link.kind, "ref": link.ref} for link in record.linked]
     row["first_due"], row["times_moved"] = ageing.first_due(record), len(ageing.extensions(record))
+    row["asked"] = [
+        {
+            "at": one.at, "by": one.by, "reply_by": one.reply_by or None, "owner": one.owner,
+            "number": one.number, "answered": one.answered or None,
+        }
+        for one in asking.asks(record)
+    ]  # fmt: skip
     row["service"] = list(owners.services(record.owners))
     row["item_number"], row["item_title"] = split_item(record.item)
     reason = reason_of(record, calendar)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
-from cpctrack.store import packs, programme
+from cpctrack.store import chases, packs, programme
 from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, WITHDRAWN, Document, Row
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 from cpctrack.text import shorten
@@ -81,7 +81,7 @@ def applied(document: Document, step: Step) -> Document:
         else:
             table[change.id] = change.after
     # A store without any has no such table.
-    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS, programme.TABLE):
+    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS, programme.TABLE, chases.TABLE):
         if not new.get(name):
             new.pop(name, None)
     return new
@@ -125,6 +125,8 @@ def name_of(change: RowChange) -> str:
         return f"the owner {row.get('name', change.id)}"
     if change.table == programme.TABLE:
         return f"the report “{shorten(str(row.get('title', change.id)), _TITLE)}”"
+    if change.table == chases.TABLE:
+        return f"the message {change.id} to {row.get('owner', '')}"
     return str(row.get("ref", change.id))
 
 

@@ -10,6 +10,7 @@ from cpctrack.dates import MONTHS, find_date, long_date
 from cpctrack.due import read_due
 from cpctrack.labels import (
     AGREED,
+    ASKED,
     COLUMNS,
     DID_NOT_COME,
     EXECUTIVE,
@@ -201,6 +202,8 @@ def _draft(entry: Entry, log: Log, meeting: Meeting, told: Told) -> Draft:
     paragraph, doubt = read_exempt(cells, entry, told.exempt)
     if paragraph:
         fields["exempt_paragraph"] = paragraph
+    if log.progress and "response" in cells:
+        cells["response"] = _without_notes(cells["response"], (ASKED,))
     fields |= {name: cells[meaning] for meaning, name in _TEXTS.items() if meaning in cells}
     named = cells.get("meeting_date", "")
     if named and not read_day(named, month_first=entry.month_first):

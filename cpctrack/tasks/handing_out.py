@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import RenderError, reason
-from cpctrack.records import links
+from cpctrack.records import asking, links
 from cpctrack.records.exempt import is_withheld
 from cpctrack.records.model import Meeting, MeetingType, Record
 from cpctrack.records.query import in_order
@@ -47,7 +47,9 @@ def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
     unnamed = withheld(held)
     for each in held:
         public = in_order(
-            links.without(record, unnamed) for record in each.records if not is_withheld(record)
+            asking.for_the_public(links.without(record, unnamed))
+            for record in each.records
+            if not is_withheld(record)
         )
         refuse_doubtful(public)
         chosen.append(Part(each, public, _public_meetings(each.meetings, public)))

@@ -11,6 +11,8 @@ from cpctrack.store import codec, store
 from cpctrack.store.codec import SETTINGS_ID, Row
 from cpctrack.store.store import Store
 
+_LADDER = ("remind_after", "escalate_after")
+
 
 class Planned(NamedTuple):
     """The store's settings before and after, and how many meetings change their municipal year."""
@@ -28,7 +30,8 @@ def row_of(current: Store) -> Row:
 def plan(current: Store, chosen: Mapping[str, str]) -> Planned:
     """Give what these settings would change; an empty one goes back to what is usual.
 
-    Raises `UsageError` where the school terms would not end one after the other.
+    Raises `UsageError` where the school terms would not end one after the other, or the chair would
+    be told before the owners are reminded.
     """
     before = row_of(current)
     row = {**before, **chosen}
@@ -40,6 +43,12 @@ def plan(current: Store, chosen: Mapping[str, str]) -> Planned:
         raise UsageError(
             "In a year the spring term ends first, then the summer term, then the autumn term; "
             f"these would end on {ends[0]}, {ends[1]} and {ends[2]}."
+        )
+    if not chosen.keys().isdisjoint(_LADDER) and settings.remind_after >= settings.escalate_after:
+        raise UsageError(
+            "Owners are reminded before the chair is told, so --remind-after must be fewer days "
+            f"than --escalate-after; these are {settings.remind_after} and "
+            f"{settings.escalate_after}."
         )
     moved = sum(
         codec.year_of(each.date, settings) != each.year

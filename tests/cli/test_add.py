@@ -29,6 +29,7 @@ def test_keeps_every_option(run, new_store):
         "committee": "Corporate Parenting Committee",
         "first_due": "2023-06-09",
         "times_moved": 0,
+        "asked": [],
         "service": [],
         "meeting_type": "formal",
         "meeting_date": "2023-03-15",

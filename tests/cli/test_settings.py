@@ -10,6 +10,9 @@ Municipal year starts on  15 May (as is usual)
 Autumn term ends on       31 December (as is usual)
 Spring term ends on       31 March (as is usual)
 Summer term ends on       31 July (as is usual)
+Owners reminded after     7 days (as is usual)
+Chair told after          14 days (as is usual)
+Messages end with         your own name (as is usual)
 References begin with     CPC (stays, since references are printed)
 """
 
@@ -25,8 +28,9 @@ def test_shows_what_is_usual(run, new_store):
         {
             "committee": "Corporate Parenting Committee", "year_starts": "05-15",
             "autumn_ends": "12-31", "spring_ends": "03-31", "summer_ends": "07-31",
-            "prefix": "CPC",
-            "usual": ["year_starts", "autumn_ends", "spring_ends", "summer_ends"],
+            "remind_after": "7", "escalate_after": "14", "clerk": "", "prefix": "CPC",
+            "usual": ["year_starts", "autumn_ends", "spring_ends", "summer_ends",
+                      "remind_after", "escalate_after", "clerk"],
         }
     ]  # fmt: skip
     assert new_store.read_bytes() == before
@@ -47,6 +51,30 @@ def test_sets_several_and_undo_takes_them_back(run, new_store, document):
     assert "Spring term ends on       5 April\n" in run("settings").stdout
     run("undo", "--yes")
     assert new_store.read_bytes() == before
+
+
+def test_when_owners_are_reminded_and_who_asks(run, new_store, document):
+    done = run("settings", "--remind-after", "3 days", "--escalate-after", "1",
+               "--clerk", " Jo Bell ;; Clerk\x1b[1m\nto all ", exit_code=2)  # fmt: skip
+    assert "these are 3 and 1" in done.stderr
+    done = run("settings", "--remind-after", "3 days", "--escalate-after", "10",
+               "--clerk", " Jo Bell ;; Clerk\nto  all ")  # fmt: skip
+    assert done.stderr == (
+        "Owners reminded after 3 days.\nChair told after 10 days.\n"
+        "Messages end with Jo Bell; Clerk; to all.\n"
+    )
+    kept = {name: row(document)[name] for name in ("remind_after", "escalate_after", "clerk")}
+    assert kept == {"remind_after": "3", "escalate_after": "10", "clerk": "Jo Bell\nClerk\nto all"}
+    done = run("settings", "--clerk", "", "--remind-after", "")
+    assert "Messages end with your own name (as is usual).\n" in done.stderr
+    assert not {"clerk", "remind_after"} & row(document).keys()
+
+
+@pytest.mark.parametrize("days", [7, "soon", "-1", "1000", "²", None])
+def test_days_that_are_none_are_named(run, new_store, edit, days):
+    edit(lambda held: held["settings"]["store"].update(remind_after=days))
+    refused = run("list", exit_code=1).stderr
+    assert "settings: the field “remind_after” must hold" in refused
 
 
 def test_an_empty_value_takes_one_back(run, new_store, document):
@@ -70,6 +98,14 @@ def test_an_empty_value_takes_one_back(run, new_store, document):
             "these would end on 24 December, 31 July and 31 December.",
         ),
         (("--prefix", "LIC"), "No such option '--prefix'."),
+        (("--remind-after", "0"), "“0” is no number of days from 1 to 365."),
+        (("--remind-after", "a week"), "“a week” is no number of days from 1 to 365."),
+        (("--escalate-after", "-3 days"), "“-3 days” is no number of days from 1 to 365."),
+        (("--escalate-after", "9" * 5000), "is no number of days from 1 to 365."),
+        (("--escalate-after", "0010" * 9), "is no number of days from 1 to 365."),
+        (("--escalate-after", "²"), "“²” is no number of days from 1 to 365."),
+        (("--remind-after", "14"), "fewer days than --escalate-after; these are 14 and 14."),
+        (("--escalate-after", "1 day"), "fewer days than --escalate-after; these are 7 and 1."),
     ],
 )
 def test_what_it_refuses(run, new_store, arguments, why):

@@ -278,6 +278,7 @@ def test_the_record_that_scripts_read(make_record) -> None:
         "due_by": "2022-07-01",
         "first_due": "2022-07-01",
         "times_moved": 0,
+        "asked": [],
         "service": [],
         "meeting_type": "formal",
         "meeting_date": "2022-06-15",

@@ -10,11 +10,12 @@ import pytest
 from cpctrack.check import CHECKS
 from cpctrack.dates import Terms
 from cpctrack.minutes import habits
+from cpctrack.records.asking import Chase, Part
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Holds
 from cpctrack.records.model import FIELDS, Acceptance, Change, Clash, Kind, MeetingType, Status
 from cpctrack.records.owners import Owner
-from cpctrack.store import canonical, codec, contract, owners
+from cpctrack.store import canonical, chases, codec, contract, owners
 from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
 
@@ -63,7 +64,9 @@ def test_the_fields_are_those_of_the_table_in_its_order(page: str) -> None:
 
 def test_every_field_of_a_meeting_and_of_the_settings(page: str, meeting, settings) -> None:
     stated = meeting._replace(year_stated=True, cancelled=True, moved_to="2023-03-22", note="x")
-    settings = settings._replace(terms=Terms("12-20", "04-05", "07-22"))
+    settings = settings._replace(
+        terms=Terms("12-20", "04-05", "07-22"), remind_after=10, escalate_after=21, clerk="Jo Bell"
+    )
     assert set(rows(page, "Meetings")) == set(codec.encode_meeting(stated))
     assert set(rows(page, "Settings")) == set(codec.encode_settings(settings))
 
@@ -94,7 +97,8 @@ def test_the_example_is_a_store_in_canonical_form(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "table"), [("Settings", 0), ("Meetings", 0), ("Actions", 0), ("Owners", 0)]
+    ("section", "table"),
+    [("Settings", 0), ("Meetings", 0), ("Actions", 0), ("Owners", 0), ("Chases", 1)],
 )
 def test_examples_are_json_of_the_type_that_is_said(page: str, section: str, table: int) -> None:
     types = {"text": str, "date": str, "word": str, "id": str, "number": int, "list of texts": list,
@@ -118,6 +122,14 @@ def test_every_check_with_its_rule(page: str) -> None:
 def test_every_field_of_a_habit(page: str) -> None:
     full = habits.Habit(habits.INITIALS, "JB", 1, 1, 1, "Jo Bell")
     assert set(rows(page, "Habits")) == set(full.row)
+
+
+def test_every_field_of_a_chase_and_of_its_parts(page: str) -> None:
+    parts = (Part(0, "Dear"), Part(1, "1.", "CPC-2324-007"))
+    day = "2024-05-20"
+    row = chases.encode(Chase("CPC-CHASE-7K4QD", "DM", "x", "Jo", day, day, 2, True, parts))
+    assert set(rows(page, "Chases")) == set(row)
+    assert set(rows(page, "Chases", 1)) == set(row["parts"][1])
     named = set(re.findall("`([a-z]+): ", page.split("\n## Habits\n")[1].partition("\n## ")[0]))
     assert named == set(habits.KINDS)
 

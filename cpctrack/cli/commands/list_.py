@@ -15,7 +15,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.owners import together
 from cpctrack.records.query import Dated, Query, known_owners
 
-_MOST_DAYS = 3660
+MOST_DAYS = 3660
 
 
 @click.command()
@@ -28,11 +28,14 @@ _MOST_DAYS = 3660
 @click.option("--year", type=Year(), metavar="2022/23", help="Of this municipal year.")
 @click.option("--search", type=OneLine(), metavar="TEXT", help="With this in any of their texts.")
 @click.option("--overdue", is_flag=True, help="Due before today and not done.")
-@click.option("--due-within", type=click.IntRange(0, _MOST_DAYS), metavar="DAYS",
+@click.option("--due-within", type=click.IntRange(0, MOST_DAYS), metavar="DAYS",
               help="Due today or within so many days from today, and not done.")  # fmt: skip
 @click.option("--open", "open_", is_flag=True, help="All that still needs somebody.")
 @click.option("--needs-attention", is_flag=True,
               help="Overdue, unanswered, undated, or waiting for the committee.")  # fmt: skip
+@click.option("--unanswered", is_flag=True, help="Its owner was asked, and has not answered.")
+@click.option("--asked-before", type=MeetingDay(), metavar="DATE",
+              help="Its owner was last asked before this day.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(
@@ -61,6 +64,8 @@ def command(
         open=open_,
         due_within=given["due_within"],
         needs_attention=given["needs_attention"],
+        unanswered=given["unanswered"],
+        asked_before=given["asked_before"] or "",
         owners=together(each.owners for each in held),
     )
     if query.owner or query.service:

@@ -10,6 +10,7 @@ from cpctrack.dates import long_date
 from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, agreed
 from cpctrack.render.screen import plain
+from cpctrack.store.chases import TABLE as CHASES
 from cpctrack.store.codec import HABITS, WITHDRAWN
 from cpctrack.store.packs import TABLE as PUBLICATIONS
 from cpctrack.store.undo import MEETINGS, Obstacle, Way, differences, name_of
@@ -53,6 +54,11 @@ def take(app: App, way: Way, *, yes: bool) -> None:
         app.warn(
             "What was printed or put on a website stays there, and so do the files: only the store "
             "will no longer know of the pack."
+        )
+    if any(change.table == CHASES and change.after is None for change in step.rows):
+        app.warn(
+            "What was sent stays sent, and the files stay where they are: only the store will no "
+            "longer know that anybody was asked."
         )
     confirm(app, _QUESTION[way], yes=yes)
     undo.take(path, step)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from cpctrack.dates import long_date, short_date
-from cpctrack.records import links
+from cpctrack.records import asking, links
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
@@ -100,6 +100,8 @@ def describe(record: Record, calendar: Calendar, *, history: bool = False, width
             fields.append((field.label, _shown(field, record, calendar)))
         if field.name == "due_text":
             fields.append(("Moved", slippage(record)))
+        if field.name == "response" and (asked := asking.waits(record)):
+            fields.append(("Not answered", _asked(asked.owner, asked.reply_by, asked.number)))
     fields += [(f"As printed, {name}", cell) for name, cell in record.printed.items()]
     lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
     if history:
@@ -189,12 +191,28 @@ def in_words(change: Change) -> str:
         return one_line(
             f"also taken in as {_words(change.before)} from {_words(change.after) or 'hand'}"
         )
+    if change.what in (asking.ASKED, asking.ANSWERED) and isinstance(change.after, tuple):
+        return _of_asking(change.what, (*change.after, "", "", ""))
     if change.what == "links" and (new := _new_links(change)):
         since = f", first agreed on {short_date(change.meeting)}" if change.meeting else ""
         return one_line(new + since)
     words = f"{words_of(change.what)} from {_quoted(change.before)} to {_quoted(change.after)}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
     return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+
+
+def _of_asking(what: str, said: Sequence[str]) -> str:
+    if what == asking.ANSWERED:
+        sender, day, *_ = said
+        on = f" on {short_date(day)}" if day else ""
+        return one_line(f"answered by {sender}{on}" if sender else f"answered{on}")
+    number, owner, reply_by, *_ = said
+    return one_line(f"asked {_asked(owner, reply_by, number)}")
+
+
+def _asked(owner: str, reply_by: str, number: str) -> str:
+    by = f", to answer by {long_date(reply_by)}" if reply_by else ""
+    return f"{owner}{by}" + (f" ({number})" if number else "")
 
 
 def _new_links(change: Change) -> str:

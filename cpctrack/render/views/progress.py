@@ -120,7 +120,7 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
         cell(row.item, BLANKS["item"], note=row.exempt_note),
         cell(row.action or row.recommendation, BLANKS["action"]),
         cell(row.referred_to, BLANKS["owner"]),
-        cell("\n".join(filter(None, (row.response, evidence))), BLANKS["response"]),
+        cell("\n".join(filter(None, (row.response, evidence, row.asked))), BLANKS["response"]),
         cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
         CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.labels import (
+    ASKED,
     BLANKS,
     DID_NOT_COME,
     EXEMPT,
@@ -19,6 +20,7 @@ from cpctrack.labels import (
     TO_AGREE,
 )
 from cpctrack.records import ageing, links, rolling
+from cpctrack.records.asking import waits
 from cpctrack.records.attention import Reason, last_heard, proposed_on, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import follow_up_stands
@@ -103,6 +105,7 @@ def row_view(
     moves = ageing.extensions(record)
     age = ageing.age(record, around.formal_days, around.calendar.today)
     reopened = ageing.reopened(record)
+    asked = waits(record)
     row = RowView(
         anchor=anchors.take(record.ref),
         ref=one_line(record.ref),
@@ -149,6 +152,7 @@ def row_view(
         attention=overdue_note or _attention(record, reason, around.calendar),
         rolled_to=one_line(record.rolled_to),
         acceptance=acceptance(record),
+        asked=ASKED + _on(asked.at) if asked else "",
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

@@ -68,6 +68,7 @@ class RowView(NamedTuple):
     attention: str = ""
     rolled_to: str = ""
     acceptance: str = ""
+    asked: str = ""
     cells: tuple[CellView, ...] = ()
 
 

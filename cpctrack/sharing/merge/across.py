@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cpctrack.records.asking import ASKED
 from cpctrack.records.refs import last_numbers, make_ref, split_ref
 from cpctrack.sharing.merge.documents import Merge
 from cpctrack.sharing.merge.history import lines_of
 from cpctrack.sharing.merge.sides import ABSENT, Sides
 from cpctrack.sharing.merge.twins import age
-from cpctrack.store import packs
+from cpctrack.store import chases, packs
 from cpctrack.store.codec import WITHDRAWN, Document, Row
 from cpctrack.text import fold
 
@@ -68,11 +69,23 @@ def renumber(merge: Merge, *, at: str, by: str) -> tuple[Renumbered, ...]:
             late = max([at, *(str(line.get("at", "")) for line in lines[-1:])])
             line = {"at": late, "by": by, "via": "merge", "change": "ref", "from": old, "to": new}
             rows[row_id] = {**rows[row_id], "ref": new, "history": [*lines, line]}
+            _asked_as(merge.document.get(chases.TABLE, {}), lines, old, new)
             packed_in = printed.get((row_id, fold(old)), ())
             gave_way = not packed_in and (keepers[row_id], fold(old)) in printed
             alone = keepers[row_id] in merge.sides.base.get("actions", {})
             told.append(Renumbered(row_id, old, new, packed_in, gave_way, alone))
     return tuple(told)
+
+
+def _asked_as(sent: dict[str, Row], lines: Iterable[Row], old: str, new: str) -> None:
+    """Let what was asked about a record lead to its new reference, and not to who keeps the old."""
+    for line in lines:
+        number = str(next(iter(line.get("to") or ()), "")) if line.get("change") == ASKED else ""
+        if number in sent and chases.is_sound(sent[number]):
+            row = sent[number]
+            parts = [{**part, **({"ref": new} if part.get("ref") == old else {})}
+                     for part in row.get("parts", ())]  # fmt: skip
+            sent[number] = {**row, "parts": parts}
 
 
 def _references(documents: Iterable[Document]) -> Iterator[str]:

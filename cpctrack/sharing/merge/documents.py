@@ -7,7 +7,7 @@ from cpctrack.records.model import Clash, Conflict, exempt_flags
 from cpctrack.sharing.merge.rows import RowMerge
 from cpctrack.sharing.merge.sides import ABSENT, Sides, bare
 from cpctrack.sharing.merge.soundness import Soundness
-from cpctrack.store import canonical, codec, conflicts, programme
+from cpctrack.store import canonical, chases, codec, conflicts, programme
 from cpctrack.store.codec import CONFLICTS, HABITS, SETTINGS_ID, Document, Row
 
 
@@ -62,7 +62,7 @@ class Merge:
             return rows.value()
         if table == HABITS:
             return _learnt(rows)
-        if table == programme.TABLE:
+        if table in (programme.TABLE, chases.TABLE):
             return _planned(rows)
         if rows.base is ABSENT:  # both have added it: two copies of one store, say
             rows = rows._replace(base={})
@@ -98,10 +98,11 @@ def _learnt(rows: Sides) -> Any:
 
 
 def _planned(rows: Sides) -> Row:
-    """Settle without asking what two sides have read of one report.
+    """Settle without asking what two sides have read of one report, or what was sent.
 
-    Each copied it from what was published. Who changed it goes before who let it go, and in doubt
-    it is exempt; else the order of their JSON decides, so that the sides may be in any order.
+    Each copied a report from what was published, and no command changes what was sent. Who changed
+    it goes before who let it go, and in doubt it is exempt; else the order of their JSON decides,
+    so that the sides may be in any order.
     """
     sides = [row for row in rows[1:] if row is not ABSENT]
     return max(sides, key=lambda row: (bool(exempt_flags(row)), canonical.dumps(row)))

@@ -1,0 +1,212 @@
+"""Writing the messages that are due, and recording in each store what they ask."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from itertools import chain, count
+from pathlib import Path
+from typing import NamedTuple
+
+from cpctrack.errors import MissingExtraError, RenderError, StoreError, reason
+from cpctrack.records import asking
+from cpctrack.records.asking import ESCALATION, Chase, Part
+from cpctrack.records.changes import Author
+from cpctrack.render.chase import message as words
+from cpctrack.render.chase.message import Message, Question
+from cpctrack.render.export.forms import MARK
+from cpctrack.store import chases, council, files, store
+from cpctrack.store.store import Store
+from cpctrack.tables.layout import name_for
+from cpctrack.tasks.chase import Planned, Wanted, plan
+from cpctrack.tasks.print_view import templates_of
+
+_LETTERS = "CDFGHJKMNPQRTVWXY34679"  # none looks like another, and they spell no word
+_NUMBER = "CHASE"
+_CHAIR = "for-the-chair"
+
+
+class Written(NamedTuple):
+    """What was planned, each message with its files, and the letters for the chair.
+
+    `lacking` says what to install for the forms that the drafts go without.
+    """
+
+    planned: Planned
+    messages: tuple[tuple[Message, tuple[Path, ...]], ...]
+    chair: tuple[Path, ...]
+    lacking: str
+
+
+class _Made(NamedTuple):
+    files: Mapping[str, bytes]
+    parts: tuple[Part, ...]
+    lacking: str
+
+
+def write(
+    paths: Sequence[Path],
+    folder: Path,
+    wanted: Wanted,
+    author: Author,
+    today: date,
+    formats: Collection[str] = ("eml",),
+) -> Written:
+    """Write the messages that are due into a folder, and record in each store what was asked.
+
+    All files or none are written, and nothing is recorded where they can't be. `formats` are of
+    ``eml``, ``docx``, ``xlsx`` and ``text``. Raises as `plan` does, `RenderError` for a file that
+    is there and different, and `MissingExtraError`.
+    """
+    for lock in folder.glob(f".*-{_NUMBER}-*.lock"):  # what one that was killed has left
+        files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
+    council.read_all(paths)  # refuses stores of which none could be told from another
+    with ExitStack() as locks:
+        held = [locks.enter_context(store.editing(path)) for path in sorted(paths)]
+        held.sort(key=lambda each: each.settings.committee.casefold())
+        planned = plan(held, wanted, author.by, today)
+        numbers = _numbers(held)
+        messages = [each._replace(number=next(numbers)) for each in planned.messages]
+        beside = {templates_of(each.path) for each in held}
+        templates = min(beside) if len(beside) == 1 else None
+        made = [_made(each, formats, templates) for each in messages]
+        for each in held:
+            meeting = wanted.round_of(each, today)
+            for message, one in zip(messages, made, strict=True):
+                _record(each, message, one.parts, meeting, author)
+        chair = dict(_for_the_chair(messages, folder, formats, templates))
+        contents = {folder / name: file for one in made for name, file in one.files.items()} | chair
+        files.check_free(contents, [each.path for each in held], force=False)
+        _put_in_place(contents, held)
+    own = (tuple(folder / name for name in one.files) for one in made)
+    lacking = next((one.lacking for one in made if one.lacking), "")
+    return Written(planned, tuple(zip(messages, own, strict=True)), tuple(chair), lacking)
+
+
+def draw() -> str:
+    """Draw what makes a message's number its own: five letters and digits."""
+    from secrets import choice
+
+    return "".join(choice(_LETTERS) for _ in range(5))
+
+
+def _numbers(held: Sequence[Store]) -> Iterator[str]:
+    """Give numbers that none of the stores has, each once."""
+    every = (one for each in held for record in each.records for one in asking.asks(record))
+    taken = {one.number for one in every}.union(
+        *(each.document.get(chases.TABLE, ()) for each in held)
+    )
+    prefix = "".join(filter(str.isalnum, held[0].settings.prefix))
+    while True:
+        number = f"{prefix}-{_NUMBER}-{draw()}".upper()
+        if number not in taken:
+            taken.add(number)
+            yield number
+
+
+def _made(message: Message, formats: Collection[str], templates: Path | None) -> _Made:
+    """Make a message's files by their names; a draft goes without a form that can't be made."""
+    from cpctrack.render.chase import draft, excel_form, text, word_form
+
+    view = words.view(message)
+    parts = text.parts(view, templates)
+    stem = f"{name_for(message.owner, ())}-{message.number}"
+    stem = f"{MARK}-{stem}" if message.exempt else stem
+    forms, own, lacking = dict[str, bytes](), dict[str, bytes](), ""
+    for kind, make in (("docx", word_form.word_form), ("xlsx", excel_form.excel_form)):
+        name = f"{stem}.{kind}"
+        try:
+            if kind in formats or "eml" in formats:
+                forms[name] = make(view, message)
+            if kind in formats:
+                own[name] = forms[name]
+        except MissingExtraError as error:
+            if kind in formats:
+                raise
+            lacking = str(error)
+    if "eml" in formats:
+        own[f"{stem}.eml"] = draft.draft(view, message.to, forms, message.today, templates)
+    if "text" in formats:
+        own[f"{stem}.txt"] = "".join(part.text for part in parts).encode()
+    return _Made(own, parts, lacking)
+
+
+def _record(
+    held: Store, message: Message, parts: Iterable[Part], meeting: str, author: Author
+) -> None:
+    """Keep in a store what a message asks about its own actions, and that it does."""
+    committee = held.settings.committee
+    own = {one.record.ref: one.record.id for one in message.questions if one.committee == committee}
+    if own:
+        chase = Chase(
+            message.number,
+            message.owner,
+            author.at,
+            author.by,
+            message.reply_by,
+            meeting,
+            message.step,
+            message.exempt,
+            tuple(part for part in parts if not part.ref or part.ref in own),
+        )
+        held.put_rows(chases.TABLE, {chase.number: chases.encode(chase)}, author)
+        for record_id in own.values():
+            held.put(asking.ask(held.record(record_id), chase, author))
+
+
+def _for_the_chair(
+    messages: Sequence[Message], folder: Path, formats: Collection[str], templates: Path | None
+) -> Iterator[tuple[Path, bytes]]:
+    """Write who was asked when, today too, and has not answered; of exempt actions apart."""
+    from cpctrack.render.chase import chair
+
+    for before in ("", f"{MARK}-"):
+        late = [
+            each for each in messages if each.step >= ESCALATION and each.exempt is bool(before)
+        ]
+        if late:
+            meetings = {each.meeting for each in late}
+            told = [chair.Late(each.owner, _unanswered(each)) for each in late]
+            meeting = min(meetings) if len(meetings) == 1 else ""
+            letter = chair.letter(told, late[0].clerk, meeting, late[0].today, templates)
+            if "eml" in formats:
+                yield _free(folder, f"{before}{_CHAIR}", ".eml"), letter.eml
+            if "text" in formats or "eml" not in formats:
+                yield _free(folder, f"{before}{_CHAIR}", ".txt"), letter.text.encode()
+
+
+def _unanswered(message: Message) -> list[Question]:
+    """Give what was asked often enough for the chair to know."""
+    today = message.today.isoformat()
+    return [
+        one._replace(asked=(*one.asked, today))
+        for one in message.questions
+        if len(one.asked) >= ESCALATION - 1
+    ]
+
+
+def _free(folder: Path, name: str, ending: str) -> Path:
+    """Name a file that is not there yet: the letters of other weeks stay."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for each in names if not files.exists(path := folder / f"{each}{ending}"))
+
+
+def _put_in_place(contents: Mapping[Path, bytes], held: Iterable[Store]) -> None:
+    """Write the stores and then the files, which are ready by then.
+
+    Raises `RenderError`, which says in which stores it is recorded already.
+    """
+    written: list[str] = []
+    try:
+        with files.prepared(contents) as put:
+            for each in held:
+                each.commit()
+                written.append(str(each.path))
+            put()
+    except (OSError, StoreError) as error:
+        why = str(error)
+        if isinstance(error, OSError):
+            folder = next(iter(contents)).parent
+            why = f"{folder} can't be written to ({reason(error)}); put that right first."
+        if written:
+            why += f" {', '.join(written)} says already that it was asked; “cpctrack undo” helps."
+        raise RenderError(why) from error
