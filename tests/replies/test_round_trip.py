@@ -125,6 +125,7 @@ class Plan(NamedTuple):
         return [{ref: answers[ref] for ref in part} for part in parts]
 
 
+@pytest.mark.slow
 @given(
     actions=st.lists(
         st.tuples(st.sampled_from(sorted(STORES)), st.sampled_from(OWNERS)), min_size=1, max_size=6
