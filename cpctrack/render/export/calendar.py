@@ -117,20 +117,27 @@ def _meeting(meeting: Meeting, source: Source, edition: Edition) -> Event:
 
 
 def _replies(records: Iterable[Record], query: Query, edition: Edition) -> Iterator[Event]:
-    """Give one event for an owner and a day, whatever the committees; the last question counts."""
+    """Give one event for an owner and a day, whatever the committees; the last question counts.
+
+    Where it does not say whom it was put to, as what is public may not, it is each of the owners.
+    """
     expected: dict[tuple[str, date], list[tuple[str, Record]]] = {}
     for record in records:
-        last = {query.owners.id_of(ask.owner): ask for ask in open_asks(record)}
-        for owner, ask in last.items():
-            wanted = not query.owner or query.is_owned(record._replace(owners=(ask.owner,)))
-            if wanted and (day := find_date(ask.reply_by)):
-                expected.setdefault((owner, day), []).append((ask.owner, record))
-    for (owner, day), asked in expected.items():
-        (name, *_), about = zip(*asked, strict=True)
-        key = sha256(f"{day} {owner}".encode()).hexdigest()[:16]
-        summary = f"{_mark(about)}Reply due: {name} ({counted(len(about), 'action')})"
+        last = {
+            query.owners.id_of(owner): (owner, find_date(ask.reply_by))
+            for ask in open_asks(record)
+            for owner in ([ask.owner] if ask.owner else record.owners)
+        }
+        for key, (owner, day) in last.items():
+            wanted = not query.owner or query.is_owned(record._replace(owners=(owner,)))
+            if wanted and day:
+                expected.setdefault((key, day), []).append((owner, record))
+    for (key, day), asked in expected.items():
+        (owner, *_), about = zip(*asked, strict=True)
+        uid = f"{sha256(f'{day} {key}'.encode()).hexdigest()[:16]}-reply"
+        summary = f"{_mark(about)}Reply due: {owner} ({counted(len(about), 'action')})"
         actions = "\n".join(f"{each.ref}: {shorten(each.text, _LINE)}" for each in about)
-        yield Event(day, f"{key}-reply", summary, actions, edition)
+        yield Event(day, uid, summary, actions, edition)
 
 
 def _edition(sources: Iterable[Source]) -> Edition:
