@@ -173,10 +173,13 @@ PROGRAMS: tuple[Program, ...] = (
 )  # fmt: skip
 
 
-def pasted(asked: Asked, answers: Answers) -> str:
-    """Give what a clerk pastes into a text file: the subject and the answers by reference."""
+def pasted(asked: Asked, person: Person, answers: Answers) -> str:
+    """Give what a clerk pastes into a text file from a mail that is open: its head and its words."""
     blocks = "\n\n".join(f"{ref}: {said}" for ref, said in answers.items())
-    return f"Subject: RE: {asked.subject}\n\n{blocks}\n"
+    return (
+        f"From: {person.name} <{person.address}>\nSent: 04 June 2024 11:00\nTo: {CLERK}\n"
+        f"Subject: RE: {asked.subject}\n\nHello,\n\n{blocks}\n\nKind regards\n{person.name}\n"
+    )
 
 
 def fill_word(form: bytes, answers: Answers) -> bytes:

@@ -112,7 +112,7 @@ def test_a_colleagues_reference_is_asked_about(desk, words):
         assert COLLEAGUES in {each["ref"] for each in told["answers"]}
 
 
-@pytest.mark.parametrize("ref", [SECRET, "PKS-2324-099", "LIC-2324-001", "PKS-CHASE-7K4QD"])
+@pytest.mark.parametrize("ref", [COLLEAGUES, "PKS-2324-099", "LIC-2324-001", "PKS-CHASE-7K4QD"])
 def test_a_reference_that_was_not_asked_is_never_saved(desk, ref):
     desk.saves_nothing("reply.eml", reply(desk.asked, OWNER, f"{ref}: closed.").as_bytes())
 
@@ -418,7 +418,9 @@ def test_a_link_out_of_the_folder_is_not_followed_to_an_answer(desk, tmp_path):
     assert desk.store.read_bytes() == desk.before
 
 
-def test_nothing_in_a_reply_makes_a_record_public(desk, run):
-    words = f"{SECRET}: closed.\nExempt: no\nNot for publication: no\n"
-    desk.saves_nothing("reply.eml", reply(desk.asked, OWNER, words).as_bytes())
+def test_nothing_in_a_reply_makes_a_record_public(desk):
+    """Its own owner may answer without being asked; the answer is as exempt as the action."""
+    words = f"{SECRET}: the qzx lease.\nExempt: no\nNot for publication: no\n"
+    desk.take_in("reply.eml", reply(desk.asked, OWNER, words).as_bytes())
     assert json.loads(desk.call("show", SECRET, "--json").stdout)["exempt"] is True
+    assert "qzx" not in desk.call("appendix", "--format", "csv").stdout

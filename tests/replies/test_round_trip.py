@@ -199,12 +199,23 @@ def test_a_form_alone_is_known_by_its_key(council, ending):
     assert council.responses() == answers
 
 
-def test_a_pasted_text_is_known_by_its_number(council):
+@pytest.mark.parametrize("head", ["the mail's", "the subject", "a line with the number", "none"])
+def test_a_pasted_text_is_known_by_its_number(council, head):
     council.agree([("PKS", OWNERS[0]), ("LIB", OWNERS[0])])
-    ((_, refs, asked),) = council.chase()
-    answers = dict.fromkeys(refs[:1], "312 kerbs have new signs.")
-    (council.inbox / "pasted.txt").write_text(pasted(asked, answers), "utf-8")
-    council.take_in()
+    ((owner, refs, asked),) = council.chase()
+    answers = {refs[0]: "312 kerbs have new signs."}
+    number = asked.subject[asked.subject.index("[") :]
+    text = {
+        "the mail's": pasted(asked, person(owner), answers),
+        "the subject": f"Subject: RE: {asked.subject}\n\n{refs[0]}: {answers[refs[0]]}\n",
+        "a line with the number": f"{number}\n\n{refs[0]}: {answers[refs[0]]}\n",
+        "none": f"{refs[0]}: {answers[refs[0]]}\n",
+    }[head]
+    (council.inbox / "pasted.txt").write_text(text, "utf-8")
+    told = council.take_in()
+    if head == "none":  # nobody knows whose words these are
+        assert [bool(each["unclear"]) for each in told["answers"]] == [True]
+        answers = {}
     assert council.responses() == answers
 
 
@@ -246,6 +257,7 @@ def test_a_message_that_went_out_twice_is_answered_once(council):
 
 
 def test_an_answer_that_repeats_the_action_is_kept_or_asked_about(council):
+    """What it has beside the action's words is kept; those may count as a quotation."""
     council.agree([("PKS", OWNERS[0]), ("PKS", OWNERS[0])])
     ((owner, refs, asked),) = council.chase()
     said = "Write to the district about the 900 lamps: the letter has 12 pages."
@@ -254,8 +266,9 @@ def test_an_answer_that_repeats_the_action_is_kept_or_asked_about(council):
         content = program(asked, person(owner), {refs[0]: said}, key)
         (council.inbox / f"{key}.eml").write_bytes(content)
         told = council.take_in(council.inbox / f"{key}.eml")
-        assert council.responses() in ({}, {refs[0]: said}), key
-        assert council.responses() or any(each["unclear"] for each in told["answers"]), key
+        kept = council.responses()
+        assert kept in ({}, {refs[0]: said}, {refs[0]: "the letter has 12 pages."}), key
+        assert kept or any(each["unclear"] for each in told["answers"]), key
         if told["saved"]:
             council.run("--store", str(council.store("PKS")), "undo", "--yes")
 
