@@ -174,7 +174,7 @@ PROGRAMS: tuple[Program, ...] = (
 
 
 def pasted(asked: Asked, person: Person, answers: Answers) -> str:
-    """Give what a clerk pastes into a text file from a mail that is open: its head and its words."""
+    """Give what a clerk pastes into a text file of an open mail: its head and its words."""
     blocks = "\n\n".join(f"{ref}: {said}" for ref, said in answers.items())
     return (
         f"From: {person.name} <{person.address}>\nSent: 04 June 2024 11:00\nTo: {CLERK}\n"
