@@ -6,16 +6,17 @@ import io
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from html import escape
+from textwrap import wrap
 from typing import NamedTuple
 
 ROOM = "Your response:"
 """What stands in the text of a message above the room for an answer."""
 CLERK = "Democratic Services"
 CLERKS_ADDRESS = "democratic@council.example"
-WRITTEN = "Mon, 03 Jun 2024 09:12:00 +0100"
+_WIDTH = 72  # of a line that somebody writes in plain text
 
 Answers = Mapping[str, str]
-"""What an owner answers, by reference."""
+"""What an owner answers, by reference; a line for a paragraph."""
 
 
 class Asked(NamedTuple):
@@ -104,7 +105,7 @@ def outlook(asked: Asked, person: Person, answers: Answers, key: str) -> bytes:
 
 def gmail(asked: Asked, person: Person, answers: Answers, key: str) -> bytes:
     """Answer above what is quoted, each action by its reference."""
-    lines = "".join(f"<div>{escape(ref)}: {escape(said)}</div>" for ref, said in answers.items())
+    lines = "".join(f"<div>{escape(ref)}: {_lines(said)}</div>" for ref, said in answers.items())
     html = (
         f'<div dir="ltr">{lines}<div><br></div><div>Kind regards</div><div>{escape(person.name)}'
         '</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, 3 Jun '
@@ -130,7 +131,7 @@ def gmail_table(asked: Asked, person: Person, answers: Answers, key: str) -> byt
 
 def apple_mail(asked: Asked, person: Person, answers: Answers, key: str) -> bytes:
     """Answer above what is quoted, the reference on a line of its own above each answer."""
-    lines = "<br>".join(f"<div>{escape(r)}</div><div>{escape(s)}</div>" for r, s in answers.items())
+    lines = "<br>".join(f"<div>{escape(r)}</div><div>{_lines(s)}</div>" for r, s in answers.items())
     html = _page(
         f'<div style="overflow-wrap: break-word;">{lines}<br><div>Best wishes</div><div>'
         f'{escape(person.name)}</div><div><br><blockquote type="cite"><div>On 3 Jun 2024, at 09:12,'
@@ -143,7 +144,7 @@ def apple_mail(asked: Asked, person: Person, answers: Answers, key: str) -> byte
 def outlook_mobile(asked: Asked, person: Person, answers: Answers, key: str) -> bytes:
     """Answer above what is quoted, and close with an advertisement."""
     lines = "<div><br></div>".join(
-        f'<div dir="auto">{escape(ref)} - {escape(said)}</div>' for ref, said in answers.items()
+        f'<div dir="auto">{escape(ref)} - {_lines(said)}</div>' for ref, said in answers.items()
     )
     html = _page(
         f'{lines}<div id="ms-outlook-mobile-signature"><div><br></div>Get <a href='
@@ -233,15 +234,18 @@ def _column(headings: list[str]) -> int:
 def _answered(lines: list[str], answers: Answers) -> list[str]:
     """Put each answer below the room that its action has."""
     written: list[str] = []
+    left = dict(answers)
     ref = ""
     for line in lines:
         words = line.strip("> ").split()
-        ref = words[-1] if words and words[-1] in answers and len(words) <= 2 else ref
+        ref = words[-1] if words and words[-1] in left and len(words) <= 2 else ref
         written.append(line)
         if ref and line.strip("> ") == ROOM:
-            written += ["", answers[ref], ""]
+            for paragraph in left.pop(ref).split("\n"):
+                written += ["", *wrap(paragraph, _WIDTH)]
+            written.append("")
             ref = ""
-    assert all(said in written for said in answers.values()), "the message has no room for it"
+    assert not left, "the message has no room for it"
     return written
 
 
@@ -260,7 +264,10 @@ def _filled(html: str, answers: Answers, paragraph: str = "") -> str:
         if ref in left:
             for child in list(row[-1]):
                 row[-1].remove(child)
-            row[-1].text = left.pop(ref)
+            row[-1].text, *more = left.pop(ref).split("\n")
+            for paragraph in more:
+                line_end = etree.SubElement(row[-1], "br")
+                line_end.tail = paragraph
         for cell in row if paragraph else ():
             inside = pages.Element("p", {"class": paragraph})
             inside.text, cell.text = cell.text, None
@@ -268,6 +275,10 @@ def _filled(html: str, answers: Answers, paragraph: str = "") -> str:
             cell.append(inside)
     assert not left, "the table has no room for it"
     return "".join(etree.tostring(part, encoding="unicode", method="html") for part in page.body)
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.split("\n")))
 
 
 def _inner(html: str) -> str:
