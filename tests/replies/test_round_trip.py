@@ -190,6 +190,26 @@ def test_each_program(council, program, answered):
     assert not any(each["unclear"] for each in told["answers"])
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The team counted 105 gardens along the high road; 7 > 3",
+        "Head of Parks and wardens walked all 105 streets by the river, with the mayor",
+        "Officers in the north have the map",
+    ],
+)
+def test_no_paragraph_is_taken_for_a_signature(council, program, last):
+    """Not even one that begins as a post does, and ends without a full stop."""
+    council.agree([("PKS", OWNERS[0]), ("LIB", OWNERS[0])])
+    ((owner, refs, asked),) = council.chase()
+    answers = {refs[0]: f"312 kerbs have new signs.\n{last}"}
+    (council.inbox / "reply.eml").write_bytes(program(asked, person(owner), answers, "1"))
+    told = council.take_in()
+    unclear = [reason for each in told["answers"] for reason in each["unclear"]]
+    assert unclear or council.responses() == {refs[0]: f"312 kerbs have new signs. {last}"}
+
+
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
 def test_a_form_alone_is_known_by_its_key(council, ending):
     council.agree([("PKS", OWNERS[0]), ("LIB", OWNERS[0])])
