@@ -27,7 +27,7 @@ _FEW = 4
 
 # These say it in their own way.
 _ABOUT_CONFLICTS = frozenset(
-    {"appendix", "archive", "conflicts", "export", "publish", "resolve", "site"}
+    {"appendix", "archive", "calendar", "conflicts", "export", "publish", "resolve", "site"}
 )
 
 

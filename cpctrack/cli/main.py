@@ -22,7 +22,8 @@ _COMMANDS = (
     "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
     "reassign",
     "chase", "replies", "answer",
-    "appendix", "templates", "publish", "published", "compare", "site", "export", "archive",
+    "appendix", "templates", "publish", "published", "compare", "site",
+    "calendar", "export", "archive",
     "conflicts", "resolve", "git-setup", "merge-driver",
 )  # fmt: skip
 _PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken

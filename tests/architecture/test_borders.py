@@ -28,7 +28,7 @@ PURE = {
     "store.owners", "store.packs", "store.programme", "store.undo",
     "publishing.comparing", "dates", "due", "labels", "lexicon", "cells", "suggest", "text",
     "timing",
-    "render.export.index", "render.export.schema", "render.export.tables",
+    "render.export.calendar", "render.export.index", "render.export.schema", "render.export.tables",
 }  # fmt: skip
 ONLY_IN = {
     "click": {"cli"},

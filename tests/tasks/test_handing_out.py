@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cpctrack.errors import StoreError
 from cpctrack.records.model import MeetingType, Status
-from cpctrack.render.export import forms
+from cpctrack.records.query import Query
+from cpctrack.render.export import calendar, forms
 from cpctrack.render.export.tables import tables
 from cpctrack.store.store import Store
 from cpctrack.tasks import archive, handing_out
@@ -45,7 +46,9 @@ def leaving(document):
     held = Store(Path("actions.json"), copy.deepcopy(document))
     (part,) = handing_out.parts([held])
     rows = tables([part.source(TODAY)])
+    due, replies, meetings, _ = calendar.events([part.source(TODAY)], Query(open=True))
     return {
+        "calendar": calendar.written([*due, *replies, *meetings], "Actions"),
         "sqlite": forms.sqlite(rows),
         **{form: forms.folder_of(rows, form) for form in forms.WRITERS},
         "archive": list(archive._files(part, rows, [], internal=False)),

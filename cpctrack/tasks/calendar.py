@@ -1,0 +1,55 @@
+"""Writing what is to come into a calendar file: due dates, days of reply, meetings."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from cpctrack.errors import NotFoundError, StoreError
+from cpctrack.records.owners import together
+from cpctrack.records.query import Query, known_owners
+from cpctrack.render.export import calendar
+from cpctrack.store.store import Store
+from cpctrack.tasks import handing_out
+from cpctrack.text import counted
+
+
+class Written(NamedTuple):
+    """What is in the file, and how many exempt records were left out."""
+
+    events: calendar.Events
+    left_out: int
+
+
+def write(
+    held: Sequence[Store],
+    target: Path,
+    today: date,
+    *,
+    owner: str = "",
+    include_exempt: bool = False,
+    force: bool = False,
+) -> Written:
+    """Write the calendar of these stores, of the actions of an owner if part of a name is given.
+
+    Raises `UsageError`, `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
+    """
+    chosen = handing_out.parts(held, include_exempt=include_exempt)
+    query = Query(open=True, owner=owner, owners=together(each.owners for each in held))
+    records = [record for part in chosen for record in part.records]
+    if owner and not any(map(query.is_owned, records)):
+        from cpctrack.suggest import did_you_mean
+
+        hint = did_you_mean(owner, known_owners(records))
+        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
+    found = calendar.events([part.source(today) for part in chosen], query)
+    everything = [*found.due, *found.replies, *found.meetings]
+    if not everything:
+        raise StoreError(
+            "No open action names a day and no meeting is known, so a calendar would be empty. "
+            "Nothing was written."
+        )
+    name = held[0].settings.committee if len(held) == 1 else counted(len(held), "committee")
+    content = calendar.written(everything, f"{name}: actions", internal=include_exempt)
+    handing_out.put_in_place({target: content}, [each.path for each in held], force=force)
+    return Written(found, handing_out.left_out(chosen))
