@@ -21,6 +21,8 @@ _UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
 _OF_TABLES = {"table", "tr", "td", "th"}
 _BOLD = {"b", "strong"}
 _ENDING_P = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "address"}
+_APART = {"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "ul"}
+_CLOSE = re.compile(r"\bmso|margin(?:-top)?\s*:\s*0")
 _CELLS = {"td", "th", "tr", "tbody"}
 # Elements that need no end tag, and what ends them then.
 _ENDED_BY = {
@@ -44,7 +46,7 @@ _HEAD = 4096
 _CONDITION = re.compile(r"<!\[(?![^<>]*-->)[^<>]*>?")
 
 
-def read(text: str, name: str) -> Document:
+def read(text: str, name: str, *, mail: bool = False) -> Document:
     """Read what a page shows, in its order; what scripts, styles and its head hold stays unread.
 
     Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
@@ -127,6 +129,8 @@ class _Parser(HTMLParser):
         self._open = _Open()
         self._bold = Counter[str]()
         self._preformatted = 0
+        self._quoted = 0
+        self._apart = False
         self._classes = frozenset(_STRIKING_CLASS.findall(page) if "line-through" in page else ())
         self._shades = shades_of_classes(page)
         self._struck, self._unseen, self._hidden = _Element(), _Element(), _Element()
@@ -170,6 +174,8 @@ class _Parser(HTMLParser):
             self._bold[tag] -= 1
         if tag in ("ul", "ol") and self._lists and shown:
             self._lists.pop()
+        elif tag == "blockquote" and shown:
+            self._quoted = max(0, self._quoted - 1)
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         elif self._tables and tag in _OF_TABLES:
@@ -204,12 +210,17 @@ class _Parser(HTMLParser):
         return not self._hidden or self._is_in_cell()
 
     def _start(self, tag: str, attributes: dict[str, str | None]) -> None:
+        if tag in _APART:
+            looks = f"{attributes.get('class')} {attributes.get('style')}".lower()
+            self._apart = self._apart or not _CLOSE.search(looks)
         if tag == "br":
             self._open.parts.append("\n")
         elif tag in _BOLD:
             self._bold[tag] += 1
         elif tag == "pre":
             self._preformatted += 1
+        elif tag == "blockquote":
+            self._quoted += 1
         elif _HEADING.fullmatch(tag):
             self._open.heading = int(tag[1])
         elif tag in ("ul", "ol", "li"):
@@ -248,7 +259,9 @@ class _Parser(HTMLParser):
         if tag == "table":
             self._tables.pop()
             if table.rows:
-                self._collected().append(Table(tuple(table.rows), ours=self._ours))
+                self._collected().append(
+                    Table(tuple(table.rows), ours=self._ours, quoted=self._quoted)
+                )
 
     def _collected(self) -> list[Block]:
         """Give the list that what is read goes to: the innermost open cell's, else the page's."""
@@ -259,6 +272,7 @@ class _Parser(HTMLParser):
         """Put what was read since the last block down; a label waits for its text."""
         text = "".join(self._open.parts)
         if not text.strip():
+            self._apart = self._apart or "\n" in text or "\xa0" in text
             self._open = _Open(label=self._open.label)
             return
         if not self._preformatted:
@@ -271,10 +285,11 @@ class _Parser(HTMLParser):
             printed = f"{label} {printed}"
             living = f"{label} {living}" if living else living
         place = Place(self.getpos()[0])
-        self._collected().append(
-            Paragraph(printed, self._open.heading, not self._open.plain, living, place=place)
+        paragraph = Paragraph(
+            printed, self._open.heading, not self._open.plain, living, place=place
         )
-        self._open = _Open()
+        self._collected().append(paragraph._replace(quoted=self._quoted, apart=self._apart))
+        self._open, self._apart = _Open(), False
 
 
 def _whole(value: str | None, otherwise: int) -> int:
