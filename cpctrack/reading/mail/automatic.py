@@ -11,12 +11,11 @@ INVITATION = "a meeting request"
 RECEIPT = "a read receipt"
 RECALL = "a recall"
 LOCKED = "encrypted, or signed so that it can't be read; ask for it as plain text"
-_BULK = "mail of a list or a machine"
-_QUESTION = "the question itself, not an answer"
+QUESTION = "the question itself, not an answer"
+_MACHINE = "mail of a list or a machine"
+_ANSWER = "an answer to an invitation"
+_CANCELLED = "a cancelled meeting"
 
-_ANSWERS = "an answer to an invitation"
-_METHODS = {"REPLY": _ANSWERS, "CANCEL": "a cancelled meeting", "PUBLISH": ""}
-_METHOD = re.compile(rb"^METHOD:([A-Z]+)", re.MULTILINE)
 _KINDS = {
     "message/disposition-notification": RECEIPT,
     "message/delivery-status": REPORT,
@@ -25,63 +24,53 @@ _KINDS = {
     "application/x-pkcs7-mime": LOCKED,
     "application/x-microsoft-rpmsg-message": LOCKED,
 }
+_METHODS = {"REPLY": _ANSWER, "CANCEL": _CANCELLED, "PUBLISH": ""}
+_METHOD = re.compile(rb"^METHOD:(\w+)", re.MULTILINE | re.IGNORECASE)
 _CHASE = re.compile(r"(?:\w+[-.])?chase[-.]", re.IGNORECASE)
+# As Outlook calls its kinds of messages.
+_CLASSES = (
+    (r"report\..*\.ip(?:n|nn?)rn", RECEIPT),
+    (r"report\.", REPORT),
+    (r"ipm\.schedule\.meeting\.resp", _ANSWER),
+    (r"ipm\.schedule\.meeting\.cancel", _CANCELLED),
+    (r"ipm\.(?:schedule|appointment)", INVITATION),
+    (r"ipm\.(?:outlook\.)?recall", RECALL),
+    (r"ipm\.note\.rules", OUT_OF_OFFICE),
+    (r"ipm\.note\.(?:smime|rpmsg)(?!\.multipartsigned)", LOCKED),
+)
 # As mail programs begin a subject, in English and in Welsh.
-_SUBJECTS = tuple(
-    (re.compile(pattern, re.IGNORECASE), why)
-    for pattern, why in (
-        (
-            r"(?:out of (?:the )?office(?: auto-?reply| reply)?|auto(?:matic)?[ -]?(?:reply|response)"
-            r"|allan o[’']r swyddfa|(?:ateb|ymateb) awtomatig)\s*(?::|-|–|re:|$)",
-            OUT_OF_OFFICE,
-        ),
-        (
-            r"(?:undeliver(?:able|ed)(?: mail)?(?: returned to sender)?|delivery status notification.*"
-            r"|delivery (?:delayed|failure|has failed)|mail delivery (?:failed|failure).*|returned mail"
-            r"|failure notice|ni ellir danfon|methu danfon|heb ei ddanfon)\s*(?::|$)",
-            REPORT,
-        ),
-        (r"(?:(?:not )?read|darllenwyd|heb ei ddarllen):", RECEIPT),
-        (r"(?:recall|message recall (?:success|failure)|adalw):", RECALL),
-        (
-            r"(?:(?:tentatively )?accepted|declined|tentative|new time proposed|derbyniwyd|gwrthodwyd"
-            r"|derbyniwyd dros dro):",
-            _ANSWERS,
-        ),
-        (r"(?:updated )?(?:invitation|gwahoddiad):", INVITATION),
-        (r"(?:cancell?ed|canslwyd):", _METHODS["CANCEL"]),
-    )
+_SUBJECTS = (
+    (r"out of (?:the )?office(?:(?: auto-?reply| reply)?:| re:|$)", OUT_OF_OFFICE),
+    (r"allan o[’']r swyddfa\s*(?::|$)", OUT_OF_OFFICE),
+    (r"auto(?:matic)?[ -]?(?:reply|response)\s*(?::|$)", OUT_OF_OFFICE),
+    (r"(?:ateb|ymateb) awtomatig\s*(?::|$)", OUT_OF_OFFICE),
+    (r"(?:undeliverable|returned mail|delivery delayed):", REPORT),
+    (r"(?:ni ellir danfon|methu danfon):", REPORT),
+    (r"undelivered mail returned|delivery status notification|failure notice$", REPORT),
+    (r"(?:mail )?delivery (?:has )?fail(?:ed|ure)", REPORT),
+    (r"(?:(?:not )?read|darllenwyd|heb ei ddarllen):", RECEIPT),
+    (r"(?:recall|message recall (?:success|failure)|adalw):", RECALL),
+    (r"(?:tentatively )?accepted:|(?:declined|tentative|new time proposed):", _ANSWER),
+    (r"(?:derbyniwyd|gwrthodwyd)(?: dros dro)?:", _ANSWER),
+    (r"(?:updated )?invitation:|gwahoddiad:", INVITATION),
+    (r"(?:cancell?ed|canslwyd):", _CANCELLED),
 )
 
 
 def why(message: Message) -> str:
     """Say why nothing is read of a message; nothing where a person wrote it."""
     subject = of_subject(headers.subject(message))
-    return _of_parts(message) or _of_headers(message, subject) or subject
+    class_ = _first(_CLASSES, headers.text(message, parts.CLASS))
+    return class_ or _of_parts(message) or _of_headers(message, subject) or subject
 
 
 def of_subject(subject: str) -> str:
     """Say what machine begins a subject so; behind RE: or FW: a person wrote it."""
-    return next((why for pattern, why in _SUBJECTS if pattern.match(subject)), "")
+    return _first(_SUBJECTS, subject)
 
 
-def _of_headers(message: Message, subject: str) -> str:
-    def said(name: str) -> str:
-        return headers.text(message, name).lower()
-
-    is_chase = _CHASE.match(headers.message_id(message)) and not said("In-Reply-To")
-    if said("X-Unsent") == "1" or is_chase:
-        return _QUESTION
-    if said("Return-Path") == "<>":
-        return subject or REPORT
-    submitted, precedence = said("Auto-Submitted"), said("Precedence")
-    if submitted.startswith("auto-replied") or precedence == "auto_reply":
-        return subject or OUT_OF_OFFICE
-    if said("X-Autoreply") or said("X-Autorespond"):
-        return subject or OUT_OF_OFFICE
-    if submitted.startswith("auto-") or precedence in ("bulk", "junk", "list"):
-        return subject or _BULK
-    return ""
+def _first(table: tuple[tuple[str, str], ...], text: str) -> str:
+    return next((why for pattern, why in table if re.match(pattern, text, re.IGNORECASE)), "")
 
 
 def _of_parts(message: Message) -> str:
@@ -95,3 +84,22 @@ def _of_parts(message: Message) -> str:
             if why := _METHODS.get(method.upper(), INVITATION):
                 return why
     return REPORT if message.get_content_type() == "multipart/report" else ""
+
+
+def _of_headers(message: Message, subject: str) -> str:
+    """Tell by the head; a subject that a machine begins so says which."""
+
+    def said(name: str) -> str:
+        return headers.text(message, name).lower()
+
+    is_chase = _CHASE.match(headers.message_id(message)) and not said("In-Reply-To")
+    if said("X-Unsent") == "1" or is_chase:
+        return QUESTION
+    submitted, precedence = said("Auto-Submitted"), said("Precedence")
+    is_reply = submitted.startswith("auto-replied") or precedence == "auto_reply"
+    if is_reply or said("X-Autoreply") or said("X-Autorespond"):
+        return subject or OUT_OF_OFFICE
+    if said("Return-Path") == "<>":
+        return subject or REPORT
+    is_machine = submitted not in ("", "no") or precedence in ("bulk", "junk", "list")
+    return subject or _MACHINE if is_machine else ""

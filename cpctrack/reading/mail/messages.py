@@ -2,11 +2,13 @@
 
 import codecs
 import re
+from functools import partial
 from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
-from cpctrack.reading.mail import mime, parts, pasted
+from cpctrack.reading.archives import OLD_OFFICE
+from cpctrack.reading.mail import mime, outlook, parts, pasted
 from cpctrack.reading.mail.charset import mended
 from cpctrack.reading.mail.letter import Letter
 
@@ -21,7 +23,7 @@ _ZIP = b"PK\x03\x04"
 _TABLES = (".csv", ".tsv")
 _PAGES = (".html", ".htm")
 _ENDS = re.compile(rb"\r+\n?")
-_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_HEADER = re.compile(rb"(?:[^\n:]*\n)?[!-9;-~]+[ \t]*:")
 # A line that begins a message in an mbox: it tells a time, and a header follows.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=>?[!-9;-~]+:)")
 _QUOTED_FROM = re.compile(rb"^>(?=>*From )", re.MULTILINE)
@@ -39,7 +41,10 @@ def read(path: Path) -> list[Letter]:
     the library for it is not installed.
     """
     content = decode.read_bytes(path, LETTERS)
-    if content.startswith(_ZIP) or path.suffix.lower() in _TABLES:
+    ending = path.suffix.lower()
+    if content.startswith(OLD_OFFICE) and outlook.MARK in content:
+        return [mime.letter(partial(outlook.message, content), path.name)]
+    if content.startswith(_ZIP) or ending in _TABLES:
         from cpctrack.reading import forms
 
         return [Letter(path.name, forms=(forms.read(content, path.name),))]
@@ -49,13 +54,12 @@ def read(path: Path) -> list[Letter]:
     if _BEGINS.match(source):
         return _of_mbox(source, path.name)
     head = source.partition(b"\n\n")[0]
-    is_named = path.suffix.lower() == ".eml"
-    if _HEADER.match(source) and (is_named or _OF_MAIL.search(head)):
-        return [mime.letter(source, path.name)]
+    if _HEADER.match(source) and (ending == ".eml" or _OF_MAIL.search(head)):
+        return [mime.letter(partial(parts.parse, source), path.name)]
     text = mended(decode.to_text(content, path, LETTERS))
     try:
-        if path.suffix.lower() in _PAGES or _PAGE.match(text):
-            return [Letter(path.name, mime.page_of(text))]
+        if ending in _PAGES or _PAGE.match(text):
+            return [Letter(path.name, mime.page(text))]
         return [pasted.letter(text, path.name)]
     except parts.TooMuchError as error:
         raise ImportRefusedError(f"{path} {error}; name the right file.") from error
@@ -67,6 +71,7 @@ def _of_mbox(source: bytes, name: str) -> list[Letter]:
     starts = [found.span() for found in _BEGINS.finditer(source)]
     ends = [*(start for start, _ in starts[1:]), len(source)]
     for (start, head), end in zip(starts, ends, strict=True):
-        letters.append(mime.letter(_QUOTED_FROM.sub(b"", source[head:end]), name, line))
+        message = _QUOTED_FROM.sub(b"", source[head:end])
+        letters.append(mime.letter(partial(parts.parse, message), name, line))
         line += source.count(b"\n", start, end)
     return letters
