@@ -29,25 +29,25 @@ def of_page(text: str) -> Iterator[Line]:
             yield Line(line.strip(), block.quoted, number=number)
 
 
-def of_text(text: str, first: int = 1, *, flowed: bool = False, joined: bool = False) -> list[Line]:
-    """Give the lines of a text, without their marks of a quotation (“>”).
+def of_text(
+    text: str, first: int = 1, *, flowed: bool = False, joined: bool = False
+) -> Iterator[Line]:
+    """Give the lines of a text, the `first` number on, without the marks of quotations (“>”).
 
     `flowed` is what a mail program calls a text whose lines go on where they end in a space, which
     is none of its own where they are `joined`.
     """
-    lines: Iterable[Line] = map(_line, split_lines(text), range(first, 1 << 62))
-    if flowed:
-        lines = _unfolded(lines, joined=joined)
-    return [line._replace(text=tidy(line.text).strip()) for line in lines]
+    numbered = enumerate(split_lines(text), first)
+    lines = (Line(line, number=number) for number, line in numbered)
+    quoted = map(_without_marks, lines)
+    for line in _unfolded(quoted, joined=joined) if flowed else quoted:
+        yield line._replace(text=tidy(line.text).strip())
 
 
-def _line(text: str, number: int) -> Line:
-    marks = _MARKS.match(text)
-    return (
-        Line(text[marks.end() :], marks[0].count(">"), number=number)
-        if marks
-        else (Line(text, number=number))
-    )
+def _without_marks(line: Line) -> Line:
+    marks = _MARKS.match(line.text)
+    own = line.text[marks.end() :] if marks else line.text
+    return line._replace(text=own, quoted=marks[0].count(">") if marks else 0)
 
 
 def _unfolded(lines: Iterable[Line], *, joined: bool) -> Iterator[Line]:

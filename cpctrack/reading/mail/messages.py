@@ -8,7 +8,7 @@ from pathlib import Path
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
 from cpctrack.reading.archives import OLD_OFFICE
-from cpctrack.reading.mail import mime, outlook, parts, pasted
+from cpctrack.reading.mail import body, mime, outlook, parts, pasted
 from cpctrack.reading.mail.charset import mended
 from cpctrack.reading.mail.letter import Letter
 
@@ -59,7 +59,7 @@ def read(path: Path) -> list[Letter]:
     text = mended(decode.to_text(content, path, LETTERS))
     try:
         if ending in _PAGES or _PAGE.match(text):
-            return [Letter(path.name, mime.page(text))]
+            return [Letter(path.name, mime.lines_of(text, body.of_page))]
         return [pasted.letter(text, path.name)]
     except parts.TooMuchError as error:
         raise ImportRefusedError(f"{path} {error}; name the right file.") from error

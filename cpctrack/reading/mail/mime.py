@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from email.message import Message
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -50,19 +51,13 @@ def letter(parsed: Callable[[], Message], name: str, line: int = 0) -> Letter:
     return Letter(name, automatic=why, line=line)
 
 
-def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Give the lines of a body; raises `TooMuchError` where they are more, or longer, than any."""
-    held = tuple(islice(lines, _MOST_LINES + 1))
-    if len(held) > _MOST_LINES or any(len(line.text) > _LONGEST_LINE for line in held):
-        raise parts.TooMuchError("is longer than any answer")
-    return held
-
-
-def page(text: str) -> tuple[Line, ...]:
-    """Give the lines of a page; raises `TooMuchError`."""
-    if len(text) > _MOST_LETTERS:
-        raise parts.TooMuchError("is longer than any answer")
-    return bounded(body.of_page(text))
+def lines_of(text: str, read: Callable[[str], Iterable[Line]]) -> tuple[Line, ...]:
+    """Read the lines of a body; raises `TooMuchError` where they are more, or longer, than any."""
+    if len(text) <= _MOST_LETTERS:
+        held = tuple(islice(read(text), _MOST_LINES + 1))
+        if len(held) <= _MOST_LINES and all(len(line.text) <= _LONGEST_LINE for line in held):
+            return held
+    raise parts.TooMuchError("is longer than any answer")
 
 
 def _letter(message: Message, name: str, line: int) -> Letter:
@@ -115,12 +110,12 @@ def _held(part: Message) -> Held:
 def _text(part: Message, kind: str) -> tuple[Line, ...]:
     text = in_words(parts.content(part), str(part.get_content_charset("")))
     if kind == "text/html":
-        return page(text)
+        return lines_of(text, body.of_page)
     if kind not in ("text/plain", "multipart/mixed"):
         return ()
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     joined = str(part.get_param("delsp", "")).lower() == "yes"
-    return bounded(body.of_text(text, flowed=flowed, joined=joined))
+    return lines_of(text, partial(body.of_text, flowed=flowed, joined=joined))
 
 
 def _chosen(within: list[Message], held: list[Held]) -> tuple[Line, ...]:

@@ -16,7 +16,7 @@ _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _MOST, _DEEPEST = 200, 10
 _LONGEST_HEADER = 8000
 # The library looks for the end of every open part at every line.
-_MOST_LOOKS = 20_000_000
+_MOST_LOOKS, _MOST_ENDS = 5_000_000, 20_000
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _LINE_ENDS = re.compile(rb"\r+\n?")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
@@ -38,8 +38,9 @@ class Policy(Compat32):
 def parse(source: bytes) -> Message:
     """Parse the source of a message; raises `TooMuchError`."""
     source = straightened(source)
-    containers = len(_CONTAINER.findall(source))
-    if containers > _MOST or containers * source.count(b"\n") > _MOST_LOOKS:
+    containers, lines = len(_CONTAINER.findall(source)), source.count(b"\n")
+    too_slow = (containers + 1) * lines > _MOST_LOOKS or source.count(b"\n--") > _MOST_ENDS
+    if containers > _MOST or too_slow:
         raise TooMuchError("has more parts than any answer")
     return message_from_bytes(source, policy=Policy())
 

@@ -1,6 +1,7 @@
 """From a text that somebody pasted to its letter; what heads it says who wrote it, and when."""
 
 import re
+from functools import partial
 
 from cpctrack.reading.decode import split_lines
 from cpctrack.reading.mail import automatic, body, headers, mime
@@ -35,7 +36,7 @@ def letter(text: str, name: str) -> Letter:
     subject = said.get("subject", "")
     return Letter(
         name,
-        mime.bounded(body.of_text("\n".join(lines[end:]), end + 1)),
+        mime.lines_of("\n".join(lines[end:]), partial(body.of_text, first=end + 1)),
         sender=sender,
         address=address,
         date=day,
