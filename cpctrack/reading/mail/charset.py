@@ -22,7 +22,7 @@ def in_words(content: bytes, named: str = "") -> str:
     for encoding in (*marked, _encoding(named, content), "utf-8"):
         try:
             return mended(codecs.getincrementaldecoder(encoding)().decode(content))
-        except (LookupError, ValueError, AttributeError):  # the last for what is no text
+        except (LookupError, ValueError):
             continue
     return content.decode("cp1252", "replace")
 
@@ -41,6 +41,7 @@ def mended(text: str) -> str:
 
 def _encoding(named: str, content: bytes) -> str:
     try:
+        b"x".decode(named, "ignore")  # which fails for what packs bytes and makes no letters
         name = codecs.lookup(named).name
     except (LookupError, ValueError):
         return "utf-8"
