@@ -2,15 +2,17 @@
 
 import struct
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Union
 
 Tree = dict[str, Union[bytes, "Tree"]]
-Value = str | bytes | int
+Value = str | bytes | int | datetime
 
 _END, _NONE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _SECTOR, _SMALL, _CUTOFF = 512, 64, 4096
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
-_TYPES = {str: 0x001F, bytes: 0x0102, int: 0x0003}
+_TYPES = {str: 0x001F, bytes: 0x0102, int: 0x0003, datetime: 0x0040}
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def message(properties: Mapping[int, Value], *attachments: Mapping[int, Value]) -> bytes:
@@ -33,6 +35,8 @@ def _streams(properties: Mapping[int, Value], head: int) -> Tree:
     table = bytes(head)
     for number, value in properties.items():
         kind = _TYPES[type(value)]
+        if isinstance(value, datetime):
+            value = (value - _EPOCH) // timedelta(microseconds=1) * 10
         if isinstance(value, int):
             table += struct.pack("<HHIQ", kind, number, 6, value)
             continue

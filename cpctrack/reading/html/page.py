@@ -17,7 +17,7 @@ _BLOCKS = {
     "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
+_UNSEEN = {"head", "script", "style", "template", "noscript", "select", "title"}
 _OF_TABLES = {"table", "tr", "td", "th"}
 _BOLD = {"b", "strong"}
 _ENDING_P = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "address"}
@@ -34,7 +34,7 @@ _STRIKING = {"s", "strike", "del"}
 _STRIKING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
 _HIDES = (
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0*\.?0+(?![\d.])|(?<!-)opacity\s*:\s*0*\.?0+(?![\d.])"
+    r"|(?:font-size|(?<!-)opacity)\s*:\s*(?:0++(?:\.0*+)?|\.0++)(?![\d.])"
 )
 _HIDDEN = re.compile(_HIDES)
 _HIDING_RULE = re.compile(rf"([.#][\w-]+)\s*\{{[^{{}}]*(?:{_HIDES})")

@@ -26,7 +26,7 @@ _KINDS = {
 }
 _METHODS = {"REPLY": _ANSWER, "CANCEL": _CANCELLED, "PUBLISH": ""}
 _METHOD = re.compile(rb"^METHOD:(\w+)", re.MULTILINE | re.IGNORECASE)
-_CHASE = re.compile(r"(?:\w+[-.])?chase[-.]", re.IGNORECASE)
+_CHASE = re.compile(r"(?:[a-z]\w*-)?chase-[a-z\d]{4,}(?![a-z\d])", re.IGNORECASE)
 # As Outlook calls its kinds of messages.
 _CLASSES = (
     (r"report\..*\.ip(?:n|nn?)rn", RECEIPT),

@@ -42,7 +42,7 @@ def read(path: Path) -> list[Letter]:
     """
     content = decode.read_bytes(path, LETTERS)
     ending = path.suffix.lower()
-    if content.startswith(OLD_OFFICE) and outlook.MARK in content:
+    if content.startswith(OLD_OFFICE) and (outlook.MARK in content or ending == ".msg"):
         return [mime.letter(partial(outlook.message, content), path.name)]
     if content.startswith(_ZIP) or ending in _TABLES:
         from cpctrack.reading import forms
