@@ -35,12 +35,16 @@ def _streams(properties: Mapping[int, Value], head: int) -> Tree:
     table = bytes(head)
     for number, value in properties.items():
         kind = _TYPES[type(value)]
-        if isinstance(value, datetime):
-            value = (value - _EPOCH) // timedelta(microseconds=1) * 10
-        if isinstance(value, int):
-            table += struct.pack("<HHIQ", kind, number, 6, value)
+        in_place = (
+            (value - _EPOCH) // timedelta(microseconds=1) * 10
+            if isinstance(value, datetime)
+            else value
+        )
+        if isinstance(in_place, int):
+            table += struct.pack("<HHIQ", kind, number, 6, in_place)
             continue
-        content = value.encode("utf-16-le", "surrogatepass") if isinstance(value, str) else value
+        is_text = isinstance(in_place, str)
+        content = in_place.encode("utf-16-le", "surrogatepass") if is_text else in_place
         table += struct.pack("<HHIQ", kind, number, 6, len(content))
         tree[f"__substg1.0_{number:04X}{kind:04X}"] = content
     return {"__properties_version1.0": table, **tree}

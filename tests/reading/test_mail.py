@@ -270,6 +270,7 @@ def test_what_is_attached_and_no_form_is_named(tmp_path):
         attached("text/plain", "notes.txt"),
         attached("application/octet-stream", "..\\dir/x\x1b.bin"),
         "Content-Type: application/zip\n\nx",
+        "Content-Type: text/csv\n\nCPC-1,done",
         "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nx",
         "Content-Type: message/rfc822\n\nSubject: Old\n  news\n\nCPC-1: done",
     )
@@ -279,10 +280,22 @@ def test_what_is_attached_and_no_form_is_named(tmp_path):
         "photo.jpg",
         "winmail.dat",
         "notes.txt",
-        "..\\dir/x.bin",
+        "x.bin",
         "an attachment without a name (application/zip)",
+        "an attachment without a name (text/csv)",
         "an attached message (“Old news”)",
     )
+
+
+def test_forms_for_other_programs_are_no_attachments(tmp_path):
+    other = "Content-Type: text/x-amp-html\n\nx"
+    letter = read(tmp_path, several("alternative", "Content-Type: text/plain\n\nDone", other))
+    assert (texts(letter), letter.unread) == (["Done"], ())
+
+
+def test_several_parts_that_are_none_are_text(tmp_path):
+    mail = HEAD + "Content-Type: multipart/mixed\n\nDone\n"
+    assert texts(read(tmp_path, mail)) == ["Done"]
 
 
 def test_signed_mail_is_read(tmp_path):

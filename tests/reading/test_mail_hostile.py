@@ -51,6 +51,7 @@ def test_what_is_long_is_read_in_time(tmp_path, mail, lines):
         HEAD + NESTED.partition("Content-Type: multipart/mixed; boundary=b15")[0] + "x",
         several("mixed", *(["Content-Type: text/plain\n\nx"] * 250)),
         several("mixed", *(["\nx"] * 30_000)),
+        several("mixed", *[attached("application/x", f"{n}.xlsx") for n in range(21)]),
         HEAD + "Content-Type: multipart/mixed; boundary=b\n\n" + "x\n" * 2_600_000,
         PLAIN + "x\n" * 20_001,
         PLAIN + "x" * 100_001,
@@ -72,6 +73,8 @@ def test_pasted_text_that_is_too_long_is_refused(tmp_path):
         read(tmp_path, "x\n" * 20_001, "a.txt")
     with pytest.raises(ImportRefusedError, match="60 MB"):
         read(tmp_path, bytes(60 * 1024 * 1024 + 1), "a.eml")
+    with pytest.raises(ImportRefusedError, match=r"^a\.html, line 1 is longer"):
+        read(tmp_path, "<table><td>" + "x" * 1_100_000, "a.html")
 
 
 def test_one_bad_mail_keeps_no_other_from_being_read(tmp_path):

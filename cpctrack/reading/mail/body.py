@@ -11,12 +11,15 @@ _MARKS = re.compile(r"[ \t]*>(?:[ \t]*>)*")
 _PICTURE = re.compile(r"data:image/[^\s\"'>]*")  # as long as a book, and no word of it
 
 
-def of_page(text: str) -> Iterator[Line]:
-    """Give the lines of a web page as a reader sees it; rows of a table with their cells."""
+def of_page(text: str, name: str = "") -> Iterator[Line]:
+    """Give the lines of a web page as a reader sees it; rows of a table with their cells.
+
+    Raises `ImportRefusedError`, which calls the page by its `name`, for what can't be parsed.
+    """
     from cpctrack.reading.html import page
 
     number = 0
-    for block in shown(page.read(_PICTURE.sub("", text), "", mail=True).blocks):
+    for block in shown(page.read(_PICTURE.sub("", text), name, mail=True).blocks):
         if isinstance(block, CellsInLine):
             number += 1
             yield Line("", block.quoted, tuple(map(tidy, block.cells)), number)

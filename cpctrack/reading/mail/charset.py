@@ -12,6 +12,8 @@ _OF_MARKS = ("utf-8-sig", "utf-16", "utf-16")
 _NO_LETTERS = re.compile("([\x81\x8d\x8f\x90\x9d])")  # in Windows-1252
 _TWICE = re.compile("[Â-ô][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ€]")
 
+_WESTERN_TEXT = re.compile("[\0-\u024f\u1e00-\u1eff\u2000-\u22ff]*")
+
 
 def in_words(content: bytes, named: str = "") -> str:
     """Decode a text: as its mark says, else as is `named`, else as UTF-8, else Windows-1252.
@@ -34,9 +36,10 @@ def mended(text: str) -> str:
     try:
         parts = enumerate(_NO_LETTERS.split(text))
         as_read = (part.encode("latin-1" if place % 2 else "cp1252") for place, part in parts)
-        return b"".join(as_read).decode()
+        read = b"".join(as_read).decode()
     except ValueError:
         return text
+    return read if _WESTERN_TEXT.fullmatch(read) else text
 
 
 def _encoding(named: str, content: bytes) -> str:

@@ -59,7 +59,7 @@ def read(path: Path) -> list[Letter]:
     text = mended(decode.to_text(content, path, LETTERS))
     try:
         if ending in _PAGES or _PAGE.match(text):
-            return [Letter(path.name, mime.lines_of(text, body.of_page))]
+            return [Letter(path.name, mime.lines_of(text, partial(body.of_page, name=path.name)))]
         return [pasted.letter(text, path.name)]
     except parts.TooMuchError as error:
         raise ImportRefusedError(f"{path} {error}; name the right file.") from error

@@ -20,6 +20,8 @@ _MOST_LINES = 20_000
 _LONGEST_LINE = 100_000
 _MOST_LETTERS = 8_000_000
 _LONGEST_NAME = 100
+_MOST_FORMS = 20
+_FOLDERS = re.compile(r".*[\\/]")
 _FORMS = (".docx", ".docm", ".odt", ".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
 # What Exchange calls text behind an attachment.
 _TEXT_AFTER = re.compile(r"ATT\d+\.(?:txt|html?)", re.IGNORECASE)
@@ -63,6 +65,8 @@ def lines_of(text: str, read: Callable[[str], Iterable[Line]]) -> tuple[Line, ..
 def _letter(message: Message, name: str, line: int) -> Letter:
     sender, address = headers.sender(headers.text(message, "From"))
     why = automatic.why(message)
+    if sum(_name(part).lower().endswith(_FORMS) for part in parts.walk(message)) > _MOST_FORMS:
+        raise parts.TooMuchError("has more forms than any answer")
     held = Held() if why else _held(message)
     return Letter(
         name,
@@ -87,52 +91,61 @@ def _held(part: Message) -> Held:
         subject = headers.subject(within[0]) if within else ""
         return Held(unread=(f"{ATTACHED_MESSAGE} (“{shorten(subject, _LONGEST_NAME)}”)",))
     if within:
-        held = [_held(child) for child in within]
-        lines = (
-            _chosen(within, held)
-            if kind == "multipart/alternative"
-            else tuple(line for one in held for line in one.lines)
-        )
-        return Held(
-            lines,
-            tuple(form for one in held for form in one.forms),
-            tuple(dict.fromkeys(name for one in held for name in one.unread)),
-        )
-    name = shorten(headers.decoded(str(part.get_filename(""))), _LONGEST_NAME)
-    attached = part.get_content_disposition() == "attachment" or bool(name)
-    if main in ("text", "multipart") and (not attached or _TEXT_AFTER.fullmatch(name)):
-        return Held(_text(part, kind))
-    if kind in _OF_SIGNATURE or _is_shown_inside(part, main):
+        return _together(within, alternative=kind == "multipart/alternative")
+    name = _name(part)
+    is_attached = bool(name) or part.get_content_disposition() == "attachment"
+    if _is_body(part) and (not is_attached or _TEXT_AFTER.fullmatch(name)):
+        return Held(_text(part))
+    if kind in _OF_SIGNATURE or _is_shown_inside(part):
         return Held()
     return _attached(parts.content(part), name or f"an attachment without a name ({kind})")
 
 
-def _text(part: Message, kind: str) -> tuple[Line, ...]:
-    text = in_words(parts.content(part), str(part.get_content_charset("")))
-    if kind == "text/html":
-        return lines_of(text, body.of_page)
-    if kind not in ("text/plain", "multipart/mixed"):
-        return ()
-    flowed = str(part.get_param("format", "")).lower() == "flowed"
-    joined = str(part.get_param("delsp", "")).lower() == "yes"
-    return lines_of(text, partial(body.of_text, flowed=flowed, joined=joined))
+def _together(within: list[Message], *, alternative: bool) -> Held:
+    """Put together what the parts of a part hold; a body in two forms is read once."""
+    if alternative:  # what is neither form says the same for other programs
+        within = [
+            part for part in within if _is_body(part) or part.get_content_maintype() != "text"
+        ]
+    held = [_held(part) for part in within]
+    return Held(
+        _chosen(within, held) if alternative else tuple(line for one in held for line in one.lines),
+        tuple(form for one in held for form in one.forms),
+        tuple(dict.fromkeys(name for one in held for name in one.unread)),
+    )
 
 
 def _chosen(within: list[Message], held: list[Held]) -> tuple[Line, ...]:
     """Choose of a body in two forms the page, but where the plain text says much more."""
-    are_pages = [
-        any(part.get_content_type() == "text/html" for part in parts.walk(child))
-        for child in within
-    ]
-    page, plain = (
-        max(
-            (one.lines for one, is_page in zip(held, are_pages, strict=True) if is_page == wanted),
-            key=_words,
-            default=(),
-        )
-        for wanted in (True, False)
-    )
+    page: tuple[Line, ...] = ()
+    plain: tuple[Line, ...] = ()
+    for part, one in zip(within, held, strict=True):
+        if any(inner.get_content_type() == "text/html" for inner in parts.walk(part)):
+            page = max(page, one.lines, key=_words)
+        else:
+            plain = max(plain, one.lines, key=_words)
     return page if 2 * _words(page) >= _words(plain) else plain
+
+
+def _is_body(part: Message) -> bool:
+    """Tell whether a part may be the words of a mail; one of several parts that has none may be."""
+    is_text = part.get_content_type() in ("text/plain", "text/html")
+    return is_text or part.get_content_maintype() == "multipart"
+
+
+def _name(part: Message) -> str:
+    """Give the name of the file that a part is, without folders."""
+    said = headers.decoded(str(part.get_filename("")))
+    return shorten(_FOLDERS.sub("", said), _LONGEST_NAME)
+
+
+def _text(part: Message) -> tuple[Line, ...]:
+    text = in_words(parts.content(part), str(part.get_content_charset("")))
+    if part.get_content_type() == "text/html":
+        return lines_of(text, body.of_page)
+    flowed = str(part.get_param("format", "")).lower() == "flowed"
+    joined = str(part.get_param("delsp", "")).lower() == "yes"
+    return lines_of(text, partial(body.of_text, flowed=flowed, joined=joined))
 
 
 def _attached(content: bytes, name: str) -> Held:
@@ -147,10 +160,10 @@ def _attached(content: bytes, name: str) -> Held:
     return Held(unread=(name,))
 
 
-def _is_shown_inside(part: Message, main: str) -> bool:
+def _is_shown_inside(part: Message) -> bool:
     """Tell whether a part is a picture that the page shows, as those of a signature."""
     inline = part.get_content_disposition() != "attachment"
-    return main == "image" and inline and part.get("Content-ID") is not None
+    return part.get_content_maintype() == "image" and inline and part.get("Content-ID") is not None
 
 
 def _words(lines: Iterable[Line]) -> int:
