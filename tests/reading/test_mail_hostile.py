@@ -55,7 +55,7 @@ def test_what_is_long_is_read_in_time(tmp_path, mail, lines):
         HEAD + "Content-Type: multipart/mixed; boundary=b\n\n" + "x\n" * 2_600_000,
         PLAIN + "x\n" * 20_001,
         PLAIN + "x" * 100_001,
-        PLAIN + "x" * 8_000_001,
+        PLAIN + "x" * 4_000_001,
         PAGE + "<p>x" * 20_001,
         alternative("x\n" * 20_001, "<p>x"),
     ],

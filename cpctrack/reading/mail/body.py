@@ -8,7 +8,8 @@ from cpctrack.reading.lines import CellsInLine, shown, tidy
 from cpctrack.reading.mail.letter import Line
 
 _MARKS = re.compile(r"[ \t]*>(?:[ \t]*>)*")
-_PICTURE = re.compile(r"data:image/[^\s\"'>]*")  # as long as a book, and no word of it
+PICTURE = re.compile(r"data:image/[^\s\"'>]*")
+"""A picture in a page: as long as a book, and no word of it."""
 
 
 def of_page(text: str, name: str = "") -> Iterator[Line]:
@@ -19,7 +20,7 @@ def of_page(text: str, name: str = "") -> Iterator[Line]:
     from cpctrack.reading.html import page
 
     number = 0
-    for block in shown(page.read(_PICTURE.sub("", text), name, mail=True).blocks):
+    for block in shown(page.read(PICTURE.sub("", text), name, mail=True).blocks):
         if isinstance(block, CellsInLine):
             number += 1
             yield Line("", block.quoted, tuple(map(tidy, block.cells)), number)

@@ -18,7 +18,7 @@ ATTACHED_MESSAGE = "an attached message"
 
 _MOST_LINES = 20_000
 _LONGEST_LINE = 100_000
-_MOST_LETTERS = 8_000_000
+_MOST_LETTERS = 4_000_000
 _LONGEST_NAME = 100
 _MOST_FORMS = 20
 _FOLDERS = re.compile(r".*[\\/]")
@@ -55,7 +55,7 @@ def letter(parsed: Callable[[], Message], name: str, line: int = 0) -> Letter:
 
 def lines_of(text: str, read: Callable[[str], Iterable[Line]]) -> tuple[Line, ...]:
     """Read the lines of a body; raises `TooMuchError` where they are more, or longer, than any."""
-    if len(text) <= _MOST_LETTERS:
+    if len(body.PICTURE.sub("", text)) <= _MOST_LETTERS:
         held = tuple(islice(read(text), _MOST_LINES + 1))
         if len(held) <= _MOST_LINES and all(len(line.text) <= _LONGEST_LINE for line in held):
             return held
