@@ -14,7 +14,7 @@ def main() -> None:
     """Take them from what users install and from the tools of the tests."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    used = (extras[name] for name in ("office", "parquet", "pdf", "test"))
+    used = (extras[name] for name in ("office", "outlook", "parquet", "pdf", "test"))
     wanted = [*project["dependencies"], *chain.from_iterable(used)]
     for bound in filter(None, map(_BOUND.fullmatch, wanted)):
         sys.stdout.write(f"{bound[1]}=={bound[2]}\n")

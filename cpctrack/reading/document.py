@@ -20,7 +20,8 @@ class Place(NamedTuple):
 class Paragraph(NamedTuple):
     """A heading, a paragraph or an entry of a list; its line breaks are kept.
 
-    One that is a line and has one in its place is printed as it stands, its indent too.
+    One that is a line and has one in its place is printed as it stands, its indent too. Of a page
+    `quoted` counts the quotations around it, and `apart` tells that an empty line is seen above.
     """
 
     text: str  # as printed, with its list number or bullet in front and what is struck through
@@ -29,6 +30,8 @@ class Paragraph(NamedTuple):
     living: str | None = None  # what is not struck through, where anything is
     is_line: bool = False  # a line of a text or a page: only an empty one ends a paragraph
     place: Place = Place()
+    quoted: int = 0
+    apart: bool = False
 
 
 class Cell(NamedTuple):
@@ -65,7 +68,7 @@ class Table:
     has to be put together again. `faults` are cells that say nothing, by their line: they count
     only where the table is an action log. `ours` tells that the table began as one that cpctrack
     made, and `made_on` the day (ISO), where it says so. `guessed` tells that its columns were told
-    by where its letters stand, and by nothing surer.
+    by where its letters stand, and by nothing surer. `quoted` counts the quotations around it.
     """
 
     rows: tuple[Row, ...]
@@ -74,6 +77,7 @@ class Table:
     ours: bool = False
     made_on: str = ""
     guessed: bool = False
+    quoted: int = 0
 
 
 Block = Union[Paragraph, Table]  # noqa: UP007 - named in a string above

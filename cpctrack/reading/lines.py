@@ -33,15 +33,16 @@ class Line(NamedTuple):
     page: int = 0  # where the form has pages
 
 
-class _CellsInLine(NamedTuple):
+class CellsInLine(NamedTuple):
     """A row of a table of two columns or more."""
 
     cells: tuple[str, ...]
     bold: bool
     place: Place
+    quoted: int = 0
 
 
-_Shown = Paragraph | _CellsInLine
+_Shown = Paragraph | CellsInLine
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -51,7 +52,7 @@ def lines_of(document: Document) -> list[Line]:
     """
     lines: list[Line] = []
     number = 0
-    for block in _shown(document.blocks):
+    for block in shown(document.blocks):
         text, place = _text(block), block.place
         is_line = isinstance(block, Paragraph) and block.is_line
         if is_line and place.line:
@@ -93,7 +94,7 @@ def spread(text: str) -> str:
     return f"{before:<{_RIGHT_EDGE if at_edge else 0}}    {after.strip()}"
 
 
-def _shown(blocks: Iterable[Block]) -> Iterator[_Shown]:
+def shown(blocks: Iterable[Block]) -> Iterator[_Shown]:
     """Give paragraphs and rows without what is struck through in them, or hidden."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -101,21 +102,21 @@ def _shown(blocks: Iterable[Block]) -> Iterator[_Shown]:
         else:
             for row in block.rows:
                 if not row.hidden:
-                    yield from _row(row)
+                    yield from _row(row, block.quoted)
 
 
-def _row(row: Row) -> Iterator[_Shown]:
+def _row(row: Row, quoted: int) -> Iterator[_Shown]:
     """Make a row of its cells; where the table is there for the layout, give what is in them.
 
     That is a row of one cell, and one of cells with tables or most of a page in them.
     """
     cells: list[list[_Shown]] = []
     for cell in row.cells:
-        text = Paragraph(cell.text, 0, cell.bold, cell.living, place=row.place)
-        cells.append([] if cell.covered else list(_shown(cell.blocks or (text,))))
+        text = Paragraph(cell.text, 0, cell.bold, cell.living, place=row.place, quoted=quoted)
+        cells.append([] if cell.covered else list(shown(cell.blocks or (text,))))
     layout = any(
         len(blocks) > _MOST_PARAGRAPHS_OF_A_CELL
-        or any(isinstance(block, _CellsInLine) for block in blocks)
+        or any(isinstance(block, CellsInLine) for block in blocks)
         for blocks in cells
     )
     if layout or sum(cell.covered != "left" for cell in row.cells) == 1:
@@ -127,13 +128,13 @@ def _row(row: Row) -> Iterator[_Shown]:
         "\n".join(line for block in blocks for line in _printed(_text(block))) for blocks in cells
     )
     bold = bool(printed) and all(block.bold for block in printed)
-    yield _CellsInLine(tuple(texts), bold, row.place)
+    yield CellsInLine(tuple(texts), bold, row.place, quoted)
 
 
 def _lines(block: _Shown) -> Iterator[Line]:
     """Give the lines of a block; two line breaks look like its end, and are meant as one."""
     page = block.place.page
-    if isinstance(block, _CellsInLine):
+    if isinstance(block, CellsInLine):
         yield Line(0, _text(block), 0, block.bold, block.cells, page)
         return
     if block.is_line and block.place.line:

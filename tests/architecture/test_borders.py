@@ -38,6 +38,8 @@ ONLY_IN = {
     "rich": {"render", "cli"},
     "webbrowser": {"cli"},
     "email": {"reading.mail", "render.chase"},
+    "oxmsg": {"reading.mail"},
+    "compressed_rtf": {"reading.mail"},
     "sqlite3": {"render.export"},
     "pyarrow": {"render.export"},
     "fcntl": {"store.files"},
@@ -54,6 +56,7 @@ HEAVY = {
     "html.parser",
     "csv",
     "difflib",
+    "email.message",
     "subprocess",
     "tomllib",
 }

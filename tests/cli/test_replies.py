@@ -4,7 +4,7 @@ import json
 
 import click
 import pytest
-from letters import Letters
+from told_letters import Letters
 
 from cpctrack.records import asking
 from cpctrack.store import store

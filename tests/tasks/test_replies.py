@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import Letters
+from told_letters import Letters
 
 from cpctrack.errors import DecisionError, StoreError
 from cpctrack.records import asking

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
 from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
-from cpctrack.reading.html.table import OpenTable, shade_of, shades_of_classes
+from cpctrack.reading.html.table import OpenTable, is_like_paper, shade_of, shades_of_classes
 from cpctrack.reading.office import numeral
 
 _BLOCKS = {
@@ -17,10 +17,12 @@ _BLOCKS = {
     "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_UNSEEN = {"head", "script", "style", "template", "noscript", "select"}
+_UNSEEN = {"head", "script", "style", "template", "noscript", "select", "title"}
 _OF_TABLES = {"table", "tr", "td", "th"}
 _BOLD = {"b", "strong"}
 _ENDING_P = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "address"}
+_APART = {"blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "ul"}
+_CLOSE = re.compile(r"\bmso|margin(?:-top)?\s*:\s*0")
 _CELLS = {"td", "th", "tr", "tbody"}
 # Elements that need no end tag, and what ends them then.
 _ENDED_BY = {
@@ -30,7 +32,13 @@ _ENDED_BY = {
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _STRIKING = {"s", "strike", "del"}
 _STRIKING_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+_HIDES = (
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:font-size|(?<!-)opacity)\s*:\s*(?:0++(?:\.0*+)?|\.0++)(?![\d.])"
+)
+_HIDDEN = re.compile(_HIDES)
+_HIDING_RULE = re.compile(rf"([.#][\w-]+)\s*\{{[^{{}}]*(?:{_HIDES})")
+_MEDIA = re.compile(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # of printers and telephones
 _HEADING = re.compile("h[1-6]")
 _MOST_NESTED = 20  # tables in tables; deeper ones are read as if they were not there
 # Not \s: a page joins words with a no-break space to keep it.
@@ -44,9 +52,10 @@ _HEAD = 4096
 _CONDITION = re.compile(r"<!\[(?![^<>]*-->)[^<>]*>?")
 
 
-def read(text: str, name: str) -> Document:
+def read(text: str, name: str, *, mail: bool = False) -> Document:
     """Read what a page shows, in its order; what scripts, styles and its head hold stays unread.
 
+    In a `mail` letters that are white, or hidden by a rule, are no words: nobody saw them.
     Raises `ImportRefusedError` for a page that can't be parsed, or a cell that is too long.
     """
     # What is never closed goes: comments, conditions, a tag that the page breaks off in. The
@@ -55,7 +64,7 @@ def read(text: str, name: str) -> Document:
     page = _CONDITION.sub("", text[:last] + text[last:].replace("<!--", ""))
     broken_off = page.find("<", page.rfind(">") + 1)
     page = page if broken_off < 0 else page[:broken_off]
-    parser = _Parser(page, name, ours=_OURS.search(text[:_HEAD]) is not None)
+    parser = _Parser(page, name, ours=_OURS.search(text[:_HEAD]) is not None, mail=mail)
     try:
         parser.feed(parser.page)
         parser.close()
@@ -116,7 +125,7 @@ class _Open:
 class _Parser(HTMLParser):
     """Collects paragraphs and tables; what is left open is closed by what follows."""
 
-    def __init__(self, page: str, name: str, *, ours: bool) -> None:
+    def __init__(self, page: str, name: str, *, ours: bool, mail: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
         self._name = name
@@ -127,9 +136,15 @@ class _Parser(HTMLParser):
         self._open = _Open()
         self._bold = Counter[str]()
         self._preformatted = 0
+        self._quoted = 0
+        self._apart = False
         self._classes = frozenset(_STRIKING_CLASS.findall(page) if "line-through" in page else ())
         self._shades = shades_of_classes(page)
         self._struck, self._unseen, self._hidden = _Element(), _Element(), _Element()
+        self._shaded = _Element()
+        self._stretches = (self._struck, self._unseen, self._hidden, self._shaded)
+        self._mail = mail
+        self._hiding = _hiding_rules(page) if mail else frozenset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -138,7 +153,7 @@ class _Parser(HTMLParser):
         strikes = (
             tag in _STRIKING or "line-through" in style or not self._classes.isdisjoint(classes)
         )
-        for stretch in (self._struck, self._unseen, self._hidden):
+        for stretch in self._stretches:
             stretch.start(tag)
         if strikes and not self._struck and tag not in _VOID:
             self._struck.open(tag)
@@ -147,8 +162,7 @@ class _Parser(HTMLParser):
         note = "note" in classes or (self._ours and tag == "small")
         if tag in _BLOCKS or (note and self._is_in_cell()):
             self._end_paragraph()
-        hides = "hidden" in attributes or _HIDDEN.search(style) is not None
-        hidden = tag not in _VOID and hides
+        hidden = tag not in _VOID and self._hides(tag, attributes, style)
         if tag in _UNSEEN or (hidden and self._is_in_cell() and tag not in _OF_TABLES):
             self._unseen.open(tag)
             return
@@ -156,11 +170,38 @@ class _Parser(HTMLParser):
             self._hidden.open(tag)
         if self._is_shown() or tag in _OF_TABLES:
             self._start(tag, attributes)
+        if self._mail:
+            self._start_in_mail(tag, attributes, hidden=hidden)
+
+    def _start_in_mail(self, tag: str, attributes: dict[str, str | None], *, hidden: bool) -> None:
+        """Follow what counts in a mail only: empty lines, quotations, colours, hidden cells."""
+        if tag in _APART:
+            looks = f"{attributes.get('class')} {attributes.get('style')}".lower()
+            self._apart = self._apart or not _CLOSE.search(looks)
+        if tag == "blockquote":
+            self._quoted += 1
+        if not self._shaded and tag not in _VOID and shade_of(attributes, self._shades):
+            self._shaded.open(tag)
+        if hidden and tag in ("td", "th"):
+            self._unseen.open(tag)
+
+    def _hides(self, tag: str, attributes: dict[str, str | None], style: str) -> bool:
+        """Tell whether an element is not seen; in a mail also by a rule or letters like paper."""
+        if "hidden" in attributes or _HIDDEN.search(style):
+            return True
+        if not self._mail:
+            return False
+        names = {f".{name}" for name in (attributes.get("class") or "").split()}
+        names.add(f"#{attributes.get('id')}")
+        if not self._hiding.isdisjoint(names):
+            return True
+        shaded = self._shaded or tag in ("table", "tr") or shade_of(attributes, self._shades)
+        return not shaded and is_like_paper(attributes)
 
     def handle_endtag(self, tag: str) -> None:
         unseen = bool(self._unseen)
         shown = self._is_shown()
-        for stretch in (self._struck, self._unseen, self._hidden):
+        for stretch in self._stretches:
             stretch.end(tag)
         if unseen:
             return
@@ -170,6 +211,8 @@ class _Parser(HTMLParser):
             self._bold[tag] -= 1
         if tag in ("ul", "ol") and self._lists and shown:
             self._lists.pop()
+        elif tag == "blockquote":
+            self._quoted = max(0, self._quoted - 1)
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         elif self._tables and tag in _OF_TABLES:
@@ -248,7 +291,9 @@ class _Parser(HTMLParser):
         if tag == "table":
             self._tables.pop()
             if table.rows:
-                self._collected().append(Table(tuple(table.rows), ours=self._ours))
+                self._collected().append(
+                    Table(tuple(table.rows), ours=self._ours, quoted=self._quoted)
+                )
 
     def _collected(self) -> list[Block]:
         """Give the list that what is read goes to: the innermost open cell's, else the page's."""
@@ -259,6 +304,7 @@ class _Parser(HTMLParser):
         """Put what was read since the last block down; a label waits for its text."""
         text = "".join(self._open.parts)
         if not text.strip():
+            self._apart = self._apart or "\n" in text or "\xa0" in text
             self._open = _Open(label=self._open.label)
             return
         if not self._preformatted:
@@ -271,10 +317,17 @@ class _Parser(HTMLParser):
             printed = f"{label} {printed}"
             living = f"{label} {living}" if living else living
         place = Place(self.getpos()[0])
-        self._collected().append(
-            Paragraph(printed, self._open.heading, not self._open.plain, living, place=place)
+        paragraph = Paragraph(
+            printed, self._open.heading, not self._open.plain, living, place=place
         )
-        self._open = _Open()
+        self._collected().append(paragraph._replace(quoted=self._quoted, apart=self._apart))
+        self._open, self._apart = _Open(), False
+
+
+def _hiding_rules(page: str) -> frozenset[str]:
+    """Give the classes and ids (``.x``, ``#x``) that the page's own style sheet hides."""
+    end = page.lower().rfind("</style")
+    return frozenset(_HIDING_RULE.findall(_MEDIA.sub("", page[: max(end, 0)])))
 
 
 def _whole(value: str | None, otherwise: int) -> int:

@@ -12,6 +12,10 @@ _MOST_ROWS = 65534  # what the HTML standard allows a cell to span
 _FROM_LEFT, _FROM_ABOVE = Cell(covered="left"), Cell(covered="above")
 _COLOUR = r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^()]*\)|[a-z]+"
 _SHADE = re.compile(rf"background(?:-color)?\s*:\s*({_COLOUR})", re.IGNORECASE)
+_INK = re.compile(rf"(?<![\w-])color\s*:\s*({_COLOUR})", re.IGNORECASE)
+_TRANSPARENT = re.compile(r"transparent|rgba\([^()]*,\s*0(?:\.0*)?%?\s*\)")
+_SIX = re.compile("[0-9a-f]{6}")
+_PALEST = 0xF5  # of each colour: such letters are as white as paper
 _CLASS = re.compile(r"(?:^|[\s>])(?:td|th|tr)?\.([\w-]+)$")
 _LONGEST_SELECTOR = 200
 _PARTS = re.compile(r"\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(?:1|1\.0+|100%)\s*)?")
@@ -24,7 +28,8 @@ _NAMED = {
     "lightyellow": "ffffe0", "lime": "00ff00", "limegreen": "32cd32", "magenta": "ff00ff",
     "navy": "000080", "olive": "808000", "orange": "ffa500", "pink": "ffc0cb", "purple": "800080",
     "red": "ff0000", "salmon": "fa8072", "silver": "c0c0c0", "skyblue": "87ceeb", "teal": "008080",
-    "tomato": "ff6347", "violet": "ee82ee", "yellow": "ffff00", "yellowgreen": "9acd32",
+    "tomato": "ff6347", "violet": "ee82ee", "white": "ffffff", "yellow": "ffff00",
+    "yellowgreen": "9acd32",
 }  # fmt: skip
 
 
@@ -125,11 +130,24 @@ def shade_of(attributes: Mapping[str, str | None], classes: Mapping[str, str]) -
     return next(said, "") or _colour(attributes.get("bgcolor") or "")
 
 
+def is_like_paper(attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether an element sets its letters in white, or in no colour at all."""
+    found = _INK.search(attributes.get("style") or "")
+    said = (found[1] if found else attributes.get("color") or "").strip().lower()
+    colour = _hexadecimal(said)
+    is_pale = _SIX.fullmatch(colour) and min(bytes.fromhex(colour)) >= _PALEST
+    return bool(is_pale or _TRANSPARENT.fullmatch(said))
+
+
 def _colour(said: str) -> str:
+    return office.shade_of(_hexadecimal(said))
+
+
+def _hexadecimal(said: str) -> str:
     text = said.strip().lower()
     if text.startswith("rgb"):
         parts = _PARTS.fullmatch(text[text.index("(") + 1 : -1])
         text = "".join(f"{min(int(part), 255):02x}" for part in parts.groups()) if parts else ""
     elif text.startswith("#") and len(text) == len("#abc"):
         text = "".join(digit * 2 for digit in text[1:])
-    return office.shade_of(_NAMED.get(text, text))
+    return _NAMED.get(text, text).removeprefix("#")

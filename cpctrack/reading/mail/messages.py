@@ -1,16 +1,16 @@
 """Files of mail: which letters they hold."""
 
-import email
-import email.policy
-from collections.abc import Iterator
-from email.message import EmailMessage
-from email.utils import parseaddr
+import codecs
+import re
+from functools import partial
 from pathlib import Path
 
-from cpctrack.reading import decode, forms
-from cpctrack.reading.document import Paragraph
-from cpctrack.reading.html import page
-from cpctrack.reading.mail.letter import Letter, Line
+from cpctrack.errors import ImportRefusedError
+from cpctrack.reading import decode
+from cpctrack.reading.archives import OLD_OFFICE
+from cpctrack.reading.mail import body, mime, outlook, parts, pasted
+from cpctrack.reading.mail.charset import mended
+from cpctrack.reading.mail.letter import Letter
 
 LETTERS = decode.Purpose(
     "the file of an answer",
@@ -19,44 +19,64 @@ LETTERS = decode.Purpose(
     "save the message again",
     "which answers can't be read from; save the message as .eml or .msg, or its text as .txt",
 )
+_ZIP = b"PK\x03\x04"
+_TABLES = (".csv", ".tsv")
+_PAGES = (".html", ".htm")
+_ENDS = re.compile(rb"\r+\n?")
+_HEADER = re.compile(rb"(?:[^\n:]*\n)?[!-9;-~]+[ \t]*:")
+# A line that begins a message in an mbox: it tells a time, and a header follows.
+_BEGINS = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=>?[!-9;-~]+:)")
+_QUOTED_FROM = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_OF_MAIL = re.compile(
+    rb"^(?:message-id|mime-version|received|return-path|delivered-to|x-[\w-]+|content-type):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|div|p|table|meta|span)\b", re.IGNORECASE)
 
 
 def read(path: Path) -> list[Letter]:
-    """Read the letters of a file, in its order; raises `ImportRefusedError`."""
+    """Read the letters of a file, in its order, or the form that it is.
+
+    Raises `ImportRefusedError` for what holds no letter and can't, and `MissingExtraError` where
+    the library for it is not installed.
+    """
     content = decode.read_bytes(path, LETTERS)
-    if path.suffix.lower() == ".eml":
-        return [_letter(content, path.name)]
-    form = forms.read(content, path.name)
-    return [Letter(path.name, forms=(form,))] if form else []
+    ending = path.suffix.lower()
+    if content.startswith(OLD_OFFICE) and (outlook.MARK in content or ending == ".msg"):
+        return [mime.letter(partial(outlook.message, content), path.name)]
+    if content.startswith(_ZIP) or ending in _TABLES:
+        from cpctrack.reading import forms
+
+        if form := forms.read(content, path.name):
+            return [Letter(path.name, forms=(form,))]
+        raise ImportRefusedError(
+            f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
+            "of a message or of a form."
+        )
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = decode.decode(content, path).encode("utf-8", "replace")
+    source = _ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
+    if _BEGINS.match(source):
+        return _of_mbox(source, path.name)
+    head = source.partition(b"\n\n")[0]
+    if _HEADER.match(source) and (ending == ".eml" or _OF_MAIL.search(head)):
+        return [mime.letter(partial(parts.parse, source), path.name)]
+    text = mended(decode.to_text(content, path, LETTERS))
+    try:
+        if ending in _PAGES or _PAGE.match(text):
+            return [Letter(path.name, mime.lines_of(text, partial(body.of_page, name=path.name)))]
+        return [pasted.letter(text, path.name)]
+    except parts.TooMuchError as error:
+        raise ImportRefusedError(f"{path} {error}; name the right file.") from error
 
 
-def _letter(content: bytes, name: str) -> Letter:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    sender, address = parseaddr(str(message.get("From", "")))
-    return Letter(
-        name,
-        tuple(_body(message)),
-        sender=sender,
-        address=address,
-        message_id=str(message.get("Message-ID", "")).strip("<> "),
-        subject=str(message.get("Subject", "")),
-    )
-
-
-def _body(message: EmailMessage) -> Iterator[Line]:
-    body = message.get_body(("html", "plain"))
-    if body is None:
-        return
-    text = str(body.get_content())
-    if body.get_content_type() == "text/plain":
-        for number, line in enumerate(text.split("\n"), 1):
-            own = line.lstrip("> ")
-            yield Line(own, line[: len(line) - len(own)].count(">"), number=number)
-        return
-    for block in page.read(text, "").blocks:
-        if isinstance(block, Paragraph):
-            for line in block.text.split("\n"):
-                yield Line(line, number=block.place.line)
-        else:
-            for row in block.rows:
-                yield Line("", cells=tuple(cell.text for cell in row.cells), number=row.place.line)
+def _of_mbox(source: bytes, name: str) -> list[Letter]:
+    letters = []
+    line = 1
+    starts = [found.span() for found in _BEGINS.finditer(source)]
+    ends = [*(start for start, _ in starts[1:]), len(source)]
+    for (start, head), end in zip(starts, ends, strict=True):
+        message = _QUOTED_FROM.sub(b"", source[head:end])
+        letters.append(mime.letter(partial(parts.parse, message), name, line))
+        line += source.count(b"\n", start, end)
+    return letters
