@@ -1,0 +1,251 @@
+"""What of a letter is an owner's own: what was sent, or stands quoted, is taken away."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from cpctrack.dates import find_date
+from cpctrack.matching.owners import is_owner
+from cpctrack.reading.mail.letter import Letter, Line
+from cpctrack.records.asking import Chase
+from cpctrack.records.model import Record
+from cpctrack.replies import courtesies
+from cpctrack.replies.refs import Refs
+from cpctrack.replies.senders import Message, Writer, messages
+from cpctrack.text import fold
+
+_WORD = re.compile(r"\w+")
+_MOST_WORDS = 5000  # of a stretch that are compared with what was sent
+_FEWEST_WORDS = 3  # in a row, that they are the same by no chance
+_PROOF = 6  # words of an action that prove that it is quoted
+_OPENING = re.compile(r"[\[(“\"'‘’£€$#~+−-]*\Z")
+_CLOSING = re.compile(r"[^\w\s]*")
+
+
+class Own(NamedTuple):
+    """A line of an owner's, and the action it stands under in the quotation, or in its row.
+
+    `within` says that it stands among the marked lines of a quotation, and may be no answer.
+    """
+
+    line: Line
+    under: str = ""
+    within: bool = False
+
+
+class Words(NamedTuple):
+    """An owner's own words, who wrote them, and what they answer.
+
+    `asked` are the actions that the quoted message was about, in its order; `clerk` is who asked,
+    as the quotation names them. `is_question` says that the letter itself is what was sent.
+    """
+
+    own: tuple[Own, ...]
+    writer: Writer
+    asked: tuple[str, ...] = ()
+    clerk: Writer = Writer()
+    is_question: bool = False
+
+
+class _Sent(NamedTuple):
+    """What was sent of each action, and around them; not `exact` where only records tell it."""
+
+    of: Mapping[str, str]
+    around: str
+    exact: bool
+
+
+def own(
+    letter: Letter, chase: Chase | None, records: Mapping[str, Record], clerks: Collection[str]
+) -> Words:
+    """Give the owner's words in a letter, or those of a colleague that they passed on.
+
+    `chase` is the message that is answered, where it is known: its text is taken away word by
+    word; else the words of the records that are quoted. `clerks` are names and addresses, folded.
+    """
+    refs = Refs(records)
+    found = messages(letter)
+    at, asked = _question(found, refs, records)
+    clerk = found[at].writer if at else Writer()
+    if at == 0 and letter.message_id and (not letter.thread or found[0].writer.keys & set(clerks)):
+        return Words((), found[0].writer, asked, is_question=True)
+    asking = (clerk.keys - found[0].writer.keys) | set(clerks)
+    newest = _newest(found, at, asking, refs)
+    quoted: dict[int, Own] = {}
+    if at is not None:
+        fresh = not any(map(_has_words, found[newest + 1 : at]))
+        sent = _sent(chase, asked, records)
+        quoted = {
+            number: one if fresh else one._replace(line=Line(""))
+            for number, one in _answers_within(found[at], sent, refs, is_own=at == 0).items()
+        }
+    lines = dict(quoted)
+    under = ""
+    for number in sorted({*quoted, *found[newest].lines}):
+        under = quoted[number].under if number in quoted else under
+        lines.setdefault(number, Own(found[newest].lines.get(number, Line("")), under))
+    return Words(
+        tuple(lines[number] for number in sorted(lines)), found[newest].writer, asked, clerk
+    )
+
+
+def difference(pieces: Sequence[str], sent: str, fewest: int = _FEWEST_WORDS) -> list[str]:
+    """Take from lines or cells what was sent, word by word; what is left is to the letter.
+
+    Fewer words in a row than `fewest` count as sent only where they are all of their piece.
+    """
+    from difflib import SequenceMatcher
+
+    spans = [
+        (number, each.start(), each.end())
+        for number, piece in enumerate(pieces)
+        for each in _WORD.finditer(piece)
+    ][:_MOST_WORDS]
+    words = [fold(pieces[number][start:end]) for number, start, end in spans]
+    matcher = SequenceMatcher(None, words, list(map(fold, _WORD.findall(sent))), autojunk=False)
+    ours: set[int] = set()
+    for start, _, length in matcher.get_matching_blocks():
+        end = start + length
+        whole = (start == 0 or spans[start - 1][0] != spans[start][0]) if length else False
+        whole = whole and (end == len(spans) or spans[end][0] != spans[end - 1][0])
+        if length >= fewest or whole:
+            ours.update(range(start, end))
+    theirs: dict[int, list[int]] = {}
+    worded = {number for number, _, _ in spans}
+    for place, (number, _, _) in enumerate(spans):
+        if place not in ours:
+            theirs.setdefault(number, []).append(place)
+    return [
+        _left(piece, spans, theirs[number], ours)
+        if number in theirs
+        else ("" if number in worded or piece.strip() in sent else piece)
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _left(
+    piece: str, spans: Sequence[tuple[int, int, int]], theirs: Sequence[int], ours: set[int]
+) -> str:
+    first, last = theirs[0], theirs[-1]
+    number, start, _ = spans[first]
+    end = spans[last][2]
+    opening, closing = _OPENING.search(piece, 0, start), _CLOSING.match(piece, end)
+    before = first - 1 in ours and spans[first - 1][0] == number
+    behind = last + 1 in ours and spans[last + 1][0] == number
+    start = (opening.start() if opening else start) if before else 0
+    return piece[start : (closing.end() if closing else end) if behind else len(piece)].strip()
+
+
+def _question(
+    found: Sequence[Message], refs: Refs, records: Mapping[str, Record]
+) -> tuple[int | None, tuple[str, ...]]:
+    """Give the first message that asks: it has references on lines of their own, and the texts."""
+    for at, message in enumerate(found):
+        asked = [ref for line in message.lines.values() if (ref := _ref_of(line, refs))]
+        if not asked:
+            continue
+        text = " ".join(_words(" ".join(map(_text, message.lines.values()))))
+        if any(_proof(records[ref]) in text for ref in asked):
+            return at, tuple(dict.fromkeys(asked))
+    return None, ()
+
+
+def _newest(found: Sequence[Message], at: int | None, clerks: Collection[str], refs: Refs) -> int:
+    """Give the message whose words count: the letter's own, or the one that it passes on."""
+    text = "\n".join(map(_text, found[0].lines.values()))
+    answers = any(refs.start(_text(line)) for line in found[0].lines.values())
+    passes = not text.strip() or courtesies.passes_on(text) or found[0].writer.keys & set(clerks)
+    if answers or not passes:
+        return 0
+    below = range(1, len(found) if at is None else at)
+    others = set(clerks) | (found[0].writer.keys if text.strip() else set())
+    given = (each for each in below if _has_words(found[each]))
+    return next((each for each in given if not found[each].writer.keys & others), 0)
+
+
+def _sent(chase: Chase | None, asked: Sequence[str], records: Mapping[str, Record]) -> _Sent:
+    if chase:
+        of = {part.ref: part.text for part in chase.parts if part.ref}
+        around = "\n".join(part.text for part in chase.parts if not part.ref)
+        return _Sent(of, around, exact=True)
+    return _Sent({ref: _as_recorded(records[ref]) for ref in asked}, "", exact=False)
+
+
+def _as_recorded(record: Record) -> str:
+    day = find_date(record.meeting.date)
+    met = f"{day.day} {day:%B %Y}" if day else ""
+    due = record.due_text or "no date was set"
+    return f"{record.ref}\n{record.text}\nMeeting: {met}, {record.item}. Due: {due}."
+
+
+def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) -> dict[int, Own]:
+    """Give what is left of each line of what was sent, and the action that it stands under."""
+    left: dict[int, Own] = {}
+    for ref, numbers in _stretches(message, refs):
+        lines = [message.lines[number] for number in numbers]
+        texts = _left_of(lines, sent.of.get(ref, ""))
+        around = _left_of(lines, sent.around)
+        foot = 0 if not ref else _foot(lines, texts, around, sent)
+        for place, (number, line) in enumerate(zip(numbers, lines, strict=True)):
+            if place < foot:
+                dropped = not sent.exact and courtesies.is_asking(line.text)
+                text, under = texts[place], ref
+            else:
+                dropped = bool(line.cells) or not (sent.exact or is_own)
+                text, under = around[place], ""
+            within = line.quoted > 0 and not sent.exact and not line.cells
+            text = "" if dropped else text
+            left[number] = Own(line._replace(text=text, cells=()), under, within)
+    return left
+
+
+def _stretches(message: Message, refs: Refs) -> Iterator[tuple[str, list[int]]]:
+    """Give the lines under each reference; a table's last row is the last line under its own."""
+    ref, in_row, numbers = "", False, list[int]()
+    for number, line in message.lines.items():
+        starts = _ref_of(line, refs)
+        if starts or (in_row and not line.cells and line.text.strip()):
+            yield ref, numbers
+            ref, in_row, numbers = starts, bool(starts and line.cells), []
+        numbers.append(number)
+    yield ref, numbers
+
+
+def _foot(lines: Sequence[Line], texts: Sequence[str], around: Sequence[str], sent: _Sent) -> int:
+    """Give the place where the words about an action end, and those around them go on."""
+    for place, line in enumerate(lines):
+        text = line.text.strip()
+        is_theirs = bool(text) and not line.cells and texts[place] == text
+        if is_theirs and sent.exact and not around[place]:
+            return place
+        if is_theirs and not sent.exact and (is_owner(text) or courtesies.is_sign_off(text)):
+            return place
+    return len(lines)
+
+
+def _left_of(lines: Sequence[Line], sent: str) -> list[str]:
+    pieces = [piece for line in lines for piece in (line.cells or (line.text.strip(),))]
+    left = iter(difference(pieces, sent) if sent else pieces)
+    return ["\n".join(filter(None, islice(left, len(line.cells) or 1))) for line in lines]
+
+
+def _ref_of(line: Line, refs: Refs) -> str:
+    texts = line.cells or (line.text,)
+    return next((ref for text in texts if (ref := refs.alone(text))), "")
+
+
+def _text(line: Line) -> str:
+    return " ".join(line.cells) if line.cells else line.text
+
+
+def _has_words(message: Message) -> bool:
+    return any(_WORD.search(_text(line)) for line in message.lines.values())
+
+
+def _words(text: str) -> list[str]:
+    return list(map(fold, _WORD.findall(text)))
+
+
+def _proof(record: Record) -> str:
+    return " ".join(_words(record.text)[:_PROOF])
