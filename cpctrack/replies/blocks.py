@@ -106,7 +106,9 @@ class _Writing:
             text = found.rest
         elif _POSTSCRIPT.match(text):
             self._begin(Block("", line=own.line.number))
-        elif self._over or (text and courtesies.is_passed_over(text)):
+        if courtesies.ends(text):
+            self._over = True
+        if self._over or (text and courtesies.is_passed_over(text)):
             return
         if own.within and text:
             self._block = self._block._replace(within=True)
@@ -117,9 +119,6 @@ class _Writing:
 
     def _is_courtesy(self, text: str) -> bool:
         """Tell whether a line is none of an answer; behind a closing one nothing more is said."""
-        if courtesies.ends(text):
-            self._over = True
-            return True
         if not (any(self._lines) or self._block.says):
             names = f"{self._writer} {self._clerk}"
             return (
@@ -190,6 +189,8 @@ def blocks(own: Sequence[Own], refs: Refs, writer: str, clerk: str = "") -> list
     found = writing.finish()
     if any(block.how is not How.NOT for block in found):
         return [b for b in found if b.how is not How.NOT or not courtesies.is_pleasantry(b.text)]
+    if len(refs.asked) == 1:
+        return found
     return [part for block in found for part in (_numbered(block) or [block])]
 
 

@@ -10,9 +10,11 @@ def _lines(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE | re.VERBOSE)
 
 
-_GREETING = _lines(
-    r"""\W*(?:hi|hello|hiya|hey|dear|(?:good\ )?(?:morning|afternoon|evening)|annwyl|helo
-    |bore\ da|prynhawn\ da|noswaith\ dda|shwmae|s[’']?mae)\b (?:[\s,]+[^\W\d]\S*){0,4} \W*"""
+_GREETING = re.compile(
+    r"""\W*(?i:hi|hello|hiya|hey|dear|(?:good\ )?(?:morning|afternoon|evening)|annwyl|helo
+    |bore\ da|prynhawn\ da|noswaith\ dda|shwmae|s[’']?mae)\b
+    (?:[\s,]+(?:[^\W\d_a-z]\S*|all|both|there|again|everyone|bawb)){0,4}\W*""",
+    re.VERBOSE,
 )
 _NAMED = re.compile(r"[^\W\d_a-z]\w{1,20},")  # “Ann,”
 _SIGN_OFF = _lines(
@@ -40,7 +42,7 @@ _PASSED_OVER = _lines(
 )
 _POINTING = _lines(
     r""".{0,100}(?:\b(?:below|isod)\b|\bin\ (?:red|blue|green|
-    bold|the\ (?:table|form|boxes)|capitals|italics)\b|\b(?:my|our|the|these)\ (?:answers?|updates?
+    bold|capitals|italics)\b|\b(?:in|see)\ the\ (?:table|form|boxes)\b|\b(?:my|our|the|these)\ (?:answers?|updates?
     |responses?|comments?|positions?)\b|\bas\ (?:requested|asked|follows)\b|\bmarked\b|in-?\ ?line
     |\bupdates?\W*\Z|\b(?:here|these)\ (?:are|you\ are|is)\b|\batebion\b|\bdiweddariad).{0,80}"""
 )

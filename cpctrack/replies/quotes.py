@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _MOST_WORDS = 5000  # of a stretch that are compared with what was sent
 _FEWEST_WORDS = 3  # in a row, that they are the same by no chance
 _PROOF = 6  # words of an action that prove that it is quoted
-_OPENING = re.compile(r"[\[(“\"'‘’£€$#~+−-]*\Z")
+_OPENING = "[(“\"'‘’£€$#~+−-"  # which belong to the word behind them
 _CLOSING = re.compile(r"[^\w\s]*")
 
 
@@ -66,7 +66,8 @@ def own(
     """
     refs = Refs(records)
     found = messages(letter)
-    at, asked = _question(found, refs, records)
+    at, quoted_refs = _question(found, refs, records)
+    asked = chase.refs if chase else quoted_refs
     clerk = found[at].writer if at else Writer()
     if at == 0 and letter.message_id and (not letter.thread or found[0].writer.keys & set(clerks)):
         return Words((), found[0].writer, asked, is_question=True)
@@ -75,7 +76,7 @@ def own(
     quoted: dict[int, Own] = {}
     if at is not None:
         fresh = not any(map(_has_words, found[newest + 1 : at]))
-        sent = _sent(chase, asked, records)
+        sent = _sent(chase, quoted_refs, records)
         quoted = {
             number: one if fresh else one._replace(line=Line(""))
             for number, one in _answers_within(found[at], sent, refs, is_own=at == 0).items()
@@ -130,11 +131,16 @@ def _left(
     first, last = theirs[0], theirs[-1]
     number, start, _ = spans[first]
     end = spans[last][2]
-    opening, closing = _OPENING.search(piece, 0, start), _CLOSING.match(piece, end)
-    before = first - 1 in ours and spans[first - 1][0] == number
-    behind = last + 1 in ours and spans[last + 1][0] == number
-    start = (opening.start() if opening else start) if before else 0
-    return piece[start : (closing.end() if closing else end) if behind else len(piece)].strip()
+    closing = _CLOSING.match(piece, end)
+    if first - 1 in ours and spans[first - 1][0] == number:
+        start = len(piece[:start].rstrip(_OPENING))
+    else:
+        start = 0
+    if last + 1 not in ours or spans[last + 1][0] != number:
+        end = len(piece)
+    elif closing:
+        end = closing.end()
+    return piece[start:end].strip()
 
 
 def _question(
@@ -189,8 +195,9 @@ def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) 
         foot = 0 if not ref else _foot(lines, texts, around, sent)
         for place, (number, line) in enumerate(zip(numbers, lines, strict=True)):
             if place < foot:
-                dropped = not sent.exact and courtesies.is_asking(line.text)
                 text, under = texts[place], ref
+                dropped = courtesies.is_asking(text if sent.exact else line.text)
+                dropped = dropped and (text.endswith(":") or not sent.exact)
             else:
                 dropped = bool(line.cells) or not (sent.exact or is_own)
                 text, under = around[place], ""
@@ -205,7 +212,7 @@ def _stretches(message: Message, refs: Refs) -> Iterator[tuple[str, list[int]]]:
     ref, in_row, numbers = "", False, list[int]()
     for number, line in message.lines.items():
         starts = _ref_of(line, refs)
-        if starts or (in_row and not line.cells and line.text.strip()):
+        if starts or (in_row and (line.cells[0] if line.cells else line.text).strip()):
             yield ref, numbers
             ref, in_row, numbers = starts, bool(starts and line.cells), []
         numbers.append(number)

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _KINDS = ("who", "when", "whom", "what", "copy")
 _LONGEST_HEADER = 14  # lines
+_LONGEST_MARK = 120
 _OPENS = re.compile(r"\W*(?:on|ar|am|le|el|il|op)\b", re.IGNORECASE)
 _VERB = r"\b(?:wrote|ysgrifennodd|schrieb|a écrit|escribió|ha scritto|schreef)\b"
 _WROTE = re.compile(
@@ -111,7 +112,7 @@ def _header(lines: Sequence[Line], at: int) -> tuple[Writer | None, int]:
     """Give who is named by the header that begins here, and the line behind it."""
     if lines[at].cells:
         return None, at
-    if _ORIGINAL.fullmatch(lines[at].text):
+    if _ORIGINAL.fullmatch(lines[at].text[:_LONGEST_MARK]):
         following = next((n for n in range(at + 1, min(at + 4, len(lines))) if _says(lines[n])), at)
         writer, end = _labelled(lines, following)
         return (writer, end) if writer else (Writer(), at + 1)

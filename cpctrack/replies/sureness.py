@@ -140,8 +140,6 @@ def _only(block: Block, thread: Thread) -> Iterator[Claim]:
 def _numbered(block: Block, thread: Thread) -> Claim:
     """Take a number as the place in our message, which numbers its actions, else ask."""
     asked, number = thread.asked, block.number
-    if len(asked) == 1 and not block.is_item:
-        return next(_only(block, thread))
     places = dict(enumerate(asked, 1))
     if thread.chase:
         places = {part.place: part.ref for part in thread.chase.parts if part.ref in asked}
