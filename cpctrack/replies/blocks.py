@@ -96,7 +96,16 @@ class _Writing:
         if own.under != self._under:
             self._under = own.under
             how = How.INLINE if own.under else How.NOT
-            self._begin(Block("", how, (own.under,) if own.under else (), line=own.line.number))
+            is_known = own.under in self._refs.records
+            self._begin(
+                Block(
+                    "",
+                    how,
+                    (own.under,) if is_known else (),
+                    typed="" if is_known else own.under,
+                    line=own.line.number,
+                )
+            )
 
     def _line(self, text: str, own: Own) -> None:
         found = self._refs.start(text)

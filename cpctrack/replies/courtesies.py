@@ -13,7 +13,8 @@ def _lines(words: str) -> re.Pattern[str]:
 _GREETING = re.compile(
     r"""\W*(?i:hi|hello|hiya|hey|dear|(?:good\ )?(?:morning|afternoon|evening)|annwyl|helo
     |bore\ da|prynhawn\ da|noswaith\ dda|shwmae|s[’']?mae)\b
-    (?:[\s,]+(?:[^\W\d_a-z]\S*|all|both|there|again|everyone|bawb)){0,4}\W*""",
+    (?:[\s,]+(?:[^\W\d_a-z]\S*|all|both|there|again|everyone|bawb|clerk|colleagues?
+    |team|chair|sir|madam)){0,4}\W*""",
     re.VERBOSE,
 )
 _NAMED = re.compile(r"[^\W\d_a-z]\w{1,20},")  # “Ann,”
@@ -37,12 +38,12 @@ _PASSED_OVER = _lines(
     |anfonwyd\ o.{0,60}|caution\W.*|\[?external\]?\W.{0,200}|warning\W.*\bexternal\b.*
     |.{0,80}originated\ from\ outside.*|you\ don.t\ often\ get\ e-?mail\ from.*
     |\[?cid:\S*\]?|from:\s*[^\W\d]+(?:\ [^\W\d]+){0,3}
-    |(?:tel|mob(?:ile)?|phone|ffôn|e-?mail)\b\s*[:.].{0,80}
-    |(?:https?://|www\.)\S+|[\W_]+)"""
+    |(?:tel|mob(?:ile)?|phone|ffôn|e-?mail)\b\s*[:.].{0,80}|[\W_]+)"""
 )
 _POINTING = _lines(
     r""".{0,100}(?:\b(?:below|isod)\b|\bin\ (?:red|blue|green|
-    bold|capitals|italics)\b|\b(?:in|see)\ the\ (?:table|form|boxes)\b|\b(?:my|our|the|these)\ (?:answers?|updates?
+    bold|capitals|italics)\b|\b(?:in|see)\ the\ (?:table|form|boxes)\b
+    |\b(?:my|our|the|these)\ (?:answers?|updates?
     |responses?|comments?|positions?)\b|\bas\ (?:requested|asked|follows)\b|\bmarked\b|in-?\ ?line
     |\bupdates?\W*\Z|\b(?:here|these)\ (?:are|you\ are|is)\b|\batebion\b|\bdiweddariad).{0,80}"""
 )
@@ -57,8 +58,8 @@ _PASSES_ON = _lines(
     |forward(?:ed|ing)?|passing\ (?:this\ )?on)\b"""
 )
 _ASKING = _lines(
-    r"""\s*(?:meeting|due|agreed|agreed\ on|asked|your\ (?:last\ )?(?:answer|response)
-    |last\ (?:answer|response)|please\ answer)\b.{0,20}:.*"""
+    r"""\s*(?:meeting|due|agreed|asked|(?:your\ )?last\ (?:answer|response)|please\ answer)\b
+    .{0,20}:.*"""
 )
 # One word that is an answer, though it may begin as the sender's name does.
 _ANSWERS = frozenset(

@@ -56,17 +56,14 @@ class _Sent(NamedTuple):
     exact: bool
 
 
-def own(
-    letter: Letter, chase: Chase | None, records: Mapping[str, Record], clerks: Collection[str]
-) -> Words:
+def own(letter: Letter, chase: Chase | None, refs: Refs, clerks: Collection[str]) -> Words:
     """Give the owner's words in a letter, or those of a colleague that they passed on.
 
     `chase` is the message that is answered, where it is known: its text is taken away word by
     word; else the words of the records that are quoted. `clerks` are names and addresses, folded.
     """
-    refs = Refs(records)
     found = messages(letter)
-    at, quoted_refs = _question(found, refs, records)
+    at, quoted_refs = _question(found, refs)
     asked = chase.refs if chase else quoted_refs
     clerk = found[at].writer if at else Writer()
     if at == 0 and letter.message_id and (not letter.thread or found[0].writer.keys & set(clerks)):
@@ -76,7 +73,7 @@ def own(
     quoted: dict[int, Own] = {}
     if at is not None:
         fresh = not any(map(_has_words, found[newest + 1 : at]))
-        sent = _sent(chase, quoted_refs, records)
+        sent = _sent(chase, quoted_refs, refs.records)
         quoted = {
             number: one if fresh else one._replace(line=Line(""))
             for number, one in _answers_within(found[at], sent, refs, is_own=at == 0).items()
@@ -143,16 +140,15 @@ def _left(
     return piece[start:end].strip()
 
 
-def _question(
-    found: Sequence[Message], refs: Refs, records: Mapping[str, Record]
-) -> tuple[int | None, tuple[str, ...]]:
-    """Give the first message that asks: it has references on lines of their own, and the texts."""
+def _question(found: Sequence[Message], refs: Refs) -> tuple[int | None, tuple[str, ...]]:
+    """Give the first message that asks, and of what: it has references on lines, and the texts."""
     for at, message in enumerate(found):
         asked = [ref for line in message.lines.values() if (ref := _ref_of(line, refs))]
         if not asked:
             continue
         text = " ".join(_words(" ".join(map(_text, message.lines.values()))))
-        if any(_proof(records[ref]) in text for ref in asked):
+        proofs = [_proof(refs.records[ref]) for ref in asked if ref in refs.records]
+        if any(proof and proof in text for proof in proofs):
             return at, tuple(dict.fromkeys(asked))
     return None, ()
 
@@ -175,7 +171,9 @@ def _sent(chase: Chase | None, asked: Sequence[str], records: Mapping[str, Recor
         of = {part.ref: part.text for part in chase.parts if part.ref}
         around = "\n".join(part.text for part in chase.parts if not part.ref)
         return _Sent(of, around, exact=True)
-    return _Sent({ref: _as_recorded(records[ref]) for ref in asked}, "", exact=False)
+    return _Sent(
+        {ref: _as_recorded(records[ref]) for ref in asked if ref in records}, "", exact=False
+    )
 
 
 def _as_recorded(record: Record) -> str:
@@ -190,8 +188,11 @@ def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) 
     left: dict[int, Own] = {}
     for ref, numbers in _stretches(message, refs):
         lines = [message.lines[number] for number in numbers]
-        texts = _left_of(lines, sent.of.get(ref, ""))
-        around = _left_of(lines, sent.around)
+        if ref and ref not in sent.of:  # it is another committee's
+            left.update((number, Own(Line(""), ref)) for number in numbers)
+            continue
+        texts = _left_of(lines, sent.of.get(ref, ""), refs)
+        around = _left_of(lines, sent.around, refs)
         foot = 0 if not ref else _foot(lines, texts, around, sent)
         for place, (number, line) in enumerate(zip(numbers, lines, strict=True)):
             if place < foot:
@@ -201,7 +202,8 @@ def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) 
             else:
                 dropped = bool(line.cells) or not (sent.exact or is_own)
                 text, under = around[place], ""
-            within = line.quoted > 0 and not sent.exact and not line.cells
+            marked = line.quoted > 0 and not sent.exact and not line.cells
+            within = marked or courtesies.is_asking(line.text)
             text = "" if dropped else text
             left[number] = Own(line._replace(text=text, cells=()), under, within)
     return left
@@ -231,8 +233,9 @@ def _foot(lines: Sequence[Line], texts: Sequence[str], around: Sequence[str], se
     return len(lines)
 
 
-def _left_of(lines: Sequence[Line], sent: str) -> list[str]:
-    pieces = [piece for line in lines for piece in (line.cells or (line.text.strip(),))]
+def _left_of(lines: Sequence[Line], sent: str, refs: Refs) -> list[str]:
+    pieces = [piece.strip() for line in lines for piece in (line.cells or (line.text,))]
+    pieces = ["" if refs.alone(piece) else piece for piece in pieces]
     left = iter(difference(pieces, sent) if sent else pieces)
     return ["\n".join(filter(None, islice(left, len(line.cells) or 1))) for line in lines]
 

@@ -20,11 +20,14 @@ def read(letters: Iterable[Letter], known: Known) -> Read:
     Of two answers to an action the later one counts, and is asked about where they differ.
     """
     held = sorted(letters, key=lambda letter: letter.date or known.today.isoformat())
-    clerks = _clerks(held, known)
+    refs = Refs(known.records)
+    clerks = _clerks(held, known, refs)
     answers: dict[object, Answer] = {}
     nothing: list[Nothing] = []
     for letter in held:
-        found, why = ([], letter.automatic) if letter.automatic else _read(letter, known, clerks)
+        found, why = (
+            ([], letter.automatic) if letter.automatic else _read(letter, known, refs, clerks)
+        )
         for answer in found:
             key = answer.ref or len(answers)
             answers[key] = _after(answers.pop(key, None), answer)
@@ -33,37 +36,41 @@ def read(letters: Iterable[Letter], known: Known) -> Read:
     return Read(tuple(answers.values()), tuple(nothing))
 
 
-def _clerks(letters: Iterable[Letter], known: Known) -> set[str]:
+def _clerks(letters: Iterable[Letter], known: Known, refs: Refs) -> set[str]:
     """Give names and addresses of who asks: of those who sent a chase, or are quoted with one."""
     keys = {fold(chase.by) for chase in known.chases.values()}
     for letter in letters:
         if not letter.automatic:
-            found = quotes.own(letter, known.chases.get(_number(letter, known)), known.records, ())
+            found = quotes.own(letter, known.chases.get(_number(letter, known)), refs, ())
             sender = senders.Writer(letter.sender, letter.address).keys
             keys |= sender if found.is_question else found.clerk.keys - sender
     return keys - {""}
 
 
-def _read(letter: Letter, known: Known, clerks: Collection[str]) -> tuple[list[Answer], str]:
+def _read(
+    letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
+) -> tuple[list[Answer], str]:
     """Give the answers in a letter, or why there is none."""
     in_forms = [answer for form in letter.forms for answer in forms.answers(form, letter, known)]
     if said := senders.chat(letter):
-        return in_forms + _of_chat(said, known), "nobody answers in this chat"
-    in_text, why = _of_text(letter, known, clerks)
+        return in_forms + _of_chat(said, known, refs, clerks), "nobody answers in this chat"
+    in_text, why = _of_text(letter, known, refs, clerks)
     if in_forms:  # a line that comes with a form is about the form
         in_text = [answer for answer in in_text if answer.ref and not answer.unclear]
     return in_forms + in_text, why
 
 
-def _of_text(letter: Letter, known: Known, clerks: Collection[str]) -> tuple[list[Answer], str]:
+def _of_text(
+    letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
+) -> tuple[list[Answer], str]:
     number = _number(letter, known)
     chase = known.chases.get(number)
-    own = quotes.own(letter, chase, known.records, clerks)
+    own = quotes.own(letter, chase, refs, clerks)
     if own.is_question:
         return [], "it is the question itself, not an answer"
     if own.writer.keys & set(clerks):
         return [], "the clerk wrote it"
-    thread = Thread(letter, known, own, chase)
+    thread = Thread(letter, known, own, chase, refs)
     clerk = own.clerk.name or (chase.by if chase else "")
     found = blocks(own.own, thread.refs, own.writer.name, clerk)
     answers = [
@@ -78,19 +85,23 @@ def _of_text(letter: Letter, known: Known, clerks: Collection[str]) -> tuple[lis
     return answers, f"there is no answer in its words{unread}"
 
 
-def _of_chat(said: Iterable[Letter], known: Known) -> list[Answer]:
+def _of_chat(
+    said: Iterable[Letter], known: Known, refs: Refs, clerks: Collection[str]
+) -> list[Answer]:
     """Read a chat: what answers a question about one action is asked about."""
     answers: list[Answer] = []
     question: tuple[str, str] = ("", "")
     for message in said:
-        refs = Refs(known.records)
         text = "\n".join(line.text for line in message.lines).strip()
-        thread = Thread(message, known, quotes.Words((), senders.Writer(message.sender)), None)
+        words_of = quotes.Words((), senders.Writer(message.sender))
+        thread = Thread(message, known, words_of, None, refs)
         asked = refs.within(text) if "?" in text else ()
         own = [quotes.Own(line) for line in message.lines]
         found = blocks(own, refs, message.sender)
         if asked:
             question = (asked[0], message.sender) if len(asked) == 1 else ("", "")
+        elif fold(message.sender) in clerks:
+            continue
         elif any(block.refs or block.typed for block in found):
             answers += [
                 _answer(claim, message, known, "")

@@ -1,5 +1,6 @@
 """References as people type them: at the beginning of a line, alone, with slips."""
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _MORE = re.compile(
 )
 _LEAD = re.compile(r"(?:[\s*_)\]]|[:\-–—.;,>=|](?!\d))*")
 _WITHIN = re.compile(rf"(?<![\w/-]){_REF}", re.IGNORECASE)
+_LONGEST = 60  # letters of a line that is a reference
 _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -39,11 +41,18 @@ class Found(NamedTuple):
 class Refs:
     """The references that there are, and those that were asked about, in their order."""
 
-    def __init__(self, records: Mapping[str, Record], asked: Sequence[str] = ()) -> None:
-        self.asked = tuple(asked)
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self.records = records
+        self.asked: tuple[str, ...] = ()
         self._refs = {_key(ref): ref for ref in records}
         self._open = tuple(ref for ref, record in records.items() if record.status.is_open)
         self._prefixes = {split_ref(ref)[0] for ref in records}
+
+    def asking(self, asked: Sequence[str]) -> "Refs":
+        """Give the same references, beside those that a message asks about."""
+        other = copy.copy(self)
+        other.asked = tuple(asked)
+        return other
 
     def start(self, text: str) -> Found | None:
         """Give the references that a line begins with, or None; within a sentence they are none."""
@@ -62,9 +71,15 @@ class Refs:
         return first._replace(refs=tuple(refs), rest=rest[_end_of_lead(rest) :])
 
     def alone(self, text: str) -> str:
-        """Give the reference that a line or a cell holds and nothing else, or nothing."""
-        found = self.start(text) if len(text) <= 60 else None
-        return found.refs[0] if found and len(found.refs) == 1 and not found.rest.strip() else ""
+        """Give the reference that a line or a cell holds and nothing else, or nothing.
+
+        Of another committee it is as it stands.
+        """
+        match = _START.fullmatch(text[:_LONGEST])
+        if not match or re.search(r"\w", match["rest"]):
+            return ""
+        typed = match["ref"].upper()
+        return self._known(typed) or (typed if split_ref(typed)[2] else "")
 
     def within(self, text: str) -> tuple[str, ...]:
         """Give every reference of the store that stands anywhere in a text."""
@@ -78,7 +93,8 @@ class Refs:
         near = [ref for ref in self.asked or self._open if _is_slip(key, _key(ref))]
         if len(near) == 1:
             return Found((near[0],), "")
-        if not near and not any(key.startswith(prefix) for prefix in self._prefixes):
+        ours = any(key.startswith(prefix) for prefix in self._prefixes)
+        if not (near or ours or split_ref(typed.upper())[2]):
             return None
         return Found((), "", typed.strip(), tuple(near) or self._swapped(key))
 

@@ -46,18 +46,24 @@ class Claim(NamedTuple):
 class Thread:
     """What is known of what a letter answers, and of who wrote it."""
 
-    def __init__(self, letter: Letter, known: Known, own: Words, chase: Chase | None) -> None:
+    def __init__(
+        self, letter: Letter, known: Known, own: Words, chase: Chase | None, refs: Refs
+    ) -> None:
         self.known = known
         self.chase = chase
         self.asked = tuple(ref for ref in own.asked if ref in known.records)
-        self.refs = Refs(known.records, self.asked)
+        self.refs = refs.asking(self.asked)
+        # Of a message about several committees a store may know some actions only.
+        count = max((part.place for part in chase.parts), default=1) - 1 if chase else 0
+        self.is_whole = len(self.asked) == max(count, len(own.asked))
         self._letter = letter
         self._own = own
 
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        return not self._letter.address and not self._letter.message_id
+        letter = self._letter
+        return not (letter.address or letter.message_id or letter.subject or letter.date)
 
     @cached_property
     def is_from_outside(self) -> bool:
@@ -110,9 +116,9 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
     elif beside:
         yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
-    elif len(thread.asked) == 1:
+    elif len(thread.asked) == 1 and thread.is_whole:
         yield from _only(block, thread)
-    elif _each(block.text, len(thread.asked)):
+    elif thread.is_whole and _each(block.text, len(thread.asked)):
         yield from _named(block, thread.asked, thread)
     else:
         yield from _by_subject(block, thread)

@@ -50,9 +50,10 @@ THREE = ("AVP-2425-011", "AVP-2425-012", "AVP-2425-020")
 
 def part(place: int, ref: str) -> str:
     """Give what the message says of an action."""
+    agreed = "Ashby Vale Parks Panel, 12 March 2025, Item 4. Open spaces"
     return (
-        f"{place}. {ref}\n  {_TEXTS[ref]}\n  Agreed: Ashby Vale Parks Panel, 12 March 2025, Item 4. "
-        "Open spaces\n  Due: 30 June 2025\nYour response:\n"
+        f"{place}. {ref}\n  {_TEXTS[ref]}\n  Agreed: {agreed}\n  Due: 30 June 2025\n"
+        "Your response:\n"
     )
 
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from cpctrack.records.owners import NO_OWNERS
+from cpctrack.replies import reading
 from tests.helpers.letters import (
     CLERK,
     FOOT,
     HEAD,
     NUMBER,
     OUTLOOK,
-    OWNERS,
     RECORDS,
     THREE,
     WROTE,
@@ -21,9 +22,6 @@ from tests.helpers.letters import (
     part,
     sent,
 )
-from cpctrack.reading.mail.letter import Letter, Line
-from cpctrack.records.owners import NO_OWNERS
-from cpctrack.replies import reading
 
 A, B, C = THREE
 OTHER, CLOSED = "AVP-2425-031", "AVP-2425-040"
@@ -60,7 +58,7 @@ TWO = ["011: 14 benches.", "012: With the designers."]
         f"Ar 12 Mai 2025, am 09:00, ysgrifennodd {CLERK}:\n" + marked(sent(*THREE)),
         f"Am 12.05.2025 um 09:00 schrieb {CLERK}:\n" + marked(sent(*THREE)),
         f"Le 12 mai 2025 à 09:00, {CLERK} a écrit :\n" + marked(sent(*THREE)),
-        f"On 12 May 2025, at 09:00, Nadia Orme\n<nadia.orme@ashby.example>\nwrote:\n"
+        "On 12 May 2025, at 09:00, Nadia Orme\n<nadia.orme@ashby.example>\nwrote:\n"
         + marked(sent(*THREE)),
         f"Begin forwarded message:\n\nFrom: {CLERK}\nSubject: Actions\nDate: 12 May 2025\n"
         f"To: Tom Reave\n\n" + sent(*THREE),
@@ -197,22 +195,25 @@ def test_several_references_in_one_line_share_an_answer_that_is_asked_about():
 
 
 @pytest.mark.parametrize(
-    ("text", "of", "expected"),
+    ("text", "count"),
     [
-        ("Both done.", (A, B), ["011: Both done.", "012: Both done."]),
-        ("Both of these are with Legal.", (A, B), ["011: Both of these are with Legal.",
-                                                    "012: Both of these are with Legal."]),
-        ("All three sent on 2 May.", THREE, [f"{n}: All three sent on 2 May." for n in ("011", "012", "020")]),
-        ("All 3 done", THREE, [f"{n}: All 3 done" for n in ("011", "012", "020")]),
-        ("Both done.", THREE, ["?: Both done."]),
-        ("All three done.", (A, B), ["?: All three done."]),
-        ("All done.", THREE, ["?: All done."]),
-        ("Both done but the second needs paint.", (A, B), ["?: Both done but the second needs paint."]),
-        ("Nothing to tell you yet, sorry to say", THREE, ["?: Nothing to tell you yet, sorry to say"]),
+        ("Both done.", 2),
+        ("Both of these are with Legal.", 2),
+        ("Y ddau wedi’u gwblhau.", 2),
+        ("All three sent on 2 May.", 3),
+        ("All 3 done", 3),
     ],
-)  # fmt: skip
-def test_one_answer_for_all(text, of, expected):
-    assert said(text, of=of) == expected
+)
+def test_one_answer_for_so_many_as_were_asked_is_one_to_each(text, count):
+    assert said(text, of=THREE[:count]) == [f"{ref[-3:]}: {text}" for ref in THREE[:count]]
+    assert said(text, of=THREE[: 5 - count]) == [f"?: {text}"]
+
+
+@pytest.mark.parametrize(
+    "text", ["All done.", "Both done but the second needs paint.", "Sorry to say I do not know"]
+)
+def test_one_answer_that_does_not_say_for_how_many_is_asked_about(text):
+    assert said(text, of=(A, B)) == [f"?: {text}"]
 
 
 def test_the_only_action_asked_needs_no_reference():
@@ -278,7 +279,8 @@ def test_words_that_begin_as_courtesies_do_are_kept(words):
 
 
 def test_labels_are_no_words():
-    text = f"Ref: {A}\nUpdate: 14 benches.\nStatus: In progress\n\nRef: {B}\nResponse:\nNew date: 31/08/2025"
+    text = f"Ref: {A}\nUpdate: 14 benches.\nStatus: In progress\n\n"
+    text += f"Ref: {B}\nResponse:\nNew date: 31/08/2025"
     read = reading.read([letter(text, subject=SUBJECT)], known(*THREE)).answers
     assert [(each.ref, each.response) for each in read] == [(A, "14 benches."), (B, "")]
 
@@ -342,7 +344,8 @@ def test_an_action_that_was_not_asked_about_is_asked_about_unless_the_sender_own
         ),  # in a thread of the house
         ({"address": "una@ashby.example.evil.example", "sender": "Una"}, "011?: done"),
         ({"address": "x@evil.example", "thread": ("a@evil.example",)}, "011?: done"),
-        ({"address": "", "message_id": "", "thread": (), "sender": ""}, "011: done"),  # pasted
+        ({"address": "", "message_id": "", "thread": (), "sender": "", "date": ""}, "011: done"),
+        ({"address": "", "message_id": "", "thread": (), "sender": "Una"}, "011?: done"),
     ],
 )
 def test_who_may_answer_without_a_quotation(fields, expected):
@@ -443,3 +446,25 @@ def test_a_chat_is_read_by_its_messages(form):
 def test_a_chat_without_answers_is_told():
     chat = letter("[20/05/2025 14:20] Nadia Orme\nhello?", address="", message_id="")
     assert nothing(chat) == ["nobody answers in this chat"]
+
+
+def test_an_action_of_another_committee_is_no_answer_to_ours():
+    both = sent(A).replace(FOOT, "") + part(2, "AVP-2425-012").replace("AVP-", "HSP-") + FOOT
+    assert old_said(f"14 benches.\n\n{OUTLOOK}{old(A)}") == ["011: 14 benches."]
+    assert old_said(f"14 benches.\n\n{OUTLOOK}{both}") == ["?: 14 benches."]
+    lines = marked(both).split("\n")
+    at = next(at for at, line in enumerate(lines) if "Nadia Orme" in line)
+    between = "\n".join([*lines[:at], "Mended.", *lines[at:]])
+    assert old_said(WROTE + between) == ["?: Mended."]
+    assert old_said(f"HSP-2425-012\nMended.\n\n{OUTLOOK}{both}") == ["?: Mended."]
+    assert said(f"{A}: 14.\nHSP-2425-012: Mended.") == ["011: 14.", "?: Mended."]
+    # of a message about several committees this store keeps only one action
+    half = chase(A, B)._replace(parts=tuple(p for p in chase(A, B).parts if p.ref != B))
+    of = known()._replace(chases={NUMBER: half})
+    assert answers(letter("14 benches.", subject=SUBJECT), of=of) == ["?: 14 benches."]
+    assert answers(letter("Both done.", subject=SUBJECT), of=of) == ["?: Both done."]
+
+
+def test_what_a_gateway_changed_in_what_was_sent_is_asked_about():
+    changed = sent(A).replace("Due: 30 June 2025", "Due: https://safe.example/30")
+    assert said(OUTLOOK + changed, of=(A,)) == ["011?: https://safe.example/30"]
