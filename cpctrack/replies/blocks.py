@@ -95,23 +95,14 @@ class _Writing:
     def _under_another(self, own: Own) -> None:
         if own.under != self._under:
             self._under = own.under
+            refs = (own.under,) if own.under in self._refs.records else ()
             how = How.INLINE if own.under else How.NOT
-            is_known = own.under in self._refs.records
-            self._begin(
-                Block(
-                    "",
-                    how,
-                    (own.under,) if is_known else (),
-                    typed="" if is_known else own.under,
-                    line=own.line.number,
-                )
-            )
+            self._begin(Block("", how, refs, typed="" if refs else own.under))
 
     def _line(self, text: str, own: Own) -> None:
         found = self._refs.start(text)
         if found:
-            how = How.REFERENCE
-            self._begin(_of(found, how, own.line.number))
+            self._begin(_of(found, own.line.number))
             text = found.rest
         elif _POSTSCRIPT.match(text):
             self._begin(Block("", line=own.line.number))
@@ -170,7 +161,7 @@ class _Writing:
             return
         found = self._refs.start(line.cells[at])
         assert found  # as `alone` found it
-        self._begin(_of(found, How.REFERENCE, line.number))
+        self._begin(_of(found, line.number))
         for place, cell in enumerate(line.cells):
             label = self._labels[place] if place < len(self._labels) else ""
             kind = _LABELLED.fullmatch(label)
@@ -203,13 +194,8 @@ def blocks(own: Sequence[Own], refs: Refs, writer: str, clerk: str = "") -> list
     return [part for block in found for part in (_numbered(block) or [block])]
 
 
-def lines_of(block: Block) -> list[Block]:
-    """Part a block by its lines."""
-    return [block._replace(text=line) for line in block.text.split("\n") if line.strip()]
-
-
-def _of(found: Found, how: How, number: int) -> Block:
-    return Block("", how, found.refs, typed=found.typed, near=found.near, line=number)
+def _of(found: Found, number: int) -> Block:
+    return Block("", How.REFERENCE, found.refs, typed=found.typed, near=found.near, line=number)
 
 
 def _numbered(block: Block) -> list[Block]:
