@@ -19,7 +19,8 @@ _LABELLED = re.compile(
 )
 _TAG = re.compile(r"\s*(?:[\[(]([A-Z]{2,4})[\])]|([A-Z]{2,3}):)\s*[:–-]?\s*")
 _NUMBER = re.compile(
-    r"\W*(?:(?P<item>(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3})[\s.):–—-]+"
+    r"\W*(?:(?P<item>(?:(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3}"
+    r"|\d{3}(?=\s?[.):–—-]\s)))[\s.):–—-]+"
     r"|(?P<number>\d{1,2})(?:[.):]+\s+|\s+[–—-]\s+))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

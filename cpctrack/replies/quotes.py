@@ -66,9 +66,11 @@ def own(letter: Letter, chase: Chase | None, refs: Refs, clerks: Collection[str]
     at, quoted_refs = _question(found, refs)
     asked = chase.refs if chase else quoted_refs
     clerk = found[at].writer if at else Writer()
+    if at and clerk.keys & found[0].writer.keys and _greets(found[at], found[0].writer):
+        clerk = Writer()
     if at == 0 and letter.message_id and (not letter.thread or found[0].writer.keys & set(clerks)):
         return Words((), found[0].writer, asked, is_question=True)
-    asking = (clerk.keys - found[0].writer.keys) | set(clerks)
+    asking = clerk.keys | set(clerks)
     newest = _newest(found, at, asking, refs)
     quoted: dict[int, Own] = {}
     if at is not None:
@@ -238,6 +240,12 @@ def _left_of(lines: Sequence[Line], sent: str, refs: Refs) -> list[str]:
     pieces = ["" if refs.alone(piece) else piece for piece in pieces]
     left = iter(difference(pieces, sent) if sent else pieces)
     return ["\n".join(filter(None, islice(left, len(line.cells) or 1))) for line in lines]
+
+
+def _greets(message: Message, writer: Writer) -> bool:
+    """Tell whether a message is to somebody, whatever name a mail program put above it."""
+    greetings = [line.text for line in message.lines.values() if courtesies.is_greeting(line.text)]
+    return bool(writer.name) and any(fold(writer.name) in fold(text) for text in greetings)
 
 
 def _ref_of(line: Line, refs: Refs) -> str:

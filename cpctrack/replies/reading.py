@@ -43,7 +43,7 @@ def _clerks(letters: Iterable[Letter], known: Known, refs: Refs) -> set[str]:
         if not letter.automatic:
             found = quotes.own(letter, known.chases.get(_number(letter, known)), refs, ())
             sender = senders.Writer(letter.sender, letter.address).keys
-            keys |= sender if found.is_question else found.clerk.keys - sender
+            keys |= sender if found.is_question else found.clerk.keys
     return keys - {""}
 
 
@@ -68,7 +68,7 @@ def _of_text(
     own = quotes.own(letter, chase, refs, clerks)
     if own.is_question:
         return [], "it is the question itself, not an answer"
-    if own.writer.keys & set(clerks):
+    if own.writer.keys & {*clerks, *own.clerk.keys}:
         return [], "the clerk wrote it"
     thread = Thread(letter, known, own, chase, refs)
     clerk = own.clerk.name or (chase.by if chase else "")

@@ -62,16 +62,18 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        letter = self._letter
-        return not (letter.address or letter.message_id or letter.subject or letter.date)
+        return not (self._letter.address or self._letter.message_id)
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        """The domains of those who are known."""
+        owners = (_domain(owner.email) for owner in self.known.owners)
+        return {_domain(self._own.clerk.address), *owners} - {""}
 
     @cached_property
     def is_from_outside(self) -> bool:
         """Whether the sender writes from another house than the clerk and the owners."""
-        domain = _domain(self._letter.address)
-        inside = {_domain(self._own.clerk.address), *(_domain(o.email) for o in self.known.owners)}
-        inside -= {""}
-        return bool(domain and inside) and domain not in inside
+        return bool(self._inside) and _domain(self._letter.address) not in {*self._inside, ""}
 
     @cached_property
     def is_reply(self) -> bool:
@@ -80,14 +82,15 @@ class Thread:
         return bool(domain) and domain in {_domain(each) for each in self._letter.thread}
 
     def owns(self, record: Record) -> bool:
-        """Tell whether the sender is an owner: by address, name, or the post they sign with."""
+        """Tell whether the sender is an owner: by address, or, from inside, by name or post."""
         lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
         signs = {fold(self._letter.sender), fold(self._own.writer.name), *lines}
         for name in record.owners:
             owner = self.known.owners.find(name)
             if owner and owner.email and fold(owner.email) == fold(self._letter.address):
                 return True
-            if signs & set(map(fold, self.known.owners.names_of(name))):
+            is_inside = _domain(self._letter.address) in self._inside
+            if is_inside and signs & set(map(fold, self.known.owners.names_of(name))):
                 return True
         return False
 

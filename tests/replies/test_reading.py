@@ -230,6 +230,8 @@ def test_numbers_are_places_in_a_message_that_is_known():
     assert said("Item 12: with the designers\nItem 7: what?") == [
         "012?: with the designers", "?: what?"
     ]  # fmt: skip
+    assert said("012: with the designers\n011 – 14") == ["012?: with the designers", "011?: 14"]
+    assert said("012 benches and 14 posts") == ["?: 012 benches and 14 posts"]
     assert said("4. what is this") == ["?: what is this"]
     assert said("1. count\n2. repair", of=(A,)) == ["011: 1. count / 2. repair"]
 
@@ -344,8 +346,8 @@ def test_an_action_that_was_not_asked_about_is_asked_about_unless_the_sender_own
         ),  # in a thread of the house
         ({"address": "una@ashby.example.evil.example", "sender": "Una"}, "011?: done"),
         ({"address": "x@evil.example", "thread": ("a@evil.example",)}, "011?: done"),
-        ({"address": "", "message_id": "", "thread": (), "sender": "", "date": ""}, "011: done"),
-        ({"address": "", "message_id": "", "thread": (), "sender": "Una"}, "011?: done"),
+        ({"address": "", "message_id": "", "thread": (), "sender": ""}, "011: done"),
+        ({"address": "", "thread": (), "sender": ""}, "011?: done"),  # who wrote it is not said
     ],
 )
 def test_who_may_answer_without_a_quotation(fields, expected):
@@ -468,3 +470,24 @@ def test_an_action_of_another_committee_is_no_answer_to_ours():
 def test_what_a_gateway_changed_in_what_was_sent_is_asked_about():
     changed = sent(A).replace("Due: 30 June 2025", "Due: https://safe.example/30")
     assert said(OUTLOOK + changed, of=(A,)) == ["011?: https://safe.example/30"]
+
+
+@pytest.mark.parametrize("quotation", [OUTLOOK + old(A), WROTE + marked(old(A)), OUTLOOK + sent(A)])
+def test_the_clerks_own_reminder_is_no_answer(quotation):
+    fields = {"sender": "Nadia Orme", "address": "nadia.orme@ashby.example"}
+    own = letter(f"Tom, is {A} done?\n\nNadia\n\n{quotation}", **fields)
+    found = reading.read([own], known())
+    assert (found.answers, [each.why for each in found.nothing]) == ((), ["the clerk wrote it"])
+
+
+def test_a_wrong_name_above_a_message_to_the_sender_makes_nobody_the_clerk():
+    header = OUTLOOK.replace(CLERK, "Tom Reave <tom.reave@ashby.example>")
+    text = f"14 benches.\n\n{header}{old(A).replace('Dear Tom,', 'Dear Tom Reave,')}"
+    assert old_said(text) == ["011: 14 benches."]
+
+
+def test_a_name_or_a_post_alone_makes_nobody_an_owner():
+    fields = {"thread": (), "address": "tom@elsewhere.example", "sender": "Tom Reave"}
+    text = f"{A}: closed\n\nTom Reave\nParks Manager"
+    assert old_said(text, **fields) == ["011?: closed"]
+    assert answers(letter(text, **fields), of=known(owners=NO_OWNERS)) == ["011?: closed"]
