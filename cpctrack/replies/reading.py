@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from cpctrack.reading.mail.letter import Letter
-from cpctrack.replies import forms, quotes, senders, words
+from cpctrack.replies import courtesies, forms, quotes, senders, words
 from cpctrack.replies.answer import Answer, Known, Nothing, Read
 from cpctrack.replies.blocks import Block, How, blocks
 from cpctrack.replies.refs import Refs
@@ -55,9 +55,14 @@ def _read(
     if said := senders.chat(letter):
         return in_forms + _of_chat(said, known, refs, clerks), "nobody answers in this chat"
     in_text, why = _of_text(letter, known, refs, clerks)
-    if in_forms:  # a line that comes with a form is about the form
-        in_text = [answer for answer in in_text if answer.ref and not answer.unclear]
+    if in_forms:
+        in_text = [answer for answer in in_text if not _points(answer.response)]
     return in_forms + in_text, why
+
+
+def _points(text: str) -> bool:
+    """Tell whether a text points to the form that comes with it, and says no more."""
+    return bool(text) and (courtesies.is_pleasantry(text) or words.is_elsewhere(text))
 
 
 def _of_text(

@@ -2,8 +2,11 @@
 
 import pytest
 
+from cpctrack.reading.document import Document
+from cpctrack.reading.mail.letter import Form
 from cpctrack.records.owners import NO_OWNERS
 from cpctrack.replies import reading
+from cpctrack.replies.answer import Answer
 from tests.helpers.letters import (
     CLERK,
     FOOT,
@@ -491,3 +494,19 @@ def test_a_name_or_a_post_alone_makes_nobody_an_owner():
     text = f"{A}: closed\n\nTom Reave\nParks Manager"
     assert old_said(text, **fields) == ["011?: closed"]
     assert answers(letter(text, **fields), of=known(owners=NO_OWNERS)) == ["011?: closed"]
+
+
+def test_a_line_beside_a_form_that_points_to_it_is_no_answer(monkeypatch):
+    in_form = Answer(A, "14 benches.")
+    monkeypatch.setattr(reading.forms, "answers", lambda *_: [in_form])
+    form = Form(Document("form.docx", "docx", ()))
+    with_form = {"forms": (form,), "subject": SUBJECT}
+    for text in ("Form attached.", "Please see the form.", "Thanks for your patience."):
+        assert answers(letter(text, **with_form), of=known(*THREE)) == ["011: 14 benches."]
+    assert answers(letter(f"{B}: in July.\n\nTom", **with_form), of=known(*THREE)) == [
+        "011: 14 benches.", "012: in July."
+    ]  # fmt: skip
+    words = "Ask Una about the towpath lighting."
+    assert answers(letter(words, **with_form), of=known(*THREE)) == [
+        "011: 14 benches.", f"012?: {words}"
+    ]  # fmt: skip
