@@ -43,6 +43,7 @@ _PASSED_OVER = _lines(
 _POINTING = _lines(
     r""".{0,100}(?:\b(?:below|isod)\b|\bin\ (?:red|blue|green|
     bold|capitals|italics)\b|\b(?:in|see)\ the\ (?:table|form|boxes)\b
+    |\bforms?\b.{0,20}\battached|\battached\b.{0,20}\bform
     |\b(?:my|our|the|these)\ (?:answers?|updates?
     |responses?|comments?|positions?)\b|\bas\ (?:requested|asked|follows)\b|\bmarked\b|in-?\ ?line
     |\bupdates?\W*\Z|\b(?:here|these)\ (?:are|you\ are|is)\b|\batebion\b|\bdiweddariad).{0,80}"""
