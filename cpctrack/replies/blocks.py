@@ -86,7 +86,7 @@ class _Writing:
             return
         for text in own.line.text.strip().split("\n"):
             self._under_another(own)
-            self._line(text.strip(), own)
+            self._line(text.strip("| \t\u00a0"), own)
 
     def finish(self) -> list[Block]:
         """Give the blocks that say anything."""

@@ -17,6 +17,10 @@ _BEFORE = (
     r"(?:(?:and|also|then|re|ref|reference|action|no|number|ps|p\.s|cyf|a)\b[\s.:#*_(\[]*){0,3}"
 )
 _START = re.compile(rf"{_BEFORE}(?P<ref>{_REF})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_ABOUT = re.compile(
+    rf"\W*(?:for|on|about|regarding|as (?:for|to))\s+(?P<ref>{_REF})(?P<rest>\s*[:–—].*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MORE = re.compile(
     rf"[\s*_)\]]*(?:,|;|and|&|\+|/|a)[\s*_(\[]*(?P<ref>{_REF}|\d{{3}}(?![\w%]))", re.IGNORECASE
 )
@@ -56,7 +60,7 @@ class Refs:
 
     def start(self, text: str) -> Found | None:
         """Give the references that a line begins with, or None; within a sentence they are none."""
-        match = _START.fullmatch(text)
+        match = _ABOUT.fullmatch(text) or _START.fullmatch(text)
         first = self._meant(match["ref"]) if match else None
         if not match or not first:
             return None

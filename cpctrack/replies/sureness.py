@@ -113,7 +113,7 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
     if block.how is How.NUMBER:
         yield _numbered(block, thread)
     elif block.refs:
-        yield from _named(block, block.refs, thread)
+        yield from _named(block, block.refs, thread, is_all=not beside)
     elif block.typed:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
@@ -127,12 +127,17 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
         yield from _by_subject(block, thread)
 
 
-def _named(block: Block, refs: Sequence[str], thread: Thread) -> Iterator[Claim]:
+def _named(
+    block: Block, refs: Sequence[str], thread: Thread, *, is_all: bool = False
+) -> Iterator[Claim]:
     several = len(refs) > 1 and not _each(block.text, len(refs))
     for ref in refs:
         doubts = [*thread.doubts(ref)]
         if block.within:
             doubts.append("it stands within the quoted text")
+        below = block.how is How.INLINE and is_all and not thread.chase
+        if below and len(thread.asked) > 1 and ref == thread.asked[-1]:
+            doubts.append("it stands below all the actions")
         if several:
             doubts.append("it is one answer to several actions")
         yield Claim(block, ref, tuple(doubts))

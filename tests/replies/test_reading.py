@@ -147,7 +147,7 @@ def test_an_owners_own_table_is_read_by_its_headings():
         "{}: done", "{} - done", "{} – done", "• {}: done", "* {}: done", "1. {}: done",
         "1) {} done", "({}) done", "[{}] done", "**{}** done", "Ref: {} done", "Re {}: done",
         "and {} done", "Action {}: done", "{}\ndone", "{}.\n\ndone", "{} = done", "- {}; done",
-        "Ref. No. {}: done", "PS {}: done",
+        "Ref. No. {}: done", "PS {}: done", "| {} | done |", "Regarding {}: done", "On {} – done",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -510,3 +510,11 @@ def test_a_line_beside_a_form_that_points_to_it_is_no_answer(monkeypatch):
     assert answers(letter(words, **with_form), of=known(*THREE)) == [
         "011: 14 benches.", f"012?: {words}"
     ]  # fmt: skip
+
+
+def test_words_below_a_whole_quotation_are_not_taken_for_the_last_action():
+    quotation = WROTE + marked(old(*THREE).split("\nNadia")[0])
+    assert old_said(f"{quotation}\n\nAll fine.\n\nTom") == ["020?: All fine."]
+    assert said(f"{WROTE}{marked(sent(*THREE))}\n\nAll fine.\n\nTom") == ["?: All fine."]
+    one = WROTE + marked(old(A).split("\nNadia")[0])
+    assert old_said(f"{one}\n\n14 benches.\n\nTom") == ["011: 14 benches."]
