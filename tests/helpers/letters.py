@@ -1,6 +1,7 @@
 """An invented council's actions, what was sent about them, and letters that answer."""
 
 from datetime import date
+from typing import Any
 
 from cpctrack.reading.mail.letter import Letter, Line
 from cpctrack.records.asking import Chase, Part
@@ -98,14 +99,14 @@ def old(*refs: str) -> str:
     return f"Dear Tom,\n\nPlease tell me how these stand.\n\n{actions}\nNadia Orme\nClerk\n"
 
 
-def letter(text: str = "", *rows: tuple[str, ...], **fields: object) -> Letter:
+def letter(text: str = "", *rows: tuple[str, ...], **fields: Any) -> Letter:
     """Give a letter of Tom Reave's with these lines, then rows of a table."""
     lines = []
     for number, line in enumerate(text.split("\n"), 1):
         own = line.lstrip("> ")
         lines.append(Line(own, line[: len(line) - len(own)].count(">"), number=number))
     lines += [Line("", cells=row, number=len(lines) + at) for at, row in enumerate(rows, 1)]
-    values = {
+    values: dict[str, Any] = {
         "sender": "Tom Reave",
         "address": "tom.reave@ashby.example",
         "date": "2025-05-20",
