@@ -1,20 +1,161 @@
 """From a letter to its answers: the owner's own words, parted by action, and how sure each is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from cpctrack.reading.mail.letter import Letter
-from cpctrack.replies import forms
+from cpctrack.replies import courtesies, forms, quotes, senders, words
 from cpctrack.replies.answer import Answer, Known, Nothing, Read
+from cpctrack.replies.blocks import Block, How, blocks
+from cpctrack.replies.refs import Refs
+from cpctrack.replies.sureness import Claim, Thread, claims
+from cpctrack.text import fold, shorten
+
+_RESTATED = 8  # words of an action in a row that an answer repeats
 
 
 def read(letters: Iterable[Letter], known: Known) -> Read:
-    """Read letters in the order in which they were written; a later answer wins over an earlier."""
-    answers: list[Answer] = []
+    """Read letters in the order in which they were written.
+
+    Of two answers to an action the later one counts, and is asked about where they differ.
+    """
+    held = sorted(letters, key=lambda letter: letter.date or known.today.isoformat())
+    refs = Refs(known.records)
+    clerks = _clerks(held, known, refs)
+    answers: dict[object, Answer] = {}
     nothing: list[Nothing] = []
+    for letter in held:
+        found, why = (
+            ([], letter.automatic) if letter.automatic else _read(letter, known, refs, clerks)
+        )
+        for answer in found:
+            key = answer.ref or len(answers)
+            answers[key] = _after(answers.pop(key, None), answer)
+        if why and not found:
+            nothing.append(Nothing(letter.name, why))
+    return Read(tuple(answers.values()), tuple(nothing))
+
+
+def _clerks(letters: Iterable[Letter], known: Known, refs: Refs) -> set[str]:
+    """Give names and addresses of who asks: of those who sent a chase, or are quoted with one."""
+    keys = {fold(chase.by) for chase in known.chases.values()}
     for letter in letters:
-        if letter.automatic:
-            nothing.append(Nothing(letter.name, letter.automatic))
+        if not letter.automatic:
+            found = quotes.own(letter, known.chases.get(_number(letter, known)), refs, ())
+            sender = senders.Writer(letter.sender, letter.address).keys
+            keys |= sender if found.is_question else found.clerk.keys
+    return keys - {""}
+
+
+def _read(
+    letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
+) -> tuple[list[Answer], str]:
+    """Give the answers in a letter, or why there is none."""
+    in_forms = [answer for form in letter.forms for answer in forms.answers(form, letter, known)]
+    if said := senders.chat(letter):
+        return in_forms + _of_chat(said, known, refs, clerks), "nobody answers in this chat"
+    in_text, why = _of_text(letter, known, refs, clerks)
+    if in_forms:
+        in_text = [answer for answer in in_text if not _points(answer.response)]
+    return in_forms + in_text, why
+
+
+def _points(text: str) -> bool:
+    """Tell whether a text points to the form that comes with it, and says no more."""
+    return bool(text) and (courtesies.is_pleasantry(text) or words.is_elsewhere(text))
+
+
+def _of_text(
+    letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
+) -> tuple[list[Answer], str]:
+    number = _number(letter, known)
+    chase = known.chases.get(number)
+    own = quotes.own(letter, chase, refs, clerks)
+    if own.is_question:
+        return [], "it is the question itself, not an answer"
+    if own.writer.keys & {*clerks, *own.clerk.keys}:
+        return [], "the clerk wrote it"
+    thread = Thread(letter, known, own, chase, refs)
+    clerk = own.clerk.name or (chase.by if chase else "")
+    found = blocks(own.own, thread.refs, own.writer.name, clerk)
+    answers = [
+        _answer(claim, letter, known, number)
+        for block in found
+        for claim in claims(block, thread, beside=len(found) - 1)
+        if (claim.ref and block.how is not How.NOT) or not words.is_holding(block.text)
+    ]
+    if found and not answers:
+        return [], "it says only that an answer will come"
+    unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""
+    return answers, f"there is no answer in its words{unread}"
+
+
+def _of_chat(
+    said: Iterable[Letter], known: Known, refs: Refs, clerks: Collection[str]
+) -> list[Answer]:
+    """Read a chat: what answers a question about one action is asked about."""
+    answers: list[Answer] = []
+    question: tuple[str, str] = ("", "")
+    for message in said:
+        text = "\n".join(line.text for line in message.lines).strip()
+        words_of = quotes.Words((), senders.Writer(message.sender))
+        thread = Thread(message, known, words_of, None, refs)
+        asked = refs.within(text) if "?" in text else ()
+        own = [quotes.Own(line) for line in message.lines]
+        found = blocks(own, refs, message.sender)
+        if asked:
+            question = (asked[0], message.sender) if len(asked) == 1 else ("", "")
+        elif fold(message.sender) in clerks:
             continue
-        for form in letter.forms:
-            answers += forms.answers(form, letter, known)
-    return Read(tuple(answers), tuple(nothing))
+        elif any(block.refs or block.typed for block in found):
+            answers += [
+                _answer(claim, message, known, "")
+                for block in found
+                if block.how is How.REFERENCE
+                for claim in claims(block, thread, beside=0)
+            ]
+        elif question[0] and message.sender != question[1] and text:
+            reason = "it answers a question that was put in the chat"
+            answers.append(_answer(Claim(Block(text), question[0], (reason,)), message, known, ""))
+            question = ("", "")
+    return answers
+
+
+def _answer(claim: Claim, letter: Letter, known: Known, number: str) -> Answer:
+    block, record = claim.block, known.records.get(claim.ref)
+    written = date.fromisoformat(letter.date) if letter.date else known.today
+    text = block.text
+    if record and text:
+        lines = quotes.difference(text.split("\n"), record.text, _RESTATED)
+        text = "\n".join(filter(None, lines)) or text
+    said = words.said(text, record, written, status=block.status)
+    due, due_text = said.due, said.due_text
+    if block.date:
+        new = words.said(f"by {block.date}", record, written)
+        due, due_text = new.due, new.due_text or ("" if new.due else block.date)
+    return Answer(
+        claim.ref, text, said.status, due, due_text, said.redirect,
+        unclear=(*claim.unclear, *said.doubts), near=claim.near,
+        sender=letter.address or letter.sender, date=letter.date, message_id=letter.message_id,
+        number=number, file=letter.name, line=block.line or letter.line,
+    )  # fmt: skip
+
+
+def _after(earlier: Answer | None, answer: Answer) -> Answer:
+    if earlier is None or fold(earlier.response) == fold(answer.response):
+        return answer
+    reason = f"it was answered before: “{shorten(earlier.response, 200)}”"
+    return answer._replace(unclear=(*answer.unclear, reason))
+
+
+def _number(letter: Letter, known: Known) -> str:
+    """Give the number of the chase that a letter answers, as subject, thread or text show it."""
+    if not known.chases:
+        return ""
+    shown = (letter.subject, *letter.thread, *(" ".join((e.text, *e.cells)) for e in letter.lines))
+    return next((found for text in shown if (found := _shown(text, known))), "")
+
+
+def _shown(text: str, known: Known) -> str:
+    plain = text.upper()
+    return next((number for number in known.chases if number in plain), "") if "-" in plain else ""

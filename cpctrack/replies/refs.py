@@ -1,0 +1,140 @@
+"""References as people type them: at the beginning of a line, alone, with slips."""
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cpctrack.records.model import Record
+from cpctrack.records.refs import split_ref
+
+_GAP = r"[\s\u00a0./_\u2010-\u2015\u2212-]{0,3}"
+_NUMBERS = rf"(?:\d\d/\d\d|[\dOo]{{3,5}}){_GAP}[\dOoIl]{{1,4}}"
+_BARE = r"\d{4}\s?[/\u2010-\u2015\u2212-]\s?\d{1,4}"
+_REF = rf"(?:[A-Za-z][A-Za-z0-9]{{0,7}}?{_GAP}{_NUMBERS}|{_BARE})(?![\w%])"
+_BEFORE = (
+    r"[\s>*_#\[\](){}•·‣◦▪●–—\-]*(?:\d{1,2}[.)]\s+)?"
+    r"(?:(?:and|also|then|re|ref|reference|action|no|number|ps|p\.s|cyf|a)\b[\s.:#*_(\[]*){0,3}"
+)
+_START = re.compile(rf"{_BEFORE}(?P<ref>{_REF})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_ABOUT = re.compile(
+    rf"\W*(?:for|on|about|regarding|as (?:for|to))\s+(?P<ref>{_REF})(?P<rest>\s*[:–—].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MORE = re.compile(
+    rf"[\s*_)\]]*(?:,|;|and|&|\+|/|a)[\s*_(\[]*(?P<ref>{_REF}|\d{{3}}(?![\w%]))", re.IGNORECASE
+)
+_LEAD = re.compile(r"(?:[\s*_)\]]|[:\-–—.;,>=|](?!\d))*")
+_WITHIN = re.compile(rf"(?<![\w/-]){_REF}", re.IGNORECASE)
+_LONGEST = 60  # letters of a line that is a reference
+_SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class Found(NamedTuple):
+    """References that a line begins with: `refs` as the store writes them, and what follows.
+
+    `typed` is what stands there where it is none of the store; `near` are those it may be.
+    """
+
+    refs: tuple[str, ...]
+    rest: str
+    typed: str = ""
+    near: tuple[str, ...] = ()
+
+
+class Refs:
+    """The references that there are, and those that were asked about, in their order."""
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self.records = records
+        self.asked: tuple[str, ...] = ()
+        self._refs = {_key(ref): ref for ref in records}
+        self._open = tuple(ref for ref, record in records.items() if record.status.is_open)
+        self._prefixes = {split_ref(ref)[0] for ref in records}
+
+    def asking(self, asked: Sequence[str]) -> "Refs":
+        """Give the same references, beside those that a message asks about."""
+        other = copy.copy(self)
+        other.asked = tuple(asked)
+        return other
+
+    def start(self, text: str) -> Found | None:
+        """Give the references that a line begins with, or None; within a sentence they are none."""
+        match = _ABOUT.fullmatch(text) or _START.fullmatch(text)
+        first = self._meant(match["ref"]) if match else None
+        if not match or not first:
+            return None
+        refs, rest = list(first.refs), match["rest"]
+        while refs and (more := _MORE.match(rest)):
+            typed = more["ref"]
+            other = self._known(refs[0][: -len(typed)] + typed if typed.isdigit() else typed)
+            if not other or (typed.isdigit() and other not in self.asked):
+                break
+            refs.append(other)
+            rest = rest[more.end() :]
+        return first._replace(refs=tuple(refs), rest=rest[_end_of_lead(rest) :])
+
+    def alone(self, text: str) -> str:
+        """Give the reference that a line or a cell holds and nothing else, or nothing.
+
+        Of another committee it is as it stands.
+        """
+        match = _START.fullmatch(text[:_LONGEST])
+        if not match or re.search(r"\w", match["rest"]):
+            return ""
+        typed = match["ref"].upper()
+        return self._known(typed) or (typed if split_ref(typed)[2] else "")
+
+    def within(self, text: str) -> tuple[str, ...]:
+        """Give every reference of the store that stands anywhere in a text."""
+        found = (self._known(each[0]) for each in _WITHIN.finditer(text))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _meant(self, typed: str) -> Found | None:
+        if ref := self._known(typed):
+            return Found((ref,), "")
+        key = _key(typed)
+        near = [ref for ref in self.asked or self._open if _is_slip(key, _key(ref))]
+        if len(near) == 1:
+            return Found((near[0],), "")
+        ours = any(key.startswith(prefix) for prefix in self._prefixes)
+        if not (near or ours or split_ref(typed.upper())[2]):
+            return None
+        return Found((), "", typed.strip(), tuple(near) or self._swapped(key))
+
+    def _known(self, typed: str) -> str:
+        whole = re.fullmatch(r"(?P<front>.*?\d{4})(?P<number>\d{1,4})", _key(typed))
+        if not whole:
+            return ""
+        front, number = whole["front"], int(whole["number"])
+        keys = [f"{front}{number:03}"]
+        if front.isdigit():
+            keys = [f"{prefix}{front}{number:03}" for prefix in self._prefixes]
+        found = [self._refs[key] for key in keys if key in self._refs]
+        return found[0] if len(found) == 1 else ""
+
+    def _swapped(self, key: str) -> tuple[str, ...]:
+        return tuple(ref for ref in self.asked if sorted(_key(ref)) == sorted(key))
+
+
+def _key(typed: str) -> str:
+    letters = re.sub(r"[\W_]", "", typed).upper()
+    front = re.match(r"[A-Z]*", letters)
+    start = front.end() if front else 0
+    return letters[:start] + letters[start:].translate(_SPOKEN)
+
+
+def _end_of_lead(rest: str) -> int:
+    lead = _LEAD.match(rest)
+    return lead.end() if lead else 0
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether one letter more, less or other makes the one of the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    tails = ((1, 1), (0, 1), (1, 0))
+    return any(one[start + a :] == other[start + b :] for a, b in tails)

@@ -1,0 +1,226 @@
+"""Which action a block is about, and why a person should look at it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from cpctrack.matching.wordings import content, words_of
+from cpctrack.reading.mail.letter import Letter
+from cpctrack.records.asking import Chase
+from cpctrack.records.model import Record
+from cpctrack.records.refs import split_ref
+from cpctrack.replies.answer import Known
+from cpctrack.replies.blocks import Block, How
+from cpctrack.replies.quotes import Words
+from cpctrack.replies.refs import Refs
+from cpctrack.text import fold
+
+_EACH = re.compile(
+    r"\W*(?P<all>both|all|y ddau|pob un)\b(?: of (?:them|these|the \w+))?"
+    r"(?:\W+(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b)?",
+    re.IGNORECASE,
+)
+_SPLITS = re.compile(
+    r"\b(?:but|except|although|apart|other|first|second|last|bar|one|ond|heblaw)\b", re.IGNORECASE
+)
+_COUNTS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
+)  # fmt: skip
+_LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
+_MOST_NEAR = 8
+_FEWEST_SHARED = 2  # words that a line shares with an action it may be about
+_LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
+
+
+class Claim(NamedTuple):
+    """A block and the action that it is about, if that can be told; else those it may be."""
+
+    block: Block
+    ref: str = ""
+    unclear: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+class Thread:
+    """What is known of what a letter answers, and of who wrote it."""
+
+    def __init__(
+        self, letter: Letter, known: Known, own: Words, chase: Chase | None, refs: Refs
+    ) -> None:
+        self.known = known
+        self.chase = chase
+        self.asked = tuple(ref for ref in own.asked if ref in known.records)
+        self.refs = refs.asking(self.asked)
+        # Of a message about several committees a store may know some actions only.
+        count = max((part.place for part in chase.parts), default=1) - 1 if chase else 0
+        self.is_whole = len(self.asked) == max(count, len(own.asked))
+        self._letter = letter
+        self._own = own
+
+    @cached_property
+    def is_pasted(self) -> bool:
+        """Whether the clerk made the file, so that no letter came."""
+        return not (self._letter.address or self._letter.message_id)
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        """The domains of those who are known."""
+        owners = (_domain(owner.email) for owner in self.known.owners)
+        return {_domain(self._own.clerk.address), *owners} - {""}
+
+    @cached_property
+    def is_from_outside(self) -> bool:
+        """Whether the sender writes from another house than the clerk and the owners."""
+        return bool(self._inside) and _domain(self._letter.address) not in {*self._inside, ""}
+
+    @cached_property
+    def is_reply(self) -> bool:
+        """Whether it answers a mail of the house that it comes from."""
+        domain = _domain(self._letter.address)
+        return bool(domain) and domain in {_domain(each) for each in self._letter.thread}
+
+    def owns(self, record: Record) -> bool:
+        """Tell whether the sender is an owner: by address, or, from inside, by name or post."""
+        lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
+        signs = {fold(self._letter.sender), fold(self._own.writer.name), *lines}
+        for name in record.owners:
+            owner = self.known.owners.find(name)
+            if owner and owner.email and fold(owner.email) == fold(self._letter.address):
+                return True
+            is_inside = _domain(self._letter.address) in self._inside
+            if is_inside and signs & set(map(fold, self.known.owners.names_of(name))):
+                return True
+        return False
+
+    def doubts(self, ref: str) -> Iterator[str]:
+        """Give what is doubtful about an answer to an action that it names."""
+        record = self.known.records[ref]
+        if not record.status.is_open:
+            yield f"{ref} is closed"
+        if self.is_from_outside:
+            yield "the sender writes from outside"
+        if self.asked:
+            if ref not in self.asked and not self.owns(record):
+                yield f"{ref} was not asked about in this message, and the sender does not own it"
+        elif not (self.is_reply or self.is_pasted or self.owns(record)):
+            yield "it is not known which message this answers, nor that the sender owns the action"
+
+
+def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
+    """Give the actions that a block is about; `beside` is how many blocks there are else."""
+    if block.how is How.NUMBER:
+        yield _numbered(block, thread)
+    elif block.refs:
+        yield from _named(block, block.refs, thread, is_all=not beside)
+    elif block.typed:
+        near = block.near or thread.asked[:_MOST_NEAR]
+        yield Claim(block, "", (f"there is no action {block.typed}",), near)
+    elif beside:
+        yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
+    elif len(thread.asked) == 1 and thread.is_whole:
+        yield from _only(block, thread)
+    elif thread.is_whole and _each(block.text, len(thread.asked)):
+        yield from _named(block, thread.asked, thread)
+    else:
+        yield from _by_subject(block, thread)
+
+
+def _named(
+    block: Block, refs: Sequence[str], thread: Thread, *, is_all: bool = False
+) -> Iterator[Claim]:
+    several = len(refs) > 1 and not _each(block.text, len(refs))
+    for ref in refs:
+        doubts = [*thread.doubts(ref)]
+        if block.within:
+            doubts.append("it stands within the quoted text")
+        below = block.how is How.INLINE and is_all and not thread.chase
+        if below and len(thread.asked) > 1 and ref == thread.asked[-1]:
+            doubts.append("it stands below all the actions")
+        if several:
+            doubts.append("it is one answer to several actions")
+        yield Claim(block, ref, tuple(doubts))
+
+
+def _only(block: Block, thread: Thread) -> Iterator[Claim]:
+    ref = thread.asked[0]
+    doubts = [*thread.doubts(ref)]
+    if others := [each for each in thread.refs.within(block.text) if each != ref]:
+        doubts.append(f"it speaks of {others[0]}")
+    yield Claim(block, ref, tuple(doubts))
+
+
+def _numbered(block: Block, thread: Thread) -> Claim:
+    """Take a number as the place in our message, which numbers its actions, else ask."""
+    asked, number = thread.asked, block.number
+    places = dict(enumerate(asked, 1))
+    if thread.chase:
+        places = {part.place: part.ref for part in thread.chase.parts if part.ref in asked}
+    tails = [ref for ref in asked if split_ref(ref)[2] == number]
+    ref = tails[0] if block.is_item and len(tails) == 1 else places.get(number, "")
+    if ref and thread.chase and not block.is_item and not tails:
+        return Claim(block, ref, tuple(thread.doubts(ref)))
+    if not ref:
+        return Claim(block, "", (f"number {number} may be any action",), asked[:_MOST_NEAR])
+    return Claim(block, ref, (f"it gives a number, {number}, and no reference",), (ref,))
+
+
+def _each(text: str, count: int) -> bool:
+    """Tell whether an answer is one to each of so many actions: “both done”, “all three sent”."""
+    match = _EACH.match(text)
+    if not match or count < 2 or len(text) > 200 or _SPLITS.search(text):
+        return False
+    said = (match["count"] or "").casefold()
+    if match["all"].casefold() in ("both", "y ddau"):
+        return count == 2
+    return bool(said) and (int(said) if said.isdigit() else _COUNTS.index(said)) == count
+
+
+def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
+    """Part a block that names no action by what its lines speak of; each is asked about."""
+    refs = thread.asked or [
+        ref for ref, record in thread.known.records.items() if record.status.is_open
+    ]
+    subjects = {ref: _content(thread.known.records[ref].text) for ref in refs}
+    common = Counter(word for each in subjects.values() for word in each)
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    for line in filter(str.strip, block.text.split("\n")):
+        near = _nearest(line, subjects, common, 1 if thread.asked else _FEWEST_SHARED)
+        if near or not parts:
+            parts.append((line, near))
+        else:
+            parts[-1] = (f"{parts[-1][0]}\n{line}", parts[-1][1])
+    if not any(near for _, near in parts):
+        yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
+        return
+    for text, near in parts:
+        ref = near[0] if len(near) == 1 else ""
+        reason = "only its words tell which action it is about"
+        yield Claim(block._replace(text=text), ref, (reason,), near or thread.asked[:_MOST_NEAR])
+
+
+def _nearest(
+    line: str, subjects: dict[str, frozenset[str]], common: Counter[str], fewest: int
+) -> tuple[str, ...]:
+    """Give the actions that share most with what a line begins with, else with the whole line."""
+    lead = _LEAD.match(line)
+    for words, least in ((lead["lead"] if lead else "", fewest), (line[:2000], _FEWEST_SHARED)):
+        said = _content(words)
+        weights = {
+            ref: sum(1 / common[word] for word in said & subject)
+            for ref, subject in subjects.items()
+            if len(said & subject) >= least
+        }
+        best = max(weights.values(), default=0.0)
+        if best >= _LEAST_WEIGHT:
+            return tuple(ref for ref, weight in weights.items() if weight > best - 0.01)
+    return ()
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(content(words_of(text)))
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
