@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cpctrack.replies import reading
 from cpctrack.replies.quotes import difference
-from tests.helpers.letters import (
+from invented_letters import (
     FOOT,
     HEAD,
     NUMBER,

@@ -7,7 +7,7 @@ from cpctrack.reading.mail.letter import Form
 from cpctrack.records.owners import NO_OWNERS
 from cpctrack.replies import reading
 from cpctrack.replies.answer import Answer
-from tests.helpers.letters import (
+from invented_letters import (
     CLERK,
     FOOT,
     HEAD,
