@@ -11,7 +11,7 @@ from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
-from cpctrack.replies.answer import Known
+from cpctrack.replies.answer import FILE_ID, Known
 from cpctrack.replies.blocks import Block, How
 from cpctrack.replies.quotes import Words
 from cpctrack.replies.refs import Refs
@@ -62,7 +62,9 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        return not (self._letter.address or self._letter.message_id)
+        letter_id = self._letter.message_id
+        came = self._letter.address or (letter_id and not letter_id.startswith(FILE_ID))
+        return not came
 
     @cached_property
     def _inside(self) -> set[str]:

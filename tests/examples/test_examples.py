@@ -1,6 +1,7 @@
 """The examples are what their maker makes, and show all that they are there to show."""
 
 import importlib.util
+import json
 import re
 
 import pytest
@@ -214,3 +215,20 @@ def test_published_table_can_be_taken_in(examples, tmp_path, on_the_day):
         "2022-12-07-formal",
         "2023-02-15-informal",
     }
+
+
+def test_the_inbox_has_answers_of_each_kind(examples, on_the_day):
+    store = str(examples / "actions.json")
+    done = command("--store", store, "replies", str(examples / "inbox"), "--dry-run", "--json")
+    told = json.loads(done.stdout)
+    unclear = {each["ref"]: each["unclear"] for each in told["answers"]}
+    assert unclear == {
+        "CPC-2223-018": [],
+        "CPC-2324-005": [],
+        "CPC-2324-011": [],
+        "CPC-2324-018": ["only its words tell which action it is about"],
+        "CPC-2324-022": [],
+    }
+    assert [each["file"] for each in told["nothing"]] == ["reviewing-manager.eml"]
+    (more,) = (each for each in told["answers"] if each["ref"] == "CPC-2324-022")
+    assert more["due"] == "2024-09-30"

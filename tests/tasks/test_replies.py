@@ -264,3 +264,28 @@ def test_a_certain_answer_that_cannot_be_saved_is_asked_about(tmp_path, monkeypa
     inbox.write("a.eml", {"ref": "CPC-2223-001", "response": "Not yet.", "status": "open"})
     (answer,) = replies.read([inbox.folder], [store.read(path)], TODAY).answers
     assert "use “cpctrack reopen" in answer.unclear[0]
+
+
+PASTED = {
+    "a reference and a text": "CPC-2223-001\nThe note went out in May.\n",
+    "an e-mail as it is copied": "From: Head of Homes\nSent: 20 June 2023\nTo: Clerk\n\n"
+    "CPC-2223-001 – The note went out in May.\n",
+    "a chat": "[20/06/2023 14:20] Head of Homes\nCPC-2223-001 The note went out in May.\n",
+}
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED)
+def test_what_the_clerk_pasted_with_a_reference_is_certain(tmp_path, make_store, text):
+    (tmp_path / "pasted.txt").write_text(text, encoding="utf-8")
+    held = [store.read(make_store(2))]
+    (answer,) = replies.read([tmp_path / "pasted.txt"], held, TODAY).answers
+    assert (answer.ref, answer.response) == ("CPC-2223-001", "The note went out in May.")
+    assert answer.unclear == ()
+
+
+def test_a_mail_without_a_number_of_its_own_is_not_what_the_clerk_pasted(tmp_path, make_store):
+    mail = "From: Somebody <somebody@elsewhere.example>\nSubject: Note\n\nCPC-2223-001: Done.\n"
+    (tmp_path / "a.eml").write_text(mail, encoding="utf-8")
+    held = [store.read(make_store(2))]
+    (answer,) = replies.read([tmp_path / "a.eml"], held, TODAY).answers
+    assert "it is not known which message this answers" in answer.unclear[0]
