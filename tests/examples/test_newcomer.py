@@ -1,7 +1,7 @@
 """The README and the guide as a newcomer follows them: each block as printed, where it says.
 
 
-The shell is one from the first block to the last, on a terminal, where questions get an Enter.
+The shell is one from the first block to the last, on a terminal, where questions are answered.
 """
 
 import os
@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -20,11 +21,16 @@ if not shutil.which("git"):
     pytest.skip("there is no git here", allow_module_level=True)
 
 import pty
+import termios
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:.*\\\n)*.+\n")
 STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-QUESTION = "[Y/n]: "
+TYPED = {  # what a clerk types where a command waits for it
+    "[Y/n]: ": "\n",
+    "b goes back, q stops.\r\n": "All 62 were asked again, and 41 want a visitor.\n.\n",
+    "b back, q quit [s]: ": "s",
+}
 DEADLINE_SECONDS = 20
 END = "@ends with"
 
@@ -52,7 +58,14 @@ PROMISED = {
     "cpctrack owners import": ["5 new", "Written"],
     "cpctrack owner ": ["also “Pia Kerr”"],
     "cpctrack reassign": ["1 record given from Housing Options Manager"],
+    "cpctrack chase --dry-run": ["Head of Fostering"],
+    "cpctrack chase -o messages": ["12 messages", "24 April 2024; nothing was sent"],
+    "cpctrack list --unanswered": ["CPC-2324-009"],
     "cpctrack list --open --owner": ["CPC-2324-007"],
+    "cpctrack replies inbox --dry-run": ["5 answers: 4 certain, 1 unclear", "out of office"],
+    "cpctrack replies inbox --yes": ["Answers to CPC-2324-011", "1 answer waits for a person"],
+    "cpctrack answer": ["CPC-2324-009 saved"],
+    "cpctrack calendar": ["Wrote actions.ics"],
     "cpctrack update 2324-7": ["status “proposed”"],
     "cpctrack list --overdue\n": ["29 Feb 2024", "3 overdue"],
     "cpctrack appendix -o appendix4.html": ["formal meeting of 12 June 2024", "Carried over from"],
@@ -140,7 +153,7 @@ def on_a_terminal(words, folder):
 
 
 def what_is_shown(terminal):
-    """Give what comes until the terminal is closed, where questions get an Enter."""
+    """Give what comes until the terminal is closed, where questions are answered."""
     seen = b""
     while True:
         ready, _, _ = select.select([terminal], [], [], DEADLINE_SECONDS)
@@ -152,8 +165,17 @@ def what_is_shown(terminal):
         if not piece:
             return seen
         seen += piece
-        if seen.endswith(QUESTION.encode()):
-            os.write(terminal, b"\n")
+        for question, typed in TYPED.items():
+            if seen.endswith(question.encode()):
+                wait_for_a_key(terminal, typed)
+                os.write(terminal, typed.encode())
+
+
+def wait_for_a_key(terminal, typed):
+    """Wait till a key counts without Enter: what came before is thrown away then."""
+    until = time.monotonic() + DEADLINE_SECONDS
+    while not typed.endswith("\n") and termios.tcgetattr(terminal)[3] & termios.ICANON:
+        assert time.monotonic() < until, "no key was waited for"
 
 
 @pytest.mark.slow
