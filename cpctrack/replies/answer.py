@@ -8,9 +8,6 @@ from cpctrack.records.asking import Chase
 from cpctrack.records.model import NOTHING, Record
 from cpctrack.records.owners import NO_OWNERS, Owners
 
-FILE_ID = "sha256:"
-"""How the id begins of what came in no mail: it is made of the file's content."""
-
 
 class Known(NamedTuple):
     """What the stores know: records by their reference in capitals, and chases by their number."""

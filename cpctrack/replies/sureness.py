@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cpctrack.matching.wordings import content, words_of
-from cpctrack.reading.mail.letter import Letter
+from cpctrack.reading.mail.letter import OF_BYTES, Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
-from cpctrack.replies.answer import FILE_ID, Known
+from cpctrack.replies.answer import Known
 from cpctrack.replies.blocks import Block, How
 from cpctrack.replies.quotes import Words
 from cpctrack.replies.refs import Refs
@@ -62,9 +62,8 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        letter_id = self._letter.message_id
-        came = self._letter.address or (letter_id and not letter_id.startswith(FILE_ID))
-        return not came
+        own_id = self._letter.message_id.startswith(OF_BYTES)
+        return not self._letter.address and (own_id or not self._letter.message_id)
 
     @cached_property
     def _inside(self) -> set[str]:

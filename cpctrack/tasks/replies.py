@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import CpctrackError, StoreError, reason
-from cpctrack.reading.mail.letter import Letter
+from cpctrack.reading.mail.letter import OF_BYTES, Letter
 from cpctrack.records import ageing, asking, attention
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import check_update, extend
@@ -16,7 +16,7 @@ from cpctrack.records.model import Record, Status
 from cpctrack.records.owners import together
 from cpctrack.records.query import Dated, in_order
 from cpctrack.replies import reading
-from cpctrack.replies.answer import FILE_ID, Answer, Known, Nothing, Read
+from cpctrack.replies.answer import Answer, Known, Nothing, Read
 from cpctrack.store import chases, store
 from cpctrack.store.store import Store
 from cpctrack.text import clean, one_line, shorten
@@ -110,7 +110,7 @@ def _letters(path: Path) -> list[Letter]:
     if all(each.message_id for each in letters):
         return letters
     with path.open("rb") as file:
-        own = f"{FILE_ID}{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
+        own = f"{OF_BYTES}{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
     return [each if each.message_id else each._replace(message_id=own) for each in letters]
 
 
