@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 _POSTSCRIPT = re.compile(r"\W*p\.?\s?s\b", re.IGNORECASE)
 _ENDED = re.compile(r"(?:[.!?)”]\s*|\A)\Z")
 _WRAPPED = 60  # letters of a line that a mail program may have broken
+_TAKEN = 16  # of them at the first line's beginning, where a reference stood
 
 
 class How(IntEnum):
@@ -224,8 +225,9 @@ def _joined(lines: Sequence[str]) -> str:
     """Join lines; those that a mail program broke become one."""
     text = ""
     previous = ""
-    for line in lines:
-        broken = len(previous) >= _WRAPPED and line and previous[-1] not in ".!?:;"
+    for number, line in enumerate(lines):
+        least = _WRAPPED - _TAKEN * (number == 1)
+        broken = len(previous) >= least and line and previous[-1] not in ".!?:;"
         text += (" " if broken else "\n") + line if text else line
         previous = line
     return re.sub(r"\n{2,}", "\n", text).strip()

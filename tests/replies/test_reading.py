@@ -306,6 +306,21 @@ def test_broken_lines_become_one():
     ]
 
 
+@pytest.mark.parametrize(
+    ("lead", "first", "rest"),
+    [
+        (f"{A}: ", "The mower is being mended. We will need until the 30", "September 2026."),
+        (f"{A} - ", "The hedge is cut as far as the gate. The rest follows on 4", "March 2026."),
+        (f"1. {A} – ", "Quotes for the fence have come. We will choose by 12", "May 2026."),
+    ],
+)
+def test_a_line_that_was_broken_behind_a_reference_becomes_one(lead, first, rest):
+    text = letter(f"{lead}{first}\n{rest}", subject=SUBJECT)
+    (answer,) = reading.read([text], known(*THREE)).answers
+    assert answer.response == f"{first} {rest}"
+    assert answer.due.startswith("2026-")
+
+
 def test_an_action_that_is_repeated_above_its_answer_is_no_answer():
     assert said(f"{A}\n{RECORDS[A].text}\n14 benches.") == ["011: 14 benches."]
 
