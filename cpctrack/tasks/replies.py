@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cpctrack.errors import CpctrackError, StoreError, reason
 from cpctrack.reading.mail.letter import Letter
@@ -24,6 +24,7 @@ from cpctrack.text import clean, one_line, shorten
 _NOBODY = Author("", "", "replies")
 _HIDDEN = (".", "~$")  # how names begin of files that systems and Word put beside others
 _LONGEST_ID = 200
+_LONGEST_REASON = 500  # the whole is the response
 
 
 class Decision(NamedTuple):
@@ -65,21 +66,21 @@ def read(paths: Sequence[Path], held: Sequence[Store], today: date) -> Read:
     letters: list[Letter] = []
     nothing: list[Nothing] = []
     for path, why in _files(paths):
-        if why:
-            nothing.append(Nothing(one_line(path.name), why))
-            continue
+        problem = why
         try:
-            letters += _letters(path)
+            letters += [] if why else _letters(path)
         except CpctrackError as error:
             if [path] == [*paths]:
                 raise
-            nothing.append(Nothing(one_line(path.name), clean(str(error))))
+            problem = str(error)
+        if problem:
+            nothing.append(Nothing(path.name, problem))
     found = reading.read(letters, known)
-    nothing += (Nothing(one_line(file), clean(why)) for file, why in found.nothing)
     answers: dict[Answer, Answer] = {}  # one letter may lie in two files
     for each in map(_cleaned, found.answers):
         answers.setdefault(each._replace(file="", line=0), each)
-    return Read(tuple(_tried(each, known) for each in answers.values()), tuple(nothing))
+    told = (Nothing(one_line(file), clean(why)) for file, why in (*nothing, *found.nothing))
+    return Read(tuple(_tried(each, known) for each in answers.values()), tuple(told))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -116,13 +117,14 @@ def _letters(path: Path) -> list[Letter]:
 
 def _cleaned(answer: Answer) -> Answer:
     """Take out of an answer what could disturb a terminal or a store; a letter may hold it all."""
-    texts = {
-        name: one_line(value) for name, value in answer._asdict().items() if isinstance(value, str)
+    said: dict[str, Any] = {
+        name: one_line(value) if isinstance(value, str) else tuple(map(one_line, value))
+        for name, value in answer._asdict().items()
+        if name != "line"
     }
-    texts["response"] = clean(answer.response).strip()
-    texts["message_id"] = shorten(answer.message_id, _LONGEST_ID)
-    lists = {name: tuple(map(one_line, getattr(answer, name))) for name in ("unclear", "near")}
-    return answer._replace(**texts, **lists)  # type: ignore[arg-type]
+    said["response"] = clean(answer.response).strip()
+    said["message_id"] = shorten(answer.message_id, _LONGEST_ID)
+    return answer._replace(**said)
 
 
 def _tried(answer: Answer, known: Known) -> Answer:
@@ -208,7 +210,7 @@ def applied(record: Record, one: Decision, author: Author) -> Record:
 
     More time and another owner come first, so that the undo log names the command that answered.
     """
-    why = one_line(one.response)
+    why = shorten(one.response, _LONGEST_REASON)
     new = record
     if one.owner:
         owners = [one.owner if each == one.instead else each for each in record.owners]

@@ -1,9 +1,7 @@
 """Going through answers with a person: the action above, the answer below, one key a step."""
 
 import contextlib
-import os
 import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from textwrap import wrap
@@ -14,6 +12,7 @@ import click
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue import editing
 from cpctrack.cli.dialogue.asking import confirm, one_of, prompt
+from cpctrack.cli.dialogue.keys import pasted, pressed
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.output.replies import consequences, saved_words, where
 from cpctrack.cli.types import Due, MeetingDay, NewOwner, Text
@@ -21,6 +20,7 @@ from cpctrack.dates import long_date
 from cpctrack.errors import CpctrackError
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Record, Status
+from cpctrack.records.owners import together
 from cpctrack.records.query import known_owners
 from cpctrack.replies.answer import Answer
 from cpctrack.store import council
@@ -43,7 +43,7 @@ _SHORT = 60
 _STATUSES = [each.value for each in Status if each not in (Status.COMPLETED, Status.SUPERSEDED)]
 _KEYS = {  # what the question calls each, and what it does
     "s": ("save", "takes the answer in as it is shown"),
-    "e": ("edit", "opens the answer in your editor"),
+    "e": ("edit", "opens the answer in your editor, all of it"),
     "t": ("status", "gives the action another status"),
     "d": ("date", "gives it more time, and says which meeting agreed to that, if any did"),
     "o": ("other action", "says which action it is about"),
@@ -51,7 +51,7 @@ _KEYS = {  # what the question calls each, and what it does
     "k": ("skip", "leaves it; it comes again when you run the same command"),
     "b": ("back", "asks again about the one before, and about what was decided after it"),
     "a": ("all certain", "saves all the rest that is certain"),
-    "q": ("quit", "saves what you decided and stops; Ctrl-C leaves without saving"),
+    "q": ("quit", "saves what you decided and stops; Ctrl-C asks whether to save it"),
 }
 
 
@@ -73,6 +73,7 @@ class AnswerWalk:
         self.width = max(_NARROWEST, window.columns) - 1
         self.room = max(_FEWEST_LINES, window.lines - _AROUND)
         self.owners = known_owners(records.values())
+        self.book = together(each.owners for each in held)
         self.drafts = [
             decision_of(each, records[each.ref]) if each.ref in records else None
             for each in answers
@@ -174,7 +175,7 @@ class AnswerWalk:
     def _hear(self, at: int, draft: Decision) -> str:
         """Ask for the words of an answer, and give the key that was pressed instead, if any."""
         self._tell(_PASTE, lead="")
-        if (text := _pasted()) in ("", "b", "e", "q"):
+        if (text := pasted()) in ("", "b", "e", "q"):
             return text or "k"
         self.drafts[at] = self._with_words(draft, text)
         return ""
@@ -210,8 +211,9 @@ class AnswerWalk:
             self._tell(f"{record.ref}  {record.text}")
             self._tell(" · ".join(filter(None, stands)), dim=True)
         if before:
-            self._quote("was: ", before)
-        self._quote("now: " if before else "", draft.response if draft else answer.response, before)
+            self._quote("was: ", before, _FEWEST_LINES)
+        words = draft.response if draft else answer.response
+        self._quote("now: " if before else "", words, self.room, old=before)
         for line in consequences(answer, draft):
             self._tell(line, fg="cyan")
         for why in answer.unclear:
@@ -220,19 +222,19 @@ class AnswerWalk:
             with contextlib.suppress(CpctrackError):
                 self._tell(f"{key}: {ref}, {shorten(self._find(ref).text, _SHORT)}")
 
-    def _quote(self, label: str, text: str, old: str = "") -> None:
+    def _quote(self, label: str, text: str, most: int, old: str = "") -> None:
         """Show a text behind a bar; words that the `old` one, if any, has not are bold."""
         width = self.width - len(label) - 4
-        lines = [part for line in clean(text).split("\n") for part in wrap(line, width) or [""]]
+        lines = [part for line in clean(text).splitlines() for part in wrap(line, width) or [""]]
         known = old.split()
-        for number, line in enumerate(lines[: self.room]):
+        for number, line in enumerate(lines[:most]):
             words = (
                 click.style(each, bold=True) if old and each not in known else each
                 for each in line.split()
             )
             _say(f"  │ {' ' * len(label) if number else label}{' '.join(words)}".rstrip())
-        if len(lines) > self.room:
-            _say(f"  │ … and {counted(len(lines) - self.room, 'more line')}")
+        if len(lines) > most:
+            _say(f"  │ … and {counted(len(lines) - most, 'more line')}")
 
     def _tell(self, text: str, lead: str = "  ", **style: Any) -> None:
         for line in wrap(clean(text), self.width - len(lead)):
@@ -248,10 +250,10 @@ class AnswerWalk:
             if (draft or key in "okbaq") and not (self.typed and key == "a")
         }
         default = "s" if draft and not draft.answer.unclear else ""
-        words = ", ".join(f"{key} {called}" for key, (called, _) in offered.items())
+        words = ", ".join(f"{key}\xa0{called}" for key, (called, _) in offered.items())
         question = f"{words}, ? help{default and f' [{default}]'}:"
         while True:
-            typed = _typed("\n".join(wrap(question, self.width)) + " ")
+            typed = pressed("\n".join(wrap(question, self.width)).replace("\xa0", " ") + " ")
             key = default if typed in ("", "\r", "\n") else typed.lower()
             if key in offered:  # more than one letter was pasted, or is an arrow: no decision
                 return key
@@ -286,7 +288,8 @@ class AnswerWalk:
 
     def _redirect(self, draft: Decision) -> Decision:
         owner = _optional("Give it to", draft.owner or draft.answer.redirect, NewOwner())
-        if owner and owner.casefold() not in map(str.casefold, self.owners):
+        is_known = owner in self.book or owner.casefold() in map(str.casefold, self.owners)
+        if owner and not is_known:
             self._tell(f"“{owner}” is new among the owners.{did_you_mean(owner, self.owners)}")
         owners = draft.record.owners
         number = 1
@@ -315,44 +318,6 @@ def finish(
 def _optional(label: str, default: str = "", type: Any = None) -> str:  # noqa: A002 - as click has it
     """Ask for what need not be given; Enter gives the default, or nothing."""
     return str(prompt(label, default=default, show_default=bool(default), type=type))
-
-
-def _pasted() -> str:
-    """Read lines up to one that holds a dot alone; a letter alone in the first is a wish."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - without it a terminal cuts lines of more than 4,095 letters
-    lines: list[str] = []
-    while True:
-        try:
-            typed = prompt("", default="", show_default=False, prompt_suffix="")
-        except click.Abort as stop:
-            if not (lines and isinstance(stop.__context__, EOFError)):
-                raise
-            typed = "."  # Ctrl-D ends a text as well
-        lines += typed.split("\n")  # a terminal may hand over all that was pasted
-        if len(lines) == 1 and lines[0].strip() in ("b", "e", "q"):
-            return lines[0].strip()
-        if lines[-1].strip() == ".":
-            return clean("\n".join(lines[:-1])).strip()
-
-
-def _typed(question: str) -> str:
-    if os.environ.get("TERM") == "dumb":
-        return str(prompt(question, default="", show_default=False, prompt_suffix="")).strip()
-    click.echo(question, nl=False, err=True)
-    try:
-        typed = click.getchar()
-        if sys.platform == "win32":  # pragma: no cover - it gives a pasted text letter by letter
-            import msvcrt
-
-            while msvcrt.kbhit():
-                typed += msvcrt.getwch()
-    except (KeyboardInterrupt, EOFError) as stop:
-        raise click.Abort from stop
-    if not typed:
-        raise click.Abort
-    click.echo(typed if len(typed) == 1 and typed.isprintable() else "", err=True)
-    return typed
 
 
 def _say(text: str) -> None:

@@ -130,11 +130,9 @@ def saved_words(saved: Sequence[Saved], decided: Sequence[Decision], waiting: in
     else:
         yield "Nothing was saved."
     if waiting:
-        waits = "answer waits" if waiting == 1 else "answers wait"
-        yield (
-            f"{waiting} {waits} for a person; on a terminal, “cpctrack replies” with the same files "
-            f"comes back to {'it' if waiting == 1 else 'them'}."
-        )
+        waits, them = ("answer waits", "it") if waiting == 1 else ("answers wait", "them")
+        again = f"“cpctrack replies” on a terminal comes back to {them}."
+        yield f"{waiting} {waits} for a person; {again}"
     asks = [one for one in decided if (one.answer.due or one.answer.due_text) and not one.due]
     if asks:
         yield f"More time is asked for of {_refs(asks)}; “cpctrack extend” gives it."
