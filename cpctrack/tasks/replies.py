@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cpctrack.errors import CpctrackError, StoreError, reason
+from cpctrack.errors import CpctrackError, ImportRefusedError, StoreError, reason
 from cpctrack.reading.mail.letter import Letter
 from cpctrack.records import ageing, asking, attention
 from cpctrack.records.changes import Author, amend
@@ -23,6 +23,7 @@ from cpctrack.text import clean, one_line, shorten
 
 _NOBODY = Author("", "", "replies")
 _HIDDEN = (".", "~$")  # how names begin of files that systems and Word put beside others
+_TEXTS = frozenset(("", ".txt", ".text", ".md", ".htm", ".html", ".eml", ".msg", ".mbox"))
 _LONGEST_ID = 200
 _LONGEST_REASON = 500  # the whole is the response
 
@@ -68,7 +69,7 @@ def read(paths: Sequence[Path], held: Sequence[Store], today: date) -> Read:
     for path, why in _files(paths):
         problem = why
         try:
-            letters += [] if why else _letters(path)
+            letters += [] if why else _letters(path, is_named=path in paths)
         except CpctrackError as error:
             if [path] == [*paths]:
                 raise
@@ -101,13 +102,21 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield each, folder if each.is_dir() else "" if each.is_file() else "this is no file"
 
 
-def _letters(path: Path) -> list[Letter]:
-    """Read a file's letters; one without an id gets one of the file's content."""
+def _letters(path: Path, *, is_named: bool) -> list[Letter]:
+    """Read a file's letters; one without an id gets one of the file's content.
+
+    In a folder that somebody names lie other programs' files as well, perhaps the store.
+    """
     import hashlib
 
     from cpctrack.reading.mail import messages
 
     letters = messages.read(path)
+    is_mail = any(each.sender or each.forms for each in letters)
+    if not (is_named or is_mail or path.suffix.lower() in _TEXTS):
+        raise ImportRefusedError(
+            f"a file of “{path.suffix}” is seldom an answer; name it to read it"
+        )
     if all(each.message_id for each in letters):
         return letters
     with path.open("rb") as file:
