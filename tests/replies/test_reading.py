@@ -4,6 +4,8 @@ import pytest
 
 from cpctrack.reading.document import Document
 from cpctrack.reading.mail.letter import Form
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Status
 from cpctrack.records.owners import NO_OWNERS
 from cpctrack.replies import reading
 from cpctrack.replies.answer import Answer
@@ -117,6 +119,28 @@ HEADINGS = ("Reference", "Action", "Agreed", "Due", "Your response")
 def row(place, ref, response, due="30 June 2025"):
     agreed = "Ashby Vale Parks Panel, 12 March 2025, Item 4. Open spaces"
     return (f"{place}. {ref}", RECORDS[ref].text, agreed, due, response)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        {"due": "2025-09-30", "due_text": "30 September 2025"},
+        {"action": "Something that is worded in quite another way from now on."},
+        {"item": "Item 5. Parks"},
+        {"response": "14 benches.", "status": Status.PROPOSED, "owners": ("Head of Trees",)},
+        {"due": "", "due_text": "", "action": "Reworded.", "item": "Item 9"},
+    ],
+    ids=["more time", "reworded", "another item", "answered", "all at once"],
+)
+@pytest.mark.parametrize("quoted", [WROTE + marked(old(*THREE)), OUTLOOK + old(*THREE)])
+def test_a_quotation_is_known_by_what_the_record_said_at_any_time(quoted, since):
+    author = Author("Clerk", "2025-05-20T10:00:00Z", "update")
+    now = known()
+    changed = {ref: amend(record, since, author) for ref, record in now.records.items()}
+    assert changed != now.records
+    again = now._replace(records=changed)
+    told = answers(letter(TOP + quoted), of=again)
+    assert [each.replace("?", "") for each in told] == TWO
 
 
 def test_cells_of_the_quoted_table_are_answers():
