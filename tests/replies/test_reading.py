@@ -132,15 +132,21 @@ def row(place, ref, response, due="30 June 2025"):
     ],
     ids=["more time", "reworded", "another item", "answered", "all at once"],
 )
-@pytest.mark.parametrize("quoted", [WROTE + marked(old(*THREE)), OUTLOOK + old(*THREE)])
-def test_a_quotation_is_known_by_what_the_record_said_at_any_time(quoted, since):
+@pytest.mark.parametrize("top", [TOP, ""], ids=["above", "in the table"])
+def test_a_quoted_table_is_known_by_what_the_record_said_at_any_time(since, top):
     author = Author("Clerk", "2025-05-20T10:00:00Z", "update")
     now = known()
     changed = {ref: amend(record, since, author) for ref, record in now.records.items()}
-    assert changed != now.records
-    again = now._replace(records=changed)
-    told = answers(letter(TOP + quoted), of=again)
-    assert [each.replace("?", "") for each in told] == TWO
+    rows = [
+        (ref, now.records[ref].text, "12 March 2025, Item 4. Open spaces", "30 June 2025", said)
+        for ref, said in zip(
+            THREE, ("", "", "") if top else ("14 benches.", "Late.", ""), strict=True
+        )
+    ]
+    heading = ("Reference", "Action", "Meeting", "Due", "Your response")
+    told = answers(letter(top + OUTLOOK, heading, *rows), of=now._replace(records=changed))
+    expected = TWO if top else ["011: 14 benches.", "012: Late."]
+    assert [each.replace("?", "") for each in told] == expected
 
 
 def test_cells_of_the_quoted_table_are_answers():
