@@ -1,6 +1,5 @@
 """Reading owners' answers, and saving those that are certain or that somebody decided on."""
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -176,16 +175,17 @@ def taken_in(answers: Iterable[Answer], held: Sequence[Store]) -> frozenset[Answ
                 told[heard.message_id].append(record)
     taken: set[Answer] = set()
     certain_first = sorted(answers, key=lambda each: bool(each.unclear))
-    for by_action, by_words in ((True, True), (False, True), (True, False)):
+    for fits in (lambda *pair: _names(*pair) and _says(*pair), _says, _names):
         for one in certain_first:
             left = told[one.message_id] if one.message_id and one not in taken else []
-            for place, record in enumerate(left):
-                is_there = not by_action or one.ref == record.ref
-                if is_there and (not by_words or _says(record, one)):
-                    del left[place]
-                    taken.add(one)
-                    break
+            if its := next((each for each in left if fits(each, one)), None):
+                left.remove(its)
+                taken.add(one)
     return frozenset(taken)
+
+
+def _names(record: Record, answer: Answer) -> bool:
+    return answer.ref == record.ref
 
 
 def _says(record: Record, answer: Answer) -> bool:
@@ -251,29 +251,24 @@ def save(held: Sequence[Store], decided: Sequence[Decision], author: Author) -> 
     by_path: dict[Path, list[Decision]] = defaultdict(list)
     for one in decided:
         by_path[paths[one.record.ref]].append(one)
+    parts = sorted(by_path.items())
+    for path, part in parts:  # all are tried before any is written
+        _put(store.read(path), part, author)
     saved: list[Saved] = []
-    written: list[Path] = []
-    try:
-        with contextlib.ExitStack() as stack:
-            for path in sorted(by_path):  # two commands at once lock them in one order
-                stack.enter_context(_noted(path, written))
-                current = stack.enter_context(store.editing(path))
-                saved.append(Saved(current, _put(current, by_path[path], author)))
-    except StoreError as error:
-        if not written:
-            raise
-        raise StoreError(
-            f"The answers to {', '.join(map(str, written))} are saved, the others are not: {error} "
-            "Run the same command once more when that is mended; what is saved it knows."
-        ) from error
+    for path, part in parts:
+        try:
+            with store.editing(path) as current:
+                records = _put(current, part, author)
+        except StoreError as error:
+            if not saved:
+                raise
+            files = ", ".join(str(each.store.path) for each in saved)
+            raise StoreError(
+                f"The answers to {files} are saved, the others are not: {error} Run the same "
+                "command once more when that is mended; what is saved it knows."
+            ) from error
+        saved.append(Saved(current, records))
     return saved
-
-
-@contextlib.contextmanager
-def _noted(path: Path, written: list[Path]) -> Iterator[None]:
-    """Note a path where what is entered after this ends well."""
-    yield
-    written.append(path)
 
 
 def _put(

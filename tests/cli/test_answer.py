@@ -122,6 +122,15 @@ def test_control_d_ends_a_text_too(run, answer, monkeypatch):
     assert shown(run, "2223-1")["response"] == "Sent.\n\nOn Monday."
 
 
+@pytest.mark.parametrize("keys", ["", ".\n"], ids=["at once", "after one"])
+def test_control_d_instead_of_a_text_leaves(run, answer, later, keys):
+    before = later.read_bytes()
+    assert "Stopped; nothing was changed." in said(
+        answer("2223-1", "2223-2", keys=keys, exit_code=1)
+    )
+    assert later.read_bytes() == before
+
+
 def test_leaving_in_the_middle_saves_nothing(run, answer, later):
     before = later.read_bytes()
     assert "Stopped; nothing was changed." in said(answer(keys="A.\n.\nsB", exit_code=1))
