@@ -1,6 +1,7 @@
 """Other programs: where they are, and how they are run; the only user of subprocess.
 
-With `cpctrack.store.files` the only module that knows which operating system it runs on.
+With `cpctrack.store.files`, and `cpctrack.cli.dialogue.keys` for pasted texts, the only module that
+knows which operating system it runs on.
 """
 
 import contextlib

@@ -9,6 +9,7 @@ from cpctrack.dates import find_date
 from cpctrack.matching.owners import is_owner
 from cpctrack.reading.mail.letter import Letter, Line
 from cpctrack.records.asking import Chase
+from cpctrack.records.changes import versions
 from cpctrack.records.model import Record
 from cpctrack.replies import courtesies
 from cpctrack.replies.refs import Refs
@@ -149,7 +150,8 @@ def _question(found: Sequence[Message], refs: Refs) -> tuple[int | None, tuple[s
         if not asked:
             continue
         text = " ".join(_words(" ".join(map(_text, message.lines.values()))))
-        proofs = [_proof(refs.records[ref]) for ref in asked if ref in refs.records]
+        records = [refs.records[ref] for ref in asked if ref in refs.records]
+        proofs = {_proof(one) for record in records for one in versions(record)}
         if any(proof and proof in text for proof in proofs):
             return at, tuple(dict.fromkeys(asked))
     return None, ()
@@ -179,10 +181,16 @@ def _sent(chase: Chase | None, asked: Sequence[str], records: Mapping[str, Recor
 
 
 def _as_recorded(record: Record) -> str:
-    day = find_date(record.meeting.date)
-    met = f"{day.day} {day:%B %Y}" if day else ""
-    due = record.due_text or "no date was set"
-    return f"{record.ref}\n{record.text}\nMeeting: {met}, {record.item}. Due: {due}."
+    """Give what messages say of an action, as it is and as it was whenever they were written."""
+    was = list(versions(record))
+    days = [find_date(one.meeting.date) for one in was]
+    met = [f"{day.day} {day:%B %Y}" if day else "" for day in days]
+    lines = (
+        *(one.text for one in was),
+        *(f"Meeting: {day}, {one.item}." for day, one in zip(met, was, strict=True)),
+        *(f"Due: {one.due_text or 'no date was set'}." for one in was),
+    )
+    return "\n".join((record.ref, *dict.fromkeys(lines)))
 
 
 def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) -> dict[int, Own]:

@@ -1,13 +1,12 @@
 """Reading owners' answers, and saving those that are certain or that somebody decided on."""
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cpctrack.errors import CpctrackError, StoreError, reason
+from cpctrack.errors import CpctrackError, ImportRefusedError, StoreError, reason
 from cpctrack.reading.mail.letter import OF_BYTES, Letter
 from cpctrack.records import ageing, asking, attention
 from cpctrack.records.changes import Author, amend
@@ -23,7 +22,9 @@ from cpctrack.text import clean, one_line, shorten
 
 _NOBODY = Author("", "", "replies")
 _HIDDEN = (".", "~$")  # how names begin of files that systems and Word put beside others
+_TEXTS = frozenset(("", ".txt", ".text", ".md", ".htm", ".html", ".eml", ".msg", ".mbox"))
 _LONGEST_ID = 200
+_LONGEST_REASON = 500  # the whole is the response
 
 
 class Decision(NamedTuple):
@@ -65,21 +66,21 @@ def read(paths: Sequence[Path], held: Sequence[Store], today: date) -> Read:
     letters: list[Letter] = []
     nothing: list[Nothing] = []
     for path, why in _files(paths):
-        if why:
-            nothing.append(Nothing(one_line(path.name), why))
-            continue
+        problem = why
         try:
-            letters += _letters(path)
+            letters += [] if why else _letters(path, is_named=path in paths)
         except CpctrackError as error:
             if [path] == [*paths]:
                 raise
-            nothing.append(Nothing(one_line(path.name), clean(str(error))))
+            problem = str(error)
+        if problem:
+            nothing.append(Nothing(path.name, problem))
     found = reading.read(letters, known)
-    nothing += (Nothing(one_line(file), clean(why)) for file, why in found.nothing)
     answers: dict[Answer, Answer] = {}  # one letter may lie in two files
     for each in map(_cleaned, found.answers):
         answers.setdefault(each._replace(file="", line=0), each)
-    return Read(tuple(_tried(each, known) for each in answers.values()), tuple(nothing))
+    told = (Nothing(one_line(file), clean(why)) for file, why in (*nothing, *found.nothing))
+    return Read(tuple(_tried(each, known) for each in answers.values()), tuple(told))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -100,13 +101,21 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             yield each, folder if each.is_dir() else "" if each.is_file() else "this is no file"
 
 
-def _letters(path: Path) -> list[Letter]:
-    """Read a file's letters; one without an id gets one of the file's content."""
+def _letters(path: Path, *, is_named: bool) -> list[Letter]:
+    """Read a file's letters; one without an id gets one of the file's content.
+
+    In a folder that somebody names lie other programs' files as well, perhaps the store.
+    """
     import hashlib
 
     from cpctrack.reading.mail import messages
 
     letters = messages.read(path)
+    is_mail = any(each.sender or each.forms for each in letters)
+    if not (is_named or is_mail or path.suffix.lower() in _TEXTS):
+        raise ImportRefusedError(
+            f"a file of “{path.suffix}” is seldom an answer; name it to read it"
+        )
     if all(each.message_id for each in letters):
         return letters
     with path.open("rb") as file:
@@ -116,13 +125,14 @@ def _letters(path: Path) -> list[Letter]:
 
 def _cleaned(answer: Answer) -> Answer:
     """Take out of an answer what could disturb a terminal or a store; a letter may hold it all."""
-    texts = {
-        name: one_line(value) for name, value in answer._asdict().items() if isinstance(value, str)
+    said: dict[str, Any] = {
+        name: one_line(value) if isinstance(value, str) else tuple(map(one_line, value))
+        for name, value in answer._asdict().items()
+        if name != "line"
     }
-    texts["response"] = clean(answer.response).strip()
-    texts["message_id"] = shorten(answer.message_id, _LONGEST_ID)
-    lists = {name: tuple(map(one_line, getattr(answer, name))) for name in ("unclear", "near")}
-    return answer._replace(**texts, **lists)  # type: ignore[arg-type]
+    said["response"] = clean(answer.response).strip()
+    said["message_id"] = shorten(answer.message_id, _LONGEST_ID)
+    return answer._replace(**said)
 
 
 def _tried(answer: Answer, known: Known) -> Answer:
@@ -165,16 +175,17 @@ def taken_in(answers: Iterable[Answer], held: Sequence[Store]) -> frozenset[Answ
                 told[heard.message_id].append(record)
     taken: set[Answer] = set()
     certain_first = sorted(answers, key=lambda each: bool(each.unclear))
-    for by_action, by_words in ((True, True), (False, True), (True, False)):
+    for fits in (lambda *pair: _names(*pair) and _says(*pair), _says, _names):
         for one in certain_first:
             left = told[one.message_id] if one.message_id and one not in taken else []
-            for place, record in enumerate(left):
-                is_there = not by_action or one.ref == record.ref
-                if is_there and (not by_words or _says(record, one)):
-                    del left[place]
-                    taken.add(one)
-                    break
+            if its := next((each for each in left if fits(each, one)), None):
+                left.remove(its)
+                taken.add(one)
     return frozenset(taken)
+
+
+def _names(record: Record, answer: Answer) -> bool:
+    return answer.ref == record.ref
 
 
 def _says(record: Record, answer: Answer) -> bool:
@@ -208,7 +219,7 @@ def applied(record: Record, one: Decision, author: Author) -> Record:
 
     More time and another owner come first, so that the undo log names the command that answered.
     """
-    why = one_line(one.response)
+    why = shorten(one.response, _LONGEST_REASON)
     new = record
     if one.owner:
         owners = [one.owner if each == one.instead else each for each in record.owners]
@@ -240,29 +251,24 @@ def save(held: Sequence[Store], decided: Sequence[Decision], author: Author) -> 
     by_path: dict[Path, list[Decision]] = defaultdict(list)
     for one in decided:
         by_path[paths[one.record.ref]].append(one)
+    parts = sorted(by_path.items())
+    for path, part in parts:  # all are tried before any is written
+        _put(store.read(path), part, author)
     saved: list[Saved] = []
-    written: list[Path] = []
-    try:
-        with contextlib.ExitStack() as stack:
-            for path in sorted(by_path):  # two commands at once lock them in one order
-                stack.enter_context(_noted(path, written))
-                current = stack.enter_context(store.editing(path))
-                saved.append(Saved(current, _put(current, by_path[path], author)))
-    except StoreError as error:
-        if not written:
-            raise
-        raise StoreError(
-            f"The answers to {', '.join(map(str, written))} are saved, the others are not: {error} "
-            "Run the same command once more when that is mended; what is saved it knows."
-        ) from error
+    for path, part in parts:
+        try:
+            with store.editing(path) as current:
+                records = _put(current, part, author)
+        except StoreError as error:
+            if not saved:
+                raise
+            files = ", ".join(str(each.store.path) for each in saved)
+            raise StoreError(
+                f"The answers to {files} are saved, the others are not: {error} Run the same "
+                "command once more when that is mended; what is saved it knows."
+            ) from error
+        saved.append(Saved(current, records))
     return saved
-
-
-@contextlib.contextmanager
-def _noted(path: Path, written: list[Path]) -> Iterator[None]:
-    """Note a path where what is entered after this ends well."""
-    yield
-    written.append(path)
 
 
 def _put(

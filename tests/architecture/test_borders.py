@@ -43,7 +43,7 @@ ONLY_IN = {
     "sqlite3": {"render.export"},
     "pyarrow": {"render.export"},
     "fcntl": {"store.files"},
-    "msvcrt": {"store.files"},
+    "msvcrt": {"store.files", "cli.dialogue.keys"},
     "resource": {"programs"},
     "ctypes": {"programs"},
 }

@@ -108,11 +108,27 @@ def test_an_editor_closed_without_a_text_asks_again(run, answer, monkeypatch):
 
 
 def test_all_that_was_pasted_may_come_at_once(run, answer, monkeypatch):
-    from cpctrack.cli.dialogue import answering
+    from cpctrack.cli.dialogue import keys
 
-    monkeypatch.setattr(answering, "prompt", lambda *_, **__: "One.\n\n\x1b[2JTwo.\n.")
+    monkeypatch.setattr(keys, "prompt", lambda *_, **__: "One.\n\n\x1b[2JTwo.\n.")
     answer("2223-1", keys="s")
     assert shown(run, "2223-1")["response"] == "One.\n\n[2JTwo."
+
+
+def test_control_d_ends_a_text_too(run, answer, monkeypatch):
+    """A text is not lost to somebody who ends it as other programs have it."""
+    monkeypatch.setattr(click, "getchar", lambda: "s")
+    answer("2223-1", keys="Sent.\n\nOn Monday.\n")  # the input ends here
+    assert shown(run, "2223-1")["response"] == "Sent.\n\nOn Monday."
+
+
+@pytest.mark.parametrize("keys", ["", ".\n"], ids=["at once", "after one"])
+def test_control_d_instead_of_a_text_leaves(run, answer, later, keys):
+    before = later.read_bytes()
+    assert "Stopped; nothing was changed." in said(
+        answer("2223-1", "2223-2", keys=keys, exit_code=1)
+    )
+    assert later.read_bytes() == before
 
 
 def test_leaving_in_the_middle_saves_nothing(run, answer, later):

@@ -1,6 +1,7 @@
 """``replies``: what is shown, saved and refused, and the walk, key by key."""
 
 import json
+import re
 
 import click
 import pytest
@@ -331,14 +332,7 @@ def test_six_answers_take_at_most_thirty_keys(run, inbox, walk):
 def test_enter_saves_only_what_is_certain(run, inbox, walk):
     inbox.write("a.eml", {**NOTE, "unclear": DOUBT})
     result = walk("\nq")
-    assert "One of s, e, t, d, o, k, b, a, q, please: q\nNothing was saved.\n" in said(result)
-
-
-def test_more_than_one_letter_at_once_is_no_decision(run, inbox, walk, monkeypatch):
-    inbox.write("a.eml", NOTE)
-    pressed = iter(["ss", "\x1b[A", "q"])
-    monkeypatch.setattr(click, "getchar", lambda: next(pressed))
-    assert "Nothing was saved." in said(walk(""))
+    assert "One of s, e, t, d, o, r, k, b, a, q, please: q\nNothing was saved.\n" in said(result)
 
 
 def test_quitting_keeps_what_was_decided_and_comes_back_to_the_rest(run, inbox, walk):
@@ -351,20 +345,108 @@ def test_quitting_keeps_what_was_decided_and_comes_back_to_the_rest(run, inbox, 
     assert [shown(run, each)["response"] for each in "24"] == ["", LEASE["response"]]
 
 
-def test_control_c_saves_nothing(run, inbox, walk, monkeypatch, some_records):
+@pytest.fixture
+def press(monkeypatch):
+    """Press these keys, an exception being Ctrl-C or Ctrl-D; questions are answered by input."""
+
+    def now(*keys):
+        left = iter(keys)
+
+        def one():
+            key = next(left)
+            if isinstance(key, BaseException):
+                raise key
+            return key
+
+        monkeypatch.setattr(click, "getchar", one)
+
+    return now
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), EOFError()], ids=["C", "D"])
+@pytest.mark.parametrize(("said_then", "saved"), [("\n", True), ("y\n", True), ("n\n", False)])
+def test_control_c_asks_before_what_was_decided_is_lost(
+    run, inbox, walk, press, stop, said_then, saved
+):
+    inbox.write("a.eml", NOTE, VISIT)
+    press("s", stop)
+    result = walk(said_then, exit_code=0 if saved else 1)
+    assert "Save 1 answer first? [Y/n]" in said(result)
+    assert ("Stopped; nothing was changed." in said(result)) is not saved
+    assert [shown(run, each)["response"] != "" for each in "12"] == [saved, False]
+
+
+@pytest.mark.parametrize("keys", [[], ["k"]], ids=["at once", "skipped"])
+def test_control_c_asks_nothing_where_nothing_was_decided(inbox, walk, press, some_records, keys):
     before = some_records.read_bytes()
     inbox.write("a.eml", NOTE, VISIT)
-    pressed = iter(["s", KeyboardInterrupt])
-
-    def press():
-        key = next(pressed)
-        if key is KeyboardInterrupt:
-            raise key
-        return key
-
-    monkeypatch.setattr(click, "getchar", press)
-    assert "Stopped; nothing was changed." in said(walk("", exit_code=1))
+    press(*keys, KeyboardInterrupt())
+    result = walk("", exit_code=1)
+    assert "Stopped; nothing was changed." in said(result) and "Save" not in said(result)
     assert some_records.read_bytes() == before
+
+
+@pytest.mark.parametrize("key", "odtr")
+def test_control_c_in_a_question_leaves_the_question_alone(
+    run, inbox, walk, press, monkeypatch, key
+):
+    from cpctrack.cli.dialogue import answering
+
+    def stop(*_, **__):
+        raise click.Abort
+
+    inbox.write("a.eml", {**NOTE, "due": "2023-09-30", "redirect": "Head of Law"})
+    press(key, "s")
+    monkeypatch.setattr(answering, "prompt", stop)
+    assert said(walk("")).count("1 of 1") == 2
+    saved = shown(run, "1")
+    assert (saved["response"], saved["status"]) == (NOTE["response"], "proposed")
+    assert (saved["due"], saved["owners"]) == ("2023-04-30", ["Head of Fostering"])
+
+
+@pytest.mark.parametrize("key", "odr")
+def test_enter_leaves_a_question_that_need_not_be_answered(run, inbox, walk, key):
+    inbox.write("a.eml", VISIT)
+    assert said(walk(f"{key}\ns")).count("1 of 1") == 2
+    assert shown(run, "2")["response"] == VISIT["response"]
+    assert (shown(run, "2")["due"], len(shown(run, "2")["owners"])) == (None, 2)
+
+
+@pytest.mark.parametrize("pressed", ["\t", " ", "\x1b", "\xe0H", "\x00P", "\x1b[A", "Send it"])
+def test_only_a_key_that_is_offered_or_enter_decides(run, inbox, walk, press, pressed):
+    inbox.write("a.eml", NOTE)
+    press(pressed, "q")
+    assert "please: q\nNothing was saved." in said(walk(""))
+    press(pressed, "\r")
+    walk("")
+    assert shown(run, "1")["response"] == NOTE["response"]
+
+
+def test_a_question_mark_says_what_each_key_does(inbox, walk):
+    inbox.write("a.eml", {**NOTE, "unclear": DOUBT, "near": ("CPC-2223-001", "CPC-2223-002")})
+    words = said(walk("?q"))
+    question = words[words.index("1 CPC-2223-002, s save") :].split("?", 1)[0]
+    told = [line.split()[0] for line in words.splitlines() if re.match(r"  \w  ", line)]
+    assert told == [each.split()[0] for each in question.split(", ") if each]
+    assert "  1  takes it as an answer to CPC-2223-002" in words
+    assert "k  leaves it; it comes again when you run the same command" in words
+
+
+def test_what_is_exempt_is_marked(run, inbox, walk):
+    inbox.write("a.eml", LEASE, VISIT)
+    for told in (said(walk("kq")), run("replies", str(inbox.folder), "--dry-run").stdout):
+        assert told.count("exempt: it stays out of public documents") == 1
+
+
+def test_what_is_left_and_what_is_asked_for_is_told(inbox, walk):
+    inbox.write("a.eml", {**NOTE, "due": "2023-09-30"}, VISIT, LEASE)
+    result = said(walk("skq"))
+    assert (
+        "2 answers wait for a person; “cpctrack replies” on a terminal comes back to them."
+        in result
+    )
+    assert "More time is asked for of CPC-2223-001; “cpctrack extend” gives it." in result
+    assert "1 answer waits" in said(walk("kd1 June 2023\n\ns"))
 
 
 def test_input_that_ends_saves_nothing(run, inbox, walk, some_records):
@@ -394,7 +476,7 @@ def test_a_status_that_cannot_be_given_is_refused_there_and_then(run, inbox, wal
     run("agree", "--meeting", "2023-03-15", "3")
     inbox.write("a.eml", DENTISTS)
     result = walk("topen\nsq")
-    assert "to open it again, use “cpctrack reopen" in said(result)
+    assert "to open it again, use “cpctrack reopen" in " ".join(said(result).split())
     assert "Nothing was saved." in said(result)
 
 
@@ -434,9 +516,13 @@ def test_another_owner_takes_it_over_when_picked(run, inbox, walk, some_records,
     assert "reassign" in {line.via for line in record(some_records, "1").history}
 
 
-def test_who_is_not_named_is_not_offered(run, inbox, walk):
+def test_another_owner_is_picked_where_none_is_named_and_a_new_name_is_told(run, inbox, walk):
+    run("update", "3", "--owner", "Head of Law")
     inbox.write("a.eml", NOTE)
-    assert "give it to them" not in said(walk("rq"))
+    result = walk("r\nrHead of Lawn\nrhead of law\ns")
+    assert "“Head of Lawn” is new among the owners. Did you mean Head of Law?" in said(result)
+    assert "“head of law” is new" not in said(result)
+    assert shown(run, "1")["owners"] == ["Head of Law"]
 
 
 def test_an_answer_goes_to_another_action_and_is_known_there(run, inbox, walk):
@@ -538,7 +624,7 @@ def test_long_answers_are_cut_and_fit_the_window(run, inbox, walk, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     inbox.write("a.eml", {**NOTE, "response": "long words\n" * 70})
     result = walk("q")
-    assert "… and 40 more lines" in said(result)
+    assert "… and 64 more lines" in said(result)
     start = said(result).index("1 of 1")
     end = said(result).index("s save")
     assert max(map(len, said(result)[start:end].splitlines())) <= 60

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cpctrack.records import decisions
+from cpctrack.records import asking, decisions
 from cpctrack.records.attention import (
     Reason,
     is_answer,
@@ -148,6 +148,24 @@ def test_another_meeting_may_count_as_the_last() -> None:
 def test_passed_over() -> None:
     assert is_passed_over(DUE, Calendar(TODAY, DAYS))
     assert not is_passed_over(DUE, Calendar(TODAY, DAYS[:2]))
+
+
+def heard(one: Record, at: str) -> Record:
+    author = Author("Clerk", f"{at}T10:00:00Z", "replies")
+    return asking.answer(one, asking.Heard("parks@council.example", at, "1@x"), author)
+
+
+@pytest.mark.parametrize("response", ["No change.", "", "As before"])
+def test_an_answer_that_changes_nothing_is_heard(response: str) -> None:
+    """“No change” sent twice leaves no line of a response, and yet its owner has answered."""
+    quiet = then(record(), "2024-01-10", response=response)
+    answered = then(heard(quiet, "2024-03-20"), "2024-03-20", "replies", response=response)
+    assert [line.what for line in answered.history][-1] == asking.ANSWERED
+    assert is_passed_over(quiet, Calendar(TODAY, DAYS))
+    assert not is_passed_over(answered, Calendar(TODAY, DAYS))
+    assert last_heard(answered, TODAY) == "2024-03-20"
+    public = asking.for_the_public(answered)  # who answered is left out, that somebody did is not
+    assert last_heard(public, TODAY) == "2024-03-20"
 
 
 @pytest.mark.parametrize(

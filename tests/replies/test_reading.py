@@ -1,12 +1,6 @@
 """Invented replies, in the forms in which mail programs and people write them."""
 
 import pytest
-
-from cpctrack.reading.document import Document
-from cpctrack.reading.mail.letter import Form
-from cpctrack.records.owners import NO_OWNERS
-from cpctrack.replies import reading
-from cpctrack.replies.answer import Answer
 from invented_letters import (
     CLERK,
     FOOT,
@@ -25,6 +19,14 @@ from invented_letters import (
     part,
     sent,
 )
+
+from cpctrack.reading.document import Document
+from cpctrack.reading.mail.letter import Form
+from cpctrack.records.changes import Author, amend
+from cpctrack.records.model import Status
+from cpctrack.records.owners import NO_OWNERS
+from cpctrack.replies import reading
+from cpctrack.replies.answer import Answer
 
 A, B, C = THREE
 OTHER, CLOSED = "AVP-2425-031", "AVP-2425-040"
@@ -117,6 +119,34 @@ HEADINGS = ("Reference", "Action", "Agreed", "Due", "Your response")
 def row(place, ref, response, due="30 June 2025"):
     agreed = "Ashby Vale Parks Panel, 12 March 2025, Item 4. Open spaces"
     return (f"{place}. {ref}", RECORDS[ref].text, agreed, due, response)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        {"due": "2025-09-30", "due_text": "30 September 2025"},
+        {"action": "Something that is worded in quite another way from now on."},
+        {"item": "Item 5. Parks"},
+        {"response": "14 benches.", "status": Status.PROPOSED, "owners": ("Head of Trees",)},
+        {"due": "", "due_text": "", "action": "Reworded.", "item": "Item 9"},
+    ],
+    ids=["more time", "reworded", "another item", "answered", "all at once"],
+)
+@pytest.mark.parametrize("top", [TOP, ""], ids=["above", "in the table"])
+def test_a_quoted_table_is_known_by_what_the_record_said_at_any_time(since, top):
+    author = Author("Clerk", "2025-05-20T10:00:00Z", "update")
+    now = known()
+    changed = {ref: amend(record, since, author) for ref, record in now.records.items()}
+    rows = [
+        (ref, now.records[ref].text, "12 March 2025, Item 4. Open spaces", "30 June 2025", said)
+        for ref, said in zip(
+            THREE, ("", "", "") if top else ("14 benches.", "Late.", ""), strict=True
+        )
+    ]
+    heading = ("Reference", "Action", "Meeting", "Due", "Your response")
+    told = answers(letter(top + OUTLOOK, heading, *rows), of=now._replace(records=changed))
+    expected = TWO if top else ["011: 14 benches.", "012: Late."]
+    assert [each.replace("?", "") for each in told] == expected
 
 
 def test_cells_of_the_quoted_table_are_answers():

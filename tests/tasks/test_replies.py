@@ -254,6 +254,26 @@ def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch, make_sto
     assert found.nothing == (("inbox", "the folder can't be opened (permission denied)"),)
 
 
+@pytest.mark.parametrize("name", ["actions.json", "style.css", "run.SH"])
+def test_other_programs_files_are_read_only_where_they_are_named(
+    tmp_path, monkeypatch, make_store, name
+):
+    inbox = Letters(tmp_path / "inbox", monkeypatch)
+    held = [store.read(make_store(1))]
+    other, text = inbox.folder / name, inbox.folder / "notes.txt"
+    inbox.said |= {
+        each.name: [{"ref": "CPC-2223-001", "response": each.name}] for each in (other, text)
+    }
+    for each in (other, text):
+        each.write_text("CPC-2223-001: it is on its way.\n")
+    found = replies.read([inbox.folder], held, TODAY)
+    assert [each.file for each in found.answers] == ["notes.txt"]
+    assert [each.file for each in found.nothing] == [name]
+    assert "name it to read it" in found.nothing[0].why
+    assert [each.file for each in replies.read([other], held, TODAY).answers] == [name]
+    assert len(replies.read([other, inbox.folder], held, TODAY).answers) == 2
+
+
 def _refused(_path):
     raise PermissionError(13, "Permission denied")
 

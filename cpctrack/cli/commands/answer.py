@@ -45,4 +45,4 @@ def command(app: App, /, *, refs: tuple[str, ...], owner: str | None) -> None:
         return
     asked = [Answer(each.ref, "", date=today.isoformat()) for each in chosen]
     decided = AnswerWalk(asked, held, app.author("answer"), typed=True).go()
-    finish(app, replies.save(held, decided, app.author("answer")))
+    finish(app, replies.save(held, decided, app.author("answer")), decided)

@@ -39,17 +39,17 @@ def command(
     found = replies.read(files, held, app.today())
     taken = replies.taken_in(found.answers, held)
     new = [each for each in found.answers if each not in taken]
+    author = app.author("replies")
     if app.interactive and not (dry_run or yes or as_json):
         told = "\n".join([output.summary(found, taken), *output.nothing(found)])
         app.say(click.unstyle(told))
-        decided = AnswerWalk(new, held, app.author("replies"), typed=False).go() if new else []
-        finish(app, replies.save(held, decided, app.author("replies")))
+        decided = AnswerWalk(new, held, author, typed=False).go()
+        author = app.author("replies")
+        finish(app, replies.save(held, decided, author), decided, len(new) - len(decided))
         return
     records = {record.ref: record for each in held for record in each.records}
-    saved = None
-    if yes and not dry_run:
-        certain = [replies.decision_of(each, records[each.ref]) for each in new if not each.unclear]
-        saved = replies.save(held, certain, app.author("replies"))
+    decided = [replies.decision_of(each, records[each.ref]) for each in new if not each.unclear]
+    saved = replies.save(held, decided, author) if yes and not dry_run else None
     try:
         if as_json:
             print_json(output.as_json(found, taken, saved))
@@ -57,7 +57,7 @@ def command(
             click.echo("\n".join(output.in_words(found, taken, records, window() or _WIDTH)))
     finally:
         if saved is not None:
-            finish(app, saved, new)
+            finish(app, saved, decided, len(new) - len(decided))
     check_answer(app, given=dry_run or yes)
     if dry_run:
         app.say("This was a dry run: nothing was saved.")

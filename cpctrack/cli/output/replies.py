@@ -32,21 +32,12 @@ def as_json(
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    return {
-        "ref": answer.ref or None,
-        "response": answer.response,
-        "status": answer.status or None,
-        "due": answer.due or None,
-        "due_text": answer.due_text or None,
-        "redirect": answer.redirect or None,
-        "from": answer.sender,
-        "date": answer.date or None,
-        "unclear": list(answer.unclear),
-        "near": list(answer.near),
-        "message_id": answer.message_id,
-        "file": answer.file,
-        "line": answer.line,
+    told = answer._asdict()
+    told |= {
+        name: told[name] or None
+        for name in ("ref", "status", "due", "due_text", "redirect", "date")
     }
+    return {("from" if name == "sender" else name): told[name] for name in told if name != "number"}
 
 
 def summary(found: Read, taken: Collection[Answer]) -> str:
@@ -93,8 +84,8 @@ def _table(
         cut = "…" if len(each.response) > _LONGEST else ""
         said = [f"“{clean(each.response[:_LONGEST])}{cut}”"] if each.response else []
         doubts = [f"? {why}" for why in each.unclear]
-        if each.near:
-            doubts.append(f"? perhaps {', '.join(each.near)}")
+        if near := [ref for ref in each.near if ref != each.ref]:
+            doubts.append(f"? perhaps {', '.join(near)}")
         lines = [*text, *said, *consequences(each, draft), *doubts, where(each)]
         rows.append((each.ref or "?", "\n".join(lines)))
     yield ""
@@ -106,6 +97,8 @@ def consequences(answer: Answer, draft: Decision | None) -> Iterator[str]:
 
     A status that stands already goes without saying.
     """
+    if draft and draft.record.exempt:
+        yield "exempt: it stays out of public documents"
     if draft and draft.status not in (None, draft.record.status):
         yield f"status: {draft.status.words}"
     if draft and draft.due:
@@ -126,8 +119,8 @@ def where(answer: Answer) -> str:
     return one_line(", ".join(filter(None, told)))
 
 
-def saved_words(saved: Sequence[Saved], new: Sequence[Answer]) -> Iterator[str]:
-    """Say what was saved, how to take it back, and what of new answers waits for a person."""
+def saved_words(saved: Sequence[Saved], decided: Sequence[Decision], waiting: int) -> Iterator[str]:
+    """Say what was saved and how to take it back, and what of the answers waits for a person."""
     refs = [one_line(record.ref) for each in saved for _, record in each.records]
     if refs:
         files = " and ".join(str(each.store.path) for each in saved)
@@ -136,11 +129,16 @@ def saved_words(saved: Sequence[Saved], new: Sequence[Answer]) -> Iterator[str]:
         yield f"{what} to {', '.join(refs)} saved in {files}; “{undo}” takes this back."
     else:
         yield "Nothing was saved."
-    waiting = sum(bool(each.unclear) for each in new)
     if waiting:
-        waits = "answer waits" if waiting == 1 else "answers wait"
-        yield f"{waiting} {waits} for a person; go through them on a terminal, without --yes."
-    if asking := [each.ref for each in new if not each.unclear and (each.due_text or each.due)]:
-        yield f"More time is asked for of {', '.join(asking)}; “cpctrack extend” gives it."
-    if naming := [each.ref for each in new if not each.unclear and each.redirect]:
-        yield f"Someone else is named for {', '.join(naming)}; “cpctrack reassign” gives it on."
+        waits, them = ("answer waits", "it") if waiting == 1 else ("answers wait", "them")
+        again = f"“cpctrack replies” on a terminal comes back to {them}."
+        yield f"{waiting} {waits} for a person; {again}"
+    asks = [one for one in decided if (one.answer.due or one.answer.due_text) and not one.due]
+    if asks:
+        yield f"More time is asked for of {_refs(asks)}; “cpctrack extend” gives it."
+    if names := [one for one in decided if one.answer.redirect and not one.owner]:
+        yield f"Someone else is named for {_refs(names)}; “cpctrack reassign” gives it on."
+
+
+def _refs(decided: Sequence[Decision]) -> str:
+    return ", ".join(dict.fromkeys(one_line(one.record.ref) for one in decided))
