@@ -175,7 +175,9 @@ def name_for(title: str, taken: Iterable[str]) -> str:
     Numbers go: next month's table of the same body has others.
     """
     letters = "".join(letter if letter.isalpha() else " " for letter in fold(title))
-    name = "-".join(letters.split())[: _LONGEST_NAME // 2].strip("-") or "table"
+    name, most = "-".join(letters.split()) or "table", _LONGEST_NAME // 2
+    if len(name) > most:  # at the end of a word, if one ends
+        name = name[: most + 1].rpartition("-")[0] or name[:most]
     names = {fold(each) for each in taken} | _DEVICES
     tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 3)))
     return next(each for each in tries if each not in names)

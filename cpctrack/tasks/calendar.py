@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import NotFoundError, StoreError
+from cpctrack.errors import StoreError
 from cpctrack.records.owners import together
-from cpctrack.records.query import Query, known_owners
+from cpctrack.records.query import Query
 from cpctrack.render.export import calendar
 from cpctrack.store.store import Store
 from cpctrack.tasks import handing_out
@@ -34,14 +34,9 @@ def write(
 
     Raises `UsageError`, `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
     """
-    chosen = handing_out.parts(held, include_exempt=include_exempt)
+    chosen = handing_out.parts(held, include_exempt=include_exempt, with_asked=True)
     query = Query(open=True, owner=owner, owners=together(each.owners for each in held))
-    records = [record for part in chosen for record in part.records]
-    if owner and not any(map(query.is_owned, records)):
-        from cpctrack.suggest import did_you_mean
-
-        hint = did_you_mean(owner, known_owners(records))
-        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
+    query.refuse_unknown([record for part in chosen for record in part.records])
     found = calendar.events([part.source(today) for part in chosen], query)
     everything = [*found.due, *found.replies, *found.meetings]
     if not everything:

@@ -32,9 +32,12 @@ class Part(NamedTuple):
         return Source(self.store.settings, calendar, meetings, self.records, owners)
 
 
-def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
+def parts(
+    held: Iterable[Store], *, include_exempt: bool = False, with_asked: bool = False
+) -> list[Part]:
     """Choose what may leave these stores: what the public may see, or all of it.
 
+    `with_asked` keeps in the histories who was asked, for what prints nothing else of them.
     Raises `StoreError` where conflicts stand, and for what is public and may be exempt.
     """
     held = list(held)
@@ -47,8 +50,9 @@ def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
     unnamed = withheld(held)
     for each in held:
         public = in_order(
-            asking.for_the_public(links.without(record, unnamed))
+            own if with_asked else asking.for_the_public(own)
             for record in each.records
+            for own in (links.without(record, unnamed),)
             if not is_withheld(record)
         )
         refuse_doubtful(public)

@@ -277,8 +277,9 @@ def test_filters(on_all):
         (("--dry-run", "--reply-by", "12/5/2024"), 2, "The day to answer by, 12 May 2024, has"),
         (("--dry-run", "--meeting", "1/5/2024"), 2, "The meeting, 1 May 2024, has been; name"),
         (("--dry-run", "--owner", "Head of Lore"), 1,
-         "No owner is called “Head of Lore”. Did you mean Head of Law"),
-        (("--dry-run", "--service", "Legol"), 1, "No service is called “Legol”. Did you mean"),
+         "No owner's name holds “Head of Lore”. Did you mean Head of Law"),
+        (("--dry-run", "--service", "Legol"), 1,
+         "No owner of an action is of a service like “Legol”. Did you mean"),
         (("--dry-run", "--due-within", "-1"), 2, "--due-within"),
     ],
 )  # fmt: skip
@@ -312,6 +313,60 @@ def test_committees_that_meet_on_different_days(on_all, run, council, forms, tmp
         for name in ("cpc", "prk")
     ]
     assert days == [{"2024-06-12"}, {"2024-05-21"}]
+
+
+def test_a_meeting_that_moved_or_is_cancelled(on_cpc, forms, tmp_path, monkeypatch):
+    on_cpc("meeting", "12/6/2024", "--type", "formal", "--moved-to", "19/6/2024")
+    on_cpc("chase", "-o", str(tmp_path / "a"), "--meeting", "12/6/2024", "--owner", "parks")
+    assert {each.meeting for each in forms.messages} == {"2024-06-19"}
+    on_cpc("meeting", "19/6/2024", "--cancelled")
+    for day in ("12/6/2024", "19/6/2024"):
+        refused = on_cpc("chase", "--dry-run", "--meeting", day, exit_code=2)
+        assert "does not meet on 19 June 2024, which is cancelled; name a meeting" in refused.stderr
+    on_cpc("meeting", "11/9/2024", "--type", "formal")
+    monkeypatch.setenv("CPCTRACK_TODAY", "2024-05-20")
+    assert due(on_cpc("chase", "--dry-run", "--owner", "parks", "--json"))[0][:2] == (PARKS, 2)
+
+
+def test_dates_that_are_taken_in_later_ask_nobody_anew(run, tmp_path, forms):
+    store = str(tmp_path / "lib.json")
+
+    def lib(*words):
+        return run("--store", store, *words)
+
+    run("--store", store, "init", "--committee", "Libraries", "--prefix", "LIB")
+    for text in ("Buy shelves.", "Mend the roof."):
+        lib("add", *MARCH, "--action", text, "--owner", LAW)
+    lib("chase", "-o", str(tmp_path / "out"))
+    lib("update", "1", "--response", "Bought.")
+    assert due(lib("chase", "--dry-run", "--json")) == []
+    lib("meeting", "12/6/2024", "--type", "formal")
+    later = lib("chase", "--dry-run", "--json")
+    assert sorted(why(later)) == [(LAW, "LIB-2324-001", "answered"), (LAW, "LIB-2324-002", "asked")]
+
+
+def test_what_was_given_on_is_not_waited_for(on_cpc, tmp_path):
+    on_cpc("chase", "-o", str(tmp_path / "out"))
+    on_cpc("reassign", LAW, "Estates", "1")
+    assert [each["ref"] for each in told(on_cpc("list", "--unanswered", "--json"))] == [
+        "CPC-2324-002"
+    ]
+    assert "Not answered" not in on_cpc("show", "1").stdout
+    assert due(on_cpc("chase", "--dry-run", "--json")) == [("Estates", 1, ["CPC-2324-001"])]
+
+
+@pytest.mark.parametrize(
+    ("options", "late"),
+    [
+        (("--reply-by", "13/6/2024"), True),
+        (("--reply-by", "12/6/2024"), False),
+        ((), False),
+        (("--reply-by", "13/6/2024", "--meeting", "19/6/2024"), False),
+    ],
+)
+def test_an_answer_that_would_come_after_the_meeting(on_cpc, options, late):
+    said = on_cpc("chase", "--dry-run", *options).stderr
+    assert ("The meeting of 12 June 2024 comes before the day to answer by" in said) is late
 
 
 def test_exempt_actions_go_in_messages_of_their_own(on_all, on_cpc, council, forms, tmp_path):
@@ -437,7 +492,10 @@ def test_the_clerk_closes_a_message(on_cpc, forms, tmp_path):
 @pytest.mark.parametrize(
     ("owner", "name"),
     [("José García (Leisure)", "jose-garcia-leisure"), ("../../etc/passwd", "etc-passwd"),
-     ("CON", "con-2"), ("42", "table"), ("A" * 300, "a" * 30), ("图书馆", "图书馆")],
+     ("CON", "con-2"), ("42", "table"),
+     ("Assistant Director, Parks and Leisure", "assistant-director-parks-and"),
+     ("Deputy Chief Executive of Corporate", "deputy-chief-executive-of"),
+     ("A" * 300, "a" * 30), ("图书馆", "图书馆")],
 )  # fmt: skip
 def test_names_of_files_are_safe_everywhere(on_cpc, tmp_path, owner, name):
     on_cpc("add", *MARCH, "--action", "Do it.", "--owner", owner)

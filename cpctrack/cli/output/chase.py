@@ -83,6 +83,9 @@ def remarks(planned: Planned) -> Iterator[str]:
             f"No address is known of {_few(names)}; type it into the message, or tell it to "
             "“cpctrack owner NAME --email ADDRESS”."
         )
+    early = {each.meeting for each in planned.messages if "" < each.meeting < each.reply_by}
+    for day in map(long_date, sorted(early)):
+        yield f"The meeting of {day} comes before the day to answer by; --reply-by names another."
     by_owner: dict[tuple[Why, str], list[NotNow]] = defaultdict(list)
     for each in planned.others:
         by_owner[each.why, each.owner].append(each)
@@ -135,4 +138,4 @@ def _refs(those: Iterable[NotNow]) -> str:
 
 def _few(names: list[str]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(map(one_line, names[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(map(one_line, names[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")

@@ -6,12 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from cpctrack.dates import long_date, weekday_date
+from cpctrack.records.asking import ESCALATION, REMINDER
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
 from cpctrack.render.words import day, printable, slippage
-from cpctrack.text import counted, one_line, shorten
-
-REMINDER, ESCALATION = 2, 3
+from cpctrack.text import counted, listed, one_line, shorten
 
 MARKING = "EXEMPT – not for publication"
 """What stands above a message, and before its subject, that the public must not read."""
@@ -159,11 +158,6 @@ def shown(question: Question, place: int, *, named: bool) -> Shown:
     )
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: “a, b and c”."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def lines(text: str) -> tuple[str, ...]:
     """Give the lines of a text that hold something, as they may be printed."""
     return tuple(filter(None, map(one_line, printable(text).splitlines())))
@@ -190,11 +184,12 @@ def _privacy(message: Message) -> str:
             "This message and your answer are exempt (Local Government Act 1972, Schedule 12A): "
             "please pass it on to nobody who need not see it."
         )
-    agenda = f"the public agenda of {long_date(message.meeting)}" if message.meeting else ""
-    return (
-        f"What you write is printed in {agenda or 'a public agenda'}: no names of children or "
-        "families, please."
+    days = (each.calendar.formal_days for each in message.questions)
+    is_public = all(message.meeting in each for each in days)
+    agenda = (
+        f"the public agenda of {long_date(message.meeting)}" if is_public else "a public agenda"
     )
+    return f"What you write is printed in {agenda}: no names of children or families, please."
 
 
 def _late(question: Question) -> str:
