@@ -70,7 +70,7 @@ def logical(content):
 @given(texts=st.lists(HOSTILE, min_size=5, max_size=5), internal=st.booleans())
 def test_no_text_breaks_a_calendar(texts, internal):
     what, who, item, note, committee = texts
-    record = asked(action(action=what, owners=(who,), item=item), owner=who)
+    record = asked(action(action=what, owners=(who,), item=item), owner=f"A{who}")
     meeting = FORMAL._replace(note=note)
     settings = SETTINGS._replace(committee=committee, prefix=committee)
     every = made(source(record, meetings=(meeting,), settings=settings))

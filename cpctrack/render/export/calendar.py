@@ -131,7 +131,7 @@ def _replies(records: Iterable[Record], query: Query, edition: Edition) -> Itera
                 expected.setdefault((key, day), []).append((owner, record))
     for (key, day), asked in expected.items():
         (owner, *_), about = zip(*asked, strict=True)
-        uid = f"{sha256(f'{day} {key}'.encode()).hexdigest()[:16]}-reply"
+        uid = f"{sha256(f'{day} {clean(key)}'.encode()).hexdigest()[:16]}-reply"
         summary = f"{_mark(about)}Reply due: {owner} ({counted(len(about), 'action')})"
         actions = "\n".join(f"{each.ref}: {shorten(each.text, _LINE)}" for each in about)
         yield Event(day, uid, summary, actions, edition)
