@@ -121,11 +121,10 @@ def plan(held: Sequence[Store], wanted: Wanted, by: str, today: date) -> Planned
     others = [] if wanted.owners or wanted.services else _nobodys(held, wanted, today)
     left_out: list[str] = []
     doubtful: list[str] = []
-    for owner, actions in ((one.owner, one.actions) for one in survey(held, today)):
+    owners = [(one.owner, one.actions) for one in survey(held, today) if wanted.fits(one.owner)]
+    for owner, actions in owners:
         due: dict[bool, list[Question]] = {False: [], True: []}  # by whether they are exempt
-        for record, calendar, name in filter(
-            wanted.is_about, actions if wanted.fits(owner) else ()
-        ):
+        for record, calendar, name in filter(wanted.is_about, actions):
             stands = rung(record, owner.name, book, calendar, rounds[name], homes[name])
             if why := _why_not(owner, stands, wanted, today):
                 others.append(NotNow(owner.name, record.ref, why, stands))
@@ -206,7 +205,8 @@ def _message(
     return Message(
         number="",
         owner=owner.name,
-        to=owner.email if is_address(owner.email) else "",
+        # Few mail programs read any other from a file.
+        to=owner.email if owner.email.isascii() and is_address(owner.email) else "",
         step=max(len(each.asked) for each in due) + 1,
         questions=tuple(due),
         reply_by=wanted.reply_by or in_time,

@@ -109,7 +109,7 @@ def _made(message: Message, formats: Collection[str], templates: Path | None) ->
 
     view = words.view(message)
     parts = text.parts(view, templates)
-    stem = f"{name_for(message.owner, ())}-{message.number}"
+    stem = f"{name_for(message.owner, (), 'owner')}-{message.number}"
     stem = f"{MARK}-{stem}" if message.exempt else stem
     forms, own, lacking = dict[str, bytes](), dict[str, bytes](), ""
     for kind, make in (("docx", word_form.word_form), ("xlsx", excel_form.excel_form)):
@@ -123,10 +123,11 @@ def _made(message: Message, formats: Collection[str], templates: Path | None) ->
             if kind in formats:
                 raise
             lacking = str(error)
+    plain = "".join(part.text for part in parts)
     if "eml" in formats:
-        own[f"{stem}.eml"] = draft.draft(view, message.to, forms, message.today, templates)
+        own[f"{stem}.eml"] = draft.draft(view, plain, message.to, forms, message.today, templates)
     if "text" in formats:
-        own[f"{stem}.txt"] = "".join(part.text for part in parts).encode()
+        own[f"{stem}.txt"] = plain.encode()
     return _Made(own, parts, lacking)
 
 
@@ -137,17 +138,11 @@ def _record(
     committee = held.settings.committee
     own = {one.record.ref: one.record.id for one in message.questions if one.committee == committee}
     if own:
+        kept = tuple(part for part in parts if not part.ref or part.ref in own)
         chase = Chase(
-            message.number,
-            message.owner,
-            author.at,
-            author.by,
-            message.reply_by,
-            meeting,
-            message.step,
-            message.exempt,
-            tuple(part for part in parts if not part.ref or part.ref in own),
-        )
+            message.number, message.owner, author.at, author.by, message.reply_by, meeting,
+            message.step, message.exempt, kept,
+        )  # fmt: skip
         held.put_rows(chases.TABLE, {chase.number: chases.encode(chase)}, author)
         for record_id in own.values():
             held.put(asking.ask(held.record(record_id), chase, author))
@@ -161,17 +156,16 @@ def _for_the_chair(
 
     for before in ("", f"{MARK}-"):
         late = [
-            each for each in messages if each.step >= ESCALATION and each.exempt is bool(before)
+            each._replace(questions=_unanswered(each))
+            for each in messages
+            if each.step >= ESCALATION and each.exempt is bool(before)
         ]
         if late:
-            meetings = {each.meeting for each in late}
-            told = [chair.Late(each.owner, _unanswered(each)) for each in late]
-            meeting = min(meetings) if len(meetings) == 1 else ""
-            letter = chair.letter(told, late[0].clerk, meeting, late[0].today, templates)
+            text, eml = chair.letter(late, templates)
             if "eml" in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".eml"), letter.eml
+                yield _free(folder, f"{before}{_CHAIR}", ".eml"), eml
             if "text" in formats or "eml" not in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".txt"), letter.text.encode()
+                yield _free(folder, f"{before}{_CHAIR}", ".txt"), text.encode()
 
 
 def _unanswered(message: Message) -> list[Question]:

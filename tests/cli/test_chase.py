@@ -42,7 +42,7 @@ class Forms:
         own = [Part(at, text, ref) for at, (text, ref) in enumerate(zip(every, refs, strict=True))]
         return (*own, Part(len(own), "\n".join(view.closing)))
 
-    def draft(self, view, to, attachments, today, folder):
+    def draft(self, view, text, to, attachments, today, folder):
         return json.dumps([view.number, to, list(attachments), str(today)]).encode()
 
     def form(self, view, message):
@@ -50,10 +50,11 @@ class Forms:
             raise MissingExtraError("A form needs a library; install it.")
         return view.number.encode()
 
-    def letter(self, late, clerk, meeting, today, folder):
-        told = [[owner, [[q.record.ref, list(q.asked)] for q in asked]] for owner, asked in late]
-        text = json.dumps([told, clerk, meeting, any(q.record.exempt for _, a in late for q in a)])
-        return SimpleNamespace(text=text, eml=text.encode())
+    def letter(self, late, folder):
+        told = [[one.owner, [[q.record.ref, list(q.asked)] for q in one.questions]] for one in late]
+        secret = any(q.record.exempt for one in late for q in one.questions)
+        text = json.dumps([told, late[0].clerk, late[0].meeting, secret])
+        return text, text.encode()
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +66,7 @@ def forms(monkeypatch):
         "draft": SimpleNamespace(draft=made.draft),
         "word_form": SimpleNamespace(word_form=made.form),
         "excel_form": SimpleNamespace(excel_form=made.form),
-        "chair": SimpleNamespace(letter=made.letter, Late=lambda *given: given),
+        "chair": SimpleNamespace(letter=made.letter),
     }
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, f"cpctrack.render.chase.{name}", module)
@@ -492,7 +493,7 @@ def test_the_clerk_closes_a_message(on_cpc, forms, tmp_path):
 @pytest.mark.parametrize(
     ("owner", "name"),
     [("José García (Leisure)", "jose-garcia-leisure"), ("../../etc/passwd", "etc-passwd"),
-     ("CON", "con-2"), ("42", "table"),
+     ("CON", "con-2"), ("42", "owner"),
      ("Assistant Director, Parks and Leisure", "assistant-director-parks-and"),
      ("Deputy Chief Executive of Corporate", "deputy-chief-executive-of"),
      ("A" * 300, "a" * 30), ("图书馆", "图书馆")],

@@ -14,7 +14,6 @@ from cpctrack.text import counted, one_line
 _HEADINGS = ("Owner", "Actions", "Step", "Asked on", "Address", "Exempt")
 _TSV = ("owner", "actions", "step", "asked", "to", "exempt")
 _STEPS = {1: "first", 2: "reminder"}
-_EXEMPT = {True: "exempt", False: ""}
 _MOST_NAMED = 5
 
 
@@ -22,27 +21,28 @@ def table(messages: Iterable[Message], width: int) -> Iterator[str]:
     """Lay out who is due for what, in columns that fit the window."""
     rows = (
         (
-            one_line(each.owner),
-            str(len(each.questions)),
-            _STEPS.get(each.step, "last, and the chair"),
-            ", ".join(map(short_date, _asked(each))),
-            each.to or "no address",
-            _EXEMPT[each.exempt],
+            one_line(each.owner), str(len(each.questions)),
+            _STEPS.get(each.step, "last, and the chair"), ", ".join(map(short_date, _asked(each))),
+            each.to or "no address", "exempt" * each.exempt,
         )
         for each in messages
-    )
+    )  # fmt: skip
     gives_way = ("Owner", "Asked on")
     return columns.fitted(_HEADINGS, rows, width, gives_way=gives_way, numbers=("Actions",))
 
 
 def tsv(messages: Iterable[Message]) -> Iterator[str]:
-    """Write a message that is due a line, under a header line."""
-    cells = (
-        (each.owner, len(each.questions), each.step, "; ".join(_asked(each)), each.to,
-         _EXEMPT[each.exempt])
-        for each in messages
+    """Write a message that is due a line, under a header line; `asked` are the days before."""
+    return columns.tsv(
+        _TSV,
+        (
+            {
+                "owner": each.owner, "actions": len(each.questions), "step": each.step,
+                "asked": "; ".join(_asked(each)), "to": each.to, "exempt": "exempt" * each.exempt,
+            }
+            for each in messages
+        ),
     )  # fmt: skip
-    return columns.tsv(_TSV, (dict(zip(_TSV, row, strict=True)) for row in cells))
 
 
 def as_json(planned: Planned, sent: Written | None) -> dict[str, Any]:
@@ -80,8 +80,8 @@ def remarks(planned: Planned) -> Iterator[str]:
     """Say of whom no address is known, whom nothing is asked of, and what waits."""
     if names := _without_address(planned):
         yield (
-            f"No address is known of {_few(names)}; type it into the message, or tell it to "
-            "“cpctrack owner NAME --email ADDRESS”."
+            f"No address could be filled in for {_few(names)}; type it into the message, or tell "
+            "it to “cpctrack owner NAME --email ADDRESS”."
         )
     early = {each.meeting for each in planned.messages if "" < each.meeting < each.reply_by}
     for day in map(long_date, sorted(early)):
