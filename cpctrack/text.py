@@ -60,8 +60,10 @@ def counted(count: int, noun: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: “a, b and c”."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    """Join words for a sentence: “a, b and c”, or “a, of b; and c” where one has a comma."""
+    mark = ";" if any("," in each for each in words) else ""
+    ahead = f"{mark or ','} ".join(words[:-1])
+    return f"{mark} and ".join(filter(None, (ahead, *words[-1:])))
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,6 @@ from cpctrack.records.model import NOTHING, Change, Record, Settings
 from cpctrack.records.owners import Owners
 from cpctrack.text import fold
 
-CHASE = "chase"
 ASKED = "asked"
 ANSWERED = "answered"
 """What a line of history has changed that tells of a question, and of an answer to one."""

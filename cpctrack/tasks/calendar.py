@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from cpctrack.errors import StoreError
 from cpctrack.records.owners import together
@@ -14,13 +13,6 @@ from cpctrack.tasks import handing_out
 from cpctrack.text import counted
 
 
-class Written(NamedTuple):
-    """What is in the file, and how many exempt records were left out."""
-
-    events: calendar.Events
-    left_out: int
-
-
 def write(
     held: Sequence[Store],
     target: Path,
@@ -29,10 +21,11 @@ def write(
     owner: str = "",
     include_exempt: bool = False,
     force: bool = False,
-) -> Written:
+) -> tuple[calendar.Events, int]:
     """Write the calendar of these stores, of the actions of an owner if part of a name is given.
 
-    Raises `UsageError`, `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
+    Gives what is in it, and how many exempt records were left out. Raises `UsageError`,
+    `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
     """
     chosen = handing_out.parts(held, include_exempt=include_exempt, with_asked=True)
     query = Query(open=True, owner=owner, owners=together(each.owners for each in held))
@@ -47,4 +40,4 @@ def write(
     name = held[0].settings.committee if len(held) == 1 else counted(len(held), "committee")
     content = calendar.written(everything, f"{name}: actions", internal=include_exempt)
     handing_out.put_in_place({target: content}, [each.path for each in held], force=force)
-    return Written(found, handing_out.left_out(chosen))
+    return found, handing_out.left_out(chosen)

@@ -7,7 +7,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import MissingExtraError, RenderError, StoreError, reason
+from cpctrack.errors import MissingExtraError
 from cpctrack.records import asking
 from cpctrack.records.asking import ESCALATION, Chase, Part
 from cpctrack.records.changes import Author
@@ -17,6 +17,7 @@ from cpctrack.render.export.forms import MARK
 from cpctrack.store import chases, council, files, store
 from cpctrack.store.store import Store
 from cpctrack.tables.layout import name_for
+from cpctrack.tasks import handing_out
 from cpctrack.tasks.chase import Planned, Wanted, plan
 from cpctrack.tasks.print_view import templates_of
 
@@ -66,7 +67,7 @@ def write(
         planned = plan(held, wanted, author.by, today)
         numbers = _numbers(held)
         messages = [each._replace(number=next(numbers)) for each in planned.messages]
-        beside = {templates_of(each.path) for each in held}
+        beside = {path for path in (templates_of(each.path) for each in held) if path.is_dir()}
         templates = min(beside) if len(beside) == 1 else None
         made = [_made(each, formats, templates) for each in messages]
         for each in held:
@@ -75,8 +76,7 @@ def write(
                 _record(each, message, one.parts, meeting, author)
         chair = dict(_for_the_chair(messages, folder, formats, templates))
         contents = {folder / name: file for one in made for name, file in one.files.items()} | chair
-        files.check_free(contents, [each.path for each in held], force=False)
-        _put_in_place(contents, held)
+        handing_out.put_in_place(contents, [each.path for each in held], ahead=held)
     own = (tuple(folder / name for name in one.files) for one in made)
     lacking = next((one.lacking for one in made if one.lacking), "")
     return Written(planned, tuple(zip(messages, own, strict=True)), tuple(chair), lacking)
@@ -182,25 +182,3 @@ def _free(folder: Path, name: str, ending: str) -> Path:
     """Name a file that is not there yet: the letters of other weeks stay."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for each in names if not files.exists(path := folder / f"{each}{ending}"))
-
-
-def _put_in_place(contents: Mapping[Path, bytes], held: Iterable[Store]) -> None:
-    """Write the stores and then the files, which are ready by then.
-
-    Raises `RenderError`, which says in which stores it is recorded already.
-    """
-    written: list[str] = []
-    try:
-        with files.prepared(contents) as put:
-            for each in held:
-                each.commit()
-                written.append(str(each.path))
-            put()
-    except (OSError, StoreError) as error:
-        why = str(error)
-        if isinstance(error, OSError):
-            folder = next(iter(contents)).parent
-            why = f"{folder} can't be written to ({reason(error)}); put that right first."
-        if written:
-            why += f" {', '.join(written)} says already that it was asked; “cpctrack undo” helps."
-        raise RenderError(why) from error

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cpctrack.errors import MissingExtraError
+from cpctrack.errors import MissingExtraError, StoreError
 from cpctrack.records.asking import Part
 from cpctrack.render.chase import message as words
 from cpctrack.render.chase.message import Shown, View
@@ -466,7 +466,23 @@ def test_formats(on_cpc, forms, tmp_path):
     assert done.stdout.splitlines() == [f"{stem}.docx", f"{stem}.xlsx", f"{stem}.txt"]
     assert (out / f"{stem}.txt").read_bytes().startswith(b"Head of Law \nCPC-2324-002\n")
     assert "1 message, to be answered by 27 May 2024; nothing was sent." in done.stderr
-    assert forms.folder == tmp_path / "council" / "templates"
+    assert forms.folder is None
+
+
+def test_own_templates_of_a_folder_of_committees(run, forms, tmp_path):
+    for name, prefix in (("law", "LAW"), ("parks", "PRK")):
+        (tmp_path / name).mkdir()
+        one = ("--store", str(tmp_path / name / "actions.json"))
+        run(*one, "init", "--committee", name.title(), "--prefix", prefix)
+        run(*one, "add", *MARCH, "--action", "Do it.", "--owner", LAW)
+    own = tmp_path / "parks" / "templates"
+    own.mkdir()
+    every = ("--store", str(tmp_path), "chase", "--again", "-o")
+    run("--store", str(tmp_path), "chase", "-o", str(tmp_path / "a"))
+    assert forms.folder == own
+    (tmp_path / "law" / "templates").mkdir()
+    run(*every, str(tmp_path / "b"))
+    assert forms.folder is None
 
 
 def test_drafts_go_without_forms_that_need_a_library(on_cpc, forms, tmp_path, council):
@@ -558,13 +574,13 @@ def test_what_is_recorded_before_something_fails_is_said(on_all, tmp_path, counc
 
     def failing(self):
         if self.path.name == "prk.json":
-            raise chase_files.StoreError("prk.json can't be written.")
+            raise StoreError("prk.json can't be written.")
         commit(self)
 
     monkeypatch.setattr(Store, "commit", failing)
     refused = on_all("chase", "-o", str(tmp_path / "out"), exit_code=1).stderr
     assert "prk.json can't be written." in refused
-    assert f"{council / 'cpc.json'} says already that it was asked; “cpctrack undo”" in refused
+    assert f"{council / 'cpc.json'} says already what was written; “cpctrack undo”" in refused
     assert not (tmp_path / "out").exists()
     assert "chases" in rows(council)
     assert "chases" not in rows(council, "prk")

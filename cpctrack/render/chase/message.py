@@ -169,7 +169,7 @@ def _opening(message: Message, committees: Sequence[str]) -> Iterator[str]:
     until = f" by {weekday_date(message.reply_by)}" if message.reply_by else ""
     one = len(message.questions) == 1
     stand = "this action stands" if one else f"these {len(message.questions)} actions stand"
-    yield f"I am writing for {for_whom}{meeting}. Please tell me{until} how {stand}."
+    yield f"I am writing for {for_whom}. Please tell me{until} how {stand}{meeting}."
     asked = sorted({day for each in message.questions for day in each.asked})
     if message.step >= REMINDER:
         on = f" on {listed([long_date(each) for each in asked])}" if asked else " before"
@@ -204,10 +204,10 @@ def _late(question: Question) -> str:
 
 
 def _said(record: Record) -> str:
-    """Give the last response, after the day on which it was noted, if that is known."""
+    """Give the last response, before the day on which it was noted, if that is known."""
     if not (said := printable(record.response).strip()):
         return ""
     last = next((each for each in reversed(record.history) if each.what == "response"), None)
     # When an imported table was taken in says nothing about when somebody answered.
     on = day(last.at[:10]) if last and last.via != "import" else ""
-    return f"{on}: {said}" if on else said
+    return f"{said} ({on})" if on else said
