@@ -138,10 +138,14 @@ def open_asks(record: Record) -> tuple[Ask, ...]:
     return tuple(one for one in asks(record) if not (one.answered or one.moot))
 
 
-def waits(record: Record) -> Ask | None:
-    """Give the last question that has no answer, while its owner still has to do something."""
+def waits(record: Record) -> tuple[Ask, ...]:
+    """Give the last question to each owner that has no answer, while somebody has something to do.
+
+    The one that was put last stands last.
+    """
     asked = open_asks(record) if record.status.can_be_overdue else ()
-    return asked[-1] if asked else None
+    last = {fold(one.owner): place for place, one in enumerate(asked)}
+    return tuple(asked[place] for place in sorted(last.values()))
 
 
 def rung(

@@ -177,6 +177,9 @@ def test_records_tell_who_was_asked(on_all, on_cpc, tmp_path):
     assert said in shown
     assert "Not answered:    Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in shown
     assert "CPC-CHASE-AAAAA; Head of Law" in on_cpc("history").stdout
+    both = on_cpc("show", "2").stdout
+    assert "Head of Parks, to answer by 20 May 2024 (CPC-CHASE-BBBBB)" in both
+    assert "Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in both
     assert len(told(on_all("list", "--unanswered", "--json"))) == 4
     assert told(on_all("list", "--asked-before", "13/5/2024", "--json")) == []
     on_cpc("update", "1", "--response", "Soon.")
@@ -255,6 +258,10 @@ def test_a_dry_run_is_a_table(on_all, council, monkeypatch):
     ]
     assert [path.read_bytes() for path in sorted(council.glob("*.json"))] == before
     assert told(on_all("chase", "--dry-run", "--json"))["messages"][0]["files"] == []
+    on_all("chase", "-o", str(council / "out"))
+    nobody = on_all("chase", "--dry-run")
+    assert nobody.stdout == ""
+    assert "Nobody is due to be asked.\n6 questions put before and not due" in nobody.stderr
 
 
 def test_filters(on_all):
