@@ -162,6 +162,9 @@ def test_due_date_tells_how_often_it_moved(asked):
     assert asked(due="2023-08-31").due == "31 August 2023"
     assert asked(due_text="when\nready").due == "when ready"
     assert asked().due == "no day is set"
+    assert asked(due_text="end of August").due == "end of August (31 August 2023)"
+    assert asked(due_text="by the next meeting").due == "by the next meeting (19 July 2023)"
+    assert asked(due_text="Spring term onwards").due == "Spring term onwards"
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def _not_asked(others: Iterable[NotNow]) -> Iterator[str]:
 
 _WAITING = {
     Why.ASKED: "put before and not due again",
-    Why.ANSWERED: "answered for this meeting",
+    Why.ANSWERED: "answered already",
     Why.NEW: "not put yet, for a “cpctrack chase” without --again",
 }
 

@@ -145,14 +145,17 @@ def shown(question: Question, place: int, *, named: bool) -> Shown:
     """Write an action for its owner; `named` says that its committee stands beside its meeting."""
     record = question.record
     met = (question.committee if named else "", day(record.meeting.date), record.item)
-    due, moved = day(record.due) or record.due_text, slippage(record)
+    late, moved = _late(question), slippage(record)
+    due = day(record.due) or record.due_text
+    if due and not (record.due or late) and (last := question.calendar.last_day(record)):
+        due = f"{due} ({long_date(last.isoformat())})"
     return Shown(
         place=place,
         ref=one_line(record.ref),
         text=printable(record.text).strip(),
         agreed=", ".join(filter(None, map(one_line, met))),
         due=one_line(f"{due} ({moved[:1].lower()}{moved[1:]})" if moved else due) or _NO_DAY,
-        late=_late(question),
+        late=late,
         said=_said(record),
         asked=listed([long_date(each) for each in question.asked]),
     )
