@@ -12,7 +12,7 @@ from cpctrack.records import asking
 from cpctrack.records.asking import ESCALATION, Chase, Part
 from cpctrack.records.changes import Author
 from cpctrack.render.chase import message as words
-from cpctrack.render.chase.message import Message, Question
+from cpctrack.render.chase.message import Message
 from cpctrack.render.export.forms import MARK
 from cpctrack.store import chases, council, files, store
 from cpctrack.store.store import Store
@@ -70,11 +70,14 @@ def write(
         beside = {path for path in (templates_of(each.path) for each in held) if path.is_dir()}
         templates = min(beside) if len(beside) == 1 else None
         made = [_made(each, formats, templates) for each in messages]
+        chair: dict[Path, bytes] = {}
         for each in held:
             meeting = wanted.round_of(each, today)
             for message, one in zip(messages, made, strict=True):
                 _record(each, message, one.parts, meeting, author)
-        chair = dict(_for_the_chair(messages, folder, formats, templates))
+            name = f"{_CHAIR}-{each.settings.prefix.lower()}" if len(held) > 1 else _CHAIR
+            asked = [_unanswered(one, each.settings.committee, meeting) for one in messages]
+            chair |= _for_the_chair(asked, folder, name, formats, templates)
         contents = {folder / name: file for one in made for name, file in one.files.items()} | chair
         handing_out.put_in_place(contents, [each.path for each in held], ahead=held)
     own = (tuple(folder / name for name in one.files) for one in made)
@@ -149,33 +152,30 @@ def _record(
 
 
 def _for_the_chair(
-    messages: Sequence[Message], folder: Path, formats: Collection[str], templates: Path | None
-) -> Iterator[tuple[Path, bytes]]:
+    messages: Iterable[Message], folder: Path, name: str, formats: Collection[str],
+    templates: Path | None,
+) -> Iterator[tuple[Path, bytes]]:  # fmt: skip
     """Write who was asked when, today too, and has not answered; of exempt actions apart."""
     from cpctrack.render.chase import chair
 
     for before in ("", f"{MARK}-"):
-        late = [
-            each._replace(questions=_unanswered(each))
-            for each in messages
-            if each.step >= ESCALATION and each.exempt is bool(before)
-        ]
-        if late:
+        if late := [one for one in messages if one.questions and one.exempt is bool(before)]:
             text, eml = chair.letter(late, templates)
             if "eml" in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".eml"), eml
+                yield _free(folder, f"{before}{name}", ".eml"), eml
             if "text" in formats or "eml" not in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".txt"), text.encode()
+                yield _free(folder, f"{before}{name}", ".txt"), text.encode()
 
 
-def _unanswered(message: Message) -> list[Question]:
-    """Give what was asked often enough for the chair to know."""
+def _unanswered(message: Message, committee: str, meeting: str) -> Message:
+    """Keep of a message what one committee's chair is to know: what was asked often enough."""
     today = message.today.isoformat()
-    return [
+    late = tuple(
         one._replace(asked=(*one.asked, today))
         for one in message.questions
-        if len(one.asked) >= ESCALATION - 1
-    ]
+        if one.committee == committee and len(one.asked) >= ESCALATION - 1
+    )
+    return message._replace(questions=late, meeting=meeting)
 
 
 def _free(folder: Path, name: str, ending: str) -> Path:

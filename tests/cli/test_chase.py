@@ -213,17 +213,22 @@ def test_the_ladder_from_the_first_day_to_the_chair(on_all, on_cpc, tmp_path, mo
     assert not list(out.glob("for-the-chair*"))
     last = chase_on("2024-05-27")
     assert due(last) == [(LAW, 3, unanswered), (PARKS, 3, ["CPC-2324-002", "PRK-2324-002"])]
-    assert told(last)["chair"] == [str(out / "for-the-chair.eml")]
-    letter, *_, meeting, exempt = json.loads((out / "for-the-chair.eml").read_bytes())
-    law_days = ["2024-05-13", "2024-05-20", "2024-05-27"]
-    assert letter[0] == [LAW, [[ref, law_days] for ref in unanswered]]
-    assert letter[1][1][0] == ["CPC-2324-002", ["2024-05-13", "2024-05-19", "2024-05-27"]]
+    # Each committee has its own chair, who reads nothing of the other.
+    own = [str(out / f"for-the-chair-{name}.eml") for name in ("cpc", "prk")]
+    assert told(last)["chair"] == own
+    law_days, parks_days = ([f"2024-05-{day}" for day in (13, second, 27)] for second in (20, 19))
+    letter, *_, meeting, exempt = json.loads((out / "for-the-chair-cpc.eml").read_bytes())
+    assert letter == [
+        [LAW, [["CPC-2324-002", law_days]]], [PARKS, [["CPC-2324-002", parks_days]]],
+    ]  # fmt: skip
     assert (meeting, exempt) == ("2024-06-12", False)
+    letter = json.loads((out / "for-the-chair-prk.eml").read_bytes())[0]
+    assert letter[0] == [LAW, [["PRK-2324-002", law_days], ["PRK-2324-001", law_days]]]
     assert due(chase_on("2024-06-03")) == []
     again = chase_on("2024-06-03", "--again", "--format", "text")
-    assert told(again)["chair"] == [str(out / "for-the-chair.txt")]
+    assert told(again)["chair"] == [each.replace(".eml", ".txt") for each in own]
     chase_on("2024-06-04", "--again")
-    assert (out / "for-the-chair-2.eml").exists()
+    assert (out / "for-the-chair-cpc-2.eml").exists()
     assert due(chase_on("2024-06-13", "--dry-run")) != []  # another round, whatever its meeting
 
 

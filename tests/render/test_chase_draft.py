@@ -206,3 +206,11 @@ def test_own_page_takes_the_place_of_ours(chase, tmp_path):
     content = draft(view(chase._replace(owner="A & B")), "Hello", "", {}, DAY, folder)
     html = read(content).get_body(("html",)).get_content()
     assert html.strip() == "<p>Dear A &amp; B,</p>"
+
+
+@pytest.mark.parametrize("begins", ["", "é ", "EXEMPT – "])
+@pytest.mark.parametrize("tail", ["19 July 2023", "[CPC-CHASE-7K4QD]"])
+def test_a_subject_of_any_length_comes_back(begins, tail):
+    for length in range(20, 150):
+        subject = f"{begins}{('parks ' * 30)[:length].strip()}, {tail}"
+        assert read(unsent(subject, "Hello", DAY))["Subject"] == subject

@@ -33,9 +33,9 @@ class ChairView(NamedTuple):
 def letter(late: Sequence[Message], folder: Path | None = None) -> tuple[str, bytes]:
     """Write the letter by ``chair.txt.j2``, ours or `folder`'s, as text and as unsent e-mail.
 
-    `late` are messages to owners, with what nobody answered and, in `Question.asked`, the days. All
-    of it is marked where one action is exempt, so exempt ones go in a letter of their own. Raises
-    `RenderError` for a wrong template of `folder`.
+    `late` are messages to owners, with what nobody answered of one committee and, in
+    `Question.asked`, the days. All of it is marked where one action is exempt, so exempt ones go in
+    a letter of their own. Raises `RenderError` for a wrong template of `folder`.
     """
     view = chair_view(late)
     text = rendered(TEXT, view, folder, "letter")
@@ -46,14 +46,13 @@ def chair_view(late: Sequence[Message]) -> ChairView:
     """Put the letter into words."""
     every = [each for one in late for each in one.questions]
     exempt = any(each.record.exempt for each in every)
-    named = len({one_line(each.committee) for each in every}) > 1
-    meeting, *others = {one.meeting for one in late}
-    meeting = "" if others else meeting
+    meeting, today = late[0].meeting, long_date(late[0].today.isoformat())
     before = f" before the meeting of {long_date(meeting)}" if meeting else ""
-    today = long_date(late[0].today.isoformat())
     count = len({each.record.id for each in every})  # one of two owners is one action
     return ChairView(
-        subject=titled("Actions without an answer", meeting, exempt=exempt),
+        subject=titled(
+            f"Actions without an answer: {one_line(every[0].committee)}", meeting, exempt=exempt
+        ),
         opening=(
             f"{counted(count, 'action')} had no answer by {today}, "
             f"though {'its owner was' if len(every) == 1 else 'their owners were'} asked{before}."
@@ -61,7 +60,7 @@ def chair_view(late: Sequence[Message]) -> ChairView:
         owners=tuple(
             Silent(
                 one_line(one.owner),
-                tuple(shown(each, at, named=named) for at, each in enumerate(one.questions, 1)),
+                tuple(shown(each, at, named=False) for at, each in enumerate(one.questions, 1)),
             )
             for one in late
         ),

@@ -63,4 +63,6 @@ def unsent(
         if part.is_multipart():
             # Neither quoted-printable nor base64 can hold “=_”.
             part.set_boundary(f"=_part_{place}")
-    return mail.as_bytes()
+    # Lines of 78 letters would break some subjects before their first word, as if there were none.
+    plain = mail["Subject"].isascii()
+    return mail.as_bytes(policy=SMTP.clone(max_line_length=998) if plain else SMTP)
