@@ -49,17 +49,18 @@ def test_every_action_tells_when_it_was_asked(late):
 
 def test_opening_counts(late):
     assert chair_view(late).opening == (
-        "3 actions had no answer by 1 July 2023, though their owners were asked before the meeting "
-        "of 19 July 2023."
+        "3 actions of the Corporate Parenting Committee had no answer by 1 July 2023, though their "
+        "owners were asked before the meeting of 19 July 2023."
     )
     (last,) = late[1:]
     assert chair_view([last._replace(meeting="")]).opening == (
-        "1 action had no answer by 1 July 2023, though its owner was asked."
+        "1 action of the Corporate Parenting Committee had no answer by 1 July 2023, though its "
+        "owner was asked."
     )
     # Two who own one action are told of, and it is counted once.
     assert chair_view([last, last._replace(owner="Mayor")]).opening == (
-        "1 action had no answer by 1 July 2023, though their owners were asked before the meeting "
-        "of 19 July 2023."
+        "1 action of the Corporate Parenting Committee had no answer by 1 July 2023, though their "
+        "owners were asked before the meeting of 19 July 2023."
     )
 
 

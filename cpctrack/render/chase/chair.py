@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.render.chase.draft import unsent
-from cpctrack.render.chase.message import MARKING, Message, Shown, lines, shown, titled
+from cpctrack.render.chase.message import (
+    MARKING,
+    Message,
+    Shown,
+    lines,
+    shown,
+    titled,
+    with_article,
+)
 from cpctrack.render.chase.text import rendered
 from cpctrack.text import counted, one_line
 
@@ -48,13 +56,12 @@ def chair_view(late: Sequence[Message]) -> ChairView:
     exempt = any(each.record.exempt for each in every)
     meeting, today = late[0].meeting, long_date(late[0].today.isoformat())
     before = f" before the meeting of {long_date(meeting)}" if meeting else ""
+    committee = one_line(every[0].committee)
     count = len({each.record.id for each in every})  # one of two owners is one action
     return ChairView(
-        subject=titled(
-            f"Actions without an answer: {one_line(every[0].committee)}", meeting, exempt=exempt
-        ),
+        subject=titled(f"Actions without an answer: {committee}", meeting, exempt=exempt),
         opening=(
-            f"{counted(count, 'action')} had no answer by {today}, "
+            f"{counted(count, 'action')} of {with_article(committee)} had no answer by {today}, "
             f"though {'its owner was' if len(every) == 1 else 'their owners were'} asked{before}."
         ),
         owners=tuple(

@@ -161,13 +161,18 @@ def shown(question: Question, place: int, *, named: bool) -> Shown:
     )
 
 
+def with_article(committee: str) -> str:
+    """Write a committee's name as a sentence has it."""
+    return committee if _ARTICLE.match(committee) else f"the {committee}"
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Give the lines of a text that hold something, as they may be printed."""
     return tuple(filter(None, map(one_line, printable(text).splitlines())))
 
 
 def _opening(message: Message, committees: Sequence[str]) -> Iterator[str]:
-    for_whom = listed([each if _ARTICLE.match(each) else f"the {each}" for each in committees])
+    for_whom = listed(list(map(with_article, committees)))
     meeting = f", for the meeting of {weekday_date(message.meeting)}" if message.meeting else ""
     until = f" by {weekday_date(message.reply_by)}" if message.reply_by else ""
     one = len(message.questions) == 1
