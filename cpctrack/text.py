@@ -1,6 +1,7 @@
 """What is done to words before they are stored, compared or shown."""
 
 import re
+from collections.abc import Sequence
 
 # Controls but tab and newline, bidirectional overrides, byte order mark, half surrogate pairs, and
 # the two last code points, which are no letters and forbidden in XML.
@@ -56,6 +57,13 @@ def json_text(value: object) -> str:
 def counted(count: int, noun: str) -> str:
     """Write a number and what it counts: 1 day, 2 days."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words for a sentence: “a, b and c”, or “a, of b; and c” where one has a comma."""
+    mark = ";" if any("," in each for each in words) else ""
+    ahead = f"{mark or ','} ".join(words[:-1])
+    return f"{mark} and ".join(filter(None, (ahead, *words[-1:])))
 
 
 def fold(text: str) -> str:

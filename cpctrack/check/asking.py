@@ -23,10 +23,11 @@ def unreadable_chase(subject: Subject) -> Findings:
 def asked_in_vain(subject: Subject) -> Findings:
     """What an owner was asked was answered by the day that was named."""
     for record in subject.records:
-        asked = waits(record)
-        if asked and "" < asked.reply_by < subject.today.isoformat():
-            message = (
-                f"{quoted(asked.owner)} was asked on {dated(asked.at[:10])} to answer by "
-                f"{dated(asked.reply_by)}, and nobody has; “cpctrack chase --again” reminds them."
-            )
-            yield record.ref, message
+        for asked in waits(record):
+            if "" < asked.reply_by < subject.today.isoformat():
+                message = (
+                    f"{quoted(asked.owner)} was asked on {dated(asked.at[:10])} to answer by "
+                    f"{dated(asked.reply_by)}, and nobody has; “cpctrack chase --again” reminds "
+                    "them."
+                )
+                yield record.ref, message

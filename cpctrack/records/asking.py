@@ -15,7 +15,6 @@ from cpctrack.records.model import NOTHING, Change, Record, Settings
 from cpctrack.records.owners import Owners
 from cpctrack.text import fold
 
-CHASE = "chase"
 ASKED = "asked"
 ANSWERED = "answered"
 """What a line of history has changed that tells of a question, and of an answer to one."""
@@ -28,7 +27,8 @@ class Ask(NamedTuple):
     """One question to an owner about one action, and who put it when.
 
     `reply_by` and `meeting`, the one it was asked for, are days (ISO) or nothing; `number` is that
-    of the `Chase` that asked. `answered` is when an answer came (as `at`), or nothing.
+    of the `Chase` that asked. `answered` is when an answer came (as `at`), or nothing; `moot` says
+    that the action was given to others since.
     """
 
     at: str
@@ -38,6 +38,19 @@ class Ask(NamedTuple):
     meeting: str
     number: str
     answered: str = ""
+    moot: bool = False
+
+    def after(self, line: Change) -> "Ask":
+        """Give the question as it stands after a change of the record."""
+        if line.what == ANSWERED or (line.what == "response" and line.after):
+            return self._replace(answered=self.answered or line.at)
+        if line.what == "owners":
+            had, has = ({fold(name) for name in names} for names in (line.before, line.after))
+            owner = fold(self.owner)
+            # Whoever was asked may stand there by another name, which none of the others is.
+            gone = owner in had or not had & has or self.moot
+            return self._replace(moot=gone and owner not in has)
+        return self
 
 
 class Heard(NamedTuple):
@@ -115,37 +128,39 @@ def asks(record: Record) -> tuple[Ask, ...]:
         if line.what == ASKED and isinstance(line.after, tuple):
             number, owner, reply_by, meeting, *_ = (*line.after, "", "", "", "")
             found.append(Ask(line.at, line.by, owner, reply_by, meeting, number))
-        elif line.what == ANSWERED or (line.what == "response" and line.after):
-            found = [one if one.answered else one._replace(answered=line.at) for one in found]
+        else:
+            found = [one.after(line) for one in found]
     return tuple(found)
 
 
 def open_asks(record: Record) -> tuple[Ask, ...]:
-    """Give the questions that nobody has answered yet."""
-    return tuple(one for one in asks(record) if not one.answered)
+    """Give the questions that nobody has answered yet, of those who still own the action."""
+    return tuple(one for one in asks(record) if not (one.answered or one.moot))
 
 
-def waits(record: Record) -> Ask | None:
-    """Give the last question that has no answer, while its owner still has to do something."""
+def waits(record: Record) -> tuple[Ask, ...]:
+    """Give the last question to each owner that has no answer, while somebody has something to do.
+
+    The one that was put last stands last.
+    """
     asked = open_asks(record) if record.status.can_be_overdue else ()
-    return asked[-1] if asked else None
+    last = {fold(one.owner): place for place, one in enumerate(asked)}
+    return tuple(asked[place] for place in sorted(last.values()))
 
 
 def rung(
     record: Record, owner: str, book: Owners, calendar: Calendar, meeting: str, settings: Settings
 ) -> Rung:
-    """Tell how far asking an owner has come in the round for a meeting (ISO).
+    """Tell how far asking an owner has come in the round for a meeting (ISO), or for none known.
 
-    Where no meeting is known the round began with the last answer. What was asked of somebody
-    whose action it no longer is does not count, but an answer of any of its owners does.
+    What was asked of somebody whose action it no longer is does not count, but an answer of any of
+    its owners does.
     """
     owners = {fold(book.canonical(name)) for name in record.owners}
-    day = calendar.held_on(meeting)
     asked = [
         one
         for one in asks(record)
-        if fold(book.canonical(one.owner)) in owners
-        and (calendar.held_on(one.meeting) == day if day else not one.answered)
+        if fold(book.canonical(one.owner)) in owners and _is_of_round(one, meeting, calendar)
     ]
     if any(one.answered for one in asked):
         return Rung(0)
@@ -158,6 +173,19 @@ def rung(
         elif step == ESCALATION:  # never on the day of the reminder
             on = max(first + timedelta(settings.escalate_after), last + timedelta(1))
     return Rung(step, on, days)
+
+
+def _is_of_round(one: Ask, meeting: str, calendar: Calendar) -> bool:
+    """Tell whether a question is of the round for a meeting: what it was asked for is to come.
+
+    One that nobody answered goes on where that meeting is cancelled, or another comes first.
+    """
+    day, its = calendar.held_on(meeting), calendar.held_on(one.meeting)
+    if day and its and one.answered:
+        return its == day
+    if its and its not in calendar.cancelled:
+        return its >= calendar.today.isoformat()
+    return one.at[:10] >= calendar.last_formal
 
 
 def for_the_public(record: Record) -> Record:

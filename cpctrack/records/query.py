@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
+from cpctrack.errors import NotFoundError
 from cpctrack.records.asking import asks, waits
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
@@ -23,6 +24,7 @@ from cpctrack.records.model import (
 )
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.refs import split_ref
+from cpctrack.suggest import did_you_mean
 from cpctrack.text import fold
 
 _texts_of = attrgetter(*names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME))
@@ -132,6 +134,17 @@ class Query(NamedTuple):
         """Tell whether the query's service is part of that of one of the record's owners."""
         wanted = fold(self.service)
         return any(wanted in fold(each) for each in self.owners.services(record.owners))
+
+    def refuse_unknown(self, records: Collection[Record]) -> None:
+        """Refuse an owner or service that no record has: nothing found would say all is done."""
+        if self.owner and not any(map(self.is_owned, records)):
+            hint = did_you_mean(self.owner, known_owners(records))
+            raise NotFoundError(f"No owner's name holds “{self.owner}”.{hint}")
+        if self.service and not any(map(self.is_of_service, records)):
+            hint = did_you_mean(self.service, {one.service for one in self.owners})
+            raise NotFoundError(
+                f"No owner of an action is of a service like “{self.service}”.{hint}"
+            )
 
 
 _EVERYTHING = Query()

@@ -169,13 +169,16 @@ def check_name(name: str) -> None:
         raise LayoutError(f"“{name}” can't be the name of a file on Windows; take another.")
 
 
-def name_for(title: str, taken: Iterable[str]) -> str:
-    """Make a short name for a layout of a file's name or title, unlike all that are taken.
+def name_for(title: str, taken: Iterable[str], otherwise: str = "table") -> str:
+    """Make a short name for a file of what it is called, unlike all that are taken.
 
-    Numbers go: next month's table of the same body has others.
+    `otherwise` is its name where that has no letters. Numbers go: next month's table of the same
+    body has others.
     """
     letters = "".join(letter if letter.isalpha() else " " for letter in fold(title))
-    name = "-".join(letters.split())[: _LONGEST_NAME // 2].strip("-") or "table"
+    name, most = "-".join(letters.split()) or otherwise, _LONGEST_NAME // 2
+    if len(name) > most:  # at the end of a word, if one ends
+        name = name[: most + 1].rpartition("-")[0] or name[:most]
     names = {fold(each) for each in taken} | _DEVICES
     tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 3)))
     return next(each for each in tries if each not in names)

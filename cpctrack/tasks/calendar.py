@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from cpctrack.errors import NotFoundError, StoreError
+from cpctrack.errors import StoreError
 from cpctrack.records.owners import together
-from cpctrack.records.query import Query, known_owners
+from cpctrack.records.query import Query
 from cpctrack.render.export import calendar
 from cpctrack.store.store import Store
 from cpctrack.tasks import handing_out
 from cpctrack.text import counted
-
-
-class Written(NamedTuple):
-    """What is in the file, and how many exempt records were left out."""
-
-    events: calendar.Events
-    left_out: int
 
 
 def write(
@@ -29,19 +21,15 @@ def write(
     owner: str = "",
     include_exempt: bool = False,
     force: bool = False,
-) -> Written:
+) -> tuple[calendar.Events, int]:
     """Write the calendar of these stores, of the actions of an owner if part of a name is given.
 
-    Raises `UsageError`, `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
+    Gives what is in it, and how many exempt records were left out. Raises `UsageError`,
+    `StoreError`, `RenderError`, or `NotFoundError` for an owner of nothing.
     """
-    chosen = handing_out.parts(held, include_exempt=include_exempt)
+    chosen = handing_out.parts(held, include_exempt=include_exempt, with_asked=True)
     query = Query(open=True, owner=owner, owners=together(each.owners for each in held))
-    records = [record for part in chosen for record in part.records]
-    if owner and not any(map(query.is_owned, records)):
-        from cpctrack.suggest import did_you_mean
-
-        hint = did_you_mean(owner, known_owners(records))
-        raise NotFoundError(f"No owner's name holds “{owner}”.{hint}")
+    query.refuse_unknown([record for part in chosen for record in part.records])
     found = calendar.events([part.source(today) for part in chosen], query)
     everything = [*found.due, *found.replies, *found.meetings]
     if not everything:
@@ -52,4 +40,4 @@ def write(
     name = held[0].settings.committee if len(held) == 1 else counted(len(held), "committee")
     content = calendar.written(everything, f"{name}: actions", internal=include_exempt)
     handing_out.put_in_place({target: content}, [each.path for each in held], force=force)
-    return Written(found, handing_out.left_out(chosen))
+    return found, handing_out.left_out(chosen)

@@ -6,19 +6,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cpctrack.dates import find_date, long_date
-from cpctrack.errors import NotFoundError, UsageError
+from cpctrack.errors import UsageError
 from cpctrack.records import links
 from cpctrack.records.asking import Rung, rung
-from cpctrack.records.exempt import is_withheld, unsaid
-from cpctrack.records.owners import NOBODY, Owner, is_address, together
-from cpctrack.records.query import Dated
+from cpctrack.records.exempt import unsaid
+from cpctrack.records.model import Record
+from cpctrack.records.owners import NOBODY, Owner, Owners, is_address, together
+from cpctrack.records.query import Dated, Query
 from cpctrack.render.chase.message import Message, Question
 from cpctrack.store.conflicts import require_settled
 from cpctrack.store.council import refuse_private, withheld
 from cpctrack.store.store import Store
-from cpctrack.suggest import did_you_mean
 from cpctrack.tasks.owners import survey
-from cpctrack.text import fold
+from cpctrack.text import fold, one_line
 
 _FORTNIGHT = timedelta(14)
 _WEEKEND = {0: 3, 6: 2}  # how many days before Monday and Sunday the last working day is
@@ -53,8 +53,20 @@ class Wanted(NamedTuple):
         return action.calendar.is_due_within(action.record, timedelta(self.due_within))
 
     def round_of(self, held: Store, today: date) -> str:
-        """Give the meeting (ISO) of this committee that wants to know, or nothing."""
-        return self.meeting or held.calendar(today).next_formal
+        """Give the meeting (ISO) of this committee that wants to know, or nothing.
+
+        It is held on the day to which it was moved; raises `UsageError` for one that is cancelled,
+        or has been.
+        """
+        calendar = held.calendar(today)
+        day = calendar.held_on(self.meeting or calendar.next_formal)
+        if day in calendar.cancelled:
+            raise UsageError(
+                f"{one_line(held.settings.committee)} does not meet on {long_date(day)}, which is "
+                "cancelled; name a meeting that is to come."
+            )
+        _refuse_past("The meeting", day, today)
+        return day
 
 
 class Why(StrEnum):
@@ -76,15 +88,6 @@ class NotNow(NamedTuple):
     rung: Rung = Rung(0)
 
 
-class Due(NamedTuple):
-    """An action that its owner is to be asked about; what is `doubtful` counts as exempt."""
-
-    question: Question
-    step: int
-    exempt: bool
-    doubtful: bool
-
-
 class Planned(NamedTuple):
     """The messages that are due, still without a number, and what nobody is asked about.
 
@@ -101,64 +104,56 @@ class Planned(NamedTuple):
 def plan(held: Sequence[Store], wanted: Wanted, by: str, today: date) -> Planned:
     """Choose whom to ask about what; `by` closes the messages where no setting does.
 
-    Raises `UsageError` for a day that has been, `NotFoundError` for an owner or service that is
-    not there, and `StoreError` where conflicts stand or a store may be a private one.
+    Raises `UsageError` for a day that has been and a meeting that is cancelled, `NotFoundError` for
+    an owner or service that is not there, and `StoreError` where conflicts stand or a store may be
+    a private one.
     """
-    _refuse_past(wanted, today)
+    _refuse_past("The day to answer by", wanted.reply_by, today)
     for each in held:
         require_settled(each.document)
     refuse_private(held)
-    found = survey(held, today)
-    _refuse_unknown(wanted, [one.owner for one in found])
     book, unnamed = together(each.owners for each in held), withheld(held)
+    _refuse_unknown(wanted, held, book)
     homes = {each.settings.committee: each.settings for each in held}
     rounds = {each.settings.committee: wanted.round_of(each, today) for each in held}
     clerk = next((each.settings.clerk for each in held if each.settings.clerk), by)
     messages: list[Message] = []
     others = [] if wanted.owners or wanted.services else _nobodys(held, wanted, today)
-    every: list[Due] = []
-    for owner, actions in ((one.owner, one.actions) for one in found if wanted.fits(one.owner)):
-        due = []
-        for action in filter(wanted.is_about, actions):
-            record, calendar, name = action
+    left_out: list[str] = []
+    doubtful: list[str] = []
+    owners = [(one.owner, one.actions) for one in survey(held, today) if wanted.fits(one.owner)]
+    for owner, actions in owners:
+        due: dict[bool, list[Question]] = {False: [], True: []}  # by whether they are exempt
+        for record, calendar, name in filter(wanted.is_about, actions):
             stands = rung(record, owner.name, book, calendar, rounds[name], homes[name])
             if why := _why_not(owner, stands, wanted, today):
                 others.append(NotNow(owner.name, record.ref, why, stands))
-            else:
-                due.append(_due(action, stands, unnamed))
-        every += due
-        for exempt in (False, True)[: 1 + wanted.include_exempt]:
-            if those := [each for each in due if each.exempt is exempt]:
-                days = {rounds[each.question.committee] for each in those}
-                message = _message(owner, those, days, today)
-                messages.append(message._replace(clerk=clerk))
-    if wanted.reply_by:
-        messages = [each._replace(reply_by=wanted.reply_by) for each in messages]
-    exempt_ones = [] if wanted.include_exempt else [each for each in every if each.exempt]
-    return Planned(
-        tuple(messages),
-        tuple(others),
-        frozenset(each.question.record.ref for each in exempt_ones),
-        frozenset(each.question.record.ref for each in every if each.doubtful),
-    )
+                continue
+            doubtful += [record.ref] if unsaid(record) else []
+            shown = _as_asked(record, unnamed)
+            due[shown.exempt].append(Question(shown, calendar, name, stands.asked))
+        if not wanted.include_exempt:
+            left_out += [each.record.ref for each in due.pop(True)]
+        messages += [
+            _message(owner, those, wanted, {rounds[each.committee] for each in those}, clerk, today)
+            for those in due.values()
+            if those
+        ]
+    return Planned(tuple(messages), tuple(others), frozenset(left_out), frozenset(doubtful))
 
 
-def _refuse_past(wanted: Wanted, today: date) -> None:
-    for day, what in ((wanted.meeting, "The meeting"), (wanted.reply_by, "The day to answer by")):
-        if "" < day < today.isoformat():
-            raise UsageError(f"{what}, {long_date(day)}, has been; name one that is to come.")
+def _refuse_past(what: str, day: str, today: date) -> None:
+    if "" < day < today.isoformat():
+        raise UsageError(f"{what}, {long_date(day)}, has been; name one that is to come.")
 
 
-def _refuse_unknown(wanted: Wanted, owners: Sequence[Owner]) -> None:
+def _refuse_unknown(wanted: Wanted, held: Iterable[Store], book: Owners) -> None:
     """Refuse a name that fits nobody: no message would say that nobody has anything to do."""
-    names = [name for one in owners for name in one.names]
-    services = [one.service for one in owners]
-    for given, what, known in (
-        (wanted.owners, "owner", names), (wanted.services, "service", services),
-    ):  # fmt: skip
-        for part in given:
-            if not _is_part([part], known):
-                raise NotFoundError(f"No {what} is called “{part}”.{did_you_mean(part, known)}")
+    records = [record for each in held for record in each.records]
+    for part in wanted.owners:
+        Query(owner=part, owners=book).refuse_unknown(records)
+    for part in wanted.services:
+        Query(service=part, owners=book).refuse_unknown(records)
 
 
 def _is_part(wanted: Sequence[str], names: Iterable[str]) -> bool:
@@ -188,31 +183,35 @@ def _why_not(owner: Owner, stands: Rung, wanted: Wanted, today: date) -> Why | N
     return None if stands.is_due(today) else Why.ASKED
 
 
-def _due(action: Dated, stands: Rung, unnamed: Container[str]) -> Due:
-    record, calendar, committee = action
+def _as_asked(record: Record, unnamed: Container[str]) -> Record:
+    """Give a record as its owner may read it: what may be exempt is marked, if it wasn't."""
     says = unsaid(record)
-    exempt = says is not None or is_withheld(record) or record.ref.upper() in unnamed
-    if not exempt:
-        record = links.without(record, unnamed)
-    elif not record.exempt:  # whoever prints it must see that it may be
-        paragraph = says.paragraph if says else ""
-        record = record._replace(exempt_paragraph=paragraph or _NOT_STATED)
-    question = Question(record, calendar, committee, stands.asked)
-    return Due(question, stands.step, exempt, says is not None)
+    if says is None and record.ref.upper() not in unnamed:
+        return links.without(record, unnamed)
+    if record.exempt:
+        return record
+    paragraph = says.paragraph if says else ""
+    return record._replace(exempt_paragraph=paragraph or _NOT_STATED)
 
 
-def _message(owner: Owner, due: Sequence[Due], meetings: set[str], today: date) -> Message:
+def _message(
+    owner: Owner, due: Sequence[Question], wanted: Wanted, meetings: set[str], clerk: str,
+    today: date,
+) -> Message:  # fmt: skip
     """Ask an owner, by default within a fortnight, and before the first of the meetings."""
     days = [day for each in meetings if (day := find_date(each))]
     before = [day - timedelta(_WEEKEND.get(day.weekday(), 1)) for day in days]
+    in_time = max(today, min([today + _FORTNIGHT, *before])).isoformat()
     return Message(
         number="",
         owner=owner.name,
-        to=owner.email if is_address(owner.email) else "",
-        step=max(each.step for each in due),
-        questions=tuple(each.question for each in due),
-        reply_by=max(today, min([today + _FORTNIGHT, *before])).isoformat(),
+        # Few mail programs read any other from a file.
+        to=owner.email if owner.email.isascii() and is_address(owner.email) else "",
+        step=max(len(each.asked) for each in due) + 1,
+        questions=tuple(due),
+        reply_by=wanted.reply_by or in_time,
         meeting=min(meetings) if len(meetings) == 1 else "",
         today=today,
-        exempt=due[0].exempt,
+        clerk=clerk,
+        exempt=due[0].record.exempt,
     )

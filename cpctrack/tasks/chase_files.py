@@ -7,16 +7,17 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import MissingExtraError, RenderError, StoreError, reason
+from cpctrack.errors import MissingExtraError
 from cpctrack.records import asking
 from cpctrack.records.asking import ESCALATION, Chase, Part
 from cpctrack.records.changes import Author
 from cpctrack.render.chase import message as words
-from cpctrack.render.chase.message import Message, Question
+from cpctrack.render.chase.message import Message
 from cpctrack.render.export.forms import MARK
 from cpctrack.store import chases, council, files, store
 from cpctrack.store.store import Store
 from cpctrack.tables.layout import name_for
+from cpctrack.tasks import handing_out
 from cpctrack.tasks.chase import Planned, Wanted, plan
 from cpctrack.tasks.print_view import templates_of
 
@@ -66,17 +67,19 @@ def write(
         planned = plan(held, wanted, author.by, today)
         numbers = _numbers(held)
         messages = [each._replace(number=next(numbers)) for each in planned.messages]
-        beside = {templates_of(each.path) for each in held}
+        beside = {path for path in (templates_of(each.path) for each in held) if path.is_dir()}
         templates = min(beside) if len(beside) == 1 else None
         made = [_made(each, formats, templates) for each in messages]
+        chair: dict[Path, bytes] = {}
         for each in held:
             meeting = wanted.round_of(each, today)
             for message, one in zip(messages, made, strict=True):
                 _record(each, message, one.parts, meeting, author)
-        chair = dict(_for_the_chair(messages, folder, formats, templates))
+            name = f"{_CHAIR}-{each.settings.prefix.lower()}" if len(held) > 1 else _CHAIR
+            asked = [_unanswered(one, each.settings.committee, meeting) for one in messages]
+            chair |= _for_the_chair(asked, folder, name, formats, templates)
         contents = {folder / name: file for one in made for name, file in one.files.items()} | chair
-        files.check_free(contents, [each.path for each in held], force=False)
-        _put_in_place(contents, held)
+        handing_out.put_in_place(contents, [each.path for each in held], ahead=held)
     own = (tuple(folder / name for name in one.files) for one in made)
     lacking = next((one.lacking for one in made if one.lacking), "")
     return Written(planned, tuple(zip(messages, own, strict=True)), tuple(chair), lacking)
@@ -109,7 +112,7 @@ def _made(message: Message, formats: Collection[str], templates: Path | None) ->
 
     view = words.view(message)
     parts = text.parts(view, templates)
-    stem = f"{name_for(message.owner, ())}-{message.number}"
+    stem = f"{name_for(message.owner, (), 'owner')}-{message.number}"
     stem = f"{MARK}-{stem}" if message.exempt else stem
     forms, own, lacking = dict[str, bytes](), dict[str, bytes](), ""
     for kind, make in (("docx", word_form.word_form), ("xlsx", excel_form.excel_form)):
@@ -123,10 +126,11 @@ def _made(message: Message, formats: Collection[str], templates: Path | None) ->
             if kind in formats:
                 raise
             lacking = str(error)
+    plain = "".join(part.text for part in parts)
     if "eml" in formats:
-        own[f"{stem}.eml"] = draft.draft(view, message.to, forms, message.today, templates)
+        own[f"{stem}.eml"] = draft.draft(view, plain, message.to, forms, message.today, templates)
     if "text" in formats:
-        own[f"{stem}.txt"] = "".join(part.text for part in parts).encode()
+        own[f"{stem}.txt"] = plain.encode()
     return _Made(own, parts, lacking)
 
 
@@ -137,76 +141,44 @@ def _record(
     committee = held.settings.committee
     own = {one.record.ref: one.record.id for one in message.questions if one.committee == committee}
     if own:
+        kept = tuple(part for part in parts if not part.ref or part.ref in own)
         chase = Chase(
-            message.number,
-            message.owner,
-            author.at,
-            author.by,
-            message.reply_by,
-            meeting,
-            message.step,
-            message.exempt,
-            tuple(part for part in parts if not part.ref or part.ref in own),
-        )
+            message.number, message.owner, author.at, author.by, message.reply_by, meeting,
+            message.step, message.exempt, kept,
+        )  # fmt: skip
         held.put_rows(chases.TABLE, {chase.number: chases.encode(chase)}, author)
         for record_id in own.values():
             held.put(asking.ask(held.record(record_id), chase, author))
 
 
 def _for_the_chair(
-    messages: Sequence[Message], folder: Path, formats: Collection[str], templates: Path | None
-) -> Iterator[tuple[Path, bytes]]:
+    messages: Iterable[Message], folder: Path, name: str, formats: Collection[str],
+    templates: Path | None,
+) -> Iterator[tuple[Path, bytes]]:  # fmt: skip
     """Write who was asked when, today too, and has not answered; of exempt actions apart."""
     from cpctrack.render.chase import chair
 
     for before in ("", f"{MARK}-"):
-        late = [
-            each for each in messages if each.step >= ESCALATION and each.exempt is bool(before)
-        ]
-        if late:
-            meetings = {each.meeting for each in late}
-            told = [chair.Late(each.owner, _unanswered(each)) for each in late]
-            meeting = min(meetings) if len(meetings) == 1 else ""
-            letter = chair.letter(told, late[0].clerk, meeting, late[0].today, templates)
+        if late := [one for one in messages if one.questions and one.exempt is bool(before)]:
+            text, eml = chair.letter(late, templates)
             if "eml" in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".eml"), letter.eml
+                yield _free(folder, f"{before}{name}", ".eml"), eml
             if "text" in formats or "eml" not in formats:
-                yield _free(folder, f"{before}{_CHAIR}", ".txt"), letter.text.encode()
+                yield _free(folder, f"{before}{name}", ".txt"), text.encode()
 
 
-def _unanswered(message: Message) -> list[Question]:
-    """Give what was asked often enough for the chair to know."""
+def _unanswered(message: Message, committee: str, meeting: str) -> Message:
+    """Keep of a message what one committee's chair is to know: what was asked often enough."""
     today = message.today.isoformat()
-    return [
+    late = tuple(
         one._replace(asked=(*one.asked, today))
         for one in message.questions
-        if len(one.asked) >= ESCALATION - 1
-    ]
+        if one.committee == committee and len(one.asked) >= ESCALATION - 1
+    )
+    return message._replace(questions=late, meeting=meeting)
 
 
 def _free(folder: Path, name: str, ending: str) -> Path:
     """Name a file that is not there yet: the letters of other weeks stay."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for each in names if not files.exists(path := folder / f"{each}{ending}"))
-
-
-def _put_in_place(contents: Mapping[Path, bytes], held: Iterable[Store]) -> None:
-    """Write the stores and then the files, which are ready by then.
-
-    Raises `RenderError`, which says in which stores it is recorded already.
-    """
-    written: list[str] = []
-    try:
-        with files.prepared(contents) as put:
-            for each in held:
-                each.commit()
-                written.append(str(each.path))
-            put()
-    except (OSError, StoreError) as error:
-        why = str(error)
-        if isinstance(error, OSError):
-            folder = next(iter(contents)).parent
-            why = f"{folder} can't be written to ({reason(error)}); put that right first."
-        if written:
-            why += f" {', '.join(written)} says already that it was asked; “cpctrack undo” helps."
-        raise RenderError(why) from error

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import RenderError, reason
+from cpctrack.errors import RenderError, StoreError, reason
 from cpctrack.records import asking, links
 from cpctrack.records.exempt import is_withheld
 from cpctrack.records.model import Meeting, MeetingType, Record
@@ -32,9 +32,12 @@ class Part(NamedTuple):
         return Source(self.store.settings, calendar, meetings, self.records, owners)
 
 
-def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
+def parts(
+    held: Iterable[Store], *, include_exempt: bool = False, with_asked: bool = False
+) -> list[Part]:
     """Choose what may leave these stores: what the public may see, or all of it.
 
+    `with_asked` keeps in the histories who was asked, for what prints nothing else of them.
     Raises `StoreError` where conflicts stand, and for what is public and may be exempt.
     """
     held = list(held)
@@ -47,8 +50,9 @@ def parts(held: Iterable[Store], *, include_exempt: bool = False) -> list[Part]:
     unnamed = withheld(held)
     for each in held:
         public = in_order(
-            asking.for_the_public(links.without(record, unnamed))
+            own if with_asked else asking.for_the_public(own)
             for record in each.records
+            for own in (links.without(record, unnamed),)
             if not is_withheld(record)
         )
         refuse_doubtful(public)
@@ -78,19 +82,29 @@ def left_out(chosen: Iterable[Part]) -> int:
 
 
 def put_in_place(
-    contents: Mapping[Path, bytes], sources: Sequence[Path], *, force: bool = False
-) -> None:
+    contents: Mapping[Path, bytes], sources: Sequence[Path], *, force: bool = False,
+    ahead: Iterable[Store] = (),
+) -> None:  # fmt: skip
     """Write files, all or none; `force` replaces those that are there and different.
 
-    Raises `UsageError` for a folder or one of the sources, and `RenderError`.
+    The stores `ahead` are committed once the files are ready, and before they are there. Raises
+    `UsageError` for a folder or one of the sources, and `RenderError`, which says which stores have
+    been written by then.
     """
     files.check_free(contents, sources, force=force)
+    written: list[str] = []
     try:
         with files.prepared(contents) as put:
+            for each in ahead:
+                each.commit()
+                written.append(str(each.path))
             put()
-    except OSError as error:
-        folder = next(iter(contents)).parent
-        raise RenderError(
-            f"{folder} can't be written to ({reason(error)}); put that right and run the command "
-            "again."
-        ) from error
+    except (OSError, StoreError) as error:
+        why = str(error)
+        if isinstance(error, OSError):
+            folder = next(iter(contents)).parent
+            why = f"{folder} can't be written to ({reason(error)}); put that right and run the "
+            why += "command again."
+        if written:
+            why += f" {', '.join(written)} says already what was written; “cpctrack undo” helps."
+        raise RenderError(why) from error

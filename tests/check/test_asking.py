@@ -32,6 +32,13 @@ def test_who_has_not_answered_in_time_is_named(make_record, settings):
     assert problems(asked, settings, date(2023, 6, 19)) == []
 
 
+def test_each_owner_who_is_late_is_named(make_record, settings):
+    later = SENT._replace(owner="Clerk", reply_by="2023-07-19")
+    both = ask(ask(make_record(), SENT, AUTHOR), later, AUTHOR)
+    for day, count in ((date(2023, 7, 1), 1), (date(2023, 7, 20), 2)):
+        assert len(problems(both, settings, day)) == count
+
+
 @pytest.mark.parametrize(
     "changed",
     [

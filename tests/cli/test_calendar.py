@@ -66,6 +66,14 @@ def test_reply_dates_of_who_was_asked(run, actions, edit, tmp_path):
     assert "Reply due: Head of Law (1 action)" in summaries(tmp_path / "out.ics")
 
 
+def test_only_whoever_was_asked_is_to_reply(run, actions, tmp_path):
+    run("add", *FORMAL, "--action", "Share it.", "--owner", "Head of Law", "--owner", "Ann Lee")
+    run("chase", "-o", str(tmp_path / "chase"), "--owner", "ann lee", "--format", "text")
+    run("calendar", "-o", str(tmp_path / "out.ics"))
+    replies = [each for each in summaries(tmp_path / "out.ics") if each.startswith("Reply")]
+    assert replies == ["Reply due: Ann Lee (1 action)"]
+
+
 def test_the_meetings_of_a_calendar_are_known_and_nothing_else_is_taken(run, actions, tmp_path):
     run("calendar", "-o", str(tmp_path / "out.ics"))
     before = actions.read_bytes()

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cpctrack.errors import MissingExtraError
+from cpctrack.errors import MissingExtraError, StoreError
 from cpctrack.records.asking import Part
 from cpctrack.render.chase import message as words
 from cpctrack.render.chase.message import Shown, View
@@ -42,7 +42,7 @@ class Forms:
         own = [Part(at, text, ref) for at, (text, ref) in enumerate(zip(every, refs, strict=True))]
         return (*own, Part(len(own), "\n".join(view.closing)))
 
-    def draft(self, view, to, attachments, today, folder):
+    def draft(self, view, text, to, attachments, today, folder):
         return json.dumps([view.number, to, list(attachments), str(today)]).encode()
 
     def form(self, view, message):
@@ -50,10 +50,11 @@ class Forms:
             raise MissingExtraError("A form needs a library; install it.")
         return view.number.encode()
 
-    def letter(self, late, clerk, meeting, today, folder):
-        told = [[owner, [[q.record.ref, list(q.asked)] for q in asked]] for owner, asked in late]
-        text = json.dumps([told, clerk, meeting, any(q.record.exempt for _, a in late for q in a)])
-        return SimpleNamespace(text=text, eml=text.encode())
+    def letter(self, late, folder):
+        told = [[one.owner, [[q.record.ref, list(q.asked)] for q in one.questions]] for one in late]
+        secret = any(q.record.exempt for one in late for q in one.questions)
+        text = json.dumps([told, late[0].clerk, late[0].meeting, secret])
+        return text, text.encode()
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +66,7 @@ def forms(monkeypatch):
         "draft": SimpleNamespace(draft=made.draft),
         "word_form": SimpleNamespace(word_form=made.form),
         "excel_form": SimpleNamespace(excel_form=made.form),
-        "chair": SimpleNamespace(letter=made.letter, Late=lambda *given: given),
+        "chair": SimpleNamespace(letter=made.letter),
     }
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, f"cpctrack.render.chase.{name}", module)
@@ -176,6 +177,9 @@ def test_records_tell_who_was_asked(on_all, on_cpc, tmp_path):
     assert said in shown
     assert "Not answered:    Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in shown
     assert "CPC-CHASE-AAAAA; Head of Law" in on_cpc("history").stdout
+    both = on_cpc("show", "2").stdout
+    assert "Head of Parks, to answer by 20 May 2024 (CPC-CHASE-BBBBB)" in both
+    assert "Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in both
     assert len(told(on_all("list", "--unanswered", "--json"))) == 4
     assert told(on_all("list", "--asked-before", "13/5/2024", "--json")) == []
     on_cpc("update", "1", "--response", "Soon.")
@@ -209,17 +213,22 @@ def test_the_ladder_from_the_first_day_to_the_chair(on_all, on_cpc, tmp_path, mo
     assert not list(out.glob("for-the-chair*"))
     last = chase_on("2024-05-27")
     assert due(last) == [(LAW, 3, unanswered), (PARKS, 3, ["CPC-2324-002", "PRK-2324-002"])]
-    assert told(last)["chair"] == [str(out / "for-the-chair.eml")]
-    letter, *_, meeting, exempt = json.loads((out / "for-the-chair.eml").read_bytes())
-    law_days = ["2024-05-13", "2024-05-20", "2024-05-27"]
-    assert letter[0] == [LAW, [[ref, law_days] for ref in unanswered]]
-    assert letter[1][1][0] == ["CPC-2324-002", ["2024-05-13", "2024-05-19", "2024-05-27"]]
+    # Each committee has its own chair, who reads nothing of the other.
+    own = [str(out / f"for-the-chair-{name}.eml") for name in ("cpc", "prk")]
+    assert told(last)["chair"] == own
+    law_days, parks_days = ([f"2024-05-{day}" for day in (13, second, 27)] for second in (20, 19))
+    letter, *_, meeting, exempt = json.loads((out / "for-the-chair-cpc.eml").read_bytes())
+    assert letter == [
+        [LAW, [["CPC-2324-002", law_days]]], [PARKS, [["CPC-2324-002", parks_days]]],
+    ]  # fmt: skip
     assert (meeting, exempt) == ("2024-06-12", False)
+    letter = json.loads((out / "for-the-chair-prk.eml").read_bytes())[0]
+    assert letter[0] == [LAW, [["PRK-2324-002", law_days], ["PRK-2324-001", law_days]]]
     assert due(chase_on("2024-06-03")) == []
     again = chase_on("2024-06-03", "--again", "--format", "text")
-    assert told(again)["chair"] == [str(out / "for-the-chair.txt")]
+    assert told(again)["chair"] == [each.replace(".eml", ".txt") for each in own]
     chase_on("2024-06-04", "--again")
-    assert (out / "for-the-chair-2.eml").exists()
+    assert (out / "for-the-chair-cpc-2.eml").exists()
     assert due(chase_on("2024-06-13", "--dry-run")) != []  # another round, whatever its meeting
 
 
@@ -254,6 +263,10 @@ def test_a_dry_run_is_a_table(on_all, council, monkeypatch):
     ]
     assert [path.read_bytes() for path in sorted(council.glob("*.json"))] == before
     assert told(on_all("chase", "--dry-run", "--json"))["messages"][0]["files"] == []
+    on_all("chase", "-o", str(council / "out"))
+    nobody = on_all("chase", "--dry-run")
+    assert nobody.stdout == ""
+    assert "Nobody is due to be asked.\n6 questions put before and not due" in nobody.stderr
 
 
 def test_filters(on_all):
@@ -277,8 +290,9 @@ def test_filters(on_all):
         (("--dry-run", "--reply-by", "12/5/2024"), 2, "The day to answer by, 12 May 2024, has"),
         (("--dry-run", "--meeting", "1/5/2024"), 2, "The meeting, 1 May 2024, has been; name"),
         (("--dry-run", "--owner", "Head of Lore"), 1,
-         "No owner is called “Head of Lore”. Did you mean Head of Law"),
-        (("--dry-run", "--service", "Legol"), 1, "No service is called “Legol”. Did you mean"),
+         "No owner's name holds “Head of Lore”. Did you mean Head of Law"),
+        (("--dry-run", "--service", "Legol"), 1,
+         "No owner of an action is of a service like “Legol”. Did you mean"),
         (("--dry-run", "--due-within", "-1"), 2, "--due-within"),
     ],
 )  # fmt: skip
@@ -312,6 +326,60 @@ def test_committees_that_meet_on_different_days(on_all, run, council, forms, tmp
         for name in ("cpc", "prk")
     ]
     assert days == [{"2024-06-12"}, {"2024-05-21"}]
+
+
+def test_a_meeting_that_moved_or_is_cancelled(on_cpc, forms, tmp_path, monkeypatch):
+    on_cpc("meeting", "12/6/2024", "--type", "formal", "--moved-to", "19/6/2024")
+    on_cpc("chase", "-o", str(tmp_path / "a"), "--meeting", "12/6/2024", "--owner", "parks")
+    assert {each.meeting for each in forms.messages} == {"2024-06-19"}
+    on_cpc("meeting", "19/6/2024", "--cancelled")
+    for day in ("12/6/2024", "19/6/2024"):
+        refused = on_cpc("chase", "--dry-run", "--meeting", day, exit_code=2)
+        assert "does not meet on 19 June 2024, which is cancelled; name a meeting" in refused.stderr
+    on_cpc("meeting", "11/9/2024", "--type", "formal")
+    monkeypatch.setenv("CPCTRACK_TODAY", "2024-05-20")
+    assert due(on_cpc("chase", "--dry-run", "--owner", "parks", "--json"))[0][:2] == (PARKS, 2)
+
+
+def test_dates_that_are_taken_in_later_ask_nobody_anew(run, tmp_path, forms):
+    store = str(tmp_path / "lib.json")
+
+    def lib(*words):
+        return run("--store", store, *words)
+
+    run("--store", store, "init", "--committee", "Libraries", "--prefix", "LIB")
+    for text in ("Buy shelves.", "Mend the roof."):
+        lib("add", *MARCH, "--action", text, "--owner", LAW)
+    lib("chase", "-o", str(tmp_path / "out"))
+    lib("update", "1", "--response", "Bought.")
+    assert due(lib("chase", "--dry-run", "--json")) == []
+    lib("meeting", "12/6/2024", "--type", "formal")
+    later = lib("chase", "--dry-run", "--json")
+    assert sorted(why(later)) == [(LAW, "LIB-2324-001", "answered"), (LAW, "LIB-2324-002", "asked")]
+
+
+def test_what_was_given_on_is_not_waited_for(on_cpc, tmp_path):
+    on_cpc("chase", "-o", str(tmp_path / "out"))
+    on_cpc("reassign", LAW, "Estates", "1")
+    assert [each["ref"] for each in told(on_cpc("list", "--unanswered", "--json"))] == [
+        "CPC-2324-002"
+    ]
+    assert "Not answered" not in on_cpc("show", "1").stdout
+    assert due(on_cpc("chase", "--dry-run", "--json")) == [("Estates", 1, ["CPC-2324-001"])]
+
+
+@pytest.mark.parametrize(
+    ("options", "late"),
+    [
+        (("--reply-by", "13/6/2024"), True),
+        (("--reply-by", "12/6/2024"), False),
+        ((), False),
+        (("--reply-by", "13/6/2024", "--meeting", "19/6/2024"), False),
+    ],
+)
+def test_an_answer_that_would_come_after_the_meeting(on_cpc, options, late):
+    said = on_cpc("chase", "--dry-run", *options).stderr
+    assert ("The meeting of 12 June 2024 comes before the day to answer by" in said) is late
 
 
 def test_exempt_actions_go_in_messages_of_their_own(on_all, on_cpc, council, forms, tmp_path):
@@ -410,7 +478,23 @@ def test_formats(on_cpc, forms, tmp_path):
     assert done.stdout.splitlines() == [f"{stem}.docx", f"{stem}.xlsx", f"{stem}.txt"]
     assert (out / f"{stem}.txt").read_bytes().startswith(b"Head of Law \nCPC-2324-002\n")
     assert "1 message, to be answered by 27 May 2024; nothing was sent." in done.stderr
-    assert forms.folder == tmp_path / "council" / "templates"
+    assert forms.folder is None
+
+
+def test_own_templates_of_a_folder_of_committees(run, forms, tmp_path):
+    for name, prefix in (("law", "LAW"), ("parks", "PRK")):
+        (tmp_path / name).mkdir()
+        one = ("--store", str(tmp_path / name / "actions.json"))
+        run(*one, "init", "--committee", name.title(), "--prefix", prefix)
+        run(*one, "add", *MARCH, "--action", "Do it.", "--owner", LAW)
+    own = tmp_path / "parks" / "templates"
+    own.mkdir()
+    every = ("--store", str(tmp_path), "chase", "--again", "-o")
+    run("--store", str(tmp_path), "chase", "-o", str(tmp_path / "a"))
+    assert forms.folder == own
+    (tmp_path / "law" / "templates").mkdir()
+    run(*every, str(tmp_path / "b"))
+    assert forms.folder is None
 
 
 def test_drafts_go_without_forms_that_need_a_library(on_cpc, forms, tmp_path, council):
@@ -437,7 +521,10 @@ def test_the_clerk_closes_a_message(on_cpc, forms, tmp_path):
 @pytest.mark.parametrize(
     ("owner", "name"),
     [("José García (Leisure)", "jose-garcia-leisure"), ("../../etc/passwd", "etc-passwd"),
-     ("CON", "con-2"), ("42", "table"), ("A" * 300, "a" * 30), ("图书馆", "图书馆")],
+     ("CON", "con-2"), ("42", "owner"),
+     ("Assistant Director, Parks and Leisure", "assistant-director-parks-and"),
+     ("Deputy Chief Executive of Corporate", "deputy-chief-executive-of"),
+     ("A" * 300, "a" * 30), ("图书馆", "图书馆")],
 )  # fmt: skip
 def test_names_of_files_are_safe_everywhere(on_cpc, tmp_path, owner, name):
     on_cpc("add", *MARCH, "--action", "Do it.", "--owner", owner)
@@ -499,13 +586,13 @@ def test_what_is_recorded_before_something_fails_is_said(on_all, tmp_path, counc
 
     def failing(self):
         if self.path.name == "prk.json":
-            raise chase_files.StoreError("prk.json can't be written.")
+            raise StoreError("prk.json can't be written.")
         commit(self)
 
     monkeypatch.setattr(Store, "commit", failing)
     refused = on_all("chase", "-o", str(tmp_path / "out"), exit_code=1).stderr
     assert "prk.json can't be written." in refused
-    assert f"{council / 'cpc.json'} says already that it was asked; “cpctrack undo”" in refused
+    assert f"{council / 'cpc.json'} says already what was written; “cpctrack undo”" in refused
     assert not (tmp_path / "out").exists()
     assert "chases" in rows(council)
     assert "chases" not in rows(council, "prk")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.text import brief, clean, fold, one_line, seen, shorten
+from cpctrack.text import brief, clean, fold, listed, one_line, seen, shorten
 
 ANY = st.text(st.characters(codec=None), max_size=60)  # lone surrogates included
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -122,3 +122,19 @@ def test_letters_without_a_width_are_not_seen(text, shown):
 )
 def test_brief_quotes_a_line_at_most(message: str, cut: str) -> None:
     assert brief(message) == cut
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a, of x", "b and c"], "a, of x; and b and c"),
+        (["a", "b", "c, of y"], "a; b; and c, of y"),
+        (["a, of x"], "a, of x"),
+    ],
+)
+def test_words_of_a_sentence_are_told_apart(words, said):
+    assert listed(words) == said

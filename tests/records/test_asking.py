@@ -80,19 +80,54 @@ def test_a_committee_chooses_when():
 
 
 def test_a_round_is_a_meeting():
-    before = asked(PLAIN, 0, meeting="2024-05-08")
+    before = asked(PLAIN, -3, meeting="2024-05-05")
     assert stands(before).step == 1
+    # It was asked for another that is to come, and nobody has answered.
+    assert stands(asked(PLAIN, -3, meeting="2024-05-06")).step == 2
+    assert stands(answered(asked(PLAIN, -3, meeting="2024-05-06"), -2)).step == 1
     assert stands(asked(PLAIN, 0, meeting="2024-06-05")).step == 2  # it was moved to that day
     assert stands(asked(PLAIN, 0), meeting="2024-06-05").step == 2
     assert stands(answered(asked(PLAIN, 0), 2)) == Rung(0)
     assert stands(answered(asked(PLAIN, 0), 2), meeting=JULY).step == 1
 
 
-def test_without_a_meeting_a_round_begins_with_the_last_answer():
+def test_without_a_meeting_a_round_lasts_until_the_next_that_was_held():
     once = asked(PLAIN, 0, meeting="")
     assert stands(once, meeting="").step == 2
-    assert stands(answered(once, 1), meeting="").step == 1
+    assert stands(answered(once, 1), meeting="").step == 0
+    assert stands(answered(once, 1)).step == 0  # whose date was taken in later
     assert stands(asked(PLAIN, 0, 7), meeting="").step == 3
+    after = Calendar(date(2024, 6, 13), (JUNE,))
+    for record in (once, answered(once, 1)):
+        assert rung(record, "Jo Bell", BOOK, after, "", SETTINGS).step == 1
+
+
+def test_a_cancelled_meeting_ends_no_round():
+    cancelled = Calendar(MAY, ("2024-03-13",), cancelled={JUNE})
+    once = asked(PLAIN, 0)
+    assert rung(once, "Jo Bell", BOOK, cancelled, JULY, SETTINGS).step == 2
+    assert rung(answered(once, 1), "Jo Bell", BOOK, cancelled, JULY, SETTINGS).step == 1
+
+
+@pytest.mark.parametrize(
+    ("owners", "waiting"),
+    [
+        (("Bo Day", "Ann Lee"), 1),  # who was asked may be another name of whoever went
+        (("Bo Day",), 0),
+        (("Jo Bell", "Bo Day"), 1),
+        (("Head of Parks",), 1),
+    ],
+)
+def test_nobody_waits_for_whoever_has_given_it_on(owners, waiting):
+    given_on = amend(asked(PLAIN, 0), {"owners": owners}, at(on(1)))
+    assert len(asking.open_asks(given_on)) == waiting
+    assert bool(asking.waits(given_on)) is bool(waiting)
+    back = amend(given_on, {"owners": ("Jo Bell",)}, at(on(2)))
+    assert asking.waits(back)
+    assert len(asking.asks(given_on)) == 1
+    gone = amend(back, {"owners": ("Bo Day", "Ann Lee")}, at(on(3)))
+    assert asking.waits(gone) == ()
+    assert asking.waits(amend(gone, {"owners": ("Ann Lee", "Cy Roe")}, at(on(4)))) == ()
 
 
 def test_each_owner_is_asked_and_the_answer_of_any_counts():
@@ -111,7 +146,7 @@ def test_who_has_been_given_an_action_is_asked_anew():
 def test_a_response_that_somebody_typed_is_an_answer():
     typed = amend(asked(PLAIN, 0), {"response": "Next week."}, at(on(1)))
     assert stands(typed).step == 0
-    assert asking.waits(typed) is None
+    assert asking.waits(typed) == ()
     cleared = amend(asked(typed, 2, meeting=JULY), {"response": ""}, at(on(3)))
     assert [bool(one.answered) for one in asking.asks(cleared)] == [True, False]
 
@@ -134,8 +169,10 @@ def test_lines_of_another_shape_break_nothing(after):
 def test_what_waits_still_has_to_be_done(status):
     one = asked(PLAIN, 0, 7)._replace(status=status)
     waits = asking.waits(one)
-    assert (waits is not None) is status.can_be_overdue
-    assert waits is None or waits.number == "PRK-CHASE-1"
+    assert bool(waits) is status.can_be_overdue
+    assert [each.number for each in waits] in ([], ["PRK-CHASE-1"])
+    both = asking.waits(asked(asked(one, 8, owner="Ann Lee"), 9))
+    assert [each.owner for each in both] in ([], ["Ann Lee", "Jo Bell"])
 
 
 def test_where_answers_came_from():

@@ -27,7 +27,9 @@ def made(chase):
     """Give the draft of the message, read back."""
 
     def call(to="", attachments=FORMS, **fields):
-        return read(draft(view(chase._replace(**fields)), to, attachments, DAY))
+        shown = view(chase._replace(**fields))
+        text = "".join(part.text for part in parts(shown))
+        return read(draft(shown, text, to, attachments, DAY))
 
     return call
 
@@ -83,7 +85,7 @@ def test_without_forms_it_is_text_and_html(made):
 
 
 def test_the_same_message_is_the_same_draft(chase):
-    made = [draft(view(chase), "a@example.org", FORMS, DAY) for _ in range(2)]
+    made = [draft(view(chase), "Hello", "a@example.org", FORMS, DAY) for _ in range(2)]
     assert made[0] == made[1]
     assert b"CPC-CHASE-7K4QD" in made[0]
 
@@ -201,6 +203,14 @@ def test_own_page_takes_the_place_of_ours(chase, tmp_path):
     folder.mkdir()
     own = "<p>{{ message.greeting }}</p>"
     (folder / "chase.html.j2").write_text(own, encoding="utf-8")
-    content = draft(view(chase._replace(owner="A & B")), "", {}, DAY, folder)
+    content = draft(view(chase._replace(owner="A & B")), "Hello", "", {}, DAY, folder)
     html = read(content).get_body(("html",)).get_content()
     assert html.strip() == "<p>Dear A &amp; B,</p>"
+
+
+@pytest.mark.parametrize("begins", ["", "é ", "EXEMPT – "])
+@pytest.mark.parametrize("tail", ["19 July 2023", "[CPC-CHASE-7K4QD]"])
+def test_a_subject_of_any_length_comes_back(begins, tail):
+    for length in range(20, 150):
+        subject = f"{begins}{('parks ' * 30)[:length].strip()}, {tail}"
+        assert read(unsent(subject, "Hello", DAY))["Subject"] == subject

@@ -74,8 +74,17 @@ def test_no_mail_program_cuts_the_number_off(question):
 def test_opening_says_for_whom_for_which_meeting_and_by_when(question):
     (opening,) = written(questions=[question]).opening
     assert opening == (
-        "I am writing for the Corporate Parenting Committee, for the meeting of Wednesday 19 July "
-        "2023. Please tell me by Monday 10 July 2023 how this action stands."
+        "I am writing for the Corporate Parenting Committee. Please tell me by Monday 10 July 2023 "
+        "how this action stands, for the meeting of Wednesday 19 July 2023."
+    )
+    long = [question._replace(committee=f"Parks, Rivers and Paths Panel {no}") for no in (1, 2)]
+    assert (
+        written(questions=long)
+        .opening[0]
+        .startswith(
+            "I am writing for the Parks, Rivers and Paths Panel 1; and the Parks, Rivers and Paths "
+            "Panel 2. Please tell me by"
+        )
     )
     several = [question, question._replace(committee=HOMES)]
     (opening,) = written(questions=several, meeting="", reply_by="").opening
@@ -87,7 +96,7 @@ def test_opening_says_for_whom_for_which_meeting_and_by_when(question):
 
 def test_a_day_that_a_hand_has_spoilt_stands_as_it_is(question):
     (opening,) = written(questions=[question], meeting="2023-13-45", reply_by="soon").opening
-    assert "for the meeting of 2023-13-45. Please tell me by soon how" in opening
+    assert opening.endswith("by soon how this action stands, for the meeting of 2023-13-45.")
 
 
 def test_a_reminder_says_when_it_was_asked(question):
@@ -109,7 +118,9 @@ def test_privacy_says_what_becomes_of_an_answer(question):
     told = written(questions=[question])
     assert told.marking == ""
     assert told.privacy.startswith("What you write is printed in the public agenda of 19 July 2023")
-    assert "in a public agenda: no" in written(questions=[question], meeting="").privacy
+    # Of one that is held in private, or that no store knows, nobody can say so much.
+    for meeting in ("", "2023-07-20"):
+        assert "in a public agenda: no" in written(questions=[question], meeting=meeting).privacy
 
 
 def test_what_is_exempt_is_marked_and_says_nothing_of_a_public_agenda(question):
@@ -151,6 +162,9 @@ def test_due_date_tells_how_often_it_moved(asked):
     assert asked(due="2023-08-31").due == "31 August 2023"
     assert asked(due_text="when\nready").due == "when ready"
     assert asked().due == "no day is set"
+    assert asked(due_text="end of August").due == "end of August (31 August 2023)"
+    assert asked(due_text="by the next meeting").due == "by the next meeting (19 July 2023)"
+    assert asked(due_text="Spring term onwards").due == "Spring term onwards"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +187,7 @@ def test_last_response_stands_with_its_day(asked):
         Change("2023-06-03T09:00:00Z", "c", "update", "due", "", "2023-09-01"),
     )
     assert (
-        asked(response="Soon.\nOr later.", history=history).said == "3 May 2023: Soon.\nOr later."
+        asked(response="Soon.\nOr later.", history=history).said == "Soon.\nOr later. (3 May 2023)"
     )
 
 

@@ -43,12 +43,7 @@ def command(
         app.stores(), output, app.today(), owner=owner or "", include_exempt=include_exempt,
         force=force,
     )  # fmt: skip
-    due, replies, meetings = map(len, found[:3])
-    counts = (
-        counted(due, "due date"),
-        counted(replies, "reply date"),
-        counted(meetings, "meeting"),
-    )
+    counts = map(counted, map(len, found[:3]), ("due date", "reply date", "meeting"))
     app.say(f"Wrote {output}: {', '.join(counts)}.")
     if found.undated:
         app.say(f"Without a day, and so not in it: {counted(found.undated, 'action')}.")

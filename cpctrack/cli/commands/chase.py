@@ -79,17 +79,12 @@ def command(
     if as_json:
         print_json(output.as_json(planned, sent))
     elif sent:
-        for path in (*(path for _, paths in sent.messages for path in paths), *sent.chair):
-            click.echo(path)
+        click.echo("".join(f"{path}\n" for path in output.paths(sent)), nl=False)
     elif width := window():
-        click.echo("\n".join(output.table(planned.messages, width)))
+        click.echo("".join(f"{line}\n" for line in output.table(planned, width)), nl=False)
     else:
-        sys.stdout.writelines(output.tsv(planned.messages))
-    if sent and sent.messages:
-        app.say(output.summary(sent))
-    elif not planned.messages:
-        app.say("Nobody is due to be asked.")
-    for line in output.remarks(planned):
+        sys.stdout.writelines(output.tsv(planned))
+    for line in output.remarks(planned, sent):
         app.say(line)
     own = any(each.exempt for each in planned.messages)
     included = f"{NOT_FOR_PUBLICATION}: exempt actions are in messages of their own." if own else ""

@@ -1,7 +1,6 @@
 """``cpctrack list``: which records answer a question."""
 
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,10 +9,9 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, OneLine, Owner, StatusWord, Year
 from cpctrack.dates import long_date
-from cpctrack.errors import NotFoundError
 from cpctrack.records.model import Record, Status
 from cpctrack.records.owners import together
-from cpctrack.records.query import Dated, Query, known_owners
+from cpctrack.records.query import Dated, Query
 
 MOST_DAYS = 3660
 
@@ -68,8 +66,7 @@ def command(
         asked_before=given["asked_before"] or "",
         owners=together(each.owners for each in held),
     )
-    if query.owner or query.service:
-        _refuse_unknown(query, records)
+    query.refuse_unknown(records)
     found = [
         Dated(record, calendar, each.settings.committee)
         for each in held
@@ -95,18 +92,6 @@ def command(
         from cpctrack.render.screen import plain
 
         sys.stdout.writelines(plain.tsv(found))
-
-
-def _refuse_unknown(query: Query, records: Sequence[Record]) -> None:
-    """Refuse an owner or service that no record has: an empty list would say that all is done."""
-    from cpctrack.suggest import did_you_mean
-
-    if query.owner and not any(map(query.is_owned, records)):
-        hint = did_you_mean(query.owner, known_owners(records))
-        raise NotFoundError(f"No owner's name holds “{query.owner}”.{hint}")
-    if query.service and not any(map(query.is_of_service, records)):
-        hint = did_you_mean(query.service, {one.service for one in query.owners})
-        raise NotFoundError(f"No owner of an action is of a service like “{query.service}”.{hint}")
 
 
 def _why_none(query: Query, records: list[Record]) -> str:

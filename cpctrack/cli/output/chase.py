@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from cpctrack.cli.output import columns
@@ -14,35 +16,42 @@ from cpctrack.text import counted, one_line
 _HEADINGS = ("Owner", "Actions", "Step", "Asked on", "Address", "Exempt")
 _TSV = ("owner", "actions", "step", "asked", "to", "exempt")
 _STEPS = {1: "first", 2: "reminder"}
-_EXEMPT = {True: "exempt", False: ""}
 _MOST_NAMED = 5
 
 
-def table(messages: Iterable[Message], width: int) -> Iterator[str]:
-    """Lay out who is due for what, in columns that fit the window."""
+def paths(sent: Written) -> Iterator[Path]:
+    """Give every file that was written, the messages' in their order."""
+    return chain(*(files for _, files in sent.messages), sent.chair)
+
+
+def table(planned: Planned, width: int) -> Iterable[str]:
+    """Lay out who is due for what, in columns that fit the window; of nobody there is none."""
+    if not planned.messages:
+        return ()
     rows = (
         (
-            one_line(each.owner),
-            str(len(each.questions)),
-            _STEPS.get(each.step, "last, and the chair"),
-            ", ".join(map(short_date, _asked(each))),
-            each.to or "no address",
-            _EXEMPT[each.exempt],
+            one_line(each.owner), str(len(each.questions)),
+            _STEPS.get(each.step, "last, and the chair"), ", ".join(map(short_date, _asked(each))),
+            each.to or "no address", "exempt" * each.exempt,
         )
-        for each in messages
-    )
+        for each in planned.messages
+    )  # fmt: skip
     gives_way = ("Owner", "Asked on")
     return columns.fitted(_HEADINGS, rows, width, gives_way=gives_way, numbers=("Actions",))
 
 
-def tsv(messages: Iterable[Message]) -> Iterator[str]:
-    """Write a message that is due a line, under a header line."""
-    cells = (
-        (each.owner, len(each.questions), each.step, "; ".join(_asked(each)), each.to,
-         _EXEMPT[each.exempt])
-        for each in messages
+def tsv(planned: Planned) -> Iterator[str]:
+    """Write a message that is due a line, under a header line; `asked` are the days before."""
+    return columns.tsv(
+        _TSV,
+        (
+            {
+                "owner": each.owner, "actions": len(each.questions), "step": each.step,
+                "asked": "; ".join(_asked(each)), "to": each.to, "exempt": "exempt" * each.exempt,
+            }
+            for each in planned.messages
+        ),
     )  # fmt: skip
-    return columns.tsv(_TSV, (dict(zip(_TSV, row, strict=True)) for row in cells))
 
 
 def as_json(planned: Planned, sent: Written | None) -> dict[str, Any]:
@@ -76,15 +85,35 @@ def as_json(planned: Planned, sent: Written | None) -> dict[str, Any]:
     }
 
 
-def remarks(planned: Planned) -> Iterator[str]:
-    """Say of whom no address is known, whom nothing is asked of, and what waits."""
+def remarks(planned: Planned, sent: Written | None) -> Iterator[str]:
+    """Say how much was written, who has no address, who is not asked, and what waits."""
+    if sent and sent.messages:
+        by = " or ".join(map(long_date, sorted({each.reply_by for each, _ in sent.messages})))
+        yield (
+            f"{counted(len(sent.messages), 'message')}, to be answered by {by}; nothing was sent. "
+            f"{sent.lacking}"
+        ).strip()
+    elif not planned.messages:
+        yield "Nobody is due to be asked."
     if names := _without_address(planned):
         yield (
-            f"No address is known of {_few(names)}; type it into the message, or tell it to "
-            "“cpctrack owner NAME --email ADDRESS”."
+            f"No address could be filled in for {_few(names)}; type it into the message, or tell "
+            "it to “cpctrack owner NAME --email ADDRESS”."
         )
+    early = {each.meeting for each in planned.messages if "" < each.meeting < each.reply_by}
+    for day in map(long_date, sorted(early)):
+        yield f"The meeting of {day} comes before the day to answer by; --reply-by names another."
+    yield from _not_asked(planned.others)
+    if planned.doubtful:
+        yield (
+            f"{_few(sorted(planned.doubtful))}: by its own words this may be exempt, and counts as "
+            'such; “cpctrack update REF --exempt ""” says that it is public.'
+        )
+
+
+def _not_asked(others: Iterable[NotNow]) -> Iterator[str]:
     by_owner: dict[tuple[Why, str], list[NotNow]] = defaultdict(list)
-    for each in planned.others:
+    for each in others:
         by_owner[each.why, each.owner].append(each)
     for (why, owner), those in by_owner.items():
         if why is Why.GONE:
@@ -95,30 +124,17 @@ def remarks(planned: Planned) -> Iterator[str]:
         elif why is Why.NOBODY:
             yield f"Nobody is asked about {_refs(those)}: no owner is named."
     for why, words in _WAITING.items():
-        if those := [each for each in planned.others if each.why is why]:
+        if those := [each for each in others if each.why is why]:
             days = [each.rung.on for each in those if each.rung.on]
             on = f", the next on {long_date(min(days).isoformat())}" if days else ""
             yield f"{counted(len(those), 'question')} {words}{on}."
-    if planned.doubtful:
-        yield (
-            f"{_few(sorted(planned.doubtful))}: by its own words this may be exempt, and counts as "
-            'such; “cpctrack update REF --exempt ""” says that it is public.'
-        )
 
 
 _WAITING = {
     Why.ASKED: "put before and not due again",
-    Why.ANSWERED: "answered for this meeting",
+    Why.ANSWERED: "answered already",
     Why.NEW: "not put yet, for a “cpctrack chase” without --again",
 }
-
-
-def summary(sent: Written) -> str:
-    """Say how many messages were written, by when they want an answer, and what comes next."""
-    days = sorted({each.reply_by for each, _ in sent.messages})
-    by = " or ".join(map(long_date, days))
-    said = f"{counted(len(sent.messages), 'message')}, to be answered by {by}; nothing was sent."
-    return f"{said} {sent.lacking}".strip()
 
 
 def _asked(message: Message) -> list[str]:
@@ -135,4 +151,4 @@ def _refs(those: Iterable[NotNow]) -> str:
 
 def _few(names: list[str]) -> str:
     more = len(names) - _MOST_NAMED
-    return ", ".join(map(one_line, names[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(map(one_line, names[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")

@@ -1,24 +1,24 @@
 """What the chair is told: who was asked about which action on which days, and has not answered."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
 from cpctrack.render.chase.draft import unsent
-from cpctrack.render.chase.message import MARKING, Question, Shown, lines, shown, titled
+from cpctrack.render.chase.message import (
+    MARKING,
+    Message,
+    Shown,
+    lines,
+    shown,
+    titled,
+    with_article,
+)
 from cpctrack.render.chase.text import rendered
 from cpctrack.text import counted, one_line
 
 TEXT = "chair.txt.j2"
-
-
-class Late(NamedTuple):
-    """An owner who has not answered, and about what; `Question.asked` are the days."""
-
-    owner: str
-    questions: Sequence[Question]
 
 
 class Silent(NamedTuple):
@@ -38,45 +38,39 @@ class ChairView(NamedTuple):
     marking: str = ""
 
 
-class Letter(NamedTuple):
-    """The letter as text to paste and as an unsent e-mail."""
+def letter(late: Sequence[Message], folder: Path | None = None) -> tuple[str, bytes]:
+    """Write the letter by ``chair.txt.j2``, ours or `folder`'s, as text and as unsent e-mail.
 
-    text: str
-    eml: bytes
-
-
-def letter(
-    late: Sequence[Late], clerk: str, meeting: str, today: date, folder: Path | None = None
-) -> Letter:
-    """Write the letter for a meeting (ISO, or nothing) by ``chair.txt.j2``, ours or `folder`'s.
-
-    All of it is marked where one action is exempt, so exempt ones go in a letter of their own.
-    Raises `RenderError` for a wrong template of `folder`.
+    `late` are messages to owners, with what nobody answered of one committee and, in
+    `Question.asked`, the days. All of it is marked where one action is exempt, so exempt ones go in
+    a letter of their own. Raises `RenderError` for a wrong template of `folder`.
     """
-    view = chair_view(late, clerk, meeting, today)
+    view = chair_view(late)
     text = rendered(TEXT, view, folder, "letter")
-    return Letter(text, unsent(view.subject, text, today))
+    return text, unsent(view.subject, text, late[0].today)
 
 
-def chair_view(late: Sequence[Late], clerk: str, meeting: str, today: date) -> ChairView:
+def chair_view(late: Sequence[Message]) -> ChairView:
     """Put the letter into words."""
     every = [each for one in late for each in one.questions]
     exempt = any(each.record.exempt for each in every)
-    named = len({one_line(each.committee) for each in every}) > 1
+    meeting, today = late[0].meeting, long_date(late[0].today.isoformat())
     before = f" before the meeting of {long_date(meeting)}" if meeting else ""
+    committee = one_line(every[0].committee)
+    count = len({each.record.id for each in every})  # one of two owners is one action
     return ChairView(
-        subject=titled("Actions without an answer", meeting, exempt=exempt),
+        subject=titled(f"Actions without an answer: {committee}", meeting, exempt=exempt),
         opening=(
-            f"{counted(len(every), 'action')} had no answer by {long_date(today.isoformat())}, "
+            f"{counted(count, 'action')} of {with_article(committee)} had no answer by {today}, "
             f"though {'its owner was' if len(every) == 1 else 'their owners were'} asked{before}."
         ),
         owners=tuple(
             Silent(
-                one_line(owner),
-                tuple(shown(each, at, named=named) for at, each in enumerate(asked, 1)),
+                one_line(one.owner),
+                tuple(shown(each, at, named=False) for at, each in enumerate(one.questions, 1)),
             )
-            for owner, asked in late
+            for one in late
         ),
-        closing=lines(clerk),
+        closing=lines(late[0].clerk),
         marking=MARKING if exempt else "",
     )

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from cpctrack.records.owners import is_address
 from cpctrack.render.chase.message import View
-from cpctrack.render.chase.text import parts, rendered
+from cpctrack.render.chase.text import rendered
 from cpctrack.text import clean, one_line
 
 HTML = "chase.html.j2"
@@ -20,31 +20,22 @@ _ANY_TYPE = ("application", "octet-stream")
 
 
 def draft(
-    view: View,
-    to: str,
-    attachments: Mapping[str, bytes],
-    today: date,
+    view: View, text: str, to: str, attachments: Mapping[str, bytes], today: date,
     folder: Path | None = None,
-) -> bytes:
-    """Make an unsent e-mail of a message, as text and as HTML, with files by their names.
+) -> bytes:  # fmt: skip
+    """Make an unsent e-mail of a message and its text, as HTML too, with files by their names.
 
     An address that isn't plain ASCII is left for the clerk to type, as few mail programs read one
     from a file. Raises `RenderError` for a wrong template of `folder`.
     """
-    text = "".join(part.text for part in parts(view, folder))
     html = rendered(HTML, view, folder)
     return unsent(view.subject, text, today, html, to, view.number, attachments)
 
 
 def unsent(
-    subject: str,
-    text: str,
-    today: date,
-    html: str = "",
-    to: str = "",
-    number: str = "",
+    subject: str, text: str, today: date, html: str = "", to: str = "", number: str = "",
     attachments: Mapping[str, bytes] = {},
-) -> bytes:
+) -> bytes:  # fmt: skip
     """Make an unsent e-mail, byte for byte the same of the same.
 
     `number` gives it an id, by which an answer tells what it answers.
@@ -72,4 +63,6 @@ def unsent(
         if part.is_multipart():
             # Neither quoted-printable nor base64 can hold “=_”.
             part.set_boundary(f"=_part_{place}")
-    return mail.as_bytes()
+    # Lines of 78 letters would break some subjects before their first word, as if there were none.
+    plain = mail["Subject"].isascii()
+    return mail.as_bytes(policy=SMTP.clone(max_line_length=998) if plain else SMTP)

@@ -6,12 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from cpctrack.dates import long_date, weekday_date
+from cpctrack.records.asking import ESCALATION, REMINDER
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record
 from cpctrack.render.words import day, printable, slippage
-from cpctrack.text import counted, one_line, shorten
-
-REMINDER, ESCALATION = 2, 3
+from cpctrack.text import counted, listed, one_line, shorten
 
 MARKING = "EXEMPT – not for publication"
 """What stands above a message, and before its subject, that the public must not read."""
@@ -146,22 +145,25 @@ def shown(question: Question, place: int, *, named: bool) -> Shown:
     """Write an action for its owner; `named` says that its committee stands beside its meeting."""
     record = question.record
     met = (question.committee if named else "", day(record.meeting.date), record.item)
-    due, moved = day(record.due) or record.due_text, slippage(record)
+    late, moved = _late(question), slippage(record)
+    due = day(record.due) or record.due_text
+    if due and not (record.due or late) and (last := question.calendar.last_day(record)):
+        due = f"{due} ({long_date(last.isoformat())})"
     return Shown(
         place=place,
         ref=one_line(record.ref),
         text=printable(record.text).strip(),
         agreed=", ".join(filter(None, map(one_line, met))),
         due=one_line(f"{due} ({moved[:1].lower()}{moved[1:]})" if moved else due) or _NO_DAY,
-        late=_late(question),
+        late=late,
         said=_said(record),
         asked=listed([long_date(each) for each in question.asked]),
     )
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: “a, b and c”."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def with_article(committee: str) -> str:
+    """Write a committee's name as a sentence has it."""
+    return committee if _ARTICLE.match(committee) else f"the {committee}"
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -170,12 +172,12 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def _opening(message: Message, committees: Sequence[str]) -> Iterator[str]:
-    for_whom = listed([each if _ARTICLE.match(each) else f"the {each}" for each in committees])
+    for_whom = listed(list(map(with_article, committees)))
     meeting = f", for the meeting of {weekday_date(message.meeting)}" if message.meeting else ""
     until = f" by {weekday_date(message.reply_by)}" if message.reply_by else ""
     one = len(message.questions) == 1
     stand = "this action stands" if one else f"these {len(message.questions)} actions stand"
-    yield f"I am writing for {for_whom}{meeting}. Please tell me{until} how {stand}."
+    yield f"I am writing for {for_whom}. Please tell me{until} how {stand}{meeting}."
     asked = sorted({day for each in message.questions for day in each.asked})
     if message.step >= REMINDER:
         on = f" on {listed([long_date(each) for each in asked])}" if asked else " before"
@@ -190,11 +192,12 @@ def _privacy(message: Message) -> str:
             "This message and your answer are exempt (Local Government Act 1972, Schedule 12A): "
             "please pass it on to nobody who need not see it."
         )
-    agenda = f"the public agenda of {long_date(message.meeting)}" if message.meeting else ""
-    return (
-        f"What you write is printed in {agenda or 'a public agenda'}: no names of children or "
-        "families, please."
+    days = (each.calendar.formal_days for each in message.questions)
+    is_public = all(message.meeting in each for each in days)
+    agenda = (
+        f"the public agenda of {long_date(message.meeting)}" if is_public else "a public agenda"
     )
+    return f"What you write is printed in {agenda}: no names of children or families, please."
 
 
 def _late(question: Question) -> str:
@@ -209,10 +212,10 @@ def _late(question: Question) -> str:
 
 
 def _said(record: Record) -> str:
-    """Give the last response, after the day on which it was noted, if that is known."""
+    """Give the last response, before the day on which it was noted, if that is known."""
     if not (said := printable(record.response).strip()):
         return ""
     last = next((each for each in reversed(record.history) if each.what == "response"), None)
     # When an imported table was taken in says nothing about when somebody answered.
     on = day(last.at[:10]) if last and last.via != "import" else ""
-    return f"{on}: {said}" if on else said
+    return f"{said} ({on})" if on else said

@@ -117,16 +117,13 @@ def _meeting(meeting: Meeting, source: Source, edition: Edition) -> Event:
 
 
 def _replies(records: Iterable[Record], query: Query, edition: Edition) -> Iterator[Event]:
-    """Give one event for an owner and a day, whatever the committees; the last question counts.
-
-    Where it does not say whom it was put to, as what is public may not, it is each of the owners.
-    """
+    """Give one event for an owner and a day, whatever the committees; the last question counts."""
     expected: dict[tuple[str, date], list[tuple[str, Record]]] = {}
     for record in records:
         last = {
-            query.owners.id_of(owner): (owner, find_date(ask.reply_by))
+            query.owners.id_of(ask.owner): (ask.owner, find_date(ask.reply_by))
             for ask in open_asks(record)
-            for owner in ([ask.owner] if ask.owner else record.owners)
+            if ask.owner
         }
         for key, (owner, day) in last.items():
             wanted = not query.owner or query.is_owned(record._replace(owners=(owner,)))
@@ -134,7 +131,7 @@ def _replies(records: Iterable[Record], query: Query, edition: Edition) -> Itera
                 expected.setdefault((key, day), []).append((owner, record))
     for (key, day), asked in expected.items():
         (owner, *_), about = zip(*asked, strict=True)
-        uid = f"{sha256(f'{day} {key}'.encode()).hexdigest()[:16]}-reply"
+        uid = f"{sha256(f'{day} {clean(key)}'.encode()).hexdigest()[:16]}-reply"
         summary = f"{_mark(about)}Reply due: {owner} ({counted(len(about), 'action')})"
         actions = "\n".join(f"{each.ref}: {shorten(each.text, _LINE)}" for each in about)
         yield Event(day, uid, summary, actions, edition)
@@ -180,13 +177,9 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Fold a line between letters, each of which is one to four octets."""
-    folded = ""
-    width = 0
+    lines = [""]
     for letter in line:
-        octets = len(letter.encode())
-        if width + octets > _OCTETS:
-            folded += "\r\n "
-            width = 1
-        folded += letter
-        width += octets
-    return folded
+        if len(f"{lines[-1]}{letter}".encode()) > _OCTETS:
+            lines.append(" ")
+        lines[-1] += letter
+    return "\r\n".join(lines)

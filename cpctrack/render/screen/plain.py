@@ -101,7 +101,8 @@ def describe(record: Record, calendar: Calendar, *, history: bool = False, width
         if field.name == "due_text":
             fields.append(("Moved", slippage(record)))
         if field.name == "response" and (asked := asking.waits(record)):
-            fields.append(("Not answered", _asked(asked.owner, asked.reply_by, asked.number)))
+            waits = (_asked(one.owner, one.reply_by, one.number) for one in asked)
+            fields.append(("Not answered", "\n".join(waits)))
     fields += [(f"As printed, {name}", cell) for name, cell in record.printed.items()]
     lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
     if history:

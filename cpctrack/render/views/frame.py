@@ -13,7 +13,7 @@ from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
 from cpctrack.store.programme import Report
-from cpctrack.text import counted, fold, one_line
+from cpctrack.text import counted, fold, listed, one_line
 
 _Held = TypeVar("_Held", Record, Report)
 
@@ -141,8 +141,7 @@ def summary(records: Sequence[Record | RowView], rows: Sequence[RowView], none: 
 def kinds(records: Sequence[Record | RowView]) -> str:
     """Count the records by kind, as in “8 actions and 1 decision”."""
     counts = Counter(record.kind for record in records)
-    parts = [counted(counts[kind], kind.value) for kind in Kind if counts[kind]]
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return listed([counted(counts[kind], kind.value) for kind in Kind if counts[kind]])
 
 
 def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
