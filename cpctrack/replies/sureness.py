@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cpctrack.matching.wordings import content, words_of
-from cpctrack.reading.mail.letter import Letter
+from cpctrack.reading.mail.letter import OF_BYTES, Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
@@ -62,7 +62,8 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        return not (self._letter.address or self._letter.message_id)
+        own_id = self._letter.message_id.startswith(OF_BYTES)
+        return not self._letter.address and (own_id or not self._letter.message_id)
 
     @cached_property
     def _inside(self) -> set[str]:

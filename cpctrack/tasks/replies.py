@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpctrack.errors import CpctrackError, StoreError, reason
-from cpctrack.reading.mail.letter import Letter
+from cpctrack.reading.mail.letter import OF_BYTES, Letter
 from cpctrack.records import ageing, asking, attention
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import check_update, extend
@@ -110,7 +110,7 @@ def _letters(path: Path) -> list[Letter]:
     if all(each.message_id for each in letters):
         return letters
     with path.open("rb") as file:
-        own = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
+        own = f"{OF_BYTES}{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}"
     return [each if each.message_id else each._replace(message_id=own) for each in letters]
 
 

@@ -145,7 +145,10 @@ def test_signed_message_is_read(tmp_path):
 def test_damaged_message_is_named_and_another_document_refused(tmp_path):
     whole = message({**NOTE, BODY: "Done" * 5000})
     for cut in (700, 1500, len(whole) // 2):
-        assert "can't be read" in read(tmp_path, whole[:cut] + whole[-512:], "a.msg").automatic
+        with pytest.raises(ImportRefusedError, match=r"a\.msg can't be read as a message; save"):
+            read(tmp_path, whole[:cut] + whole[-512:], "a.msg")
+    cut = whole.index(MARK) + len(MARK)
+    assert "can't be read" in read(tmp_path, whole[:cut] + whole[-512:], "a.msg").automatic
     with pytest.raises(ImportRefusedError, match="old Word"):
         read(tmp_path, compound({"WordDocument": b"x"}), "a.doc")
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from cpctrack.reading.document import Document
 
+OF_BYTES = "sha256:"
+"""How the id begins that a letter gets which has none: it is of its file's bytes."""
+
 _NO_KEYS: Mapping[int, str] = MappingProxyType({})
 
 

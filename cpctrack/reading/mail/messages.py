@@ -42,12 +42,16 @@ def read(path: Path) -> list[Letter]:
     """
     content = decode.read_bytes(path, LETTERS)
     ending = path.suffix.lower()
-    if content.startswith(OLD_OFFICE) and (outlook.MARK in content or ending == ".msg"):
+    if content.startswith(OLD_OFFICE) and outlook.MARK in content:
         return [mime.letter(partial(outlook.message, content), path.name)]
+    if content.startswith(OLD_OFFICE) and ending == ".msg":
+        raise ImportRefusedError(f"{path} can't be read as a message; {LETTERS.again}.")
     if content.startswith(_ZIP) or ending in _TABLES:
         from cpctrack.reading import forms
 
         if form := forms.read(content, path.name):
+            if words := forms.text_of(form):
+                return [pasted.letter(words, path.name)]
             return [Letter(path.name, forms=(form,))]
         raise ImportRefusedError(
             f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
