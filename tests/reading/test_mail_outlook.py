@@ -11,6 +11,7 @@ from outlook_message import compound, message
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
 from cpctrack.reading.mail import automatic
+from cpctrack.reading.mail.outlook import MARK
 
 DAY = datetime(2024, 5, 13, 9, 30, tzinfo=UTC)
 SENT, CLASS, SUBJECT, HEADERS, SENDER, ADDRESS, SMTP = 0x39, 0x1A, 0x37, 0x7D, 0xC1A, 0xC1F, 0x5D01

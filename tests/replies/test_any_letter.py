@@ -5,6 +5,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cpctrack.replies import reading
+from cpctrack.replies.quotes import difference
 from invented_letters import (
     FOOT,
     HEAD,
@@ -20,9 +23,6 @@ from invented_letters import (
     part,
     sent,
 )
-
-from cpctrack.replies import reading
-from cpctrack.replies.quotes import difference
 
 PIECES = st.sampled_from(
     [

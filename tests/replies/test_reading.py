@@ -1,6 +1,12 @@
 """Invented replies, in the forms in which mail programs and people write them."""
 
 import pytest
+
+from cpctrack.reading.document import Document
+from cpctrack.reading.mail.letter import Form
+from cpctrack.records.owners import NO_OWNERS
+from cpctrack.replies import reading
+from cpctrack.replies.answer import Answer
 from invented_letters import (
     CLERK,
     FOOT,
@@ -19,12 +25,6 @@ from invented_letters import (
     part,
     sent,
 )
-
-from cpctrack.reading.document import Document
-from cpctrack.reading.mail.letter import Form
-from cpctrack.records.owners import NO_OWNERS
-from cpctrack.replies import reading
-from cpctrack.replies.answer import Answer
 
 A, B, C = THREE
 OTHER, CLOSED = "AVP-2425-031", "AVP-2425-040"

@@ -47,16 +47,7 @@ def read(path: Path) -> list[Letter]:
     if content.startswith(OLD_OFFICE) and ending == ".msg":
         raise ImportRefusedError(f"{path} can't be read as a message; {LETTERS.again}.")
     if content.startswith(_ZIP) or ending in _TABLES:
-        from cpctrack.reading import forms
-
-        if form := forms.read(content, path.name):
-            if words := forms.text_of(form):
-                return [pasted.letter(words, path.name)]
-            return [Letter(path.name, forms=(form,))]
-        raise ImportRefusedError(
-            f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
-            "of a message or of a form."
-        )
+        return [_of_form(content, path)]
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = decode.decode(content, path).encode("utf-8", "replace")
     source = _ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
@@ -72,6 +63,20 @@ def read(path: Path) -> list[Letter]:
         return [pasted.letter(text, path.name)]
     except parts.TooMuchError as error:
         raise ImportRefusedError(f"{path} {error}; name the right file.") from error
+
+
+def _of_form(content: bytes, path: Path) -> Letter:
+    """Read a form, or a document that holds no more than lines as the letter that it is."""
+    from cpctrack.reading import forms
+
+    form = forms.read(content, path.name)
+    if form is None:
+        raise ImportRefusedError(
+            f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
+            "of a message or of a form."
+        )
+    words = forms.text_of(form)
+    return pasted.letter(words, path.name) if words else Letter(path.name, forms=(form,))
 
 
 def _of_mbox(source: bytes, name: str) -> list[Letter]:
