@@ -13,7 +13,6 @@ from cpctrack.labels import FORM_KEY, FORM_MARK
 from cpctrack.reading import decode, registry
 from cpctrack.reading.archives import Parts, open_archive
 from cpctrack.reading.document import Block, Document, Row, Table
-from cpctrack.reading.lines import lines_of
 from cpctrack.reading.mail.letter import Form
 from cpctrack.records.refs import written
 from cpctrack.text import fold, seen
@@ -110,14 +109,6 @@ def read(content: bytes, name: str) -> Form | None:
         document = replace(document, unread=tuple((0, text) for text in _comments(content, name)))
     keys = dict(reversed(list(_keys(document))))  # the first sheet's, where several have the line
     return Form(document, number, keys)
-
-
-def text_of(form: Form) -> str:
-    """Give the text of a document that is a letter: without tables, number or anything beside."""
-    blocks = form.document.blocks
-    if form.number or form.document.unread or any(isinstance(each, Table) for each in blocks):
-        return ""
-    return "\n".join(line.text for line in lines_of(form.document))
 
 
 def _around(document: Document) -> Iterator[str]:

@@ -127,7 +127,8 @@ class _Reader:
             for cell in row.cells:
                 yield from self.beside(cell.text, row.place.line)
         above = ""
-        own = rows[header + 1 :] if columns else ()
+        # Of two forms in one table the head stands there twice.
+        own = [row for row in rows[header + 1 :] if header_of([row]) < 0] if columns else []
         for row, below in zip(own, (*own[1:], Row(())), strict=False):
             cells, doubts = _gathered(row, columns, below)
             which = self._which(self._keys.get(row.place.line, ""), cells)

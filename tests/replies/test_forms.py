@@ -424,6 +424,12 @@ def test_a_day_without_its_year_is_the_next_one(cell):
     assert (answer.due, answer.due_text, answer.unclear) == ("2024-07-31", "", ())
 
 
+def test_a_head_that_stands_there_twice_is_no_row():
+    first, second = read((ONE, "", "Eleven."), HEAD[:5], (TWO, "", "By hand."))
+    assert (first.ref, second.ref) == (ONE, TWO)
+    assert (first.unclear, second.unclear) == ((), ())
+
+
 _ANSWER = st.text("abc =,.\n", max_size=12).map(str.strip)
 
 

@@ -4,6 +4,7 @@ import re
 from email.message import Message
 
 from cpctrack.reading.mail import headers, parts
+from cpctrack.records.refs import written
 
 OUT_OF_OFFICE = "an automatic reply (out of office)"
 REPORT = "a delivery report"
@@ -57,6 +58,15 @@ _SUBJECTS = (
 )
 
 
+# What a machine says of itself where the head of its mail does not.
+_WORDS = re.compile(
+    r"\bthis is an? (?:automat(?:ed|ic)|(?:automatically|auto|computer)[ -]?generated)"
+    r" (?:e-?mail|mail|message|reply|response|notification|acknowledgement)\b"
+    r"|\b(?:ateb|ymateb|neges|e-?bost) awtomatig yw h(?:wn|on)\b",
+    re.IGNORECASE,
+)
+
+
 def why(message: Message) -> str:
     """Say why nothing is read of a message; nothing where a person wrote it."""
     subject = of_subject(headers.subject(message))
@@ -69,16 +79,23 @@ def of_subject(subject: str) -> str:
     return _first(_SUBJECTS, subject)
 
 
+def of_words(text: str) -> str:
+    """Say that a machine wrote a text which says so of itself; one about an action is a person's."""
+    return _MACHINE if _WORDS.search(text) and not written(text) else ""
+
+
 def _first(table: tuple[tuple[str, str], ...], text: str) -> str:
     return next((why for pattern, why in table if re.match(pattern, text, re.IGNORECASE)), "")
 
 
 def _of_parts(message: Message) -> str:
+    answers = bool(headers.thread(message))  # and may have an invitation beside the answer
     for part in parts.walk(message):
         kind = part.get_content_type()
         if kind in _KINDS:
             return _KINDS[kind]
-        if kind == "text/calendar":
+        is_beside = answers and part.get_content_disposition() == "attachment"
+        if kind == "text/calendar" and not is_beside:
             named = _METHOD.search(parts.content(part))
             method = str(part.get_param("method") or (named[1].decode() if named else "PUBLISH"))
             if why := _METHODS.get(method.upper(), INVITATION):
@@ -101,5 +118,7 @@ def _of_headers(message: Message, subject: str) -> str:
         return subject or OUT_OF_OFFICE
     if said("Return-Path") == "<>":
         return subject or REPORT
-    is_machine = submitted not in ("", "no") or precedence in ("bulk", "junk", "list")
+    # A list sends on what people write, too.
+    is_list = precedence == "list" and not headers.thread(message)
+    is_machine = submitted not in ("", "no") or precedence in ("bulk", "junk") or is_list
     return subject or _MACHINE if is_machine else ""

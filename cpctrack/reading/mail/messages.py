@@ -8,6 +8,8 @@ from pathlib import Path
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
 from cpctrack.reading.archives import OLD_OFFICE
+from cpctrack.reading.document import Table
+from cpctrack.reading.lines import lines_of
 from cpctrack.reading.mail import body, mime, outlook, parts, pasted
 from cpctrack.reading.mail.charset import mended
 from cpctrack.reading.mail.letter import Letter
@@ -22,7 +24,7 @@ LETTERS = decode.Purpose(
 _ZIP = b"PK\x03\x04"
 _TABLES = (".csv", ".tsv")
 _PAGES = (".html", ".htm")
-_ENDS = re.compile(rb"\r+\n?")
+_ENDS = re.compile(rb"\r+\n|\r")
 _HEADER = re.compile(rb"(?:[^\n:]*\n)?[!-9;-~]+[ \t]*:")
 # A line that begins a message in an mbox: it tells a time, and a header follows.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=>?[!-9;-~]+:)")
@@ -75,8 +77,10 @@ def _of_form(content: bytes, path: Path) -> Letter:
             f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
             "of a message or of a form."
         )
-    words = forms.text_of(form)
-    return pasted.letter(words, path.name) if words else Letter(path.name, forms=(form,))
+    held = form.document
+    if form.number or held.unread or any(isinstance(block, Table) for block in held.blocks):
+        return Letter(path.name, forms=(form,))
+    return pasted.letter("\n".join(line.text for line in lines_of(held)), path.name)
 
 
 def _of_mbox(source: bytes, name: str) -> list[Letter]:

@@ -69,6 +69,7 @@ def _letter(message: Message, name: str, line: int) -> Letter:
     if sum(_name(part).lower().endswith(_FORMS) for part in parts.walk(message)) > _MOST_FORMS:
         raise parts.TooMuchError("has more forms than any answer")
     held = Held() if why else _held(message)
+    why = why or automatic.of_words("\n".join(each.text for each in held.lines if not each.quoted))
     return Letter(
         name,
         held.lines,

@@ -18,7 +18,7 @@ _LONGEST_HEADER = 8000
 # The library looks for the end of every open part at every line.
 _MOST_LOOKS, _MOST_ENDS = 5_000_000, 20_000
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_LINE_ENDS = re.compile(rb"\r+\n?")
+_LINE_ENDS = re.compile(rb"\r+\n|\r")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 
 
