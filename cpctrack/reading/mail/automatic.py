@@ -42,20 +42,18 @@ _CLASSES = (
 # As mail programs begin a subject, in English and in Welsh.
 _SUBJECTS = (
     (r"out of (?:the )?office(?:(?: auto-?reply| reply)?:| re:|$)", OUT_OF_OFFICE),
-    (r"allan o[’']r swyddfa\s*(?::|$)", OUT_OF_OFFICE),
-    (r"auto(?:matic)?[ -]?(?:reply|response)\s*(?::|$)", OUT_OF_OFFICE),
-    (r"(?:ateb|ymateb) awtomatig\s*(?::|$)", OUT_OF_OFFICE),
-    (r"(?:undeliverable|returned mail|delivery delayed):", REPORT),
-    (r"(?:ni ellir danfon|methu danfon):", REPORT),
-    (r"undelivered mail returned|delivery status notification|failure notice$", REPORT),
-    (r"(?:mail )?delivery (?:has )?fail(?:ed|ure)", REPORT),
+    ((r"(?:allan o[’']r swyddfa|auto(?:matic)?[ -]?(?:reply|response)|(?:ymateb|ateb) awtomatig)"
+     r"\s*(?::|$)"), OUT_OF_OFFICE),
+    (r"(?:undeliverable|returned mail|delivery delayed|ni ellir danfon|methu danfon):", REPORT),
+    ((r"undelivered mail returned|delivery status notification|failure notice$"
+     r"|(?:mail )?delivery (?:has )?fail(?:ed|ure)"), REPORT),
     (r"(?:(?:not )?read|darllenwyd|heb ei ddarllen):", RECEIPT),
     (r"(?:recall|message recall (?:success|failure)|adalw):", RECALL),
-    (r"(?:tentatively )?accepted:|(?:declined|tentative|new time proposed):", _ANSWER),
-    (r"(?:derbyniwyd|gwrthodwyd)(?: dros dro)?:", _ANSWER),
+    ((r"(?:(?:tentatively )?accepted|declined|tentative|new time proposed"
+     r"|(?:derbyniwyd|gwrthodwyd)(?: dros dro)?):"), _ANSWER),
     (r"(?:updated )?invitation:|gwahoddiad:", INVITATION),
     (r"(?:cancell?ed|canslwyd):", _CANCELLED),
-)
+)  # fmt: skip
 
 
 # What a machine says of itself where the head of its mail does not.
@@ -69,7 +67,7 @@ _WORDS = re.compile(
 
 def why(message: Message) -> str:
     """Say why nothing is read of a message; nothing where a person wrote it."""
-    subject = of_subject(headers.subject(message))
+    subject = of_subject(headers.text(message, "Subject"))
     class_ = _first(_CLASSES, headers.text(message, parts.CLASS))
     return class_ or _of_parts(message) or _of_headers(message, subject) or subject
 
@@ -80,7 +78,7 @@ def of_subject(subject: str) -> str:
 
 
 def of_words(text: str) -> str:
-    """Say that a machine wrote a text which says so of itself; one about an action is a person's."""
+    """Say that a machine wrote a text that says so of itself; one with a reference is no such."""
     return _MACHINE if _WORDS.search(text) and not written(text) else ""
 
 

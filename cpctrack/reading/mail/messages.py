@@ -24,7 +24,6 @@ LETTERS = decode.Purpose(
 _ZIP = b"PK\x03\x04"
 _TABLES = (".csv", ".tsv")
 _PAGES = (".html", ".htm")
-_ENDS = re.compile(rb"\r+\n|\r")
 _HEADER = re.compile(rb"(?:[^\n:]*\n)?[!-9;-~]+[ \t]*:")
 # A line that begins a message in an mbox: it tells a time, and a header follows.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=>?[!-9;-~]+:)")
@@ -52,7 +51,7 @@ def read(path: Path) -> list[Letter]:
         return [_of_form(content, path)]
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = decode.decode(content, path).encode("utf-8", "replace")
-    source = _ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
+    source = parts.LINE_ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
     if _BEGINS.match(source):
         return _of_mbox(source, path.name)
     head = source.partition(b"\n\n")[0]
