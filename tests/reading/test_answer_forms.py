@@ -378,6 +378,13 @@ def test_a_document_with_a_table_or_a_number_is_none(tmp_path, blocks):
     assert (letter.lines, len(letter.forms)) == ((), 1)
 
 
+def test_a_document_about_no_action_is_refused(tmp_path):
+    path = tmp_path / "menu.docx"
+    path.write_bytes(_document("Soup", [("Monday", "Leek")]))
+    with pytest.raises(ImportRefusedError, match=r"menu\.docx is neither a form"):
+        messages.read(path)
+
+
 def test_a_table_within_an_answer_is_of_it():
     document = docx.Document(io.BytesIO(_document([HEAD, (REFS[0], TEXTS[0], "Counted:")])))
     inner = document.tables[0].rows[1].cells[2].add_table(2, 2)

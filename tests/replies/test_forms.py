@@ -424,6 +424,12 @@ def test_a_day_without_its_year_is_the_next_one(cell):
     assert (answer.due, answer.due_text, answer.unclear) == ("2024-07-31", "", ())
 
 
+@pytest.mark.parametrize("row", [(ONE, TEXTS[0], "Eleven."), (TEXTS[0], "Eleven.")])
+def test_a_table_without_headings_is_read_by_what_stands_in_it(row):
+    (answer,) = read(row, head=())
+    assert (answer.ref, answer.response, answer.unclear) == (ONE, "Eleven.", ())
+
+
 def test_a_head_that_stands_there_twice_is_no_row():
     first, second = read((ONE, "", "Eleven."), HEAD[:5], (TWO, "", "By hand."))
     assert (first.ref, second.ref) == (ONE, TWO)
