@@ -61,7 +61,8 @@ class Purpose(NamedTuple):
     """What a document is wanted for: how large it may be, and the words of a refusal.
 
     Where its tables are wanted, `known` counts the cells of a row that may be names of columns: by
-    them a text tells its form.
+    them a text tells its form. `formulas` says that some may be there
+    that no program has worked out.
     """
 
     file: str
@@ -70,6 +71,7 @@ class Purpose(NamedTuple):
     again: str
     not_read: str
     known: Callable[[Sequence[str]], int] | None = None
+    formulas: bool = False
 
 
 def read_bytes(path: Path, purpose: Purpose) -> bytes:

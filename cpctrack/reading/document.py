@@ -1,6 +1,7 @@
 """A document of any form, as one value: what stands in it, in reading order, and where."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Union
@@ -89,6 +90,7 @@ class Document:
 
     `margins` are the texts at the head and the foot of its pages, where the form keeps them apart.
     `unread` are pages that hold something that can't be read: the line before, and what is known.
+    `not_worked_out` names a formula that shows nothing, for which its cell has the formula itself.
     """
 
     name: str
@@ -96,6 +98,21 @@ class Document:
     blocks: tuple[Block, ...]
     margins: tuple[str, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    not_worked_out: str = ""
+
+
+def lines_of(table: Table) -> Iterator[Paragraph]:
+    """Give the rows of a table that stands in a cell as lines of that cell."""
+    for row in table.rows:
+        cells = [cell for cell in row.cells if not cell.covered]
+        text, living = (
+            " ".join(filter(None, (one.strip() for one in texts)))
+            for texts in (
+                (cell.text for cell in cells),
+                (cell.text if cell.living is None else cell.living for cell in cells),
+            )
+        )
+        yield Paragraph(text, living=None if living == text else living)
 
 
 BLANK = Cell()  # most cells of a sheet are

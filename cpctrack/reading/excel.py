@@ -21,7 +21,7 @@ from cpctrack.dates import MONTHS
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import MADE_WITH
 from cpctrack.reading.archives import open_archive
-from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long, too_many
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, parted, struck
 from cpctrack.reading.office import shade_of
 
@@ -35,7 +35,7 @@ _HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ESCAPED = re.compile("_x(00(?:[01][0-9A-Fa-f]|5[Ff]))_")
 # Of a text, the result is written as such even where it is empty.
 _NOT_WORKED_OUT = re.compile(
-    rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+\d+)"[^>]*><f\b[^>]*(?:/>|>[^<]*</f>)'
+    rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]+\d+)"[^>]*><f\b[^>]*(?:/>|>([^<]*)</f>)'
     rb"(?:<v\s*/>|<v></v>)?</c>"
 )
 _FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+\d+)"[^>]*><f\b')
@@ -69,8 +69,6 @@ def read(content: bytes, name: str) -> Document:
     archive = open_archive(content, name)
     margins: list[str] = []
     for sheet in (archive.read(part) for part in archive.namelist() if part.startswith(_SHEETS)):
-        if found := _NOT_WORKED_OUT.search(sheet):
-            raise not_worked_out(name, f"in cell {found[1].decode()}")
         for margin in _MARGIN.findall(sheet):
             text = unescape(margin.decode(errors="replace"))
             margins.append(" ".join(_MARGIN_CODE.sub(" ", text).split()))
@@ -83,7 +81,9 @@ def read(content: bytes, name: str) -> Document:
             )
             reader = _Workbook(archive, name, book)
             seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return Document(name, "xlsx", tuple(map(reader.table, seen)), tuple(margins))
+            tables = tuple(map(reader.table, seen))
+            unworked = reader.not_worked_out
+            return Document(name, "xlsx", tables, tuple(margins), not_worked_out=unworked)
     except ImportRefusedError:
         raise
     except Exception as error:  # whatever comes of parts that don't fit each other
@@ -115,6 +115,8 @@ class _Workbook:
         self.name = name
         self.inline: dict[str, Any] = {}
         self.formulas: frozenset[str] = frozenset()
+        self.blank: dict[str, str] = {}  # formulas that show nothing
+        self.not_worked_out = ""
         self.cells = 0
         self.letters = 0
 
@@ -125,6 +127,10 @@ class _Workbook:
         hidden = {int(line) for line in _HIDDEN.findall(xml)}
         self.inline = dict(_struck_inline(xml))
         self.formulas = frozenset(each.decode() for each in _FORMULA.findall(xml))
+        blank = _NOT_WORKED_OUT.findall(xml)
+        self.blank = {at.decode(): f"={unescape(said.decode())}" for at, said in blank}
+        if blank:
+            self.not_worked_out = f"in cell {next(iter(self.blank))}"
         rows: list[Row] = []
         faults: list[tuple[int, str]] = []
         width = 0  # of the rows above, without a gap between
@@ -152,6 +158,8 @@ class _Workbook:
 
     def _cell(self, cell: Any, line: int) -> Cell:
         value = cell.value
+        if self.blank and value is None:
+            value = self.blank.get(getattr(cell, "coordinate", ""))
         if value is None:
             return self.blanks.get(getattr(cell, "_style_id", 0), BLANK)
         if self.inline:

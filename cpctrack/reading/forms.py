@@ -163,4 +163,5 @@ _FORMS = decode.Purpose(
     "save the form again",
     "which no form is; save it as .docx, .xlsx or .csv",
     _headings,
+    formulas=True,
 )

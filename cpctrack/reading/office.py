@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpctrack.labels import FORM_MARK
-from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row, Table
+from cpctrack.reading.document import BLANK, Block, Cell, Paragraph, Place, Row, Table, lines_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -120,8 +120,9 @@ def _printed(stretches: Sequence[Stretch], label: str) -> str:
 
 
 def cell_of(blocks: Sequence[Block], shade: str = "") -> Cell:
-    """Make a cell of what stands in it; a table in it is none of its text."""
-    paragraphs = [each for each in blocks if isinstance(each, Paragraph) and each.text.strip()]
+    """Make a cell of what stands in it; of a table in it each row is a line."""
+    lines = (lines_of(each) if isinstance(each, Table) else (each,) for each in blocks)
+    paragraphs = [each for found in lines for each in found if each.text.strip()]
     texts = (each.text.strip("\n") for each in paragraphs)
     living = (each.text if each.living is None else each.living for each in paragraphs)
     is_struck = any(each.living is not None for each in paragraphs)

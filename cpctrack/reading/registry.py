@@ -109,6 +109,8 @@ def parse(
             read = delimited.read(text, name, form.name, purpose.known)
         else:
             read = _reader(form)(text, name)
+    if read.not_worked_out and not purpose.formulas:
+        raise decode.not_worked_out(name, read.not_worked_out)
     return without_markup(read) if purpose.known else read
 
 

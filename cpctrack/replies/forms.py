@@ -9,12 +9,18 @@ from typing import NamedTuple
 from cpctrack.dates import find_date
 from cpctrack.due import read_due
 from cpctrack.labels import FORM_CHOOSE, FORM_HOW
-from cpctrack.reading.document import Cell, Place, Row, Table
+from cpctrack.reading.document import Cell, Row, Table
 from cpctrack.reading.forms import NUMBER, header_of, meaning
-from cpctrack.reading.mail.letter import Form, Letter, Line
+from cpctrack.reading.mail.letter import Form, Letter
 from cpctrack.records.model import Record, Status
 from cpctrack.records.refs import written
 from cpctrack.replies.answer import Answer, Known
+from cpctrack.replies.how_far import of_form
+from cpctrack.replies.quotes import Words
+from cpctrack.replies.refs import Refs
+from cpctrack.replies.senders import Writer
+from cpctrack.replies.sureness import Thread
+from cpctrack.replies.when import asked_for
 from cpctrack.replies.words import said
 from cpctrack.text import fold, seen, shorten
 
@@ -23,6 +29,8 @@ _LONG = 25  # letters of a line that is not two people's by chance
 _NO_DATE = re.compile(r"[-–—]|n/?a|none|no|nil|not needed", re.IGNORECASE)
 _NOT_CHOSEN = re.compile(rf"{FORM_CHOOSE}\b|Dewiswch\b", re.IGNORECASE)  # Word’s own words too
 _SERIAL = re.compile(r"[3-6]\d{4}", re.ASCII)  # a day as spreadsheets count them: 1982 to 2091
+# What a spreadsheet would work out; a number of a telephone, or a dash of a list, is none.
+_FORMULA = re.compile(r"['\s]*(?:=|[+@-][\w.$+*/-]*[(|!])")
 _DAY_ZERO = date(1899, 12, 30)
 # What a form says under an action, where the message is not known that it came with.
 _OURS = re.compile(
@@ -32,6 +40,7 @@ _OURS = re.compile(
 )
 _STARTS = ("Committee: ", "For the formal meeting of ", "Not for publication")
 _AROUND = " \t.:;,()[]-–—"  # what parts a reference from words
+_NO_WORDS = re.compile(r"\d*|(?:grand )?total|sum|cyfanswm", re.IGNORECASE)
 _WORD = re.compile(r"\w{4,}")
 _ANSWERS = ("response", "status", "due")
 _BESIDE = "it stands outside the form’s table"
@@ -52,13 +61,16 @@ class _Which(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-def answers(form: Form, letter: Letter, known: Known) -> list[Answer]:
+def answers(form: Form, letter: Letter, known: Known, number: str = "") -> list[Answer]:
     """Give the answers in a form, in the order of its rows; see `Answer`.
 
+    `number` is that of the chase which the letter answers; the form's own goes before.
     What stands outside its tables is an answer where it begins with a reference, or where the
     message is known and did not say so: a person looks at it.
     """
-    reader = _Reader(letter, known, form.number, form.keys)
+    if form.number in known.chases or not number:
+        number = form.number
+    reader = _Reader(letter, known, number, form.keys)
     found = [
         reader.aside(text, "it is a comment beside the form", line)
         for line, text in form.document.unread
@@ -73,16 +85,6 @@ def answers(form: Form, letter: Letter, known: Known) -> list[Answer]:
         else:
             found += reader.beside(block.text, block.place.line)
     return _the_last(found)
-
-
-def of_lines(lines: Sequence[Line], letter: Letter, known: Known, number: str = "") -> list[Answer]:
-    """Give the answers in a table in a message, whose rows are lines with cells.
-
-    There are none in one without columns of a form, as that around the text of many a message.
-    """
-    rows = [Row(tuple(map(Cell, line.cells)), Place(line.number)) for line in lines]
-    reader = _Reader(letter, known, number, {})
-    return _the_last(reader.table(rows)) if reader.columns(rows, header_of(rows)) else []
 
 
 def _the_last(found: Iterable[Answer]) -> list[Answer]:
@@ -104,6 +106,9 @@ class _Reader:
     def __init__(self, letter: Letter, known: Known, number: str, keys: Mapping[int, str]) -> None:
         self._letter, self._known, self._number, self._keys = letter, known, number, keys
         self._chase = known.chases.get(number)
+        asked = self._chase.refs if self._chase else ()
+        own = Words((), Writer(letter.sender, letter.address), asked)
+        self._thread = Thread(letter, known, own, self._chase, Refs(known.records))
         self._sent = {part.ref: part.text for part in self._chase.parts} if self._chase else {}
         self._around = fold(" ".join(p.text for p in self._chase.parts)) if self._chase else ""
         self._by_text: dict[str, list[str]] = {}
@@ -122,7 +127,8 @@ class _Reader:
             for cell in row.cells:
                 yield from self.beside(cell.text, row.place.line)
         above = ""
-        own = rows[header + 1 :] if columns else ()
+        # Of two forms in one table the head stands there twice.
+        own = [row for row in rows[header + 1 :] if header_of([row]) < 0] if columns else []
         for row, below in zip(own, (*own[1:], Row(())), strict=False):
             cells, doubts = _gathered(row, columns, below)
             which = self._which(self._keys.get(row.place.line, ""), cells)
@@ -162,7 +168,11 @@ class _Reader:
     def columns(self, rows: Sequence[Row], header: int) -> list[_Column]:
         """Tell what each column is for: by its heading, or else by what stands in it."""
         if header >= 0:
-            return [_Column(meaning(cell.text), cell.text.strip()) for cell in rows[header].cells]
+            cells = rows[header].cells
+            return _with_status(
+                [_Column(meaning(cell.text), cell.text.strip()) for cell in cells],
+                rows[header + 1 :],
+            )
         kinds: dict[int, str] = {}
         for row in rows:
             for place, cell in enumerate(row.cells):
@@ -229,14 +239,10 @@ class _Reader:
         return checked._replace(near=(*checked.near, *others))
 
     def _checked(self, ref: str, *doubts: str) -> _Which:
-        """Doubt a reference that there is not, that was not asked about, or that is closed."""
-        record = self._known.records.get(ref)
-        if record is None:
+        """Doubt a reference that there is not, and what `Thread` doubts of one that there is."""
+        if ref not in self._known.records:
             return _Which("", (), (*doubts, f"there is no action {ref}"))
-        if self._chase and ref not in self._chase.refs:
-            doubts = (*doubts, f"{self._number} did not ask about {ref}")
-        if not record.status.is_open:
-            doubts = (*doubts, f"{ref} is closed ({record.status.words.lower()})")
+        doubts = (*doubts, *self._thread.doubts(ref))
         return _Which(ref, (ref,) if doubts else (), doubts)
 
     def _under(self, action: str, record: Record | None) -> str:
@@ -274,9 +280,12 @@ class _Reader:
         iso, words = told.due, told.due_text
         if due:
             when = read_due(_day_of(due))
-            iso, words = when.iso, "" if when.iso else due
+            iso = when.iso
             if when.why:
                 doubts.append(when.why)
+            elif not iso:  # one without its year is that of the letter’s, or the next
+                iso = asked_for(f"by {due}", record, day).day
+            words = "" if iso else due
             is_past = bool(iso) and iso <= day.isoformat()
             if told.status == Status.PROPOSED and is_past:  # the day on which it was done
                 iso = ""
@@ -293,6 +302,20 @@ class _Reader:
         )  # fmt: skip
 
 
+def _with_status(columns: list[_Column], rows: Sequence[Row]) -> list[_Column]:
+    """Take one of several columns of answers as the status, where each of its cells is a status."""
+    found = []
+    for at, column in enumerate(columns):
+        texts = {_shown(cell, "") for row in rows for cell in row.cells[at : at + 1]} - {""}
+        is_status = texts and all(len(text) < _LONG and of_form(text) for text in texts)
+        if column.kind == "response" and is_status:
+            found.append(at)
+    kinds = [column.kind for column in columns]
+    if "status" not in kinds and kinds.count("response") > 1 == len(found):
+        columns[found[0]] = columns[found[0]]._replace(kind="status")
+    return columns
+
+
 def _gathered(row: Row, columns: Sequence[_Column], below: Row) -> tuple[_Cells, list[str]]:
     """Give the texts of a row by what their columns are for, and what is amiss with a cell."""
     cells: _Cells = {kind: [] for kind in ("ref", "action", "response", "status", "due", "")}
@@ -300,13 +323,10 @@ def _gathered(row: Row, columns: Sequence[_Column], below: Row) -> tuple[_Cells,
     stands = zip_longest(columns, row.cells[: len(columns)], below.cells[: len(columns)])
     for column, cell, under in stands:
         text = _shown(cell, column.kind)
-        if column.kind in _ANSWERS and cell and any(isinstance(b, Table) for b in cell.blocks):
-            doubts.append("a table in one of its cells was not read")
         if column.kind not in cells or (not column.kind and column.heading) or not text:
             continue
-        if column.kind in _ANSWERS and (cell.formula or text[0] == "="):
+        if column.kind in _ANSWERS and (cell.formula or _FORMULA.match(text)):
             doubts.append(f"“{column.heading}” holds a formula, which is no answer")
-            continue
         if column.kind in _ANSWERS and "above" in (cell.covered, under and under.covered):
             doubts.append("one cell answers several actions")
         cells[column.kind].append(text)
@@ -328,7 +348,7 @@ def _beside_reference(cell: str) -> str:
     for _, start, end in reversed(written(cell)):
         cell = f"{cell[:start]} {cell[end:]}"
     rest = cell.strip(_AROUND + "\n")
-    return "" if rest.isdecimal() else rest
+    return "" if _NO_WORDS.fullmatch(rest) else rest
 
 
 def _first_line(text: str) -> str:

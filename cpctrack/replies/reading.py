@@ -51,7 +51,10 @@ def _read(
     letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
 ) -> tuple[list[Answer], str]:
     """Give the answers in a letter, or why there is none."""
-    in_forms = [answer for form in letter.forms for answer in forms.answers(form, letter, known)]
+    number = _number(letter, known)
+    in_forms = [
+        answer for form in letter.forms for answer in forms.answers(form, letter, known, number)
+    ]
     if said := senders.chat(letter):
         return in_forms + _of_chat(said, known, refs, clerks), "nobody answers in this chat"
     in_text, why = _of_text(letter, known, refs, clerks)

@@ -76,7 +76,13 @@ CHASE = Chase(
         ),
     ),
 )
-LETTER = Letter("answer.eml", address="play@elmborough.example", date="2024-05-13", message_id="m1")
+LETTER = Letter(
+    "answer.eml",
+    address="play@elmborough.example",
+    date="2024-05-13",
+    message_id="m1",
+    thread=("asked@elmborough.example",),
+)
 
 
 def known(*records, chased=True):

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import forms as reader
 from cpctrack.reading.document import Table
+from cpctrack.reading.mail import messages
 from cpctrack.render.chase.excel_form import excel_form
 from cpctrack.render.chase.word_form import word_form
 from cpctrack.replies import forms
@@ -330,6 +331,85 @@ def test_a_document_without_a_table_may_have_answers():
     form = reader.read(stream.getvalue(), "answers.docx")
     (answer,) = forms.answers(form, LETTER, known())
     assert (answer.ref, answer.response, bool(answer.unclear)) == (REFS[0], "eleven", True)
+
+
+def _document(*blocks):
+    """Make a Word document of paragraphs and of tables, each a list of rows."""
+    document = docx.Document()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+        else:
+            table = document.add_table(len(block), len(block[0]))
+            for row, texts in zip(table.rows, block, strict=True):
+                for cell, text in zip(row.cells, texts, strict=True):
+                    cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+HEAD = ("Reference", "Action", "Your response")
+
+
+def test_a_document_of_lines_alone_is_a_letter(tmp_path):
+    path = tmp_path / "update.docx"
+    path.write_bytes(
+        _document("My update", REFS[0], "Eleven.", "Four squeak.", REFS[1], "By hand.")
+    )
+    (letter,) = messages.read(path)
+    assert letter.forms == ()
+    said = [line.text for line in letter.lines if line.text]
+    assert said == ["My update", REFS[0], "Eleven.", "Four squeak.", REFS[1], "By hand."]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (f"{REFS[0]}: eleven", [("a", "b")]),
+        (f"[{NUMBER}]", f"{REFS[0]}: eleven"),
+        ("Dear Ro,", [HEAD, (REFS[0], TEXTS[0], "Eleven.")]),
+    ],
+)
+def test_a_document_with_a_table_or_a_number_is_none(tmp_path, blocks):
+    path = tmp_path / "update.docx"
+    path.write_bytes(_document(*blocks))
+    (letter,) = messages.read(path)
+    assert (letter.lines, len(letter.forms)) == ((), 1)
+
+
+def test_a_document_about_no_action_is_refused(tmp_path):
+    path = tmp_path / "menu.docx"
+    path.write_bytes(_document("Soup", [("Monday", "Leek")]))
+    with pytest.raises(ImportRefusedError, match=r"menu\.docx is neither a form"):
+        messages.read(path)
+
+
+def test_a_table_within_an_answer_is_of_it():
+    document = docx.Document(io.BytesIO(_document([HEAD, (REFS[0], TEXTS[0], "Counted:")])))
+    inner = document.tables[0].rows[1].cells[2].add_table(2, 2)
+    for row, texts in zip(inner.rows, (("May", "7"), ("June", "4")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    assert told(stream.getvalue(), "form.docx") == {REFS[0]: ("Counted:\nMay 7\nJune 4", "")}
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [("=1+1", "=1+1"), ('=HYPERLINK("http://x.example/","done")',) * 2, ("=A1&B1",) * 2],
+)
+def test_a_formula_nobody_worked_out_is_shown_and_asked_about(formula, shown):
+    book = openpyxl.Workbook()
+    for row in (HEAD, (REFS[0], TEXTS[0], formula), (REFS[1], "", "By hand.")):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    first, second = forms.answers(reader.read(stream.getvalue(), "f.xlsx"), LETTER, known())
+    assert (first.ref, first.response) == (REFS[0], shown)
+    assert first.unclear == ("“Your response” holds a formula, which is no answer",)
+    assert (second.ref, second.response, second.unclear) == (REFS[1], "By hand.", ())
 
 
 @pytest.mark.slow

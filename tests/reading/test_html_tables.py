@@ -82,9 +82,9 @@ def test_hostile_spans_take_no_memory():
     assert max(map(len, stairs)) == 200
 
 
-def test_a_table_in_a_cell_is_a_table_of_its_own():
+def test_a_table_in_a_cell_is_a_table_of_its_own_and_of_the_cell():
     text = "<table><tr><td>out<table><tr><td>in</td></tr></table>side</td></tr></table>"
-    assert rows_of(text) == [[("out\nside",)], [("in",)]]
+    assert rows_of(text) == [[("out\nin\nside",)], [("in",)]]
 
 
 def test_our_own_page_keeps_its_lines_and_notes():

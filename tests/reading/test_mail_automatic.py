@@ -35,6 +35,29 @@ def test_head_tells_of_a_machine(tmp_path, header, why):
 
 
 @pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Thank you.\nThis is an automated message, please do not reply.", "mail of a list or a"),
+        ("Away. This is an automatically generated e-mail reply.", "mail of a list or a machine"),
+        ("Neges awtomatig yw hon.", "mail of a list or a machine"),
+        ("CPC-2324-001: this is an automatic reply that tenants get.", ""),
+        ("The automatic reply is switched on.", ""),
+        ("Done.\n> This is an automated message", ""),
+    ],
+)
+def test_a_machine_may_say_so_in_words(tmp_path, words, why):
+    said = read(tmp_path, f"{PLAIN}{words}\n").automatic
+    assert why in said
+    assert bool(said) is bool(why)
+
+
+def test_a_list_sends_on_what_a_person_answers(tmp_path):
+    assert not read(
+        tmp_path, f"Precedence: list\nReferences: <q@harrow.example>\n{PLAIN}x"
+    ).automatic
+
+
+@pytest.mark.parametrize(
     ("subject", "why"),
     [
         ("Out of office", automatic.OUT_OF_OFFICE),
@@ -116,8 +139,10 @@ def test_parts_tell_of_a_machine(tmp_path, kind, part, why):
 
 def test_invitation_that_is_attached_is_one(tmp_path):
     calendar = base64.b64encode(b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n").decode()
-    mail = several("mixed", attached("text/calendar", "invite.ics", calendar))
+    mail = several("mixed", PLAIN + "x", attached("text/calendar", "invite.ics", calendar))
     assert read(tmp_path, mail).automatic == automatic.INVITATION
+    letter = read(tmp_path, f"In-Reply-To: <q@harrow.example>\n{mail}")
+    assert (letter.automatic, letter.unread) == ("", ("invite.ics",))
 
 
 def test_sealed_mail_gives_nothing(tmp_path):

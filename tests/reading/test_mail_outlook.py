@@ -11,6 +11,7 @@ from outlook_message import compound, message
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
 from cpctrack.reading.mail import automatic
+from cpctrack.reading.mail.outlook import MARK
 
 DAY = datetime(2024, 5, 13, 9, 30, tzinfo=UTC)
 SENT, CLASS, SUBJECT, HEADERS, SENDER, ADDRESS, SMTP = 0x39, 0x1A, 0x37, 0x7D, 0xC1A, 0xC1F, 0x5D01
@@ -145,7 +146,10 @@ def test_signed_message_is_read(tmp_path):
 def test_damaged_message_is_named_and_another_document_refused(tmp_path):
     whole = message({**NOTE, BODY: "Done" * 5000})
     for cut in (700, 1500, len(whole) // 2):
-        assert "can't be read" in read(tmp_path, whole[:cut] + whole[-512:], "a.msg").automatic
+        with pytest.raises(ImportRefusedError, match=r"a\.msg can't be read as a message; save"):
+            read(tmp_path, whole[:cut] + whole[-512:], "a.msg")
+    cut = whole.index(MARK) + len(MARK)
+    assert "can't be read" in read(tmp_path, whole[:cut] + whole[-512:], "a.msg").automatic
     with pytest.raises(ImportRefusedError, match="old Word"):
         read(tmp_path, compound({"WordDocument": b"x"}), "a.doc")
 

@@ -162,10 +162,20 @@ def test_a_cell_that_shows_an_error_is_told(ods):
 MANY_ROWS = '<table:table-row table:number-rows-repeated="9999">'
 
 
+def test_a_formula_that_was_never_worked_out_is_shown_and_told(pack):
+    unworked = cell("", 'table:formula="of:=[.A1]"')
+    body = (
+        f"<office:document-content {NAMES}><office:body><office:spreadsheet>"
+        f"{sheet(unworked)}</office:spreadsheet></office:body></office:document-content>"
+    )
+    read = sheets.read(pack("log.ods", {"content.xml": body}).read_bytes(), "log.ods")
+    assert read.blocks[0].rows[0].cells == (Cell("of:=[.A1]", formula=True),)
+    assert read.not_worked_out == "of:=[.A1]"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (cell("", 'table:formula="of:=[.A1]"'), "has a formula that was never worked out"),
         (cell("x" * 70, times=16384), "is longer than"),
         (f"{MANY_ROWS}{cell('x', times=2000)}</table:table-row>", "holds more than any"),
     ],

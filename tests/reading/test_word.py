@@ -315,7 +315,7 @@ def test_a_cell_holds_what_stands_in_it(blocks):
         f"{paragraph('Report', of_run='<w:b/>')}{inner}</w:tc></w:tr></w:tbl>"
     )
     ((found,),) = (row.cells for row in table.rows)
-    assert (found.text, found.bold) == ("Write\nReport", True)
+    assert (found.text, found.bold) == ("Write\nReport\nJS", False)
     assert found.blocks == (
         Paragraph("Write", bold=True),
         Paragraph(""),

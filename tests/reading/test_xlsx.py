@@ -5,6 +5,7 @@ import re
 import sys
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
-from cpctrack.reading import excel
+from cpctrack.reading import excel, registry
 from cpctrack.tables.problems import ProblemsError
 from cpctrack.tasks.read_documents import read_log
 
@@ -68,7 +69,7 @@ def tables(content):
 
 def refusal(content):
     with pytest.raises(ImportRefusedError) as caught:
-        excel.read(content, "log.xlsx")
+        registry.parse(content, Path("log.xlsx"), registry.MINUTES)
     return str(caught.value)
 
 
@@ -311,7 +312,7 @@ def test_without_the_library_it_says_what_to_install(monkeypatch):
     content = workbook(HEADER)
     monkeypatch.setitem(sys.modules, "defusedxml", None)
     with pytest.raises(MissingExtraError, match=r"^Reading an Excel workbook needs .*\[office\]"):
-        excel.read(content, "log.xlsx")
+        registry.parse(content, Path("log.xlsx"), registry.MINUTES)
 
 
 PLAIN = workbook(HEADER, FIRST)

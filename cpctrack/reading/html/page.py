@@ -7,7 +7,16 @@ from html.parser import HTMLParser
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading.decode import LONGEST_LINE, too_long
-from cpctrack.reading.document import Block, Document, Paragraph, Place, Table, parted, struck
+from cpctrack.reading.document import (
+    Block,
+    Document,
+    Paragraph,
+    Place,
+    Table,
+    lines_of,
+    parted,
+    struck,
+)
 from cpctrack.reading.html.table import OpenTable, is_like_paper, shade_of, shades_of_classes
 from cpctrack.reading.office import numeral
 
@@ -291,9 +300,10 @@ class _Parser(HTMLParser):
         if tag == "table":
             self._tables.pop()
             if table.rows:
-                self._collected().append(
-                    Table(tuple(table.rows), ours=self._ours, quoted=self._quoted)
-                )
+                read = Table(tuple(table.rows), ours=self._ours, quoted=self._quoted)
+                self._collected().append(read)
+                if self._is_in_cell():
+                    self._tables[-1].texts += (line.text for line in lines_of(read))
 
     def _collected(self) -> list[Block]:
         """Give the list that what is read goes to: the innermost open cell's, else the page's."""

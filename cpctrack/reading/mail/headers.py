@@ -42,11 +42,6 @@ def decoded(raw: str) -> str:
     )
 
 
-def subject(message: Message) -> str:
-    """Give the subject, in one line."""
-    return text(message, "Subject")
-
-
 def message_id(message: Message) -> str:
     """Give the message's own id, without its brackets."""
     return text(message, "Message-ID").strip("<> ")[:_LONGEST_ID]

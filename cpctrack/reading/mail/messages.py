@@ -8,6 +8,8 @@ from pathlib import Path
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
 from cpctrack.reading.archives import OLD_OFFICE
+from cpctrack.reading.document import Table
+from cpctrack.reading.lines import lines_of
 from cpctrack.reading.mail import body, mime, outlook, parts, pasted
 from cpctrack.reading.mail.charset import mended
 from cpctrack.reading.mail.letter import Letter
@@ -22,7 +24,6 @@ LETTERS = decode.Purpose(
 _ZIP = b"PK\x03\x04"
 _TABLES = (".csv", ".tsv")
 _PAGES = (".html", ".htm")
-_ENDS = re.compile(rb"\r+\n?")
 _HEADER = re.compile(rb"(?:[^\n:]*\n)?[!-9;-~]+[ \t]*:")
 # A line that begins a message in an mbox: it tells a time, and a header follows.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\d\d:\d\d[^\n]*\n(?=>?[!-9;-~]+:)")
@@ -42,20 +43,15 @@ def read(path: Path) -> list[Letter]:
     """
     content = decode.read_bytes(path, LETTERS)
     ending = path.suffix.lower()
-    if content.startswith(OLD_OFFICE) and (outlook.MARK in content or ending == ".msg"):
+    if content.startswith(OLD_OFFICE) and outlook.MARK in content:
         return [mime.letter(partial(outlook.message, content), path.name)]
+    if content.startswith(OLD_OFFICE) and ending == ".msg":
+        raise ImportRefusedError(f"{path} can't be read as a message; {LETTERS.again}.")
     if content.startswith(_ZIP) or ending in _TABLES:
-        from cpctrack.reading import forms
-
-        if form := forms.read(content, path.name):
-            return [Letter(path.name, forms=(form,))]
-        raise ImportRefusedError(
-            f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
-            "of a message or of a form."
-        )
+        return [_of_form(content, path)]
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = decode.decode(content, path).encode("utf-8", "replace")
-    source = _ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
+    source = parts.LINE_ENDS.sub(b"\n", content.removeprefix(codecs.BOM_UTF8)).lstrip()
     if _BEGINS.match(source):
         return _of_mbox(source, path.name)
     head = source.partition(b"\n\n")[0]
@@ -68,6 +64,22 @@ def read(path: Path) -> list[Letter]:
         return [pasted.letter(text, path.name)]
     except parts.TooMuchError as error:
         raise ImportRefusedError(f"{path} {error}; name the right file.") from error
+
+
+def _of_form(content: bytes, path: Path) -> Letter:
+    """Read a form, or a document that holds no more than lines as the letter that it is."""
+    from cpctrack.reading import forms
+
+    form = forms.read(content, path.name)
+    if form is None:
+        raise ImportRefusedError(
+            f"{path} is neither a form that cpctrack made nor a table of answers; name the file "
+            "of a message or of a form."
+        )
+    held = form.document
+    if form.number or held.unread or any(isinstance(block, Table) for block in held.blocks):
+        return Letter(path.name, forms=(form,))
+    return pasted.letter("\n".join(line.text for line in lines_of(held)), path.name)
 
 
 def _of_mbox(source: bytes, name: str) -> list[Letter]:

@@ -69,6 +69,7 @@ def _letter(message: Message, name: str, line: int) -> Letter:
     if sum(_name(part).lower().endswith(_FORMS) for part in parts.walk(message)) > _MOST_FORMS:
         raise parts.TooMuchError("has more forms than any answer")
     held = Held() if why else _held(message)
+    why = why or automatic.of_words("\n".join(each.text for each in held.lines if not each.quoted))
     return Letter(
         name,
         held.lines,
@@ -76,7 +77,7 @@ def _letter(message: Message, name: str, line: int) -> Letter:
         address=address,
         date=headers.day(headers.text(message, "Date")),
         message_id=headers.message_id(message),
-        subject=headers.subject(message),
+        subject=headers.text(message, "Subject"),
         thread=headers.thread(message),
         automatic=why,
         forms=held.forms,
@@ -89,7 +90,7 @@ def _held(part: Message) -> Held:
     kind, main = part.get_content_type(), part.get_content_maintype()
     within = parts.within(part)
     if main == "message":
-        subject = headers.subject(within[0]) if within else ""
+        subject = headers.text(within[0], "Subject") if within else ""
         return Held(unread=(f"{ATTACHED_MESSAGE} (“{shorten(subject, _LONGEST_NAME)}”)",))
     if within:
         return _together(within, alternative=kind == "multipart/alternative")

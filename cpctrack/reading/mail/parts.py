@@ -18,7 +18,7 @@ _LONGEST_HEADER = 8000
 # The library looks for the end of every open part at every line.
 _MOST_LOOKS, _MOST_ENDS = 5_000_000, 20_000
 _CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_LINE_ENDS = re.compile(rb"\r+\n?")
+LINE_ENDS = re.compile(rb"\r+\n|\r")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 
 
@@ -37,7 +37,7 @@ class Policy(Compat32):
 
 def parse(source: bytes) -> Message:
     """Parse the source of a message; raises `TooMuchError`."""
-    source = straightened(source)
+    source = _straightened(source)
     containers, lines = len(_CONTAINER.findall(source)), source.count(b"\n")
     too_slow = (containers + 1) * lines > _MOST_LOOKS or source.count(b"\n--") > _MOST_ENDS
     if containers > _MOST or too_slow:
@@ -45,9 +45,9 @@ def parse(source: bytes) -> Message:
     return message_from_bytes(source, policy=Policy())
 
 
-def straightened(source: bytes) -> bytes:
+def _straightened(source: bytes) -> bytes:
     r"""Give a source with `\n` at its lines' ends, no mark in front, and headers folded rightly."""
-    source = _LINE_ENDS.sub(b"\n", source.removeprefix(b"\xef\xbb\xbf")).lstrip(b"\n ")
+    source = LINE_ENDS.sub(b"\n", source.removeprefix(b"\xef\xbb\xbf")).lstrip(b"\n ")
     head, blank, rest = source.partition(b"\n\n")
     lines = head.split(b"\n")
     are_headers = [_HEADER.match(line) is not None for line in lines]

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from itertools import takewhile
 
 from cpctrack.reading.decode import split_lines
 from cpctrack.reading.mail import automatic, body, headers, mime
@@ -21,14 +22,12 @@ def letter(text: str, name: str) -> Letter:
     """Read a pasted mail, a chat, or plain words."""
     lines = split_lines(text)
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    said: dict[str, str] = {}
-    end = first
-    for line in lines[first : first + _MOST_HEADERS]:
-        if not (found := _HEADER.match(line)):
-            break
-        field = found["name"].lower()
-        said.setdefault(_ENGLISH.get(field, field), found["said"].strip())
-        end += 1
+    heads = map(_HEADER.match, lines[first : first + _MOST_HEADERS])
+    fields = [
+        (each["name"].lower(), each["said"].strip()) for each in takewhile(bool, heads) if each
+    ]
+    said = {_ENGLISH.get(name, name): words for name, words in reversed(fields)}
+    end = first + len(fields)
     if not {"from", "date"} <= said.keys():
         end, said = 0, {}
     sender, address = headers.sender(said.get("from", ""))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cpctrack.reading.archives import Parts
-from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, not_worked_out, too_long, too_many
+from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long, too_many
 from cpctrack.reading.document import Cell, Document, Place, Row, Table
 from cpctrack.reading.odt.document import OFFICE, STYLE, TABLE, OpenReader, whole
 from cpctrack.reading.office import Spanning, grid_row, within
@@ -32,7 +32,8 @@ def read(content: bytes, name: str) -> Document:
     from strangers.
     """
     reader = _SheetReader(Parts(content, name), name)
-    return Document(name, "ods", reader.parts.all_of(reader.sheets()), tuple(reader.margins()))
+    tables, margins = reader.parts.all_of(reader.sheets()), tuple(reader.margins())
+    return Document(name, "ods", tables, margins, not_worked_out=reader.not_worked_out)
 
 
 class _SheetReader(OpenReader):
@@ -41,6 +42,7 @@ class _SheetReader(OpenReader):
         self._name = name
         self._cells = 0
         self._letters = 0
+        self.not_worked_out = ""
         self._errors: list[str] = []  # of the row that is being read
 
     def sheets(self) -> Iterator[Table]:
@@ -60,7 +62,8 @@ class _SheetReader(OpenReader):
         kind = element.get(f"{OFFICE}value-type", "")
         if formula := element.get(f"{TABLE}formula", ""):
             if not kind and not cell.text:
-                raise not_worked_out(self._name, formula)
+                self.not_worked_out = formula
+                cell = cell._replace(text=formula)
             cell = cell._replace(formula=True)
         if element.get(_ERROR) == "error":
             self._errors.append(cell.text)
