@@ -31,9 +31,12 @@ _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
     rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop|tick)[dn]?(?: {_THIS})*"
     rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
-    r"|come off|closure)(?: please| now| thanks| too)*"
+    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off|closure)(?: please| now| thanks| too)*"
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
+# What the sentence is about, where it is not the action itself: a road, a case, a survey.
+_OTHER = rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|actions|items|which)\b)[\w'’]+(?<!\bnow)(?<!\bboth)"
+_IS = r"(?:(?:has|have)(?: now| since)?(?: been)?|is|are|was|were|remains?)(?: (?:now|also|still|both|all))*"
 _COUNT = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
     r"fifty|some|several|few)"
@@ -41,6 +44,12 @@ _COUNT = (
 _LATER = (
     r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|"
     rf"{MONTH_WORDS})\b"
+)
+# What only leads up to the thing that was asked for.
+_PRELUDE = (
+    r"(?:adverts?|invitations?|invites|tenders?|surveys?|questionnaires?|interviews?|offers?|"
+    r"requests?|consultations?|procurement|designs?|scoping|pilot|trial|bids?|orders?|"
+    r"applications?|quer(?:y|ies)|reminders?|quotes?|surveys?|planning)"
 )
 # What somebody did that an action may have asked for; who asked, met or heard has only begun.
 _GIVEN = (
@@ -53,9 +62,23 @@ _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
     r"sign-?off|the [\w-]+)"
 )
+_VERBS = (
+    r"(?:finali[sz]|draft|prepar|gather|collect|review|analys|writ|negotiat|recruit|chas|develop|"
+    r"compil|work|look|liais|arrang|assess|test|procur|sort|pull|complet)ing"
+)
 # What says None says nothing, and is taken out.
 _FIRST: Rules[_Says] = (
+    (Meaning.UNSURE, (
+        # A question is no answer, unless it asks for leave to close or for time.
+        r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok)\b)[^.;?!]*\?",
+        rf"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|"
+        r"unclear|apparently|according to|may (?:well )?(?:be|have))\b(?! to be\b)"
+        r"(?:(?! but\b)[^.;:,\n|])*",
+    )),
     (None, (
+        rf"{_OTHER} {_IS} closed\b{_REST}",
+        rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
+        r"\bno (?:more|other) [\w ]{1,30}\b(?:planned|expected|due|arranged)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
         (r"\bnothing (?:\w+ )?(?:to (?:add|report|do)|new|outstanding|left|missing|remain\w*)\b"
          r"(?: to \w+)?"),
@@ -74,7 +97,7 @@ _FIRST: Rules[_Says] = (
     (Status.DEFERRED, (
         (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
-        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
+        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}|\bparked (?:this|it|for)\b",
     )),
     (Status.NOT_PROCEEDING, (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
@@ -86,7 +109,8 @@ _FIRST: Rules[_Says] = (
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
          rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
-        r"\b(?:not|\w+n['’]t)(?: yet)? (?:got round|looked at|had (?:a chance|time))\b",
+        (r"\b(?:not|\w+n['’]t)(?: yet| been)* "
+         r"(?:got round|looked at|picked up|had (?:a chance|time))\b"),
         (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
          r"(?: anything| so far| yet)*"),
         (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
@@ -99,10 +123,13 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
+        rf"\b(?:much|a lot|lots|plenty|little|some|majority|most)\b[^.;\n|]{{0,20}} {_DONE}\b",
+        r"\b(?:(?:to|in|for|at) the first|majority)\b",
+        rf"\b(?:first|initial|phase|stage)(?: [\w'’-]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b",
         rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
-        (rf"\b{_COUNT}(?: [\w'’-]+)?(?: is| are| still)* "
+        (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
-        rf"\b{_COUNT}(?: out)? of (?:the )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
+        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
@@ -111,17 +138,26 @@ _FIRST: Rules[_Says] = (
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
         (r"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
-         rf"(?: (?:now|we|you|also|{_THIS}))* {_CLOSE}{_END}"),
+         rf"(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
+        rf"\b(?:consider|believe|deem|regard)(?: {_THIS})+(?: to be| as| is)? {_DONE}{_END}",
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
     (Meaning.ONGOING, (
+        r"\b(?:at|during) (?:every|each)\b",
         (r"\b(?:every|each) (?:\w+ )?"
          r"(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b"),
-        r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme)\b|\bas usual\b",
+        (r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme|arrangement)\b|"
+         r"\bas usual\b"),
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
     )),
+    (Meaning.UNSURE, (
+        rf"\b{_GIVEN}\b[^.;\n|]* (?:to )?(?:ask|request|seek|invit)(?:e|ing)?\b{_REST}",
+    )),
     (Meaning.STEPS, (
+        (rf"\b{_PRELUDE} (?:(?:has|have|was|were|is|are|been|now|all|both) )*"
+         rf"(?:{_DONE}|{_GIVEN}|made|placed)\b"),
+        rf"\b{_GIVEN} (?:(?:the|an?|our|all) )?{_PRELUDE}\b(?! (?:result|respon|report))",
         (r"\b(?:sent|passed|given|forwarded|submitted|provided|back) (?:\w+ )?"
          rf"(?:to|for) {_HELPERS}{_END}"),
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
@@ -129,7 +165,11 @@ _FIRST: Rules[_Says] = (
     (Meaning.UNDER_WAY, (
         (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?:\w+ ){{0,3}}\w+"
          rf"(?:{_END}| for\b| at the moment)"),
-        r"\b(?:progressing|working on|coming along|start has been made|starts|on time)\b",
+        (r"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
+         rf"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
+         r"(?:good|some|steady) progress|out (?:to|for) (?:tender|consultation))\b"),
+        rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) ){_VERBS}\b",
+        rf"{_OTHER} {_IS} on-? ?going\b",
         r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
     )),
 )  # fmt: skip
@@ -155,7 +195,8 @@ _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
     r"\b(?:not|\w+n['’]t|never|no|nor|but|however|yet|back|reminders?|old|previous|last one|should|"
-    r"would|will|until|once|if)\b",
+    r"would(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|broken?|"
+    r"bounced|taken down)\b",
     re.IGNORECASE,
 )
 _M, _S = Meaning, Status

@@ -34,8 +34,10 @@ _HOLDING = re.compile(
     r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|revert|"
     r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
     rf"(?:check|reply|answer|respond){_SOON}|"
-    r"send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
+    r"send (?:you )?(?:this|something|an? (?:answer|update|reply)|my \w+)\b)|"
     r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
+    r"(?:^|[.,;!]) *(?:i['’]ll be |i['’]m )?on it\b(?= *(?:$|[.,;!]))|\bgive me (?:a|until|till)\b|"
+    rf"(?:^|[.,;!]) *will do(?: (?:it|this|so))?{_SOON}|\bmore soon\b|"
     rf"\b(?:update|reply|answer|response|more) (?:to|will) follow{_SOON}",
     re.IGNORECASE,
 )
@@ -45,7 +47,7 @@ _QUIET = re.compile(
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|"
     r"off the record|not to be shared|as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *)(?:strictly )?"
+    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
 )
