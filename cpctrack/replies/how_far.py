@@ -56,7 +56,7 @@ _GIVEN = (
     r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
-    r"amended|notified|introduced|built|fitted|repaired|replaced|paid|replied|added|gone out)"
+    r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|added|gone out)"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -77,10 +77,13 @@ _FIRST: Rules[_Says] = (
     )),
     (None, (
         rf"{_OTHER} {_IS} closed\b{_REST}",
+        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bbeen \w+ing (?:ever )?since\b",
+        (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
+         r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\bno (?:more|other) [\w ]{1,30}\b(?:planned|expected|due|arranged)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
-        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do)|new|outstanding|left|missing|remain\w*)\b"
+        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|remain\w*)\b"
          r"(?: to \w+)?"),
     )),
     (Status.NO_FOLLOW_UP, (
@@ -104,7 +107,7 @@ _FIRST: Rules[_Says] = (
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
-        r"\b(?:scrapped|shelved)\b|(?:^|been |was |is )dropped\b",
+        r"\b(?:scrapped|shelved|given up on)\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
@@ -139,14 +142,14 @@ _FIRST: Rules[_Says] = (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
         (r"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
          rf"(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
-        rf"\b(?:consider|believe|deem|regard)(?: {_THIS})+(?: to be| as| is)? {_DONE}{_END}",
+        rf"\b(?:consider|believe|deem|regard)(?: {_THIS})+(?: to be| as| is)? (?:{_DONE}|answered|met){_END}",
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
     (Meaning.ONGOING, (
         r"\b(?:at|during) (?:every|each)\b",
         (r"\b(?:every|each) (?:\w+ )?"
-         r"(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b"),
+         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|year)\b"),
         (r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme|arrangement)\b|"
          r"\bas usual\b"),
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
@@ -163,7 +166,7 @@ _FIRST: Rules[_Says] = (
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?:\w+ ){{0,3}}\w+"
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?!an? |(?:all )?members\b)(?:\w+ ){{0,3}}\w+"
          rf"(?:{_END}| for\b| at the moment)"),
         (r"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
          rf"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
@@ -176,8 +179,9 @@ _FIRST: Rules[_Says] = (
 _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
-         rf"(?: (?:now|all|both|have|also))* |['’]s |\bconsider {_THIS} ){_DONE}\b"),
-        r"\b(?:went (?:out|live|on \d|to (?:all|every))|took (?:effect|place))\b",
+         rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
+        rf"\bsigned {_THIS} off\b|\bwith (?:all )?members since\b",
+        r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
         r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
@@ -194,8 +198,8 @@ _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no|nor|but|however|yet|back|reminders?|old|previous|last one|should|"
-    r"would(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|broken?|"
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|previous|last one|"
+    r"(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|broken?|"
     r"bounced|taken down)\b",
     re.IGNORECASE,
 )
@@ -211,6 +215,7 @@ _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({one}), _S.NOT_PROCEEDING) for one in (_S.NOT_PROCEEDING, _M.DROPPED)),
     *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),
     (frozenset({_S.PROPOSED}), _S.PROPOSED),
+    *((frozenset({_S.NO_FOLLOW_UP, done}), _S.PROPOSED) for done in (_M.DONE, _M.DELIVERED)),
     (frozenset({_S.NO_FOLLOW_UP}), _S.NO_FOLLOW_UP),
     (frozenset({_S.OPEN, _M.PARTLY}), _S.IN_PROGRESS),
     (frozenset({_S.OPEN}), _S.OPEN),

@@ -17,7 +17,7 @@ _END = r"(?= *(?:$|[.,;]))"
 _THIS = "(?:this|it|that|them|action|responsibility)(?: one| action)?"
 _ASK = (
     r"(?:ask|try|contact|speak to|you (?:want|need)|(?:re-?)?"
-    rf"(?:direct|assign|pass|send|forward|refer|give|hand|move)(?: {_THIS})?(?: on| over)? to)"
+    rf"(?:direct|assign|pass|send|forward|refer|give|hand|move|put)(?: {_THIS})?(?: on| over| down)? to)"
 )
 # Each tells “this is theirs”, which “with Legal” and “sent to Legal” do not.
 _LEADS = (

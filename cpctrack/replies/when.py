@@ -34,7 +34,7 @@ _EDGE = (
     r"|canol)[ -](?:of |in )?(?:the )?)?"
 )
 _PERIOD = "(?:week|month|quarter|term|(?:(?:financial|school|calendar|municipal) )?year)"
-_MEETING = "(?:cabinet|meeting|committee|council|board|report|scrutiny)"
+_MEETING = "(?:cabinet|meeting|committee|council|board|report|scrutiny|agenda)"
 _COUNT = r"(?:\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve)"
 _VAGUE = (
     rf"(?:w/c|week (?:of|commencing|beginning)) {_DAY}"
@@ -54,22 +54,26 @@ _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|sl
 _NEED = r"(?:need|allow|wait|require|give)(?: (?:me|us|for|about|at least))*"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose){_SMALL}|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\b{_NEED}{_SMALL}$",
+    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\b{_NEED}{_SMALL}$|\bon (?:your|our) $",
     (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
      r"to be|likely|intend\w*|bydd|ready|follows?|goes to)\b[^.;|]*$"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final)"
      rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
-_IS_IT = r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please)\b"
+_IS_IT = (
+    r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
+    r"if (?:i|we) may|if possible|ok(?:ay)?)\b|,? so that is the date|"
+    r"[^.]*\b(?:to|until|till) then\b"
+)
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
     r"\b(?:starts?|(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
-    r"meets?|consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|reminder|"
+    r"meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|holiday|reminder|"
     r"be back|from(?!.* to )|between|(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )
@@ -123,7 +127,7 @@ def _found(text: str, written: date) -> Iterator[tuple[int, Time]]:
 
 
 def _rank(clause: str, before: str, after: str) -> int | None:
-    if re.match(_IS_IT, after):
+    if _compiled(_IS_IT).match(after):
         return 1
     if _compiled(_EVENT).search(clause):
         return None

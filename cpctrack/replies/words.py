@@ -79,8 +79,10 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     words, time = HowFar(), Time()
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)
-    if words.status is Status.PROPOSED and time.words:  # who asks for time has not done it
-        words = HowFar(Status.IN_PROGRESS, words.closes, denies=True)
+    if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
+        # Who asks for time has begun, and has not done it.
+        denies = words.denies or words.status is Status.PROPOSED
+        words = HowFar(Status.IN_PROGRESS, words.closes, denies)
     denied = form is Status.PROPOSED and words.denies
     doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
