@@ -72,19 +72,19 @@ _FIRST: Rules[_Says] = (
         # A question is no answer, unless it asks for leave to close or for time.
         r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok)\b)[^.;?!]*\?",
         rf"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|"
-        r"unclear|apparently|according to|may (?:well )?(?:be|have))\b(?! to be\b)"
+        r"unclear|apparently|according to|may be that|hoped|(?<=i )gather)\b(?! to be\b)"
         r"(?:(?! but\b)[^.;:,\n|])*",
     )),
     (None, (
         rf"{_OTHER} {_IS} closed\b{_REST}",
-        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bbeen \w+ing (?:ever )?since\b",
+        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b|\bbeen \w+ing (?:ever )?since\b",
         (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
          r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\bno (?:more|other) [\w ]{1,30}\b(?:planned|expected|due|arranged)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
-        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|remain\w*)\b"
-         r"(?: to \w+)?"),
+        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|remain\w*|"
+         r"(?:more |further )?from (?:us|me))\b"         r"(?: to \w+)?"),
     )),
     (Status.NO_FOLLOW_UP, (
         r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
@@ -100,20 +100,24 @@ _FIRST: Rules[_Says] = (
     (Status.DEFERRED, (
         (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
-        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}|\bparked (?:this|it|for)\b",
+        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}|"
+        r"\bparked (?:this|it|for)\b|\bput (?:this|it) (?:to one side|aside)\b",
+    )),
+    (Meaning.SUPERSEDED, (
+        r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",
     )),
     (Status.NOT_PROCEEDING, (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
-        r"\b(?:scrapped|shelved|given up on)\b|(?:^|been |was |is )dropped\b",
+        r"\b(?:scrapped|shelved|given up on|no longer (?:happening|planned))\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
          rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
         (r"\b(?:not|\w+n['’]t)(?: yet| been)* "
-         r"(?:got round|looked at|picked up|had (?:a chance|time))\b"),
+         r"(?:got round|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
         (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
          r"(?: anything| so far| yet)*"),
         (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
@@ -126,13 +130,13 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:much|a lot|lots|plenty|little|some|majority|most)\b[^.;\n|]{{0,20}} {_DONE}\b",
-        r"\b(?:(?:to|in|for|at) the first|majority)\b",
+        rf"\b(?:much|a lot|lots|plenty|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        rf"\b(?:(?:to|in|for|at) the first|majority|but not|otherwise {_DONE})\b",
         rf"\b(?:first|initial|phase|stage)(?: [\w'’-]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b",
         rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
-        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
+        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? ?way\b",
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
@@ -140,9 +144,9 @@ _FIRST: Rules[_Says] = (
     )),
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
-        (r"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
+        (r"\b(?:can|may|could|should|ready to|(?:happy|content) (?:for \w+ )?to|please|propose(?: to)?|suggest)"
          rf"(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
-        rf"\b(?:consider|believe|deem|regard)(?: {_THIS})+(?: to be| as| is)? (?:{_DONE}|answered|met){_END}",
+        rf"\b(?:consider|believe|deem|regard)(?: (?:{_THIS}|the matter))+(?: to be| as| is)? (?:{_DONE}|answered|met){_END}",
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
@@ -158,6 +162,7 @@ _FIRST: Rules[_Says] = (
         rf"\b{_GIVEN}\b[^.;\n|]* (?:to )?(?:ask|request|seek|invit)(?:e|ing)?\b{_REST}",
     )),
     (Meaning.STEPS, (
+        r"\b(?:ordered|instructed|sought)\b",
         (rf"\b{_PRELUDE} (?:(?:has|have|was|were|is|are|been|now|all|both) )*"
          rf"(?:{_DONE}|{_GIVEN}|made|placed)\b"),
         rf"\b{_GIVEN} (?:(?:the|an?|our|all) )?{_PRELUDE}\b(?! (?:result|respon|report))",
@@ -180,7 +185,7 @@ _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
-        rf"\bsigned {_THIS} off\b|\bwith (?:all )?members since\b",
+        rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b|\bwith (?:all )?members since\b",
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
         r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
@@ -190,7 +195,7 @@ _LAST: Rules[_Says] = (
         (rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|\w+['’]ve)"
          rf"(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b"),
         (rf"(?<!has )(?<!have )\b{_GIVEN}"
-         rf"(?: (?:to|on|in|by|with|out|round|at|for|last|this|before|\d)|{_END})"),
+         rf"(?: (?:to|on|in|by|and|with|out|round|at|for|last|this|before|\d)|{_END})"),
         r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip

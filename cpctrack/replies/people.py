@@ -28,7 +28,8 @@ _LEADS = (
     rf"\b{_THIS} is(?: really)? for {_NAME}{_END}",
     rf"\b(?:passed|forwarded|referred|redirected|handed) {_THIS}(?: on| over)? to {_NAME}{_END}",
     rf"\b(?:{_THIS} is|that['’]s) {_NAME},? not (?:me|us|mine|ours)\b",
-    rf"\b(?:(?:sits|belongs|lies|rests) with|(?:belongs|falls) to) {_NAME}",
+    rf"\b(?:(?:sits|belongs|lies|rests) with|(?:belongs|falls) to|falls under) {_NAME}",
+    rf"\b{_THIS}(?: is|['’]s) an? {_NAME} (?:matter|issue|action|question){_END}",
     rf"(?:^|[.;:,]) *(?:(?:handed |passed )?over to|one for) {_NAME}",
     (rf"(?:\b{_THIS} (?:is|should be)|(?:^|[.;:,–-]) *(?:should be|is))(?: now)? "
      rf"(?=[^.]{{1,60}}['’]s\b(?! (?!action)\w)){_NAME}"),
@@ -37,9 +38,9 @@ _LEADS = (
     rf"\b(?:my successor is|(?:picked|taken) (?:up|on|over) by|owner should be) {_NAME}",
     rf"\b(?:owner|lead) is(?: now)? {_NAME}",
     (rf"(?<![\w'’-]){_NAME} (?:(?:has (?:now )?(?:taken|picked)|took|(?:will|is to) (?:take|pick))"
-     rf" (?:{_THIS} )?(?:over|up|on)\b|(?:is )?cover(?:s|ing) for|should have {_THIS}|"
+     rf" (?:{_THIS} )?(?:over|up|on)\b|(?:is )?cover(?:s|ing) for|should (?:have|be (?:answering|doing)) {_THIS}|"
      rf"is responsible for {_THIS}|is (?:the right person|the one to ask|now responsible|the (?:lead|owner))|"
-     rf"(?:now )?(?:leads on|owns|deals with|is dealing with) {_THIS})"),
+     rf"(?:now )?(?:leads on|owns|(?<=now )has|deals with|is dealing with) {_THIS})"),
 )  # fmt: skip
 _NOBODY = (
     r"(?:all )?(?:Members?|Committee|Cabinet|Council|Councillors|Board|You|I|We|It|This|That|She|"

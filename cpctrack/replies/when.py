@@ -39,7 +39,7 @@ _COUNT = r"(?:\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve)"
 _VAGUE = (
     rf"(?:w/c|week (?:of|commencing|beginning)) {_DAY}"
     rf"|(?:{_EDGE}(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas"
-    rf"|(?:next |this ){_PERIOD}|new (?:financial )?year|(?<=end of the ){_PERIOD}|q[1-4]\b)"
+    rf"|(?:next |this ){_PERIOD}|new {_PERIOD}|half[ -]term|(?:(?<=of )|(?<=of the )){_PERIOD}|q[1-4]\b)"
     r"(?: (?:school )?term)?(?: (?:of )?20\d\d)?(?:/\d\d)?|(?:the )?next)"
     rf"(?: (?:formal )?{_MEETING})?"
     rf"|(?:(?:with)?in (?:about |the next )?|another ){_COUNT} (?:weeks?|months?|days?)"
@@ -51,22 +51,22 @@ _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
 _SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
 _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_SMALL}"
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
-_NEED = r"(?:need|allow|wait|require|give)(?: (?:me|us|for|about|at least))*"
+_NEED = r"(?:need|allow|wait|require|give)(?: (?:me|us|for|to|about|at least))*"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose){_SMALL}|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|{_NEED}){_SMALL}|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\b{_NEED}{_SMALL}$|\bon (?:your|our) $",
+    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\bon (?:your|our) $",
     (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|bydd|ready|follows?|goes to)\b[^.;|]*$"),
-    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final)"
-     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
+     r"to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|follows?|goes to)\b[^.;|]*$"),
+    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
+     rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
-    r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
+    r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|now|"
     r"if (?:i|we) may|if possible|ok(?:ay)?)\b|,? so that is the date|"
     r"[^.]*\b(?:to|until|till) then\b"
 )

@@ -21,7 +21,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
     r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
-    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|this)\b",
+    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|(?:about )?this)\b|"
+    r"^\W*(?:please )?(?:see|refer to) [^.;,:\n]{1,40}\W*$",
     re.IGNORECASE,
 )
 _SOON = (
@@ -29,23 +30,25 @@ _SOON = (
     r"this|with)\b))"
 )
 _HOLDING = re.compile(
-    r"\b(?:will|['’]ll|shall|to|let me|going to|can i)(?: (?:then|try to|now))? "
-    r"(?:look (?:at|into) (?:this|it)|have a look|(?:get|come) back to|let you know|be in touch|"
+    r"\b(?:will|['’]ll|shall|to|let me|going to|can i|and)(?: (?:then|try to|now))? "
+    r"(?:look (?:at|into) (?:this|it)(?! again\b)|have a look|(?:get|come) back\b|let you know|"
+    r"be in touch|find out\b(?! \w)|see what|hear (?:more )?from|"
     r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|revert|"
     r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
-    rf"(?:check|reply|answer|respond){_SOON}|"
+    rf"(?:check|reply|answer|respond|confirm){_SOON}|"
     r"send (?:you )?(?:this|something|an? (?:answer|update|reply)|my \w+)\b)|"
     r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
     r"(?:^|[.,;!]) *(?:i['’]ll be |i['’]m )?on it\b(?= *(?:$|[.,;!]))|\bgive me (?:a|until|till)\b|"
-    rf"(?:^|[.,;!]) *will do(?: (?:it|this|so))?{_SOON}|\bmore soon\b|"
-    rf"\b(?:update|reply|answer|response|more) (?:to|will) follow{_SOON}",
+    rf"(?:^|[.,;!]) *will do(?: (?:it|this|so))?{_SOON}|"
+    rf"\b(?:update|reply|answer|response|more) (?:(?:to|will) follow|tomorrow|soon|shortly|"
+    rf"next week|later){_SOON}",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
-    r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?"
+    r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
-    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|"
+    r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|not for the public|"
     r"off the record|not to be shared|as confidential)\b|"
     r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
