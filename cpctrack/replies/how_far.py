@@ -35,8 +35,13 @@ _CLOSE = (
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
 # What the sentence is about, where it is not the action itself: a road, a case, a survey.
-_OTHER = rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|actions|items|which)\b)[\w'’]+(?<!\bnow)(?<!\bboth)"
-_IS = r"(?:(?:has|have)(?: now| since)?(?: been)?|is|are|was|were|remains?)(?: (?:now|also|still|both|all))*"
+_OTHER = (
+    rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|actions|items|which)\b)[\w'’]+(?<!\bnow)(?<!\bboth)"
+)
+_IS = (
+    r"(?:(?:has|have)(?: now| since)?(?: been)?|is|are|was|were|remains?)"
+    r"(?: (?:now|also|still|both|all))*"
+)
 _COUNT = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
     r"fifty|some|several|few)"
@@ -49,14 +54,15 @@ _LATER = (
 _PRELUDE = (
     r"(?:adverts?|invitations?|invites|tenders?|surveys?|questionnaires?|interviews?|offers?|"
     r"requests?|consultations?|procurement|designs?|scoping|pilot|trial|bids?|orders?|"
-    r"applications?|quer(?:y|ies)|reminders?|quotes?|surveys?|planning)"
+    r"applications?|quer(?:y|ies)|reminders?|quotes?|planning)"
 )
 # What somebody did that an action may have asked for; who asked, met or heard has only begun.
 _GIVEN = (
     r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
-    r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|added|gone out)"
+    r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|"
+    r"added|gone out)"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -70,21 +76,25 @@ _VERBS = (
 _FIRST: Rules[_Says] = (
     (Meaning.UNSURE, (
         # A question is no answer, unless it asks for leave to close or for time.
-        r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok)\b)[^.;?!]*\?",
-        rf"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|"
-        r"unclear|apparently|according to|may be that|hoped|(?<=i )gather)\b(?! to be\b)"
-        r"(?:(?! but\b)[^.;:,\n|])*",
+        (r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|"
+         r"ok)\b)[^.;?!]*\?"),
+        (r"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|"
+         r"unclear|apparently|according to|may be that|hoped|(?<=i )gather|(?:was|"
+         r"were) to have)\b(?! to be\b)"
+         r"(?:(?! but\b)[^.;:,\n|])*"),
     )),
     (None, (
-        rf"{_OTHER} {_IS} closed\b{_REST}",
-        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b|\bbeen \w+ing (?:ever )?since\b",
+        rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
+        (r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b|"
+         r"\bbeen \w+ing (?:ever )?since\b"),
         (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
          r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\bno (?:more|other) [\w ]{1,30}\b(?:planned|expected|due|arranged)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
-        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|remain\w*|"
-         r"(?:more |further )?from (?:us|me))\b"         r"(?: to \w+)?"),
+        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
+         r"remain\w*|"
+         r"(?:more |further )?from (?:us|me))\b(?: to \w+)?"),
     )),
     (Status.NO_FOLLOW_UP, (
         r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
@@ -94,14 +104,16 @@ _FIRST: Rules[_Says] = (
     )),
     (Meaning.UNSURE, (
         rf"\b{_IF}\b[^.;\n|]*\b{_CLOSE}{_END}", rf"\b{_CLOSE} {_IF}\b{_REST}",
-        (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|ask(?:ed|s)|wonder\w*|heard|told|know)(?: \w+)? "
-         rf"(?:if|whether|that|it)\b{_REST}"),
+        (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|(?:people|they|some) say|see|ask(?:ed|s)|"
+         r"wonder\w*|heard|told|know)(?: \w+)? "
+         rf"(?:if|whether|that|it|this)\b{_REST}"),
     )),
     (Status.DEFERRED, (
         (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
-        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}|"
-        r"\bparked (?:this|it|for)\b|\bput (?:this|it) (?:to one side|aside)\b",
+        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
+        (r"\b(?:parked (?:this|it|for)|hold (?:this|it) (?:until|till)|"
+         r"put (?:this|it) (?:to one side|aside))\b"),
     )),
     (Meaning.SUPERSEDED, (
         r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",
@@ -111,7 +123,8 @@ _FIRST: Rules[_Says] = (
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
-        r"\b(?:scrapped|shelved|given up on|no longer (?:happening|planned))\b|(?:^|been |was |is )dropped\b",
+        (r"\b(?:scrapped|shelved|given up on|no longer (?:happening|planned))\b|(?:^|been |was |"
+         r"is )dropped\b"),
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
@@ -130,13 +143,15 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:much|a lot|lots|plenty|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        (rf"\b(?:much|a lot|lots|plenty|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|"
+         rf"{_GIVEN})\b"),
         rf"\b(?:(?:to|in|for|at) the first|majority|but not|otherwise {_DONE})\b",
         rf"\b(?:first|initial|phase|stage)(?: [\w'’-]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b",
         rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
-        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? ?way\b",
+        (rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|"
+         rf"two thirds)(?: of)?(?: the)? ?way\b"),
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
@@ -144,16 +159,19 @@ _FIRST: Rules[_Says] = (
     )),
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
-        (r"\b(?:can|may|could|should|ready to|(?:happy|content) (?:for \w+ )?to|please|propose(?: to)?|suggest)"
+        (r"\b(?:can|may|could|should|ready to|(?:happy|content) (?:for \w+ )?to|please|"
+         r"propose(?: to)?|suggest)"
          rf"(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
-        rf"\b(?:consider|believe|deem|regard)(?: (?:{_THIS}|the matter))+(?: to be| as| is)? (?:{_DONE}|answered|met){_END}",
+        (rf"\b(?:consider|believe|deem|regard)(?: (?:{_THIS}|the matter))+(?: to be| as|"
+         rf" is)? (?:{_DONE}|answered|met){_END}"),
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
     (Meaning.ONGOING, (
         r"\b(?:at|during) (?:every|each)\b",
         (r"\b(?:every|each) (?:\w+ )?"
-         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|year)\b"),
+         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|"
+         r"year)\b"),
         (r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme|arrangement)\b|"
          r"\bas usual\b"),
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
@@ -171,10 +189,11 @@ _FIRST: Rules[_Says] = (
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?!an? |(?:all )?members\b)(?:\w+ ){{0,3}}\w+"
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |"
+         rf"(?:all )?members\b)(?:\w+ ){{0,3}}\w+"
          rf"(?:{_END}| for\b| at the moment)"),
-        (r"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
-         rf"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
+        (rf"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
+         r"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
          r"(?:good|some|steady) progress|out (?:to|for) (?:tender|consultation))\b"),
         rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) ){_VERBS}\b",
         rf"{_OTHER} {_IS} on-? ?going\b",
@@ -185,7 +204,8 @@ _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
-        rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b|\bwith (?:all )?members since\b",
+        (rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b|"
+         rf"\bwith (?:all )?members since\b"),
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
         r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
@@ -203,8 +223,10 @@ _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|previous|last one|"
-    r"(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|broken?|"
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|"
+    r"previous|last one|"
+    r"(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|"
+    r"broken?|"
     r"bounced|taken down)\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _SOON = (
-    r"(?= *(?:$|[.,;!]|(?:and|by|on|in full|properly|tomorrow|shortly|soon|next|when|to you|you|"
+    r"(?= *(?:$|[.,;!]|(?:and|by|on|in (?:full|due)|properly|tomorrow|shortly|soon|next|when|"
+    r"to you|you|"
     r"this|with)\b))"
 )
 _HOLDING = re.compile(
@@ -40,7 +41,8 @@ _HOLDING = re.compile(
     r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
     r"(?:^|[.,;!]) *(?:i['’]ll be |i['’]m )?on it\b(?= *(?:$|[.,;!]))|\bgive me (?:a|until|till)\b|"
     rf"(?:^|[.,;!]) *will do(?: (?:it|this|so))?{_SOON}|"
-    rf"\b(?:update|reply|answer|response|more) (?:(?:to|will) follow|tomorrow|soon|shortly|"
+    rf"\b(?:update|reply|answer|response|more(?: \w+)?) (?:(?:to|will) follow|tomorrow|soon|"
+    rf"shortly|"
     rf"next week|later){_SOON}",
     re.IGNORECASE,
 )
@@ -48,9 +50,11 @@ _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
-    r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|not for the public|"
+    r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
+    r"not for the public|"
     r"off the record|not to be shared|as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
+    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *|\b(?:this|it|that|"
+    r"which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
 )
