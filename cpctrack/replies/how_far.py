@@ -35,13 +35,8 @@ _CLOSE = (
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
 # What the sentence is about, where it is not the action itself: a road, a case, a survey.
-_OTHER = (
-    rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|actions|items|which)\b)[\w'’]+(?<!\bnow)(?<!\bboth)"
-)
-_IS = (
-    r"(?:(?:has|have)(?: now| since)?(?: been)?|is|are|was|were|remains?)"
-    r"(?: (?:now|also|still|both|all))*"
-)
+_OTHER = rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|now|actions|items|which)\b)[\w'’]+"
+_IS = r"(?:(?:has|have)(?: now)?(?: been)?|is|are|was|were|remains?)(?: (?:now|also|still))*"
 _COUNT = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
     r"fifty|some|several|few)"
@@ -52,9 +47,8 @@ _LATER = (
 )
 # What only leads up to the thing that was asked for.
 _PRELUDE = (
-    r"(?:adverts?|invitations?|invites|tenders?|surveys?|questionnaires?|interviews?|offers?|"
-    r"requests?|consultations?|procurement|designs?|scoping|pilot|trial|bids?|orders?|"
-    r"applications?|quer(?:y|ies)|reminders?|quotes?|planning)"
+    r"(?:advert|invitation|tender|survey|questionnaire|interview|offer|request|consultation|design|"
+    r"procurement|scoping|pilot|trial|bid|order|application|reminder)s?"
 )
 # What somebody did that an action may have asked for; who asked, met or heard has only begun.
 _GIVEN = (
@@ -68,33 +62,25 @@ _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
     r"sign-?off|the [\w-]+)"
 )
-_VERBS = (
-    r"(?:finali[sz]|draft|prepar|gather|collect|review|analys|writ|negotiat|recruit|chas|develop|"
-    r"compil|work|look|liais|arrang|assess|test|procur|sort|pull|complet)ing"
-)
 # What says None says nothing, and is taken out.
 _FIRST: Rules[_Says] = (
     (Meaning.UNSURE, (
         # A question is no answer, unless it asks for leave to close or for time.
-        (r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|"
-         r"ok)\b)[^.;?!]*\?"),
-        (r"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|"
-         r"unclear|apparently|according to|may be that|hoped|(?<=i )gather|(?:was|"
-         r"were) to have)\b(?! to be\b)"
+        (r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok)\b)"
+         r"[^.;?!]*\?"),
+        (r"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|unclear|hoped|"
+         r"apparently|according to|may be that|(?<=i )gather|(?:was|were) to have)\b(?! to be\b)"
          r"(?:(?! but\b)[^.;:,\n|])*"),
     )),
     (None, (
         rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
-        (r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b|"
-         r"\bbeen \w+ing (?:ever )?since\b"),
+        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b",
         (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
          r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
-        r"\bno (?:more|other) [\w ]{1,30}\b(?:planned|expected|due|arranged)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
         (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
-         r"remain\w*|"
-         r"(?:more |further )?from (?:us|me))\b(?: to \w+)?"),
+         r"remain\w*|from (?:us|me))\b(?: to \w+)?"),
     )),
     (Status.NO_FOLLOW_UP, (
         r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
@@ -105,26 +91,21 @@ _FIRST: Rules[_Says] = (
     (Meaning.UNSURE, (
         rf"\b{_IF}\b[^.;\n|]*\b{_CLOSE}{_END}", rf"\b{_CLOSE} {_IF}\b{_REST}",
         (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|(?:people|they|some) say|see|ask(?:ed|s)|"
-         r"wonder\w*|heard|told|know)(?: \w+)? "
-         rf"(?:if|whether|that|it|this)\b{_REST}"),
+         rf"wonder\w*|heard|told|know)(?: \w+)? (?:if|whether|that|it|this)\b{_REST}"),
     )),
     (Status.DEFERRED, (
         (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
         rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
-        (r"\b(?:parked (?:this|it|for)|hold (?:this|it) (?:until|till)|"
-         r"put (?:this|it) (?:to one side|aside))\b"),
+        r"\b(?:parked|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
     )),
-    (Meaning.SUPERSEDED, (
-        r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",
-    )),
+    (Meaning.SUPERSEDED, (r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",)),
     (Status.NOT_PROCEEDING, (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
-        (r"\b(?:scrapped|shelved|given up on|no longer (?:happening|planned))\b|(?:^|been |was |"
-         r"is )dropped\b"),
+        r"\b(?:scrapped|shelved|given up on|no longer happening)\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
@@ -143,15 +124,12 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        (rf"\b(?:much|a lot|lots|plenty|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|"
-         rf"{_GIVEN})\b"),
-        rf"\b(?:(?:to|in|for|at) the first|majority|but not|otherwise {_DONE})\b",
-        rf"\b(?:first|initial|phase|stage)(?: [\w'’-]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b",
-        rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
+        rf"\b(?:much|lots?|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        rf"\b(?:first|initial|phase|stage)(?: [\w'’]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b|to the first",
+        rf"\b(?:all but|but not|subject to|apart from|only|majority|otherwise {_DONE})\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
-        (rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|"
-         rf"two thirds)(?: of)?(?: the)? ?way\b"),
+        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|thirds)(?: of| the)* ?way\b",
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
@@ -159,26 +137,19 @@ _FIRST: Rules[_Says] = (
     )),
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
-        (r"\b(?:can|may|could|should|ready to|(?:happy|content) (?:for \w+ )?to|please|"
-         r"propose(?: to)?|suggest)"
-         rf"(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
-        (rf"\b(?:consider|believe|deem|regard)(?: (?:{_THIS}|the matter))+(?: to be| as|"
-         rf" is)? (?:{_DONE}|answered|met){_END}"),
+        (r"\b(?:can|may|could|should|ready to|(?:happy|content)(?: for \w+)? to|please|"
+         rf"propose(?: to)?|suggest)(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
+        rf"\b(?:consider|believe|regard)(?: (?:{_THIS}|the matter))+(?: to be| as)? {_DONE}{_END}",
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
     (Meaning.ONGOING, (
-        r"\b(?:at|during) (?:every|each)\b",
-        (r"\b(?:every|each) (?:\w+ )?"
-         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|"
-         r"year)\b"),
-        (r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme|arrangement)\b|"
-         r"\bas usual\b"),
+        (r"\b(?:at|during) (?:every|each)\b|\b(?:every|each) (?:\w+ )?"
+         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|year)\b"),
+        r"(?:standing|permanent|regular|rolling) (?:item|report|programme|arrang\w+)\b|as usual\b",
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
     )),
-    (Meaning.UNSURE, (
-        rf"\b{_GIVEN}\b[^.;\n|]* (?:to )?(?:ask|request|seek|invit)(?:e|ing)?\b{_REST}",
-    )),
+    (Meaning.UNSURE, (rf"\b{_GIVEN}\b[^.;\n|]* (?:ask|request|seek|invit)(?:e|ing)?\b{_REST}",)),
     (Meaning.STEPS, (
         r"\b(?:ordered|instructed|sought)\b",
         (rf"\b{_PRELUDE} (?:(?:has|have|was|were|is|are|been|now|all|both) )*"
@@ -189,13 +160,13 @@ _FIRST: Rules[_Says] = (
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |"
-         rf"(?:all )?members\b)(?:\w+ ){{0,3}}\w+"
-         rf"(?:{_END}| for\b| at the moment)"),
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |(?:all )?members\b)"
+         rf"(?:\w+ ){{0,3}}\w+(?:{_END}| for\b| at the moment)"),
         (rf"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
          r"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
          r"(?:good|some|steady) progress|out (?:to|for) (?:tender|consultation))\b"),
-        rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) ){_VERBS}\b",
+        (rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) )"
+         r"(?:finali[sz]|draft|prepar|gather|review|analys|writ|chas|compil|work|look|arrang|sort)ing\b"),
         rf"{_OTHER} {_IS} on-? ?going\b",
         r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
     )),
@@ -204,10 +175,9 @@ _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
-        (rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b|"
-         rf"\bwith (?:all )?members since\b"),
+        rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b",
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
-        r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
+        r"\b(?:(?:now|is|are) live|in (?:place|force)|with (?:all )?members since)\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
@@ -224,10 +194,8 @@ _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
     r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|"
-    r"previous|last one|"
-    r"(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|vandal\w+|damaged|"
-    r"broken?|"
-    r"bounced|taken down)\b",
+    r"previous|last one|(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|"
+    r"vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,
 )
 _M, _S = Meaning, Status

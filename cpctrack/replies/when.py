@@ -39,8 +39,7 @@ _COUNT = r"(?:\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve)"
 _VAGUE = (
     rf"(?:w/c|week (?:of|commencing|beginning)) {_DAY}"
     rf"|(?:{_EDGE}(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas"
-    rf"|(?:next |this ){_PERIOD}|new {_PERIOD}|half[ -]term|(?:(?<=of )|(?<=of the )){_PERIOD}|"
-    rf"q[1-4]\b)"
+    rf"|(?:next |this |new |(?<=of )|(?<=of the )){_PERIOD}|half[ -]term|q[1-4]\b)"
     r"(?: (?:school )?term)?(?: (?:of )?20\d\d)?(?:/\d\d)?|(?:the )?next)"
     rf"(?: (?:formal )?{_MEETING})?"
     rf"|(?:(?:with)?in (?:about |the next )?|another ){_COUNT} (?:weeks?|months?|days?)"
@@ -52,11 +51,10 @@ _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
 _SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
 _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_SMALL}"
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
-_NEED = r"(?:need|allow|wait|require|give)(?: (?:me|us|for|to|about|at least))*"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|{_NEED}){_SMALL}|"
-     rf"{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
+     rf"|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
@@ -69,16 +67,14 @@ _ASKED = (
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
     r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
-    r"now|"
-    r"if (?:i|we) may|if possible|ok(?:ay)?)\b|,? so that is the date|"
-    r"[^.]*\b(?:to|until|till) then\b"
+    r"ok|now|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
 )
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
     r"\b(?:starts?|(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
     r"meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|"
-    r"holiday|reminder|"
-    r"be back|from(?!.* to )|between|(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
+    r"holiday|reminder|be back|from(?!.* to )|between|"
+    r"(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )
 # Nor is one on which something was done.

@@ -27,8 +27,7 @@ _ELSEWHERE = re.compile(
 )
 _SOON = (
     r"(?= *(?:$|[.,;!]|(?:and|by|on|in (?:full|due)|properly|tomorrow|shortly|soon|next|when|"
-    r"to you|you|"
-    r"this|with)\b))"
+    r"(?:to )?you|this|with)\b))"
 )
 _HOLDING = re.compile(
     r"\b(?:will|['’]ll|shall|to|let me|going to|can i|and)(?: (?:then|try to|now))? "
@@ -38,12 +37,10 @@ _HOLDING = re.compile(
     r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
     rf"(?:check|reply|answer|respond|confirm){_SOON}|"
     r"send (?:you )?(?:this|something|an? (?:answer|update|reply)|my \w+)\b)|"
-    r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
-    r"(?:^|[.,;!]) *(?:i['’]ll be |i['’]m )?on it\b(?= *(?:$|[.,;!]))|\bgive me (?:a|until|till)\b|"
-    rf"(?:^|[.,;!]) *will do(?: (?:it|this|so))?{_SOON}|"
-    rf"\b(?:update|reply|answer|response|more(?: \w+)?) (?:(?:to|will) follow|tomorrow|soon|"
-    rf"shortly|"
-    rf"next week|later){_SOON}",
+    r"\b(?:(?:leave (?:it|this)|bear) with me|give me (?:a|until)|you(?: will|['’]ll) have my)\b|"
+    rf"(?:^|[.,;!]) *(?:(?:i['’]ll be |i['’]m )?on it|will do(?: (?:it|this|so))?){_SOON}|"
+    r"\b(?:update|reply|answer|response|more(?: \w+)?) "
+    rf"(?:(?:to|will) follow|tomorrow|soon|shortly|next week|later){_SOON}",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
@@ -51,10 +48,9 @@ _QUIET = re.compile(
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
-    r"not for the public|"
-    r"off the record|not to be shared|as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *|\b(?:this|it|that|"
-    r"which) is )(?:strictly )?"
+    r"not for the public|off the record|not to be shared|as confidential)\b|"
+    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
+    r"(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
 )
@@ -88,8 +84,7 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
         words, time = of_words(response), asked_for(response, record, written)
     if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
         # Who asks for time has begun, and has not done it.
-        denies = words.denies or words.status is Status.PROPOSED
-        words = HowFar(Status.IN_PROGRESS, words.closes, denies)
+        words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
     denied = form is Status.PROPOSED and words.denies
     doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
