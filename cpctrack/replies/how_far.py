@@ -31,9 +31,12 @@ _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
     rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop|tick)[dn]?(?: {_THIS})*"
     rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
-    r"|come off|closure)(?: please| now| thanks| too)*"
+    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off|closure)(?: please| now| thanks| too)*"
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
+# What the sentence is about, where it is not the action itself: a road, a case, a survey.
+_OTHER = rf"\b(?!(?:{_THIS}|they|i|we|you|has|have|now|actions|items|which)\b)[\w'’]+"
+_IS = r"(?:(?:has|have)(?: now)?(?: been)?|is|are|was|were|remains?)(?: (?:now|also|still))*"
 _COUNT = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|"
     r"fifty|some|several|few)"
@@ -42,12 +45,18 @@ _LATER = (
     r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|"
     rf"{MONTH_WORDS})\b"
 )
+# What only leads up to the thing that was asked for.
+_PRELUDE = (
+    r"(?:advert|invitation|tender|survey|questionnaire|interview|offer|request|consultation|design|"
+    r"procurement|scoping|pilot|trial|bid|order|application|reminder)s?"
+)
 # What somebody did that an action may have asked for; who asked, met or heard has only begun.
 _GIVEN = (
     r"(?:sent|circulated|published|issued|delivered|adopted|installed|signed|launched|implemented|"
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
-    r"amended|notified|introduced|built|fitted|repaired|replaced|paid|replied|added|gone out)"
+    r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|"
+    r"added|gone out)"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -55,10 +64,23 @@ _HELPERS = (
 )
 # What says None says nothing, and is taken out.
 _FIRST: Rules[_Says] = (
+    (Meaning.UNSURE, (
+        # A question is no answer, unless it asks for leave to close or for time.
+        (r"(?:(?<=[.;!])|^)(?!\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok)\b)"
+         r"[^.;?!]*\?"),
+        (r"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|unclear|hoped|"
+         r"apparently|according to|may be that|(?<=i )gather|(?:was|were) to have)\b(?! to be\b)"
+         r"(?:(?! but\b)[^.;:,\n|])*"),
+    )),
     (None, (
+        rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
+        r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b",
+        (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
+         r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
+        rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
-        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do)|new|outstanding|left|missing|remain\w*)\b"
-         r"(?: to \w+)?"),
+        (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
+         r"remain\w*|from (?:us|me))\b(?: to \w+)?"),
     )),
     (Status.NO_FOLLOW_UP, (
         r"^(?:n/a|na|n\.a\.?|not applicable)\.?$",
@@ -68,25 +90,28 @@ _FIRST: Rules[_Says] = (
     )),
     (Meaning.UNSURE, (
         rf"\b{_IF}\b[^.;\n|]*\b{_CLOSE}{_END}", rf"\b{_CLOSE} {_IF}\b{_REST}",
-        (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|ask(?:ed|s)|wonder\w*|heard|told|know)(?: \w+)? "
-         rf"(?:if|whether|that|it)\b{_REST}"),
+        (r"(?:\b(?:not|\w+n['’]t) )?\b(?:said|says|(?:people|they|some) say|see|ask(?:ed|s)|"
+         rf"wonder\w*|heard|told|know)(?: \w+)? (?:if|whether|that|it|this)\b{_REST}"),
     )),
     (Status.DEFERRED, (
         (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
         rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
+        r"\b(?:parked|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
     )),
+    (Meaning.SUPERSEDED, (r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",)),
     (Status.NOT_PROCEEDING, (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
-        r"\b(?:scrapped|shelved)\b|(?:^|been |was |is )dropped\b",
+        r"\b(?:scrapped|shelved|given up on|no longer happening)\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
          rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
-        r"\b(?:not|\w+n['’]t)(?: yet)? (?:got round|looked at|had (?:a chance|time))\b",
+        (r"\b(?:not|\w+n['’]t)(?: yet| been)* "
+         r"(?:got round|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
         (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
          r"(?: anything| so far| yet)*"),
         (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
@@ -99,10 +124,12 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:all but|subject to|apart from|only)\b{_REST}",
-        (rf"\b{_COUNT}(?: [\w'’-]+)?(?: is| are| still)* "
+        rf"\b(?:much|lots?|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        rf"\b(?:first|initial|phase|stage)(?: [\w'’]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b|to the first",
+        rf"\b(?:all but|but not|subject to|apart from|only|majority|otherwise {_DONE})\b{_REST}",
+        (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
          r"(?:left|to go|remain\w*|outstanding|missing|waiting|to come|to do|awaited)\b"),
-        rf"\b{_COUNT}(?: out)? of (?:the )?{_COUNT}\b|\b(?:half|two thirds)(?: of)?(?: the)? way\b",
+        rf"\b{_COUNT}(?: out)? of (?:the |our )?{_COUNT}\b|\b(?:half|thirds)(?: of| the)* ?way\b",
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
@@ -110,35 +137,47 @@ _FIRST: Rules[_Says] = (
     )),
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
-        (r"\b(?:can|may|could|should|ready to|happy (?:for \w+ )?to|please|propose(?: to)?|suggest)"
-         rf"(?: (?:now|we|you|also|{_THIS}))* {_CLOSE}{_END}"),
+        (r"\b(?:can|may|could|should|ready to|(?:happy|content)(?: for \w+)? to|please|"
+         rf"propose(?: to)?|suggest)(?: (?:now|we|you|also|is|are|{_THIS}))* {_CLOSE}{_END}"),
+        rf"\b(?:consider|believe|regard)(?: (?:{_THIS}|the matter))+(?: to be| as)? {_DONE}{_END}",
         (rf"\b(?:both|all(?: of)?(?: the)?(?: {_COUNT})?|job|now)"
          rf"(?: (?:is|are|been|{_THIS}))* {_DONE}\b"),
     )),
     (Meaning.ONGOING, (
-        (r"\b(?:every|each) (?:\w+ )?"
-         r"(?:one|report|meeting|agenda|issue|newsletter|week|month|quarter|term|year)\b"),
-        r"\b(?:standing|permanent|regular|rolling) (?:item|report|programme)\b|\bas usual\b",
+        (r"\b(?:at|during) (?:every|each)\b|\b(?:every|each) (?:\w+ )?"
+         r"(?:one|report|meeting|agenda|issue|newsletter|week|fortnight|month|quarter|term|year)\b"),
+        r"(?:standing|permanent|regular|rolling) (?:item|report|programme|arrang\w+)\b|as usual\b",
         rf"\b(?:weekly|monthly|quarterly|termly|continuing){_END}",
     )),
+    (Meaning.UNSURE, (rf"\b{_GIVEN}\b[^.;\n|]* (?:ask|request|seek|invit)(?:e|ing)?\b{_REST}",)),
     (Meaning.STEPS, (
+        r"\b(?:ordered|instructed|sought)\b",
+        (rf"\b{_PRELUDE} (?:(?:has|have|was|were|is|are|been|now|all|both) )*"
+         rf"(?:{_DONE}|{_GIVEN}|made|placed)\b"),
+        rf"\b{_GIVEN} (?:(?:the|an?|our|all) )?{_PRELUDE}\b(?! (?:result|respon|report))",
         (r"\b(?:sent|passed|given|forwarded|submitted|provided|back) (?:\w+ )?"
          rf"(?:to|for) {_HELPERS}{_END}"),
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still) |['’]s )with (?:\w+ ){{0,3}}\w+"
-         rf"(?:{_END}| for\b| at the moment)"),
-        r"\b(?:progressing|working on|coming along|start has been made|starts|on time)\b",
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |(?:all )?members\b)"
+         rf"(?:\w+ ){{0,3}}\w+(?:{_END}| for\b| at the moment)"),
+        (rf"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
+         r"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
+         r"(?:good|some|steady) progress|out (?:to|for) (?:tender|consultation))\b"),
+        (rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) )"
+         r"(?:finali[sz]|draft|prepar|gather|review|analys|writ|chas|compil|work|look|arrang|sort)ing\b"),
+        rf"{_OTHER} {_IS} on-? ?going\b",
         r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
     )),
 )  # fmt: skip
 _LAST: Rules[_Says] = (
     (Meaning.DONE, (
         (rf"(?:{_BEGINS}(?:yes,? )?|\b(?:is|are|was|were|been|i|we|have|fully|item|action)"
-         rf"(?: (?:now|all|both|have|also))* |['’]s |\bconsider {_THIS} ){_DONE}\b"),
-        r"\b(?:went (?:out|live|on \d|to (?:all|every))|took (?:effect|place))\b",
-        r"\b(?:(?:now|is|are) live|in (?:place|force))\b",
+         rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
+        rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b",
+        r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
+        r"\b(?:(?:now|is|are) live|in (?:place|force)|with (?:all )?members since)\b",
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
@@ -146,7 +185,7 @@ _LAST: Rules[_Says] = (
         (rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|\w+['’]ve)"
          rf"(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b"),
         (rf"(?<!has )(?<!have )\b{_GIVEN}"
-         rf"(?: (?:to|on|in|by|with|out|round|at|for|last|this|before|\d)|{_END})"),
+         rf"(?: (?:to|on|in|by|and|with|out|round|at|for|last|this|before|\d)|{_END})"),
         r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip
@@ -154,8 +193,9 @@ _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no|nor|but|however|yet|back|reminders?|old|previous|last one|should|"
-    r"would|will|until|once|if)\b",
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|"
+    r"previous|last one|(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|"
+    r"vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,
 )
 _M, _S = Meaning, Status
@@ -170,6 +210,7 @@ _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({one}), _S.NOT_PROCEEDING) for one in (_S.NOT_PROCEEDING, _M.DROPPED)),
     *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),
     (frozenset({_S.PROPOSED}), _S.PROPOSED),
+    *((frozenset({_S.NO_FOLLOW_UP, done}), _S.PROPOSED) for done in (_M.DONE, _M.DELIVERED)),
     (frozenset({_S.NO_FOLLOW_UP}), _S.NO_FOLLOW_UP),
     (frozenset({_S.OPEN, _M.PARTLY}), _S.IN_PROGRESS),
     (frozenset({_S.OPEN}), _S.OPEN),

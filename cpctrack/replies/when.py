@@ -33,16 +33,17 @@ _EDGE = (
     r"(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close|first week)|diwedd|dechrau"
     r"|canol)[ -](?:of |in )?(?:the )?)?"
 )
-_PERIOD = "(?:week|month|quarter|term|year)"
-_MEETING = "(?:cabinet|meeting|committee|council|board|report|scrutiny)"
+_PERIOD = "(?:week|month|quarter|term|(?:(?:financial|school|calendar|municipal) )?year)"
+_MEETING = "(?:cabinet|meeting|committee|council|board|report|scrutiny|agenda)"
 _COUNT = r"(?:\d{1,2}|a|one|two|three|four|five|six|eight|ten|twelve)"
 _VAGUE = (
     rf"(?:w/c|week (?:of|commencing|beginning)) {_DAY}"
     rf"|(?:{_EDGE}(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas"
-    rf"|(?:next |this ){_PERIOD}|new (?:financial )?year|(?<=end of the ){_PERIOD}|q[1-4]\b)"
+    rf"|(?:next |this |new |(?<=of )|(?<=of the )){_PERIOD}|half[ -]term|q[1-4]\b)"
     r"(?: (?:school )?term)?(?: (?:of )?20\d\d)?(?:/\d\d)?|(?:the )?next)"
     rf"(?: (?:formal )?{_MEETING})?"
-    rf"|(?:with)?in (?:about |the next )?{_COUNT} (?:weeks?|months?|days?)(?:['’]? time)?"
+    rf"|(?:(?:with)?in (?:about |the next )?|another ){_COUNT} (?:weeks?|months?|days?)"
+    r"(?:['’]? time)?|(?:a|another|in a) fortnight(?:['’]?s? time)?"
 )
 _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
 
@@ -52,23 +53,28 @@ _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
+    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
+     rf"|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
-    (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target)"
+    (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$",
+    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\bon (?:your|our) $",
     (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|bydd|ready|follows?|goes to)\b[^.;|]*$"),
-    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final)"
-     rf"(?: (?:ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
+     r"to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|follows?|goes to)\b[^.;|]*$"),
+    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
+     rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
-_IS_IT = r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more)|instead|please)\b"
+_IS_IT = (
+    r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
+    r"ok|now|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
+)
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
     r"\b(?:starts?|(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
-    r"meets?|consultation|interviews?|discuss(?:ed)?|union|look at|get back|holiday|reminder|"
-    r"be back|from(?!.* to )|between|(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
+    r"meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|"
+    r"holiday|reminder|be back|from(?!.* to )|between|"
+    r"(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )
 # Nor is one on which something was done.
@@ -121,12 +127,12 @@ def _found(text: str, written: date) -> Iterator[tuple[int, Time]]:
 
 
 def _rank(clause: str, before: str, after: str) -> int | None:
-    if re.match(_IS_IT, after):
+    if _compiled(_IS_IT).match(after):
         return 1
     if _compiled(_EVENT).search(clause):
         return None
     if _compiled(_ALONE).fullmatch(clause):
-        is_all = re.match(r" ?(?:at the latest|latest)?\W*(?:$|[.,;:!?\n])", after)
+        is_all = re.match(r" ?(?:(?:at the )?(?:lat|earli)est)?\W*(?:$|[.,;:!?\n])", after)
         return len(_ASKED) if is_all and not _compiled(_JUST_DONE).search(before.strip()) else None
     asked = (rank for rank, each in enumerate(_ASKED) if _compiled(each).search(clause))
     rank = next(asked, None)

@@ -21,31 +21,36 @@ _ELSEWHERE = re.compile(
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
     r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
-    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|this)\b",
+    r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|(?:about )?this)\b|"
+    r"^\W*(?:please )?(?:see|refer to) [^.;,:\n]{1,40}\W*$",
     re.IGNORECASE,
 )
 _SOON = (
-    r"(?= *(?:$|[.,;!]|(?:and|by|on|in full|properly|tomorrow|shortly|soon|next|when|to you|you|"
-    r"this|with)\b))"
+    r"(?= *(?:$|[.,;!]|(?:and|by|on|in (?:full|due)|properly|tomorrow|shortly|soon|next|when|"
+    r"(?:to )?you|this|with)\b))"
 )
 _HOLDING = re.compile(
-    r"\b(?:will|['’]ll|shall|to|let me|going to|can i)(?: (?:then|try to|now))? "
-    r"(?:look (?:at|into) (?:this|it)|have a look|(?:get|come) back to|let you know|be in touch|"
+    r"\b(?:will|['’]ll|shall|to|let me|going to|can i|and)(?: (?:then|try to|now))? "
+    r"(?:look (?:at|into) (?:this|it)(?! again\b)|have a look|(?:get|come) back\b|let you know|"
+    r"be in touch|find out\b(?! \w)|see what|hear (?:more )?from|"
     r"do this (?:tomorrow|soon|shortly)|pick (?:this|it) up|update you|revert|"
     r"get you (?:an? |my )?(?:answer|update|reply)|dig (?:this|it) out|"
-    rf"(?:check|reply|answer|respond){_SOON}|"
-    r"send (?:you )?(?:this|an? (?:answer|update|reply)|my \w+)\b)|"
-    r"\bleave (?:it|this) with me|\bbear with me|\byou(?: will|['’]ll) have my|"
-    rf"\b(?:update|reply|answer|response|more) (?:to|will) follow{_SOON}",
+    rf"(?:check|reply|answer|respond|confirm){_SOON}|"
+    r"send (?:you )?(?:this|something|an? (?:answer|update|reply)|my \w+)\b)|"
+    r"\b(?:(?:leave (?:it|this)|bear) with me|give me (?:a|until)|you(?: will|['’]ll) have my)\b|"
+    rf"(?:^|[.,;!]) *(?:(?:i['’]ll be |i['’]m )?on it|will do(?: (?:it|this|so))?){_SOON}|"
+    r"\b(?:update|reply|answer|response|more(?: \w+)?) "
+    rf"(?:(?:to|will) follow|tomorrow|soon|shortly|next week|later){_SOON}",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
-    r"\b(?:keep|leave) (?:this|it|that|them)?(?: \w+)? ?"
+    r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
-    r"\b(?:in confidence|between (?:us|ourselves)|your eyes only|not for the public|"
-    r"off the record|not to be shared|as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|(?:^|[.;:!] *)(?:strictly )?"
+    r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
+    r"not for the public|off the record|not to be shared|as confidential)\b|"
+    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
+    r"(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
 )
@@ -77,8 +82,9 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     words, time = HowFar(), Time()
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)
-    if words.status is Status.PROPOSED and time.words:  # who asks for time has not done it
-        words = HowFar(Status.IN_PROGRESS, words.closes, denies=True)
+    if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
+        # Who asks for time has begun, and has not done it.
+        words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
     denied = form is Status.PROPOSED and words.denies
     doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
