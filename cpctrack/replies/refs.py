@@ -2,7 +2,10 @@
 
 import copy
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.records.model import Record
@@ -25,6 +28,7 @@ _MORE = re.compile(
     rf"[\s*_)\]]*(?:,|;|and|&|\+|/|a)[\s*_(\[]*(?P<ref>{_REF}|\d{{3}}(?![\w%]))", re.IGNORECASE
 )
 _LEAD = re.compile(r"(?:[\s*_)\]]|[:\-–—.;,>=|](?!\d))*")
+_BEHIND = re.compile(rf"[.!?;]\s+(?P<ref>{_REF})(?=\s*(?:[:=–—]|-\s))", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![\w/-]){_REF}", re.IGNORECASE)
 _LONGEST = 60  # letters of a line that is a reference
 _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -56,7 +60,17 @@ class Refs:
         """Give the same references, beside those that a message asks about."""
         other = copy.copy(self)
         other.asked = tuple(asked)
+        other.__dict__.pop("_index", None)
         return other
+
+    @cached_property
+    def _index(self) -> Mapping[str, Sequence[str]]:
+        """The references that may be meant, by what a slip leaves of each."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for ref in self.asked or self._open:
+            for left in _left(_key(ref)):
+                index[left].append(ref)
+        return index
 
     def start(self, text: str) -> Found | None:
         """Give the references that a line begins with, or None; within a sentence they are none."""
@@ -73,6 +87,14 @@ class Refs:
             refs.append(other)
             rest = rest[more.end() :]
         return first._replace(refs=tuple(refs), rest=rest[_end_of_lead(rest) :])
+
+    def parts(self, text: str) -> list[str]:
+        """Part a line where, behind the end of a sentence, a reference and a mark begin another."""
+        first = _START.match(text)
+        begun = first.end("ref") if first else 0
+        starts = (each.start("ref") for each in _BEHIND.finditer(text))
+        starts = [at for at in starts if at > begun and self.start(text[at : at + _LONGEST])]
+        return [text[a:b].strip() for a, b in pairwise([0, *starts, len(text)])]
 
     def alone(self, text: str) -> str:
         """Give the reference that a line or a cell holds and nothing else, or nothing.
@@ -94,13 +116,15 @@ class Refs:
         if ref := self._known(typed):
             return Found((ref,), "")
         key = _key(typed)
-        near = [ref for ref in self.asked or self._open if _is_slip(key, _key(ref))]
+        alike = {ref: _key(ref) for left in _left(key) for ref in self._index.get(left, ())}
+        near = [ref for ref, other in alike.items() if _is_slip(key, other)]
         if len(near) == 1:
             return Found((near[0],), "")
         ours = any(key.startswith(prefix) for prefix in self._prefixes)
         if not (near or ours or split_ref(typed.upper())[2]):
             return None
-        return Found((), "", typed.strip(), tuple(near) or self._swapped(key))
+        swapped = [ref for ref, other in alike.items() if ref in self.asked and _is_mixed(key, other)]
+        return Found((), "", typed.strip(), tuple(near or swapped))
 
     def _known(self, typed: str) -> str:
         whole = re.fullmatch(r"(?P<front>.*?\d{4})(?P<number>\d{1,4})", _key(typed))
@@ -112,9 +136,6 @@ class Refs:
             keys = [f"{prefix}{front}{number:03}" for prefix in self._prefixes]
         found = [self._refs[key] for key in keys if key in self._refs]
         return found[0] if len(found) == 1 else ""
-
-    def _swapped(self, key: str) -> tuple[str, ...]:
-        return tuple(ref for ref in self.asked if sorted(_key(ref)) == sorted(key))
 
 
 def _key(typed: str) -> str:
@@ -138,3 +159,12 @@ def _is_slip(one: str, other: str) -> bool:
         return True
     tails = ((1, 1), (0, 1), (1, 0))
     return any(one[start + a :] == other[start + b :] for a, b in tails)
+
+
+def _is_mixed(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other)
+
+
+def _left(key: str) -> set[str]:
+    """Give what keys that differ by one letter, or by the order of letters, have in common."""
+    return {key, "".join(sorted(key)), *(key[:at] + key[at + 1 :] for at in range(len(key)))}

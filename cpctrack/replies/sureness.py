@@ -81,16 +81,20 @@ class Thread:
         domain = _domain(self._letter.address)
         return bool(domain) and domain in {_domain(each) for each in self._letter.thread}
 
+    @cached_property
+    def _signs(self) -> set[str]:
+        """Lines that may be the sender's name or post."""
+        lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
+        return {fold(self._letter.sender), fold(self._own.writer.name), *lines}
+
     def owns(self, record: Record) -> bool:
         """Tell whether the sender is an owner: by address, or, from inside, by name or post."""
-        lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
-        signs = {fold(self._letter.sender), fold(self._own.writer.name), *lines}
         for name in record.owners:
             owner = self.known.owners.find(name)
             if owner and owner.email and fold(owner.email) == fold(self._letter.address):
                 return True
             is_inside = _domain(self._letter.address) in self._inside
-            if is_inside and signs & set(map(fold, self.known.owners.names_of(name))):
+            if is_inside and self._signs & set(map(fold, self.known.owners.names_of(name))):
                 return True
         return False
 
@@ -118,7 +122,8 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
     elif beside:
-        yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
+        reason = "it stands below the signature" if block.is_below else "it names no action"
+        yield Claim(block, "", (reason,), thread.asked[:_MOST_NEAR])
     elif len(thread.asked) == 1 and thread.is_whole:
         yield from _only(block, thread)
     elif thread.is_whole and _each(block.text, len(thread.asked)):
@@ -148,6 +153,8 @@ def _only(block: Block, thread: Thread) -> Iterator[Claim]:
     doubts = [*thread.doubts(ref)]
     if others := [each for each in thread.refs.within(block.text) if each != ref]:
         doubts.append(f"it speaks of {others[0]}")
+    if block.is_below:
+        doubts.append("some of it stands below the signature")
     yield Claim(block, ref, tuple(doubts))
 
 
