@@ -144,13 +144,12 @@ class _Writing:
 
     def _row(self, line: Line) -> None:
         """Take a row of the owner's own table: a row above those with references labels them."""
-        at = next((at for at, cell in enumerate(line.cells) if self._refs.alone(cell)), None)
-        if at is None:
+        starts = ((at, self._refs.start(cell)) for at, cell in enumerate(line.cells))
+        at, found = next(((at, one) for at, one in starts if one and not one.rest), (0, None))
+        if not found:
             self._leave_labels()
             self._labels, self._is_row = line.cells, False
             return
-        found = self._refs.start(line.cells[at])
-        assert found  # as `alone` found it
         self._is_row = True
         self._begin(_of(found, line.number))
         for place, cell in enumerate(line.cells):

@@ -50,7 +50,7 @@ _PASSED_OVER = _lines(
 )
 # What a line beside answers is made of when it only thanks, greets or points to them.
 _SMALL_TALK = frozenset(
-    """a about above are advance again all am an and any anything are as asked at ateb atebion attached
+    """a about above are hi hello dear advance again each answers answered all am an and any anything are as asked at ateb atebion attached
     back be been below best blue body bold both boxes break busy by call can chasing colleague
     colleagues comments contact discuss do don email enclosed else ever far feel few
     filled find five following follows for form forms forward forwarded four free from fyi get
@@ -58,7 +58,7 @@ _SMALL_TALK = frozenset(
     if in info information inline is isod it italics know last late let ll looking lovely mail many
     marked me meet message morning mr mrs ms my name need next nice note notes of off on once one or
     our out paper passing patience phone please pleased position positions possible problem
-    problems prompting promised provided purple queries query question questions quickly re red
+    problems prompting promised provided purple queries query question questions quickly re regarding red
     reminder reminding replies reply requested response responses ring s see seen send sending sent
     shout so some sooner sorry sun table talk team thank thanks that the their them these they
     things this those three time to today too touch trust two under up update updated updates us
@@ -113,10 +113,11 @@ def is_pleasantry(text: str) -> bool:
 
     Names may stand in it; any other word says something.
     """
-    words = re.findall(r"[^\W\d_]+|\d+", re.sub(r"\[\w{2,4}\]", "", text))
-    named = sum(word.istitle() and fold(word) not in _SMALL_TALK | _ANSWERS for word in words)
-    said = [word for word in words if not word.istitle() or fold(word) in _ANSWERS]
-    return len(words) <= 40 and named <= 2 and all(fold(word) in _SMALL_TALK for word in said)
+    words = re.findall(r"[^\W\d_]+|\d+", text)
+    named = [word for word in words if word.istitle() or (len(word) < 4 and word.isupper())]
+    names = [word for word in named if fold(word) not in _SMALL_TALK]
+    said = {fold(word) for word in words if word not in names}
+    return len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK and not _says(" ".join(names))
 
 
 def passes_on(text: str) -> bool:
@@ -215,4 +216,5 @@ def _says(text: str) -> bool:
 
 
 def _is_all(pattern: re.Pattern[str], text: str) -> bool:
-    return len(text) <= 60 and pattern.fullmatch(text) is not None and not _says(text)
+    parts = text.split(" / ")  # in two languages
+    return len(text) <= 60 and all(map(pattern.fullmatch, parts)) and not _says(text)

@@ -1,8 +1,8 @@
 """Which action a block is about, and why a person should look at it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _COUNTS = (
 _LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
 _MOST_NEAR = 8
 _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
+_MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
+_PIECE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))*[.!?\n]*[^\S\n]*\n*")  # a sentence, or a line
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
 
 
@@ -189,39 +191,42 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     refs = thread.asked or [
         ref for ref, record in thread.known.records.items() if record.status.is_open
     ]
-    subjects = {ref: _content(thread.known.records[ref].text) for ref in refs}
-    common = Counter(word for each in subjects.values() for word in each)
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        for word in _content(thread.known.records[ref].text):
+            subjects[word].append(ref)
     parts: list[tuple[str, tuple[str, ...]]] = []
-    for line in filter(str.strip, block.text.split("\n")):
-        near = _nearest(line, subjects, common, 1 if thread.asked else _FEWEST_SHARED)
-        if near or not parts:
-            parts.append((line, near))
+    for piece in filter(str.strip, _PIECE.findall(block.text)):
+        near = _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
+        if parts and (not near or near == parts[-1][1]):
+            parts[-1] = (parts[-1][0] + piece, parts[-1][1])
         else:
-            parts[-1] = (f"{parts[-1][0]}\n{line}", parts[-1][1])
+            parts.append((piece, near))
     if not any(near for _, near in parts):
         yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
         return
     for text, near in parts:
         ref = near[0] if len(near) == 1 else ""
         reason = "only its words tell which action it is about"
-        yield Claim(block._replace(text=text), ref, (reason,), near or thread.asked[:_MOST_NEAR])
+        said = block._replace(text=text.strip())
+        yield Claim(said, ref, (reason,), near or thread.asked[:_MOST_NEAR])
 
 
-def _nearest(
-    line: str, subjects: dict[str, frozenset[str]], common: Counter[str], fewest: int
-) -> tuple[str, ...]:
-    """Give the actions that share most with what a line begins with, else with the whole line."""
-    lead = _LEAD.match(line)
-    for words, least in ((lead["lead"] if lead else "", fewest), (line[:2000], _FEWEST_SHARED)):
-        said = _content(words)
-        weights = {
-            ref: sum(1 / common[word] for word in said & subject)
-            for ref, subject in subjects.items()
-            if len(said & subject) >= least
-        }
-        best = max(weights.values(), default=0.0)
+def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> tuple[str, ...]:
+    """Give the actions that share most with what a text begins with, else with the whole."""
+    lead = _LEAD.match(text)
+    for words, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
+        weights: dict[str, float] = defaultdict(float)
+        shared: Counter[str] = Counter()
+        for word in _content(words):
+            refs = subjects.get(word, ())
+            for ref in refs if len(refs) <= _MOST_COMMON else ():
+                weights[ref] += 1 / len(refs)
+                shared[ref] += 1
+        found = {ref: weight for ref, weight in weights.items() if shared[ref] >= least}
+        best = max(found.values(), default=0.0)
         if best >= _LEAST_WEIGHT:
-            return tuple(ref for ref, weight in weights.items() if weight > best - 0.01)
+            return tuple(ref for ref, weight in found.items() if weight > best - 0.01)
     return ()
 
 
