@@ -18,6 +18,7 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*(?:[\[(]([A-Z]{2,4})[\])]|([A-Z]{2,3}):)\s*[:–-]?\s*")
+_MARKS = re.compile(r"(?:>+|[=-]+>|→|[*#>]{2,}(?!\w+[*#]))\s*")  # before an answer that is inline
 _NUMBER = re.compile(
     r"\W*(?:(?P<item>(?:(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3}"
     r"|\d{3}(?=\s?[.):–—-]\s)))[\s.):–—-]+"
@@ -134,6 +135,8 @@ class _Writing:
                     self._block = self._block._replace(**{label: rest})
                     return
             text = text if labelled["status"] or labelled["date"] else rest
+        if self._block.how is How.INLINE and (marks := _MARKS.match(text)):
+            text = text[marks.end() :]
         tag = _TAG.match(text)
         if tag and (tag[1] or _initials(self._writer) == tag[2]):
             text = text[tag.end() :]

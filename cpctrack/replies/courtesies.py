@@ -72,6 +72,10 @@ _PASSES_ON = _lines(
     |(?:update|response|answer|reply|the\ below|below)\b.*\bfrom\b|as\ below|from\ my\ |forward
     |(?:i\ am\ |i.m\ )?(?:passing|forwarding)\b|below\b).*"""
 )
+_MACHINE = _lines(
+    r"""\bthis\ is\ an?\ (?:automat\w+|auto\W?(?:reply|generated|response))
+    |\b(?:do\ not|don.t)\ reply\ to\ this\b|\bthis\ (?:mailbox|inbox|address)\ is\ not\ (?:monitored|read)"""
+)
 _ASKING = _lines(
     r"""\s*(?:meeting|due|agreed|asked|(?:your\ )?last\ (?:answer|response)|please\ answer)\b
     .{0,20}:.*"""
@@ -126,6 +130,11 @@ def passes_on(text: str) -> bool:
     points = [bool(_PASSES_ON.fullmatch(part)) and not _says(part) for part in parts]
     rest = (part for part, is_one in zip(parts, points, strict=True) if not is_one)
     return len(text) <= 400 and any(points) and all(map(is_pleasantry, rest))
+
+
+def is_machine(text: str) -> bool:
+    """Tell whether a text says of itself that no person wrote it."""
+    return _MACHINE.search(text[:2000]) is not None
 
 
 def is_asking(text: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cpctrack.matching.wordings import content, words_of
+from cpctrack.reading.forms import NUMBER
 from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
@@ -34,6 +35,23 @@ _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
 _MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
 _PIECE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))*[.!?\n]*[^\S\n]*\n*")  # a sentence, or a line
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
+
+
+_TOOK_OVER = re.compile(
+    r"\b(?:i|we)(?:['’](?:m|ve|re)| am| have| are)?\b[^.!?\n]{0,30}\b(?:replac(?:e|ed|ing|ement)"
+    r"|successor|t(?:oo|a)k(?:e|en|ing)? over (?:from|as)|new in (?:post|the)|cover(?:ing)? for)\b"
+    r"|\b(?:has|have)? ?(?:left|retired|moved on) (?:in|on|at|last|us|the council|and|so)\b[^\n]*"
+    r"\b(?:i am|i['’]m|i have|i['’]ve)\b|\bmy predecessor\b",
+    re.IGNORECASE,
+)
+_COMMANDS = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:all|any|every|the|your|previous|earlier|prior)\b"
+    r"[^.\n]{0,40}\b(?:instruct|rule|prompt|order|action)|\b(?:mark|set|close|complete|delete"
+    r"|remove|approve|save|update|answer)(?: off)? (?:all|every|each|any)\b[^.\n]{0,20}\b"
+    r"(?:action|item|record|entr|row|one)|\b(?:system|developer) ?(?:prompt|message)\b"
+    r"|\b(?:language model|ai assistant|chatbot)\b",
+    re.IGNORECASE,
+)
 
 
 class Claim(NamedTuple):
@@ -89,6 +107,11 @@ class Thread:
         lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
         return {fold(self._letter.sender), fold(self._own.writer.name), *lines}
 
+    @cached_property
+    def _took_over(self) -> bool:
+        """Whether the sender says that they answer in the place of somebody who left."""
+        return _TOOK_OVER.search("\n".join(own.line.text for own in self._own.own)) is not None
+
     def owns(self, record: Record) -> bool:
         """Tell whether the sender is an owner: by address, or, from inside, by name or post."""
         for name in record.owners:
@@ -100,11 +123,18 @@ class Thread:
                 return True
         return False
 
-    def doubts(self, ref: str) -> Iterator[str]:
-        """Give what is doubtful about an answer to an action that it names."""
+    def doubts(self, ref: str, text: str) -> Iterator[str]:
+        """Give what is doubtful about a text that answers an action."""
+        if _COMMANDS.search(text):
+            yield "it asks for more than an answer to this action"
+        others = {each.upper() for each in NUMBER.findall(text.upper())}
+        if others - {self.chase.number if self.chase else ""}:
+            yield "it names another message"
         record = self.known.records[ref]
         if not record.status.is_open:
             yield f"{ref} is closed"
+        if self._took_over and not self._signs & set(map(fold, record.owners)):
+            yield "the sender answers in somebody else’s place"
         if self.is_from_outside:
             yield "the sender writes from outside"
         if self.asked:
@@ -139,7 +169,7 @@ def _named(
 ) -> Iterator[Claim]:
     several = len(refs) > 1 and not _each(block.text, len(refs))
     for ref in refs:
-        doubts = [*thread.doubts(ref)]
+        doubts = [*thread.doubts(ref, block.text)]
         if block.within:
             doubts.append("it stands within the quoted text")
         below = block.how is How.INLINE and is_all and not thread.chase
@@ -152,7 +182,7 @@ def _named(
 
 def _only(block: Block, thread: Thread) -> Iterator[Claim]:
     ref = thread.asked[0]
-    doubts = [*thread.doubts(ref)]
+    doubts = [*thread.doubts(ref, block.text)]
     if others := [each for each in thread.refs.within(block.text) if each != ref]:
         doubts.append(f"it speaks of {others[0]}")
     if block.is_below:
@@ -169,7 +199,7 @@ def _numbered(block: Block, thread: Thread) -> Claim:
     tails = [ref for ref in asked if split_ref(ref)[2] == number]
     ref = tails[0] if block.is_item and len(tails) == 1 else places.get(number, "")
     if ref and thread.chase and not block.is_item and not tails:
-        return Claim(block, ref, tuple(thread.doubts(ref)))
+        return Claim(block, ref, tuple(thread.doubts(ref, block.text)))
     if not ref:
         return Claim(block, "", (f"number {number} may be any action",), asked[:_MOST_NEAR])
     return Claim(block, ref, (f"it gives a number, {number}, and no reference",), (ref,))
