@@ -78,7 +78,7 @@ class _Writing:
         self._block = Block("")
         self._lines: list[str] = []
         self._labels: Sequence[str] = ()
-        self._is_row = False  # whether the labels were those of a row
+        self._is_labelled = False  # whether a row stood below them
         self._under = ""
 
     def take(self, own: Own) -> None:
@@ -130,11 +130,13 @@ class _Writing:
         labelled = _LABELLED.fullmatch(text) if ":" in text[:40] else None
         if labelled and labelled["colon"] == ":":
             rest = labelled["rest"].strip()
-            for label in ("status", "date"):
-                if labelled[label] and not getattr(self._block, label):
-                    self._block = self._block._replace(**{label: rest})
-                    return
-            text = text if labelled["status"] or labelled["date"] else rest
+            if labelled["status"] and not self._block.status:
+                self._block = self._block._replace(status=rest)
+                return
+            if labelled["date"] and not self._block.date:
+                self._block = self._block._replace(date=rest)
+                return
+            text = rest if labelled["words"] else text
         if self._block.how is How.INLINE and (marks := _MARKS.match(text)):
             text = text[marks.end() :]
         tag = _TAG.match(text)
@@ -150,10 +152,9 @@ class _Writing:
         starts = ((at, self._refs.start(cell)) for at, cell in enumerate(line.cells))
         at, found = next(((at, one) for at, one in starts if one and not one.rest), (0, None))
         if not found:
-            self._leave_labels()
-            self._labels, self._is_row = line.cells, False
+            self._leave_labels(line.cells)
             return
-        self._is_row = True
+        self._is_labelled = True
         self._begin(_of(found, line.number))
         for place, cell in enumerate(line.cells):
             label = self._labels[place] if place < len(self._labels) else ""
@@ -163,10 +164,12 @@ class _Writing:
                 self._add(f"{label}: {cell.strip()}" if named else cell.strip(), line.number)
         self._begin(Block(""))
 
-    def _leave_labels(self) -> None:
-        """Keep a row that labelled none."""
-        if not self._is_row and any(map(str.strip, self._labels)):
-            self._begin(Block(" – ".join(filter(str.strip, self._labels))))
+    def _leave_labels(self, following: Sequence[str] = ()) -> None:
+        """Keep a row without a reference, unless it labels those below it, and take the next."""
+        row = following if self._is_labelled else self._labels
+        self._labels = self._labels if self._is_labelled else following
+        if any(map(str.strip, row)):
+            self._begin(Block(" – ".join(filter(str.strip, row))))
             self._begin(Block(""))
 
     def _begin(self, block: Block) -> None:

@@ -11,6 +11,10 @@ def _lines(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE | re.VERBOSE)
 
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _GREETING = re.compile(
     r"""\W*(?i:hi|hello|hiya|hey|dear|(?:good\ )?(?:morning|afternoon|evening)|annwyl|helo
     |bore\ da|prynhawn\ da|noswaith\ dda|shwmae|s[’']?mae)\b
@@ -49,22 +53,22 @@ _PASSED_OVER = _lines(
     (?:mon|tue|wed|thu|fri|part).{0,60}|[\W_]+)"""
 )
 # What a line beside answers is made of when it only thanks, greets or points to them.
-_SMALL_TALK = frozenset(
-    """a about above are hi hello dear advance again each answers answered all am an and any anything are as asked at ateb atebion attached
-    back be been below best blue body bold both boxes break busy by call can chasing colleague
-    colleagues comments contact discuss do don email enclosed else ever far feel few
-    filled find five following follows for form forms forward forwarded four free from fyi get
-    getting give go good great green happy have help helpful helps here hesitate holiday hope how i
-    if in info information inline is isod it italics know last late let ll looking lovely mail many
-    marked me meet message morning mr mrs ms my name need next nice note notes of off on once one or
-    our out paper passing patience phone please pleased position positions possible problem
-    problems prompting promised provided purple queries query question questions quickly re regarding red
-    reminder reminding replies reply requested response responses ring s see seen send sending sent
-    shout so some sooner sorry sun table talk team thank thanks that the their them these they
-    things this those three time to today too touch trust two under up update updated updates us
-    useful very was we weekend well were what when will wish with would writing yellow you your
-    yours ymddiheuriadau diolch diweddariad diweddariadau apologies delay ahead soon detail
-    details discuss further other item items action actions""".split()
+_SMALL_TALK = _set(
+    """a about above action actions advance again ahead all am an and answered answers any anything
+    apologies are as asked at ateb atebion attached back be been below best blue body bold both
+    boxes break busy by call can chasing colleague colleagues comments contact dear delay detail
+    details diolch discuss diweddariad diweddariadau do don each else email enclosed ever far feel
+    few filled find five following follows for form forms forward forwarded four free from further
+    fyi get getting give go good great green happy have hello help helpful helps here hesitate hi
+    holiday hope how i if in info information inline is isod it italics item items know last late
+    let ll looking lovely mail many marked me meet message morning mr mrs ms my name need next
+    nice note notes of off on once one or other our out paper passing patience phone please
+    pleased position positions possible problem problems promised prompting provided purple
+    queries query question questions quickly re red regarding reminder reminding replies reply
+    requested response responses ring s see seen send sending sent shout so some soon sooner sorry
+    sun table talk team thank thanks that the their them these they things this those three time
+    to today too touch trust two under up update updated updates us useful very was we weekend
+    well were what when will wish with would writing yellow ymddiheuriadau you your yours"""
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _PASSES_ON = _lines(
@@ -74,24 +78,25 @@ _PASSES_ON = _lines(
 )
 _MACHINE = _lines(
     r"""\bthis\ is\ an?\ (?:automat\w+|auto\W?(?:reply|generated|response))
-    |\b(?:do\ not|don.t)\ reply\ to\ this\b|\bthis\ (?:mailbox|inbox|address)\ is\ not\ (?:monitored|read)"""
+    |\b(?:do\ not|don.t)\ reply\ to\ this\b
+    |\bthis\ (?:mailbox|inbox|address)\ is\ not\ (?:monitored|read)"""
 )
 _ASKING = _lines(
     r"""\s*(?:meeting|due|agreed|asked|(?:your\ )?last\ (?:answer|response)|please\ answer)\b
     .{0,20}:.*"""
 )
 # Words that are an answer wherever they stand, and those that are one where nothing else does.
-_STATUSES = frozenset(
+_STATUSES = _set(
     """done complete completed closed close ongoing open none no not yes agreed deferred pending
     sent started finished nothing same noted superseded rejected approved ready cancelled stopped
-    delayed nil cwblhau parhau""".split()
+    delayed nil cwblhau parhau"""
 )
-_ANSWERS = _STATUSES | frozenset(
+_ANSWERS = _STATUSES | _set(
     """legal draft cabinet council board report due late amber red green january february march
     april may june july august september october november december monday tuesday wednesday thursday
-    friday spring summer autumn winter easter christmas""".split()
+    friday spring summer autumn winter easter christmas"""
 )
-_JOINING = frozenset("of and for the to in at by a y r a’r i o yn am with on und de".split())
+_JOINING = _set("of and for the to in at by a y r a’r i o yn am with on und de")
 _CONTACT = re.compile(r"@|\bwww\.|https?:|\||\d{3,}[\d\s]{4,}")
 _MOST_SMALL = 3  # words in small letters of a line that tells a number or an address
 
@@ -121,7 +126,8 @@ def is_pleasantry(text: str) -> bool:
     named = [word for word in words if word.istitle() or (len(word) < 4 and word.isupper())]
     names = [word for word in named if fold(word) not in _SMALL_TALK]
     said = {fold(word) for word in words if word not in names}
-    return len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK and not _says(" ".join(names))
+    is_small = len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK
+    return is_small and not _says(" ".join(names))
 
 
 def passes_on(text: str) -> bool:
@@ -149,6 +155,16 @@ def is_name(text: str, writer: str) -> bool:
     return bool(words) and words <= set(names) - _ANSWERS
 
 
+def is_signature(text: str) -> bool:
+    """Tell whether a line behind a name may be of a signature: it says nothing in small letters."""
+    if not text.strip() or is_passed_over(text):
+        return True
+    words = re.findall(r"[^\W\d_]+", text)
+    small = [word for word in words if word[0].islower() and word not in _JOINING]
+    most = _MOST_SMALL if _CONTACT.search(text) else 0
+    return len(text) <= 120 and len(small) <= most and bool(words) and not _says(text)
+
+
 def unsigned(lines: Sequence[str], writer: str) -> tuple[list[str], list[str]]:
     """Part lines at what closes a letter: give those before it, and words that stand behind it.
 
@@ -162,7 +178,7 @@ def unsigned(lines: Sequence[str], writer: str) -> tuple[list[str], list[str]]:
     for line in lines[end:last]:
         is_closing = is_sign_off(line) or _SIGNATURE.fullmatch(line[:80]) is not None
         is_signed = is_signed or is_name(line, writer) or _is_nickname(line, writer)
-        if not is_closing and not (_is_signature(line) if is_signed else is_owner(line)):
+        if not is_closing and not (is_signature(line) if is_signed else is_owner(line)):
             behind.append(line)
     behind = behind if any(map(str.strip, behind)) else []
     return (own, behind) if any(map(str.strip, own)) else (behind, [])
@@ -175,17 +191,20 @@ def _closes(lines: Sequence[str], at: int, writer: str) -> bool:
     names = is_name(text, writer) and (is_person(writer) or fold(text.strip(" ,")) == fold(writer))
     if names or not text.strip():
         return names
-    before = lines[at - 1].strip() if at else ""
+    above = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
     behind = [line for line in lines[at + 1 :] if line.strip()][:1]
-    if before and before[-1] not in ".!?)”":
+    is_apart = bool(at) and not lines[at - 1].strip()
+    if not is_apart and above and above[-1] not in ".!?)”":
         return False
+    if is_apart and above[-1:] in tuple(".!?") and is_owner(text) and is_signature(text):
+        return not behind or _says_who(behind[0])
     if is_person(text) and not _says(text) and behind and text[-1] not in ".!?":
         return is_owner(behind[0]) or _CONTACT.search(behind[0]) is not None
     return _is_nickname(text, writer) and (not behind or _says_who(behind[0]))
 
 
 def _says_who(text: str) -> bool:
-    return _is_signature(text) or is_sign_off(text) or _disclaims(text) or is_passed_over(text)
+    return is_signature(text) or is_sign_off(text) or _disclaims(text) or is_passed_over(text)
 
 
 def _is_nickname(text: str, writer: str) -> bool:
@@ -202,16 +221,6 @@ def _is_nickname(text: str, writer: str) -> bool:
 def _is_within(short: str, name: str) -> bool:
     letters = iter(name)
     return all(letter in letters for letter in short)
-
-
-def _is_signature(text: str) -> bool:
-    """Tell whether a line behind a name may be of a signature: it says nothing in small letters."""
-    if not text.strip() or is_passed_over(text):
-        return True
-    words = re.findall(r"[^\W\d_]+", text)
-    small = [word for word in words if word[0].islower() and word not in _JOINING]
-    most = _MOST_SMALL if _CONTACT.search(text) else 0
-    return len(text) <= 120 and len(small) <= most and bool(words) and not _says(text)
 
 
 def _disclaims(text: str) -> bool:

@@ -251,9 +251,13 @@ def _foot(lines: Sequence[Line], texts: Sequence[str], around: Sequence[str], se
         is_theirs = bool(text) and not line.cells and texts[place] == text
         if is_theirs and sent.exact and not around[place]:
             return place
-        if is_theirs and not sent.exact and (is_owner(text) or courtesies.is_sign_off(text)):
+        if is_theirs and not sent.exact and _is_of_clerk(text):
             return place
     return len(lines)
+
+
+def _is_of_clerk(text: str) -> bool:
+    return courtesies.is_sign_off(text) or (is_owner(text) and courtesies.is_signature(text))
 
 
 def _left_of(lines: Sequence[Line], sent: str, refs: Refs) -> list[str]:

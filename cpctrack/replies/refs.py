@@ -24,7 +24,7 @@ _BEFORE = (
 )
 _START = re.compile(rf"{_BEFORE}(?P<ref>{_REF})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _ABOUT = re.compile(
-    rf"(?P<lead>[^\d:–—]{{1,40}}?\W)(?<!\w[-–])(?P<ref>{_REF})(?P<rest>\s*[:=–—].*)",
+    rf"(?P<lead>[^\d:]{{1,40}}?\W)(?<!\w[-–])(?P<ref>{_REF})(?P<rest>\s*[:=–—].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MORE = re.compile(
@@ -120,10 +120,10 @@ class Refs:
         first = _BEGINS.match(text)
         begun = first.end("ref") if first else 0
         marked = not first or first["mark"] is not None
-        starts = (
+        behind = (
             each.start("ref") for each in _BEHIND.finditer(text) if each["mark"] or not marked
         )
-        starts = [at for at in starts if at > begun and self.start(text[at : at + _LONGEST])]
+        starts = [at for at in behind if at > begun and self.start(text[at : at + _LONGEST])]
         return [text[a:b].strip() for a, b in pairwise([0, *starts, len(text)])]
 
     def alone(self, text: str) -> str:
@@ -153,7 +153,7 @@ class Refs:
         ours = any(key.startswith(prefix) for prefix in self._prefixes)
         if not (near or ours or split_ref(typed.upper())[2]):
             return None
-        swapped = [ref for ref, other in alike.items() if ref in self.asked and _is_mixed(key, other)]
+        swapped = [ref for ref, other in alike.items() if sorted(key) == sorted(other)]
         return Found((), "", typed.strip(), tuple(near or swapped))
 
     def _known(self, typed: str) -> str:
@@ -193,10 +193,6 @@ def _is_slip(one: str, other: str) -> bool:
         return True
     tails = ((1, 1), (0, 1), (1, 0))
     return any(one[start + a :] == other[start + b :] for a, b in tails)
-
-
-def _is_mixed(one: str, other: str) -> bool:
-    return sorted(one) == sorted(other)
 
 
 def _left(key: str) -> set[str]:

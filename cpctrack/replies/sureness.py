@@ -30,6 +30,7 @@ _COUNTS = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
 )  # fmt: skip
 _LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
+_MAIL = (".eml", ".mbox", ".msg")
 _MOST_NEAR = 8
 _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
 _MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
@@ -38,8 +39,10 @@ _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have
 
 
 _TOOK_OVER = re.compile(
-    r"\b(?:i|we)(?:['’](?:m|ve|re)| am| have| are)?\b[^.!?\n]{0,30}\b(?:replac(?:e|ed|ing|ement)"
-    r"|successor|t(?:oo|a)k(?:e|en|ing)? over (?:from|as)|new in (?:post|the)|cover(?:ing)? for)\b"
+    r"\b(?:his|her|their|the|your) (?:replacement|successor)\b"
+    r"|\breplac(?:ed|ing) (?:her|him|them)\b"
+    r"|\bi\b[^.!?\n]{0,30}\b(?:t(?:oo|a)k(?:e|en|ing)? over (?:from|as)|new in (?:post|the)"
+    r"|covering for)\b|\bi(?: am|['’]m) (?:now )?covering for\b"
     r"|\b(?:has|have)? ?(?:left|retired|moved on) (?:in|on|at|last|us|the council|and|so)\b[^\n]*"
     r"\b(?:i am|i['’]m|i have|i['’]ve)\b|\bmy predecessor\b",
     re.IGNORECASE,
@@ -82,7 +85,7 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        return not (self._letter.address or self._letter.message_id)
+        return not (self._letter.address or self._letter.name.lower().endswith(_MAIL))
 
     @cached_property
     def _inside(self) -> set[str]:
@@ -218,6 +221,10 @@ def _each(text: str, count: int) -> bool:
 
 def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     """Part a block that names no action by what its lines speak of; each is asked about."""
+    if len(named := thread.refs.within(block.text)) == 1:
+        reason = f"it names {named[0]} within a sentence"
+        yield Claim(block, named[0], (reason, *thread.doubts(named[0], block.text)), named)
+        return
     refs = thread.asked or [
         ref for ref, record in thread.known.records.items() if record.status.is_open
     ]
