@@ -54,23 +54,33 @@ _PASSED_OVER = _lines(
 )
 # What a line beside answers is made of when it only thanks, greets or points to them.
 _SMALL_TALK = _set(
-    """a about above action actions advance again ahead all am an and answered answers any anything
-    apologies are as asked at ateb atebion attached back be been below best blue body bold both
-    boxes break busy by call can chasing colleague colleagues comments contact dear delay detail
-    details diolch discuss diweddariad diweddariadau do don each else email enclosed ever far feel
-    few filled find five following follows for form forms forward forwarded four free from further
-    fyi get getting give go good great green happy have hello help helpful helps here hesitate hi
-    holiday hope how i if in info information inline is isod it italics item items know last late
-    let ll looking lovely mail many marked me meet message morning mr mrs ms my name need next
-    nice note notes of off on once one or other our out paper passing patience phone please
-    pleased position positions possible problem problems promised prompting provided purple
-    queries query question questions quickly re red regarding reminder reminding replies reply
-    requested response responses ring s see seen send sending sent shout so some soon sooner sorry
-    sun table talk team thank thanks that the their them these they things this those three time
-    to today too touch trust two under up update updated updates us useful very was we weekend
-    well were what when will wish with would writing yellow ymddiheuriadau you your yours"""
+    """a about above acknowledged action actions advance again ahead all am an and answered answers
+    any anything apologies are as asked at ateb atebion attached back be been below best blue
+    body bold both boxes break busy by call can chasing colleague colleagues comments contact
+    dear delay detail details diolch discuss diweddariad diweddariadau do don each else email
+    enclosed ever far feel few filled find five following follows for form forms forward
+    forwarded four free from further fyi get getting give go good got great green happy have
+    hello help helpful helps here hesitate hi holiday hope how i if in info information inline
+    is isod it italics item items know last late let looking lovely mail many marked me meet
+    message more morning mr mrs ms my name need next nice note notes of off ok okay on once one or
+    other our out paper passing patience phone please pleased position positions possible
+    problem problems promised prompting provided purple queries query question questions quickly
+    re received red regarding reminder reminding replies reply requested response responses ring
+    s see seen send sending sent shout so some sorry sun table talk team thank thanks that the
+    their them these they things this those three time to today too touch trust two under up
+    update updated updates us useful very was we weekend well were what when wish with would
+    writing yellow ymddiheuriadau you your yours"""
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_THANKS = _lines(
+    r"""\W*(?:ok(?:ay)?|(?:many\ )?thanks|thank\ you|received|hope|i\ hope|trust|sorry|apologies
+    |diolch|any\ (?:questions|problems|queries)|let\ me\ know|(?:please\ )?(?:shout|ring|call)|have\ a
+    |(?:i\ am\ |i.m\ )?happy\ to)\b.*"""
+)
+_THANKS_FOR = _lines(
+    r"""\W*(?:thanks|thank\ you|diolch)\ (?:for|am)\ (?:your|the|chasing|eich)\b.{0,20}
+    \b(?:e-?mail|message|reminder|letter|note)\b[^.,;:!?]{0,20}\W*"""
+)
 _PASSES_ON = _lines(
     r"""(?:(?:please\ )?(?:see|find)\b.*\b(?:below|from|answer|reply|response|note)\b|isod|fyi
     |(?:update|response|answer|reply|the\ below|below)\b.*\bfrom\b|as\ below|from\ my\ |forward
@@ -87,12 +97,12 @@ _ASKING = _lines(
 )
 # Words that are an answer wherever they stand, and those that are one where nothing else does.
 _STATUSES = _set(
-    """done complete completed closed close ongoing open none no not yes agreed deferred pending
+    """done complete completed closed close ongoing none no not yes agreed deferred pending
     sent started finished nothing same noted superseded rejected approved ready cancelled stopped
     delayed nil cwblhau parhau"""
 )
 _ANSWERS = _STATUSES | _set(
-    """legal draft cabinet council board report due late amber red green january february march
+    """open legal draft cabinet council board report due late amber red green january february march
     april may june july august september october november december monday tuesday wednesday thursday
     friday spring summer autumn winter easter christmas"""
 )
@@ -126,8 +136,15 @@ def is_pleasantry(text: str) -> bool:
     named = [word for word in words if word.istitle() or (len(word) < 4 and word.isupper())]
     names = [word for word in named if fold(word) not in _SMALL_TALK]
     said = {fold(word) for word in words if word not in names}
+    if _THANKS_FOR.fullmatch(text) and not _says(text):
+        return True
     is_small = len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK
     return is_small and not _says(" ".join(names))
+
+
+def is_thanks(text: str) -> bool:
+    """Tell whether a text only thanks, hopes or offers help."""
+    return _THANKS.fullmatch(text.replace("\n", " ")) is not None and is_pleasantry(text)
 
 
 def passes_on(text: str) -> bool:
@@ -173,6 +190,8 @@ def unsigned(lines: Sequence[str], writer: str) -> tuple[list[str], list[str]]:
     end = next((at for at in range(len(lines)) if _closes(lines, at, writer)), len(lines))
     last = next((at for at in range(end, len(lines)) if _disclaims(lines[at])), len(lines))
     own = list(lines[:end])
+    while own and (not own[-1].strip() or (any(own[:-1]) and is_thanks(own[-1]))):
+        own.pop()
     is_signed = any(map(str.strip, own))
     behind: list[str] = []
     for line in lines[end:last]:

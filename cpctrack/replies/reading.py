@@ -96,6 +96,8 @@ def _no_answer(text: str, letter: Letter, thread: Thread) -> str:
     """Say why words that name no action are no answer; nothing where they may be one."""
     if courtesies.is_machine(text):
         return "an automatic reply"
+    if courtesies.is_thanks(text):
+        return "it only thanks"
     if words.is_holding(text):
         return "it says only that an answer will come"
     is_question = letter.unread and text.endswith("?") and not thread.asked

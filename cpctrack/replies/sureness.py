@@ -57,6 +57,14 @@ _COMMANDS = re.compile(
 )
 
 
+_OTHERS = re.compile(
+    r"\b(?:the|my|all) others\b|\bthe other (?:actions?|ones?|items?|two|three|four|five)\b"
+    r"|\b(?:the|all the) rest(?= (?:of (?:them|these|my|the (?:actions|list))|is|are|will|when"
+    r"|to)\b| *(?:[,.;:!?]|$))|\b(?:everything|anything|all) else\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 class Claim(NamedTuple):
     """A block and the action that it is about, if that can be told; else those it may be."""
 
@@ -130,6 +138,8 @@ class Thread:
         """Give what is doubtful about a text that answers an action."""
         if _COMMANDS.search(text):
             yield "it asks for more than an answer to this action"
+        if len(self.asked) > 1 and _OTHERS.search(text):
+            yield "it may speak of other actions too"
         others = {each.upper() for each in NUMBER.findall(text.upper())}
         if others - {self.chase.number if self.chase else ""}:
             yield "it names another message"

@@ -611,3 +611,34 @@ def test_words_that_only_promise_are_told_or_asked_about_beside_an_answer():
     assert said(f"I’ll look into the rest.\n\n{A}: 14.") == [
         "?: I’ll look into the rest.", "011: 14."
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["Nothing on the others yet.", "The rest will follow.", "All the others are closed."]
+)
+def test_words_about_the_other_actions_below_an_answer_are_asked_about(text):
+    assert said(f"{A}: 14.\n\n{text}\n\nTom") == [f"011?: 14. / {text}"]
+    assert said(f"{A}: 14 seen, the rest of the field tomorrow.") == [
+        "011: 14 seen, the rest of the field tomorrow."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hope that helps! Shout if you need more.",
+        "Any questions let me know.",
+        "Thanks again for your help.",
+    ],
+)
+def test_thanks_and_offers_are_no_answer(text):
+    assert said(f"{A}: 14.\n\n{text}\n\nTom") == ["011: 14."]
+    (told,) = nothing(letter(f"{text}\n\nTom", subject=SUBJECT), of=(A,))
+    assert told == f"it only thanks: “{text}”"
+
+
+@pytest.mark.parametrize(
+    "text", ["Thanks to the scouts, 14.", "Happy to close.", "Any cost is ours."]
+)
+def test_what_begins_as_thanks_and_says_something_is_kept(text):
+    assert said(f"{A}: Counted.\n\n{text}\n\nTom", of=(A,)) == [f"011: Counted. / {text}"]
