@@ -73,9 +73,9 @@ _SMALL_TALK = _set(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _THANKS = _lines(
-    r"""\W*(?:ok(?:ay)?|(?:many\ )?thanks|thank\ you|received|hope|i\ hope|trust|sorry|apologies
-    |diolch|any\ (?:questions|problems|queries)|let\ me\ know|(?:please\ )?(?:shout|ring|call)|have\ a
-    |(?:i\ am\ |i.m\ )?happy\ to)\b.*"""
+    r"""\W*(?:ok(?:ay)?|(?:many\ )?thanks|thank\ you|received|hope|i\ hope|trust|sorry
+    |apologies|diolch|any\ (?:questions|problems|queries)|let\ me\ know|have\ a
+    |(?:please\ )?(?:shout|ring|call)|(?:i\ am\ |i.m\ )?happy\ to)\b.*"""
 )
 _THANKS_FOR = _lines(
     r"""\W*(?:thanks|thank\ you|diolch)\ (?:for|am)\ (?:your|the|chasing|eich)\b.{0,20}

@@ -134,8 +134,7 @@ class Thread:
                 return True
         return False
 
-    def doubts(self, ref: str, text: str) -> Iterator[str]:
-        """Give what is doubtful about a text that answers an action."""
+    def _of_words(self, text: str) -> Iterator[str]:
         if _COMMANDS.search(text):
             yield "it asks for more than an answer to this action"
         if len(self.asked) > 1 and _OTHERS.search(text):
@@ -143,6 +142,10 @@ class Thread:
         others = {each.upper() for each in NUMBER.findall(text.upper())}
         if others - {self.chase.number if self.chase else ""}:
             yield "it names another message"
+
+    def doubts(self, ref: str, text: str) -> Iterator[str]:
+        """Give what is doubtful about a text that answers an action."""
+        yield from self._of_words(text)
         record = self.known.records[ref]
         if not record.status.is_open:
             yield f"{ref} is closed"

@@ -103,7 +103,6 @@ def test_hostile_text_is_read_in_time_in_proportion_to_its_length(text):
         assert time.process_time() - start < 5
 
 
-OTTERS = "Ninety otters were moved in May."
 LETTERS = [
     (
         f"Hi Nadia,\n\n{THREE[0]}: 14 benches.\n{THREE[1]} – With the designers.\n\nKind regards,\n"
@@ -127,7 +126,7 @@ LETTERS = [
 )
 @pytest.mark.parametrize(
     "said",
-    [OTTERS, "otters", "External auditors saw otters", "Best otters yet", "Thanks to otters"],
+    ["Ninety otters were moved in May.", "External otters", "Thanks to otters"],
 )
 def test_words_at_any_place_of_a_letter_are_answered_asked_about_or_told(text, quotation, said):
     lines = (text + quotation).split("\n")
@@ -135,7 +134,6 @@ def test_words_at_any_place_of_a_letter_are_answered_asked_about_or_told(text, q
         if lines[at].startswith(("Sent: ", "To: ", "Subject: ")):
             continue  # it would make the header none
         whole = "\n".join([*lines[:at], said, *lines[at:]])
-        for of in (known(*THREE[:2]), known(*THREE[:1])):
-            found = reading.read([letter(whole, subject=NUMBER)], of)
-            shown = " ".join([*map(str, found.answers), *(each.why for each in found.nothing)])
-            assert "otters" in shown, whole
+        found = reading.read([letter(whole, subject=NUMBER)], known(*THREE[: 1 + at % 2]))
+        shown = " ".join([*map(str, found.answers), *(each.why for each in found.nothing)])
+        assert "otters" in shown, whole
