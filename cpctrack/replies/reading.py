@@ -109,7 +109,7 @@ def _of_chat(
 ) -> list[Answer]:
     """Read a chat: what answers a question about one action is asked about."""
     answers: list[Answer] = []
-    question: tuple[str, str] = ("", "")
+    question, asker = "", ""
     for message in said:
         text = "\n".join(line.text for line in message.lines).strip()
         words_of = quotes.Words((), senders.Writer(message.sender))
@@ -117,21 +117,22 @@ def _of_chat(
         asked = refs.within(text) if "?" in text else ()
         own = [quotes.Own(line) for line in message.lines]
         found = blocks(own, refs, message.sender)
-        if asked:
-            question = (asked[0], message.sender) if len(asked) == 1 else ("", "")
+        named = any(block.refs or block.typed for block in found)
+        if asked and not (named and asker and message.sender != asker):
+            question, asker = asked[0] if len(asked) == 1 else "", message.sender
         elif fold(message.sender) in clerks:
             continue
-        elif any(block.refs or block.typed for block in found):
+        elif named:
             answers += [
                 _answer(claim, message, known, "")
                 for block in found
                 if block.how is How.REFERENCE
                 for claim in claims(block, thread, beside=0)
             ]
-        elif question[0] and message.sender != question[1] and text:
-            reason = "it answers a question that was put in the chat"
-            answers.append(_answer(Claim(Block(text), question[0], (reason,)), message, known, ""))
-            question = ("", "")
+        elif asker and message.sender != asker and text and not courtesies.is_pleasantry(text):
+            reason = "it answers what was asked in the chat"
+            answers.append(_answer(Claim(Block(text), question, (reason,)), message, known, ""))
+            question = ""
     return answers
 
 

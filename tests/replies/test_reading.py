@@ -642,3 +642,17 @@ def test_thanks_and_offers_are_no_answer(text):
 )
 def test_what_begins_as_thanks_and_says_something_is_kept(text):
     assert said(f"{A}: Counted.\n\n{text}\n\nTom", of=(A,)) == [f"011: Counted. / {text}"]
+
+
+def test_an_answer_in_a_chat_may_end_with_a_question_or_name_nothing():
+    said = (
+        f"[09:01] Nadia Orme\nany news of {A} and {B}?\n"
+        f"[09:02] Tom Reave\n{A} not yet, May ok?\n"
+        "[09:03] Tom Reave\nthe towpath waits\n[09:04] Nadia Orme\nperfect\n"
+    )
+    chat = letter(said, name="chat.txt", sender="", address="", thread=())
+    found = answers(chat, of=known())
+    assert [each.replace("?:", ":") for each in found] == [
+        "011: not yet, May ok?",
+        ": the towpath waits",
+    ]
