@@ -137,3 +137,13 @@ def test_words_at_any_place_of_a_letter_are_answered_asked_about_or_told(text, q
         found = reading.read([letter(whole, subject=NUMBER)], known(*THREE[: 1 + at % 2]))
         shown = " ".join([*map(str, found.answers), *(each.why for each in found.nothing)])
         assert "otters" in shown, whole
+
+
+@pytest.mark.parametrize("line", ["{}: x\n", "x {} y\n", "{}\nfourteen oak\n\n", "ZZ{}: x\n"])
+def test_thousands_of_references_take_time_in_proportion(line):
+    refs = [f"AVP-{2000 + at // 900}-{at % 900 + 1:03}" for at in range(4000)]
+    records = {ref: RECORDS[THREE[0]]._replace(id=ref, ref=ref) for ref in refs}
+    text = "".join(map(line.format, refs))
+    start = time.process_time()
+    reading.read([letter(text)], known()._replace(records=records))
+    assert time.process_time() - start < 8
