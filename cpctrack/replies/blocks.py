@@ -18,6 +18,7 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"\s*(?:[\[(]([A-Z]{2,4})[\])]|([A-Z]{2,3}):)\s*[:–-]?\s*")
+_MARKS = re.compile(r"(?:>+|[=-]+>|→|[*#>]{2,}(?!\w+[*#]))\s*")  # before an answer that is inline
 _NUMBER = re.compile(
     r"\W*(?:(?P<item>(?:(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3}"
     r"|\d{3}(?=\s?[.):–—-]\s)))[\s.):–—-]+"
@@ -25,7 +26,6 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _POSTSCRIPT = re.compile(r"\W*p\.?\s?s\b", re.IGNORECASE)
-_ENDED = re.compile(r"(?:[.!?)”]\s*|\A)\Z")
 _WRAPPED = 60  # letters of a line that a mail program may have broken
 _TAKEN = 16  # of them at the first line's beginning, where a reference stood
 
@@ -45,7 +45,8 @@ class Block(NamedTuple):
     """What was said at one place; `refs` are the actions it names, or `number` the place.
 
     `status` and `date` are the words behind such labels; `typed` is a reference that is none, and
-    `near` are those it may be. `within` is that of `Own`.
+    `near` are those it may be. `within` is that of `Own`; `is_below` says that it stands below a
+    signature, or is a postscript.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Block(NamedTuple):
     typed: str = ""
     near: tuple[str, ...] = ()
     within: bool = False
+    is_below: bool = False
     line: int = 0
 
     @property
@@ -76,9 +78,9 @@ class _Writing:
         self._refs = refs
         self._block = Block("")
         self._lines: list[str] = []
-        self._labels: list[str] = []
+        self._labels: Sequence[str] = ()
+        self._is_labelled = False  # whether a row stood below them
         self._under = ""
-        self._over = False
 
     def take(self, own: Own) -> None:
         """Take the next line."""
@@ -87,10 +89,13 @@ class _Writing:
             return
         for text in own.line.text.strip().split("\n"):
             self._under_another(own)
-            self._line(text.strip("| \t\u00a0"), own)
+            for part in self._refs.parts(text.strip("| \t\u00a0")):
+                self._line(part, own)
 
     def finish(self) -> list[Block]:
         """Give the blocks that say anything."""
+        self._begin(Block(""))
+        self._leave_labels()
         self._close()
         return [block for block in self.done if block.says]
 
@@ -107,46 +112,34 @@ class _Writing:
             self._begin(_of(found, own.line.number))
             text = found.rest
         elif _POSTSCRIPT.match(text):
-            self._begin(Block("", line=own.line.number))
-        if courtesies.ends(text):
-            self._over = True
-        if self._over or (text and courtesies.is_passed_over(text)):
-            return
+            self._begin(Block("", is_below=True, line=own.line.number))
         if own.within and text:
             self._block = self._block._replace(within=True)
         if not text:
             self._lines.append("")
-        elif not self._is_courtesy(text):
+        elif not courtesies.is_passed_over(text) and not self._greets(text):
             self._add(text, own.line.number)
 
-    def _is_courtesy(self, text: str) -> bool:
-        """Tell whether a line is none of an answer; behind a closing one nothing more is said."""
-        if not (any(self._lines) or self._block.says):
-            names = f"{self._writer} {self._clerk}"
-            return (
-                courtesies.is_greeting(text)
-                or courtesies.is_sign_off(text)
-                or courtesies.is_name(text, names)
-            )
-        apart = not self._lines or _ENDED.search(self._lines[-1]) is not None
-        self._over = (
-            courtesies.is_sign_off(text)
-            or courtesies.is_name(text, self._writer)
-            or (apart and courtesies.signs(text, self._writer))
+    def _greets(self, text: str) -> bool:
+        """Tell whether a line at the beginning greets, or is the clerk's name."""
+        is_first = self._block.how is not How.REFERENCE and not self._block.says
+        return (is_first and not any(self._lines)) and (
+            courtesies.is_greeting(text) or courtesies.is_name(text, self._clerk)
         )
-        return self._over
 
     def _add(self, text: str, number: int) -> None:
         labelled = _LABELLED.fullmatch(text) if ":" in text[:40] else None
         if labelled and labelled["colon"] == ":":
             rest = labelled["rest"].strip()
-            if labelled["status"]:
+            if labelled["status"] and not self._block.status:
                 self._block = self._block._replace(status=rest)
                 return
-            if labelled["date"]:
+            if labelled["date"] and not self._block.date:
                 self._block = self._block._replace(date=rest)
                 return
-            text = rest
+            text = rest if labelled["words"] else text
+        if self._block.how is How.INLINE and (marks := _MARKS.match(text)):
+            text = text[marks.end() :]
         tag = _TAG.match(text)
         if tag and (tag[1] or _initials(self._writer) == tag[2]):
             text = text[tag.end() :]
@@ -156,13 +149,13 @@ class _Writing:
             self._lines.append(text)
 
     def _row(self, line: Line) -> None:
-        """Take a row of the owner's own table: its first row names the columns."""
-        at = next((at for at, cell in enumerate(line.cells) if self._refs.alone(cell)), None)
-        if at is None:
-            self._labels = list(line.cells)
+        """Take a row of the owner's own table: a row above those with references labels them."""
+        starts = ((at, self._refs.start(cell)) for at, cell in enumerate(line.cells))
+        at, found = next(((at, one) for at, one in starts if one and not one.rest), (0, None))
+        if not found:
+            self._leave_labels(line.cells)
             return
-        found = self._refs.start(line.cells[at])
-        assert found  # as `alone` found it
+        self._is_labelled = True
         self._begin(_of(found, line.number))
         for place, cell in enumerate(line.cells):
             label = self._labels[place] if place < len(self._labels) else ""
@@ -172,12 +165,27 @@ class _Writing:
                 self._add(f"{label}: {cell.strip()}" if named else cell.strip(), line.number)
         self._begin(Block(""))
 
+    def _leave_labels(self, following: Sequence[str] = ()) -> None:
+        """Keep a row without a reference, unless it labels those below it, and take the next."""
+        row = following if self._is_labelled else self._labels
+        self._labels = self._labels if self._is_labelled else following
+        if any(map(str.strip, row)):
+            self._begin(Block(" – ".join(filter(str.strip, row))))
+            self._begin(Block(""))
+
     def _begin(self, block: Block) -> None:
         self._close()
-        self._block, self._lines, self._over = block, [], False
+        self._block, self._lines = block, []
 
     def _close(self) -> None:
-        self.done.append(self._block._replace(text=_joined(self._lines)))
+        block = self._block
+        if block.text:
+            self.done.append(block)
+            return
+        own, behind = courtesies.unsigned(self._lines, self._writer)
+        self.done.append(block._replace(text=_joined(own)))
+        if behind:
+            self.done.append(Block(_joined(behind), is_below=True, line=block.line))
 
 
 def blocks(own: Sequence[Own], refs: Refs, writer: str, clerk: str = "") -> list[Block]:
@@ -191,8 +199,10 @@ def blocks(own: Sequence[Own], refs: Refs, writer: str, clerk: str = "") -> list
     found = writing.finish()
     if any(block.how is not How.NOT for block in found):
         return [b for b in found if b.how is not How.NOT or not courtesies.is_pleasantry(b.text)]
-    if len(refs.asked) == 1:
-        return found
+    if len(refs.asked) == 1 and found:
+        text = "\n".join(block.text for block in found)
+        below = any(block.is_below for block in found)
+        return [found[0]._replace(text=text, is_below=below)]
     return [part for block in found for part in (_numbered(block) or [block])]
 
 

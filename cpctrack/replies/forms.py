@@ -276,7 +276,8 @@ class _Reader:
         day = find_date(self._letter.date) or self._known.today
         told = said(response, record, day, status=status)
         named = [ref for ref, *_ in written(response) if ref != which.ref]
-        doubts = [*which.doubts, *(f"it names {ref}, too" for ref in named), *told.doubts]
+        doubts = [*which.doubts, *(f"it names {ref}, too" for ref in named)]
+        doubts += [*self._thread.of_words(response), *told.doubts]
         iso, words = told.due, told.due_text
         if due:
             when = read_due(_day_of(due))

@@ -66,6 +66,8 @@ def own(letter: Letter, chase: Chase | None, refs: Refs, clerks: Collection[str]
     found = messages(letter)
     at, quoted_refs = _question(found, refs)
     asked = chase.refs if chase else quoted_refs
+    if at is not None:
+        found = _with_deeper(found, at)
     clerk = found[at].writer if at else Writer()
     if at and clerk.keys & found[0].writer.keys and _greets(found[at], found[0].writer):
         clerk = Writer()
@@ -157,6 +159,25 @@ def _question(found: Sequence[Message], refs: Refs) -> tuple[int | None, tuple[s
     return None, ()
 
 
+def _with_deeper(found: Sequence[Message], at: int) -> list[Message]:
+    """Give back to what was sent the lines that only a deeper mark parts from it.
+
+    They stand among its own, and were marked by whoever answered: “>>> Done.” between “>” lines.
+    """
+    question = found[at]
+    deeper = [
+        message
+        for message in found[at + 1 :]
+        if not message.writer.keys and message.writer.depth > question.writer.depth
+    ]
+    lines = dict(question.lines)
+    for message in deeper:
+        lines.update(message.lines)
+    lines = {number: lines[number] for number in sorted(lines)}
+    rest = [message for message in found[at + 1 :] if message not in deeper]
+    return [*found[:at], question._replace(lines=lines), *rest]
+
+
 def _newest(found: Sequence[Message], at: int | None, clerks: Collection[str], refs: Refs) -> int:
     """Give the message whose words count: the letter's own, or the one that it passes on."""
     text = "\n".join(map(_text, found[0].lines.values()))
@@ -212,7 +233,7 @@ def _answers_within(message: Message, sent: _Sent, refs: Refs, *, is_own: bool) 
             else:
                 dropped = bool(line.cells) or not (sent.exact or is_own)
                 text, under = around[place], ""
-            marked = line.quoted > 0 and not sent.exact and not line.cells
+            marked = 0 < line.quoted <= message.writer.depth and not line.cells and not sent.exact
             within = marked or courtesies.is_asking(line.text)
             text = "" if dropped else text
             left[number] = Own(line._replace(text=text, cells=()), under, within)
@@ -238,9 +259,13 @@ def _foot(lines: Sequence[Line], texts: Sequence[str], around: Sequence[str], se
         is_theirs = bool(text) and not line.cells and texts[place] == text
         if is_theirs and sent.exact and not around[place]:
             return place
-        if is_theirs and not sent.exact and (is_owner(text) or courtesies.is_sign_off(text)):
+        if is_theirs and not sent.exact and _is_of_clerk(text):
             return place
     return len(lines)
+
+
+def _is_of_clerk(text: str) -> bool:
+    return courtesies.is_sign_off(text) or (is_owner(text) and courtesies.is_signature(text))
 
 
 def _left_of(lines: Sequence[Line], sent: str, refs: Refs) -> list[str]:

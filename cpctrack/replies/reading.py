@@ -11,6 +11,7 @@ from cpctrack.replies.refs import Refs
 from cpctrack.replies.sureness import Claim, Thread, claims
 from cpctrack.text import fold, shorten
 
+_LONGEST_TOLD = 300
 _RESTATED = 8  # words of an action in a row that an answer repeats
 
 
@@ -65,7 +66,7 @@ def _read(
 
 def _points(text: str) -> bool:
     """Tell whether a text points to the form that comes with it, and says no more."""
-    return bool(text) and (courtesies.is_pleasantry(text) or words.is_elsewhere(text))
+    return bool(text) and courtesies.is_pleasantry(text)
 
 
 def _of_text(
@@ -81,16 +82,29 @@ def _of_text(
     thread = Thread(letter, known, own, chase, refs)
     clerk = own.clerk.name or (chase.by if chase else "")
     found = blocks(own.own, thread.refs, own.writer.name, clerk)
+    if found and all(block.how is How.NOT for block in found):
+        text = "\n".join(block.text for block in found)
+        if why := _no_answer(text, letter, thread):
+            return [], f"{why}: “{shorten(text, _LONGEST_TOLD)}”"
     answers = [
         _answer(claim, letter, known, number)
         for block in found
         for claim in claims(block, thread, beside=len(found) - 1)
-        if (claim.ref and block.how is not How.NOT) or not words.is_holding(block.text)
     ]
-    if found and not answers:
-        return [], "it says only that an answer will come"
     unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""
     return answers, f"there is no answer in its words{unread}"
+
+
+def _no_answer(text: str, letter: Letter, thread: Thread) -> str:
+    """Say why words that name no action are no answer; nothing where they may be one."""
+    if courtesies.is_machine(text):
+        return "an automatic reply"
+    if courtesies.is_thanks(text):
+        return "it only thanks"
+    if words.is_holding(text):
+        return "it says only that an answer will come"
+    is_question = letter.unread and text.endswith("?") and not thread.asked
+    return "it asks about what is attached" if is_question else ""
 
 
 def _of_chat(
@@ -98,7 +112,7 @@ def _of_chat(
 ) -> list[Answer]:
     """Read a chat: what answers a question about one action is asked about."""
     answers: list[Answer] = []
-    question: tuple[str, str] = ("", "")
+    question, asker = "", ""
     for message in said:
         text = "\n".join(line.text for line in message.lines).strip()
         words_of = quotes.Words((), senders.Writer(message.sender))
@@ -106,21 +120,22 @@ def _of_chat(
         asked = refs.within(text) if "?" in text else ()
         own = [quotes.Own(line) for line in message.lines]
         found = blocks(own, refs, message.sender)
-        if asked:
-            question = (asked[0], message.sender) if len(asked) == 1 else ("", "")
+        named = any(block.refs or block.typed for block in found)
+        if asked and not (named and asker and message.sender != asker):
+            question, asker = asked[0] if len(asked) == 1 else "", message.sender
         elif fold(message.sender) in clerks:
             continue
-        elif any(block.refs or block.typed for block in found):
+        elif named:
             answers += [
                 _answer(claim, message, known, "")
                 for block in found
                 if block.how is How.REFERENCE
                 for claim in claims(block, thread, beside=0)
             ]
-        elif question[0] and message.sender != question[1] and text:
-            reason = "it answers a question that was put in the chat"
-            answers.append(_answer(Claim(Block(text), question[0], (reason,)), message, known, ""))
-            question = ("", "")
+        elif asker and message.sender != asker and text and not courtesies.is_pleasantry(text):
+            reason = "it answers what was asked in the chat"
+            answers.append(_answer(Claim(Block(text), question, (reason,)), message, known, ""))
+            question = ""
     return answers
 
 

@@ -2,11 +2,16 @@
 
 import copy
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
+from cpctrack.replies import courtesies
+from cpctrack.text import fold
 
 _GAP = r"[\s\u00a0./_\u2010-\u2015\u2212-]{0,3}"
 _NUMBERS = rf"(?:\d\d/\d\d|[\dOo]{{3,5}}){_GAP}[\dOoIl]{{1,4}}"
@@ -14,17 +19,21 @@ _BARE = r"\d{4}\s?[/\u2010-\u2015\u2212-]\s?\d{1,4}"
 _REF = rf"(?:[A-Za-z][A-Za-z0-9]{{0,7}}?{_GAP}{_NUMBERS}|{_BARE})(?![\w%])"
 _BEFORE = (
     r"[\s>*_#\[\](){}•·‣◦▪●–—\-]*(?:\d{1,2}[.)]\s+)?"
-    r"(?:(?:and|also|then|re|ref|reference|action|no|number|ps|p\.s|cyf|a)\b[\s.:#*_(\[]*){0,3}"
+    r"(?:(?:and|also|then|re|ref|reference|action|item|subject|updates?|no|number|ps|p\.s|cyf|a)\b"
+    r"[\s.:#*_(\[]*){0,3}"
 )
 _START = re.compile(rf"{_BEFORE}(?P<ref>{_REF})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _ABOUT = re.compile(
-    rf"\W*(?:for|on|about|regarding|as (?:for|to))\s+(?P<ref>{_REF})(?P<rest>\s*[:–—].*)",
+    rf"(?P<lead>[^\d:]{{1,40}}?\W)(?<!\w[-–])(?P<ref>{_REF})(?P<rest>\s*[:=–—].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MORE = re.compile(
     rf"[\s*_)\]]*(?:,|;|and|&|\+|/|a)[\s*_(\[]*(?P<ref>{_REF}|\d{{3}}(?![\w%]))", re.IGNORECASE
 )
 _LEAD = re.compile(r"(?:[\s*_)\]]|[:\-–—.;,>=|](?!\d))*")
+_MARK = r"(?=(?P<mark>\s*(?:[:=–—]|-\s|\Z))?)"
+_BEHIND = re.compile(rf"[.!?;]\s+(?P<ref>{_REF}){_MARK}", re.IGNORECASE)
+_BEGINS = re.compile(rf"{_BEFORE}(?P<ref>{_REF}){_MARK}", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![\w/-]){_REF}", re.IGNORECASE)
 _LONGEST = 60  # letters of a line that is a reference
 _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -56,11 +65,26 @@ class Refs:
         """Give the same references, beside those that a message asks about."""
         other = copy.copy(self)
         other.asked = tuple(asked)
+        for name in ("_index", "_texts"):
+            other.__dict__.pop(name, None)
         return other
+
+    @cached_property
+    def _index(self) -> Mapping[str, Sequence[str]]:
+        """The references that may be meant, by what a slip leaves of each."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for ref in self.asked or self._open:
+            for left in _left(_key(ref)):
+                index[left].append(ref)
+        return index
 
     def start(self, text: str) -> Found | None:
         """Give the references that a line begins with, or None; within a sentence they are none."""
-        match = _ABOUT.fullmatch(text) or _START.fullmatch(text)
+        if ref := self._texts.get(_words(text)):
+            return Found((ref,), "")
+        match = _START.fullmatch(text)
+        if not (match and self._known(match["ref"])):
+            match = self._about(text) or match
         first = self._meant(match["ref"]) if match else None
         if not match or not first:
             return None
@@ -73,6 +97,34 @@ class Refs:
             refs.append(other)
             rest = rest[more.end() :]
         return first._replace(refs=tuple(refs), rest=rest[_end_of_lead(rest) :])
+
+    @staticmethod
+    def _about(text: str) -> re.Match[str] | None:
+        """Match a reference with a mark behind small talk: “Ann, on CPC-2324-001: …”."""
+        match = _ABOUT.fullmatch(text)
+        return match if match and courtesies.is_pleasantry(match["lead"]) else None
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        """The references by the words of their actions, where these are enough to tell one."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref in self.asked or self._open:
+            found[_words(self.records[ref].text)].append(ref)
+        return {text: refs[0] for text, refs in found.items() if len(refs) == 1 < text.count(" ")}
+
+    def parts(self, text: str) -> list[str]:
+        """Part a line where, behind the end of a sentence, a reference begins another.
+
+        A mark stands behind it, or the line itself begins with one that has none.
+        """
+        first = _BEGINS.match(text)
+        begun = first.end("ref") if first else 0
+        marked = not first or first["mark"] is not None
+        behind = (
+            each.start("ref") for each in _BEHIND.finditer(text) if each["mark"] or not marked
+        )
+        starts = [at for at in behind if at > begun and self.start(text[at : at + _LONGEST])]
+        return [text[a:b].strip() for a, b in pairwise([0, *starts, len(text)])]
 
     def alone(self, text: str) -> str:
         """Give the reference that a line or a cell holds and nothing else, or nothing.
@@ -94,13 +146,15 @@ class Refs:
         if ref := self._known(typed):
             return Found((ref,), "")
         key = _key(typed)
-        near = [ref for ref in self.asked or self._open if _is_slip(key, _key(ref))]
+        alike = {ref: _key(ref) for left in _left(key) for ref in self._index.get(left, ())}
+        near = [ref for ref, other in alike.items() if _is_slip(key, other)]
         if len(near) == 1:
             return Found((near[0],), "")
         ours = any(key.startswith(prefix) for prefix in self._prefixes)
         if not (near or ours or split_ref(typed.upper())[2]):
             return None
-        return Found((), "", typed.strip(), tuple(near) or self._swapped(key))
+        swapped = [ref for ref, other in alike.items() if sorted(key) == sorted(other)]
+        return Found((), "", typed.strip(), tuple(near or swapped))
 
     def _known(self, typed: str) -> str:
         whole = re.fullmatch(r"(?P<front>.*?\d{4})(?P<number>\d{1,4})", _key(typed))
@@ -113,15 +167,16 @@ class Refs:
         found = [self._refs[key] for key in keys if key in self._refs]
         return found[0] if len(found) == 1 else ""
 
-    def _swapped(self, key: str) -> tuple[str, ...]:
-        return tuple(ref for ref in self.asked if sorted(_key(ref)) == sorted(key))
-
 
 def _key(typed: str) -> str:
     letters = re.sub(r"[\W_]", "", typed).upper()
     front = re.match(r"[A-Z]*", letters)
     start = front.end() if front else 0
     return letters[:start] + letters[start:].translate(_SPOKEN)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def _end_of_lead(rest: str) -> int:
@@ -138,3 +193,8 @@ def _is_slip(one: str, other: str) -> bool:
         return True
     tails = ((1, 1), (0, 1), (1, 0))
     return any(one[start + a :] == other[start + b :] for a, b in tails)
+
+
+def _left(key: str) -> set[str]:
+    """Give what keys that differ by one letter, or by the order of letters, have in common."""
+    return {key, "".join(sorted(key)), *(key[:at] + key[at + 1 :] for at in range(len(key)))}

@@ -1,13 +1,14 @@
 """Which action a block is about, and why a person should look at it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from cpctrack.matching.wordings import content, words_of
-from cpctrack.reading.mail.letter import OF_BYTES, Letter
+from cpctrack.reading.forms import NUMBER
+from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
@@ -29,9 +30,39 @@ _COUNTS = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
 )  # fmt: skip
 _LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
+_MAIL = (".eml", ".mbox", ".msg")
 _MOST_NEAR = 8
 _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
+_MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
+_PIECE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))*[.!?\n]*[^\S\n]*\n*")  # a sentence, or a line
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
+
+
+_TOOK_OVER = re.compile(
+    r"\b(?:his|her|their|the|your) (?:replacement|successor)\b"
+    r"|\breplac(?:ed|ing) (?:her|him|them)\b"
+    r"|\bi\b[^.!?\n]{0,30}\b(?:t(?:oo|a)k(?:e|en|ing)? over (?:from|as)|new in (?:post|the)"
+    r"|covering for)\b|\bi(?: am|['’]m) (?:now )?covering for\b"
+    r"|\b(?:has|have)? ?(?:left|retired|moved on) (?:in|on|at|last|us|the council|and|so)\b[^\n]*"
+    r"\b(?:i am|i['’]m|i have|i['’]ve)\b|\bmy predecessor\b",
+    re.IGNORECASE,
+)
+_COMMANDS = re.compile(
+    r"\b(?:ignore|disregard|forget|override) (?:all|any|every|the|your|previous|earlier|prior)\b"
+    r"[^.\n]{0,40}\b(?:instruct|rule|prompt|order|action)|\b(?:mark|set|close|complete|delete"
+    r"|remove|approve|save|update|answer)(?: off)? (?:all|every|each|any)\b[^.\n]{0,20}\b"
+    r"(?:action|item|record|entr|row|one)|\b(?:system|developer) ?(?:prompt|message)\b"
+    r"|\b(?:language model|ai assistant|chatbot)\b",
+    re.IGNORECASE,
+)
+
+
+_OTHERS = re.compile(
+    r"\b(?:the|my|all) others\b|\bthe other (?:actions?|ones?|items?|two|three|four|five)\b"
+    r"|\b(?:the|all the) rest(?= (?:of (?:them|these|my|the (?:actions|list))|is|are|will|when"
+    r"|to)\b| *(?:[,.;:!?]|$))|\b(?:everything|anything|all) else\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class Claim(NamedTuple):
@@ -62,8 +93,7 @@ class Thread:
     @cached_property
     def is_pasted(self) -> bool:
         """Whether the clerk made the file, so that no letter came."""
-        own_id = self._letter.message_id.startswith(OF_BYTES)
-        return not self._letter.address and (own_id or not self._letter.message_id)
+        return not (self._letter.address or self._letter.name.lower().endswith(_MAIL))
 
     @cached_property
     def _inside(self) -> set[str]:
@@ -82,24 +112,45 @@ class Thread:
         domain = _domain(self._letter.address)
         return bool(domain) and domain in {_domain(each) for each in self._letter.thread}
 
+    @cached_property
+    def _signs(self) -> set[str]:
+        """Lines that may be the sender's name or post."""
+        lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
+        return {fold(self._letter.sender), fold(self._own.writer.name), *lines}
+
+    @cached_property
+    def _took_over(self) -> bool:
+        """Whether the sender says that they answer in the place of somebody who left."""
+        return _TOOK_OVER.search("\n".join(own.line.text for own in self._own.own)) is not None
+
     def owns(self, record: Record) -> bool:
         """Tell whether the sender is an owner: by address, or, from inside, by name or post."""
-        lines = {fold(line.text) for line in self._letter.lines if not line.quoted}
-        signs = {fold(self._letter.sender), fold(self._own.writer.name), *lines}
         for name in record.owners:
             owner = self.known.owners.find(name)
             if owner and owner.email and fold(owner.email) == fold(self._letter.address):
                 return True
             is_inside = _domain(self._letter.address) in self._inside
-            if is_inside and signs & set(map(fold, self.known.owners.names_of(name))):
+            if is_inside and self._signs & set(map(fold, self.known.owners.names_of(name))):
                 return True
         return False
 
-    def doubts(self, ref: str) -> Iterator[str]:
-        """Give what is doubtful about an answer to an action that it names."""
+    def of_words(self, text: str) -> Iterator[str]:
+        if _COMMANDS.search(text):
+            yield "it asks for more than an answer to this action"
+        if len(self.asked) > 1 and _OTHERS.search(text):
+            yield "it may speak of other actions too"
+        others = {each.upper() for each in NUMBER.findall(text.upper())}
+        if others - {self.chase.number if self.chase else ""}:
+            yield "it names another message"
+
+    def doubts(self, ref: str, text: str = "") -> Iterator[str]:
+        """Give what is doubtful about a text that answers an action."""
+        yield from self.of_words(text)
         record = self.known.records[ref]
         if not record.status.is_open:
             yield f"{ref} is closed"
+        if self._took_over and not self._signs & set(map(fold, record.owners)):
+            yield "the sender answers in somebody else’s place"
         if self.is_from_outside:
             yield "the sender writes from outside"
         if self.asked:
@@ -119,7 +170,8 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
     elif beside:
-        yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
+        reason = "it stands below the signature" if block.is_below else "it names no action"
+        yield Claim(block, "", (reason,), thread.asked[:_MOST_NEAR])
     elif len(thread.asked) == 1 and thread.is_whole:
         yield from _only(block, thread)
     elif thread.is_whole and _each(block.text, len(thread.asked)):
@@ -133,7 +185,7 @@ def _named(
 ) -> Iterator[Claim]:
     several = len(refs) > 1 and not _each(block.text, len(refs))
     for ref in refs:
-        doubts = [*thread.doubts(ref)]
+        doubts = [*thread.doubts(ref, block.text)]
         if block.within:
             doubts.append("it stands within the quoted text")
         below = block.how is How.INLINE and is_all and not thread.chase
@@ -146,9 +198,11 @@ def _named(
 
 def _only(block: Block, thread: Thread) -> Iterator[Claim]:
     ref = thread.asked[0]
-    doubts = [*thread.doubts(ref)]
+    doubts = [*thread.doubts(ref, block.text)]
     if others := [each for each in thread.refs.within(block.text) if each != ref]:
         doubts.append(f"it speaks of {others[0]}")
+    if block.is_below:
+        doubts.append("some of it stands below the signature")
     yield Claim(block, ref, tuple(doubts))
 
 
@@ -161,7 +215,7 @@ def _numbered(block: Block, thread: Thread) -> Claim:
     tails = [ref for ref in asked if split_ref(ref)[2] == number]
     ref = tails[0] if block.is_item and len(tails) == 1 else places.get(number, "")
     if ref and thread.chase and not block.is_item and not tails:
-        return Claim(block, ref, tuple(thread.doubts(ref)))
+        return Claim(block, ref, tuple(thread.doubts(ref, block.text)))
     if not ref:
         return Claim(block, "", (f"number {number} may be any action",), asked[:_MOST_NEAR])
     return Claim(block, ref, (f"it gives a number, {number}, and no reference",), (ref,))
@@ -180,42 +234,49 @@ def _each(text: str, count: int) -> bool:
 
 def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     """Part a block that names no action by what its lines speak of; each is asked about."""
+    if len(named := thread.refs.within(block.text)) == 1:
+        reason = f"it names {named[0]} within a sentence"
+        yield Claim(block, named[0], (reason, *thread.doubts(named[0], block.text)), named)
+        return
     refs = thread.asked or [
         ref for ref, record in thread.known.records.items() if record.status.is_open
     ]
-    subjects = {ref: _content(thread.known.records[ref].text) for ref in refs}
-    common = Counter(word for each in subjects.values() for word in each)
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        for word in _content(thread.known.records[ref].text):
+            subjects[word].append(ref)
     parts: list[tuple[str, tuple[str, ...]]] = []
-    for line in filter(str.strip, block.text.split("\n")):
-        near = _nearest(line, subjects, common, 1 if thread.asked else _FEWEST_SHARED)
-        if near or not parts:
-            parts.append((line, near))
+    for piece in filter(str.strip, _PIECE.findall(block.text)):
+        near = _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
+        if parts and (not near or near == parts[-1][1]):
+            parts[-1] = (parts[-1][0] + piece, parts[-1][1])
         else:
-            parts[-1] = (f"{parts[-1][0]}\n{line}", parts[-1][1])
+            parts.append((piece, near))
     if not any(near for _, near in parts):
         yield Claim(block, "", ("it names no action",), thread.asked[:_MOST_NEAR])
         return
     for text, near in parts:
         ref = near[0] if len(near) == 1 else ""
         reason = "only its words tell which action it is about"
-        yield Claim(block._replace(text=text), ref, (reason,), near or thread.asked[:_MOST_NEAR])
+        said = block._replace(text=text.strip())
+        yield Claim(said, ref, (reason,), near or thread.asked[:_MOST_NEAR])
 
 
-def _nearest(
-    line: str, subjects: dict[str, frozenset[str]], common: Counter[str], fewest: int
-) -> tuple[str, ...]:
-    """Give the actions that share most with what a line begins with, else with the whole line."""
-    lead = _LEAD.match(line)
-    for words, least in ((lead["lead"] if lead else "", fewest), (line[:2000], _FEWEST_SHARED)):
-        said = _content(words)
-        weights = {
-            ref: sum(1 / common[word] for word in said & subject)
-            for ref, subject in subjects.items()
-            if len(said & subject) >= least
-        }
-        best = max(weights.values(), default=0.0)
+def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> tuple[str, ...]:
+    """Give the actions that share most with what a text begins with, else with the whole."""
+    lead = _LEAD.match(text)
+    for words, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
+        weights: dict[str, float] = defaultdict(float)
+        shared: Counter[str] = Counter()
+        for word in _content(words):
+            refs = subjects.get(word, ())
+            for ref in refs if len(refs) <= _MOST_COMMON else ():
+                weights[ref] += 1 / len(refs)
+                shared[ref] += 1
+        found = {ref: weight for ref, weight in weights.items() if shared[ref] >= least}
+        best = max(found.values(), default=0.0)
         if best >= _LEAST_WEIGHT:
-            return tuple(ref for ref, weight in weights.items() if weight > best - 0.01)
+            return tuple(ref for ref, weight in found.items() if weight > best - 0.01)
     return ()
 
 

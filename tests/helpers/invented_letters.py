@@ -107,13 +107,15 @@ def letter(text: str = "", *rows: tuple[str, ...], **fields: Any) -> Letter:
         lines.append(Line(own, line[: len(line) - len(own)].count(">"), number=number))
     lines += [Line("", cells=row, number=len(lines) + at) for at, row in enumerate(rows, 1)]
     values: dict[str, Any] = {
+        "name": "answer.eml",
+        "lines": tuple(lines),
         "sender": "Tom Reave",
         "address": "tom.reave@ashby.example",
         "date": "2025-05-20",
         "message_id": "b1@ashby.example",
         "thread": ("q1@ashby.example",),
     }
-    return Letter("answer.eml", tuple(lines), **{**values, **fields})
+    return Letter(**{**values, **fields})
 
 
 def known(*refs: str, owners: Owners = OWNERS) -> Known:

@@ -101,3 +101,49 @@ def test_hostile_text_is_read_in_time_in_proportion_to_its_length(text):
         start = time.process_time()
         reading.read([letter(text)], of)
         assert time.process_time() - start < 5
+
+
+LETTERS = [
+    (
+        f"Hi Nadia,\n\n{THREE[0]}: 14 benches.\n{THREE[1]} – With the designers.\n\nKind regards,\n"
+        "Tom Reave\nParks Manager\nAshby Vale Council | 01999 555 0100\nSent from my iPhone\n\n"
+    ),
+    "Dear Nadia\n\nPlease see my answers below.\n\nThanks\nTom\n\n",
+    "CAUTION: this came from outside.\n\nBoth done.\n\nTR\n\n--\nTom Reave\nParks\n\n",
+    (
+        f"See below from Una.\n\nTom\n\nFrom: Una Peake <una@ashby.example>\nSent: 16 May 2025\n"
+        f"To: Tom Reave\nSubject: RE: Actions\n\nHi Tom\n\n{THREE[0]} – 14 benches.\n\nUna\n\n"
+    ),
+    f"Ref: {THREE[0]}\nUpdate: 14 benches.\nStatus: Open\n\nRef: {THREE[1]}\nStatus: Closed\n",
+    "1. 14 benches\n2. with the designers\n\nPS I am away on Monday.\n\nTom\n",
+    "I’ll get back to you on the rest.\n\nBest wishes,\n\nTom Reave\n",
+]
+
+
+@pytest.mark.parametrize("text", LETTERS)
+@pytest.mark.parametrize(
+    "quotation", ["", OUTLOOK + sent(*THREE[:2]), WROTE + marked(sent(*THREE))]
+)
+@pytest.mark.parametrize(
+    "said",
+    ["Ninety otters were moved in May.", "External otters", "Thanks to otters"],
+)
+def test_words_at_any_place_of_a_letter_are_answered_asked_about_or_told(text, quotation, said):
+    lines = (text + quotation).split("\n")
+    for at in range(len(text.split("\n"))):
+        if lines[at].startswith(("Sent: ", "To: ", "Subject: ")):
+            continue  # it would make the header none
+        whole = "\n".join([*lines[:at], said, *lines[at:]])
+        found = reading.read([letter(whole, subject=NUMBER)], known(*THREE[: 1 + at % 2]))
+        shown = " ".join([*map(str, found.answers), *(each.why for each in found.nothing)])
+        assert "otters" in shown, whole
+
+
+@pytest.mark.parametrize("line", ["{}: x\n", "x {} y\n", "{}\nfourteen oak\n\n", "ZZ{}: x\n"])
+def test_thousands_of_references_take_time_in_proportion(line):
+    refs = [f"AVP-{2000 + at // 900}-{at % 900 + 1:03}" for at in range(4000)]
+    records = {ref: RECORDS[THREE[0]]._replace(id=ref, ref=ref) for ref in refs}
+    text = "".join(map(line.format, refs))
+    start = time.process_time()
+    reading.read([letter(text)], known()._replace(records=records))
+    assert time.process_time() - start < 8

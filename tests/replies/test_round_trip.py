@@ -224,7 +224,7 @@ def test_a_form_alone_is_known_by_its_key(council, ending):
 
 
 @pytest.mark.parametrize("head", ["the mail's", "the subject", "a line with the number", "none"])
-def test_a_pasted_text_is_known_by_its_number_or_by_what_the_clerk_wrote(council, head):
+def test_a_pasted_text_is_known_by_its_number_or_its_references(council, head):
     council.agree([("PKS", OWNERS[0]), ("LIB", OWNERS[0])])
     ((owner, refs, asked),) = council.chase()
     answers = {refs[0]: "312 kerbs have new signs."}
