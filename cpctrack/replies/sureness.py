@@ -135,6 +135,7 @@ class Thread:
         return False
 
     def of_words(self, text: str) -> Iterator[str]:
+        """Give what is doubtful about a text, whatever action it answers."""
         if _COMMANDS.search(text):
             yield "it asks for more than an answer to this action"
         if len(self.asked) > 1 and _OTHERS.search(text):
