@@ -188,7 +188,7 @@ def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Pat
     letter = tmp_path / "a.eml"
     letter.write_text("From: Head of Homes <homes@council.example>\n\nThe note went out.\n")
     words = [sys.executable, "-c", _READ_AS_SAID, "--store", str(some_records), "replies"]
-    ends = "q quit [s]: "
+    ends = "? help [s]: "
     seen = talk_to(
         [*words, str(letter)],
         [
@@ -198,10 +198,10 @@ def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Pat
             ("status: Proposed for closure", ""),
             (ends, Key("\r")),
             ("2 of 2", ""),
-            ("q quit: ", Key("\r")),
+            ("? help: ", Key("\r")),
             ("please: ", Key("b")),
             (ends, Key("s")),
-            ("q quit: ", Key("q")),
+            ("? help: ", Key("q")),
         ],
         columns=80,
     )
@@ -218,7 +218,7 @@ def test_an_answer_is_pasted(run, some_records: Path, readline: bool, tmp_path: 
     text = "The note went out.\n\nAll members have it.\n.\n"
     seen = talk(
         ["--store", str(some_records), "answer", "1"],
-        [("q stops.", ""), ("\n", text), ("q quit [s]: ", Key("s"))],
+        [("and stops.", ""), ("\n", text), ("? help [s]: ", Key("s"))],
     )
     assert "takes this back" in seen
     assert "The note went out.\n" in run("show", "1").stdout
