@@ -218,7 +218,7 @@ def test_an_answer_is_pasted(run, some_records: Path, readline: bool, tmp_path: 
     text = "The note went out.\n\nAll members have it.\n.\n"
     seen = talk(
         ["--store", str(some_records), "answer", "1"],
-        [("and stops.", ""), ("\n", text), ("? help [s]: ", Key("s"))],
+        [("and stops.", ""), ("\n", text), ("[s]: ", Key("s"))],
     )
     assert "takes this back" in seen
     assert "The note went out.\n" in run("show", "1").stdout
