@@ -53,7 +53,7 @@ _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
+    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|make (?:it|this)|(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
      rf"|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
@@ -67,7 +67,7 @@ _ASKED = (
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
     r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
-    r"ok|now|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
+    r"ok|now|all right|do\?|suit|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
 )
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
