@@ -29,7 +29,7 @@ _DONE = (
 )
 _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
-    rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop|tick)[dn]?(?: {_THIS})*"
+    rf"(?:(?:be )?(?:close|remove|delete|strike(?= (?:this|it|out|off|from)\b)|take|mark|drop|tick)[dn]?(?: {_THIS})*"
     rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
     rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off(?: (?:the|your|our) \w+)?|closure)(?: please| now| thanks| too)*"
 )
@@ -79,7 +79,7 @@ _FIRST: Rules[_Says] = (
          r"(?:(?! but\b)[^.;:,\n|])*"),
         (rf"\b{_DONE} (?:for|in|on|at|across) (?:the |our |two |one )*(?!all|both|every|each|whole)"
          rf"(?:[\w'’-]+ ){{0,2}}?{_PLACE}\b"),
-        rf"^{_LABEL}(?: {_DONE}\b)?[^:|]*[.;] *{_LABEL}(?: {_DONE}\b)?",
+        rf"^{_LABEL} {_DONE}\b(?=[^:|]*[.;] *{_LABEL})|^{_LABEL}[^:|]*[.;] *{_LABEL} {_DONE}\b",
         r"\b(?:damage|harm|mistakes?|errors?) (?:was|were|is|has been) (?:done|made)\b",
     )),
     (Meaning.DONE, (r"\bnothing (?:more|else|left|further) (?:for us )?to do\b",)),
@@ -136,7 +136,7 @@ _FIRST: Rules[_Says] = (
         (rf"\b{_NOT}\b[^.;\n|]*\b"
          rf"(?:everything|all|{_CLOSE}|finished|final|completed?|call)\b{_REST}"),
         rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
-        (r"(?:\bnot quite|\bstill (?:(?:has|have|needs?) )?to (?!start|begin|be (?:started|begun))\w|"
+        (r"(?:\bnot quite|\bstill (?:(?:has|have|needs?) )?to (?!start|begin|be (?:started|begun))\w+|"
          rf"{_DONE}[^.;\n|]{{0,30}}\boutstanding)\b{_REST}"),
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
@@ -177,7 +177,7 @@ _FIRST: Rules[_Says] = (
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |(?:all )?members\b)"
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |you\b|(?:all )?members\b)"
          rf"(?:\w+ ){{0,3}}\w+(?:{_END}| for\b| at the moment)"),
         (rf"\b(?:progressing|coming along|start has been made|starts|finishes|wip|follows{_END}|"
          r"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"

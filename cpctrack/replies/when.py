@@ -47,7 +47,7 @@ _VAGUE = (
 )
 _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
 
-_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but | and (?=it\b|they\b|this\b|that\b)")
 _SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
 _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_SMALL}"
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
@@ -58,22 +58,23 @@ _ASKED = (
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\bon (?:your|our) $",
-    (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|follows?|goes to)\b[^.;|]*$"),
-    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
+    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\bon (?:your|our) $"
+    r"|\b(?:so|back|version|paper|report|draft) to (?:the|your|our) $",
+    (r"\b(?:will(?! (?:remember|recall|know|see))|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
+     r"to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|finishes|follows?|goes (?:to|out|live)|comes to members|with (?:you|members))\b[^.;|]*$"),
+    (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)(?: to (?:all )?members)?"
      rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
     r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
-    r"ok|now|all right|do\?|suit|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
+    r"ok|now|all right|do(?=\?)|suit|if (?:i|we) may)\b|,? so that is the date|[^.]{0,60}(?:\.[^.]{0,40})?\b(?:to|until|till) then\b"
 )
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
-    r"\b(?:starts?|(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
+    r"\b(?:starts?|(?<!be )(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
     r"meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|"
-    r"holiday|reminder|be back|from(?!.* to )|between|"
+    r"holiday|reminder|i(?:['’]ll| will| shall| am)* (?:be )?back|from(?!.* to )|between|"
     r"(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )

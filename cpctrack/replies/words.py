@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
-    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) |[^.:\n]{0,25}: *\w)|"
+    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) |[^.:\n]{0,25}: *(?!see\b)\w)|"
     r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|(?:about )?this)\b|"
     r"^\W*(?:please )?(?:see|refer to) [^.;,:\n]{1,40}\W*$",
     re.IGNORECASE,
@@ -101,13 +101,15 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
         # Who asks for time has begun, and has not done it.
         words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
+    back = _BACK.search(response[:LONGEST])
+    if back and of_words(response[: back.start()]).status is Status.PROPOSED:
+        status_now = None if words.status is Status.PROPOSED else words.status
+        words = HowFar(status_now, closes=True, denies=True)
     denied = form is Status.PROPOSED and words.denies
     doubts = tuple(_doubts(response, record, written, is_redirected=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
-    taken_back = _BACK.search(response[:LONGEST])
-    first = of_words(response[: taken_back.start()]) if taken_back else HowFar()
-    if words.denies and (words.closes or first.status is Status.PROPOSED):
+    if words.closes and words.denies:
         doubts = ("it says that it is done and that it is not", *doubts)
     stands = words.status if denied else form or words.status
     return Said(stands or "", time.day, time.words, redirect, doubts)
