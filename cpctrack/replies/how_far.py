@@ -90,7 +90,7 @@ _FIRST: Rules[_Says] = (
         rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
         r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b",
         (rf"\b(?:\d[\d,.]*|{_COUNT})(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
-         r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
+         r"\b(?:asked|needed|(?<!members )had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
         (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
@@ -119,6 +119,8 @@ _FIRST: Rules[_Says] = (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
+        (r"\b(?:do not|don['’]t) (?:think|propose|recommend)(?: \w+){0,4} "
+         r"(?:pursu\w+|proceed\w*|go(?:ing)? ahead)\b"),
         r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
         r"\b(?:scrapped|shelved|given up on|no longer happening)\b|(?:^|been |was |is )dropped\b",
     )),
@@ -205,14 +207,15 @@ _LAST: Rules[_Says] = (
         (rf"(?<!has )(?<!have )\b{_GIVEN}"
          rf"(?: (?:to|on|in|by|and|with|out|round|at|for|behind|last|this|before|\d)|{_END})"),
         (r"\b(?:i|we) (?:wrote|told)\b|\bmembers (?:have )?had (?:the|this|it|their|my)\b|"
-         r"\b(?:was|were) in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack|papers|minutes)\b"),
+         r"\b(?:was|were) in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack|papers|minutes)\b|"
+         r"\bin your inbox\b"),
     )),
 )  # fmt: skip
 _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in other words
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|(?<!came )back|(?:it|this|report) came back|reminders?|old|"
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|(?<!came )back(?! up)|(?:it|this|report) came back|reminders?|old|"
     r"previous|last one|(?:should|would)(?! say)|will|until|once|if|then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|"
     r"vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,

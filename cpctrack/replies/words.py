@@ -72,6 +72,7 @@ _CLOSING = re.compile(
     r"(?:take|move|put|carry|park) (?:this|it|that|these|them))\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:in|since|of) (?:\w+ )?((?:19|20)\d\d)\b")
 # What takes back, in a later sentence, that it is done.
 _BACK = re.compile(
     r"[.!–-]\s*(?:well|actually|oh|hang on|hold on|on second thoughts|i tell a lie|although|except|"
@@ -98,6 +99,9 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     words, time = HowFar(), Time()
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)
+    years = _YEAR.findall(response[:LONGEST])
+    if record and years and max(years) < record.meeting.date[:4] and not words.closes:
+        words = HowFar()  # nothing was done of an action before it was agreed
     if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
         # Who asks for time has begun, and has not done it.
         words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
