@@ -29,9 +29,10 @@ _DONE = (
 )
 _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
-    rf"(?:(?:be )?(?:close|remove|delete|strike(?= (?:this|it|out|off|from)\b)|take|mark|drop|tick)[dn]?(?: {_THIS})*"
-    rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
-    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off(?: (?:the|your|our) \w+)?|closure)(?: please| now| thanks| too)*"
+    r"(?:(?:be )?(?:close|remove|delete|strike(?! by\b|$)|take|mark|drop|tick)[dn]?"
+    rf"(?: {_THIS})*(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) \w+)?)?"
+    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off(?: (?:the|your|our) \w+)?|closure)"
+    r"(?: please| now| thanks| too)*"
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
 # What the sentence is about, where it is not the action itself: a road, a case, a survey.
@@ -62,7 +63,7 @@ _GIVEN = (
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
     r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|"
-    r"added|explained|answered|gone out)"
+    r"added|explained|answered|gone out|given(?= to\b))"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -78,9 +79,10 @@ _FIRST: Rules[_Says] = (
          r"apparently|according to|may be that|(?<=i )gather|(?:was|were) to have)\b(?! to be\b)"
          r"(?:(?! but\b)[^.;:,\n|])*"),
         (rf"\b{_DONE} (?:for|in|on|at|across) (?:the |our |two |one )*(?!all|both|every|each|whole)"
-         rf"(?:[\w'’-]+ ){{0,2}}?{_PLACE}\b"),
+         rf"(?:[\w'’-]+ ){{0,2}}?{_PLACE}\b|\b(?:{_DONE}|{_GIVEN}) as far as\b{_REST}"),
+        rf"\b{_GIVEN} (?:at|in) (?:the |our )?(?:one|two|three|four|five|six|some|several)\b",
         rf"^{_LABEL} {_DONE}\b(?=[^:|]*[.;] *{_LABEL})|^{_LABEL}[^:|]*[.;] *{_LABEL} {_DONE}\b",
-        r"\b(?:damage|harm|mistakes?|errors?) (?:was|were|is|has been) (?:done|made)\b",
+        r"\b(?:damage|harm|mistakes?|errors?) (?:was|were|is|(?:has|had) been) (?:done|made)\b",
     )),
     (Meaning.DONE, (r"\bnothing (?:more|else|left|further) (?:for us )?to do\b",)),
     (Status.NO_FOLLOW_UP, (r"\bnothing (?:more |further )?(?:for [\w ]{1,30} )?to follow up\b",)),
@@ -108,10 +110,11 @@ _FIRST: Rules[_Says] = (
          rf"wonder\w*|heard|told|know)(?: \w+)? (?:if|whether|that|it|this)\b{_REST}"),
     )),
     (Status.DEFERRED, (
-        (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
+        (r"\b(?:on ice|defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
         (r"\b(?:moved?|slip(?:s|ped)?|delayed|held|put|pushed)(?: back| up| off| over| this| it)* "
          rf"(?:to|until|till) {_LATER}"),
+        rf"\bnot before {_LATER}",
         r"\b(?:park(?:ed)?|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
     )),
     (Meaning.SUPERSEDED, (r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",)),
@@ -128,7 +131,7 @@ _FIRST: Rules[_Says] = (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
          rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
         (r"\b(?:not|\w+n['’]t)(?: yet| been)* "
-         r"(?:got round|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
+         r"(?:got (?:round|to (?:this|it))|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
         (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
          r"(?: anything| so far| yet)*"),
         (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
@@ -138,8 +141,8 @@ _FIRST: Rules[_Says] = (
         (rf"\b{_NOT}\b[^.;\n|]*\b"
          rf"(?:everything|all|{_CLOSE}|finished|final|completed?|call)\b{_REST}"),
         rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
-        (r"(?:\bnot quite|\bstill (?:(?:has|have|needs?) )?to (?!start|begin|be (?:started|begun))\w+|"
-         rf"{_DONE}[^.;\n|]{{0,30}}\boutstanding)\b{_REST}"),
+        (r"(?:\bnot quite|\bstill (?:(?:has|have|needs?) )?to (?!start|begin|be (?:start|beg))\w+|"
+         rf"(?:{_DONE}|\w+(?:ed|und|ught)\b,)[^.;\n|]{{0,30}}\boutstanding)\b{_REST}"),
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
@@ -196,8 +199,10 @@ _LAST: Rules[_Says] = (
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
         rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b",
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
-        r"\b(?:(?:now|is|are) live|in (?:place|force)|in use (?:in|at|by|since)|"
-        r"with (?:all )?members since|(?:is|are|now) on (?:the|our) (?:\w+ )?(?:website|intranet|map))\b",
+        (r"\b(?:(?:now|is|are) live|in (?:place|force|your inbox)|in use (?:in|at|by|since)|"
+         r"with (?:all )?members since|members (?:have )?(?:had|received) (?:the|this|it|their|my)|"
+         r"(?:is|are|now) on (?:the|our) (?:\w+ )?(?:website|intranet|map)|"
+         r"(?:was|were) in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack|papers|minutes))\b"),
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
@@ -206,18 +211,16 @@ _LAST: Rules[_Says] = (
          rf"(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b"),
         (rf"(?<!has )(?<!have )\b{_GIVEN}"
          rf"(?: (?:to|on|in|by|and|with|out|round|at|for|behind|last|this|before|\d)|{_END})"),
-        (r"\b(?:i|we) (?:wrote|told)\b|\bmembers (?:have )?had (?:the|this|it|their|my)\b|"
-         r"\b(?:was|were) in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack|papers|minutes)\b|"
-         r"\bin your inbox\b"),
+        r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip
 _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in other words
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|(?<!came )back(?! up)|(?:it|this|report) came back|reminders?|old|"
-    r"previous|last one|(?:should|would)(?! say)|will|until|once|if|then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|"
-    r"vandal\w+|damaged|broken?|bounced|taken down)\b",
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|(?:(?<!came )|(?:it|this) came )back(?! up)|"
+    r"reminders?|old|previous|last one|(?:should|would)(?! say)|will|until|once|if|"
+    r"then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,
 )
 _M, _S = Meaning, Status
@@ -228,6 +231,7 @@ _BEGUN = frozenset({_M.DONE, _M.DELIVERED, _M.STEPS})  # beside them a promise d
 _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({one}), _S.DEFERRED) for one in (_S.DEFERRED, _M.POSTPONED)),
     (frozenset({_M.SUPERSEDED}), _S.SUPERSEDED),
+    *((frozenset({_S.OPEN, done}), _S.IN_PROGRESS) for done in (_M.DONE, _M.DELIVERED)),
     *((frozenset({_M.DROPPED, more}), _S.IN_PROGRESS) for more in (_M.STEPS, _M.UNDER_WAY)),
     *((frozenset({one}), _S.NOT_PROCEEDING) for one in (_S.NOT_PROCEEDING, _M.DROPPED)),
     *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),

@@ -17,11 +17,12 @@ _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ELSEWHERE = re.compile(
     r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
     r"(?:^|[.;:]) *(?:\w+ ){0,2}attached\b(?= *(?:$|[.,;:]|is\b|please\b))|"
-    r"\bas (?:attach|enclos)ed\b|\bwe (?:spoke|talked) about this\b|"
-    r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
+    r"\bas (?:attach|enclos)ed\b|\bwe (?:spoke|talked) about this\b|\b(?:i|we) (?:have )?attach|"
+    r"\bis attached\b(?! to the\b)|\battached (?:gives|shows|has|sets)\b|"
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
-    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) |[^.:\n]{0,25}: *(?!see\b)\w)|"
+    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b"
+    r"(?! (?:by|at|in) |[^.:\n]{0,25}: *(?!see\b)\w)|"
     r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|(?:about )?this)\b|"
     r"^\W*(?:please )?(?:see|refer to) [^.;,:\n]{1,40}\W*$",
     re.IGNORECASE,
@@ -47,14 +48,16 @@ _HOLDING = re.compile(
 _PERSON = r"(?:tenant|complainant|resident|mother|father|family|child|mrs?|ms|miss)"
 _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
-    r"(?:\bnot(?: to)?|n['’]t) (?:put|include|name|mention)\b[^.;\n]*\b(?:papers?|agenda|public|print)|"
-    r"\b(?:leave|keep|take|no)\b(?: \w+){0,2} (?:names?|address|details) (?:out|off|in\b|from)|"
-    rf"\b{_PERSON}\b[^.;\n]{{0,30}}\b(?:of|at|from) (?:flat )?\d+\w? (?-i:[A-Z])|"
-    rf"\b{_PERSON}\b[^.;\n]{{0,60}}\b(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b|"
+    r"(?:\bnot(?: to)?|n['’]t) (?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print)|"
+    r"\b(?:leave|keep|take|omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) "
+    r"(?:out|off|in\b|from)|"
+    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? (?-i:[A-Z])|"
+    r"(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
-    r"not for the public|off the record|not to be shared|as confidential)\b|"
+    r"not for (?:the public|circulation|sharing)|off the record|not to be shared|"
+    r"as confidential)\b|"
     r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
     r"(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
@@ -64,7 +67,7 @@ _OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]
 # A question that asks for time, or for leave to close, and needs no answer first.
 _LEAVE = re.compile(
     r"(?!.*\b(?:wh(?:o|at|ich|ere|y|ether)|how|tell)\b)"
-    r".*\b(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine|all right|is)\b",
+    r".*\b(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine|all right|is|any chance)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(
@@ -72,7 +75,7 @@ _CLOSING = re.compile(
     r"(?:take|move|put|carry|park) (?:this|it|that|these|them))\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|since|of) (?:\w+ )?((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"\b(?:was|were) \w+ in (?:\w+ )?((?:19|20)\d\d)\b")
 # What takes back, in a later sentence, that it is done.
 _BACK = re.compile(
     r"[.!–-]\s*(?:well|actually|oh|hang on|hold on|on second thoughts|i tell a lie|although|except|"
