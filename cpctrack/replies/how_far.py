@@ -84,7 +84,7 @@ _FIRST: Rules[_Says] = (
         rf"^{_LABEL} {_DONE}\b(?=[^:|]*[.;] *{_LABEL})|^{_LABEL}[^:|]*[.;] *{_LABEL} {_DONE}\b",
         r"\b(?:damage|harm|mistakes?|errors?) (?:was|were|is|(?:has|had) been) (?:done|made)\b",
     )),
-    (Meaning.DONE, (r"\bnothing (?:more|else|left|further) (?:for us )?to do\b",)),
+    (Meaning.DONE, (r"\bnothing (?:more|else|left|further) to do\b",)),
     (Status.NO_FOLLOW_UP, (r"\bnothing (?:more |further )?(?:for [\w ]{1,30} )?to follow up\b",)),
     (None, (
         r"\b(?:has|have) been \w+ing ever since\b|\b(?:certificates|copies|keys) are with\b",
@@ -112,9 +112,8 @@ _FIRST: Rules[_Says] = (
     (Status.DEFERRED, (
         (r"\b(?:on ice|defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
-        (r"\b(?:moved?|slip(?:s|ped)?|delayed|held|put|pushed)(?: back| up| off| over| this| it)* "
-         rf"(?:to|until|till) {_LATER}"),
-        rf"\bnot before {_LATER}",
+        (r"\b(?:not before|(?:moved?|slip(?:s|ped)?|delayed|held|put|pushed)"
+         rf"(?: back| up| off| over| this| it)* (?:to|until|till)) {_LATER}"),
         r"\b(?:park(?:ed)?|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
     )),
     (Meaning.SUPERSEDED, (r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",)),
@@ -201,8 +200,8 @@ _LAST: Rules[_Says] = (
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
         (r"\b(?:(?:now|is|are) live|in (?:place|force|your inbox)|in use (?:in|at|by|since)|"
          r"with (?:all )?members since|members (?:have )?(?:had|received) (?:the|this|it|their|my)|"
-         r"(?:is|are|now) on (?:the|our) (?:\w+ )?(?:website|intranet|map)|"
-         r"(?:was|were) in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack|papers|minutes))\b"),
+         r"(?:is|are|now|was|were) (?:on (?:the|our) (?:\w+ )?(?:website|intranet|map)|"
+         r"in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack)))\b"),
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
@@ -218,9 +217,10 @@ _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|(?:(?<!came )|(?:it|this) came )back(?! up)|"
-    r"reminders?|old|previous|last one|(?:should|would)(?! say)|will|until|once|if|"
-    r"then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|vandal\w+|damaged|broken?|bounced|taken down)\b",
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|"
+    r"(?:(?<!came )|(?:it|this) came )back(?! up)|reminders?|old|previous|last one|"
+    r"(?:should|would)(?! say)|will|until|once|if|then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|"
+    r"vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,
 )
 _M, _S = Meaning, Status

@@ -67,8 +67,7 @@ _ASKED = (
      r"aim\w*|plan\w*|expect\w*|going to|to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|"
      r"finishes|follows?|goes (?:to|out|live)|comes to members|with (?:you|members))\b[^.;|]*$"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
-     r"(?: (?:now|ready|due|out|to follow|follows|to cabinet|to (?:all )?members))?"
-     rf"{_SMALL}$"),
+     rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet|to (?:all )?members))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
@@ -79,8 +78,8 @@ _IS_IT = (
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
     r"\b(?:starts?|(?<!be )(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|"
-    r"away|sick|booked|meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|"
-    r"holiday|reminder|i(?:['’]ll| will| shall| am)* (?:be )?back|from(?!.* to )|between|"
+    r"away|sick|booked|meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|"
+    r"look at|get back|holiday|reminder|i(?:['’]ll| will| am)* (?:be )?back|from(?!.* to )|between|"
     r"(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )

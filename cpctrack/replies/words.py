@@ -47,18 +47,16 @@ _HOLDING = re.compile(
 )
 _PERSON = r"(?:tenant|complainant|resident|mother|father|family|child|mrs?|ms|miss)"
 _QUIET = re.compile(
-    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
-    r"(?:\bnot(?: to)?|n['’]t) (?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print)|"
-    r"\b(?:leave|keep|take|omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) "
-    r"(?:out|off|in\b|from)|"
-    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? (?-i:[A-Z])|"
+    r"(?:\bnot|n['’]t)(?: be| to be| to| for| appear in the)? (?:print|publi|minute[sd]?\b|"
+    r"(?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print))|\b(?:leave|keep|take|"
+    r"omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) (?:out|off|in\b|from)|"
+    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? (?-i:[A-Z][\w'’]+ [A-Z])|"
     r"(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
     r"not for (?:the public|circulation|sharing)|off the record|not to be shared|"
-    r"as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
+    r"as confidential)\b|\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
     r"(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
@@ -68,7 +66,7 @@ _OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]
 _LEAVE = re.compile(
     r"(?!.*\b(?:wh(?:o|at|ich|ere|y|ether)|how|tell)\b)"
     r".*\b(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine|all right|is|any chance)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"\b(?:until|till|exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|tick|remove|come|"
@@ -110,10 +108,9 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
         words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
     back = _BACK.search(response[:LONGEST])
     if back and of_words(response[: back.start()]).status is Status.PROPOSED:
-        status_now = None if words.status is Status.PROPOSED else words.status
-        words = HowFar(status_now, closes=True, denies=True)
+        words = HowFar(words.status if words.denies else None, closes=True, denies=True)
     denied = form is Status.PROPOSED and words.denies
-    doubts = tuple(_doubts(response, record, written, is_redirected=bool(redirect)))
+    doubts = tuple(_doubts(response, record, written, passed=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
     if words.closes and words.denies:
@@ -134,9 +131,7 @@ def is_elsewhere(text: str) -> bool:
     return _ELSEWHERE.search(text[:LONGEST]) is not None
 
 
-def _doubts(
-    text: str, record: Record | None, written: date, *, is_redirected: bool
-) -> Iterator[str]:
+def _doubts(text: str, record: Record | None, written: date, *, passed: bool) -> Iterator[str]:
     text = text[:LONGEST]
     if is_elsewhere(text):
         yield "the answer is somewhere else"
@@ -146,13 +141,12 @@ def _doubts(
     if not is_exempt and (_QUIET.search(text) or exempt.of_texts("", [text])):
         yield "it may be meant to be kept from the public"
     questions = (part for part in _SENTENCE.findall(text) if part.rstrip().endswith("?"))
-    if not is_redirected and any(not _asks_leave(each, written) for each in questions):
+    if not passed and any(not _asks_leave(each, written) for each in questions):
         yield "it asks a question back"
     if _OTHERS.search(text):
         yield "these may be somebody else’s words"
 
 
 def _asks_leave(question: str, written: date) -> bool:
-    if not _LEAVE.match(question):
-        return False
-    return bool(_CLOSING.search(question) or asked_for(question, None, written).words)
+    asks = _CLOSING.search(question) or asked_for(question, None, written).words
+    return bool(asks and _LEAVE.match(question))
