@@ -46,7 +46,7 @@ _LATER = (
     r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|"
     rf"{MONTH_WORDS})\b"
 )
-# Where a thing is done for a part of it, perhaps; and what stands before a colon.
+# Where only a part may be done.
 _PLACE = (
     r"(?:north|south|east|west|areas?|wards?|floors?|schools?|sites?|depots?|streets?|roads?|"
     r"estates?|blocks?|centres?|halls?|teams?|villages?|half|side|wing)"
@@ -121,9 +121,8 @@ _FIRST: Rules[_Says] = (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
-        (r"\b(?:do not|don['’]t) (?:think|propose|recommend)(?: \w+){0,4} "
-         r"(?:pursu\w+|proceed\w*|go(?:ing)? ahead)\b"),
-        r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
+        (r"\b(?:not|don['’]t)(?: (?:be|now|think|propose|recommend|we|should|to))* "
+         r"(?:pursu\w+|go(?:ing)? ahead|tak(?:en|ing) (?:this |it )?forward)\b"),
         r"\b(?:scrapped|shelved|given up on|no longer happening)\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (

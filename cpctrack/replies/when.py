@@ -47,9 +47,7 @@ _VAGUE = (
 )
 _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
 
-_CLAUSE = re.compile(
-    r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but | and (?=it\b|they\b|this\b|that\b)"
-)
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but | and (?=(?:it|they|this)\b)")
 _SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
 _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_SMALL}"
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
