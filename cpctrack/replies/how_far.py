@@ -89,6 +89,7 @@ _FIRST: Rules[_Says] = (
     (None, (
         r"\b(?:has|have) been \w+ing ever since\b|\b(?:certificates|copies|keys) are with\b",
         rf"\b{_COUNT} (?:are )?still (?:with us|alive|standing|there|open)\b",
+        rf"{_BEGINS}(?:completed|finished) \w+ (?:is|are|was|were|will|can|have)\b",
         rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
         r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b",
         (rf"\b(?:\d[\d,.]*|{_COUNT})(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
@@ -144,7 +145,7 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:much|lots?|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        rf"\b(?:much|lots?|little|some|half|most(?! recent))\b[^.;|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
         rf"\b(?:first|initial|phase|stage)(?: [\w'’]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b|to the first",
         rf"\b(?:all but|but not|subject to|apart from|only|majority|otherwise {_DONE})\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
@@ -198,7 +199,7 @@ _LAST: Rules[_Says] = (
         rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b",
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
         (r"\b(?:(?:now|is|are) live|in (?:place|force|your inbox)|in use (?:in|at|by|since)|"
-         r"with (?:all )?members since|members (?:have )?(?:had|received) (?:the|this|it|their|my)|"
+         r"with (?:all )?members since|members (?:have )?(?:had|got|received) (?:the|this|it|my)|"
          r"(?:is|are|now|was|were) (?:on (?:the|our) (?:\w+ )?(?:website|intranet|map)|"
          r"in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack)))\b"),
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "

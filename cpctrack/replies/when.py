@@ -84,7 +84,7 @@ _EVENT = (
 # Nor is one on which something was done.
 _PAST = (
     r"\b(?:was|were|had|been|sent|said|told|met|went|"
-    r"(?!expect|need|requir|promis|plann|schedul|finish|complet)(?<!\bbe )\w{2,}ed)\b"
+    r"(?!expect|revis|need|requir|promis|plann|schedul|finish|complet)(?<!\bbe )\w{2,}ed)\b"
     r"(?!.*\b(?:be|will)\b)"
 )
 _JUST_DONE = r"\b(?:said|sent|\w+ed|was|were)(?: (?:on|in|out))?,?$"

@@ -50,8 +50,8 @@ _QUIET = re.compile(
     r"(?:\bnot|n['’]t)(?: be| to be| to| for| appear in the)? (?:print|publi|minute[sd]?\b|"
     r"(?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print))|\b(?:leave|keep|take|"
     r"omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) (?:out|off|in\b|from)|"
-    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? (?-i:[A-Z][\w'’]+ [A-Z])|"
-    r"(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b)|"
+    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? "
+    r"(?!per\b)(?-i:[A-Z][\w'’]+ [A-Z])|(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
@@ -65,12 +65,12 @@ _OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]
 # A question that asks for time, or for leave to close, and needs no answer first.
 _LEAVE = re.compile(
     r"(?!.*\b(?:wh(?:o|at|ich|ere|y|ether)|how|tell)\b)"
-    r".*\b(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine|all right|is|any chance)\b",
+    r".*\b(?:can|could|may|might|shall|would|will|happy|ok(?:ay)?|fine|all right|is|any chance)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"\b(?:until|till|exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|tick|remove|come|"
-    r"(?:take|move|put|carry|park) (?:this|it|that|these|them))\b",
+    r"\b(?:until|till|exten\w+|more time|another|further|defer\w*|postpone\w*|clos\w+|tick|"
+    r"remove|come|(?:take|move|put|carry|park) (?:this|it|that|these|them))\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:was|were) \w+ in (?:\w+ )?((?:19|20)\d\d)\b")
