@@ -145,7 +145,8 @@ _FIRST: Rules[_Says] = (
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:much|lots?|little|some|half|most(?! recent))\b[^.;|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        (r"\b(?:much|lots?|little|some|half|most(?! recent))\b"
+         rf"[^.;|]{{0,20}} (?:{_DONE}|{_GIVEN})\b"),
         rf"\b(?:first|initial|phase|stage)(?: [\w'’]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b|to the first",
         rf"\b(?:all but|but not|subject to|apart from|only|majority|otherwise {_DONE})\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "

@@ -51,7 +51,7 @@ _QUIET = re.compile(
     r"(?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print))|\b(?:leave|keep|take|"
     r"omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) (?:out|off|in\b|from)|"
     rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? "
-    r"(?!per\b)(?-i:[A-Z][\w'’]+ [A-Z])|(?:unwell|ill|in hospital|diagnosed|died|evicted|arrested)\b)|"
+    r"(?!per\b)(?-i:[A-Z][\w'’]+ [A-Z])|(?:unwell|ill|in hospital|diagnosed|died|evicted)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
