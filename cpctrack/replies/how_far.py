@@ -29,9 +29,10 @@ _DONE = (
 )
 _THIS = r"(?:this|that|it|these|them|both|all|one|action|item)"
 _CLOSE = (
-    rf"(?:(?:be )?(?:close|remove|delete|strike|take|mark|drop|tick)[dn]?(?: {_THIS})*"
-    rf"(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) (?:list|log|table|agenda))?)?"
-    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off|closure)(?: please| now| thanks| too)*"
+    r"(?:(?:be )?(?:close|remove|delete|strike(?! by\b|$)|take|mark|drop|tick)[dn]?"
+    rf"(?: {_THIS})*(?: as {_DONE})?(?: (?:off|out|from)(?: (?:the|your|our) \w+)?)?"
+    rf"|(?:be )?sign(?:ed)?(?: {_THIS})* off|come off(?: (?:the|your|our) \w+)?|closure)"
+    r"(?: please| now| thanks| too)*"
 )
 _IF = r"(?:once|when|if|unless|until|till|after|as soon as)"
 # What the sentence is about, where it is not the action itself: a road, a case, a survey.
@@ -45,6 +46,12 @@ _LATER = (
     r"(?:the |next |early |late |mid |new )*(?:\d|year|spring|summer|autumn|winter|"
     rf"{MONTH_WORDS})\b"
 )
+# Where only a part may be done.
+_PLACE = (
+    r"(?:north|south|east|west|areas?|wards?|floors?|schools?|sites?|depots?|streets?|roads?|"
+    r"estates?|blocks?|centres?|halls?|teams?|villages?|half|side|wing)"
+)
+_LABEL = r"(?!status|action|date|update|progress|response|answer|next|note)[a-z][\w ’']{0,24}:"
 # What only leads up to the thing that was asked for.
 _PRELUDE = (
     r"(?:advert|invitation|tender|survey|questionnaire|interview|offer|request|consultation|design|"
@@ -56,7 +63,7 @@ _GIVEN = (
     r"distributed|e-?mailed|posted|uploaded|reported|presented|provided|supplied|shared|written|"
     r"informed|held|updated|appointed|recruited|established|included|confirmed|served|visited|"
     r"amended|notified|introduced|checked|trained|built|fitted|repaired|replaced|paid|replied|"
-    r"added|gone out)"
+    r"added|explained|answered|gone out|given(?= to\b))"
 )
 _HELPERS = (
     r"(?:legal|procurement|hr|finance|translation|print\w*|cabinet|comments?|approval|review|"
@@ -71,12 +78,22 @@ _FIRST: Rules[_Says] = (
         (r"\b(?:wish|thought|assumed|believed|imagined|supposed|meant|sure|unsure|unclear|hoped|"
          r"apparently|according to|may be that|(?<=i )gather|(?:was|were) to have)\b(?! to be\b)"
          r"(?:(?! but\b)[^.;:,\n|])*"),
+        (rf"\b{_DONE} (?:for|in|on|at|across) (?:the |our |two |one )*(?!all|both|every|each|whole)"
+         rf"(?:[\w'’-]+ ){{0,2}}?{_PLACE}\b|\b(?:{_DONE}|{_GIVEN}) as far as\b{_REST}"),
+        rf"\b{_GIVEN} (?:at|in) (?:the |our )?(?:one|two|three|four|five|six|some|several)\b",
+        rf"^{_LABEL} {_DONE}\b(?=[^:|]*[.;] *{_LABEL})|^{_LABEL}[^:|]*[.;] *{_LABEL} {_DONE}\b",
+        r"\b(?:damage|harm|mistakes?|errors?) (?:was|were|is|(?:has|had) been) (?:done|made)\b",
     )),
+    (Meaning.DONE, (r"\bnothing (?:more|else|left|further) to do\b",)),
+    (Status.NO_FOLLOW_UP, (r"\bnothing (?:more |further )?(?:for [\w ]{1,30} )?to follow up\b",)),
     (None, (
+        r"\b(?:has|have) been \w+ing ever since\b|\b(?:certificates|copies|keys) are with\b",
+        rf"\b{_COUNT} (?:are )?still (?:with us|alive|standing|there|open)\b",
+        rf"{_BEGINS}(?:completed|finished) \w+ (?:is|are|was|were|will|can|have)\b",
         rf"{_OTHER} {_IS} closed\b{_REST}|{_BEGINS}others?\b(?! than){_REST}",
         r"\bi (?:would|should|['’]d) say(?: that)?\b|\bwaiting (?:list|time|room)s?\b",
-        (rf"\b\d[\d,.]*(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
-         r"\b(?:asked|needed|had|got|took|failed|late|on time|chose|wanted)\b"),
+        (rf"\b(?:\d[\d,.]*|{_COUNT})(?: ?%| ?(?:out )?of (?:the )?{_COUNT}\b)?[^.;:\n|]{{0,60}}"
+         r"\b(?:asked|needed|(?<!members )had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
         (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
@@ -94,24 +111,26 @@ _FIRST: Rules[_Says] = (
          rf"wonder\w*|heard|told|know)(?: \w+)? (?:if|whether|that|it|this)\b{_REST}"),
     )),
     (Status.DEFERRED, (
-        (r"\b(?:defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
+        (r"\b(?:on ice|defer(?:red)?|postponed?|paused?|suspended?|(?:carry|roll|put|push|hold)"
          r"(?: this| it| that)?(?: one)? (?:over|forward|back|off))\b"),
-        rf"\b(?:moved?|slip(?:s|ped)?)(?: back| this| it)* to {_LATER}",
-        r"\b(?:parked|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
+        (r"\b(?:not before|(?:moved?|slip(?:s|ped)?|delayed|held|put|pushed)"
+         rf"(?: back| up| off| over| this| it)* (?:to|until|till)) {_LATER}"),
+        r"\b(?:park(?:ed)?|hold|put) (?:this|it) (?:for|until|till|to one side|aside)\b",
     )),
     (Meaning.SUPERSEDED, (r"\b(?:subsumed|absorbed|folded|incorporated) (?:in)?to\b",)),
     (Status.NOT_PROCEEDING, (
         (r"\b(?:will not|won['’]t|not (?:going|intend) to)(?: be| now)* (?:do|done|doing|happen|"
          r"proceed|go(?:ing)? ahead|taken forward|pursued?)\b"
          rf"(?!{_REST}\b(?:until|till|before|by|in)\b)"),
-        r"\bnot (?:be |now )*(?:going ahead|tak(?:en|ing) (?:this |it )?forward)\b",
+        (r"\b(?:not|don['’]t)(?: (?:be|now|think|propose|recommend|we|should|to))* "
+         r"(?:pursu\w+|go(?:ing)? ahead|tak(?:en|ing) (?:this |it )?forward)\b"),
         r"\b(?:scrapped|shelved|given up on|no longer happening)\b|(?:^|been |was |is )dropped\b",
     )),
     (Status.OPEN, (
         (r"\b(?:not|\w+n['’]t|never|nobody|yet to|able to)\b[^.;\n|,]{0,30}?\b"
          rf"(?:start|begin|begun|commence)(?:ed|d)?\b{_REST}"),
         (r"\b(?:not|\w+n['’]t)(?: yet| been)* "
-         r"(?:got round|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
+         r"(?:got (?:round|to (?:this|it))|looked at|picked up|had (?:a |the )?(?:chance|time))\b"),
         (r"\b(?:nothing (?:has |was |is )?(?:been )?|\w+n['’]t )(?:done|started|happened)\b"
          r"(?: anything| so far| yet)*"),
         (r"\bno (?:action|progress|work|start|volunteers|takers|offers|bids)\b"
@@ -121,10 +140,13 @@ _FIRST: Rules[_Says] = (
         (rf"\b{_NOT}\b[^.;\n|]*\b"
          rf"(?:everything|all|{_CLOSE}|finished|final|completed?|call)\b{_REST}"),
         rf"\b(?:hardly|barely|nearly|almost|not quite) (?:{_DONE}|ready|there)\b{_REST}",
+        (r"(?:\bnot quite|\bstill (?:(?:has|have|needs?) )?to (?!start|begin|be (?:start|beg))\w+|"
+         rf"(?:{_DONE}|\w+(?:ed|und|ught)\b,)[^.;\n|]{{0,30}}\boutstanding)\b{_REST}"),
         rf"\b(?:re-?done|re-?opened|(?:done|doing|start\w*) again|sent back)\b{_REST}",
         rf"\b\d\d?(?:[.,]\d+)? ?(?:%|per ?cent)(?: \w+)? (?:{_DONE}|{_GIVEN}|there)",
         rf"\b{_DONE} (?:but|bar|except|apart from|save|in part)\b{_REST}",
-        rf"\b(?:much|lots?|little|some|most(?! recent))\b[^.;\n|]{{0,20}} (?:{_DONE}|{_GIVEN})\b",
+        (r"\b(?:much|lots?|little|some|half|most(?! recent))\b"
+         rf"[^.;|]{{0,20}} (?:{_DONE}|{_GIVEN})\b"),
         rf"\b(?:first|initial|phase|stage)(?: [\w'’]+){{0,4}}? (?:{_DONE}|{_GIVEN})\b|to the first",
         rf"\b(?:all but|but not|subject to|apart from|only|majority|otherwise {_DONE})\b{_REST}",
         (rf"\b(?:only|just|{_COUNT})(?: [\w'’-]+){{0,2}}?(?: is| are| still)* "
@@ -133,7 +155,7 @@ _FIRST: Rules[_Says] = (
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
-        rf"\bdue to (?:be|finish|complete|start|go|end)\b{_REST}",
+        rf"\bdue to (?:be|finish|complete|start|go|end)\b{_REST}|\bgoes (?:out|live)\b",
     )),
     (Status.PROPOSED, (
         rf"(?:{_BEGINS}|\b(?:and|so|please|now) ){_CLOSE}{_END}",
@@ -160,14 +182,14 @@ _FIRST: Rules[_Says] = (
         rf"(?<!\bi )(?<!\bwe )\b(?:has |have )?{_GIVEN} (?:its|their|us|me|his|her|an?)\b",
     )),
     (Meaning.UNDER_WAY, (
-        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |(?:all )?members\b)"
+        (rf"(?:{_BEGINS}|\b(?:is|are|now|still|and) |['’]s )with (?!an? |you\b|(?:all )?members\b)"
          rf"(?:\w+ ){{0,3}}\w+(?:{_END}| for\b| at the moment)"),
-        (rf"\b(?:progressing|coming along|start has been made|starts|follows{_END}|"
+        (rf"\b(?:progressing|coming along|start has been made|starts|finishes|wip|follows{_END}|"
          r"can (?:now )?(?:begin|start|proceed)|on (?:time|site|(?:its|the) way)|"
          r"(?:good|some|steady) progress|out (?:to|for) (?:tender|consultation))\b"),
         (rf"(?:{_BEGINS}|\b(?:am|are|is|be|been|still|now|just) |['’](?:m|s|re) )"
          r"(?:finali[sz]|draft|prepar|gather|review|analys|writ|chas|compil|work|look|arrang|sort)ing\b"),
-        rf"{_OTHER} {_IS} on-? ?going\b",
+        rf"{_OTHER} {_IS} on-? ?going\b|\bbeing \w+(?:en|wn|nt|lt|ht|de|ne|ld|ut)\b",
         r"\b(?:consultation|survey|tender)\b[^.;\n|]*\b(?:runs|closes|open|out)\b",
     )),
 )  # fmt: skip
@@ -177,7 +199,10 @@ _LAST: Rules[_Says] = (
          rf"(?: (?:now|all|both|have|also))* |['’]s |\bso ){_DONE}\b"),
         rf"\b(?!to |be )[a-z]+ complete{_END}|\bsigned {_THIS} off\b",
         r"\b(?:went (?:out|live|round|by|on \d|to (?:all|every|members))|took (?:effect|place))\b",
-        r"\b(?:(?:now|is|are) live|in (?:place|force)|with (?:all )?members since)\b",
+        (r"\b(?:(?:now|is|are) live|in (?:place|force|your inbox)|in use (?:in|at|by|since)|"
+         r"with (?:all )?members since|members (?:have )?(?:had|got|received) (?:the|this|it|my)|"
+         r"(?:is|are|now|was|were) (?:on (?:the|our) (?:\w+ )?(?:website|intranet|map)|"
+         r"in (?:the|your|our) (?:\w+ )?(?:newsletter|bulletin|pack)))\b"),
         (r"\b(?:cwblhawyd|cyflawnwyd|wedi(?:['’ ][iu]| ei| eu)? "
          r"(?:(?:g|c|ch)?(?:wblhau|yflawni)|h?anfon|gyhoeddi|gau|cau))\b"),
     )),
@@ -185,7 +210,7 @@ _LAST: Rules[_Says] = (
         (rf"(?:{_BEGINS}|\b(?:i|we|and|is|are|was|were|been|has|\w+['’]ve)"
          rf"(?: (?:have|both|now|all|also|since))* ){_GIVEN}\b"),
         (rf"(?<!has )(?<!have )\b{_GIVEN}"
-         rf"(?: (?:to|on|in|by|and|with|out|round|at|for|last|this|before|\d)|{_END})"),
+         rf"(?: (?:to|on|in|by|and|with|out|round|at|for|behind|last|this|before|\d)|{_END})"),
         r"\b(?:i|we) (?:wrote|told)\b",
     )),
 )  # fmt: skip
@@ -193,8 +218,9 @@ _OF_LETTERS = frozenset({Meaning.DONE, Meaning.DELIVERED})  # which cells say in
 _PARTS = re.compile(r"\b(\d{1,6}) ?(?:/|(?:out )?of) ?(?:the )?(\d{1,6})\b(?![/\d])", re.ASCII)
 # What may take back that it is done, wherever it stands.
 _LIMITS = re.compile(
-    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|back|reminders?|old|"
-    r"previous|last one|(?:should|would)(?! say)|will|until|once|if|then|wrong\w*|error|stolen|"
+    r"\b(?:not|\w+n['’]t|never|no(?! further action)|nor|but|however|yet|"
+    r"(?:(?<!came )|(?:it|this) came )back(?! up)|reminders?|old|previous|last one|"
+    r"(?:should|would)(?! say)|will|until|once|if|then(?! *(?:$|[.,;]))|wrong\w*|error|stolen|"
     r"vandal\w+|damaged|broken?|bounced|taken down)\b",
     re.IGNORECASE,
 )
@@ -206,6 +232,7 @@ _BEGUN = frozenset({_M.DONE, _M.DELIVERED, _M.STEPS})  # beside them a promise d
 _STANDS: tuple[tuple[frozenset[_Says], Status | None], ...] = (
     *((frozenset({one}), _S.DEFERRED) for one in (_S.DEFERRED, _M.POSTPONED)),
     (frozenset({_M.SUPERSEDED}), _S.SUPERSEDED),
+    *((frozenset({_S.OPEN, done}), _S.IN_PROGRESS) for done in (_M.DONE, _M.DELIVERED)),
     *((frozenset({_M.DROPPED, more}), _S.IN_PROGRESS) for more in (_M.STEPS, _M.UNDER_WAY)),
     *((frozenset({one}), _S.NOT_PROCEEDING) for one in (_S.NOT_PROCEEDING, _M.DROPPED)),
     *((frozenset({_S.PROPOSED, but}), _S.IN_PROGRESS) for but in _UNFINISHED),

@@ -28,7 +28,7 @@ _DAY = (
 _ONLY = rf"(?:the )?(?P<only>\d{{1,2}})(?:{ORDINALS})(?= *(?:$|[.,;:!?)]|please|latest|at the))"
 _WEEKDAY = rf"(?:(?<=by )|(?<=fore )|(?<=til ))(?:{WEEKDAY_WORDS})\b"
 # A month that is written small, or before “I”, is a verb: “may”, “march”.
-_MONTH = rf"(?-i:(?=[A-Z]))(?:{MONTH_WORDS})\b(?! (?:i|we|be|have|not|you)\b)"
+_MONTH = rf"(?-i:(?=[A-Z]))(?:{MONTH_WORDS})\b(?! (?:i|we|you)\b)(?!(?<=may) (?:be|have|not)\b)"
 _EDGE = (
     r"(?:(?:early|mid|late|(?:the )?(?:end|start|beginning|middle|close|first week)|diwedd|dechrau"
     r"|canol)[ -](?:of |in )?(?:the )?)?"
@@ -47,40 +47,45 @@ _VAGUE = (
 )
 _TIME = rf"(?<![\w/.£-])(?:(?P<day>{_DAY})|{_ONLY}|{_WEEKDAY}|(?P<vague>\b(?:{_VAGUE})\b))"
 
-_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but ")
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n(|]|,(?= )| [–—-] | but | and (?=(?:it|they|this)\b)")
 _SMALL = r",? *(?:(?:about|around|the|at|on|in) )*"
 _ALONE = rf"(?:(?:some ?time|perhaps|probably|maybe|hopefully|then|now|for) )*{_SMALL}"
 _MOVE = "(?:extend|extension|chang|mov(?:e|ing)|moved|defer|postpone|push|put|slip|delay|come)"
 # What stands before a time that is asked for: the first that any time has is the one that counts.
 _ASKED = (
-    (rf"\b(?:(?:ask(?:ing)? for|suggest|propose|say|(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
+    (r"\b(?:(?:ask(?:ing)? for|suggest|propose|say|make (?:it|this)|"
+     r"(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
      rf"|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
     (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
      rf"(?: is| now)*):?{_SMALL}$"),
-    rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|\bon (?:your|our) $",
-    (r"\b(?:will|['’]ll|shall|should|ought|hop(?:e|ing|efully)|aim\w*|plan\w*|expect\w*|going to|"
-     r"to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|follows?|goes to)\b[^.;|]*$"),
+    (rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|"
+     r"\b(?:on|(?:so|back|version|paper|report|draft) to) (?:(?<!on )the|your|our) $"),
+    (r"\b(?:will(?! (?:remember|recall|know|see))|['’]ll|shall|should|ought|hop(?:e|ing|efully)|"
+     r"aim\w*|plan\w*|expect\w*|going to|to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|"
+     r"finishes|follows?|goes (?:to|out|live)|comes to members|with (?:you|members))\b[^.;|]*$"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
-     rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet))?{_SMALL}$"),
+     rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet|to (?:all )?members))?{_SMALL}$"),
 )  # fmt: skip
 _AT_MEETING = 2  # of which only words count: its day is the committee's
 _IS_IT = (
     r" (?:(?:is|will be|would be) (?:the|our|a|fine|realistic|possible|more|when)|instead|please|"
-    r"ok|now|if (?:i|we) may)\b|,? so that is the date|[^.]*\b(?:to|until|till) then\b"
+    r"ok|now|all right|be possible|do(?=\?)|suit|if (?:i|we) may)\b|,? so that is the date|"
+    r"[^.]{0,60}(?:\.[^.]{0,40})?\b(?:to|until|till) then\b"
 )
 # A time of somebody's leave, of a consultation or another event is none of this action.
 _EVENT = (
-    r"\b(?:starts?|(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|away|sick|booked|"
-    r"meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|look at|get back|"
-    r"holiday|reminder|be back|from(?!.* to )|between|"
+    r"\b(?:starts?|(?<!be )(?:re-?)?opens?|begins?|runs?|running|closes|ends|since|leave|"
+    r"away|sick|booked|meets?|consultation|interviews?|discuss(?:ed)?|hear|out (?:for|to)|union|"
+    r"look at|get back|holiday|reminder|i(?:['’]ll| will| am)* (?:be )?back|from(?!.* to )|between|"
     r"(?:not|cannot|\w+n['’]t)(?!.*\b(?:until|till)\b))\b[^.;]*$"
     r"|\b(?:of|dated) (?:the )?$"
 )
 # Nor is one on which something was done.
 _PAST = (
     r"\b(?:was|were|had|been|sent|said|told|met|went|"
-    r"(?!expect|need|requir|promis|plann|schedul|finish|complet)\w{2,}ed)\b(?!.*\b(?:be|will)\b)"
+    r"(?!expect|revis|need|requir|promis|plann|schedul|finish|complet)(?<!\bbe )\w{2,}ed)\b"
+    r"(?!.*\b(?:be|will)\b)"
 )
 _JUST_DONE = r"\b(?:said|sent|\w+ed|was|were)(?: (?:on|in|out))?,?$"
 

@@ -16,11 +16,13 @@ _NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ELSEWHERE = re.compile(
     r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
-    r"^ *attached\b(?= *(?:$|[.,;:]|is\b|please\b))|\bwe (?:spoke|talked) about this\b|"
-    r"\b(?:i|we) (?:have )?attach|\bis attached\b|\battached (?:gives|shows|has|sets)\b|"
+    r"(?:^|[.;:]) *(?:\w+ ){0,2}attached\b(?= *(?:$|[.,;:]|is\b|please\b))|"
+    r"\bas (?:attach|enclos)ed\b|\bwe (?:spoke|talked) about this\b|\b(?:i|we) (?:have )?attach|"
+    r"\bis attached\b(?! to the\b)|\battached (?:gives|shows|has|sets)\b|"
     r"\b(?:see|as per|per|in|by)(?: (?:my|our|the|his|her))?(?: \w+)? (?:e-?mail|message|reply)|"
     r"\b(?:see|as per|per) e-?mail|"
-    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b(?! (?:by|at|in) )|"
+    r"\bas (?:i |we )?(?:discussed|agreed|said|mentioned|spoke|talked)\b"
+    r"(?! (?:by|at|in) |[^.:\n]{0,25}: *(?!see\b)\w)|"
     r"\bi (?:have )?(?:already )?(?:told|answered|replied to|e-?mailed) (?:you|(?:about )?this)\b|"
     r"^\W*(?:please )?(?:see|refer to) [^.;,:\n]{1,40}\W*$",
     re.IGNORECASE,
@@ -43,13 +45,18 @@ _HOLDING = re.compile(
     rf"(?:(?:to|will) follow|tomorrow|soon|shortly|next week|later){_SOON}",
     re.IGNORECASE,
 )
+_PERSON = r"(?:tenant|complainant|resident|mother|father|family|child|mrs?|ms|miss)"
 _QUIET = re.compile(
-    r"(?:\bnot|n['’]t)(?: be| to be| for| appear in the)? (?:print|publi|minute[sd]?\b)|"
+    r"(?:\bnot|n['’]t)(?: be| to be| to| for| appear in the)? (?:print|publi|minute[sd]?\b|"
+    r"(?:put|include|name|mention)\b[^.;\n]*\b(?:paper|agenda|public|print))|\b(?:leave|keep|take|"
+    r"omit|redact|remove|no)\b(?: \w+){0,2} (?:names?|address|details) (?:out|off|in\b|from)|"
+    rf"\b{_PERSON}\b[^.;\n]{{0,40}}\b(?:(?:of|at|from) (?:flat )?\d+\w? "
+    r"(?!per\b)(?-i:[A-Z][\w'’]+ [A-Z])|(?:unwell|ill|in hospital|diagnosed|died|evicted)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
-    r"not for the public|off the record|not to be shared|as confidential)\b|"
-    r"\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
+    r"not for (?:the public|circulation|sharing)|off the record|not to be shared|"
+    r"as confidential)\b|\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
     r"(?:^|[.;:!] *|\b(?:this|it|that|which) is )(?:strictly )?"
     r"(?:private|confidential|exempt)(?= *(?:$|[.,;:!–-]|until|please))",
     re.IGNORECASE,
@@ -57,9 +64,20 @@ _QUIET = re.compile(
 _OTHERS = re.compile(r"\b(?:writes|wrote|says|replied|answered)(?: \w+)?:|\b[Ff]rom [A-Z]\w+:")
 # A question that asks for time, or for leave to close, and needs no answer first.
 _LEAVE = re.compile(
-    r"\W*(?:please )?(?:can|could|may|shall|would|will|happy|ok(?:ay)?|fine)\b.*\b(?:until|till|"
-    r"exten\w+|more time|another|defer\w*|postpone\w*|clos\w+|take|tick|remove|move|put|come|"
-    r"carry)\b",
+    r"(?!.*\b(?:wh(?:o|at|ich|ere|y|ether)|how|tell)\b)"
+    r".*\b(?:can|could|may|might|shall|would|will|happy|ok(?:ay)?|fine|all right|is|any chance)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\b(?:until|till|exten\w+|more time|another|further|defer\w*|postpone\w*|clos\w+|tick|"
+    r"remove|come|(?:take|move|put|carry|park) (?:this|it|that|these|them))\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:was|were) \w+ in (?:\w+ )?((?:19|20)\d\d)\b")
+# What takes back, in a later sentence, that it is done.
+_BACK = re.compile(
+    r"[.!–-]\s*(?:well|actually|oh|hang on|hold on|on second thoughts|i tell a lie|although|except|"
+    r"scrap that|correction|sorry, no)\b",
     re.IGNORECASE,
 )
 
@@ -82,11 +100,17 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     words, time = HowFar(), Time()
     if not redirect:  # what they say of it then is the other's
         words, time = of_words(response), asked_for(response, record, written)
+    years = _YEAR.findall(response[:LONGEST])
+    if record and years and max(years) < record.meeting.date[:4] and not words.closes:
+        words = HowFar()  # nothing was done of an action before it was agreed
     if time.words and words.status in (None, Status.PROPOSED) and not is_holding(response):
         # Who asks for time has begun, and has not done it.
         words = HowFar(Status.IN_PROGRESS, words.closes, words.denies or words.status is not None)
+    back = _BACK.search(response[:LONGEST])
+    if back and of_words(response[: back.start()]).status is Status.PROPOSED:
+        words = HowFar(words.status if words.denies else None, closes=True, denies=True)
     denied = form is Status.PROPOSED and words.denies
-    doubts = tuple(_doubts(response, record, is_redirected=bool(redirect)))
+    doubts = tuple(_doubts(response, record, written, passed=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
     if words.closes and words.denies:
@@ -107,7 +131,7 @@ def is_elsewhere(text: str) -> bool:
     return _ELSEWHERE.search(text[:LONGEST]) is not None
 
 
-def _doubts(text: str, record: Record | None, *, is_redirected: bool) -> Iterator[str]:
+def _doubts(text: str, record: Record | None, written: date, *, passed: bool) -> Iterator[str]:
     text = text[:LONGEST]
     if is_elsewhere(text):
         yield "the answer is somewhere else"
@@ -117,7 +141,12 @@ def _doubts(text: str, record: Record | None, *, is_redirected: bool) -> Iterato
     if not is_exempt and (_QUIET.search(text) or exempt.of_texts("", [text])):
         yield "it may be meant to be kept from the public"
     questions = (part for part in _SENTENCE.findall(text) if part.rstrip().endswith("?"))
-    if not is_redirected and any(not _LEAVE.match(each) for each in questions):
+    if not passed and any(not _asks_leave(each, written) for each in questions):
         yield "it asks a question back"
     if _OTHERS.search(text):
         yield "these may be somebody else’s words"
+
+
+def _asks_leave(question: str, written: date) -> bool:
+    asks = _CLOSING.search(question) or asked_for(question, None, written).words
+    return bool(asks and _LEAVE.match(question))

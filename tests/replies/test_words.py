@@ -303,3 +303,25 @@ def test_long_texts_take_no_long_time(piece, length):
     start = time.process_time()
     read(text, status=text)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The wall was finished in 1902.", "It was completed in 1987.", "That was done in May 2019"],
+)
+def test_nothing_was_done_of_an_action_before_it_was_agreed(text):
+    assert read(text).status == ""
+    assert said(text, None, WRITTEN).status == "proposed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All done. Actually, two letters went astray.",
+        "Completed, please close it. Oh, the gate is missing.",
+        "Finished. Hang on, the lease is unsigned.",
+    ],
+)
+def test_what_a_later_sentence_takes_back_is_asked_about_and_not_done(text):
+    assert read(text).doubts
+    assert read(text).status != "proposed"
