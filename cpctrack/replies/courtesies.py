@@ -106,7 +106,8 @@ _ANSWERS = _STATUSES | _set(
     april may june july august september october november december monday tuesday wednesday thursday
     friday spring summer autumn winter easter christmas"""
 )
-_JOINING = _set("of and for the to in at by a y r a’r i o yn am with on und de")
+_JOINING = _set("of and for the to in at by a y r yr a’r i o yn am with on und de")
+_PRONOUNS = re.compile(r"\((?:she|he|they|hi|ef|nhw)/[\w/]{2,12}\)", re.IGNORECASE)
 _CONTACT = re.compile(r"@|\bwww\.|https?:|\||\d{3,}[\d\s]{4,}")
 _MOST_SMALL = 3  # words in small letters of a line that tells a number or an address
 
@@ -176,7 +177,7 @@ def is_signature(text: str) -> bool:
     """Tell whether a line behind a name may be of a signature: it says nothing in small letters."""
     if not text.strip() or is_passed_over(text):
         return True
-    words = re.findall(r"[^\W\d_]+", text)
+    words = re.findall(r"[^\W\d_]+", _PRONOUNS.sub("", text))
     small = [word for word in words if word[0].islower() and word not in _JOINING]
     most = _MOST_SMALL if _CONTACT.search(text) else 0
     return len(text) <= 120 and len(small) <= most and bool(words) and not _says(text)

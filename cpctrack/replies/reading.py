@@ -89,7 +89,7 @@ def _of_text(
     answers = [
         _answer(claim, letter, known, number)
         for block in found
-        for claim in claims(block, thread, beside=len(found) - 1)
+        for claim in claims(block, thread, [each for each in found if each is not block])
     ]
     unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""
     return answers, f"there is no answer in its words{unread}"
@@ -130,7 +130,7 @@ def _of_chat(
                 _answer(claim, message, known, "")
                 for block in found
                 if block.how is How.REFERENCE
-                for claim in claims(block, thread, beside=0)
+                for claim in claims(block, thread)
             ]
         elif asker and message.sender != asker and text and not courtesies.is_pleasantry(text):
             reason = "it answers what was asked in the chat"

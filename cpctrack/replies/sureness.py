@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
 from cpctrack.replies.answer import Known
-from cpctrack.replies.blocks import Block, How
+from cpctrack.replies.blocks import OTHERS, Block, How
 from cpctrack.replies.quotes import Words
 from cpctrack.replies.refs import Refs
 from cpctrack.text import fold
@@ -52,15 +52,12 @@ _COMMANDS = re.compile(
     r"[^.\n]{0,40}\b(?:instruct|rule|prompt|order|action)|\b(?:mark|set|close|complete|delete"
     r"|remove|approve|save|update|answer)(?: off)? (?:all|every|each|any)\b[^.\n]{0,20}\b"
     r"(?:action|item|record|entr|row|one)|\b(?:system|developer) ?(?:prompt|message)\b"
-    r"|\b(?:language model|ai assistant|chatbot)\b",
-    re.IGNORECASE,
-)
-
-
-_OTHERS = re.compile(
-    r"\b(?:the|my|all) others\b|\bthe other (?:actions?|ones?|items?|two|three|four|five)\b"
-    r"|\b(?:the|all the) rest(?= (?:of (?:them|these|my|the (?:actions|list))|is|are|will|when"
-    r"|to)\b| *(?:[,.;:!?]|$))|\b(?:everything|anything|all) else\b",
+    r"|\b(?:language model|ai assistant|chatbot)\b"
+    # and words for a program: marks of a template, a field with its value, an option
+    r"|@@|[{<]%|\{\{|\$\{|</\w|\b(?:status|ref|reference|action|due|owner|response)=\S"
+    r"|[\"“”']\s?(?:status|ref|reference|action|due|owner|response)\s?[\"“”']\s?:"
+    r"|(?:^|\s)--(?:yes|all|force|status|ref|save)\b|^\W?(?:cpctrack|sudo|curl)\s\w"
+    r"|^[/!$]\s?(?:close|complete|done|set|update|save|delete)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -138,7 +135,7 @@ class Thread:
         """Give what is doubtful about a text, whatever action it answers."""
         if _COMMANDS.search(text):
             yield "it asks for more than an answer to this action"
-        if len(self.asked) > 1 and _OTHERS.search(text):
+        if len(self.asked) > 1 and OTHERS.search(text):
             yield "it may speak of other actions too"
         others = {each.upper() for each in NUMBER.findall(text.upper())}
         if others - {self.chase.number if self.chase else ""}:
@@ -147,6 +144,8 @@ class Thread:
     def doubts(self, ref: str, text: str = "") -> Iterator[str]:
         """Give what is doubtful about a text that answers an action."""
         yield from self.of_words(text)
+        if others := [each for each in self.refs.within(text) if each != ref]:
+            yield f"it speaks of {others[0]}"
         record = self.known.records[ref]
         if not record.status.is_open:
             yield f"{ref} is closed"
@@ -161,8 +160,9 @@ class Thread:
             yield "it is not known which message this answers, nor that the sender owns the action"
 
 
-def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
-    """Give the actions that a block is about; `beside` is how many blocks there are else."""
+def claims(block: Block, thread: Thread, beside: Collection[Block] = ()) -> Iterator[Claim]:
+    """Give the actions that a block is about; `beside` are the letter's other blocks."""
+    answered = {ref for other in beside for ref in other.refs}
     if block.how is How.NUMBER:
         yield _numbered(block, thread)
     elif block.refs:
@@ -170,12 +170,12 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
     elif block.typed:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
-    elif beside:
+    elif beside and answered.issuperset(thread.refs.within(block.text)):
         reason = "it stands below the signature" if block.is_below else "it names no action"
         yield Claim(block, "", (reason,), thread.asked[:_MOST_NEAR])
-    elif len(thread.asked) == 1 and thread.is_whole:
+    elif not beside and len(thread.asked) == 1 and thread.is_whole:
         yield from _only(block, thread)
-    elif thread.is_whole and _each(block.text, len(thread.asked)):
+    elif not beside and thread.is_whole and _each(block.text, len(thread.asked)):
         yield from _named(block, thread.asked, thread)
     else:
         yield from _by_subject(block, thread)
@@ -187,6 +187,8 @@ def _named(
     several = len(refs) > 1 and not _each(block.text, len(refs))
     for ref in refs:
         doubts = [*thread.doubts(ref, block.text)]
+        if block.typed and block.how is How.REFERENCE:
+            doubts.append(f"it gives a number, {block.typed}, and no reference")
         if block.within:
             doubts.append("it stands within the quoted text")
         below = block.how is How.INLINE and is_all and not thread.chase
@@ -200,8 +202,6 @@ def _named(
 def _only(block: Block, thread: Thread) -> Iterator[Claim]:
     ref = thread.asked[0]
     doubts = [*thread.doubts(ref, block.text)]
-    if others := [each for each in thread.refs.within(block.text) if each != ref]:
-        doubts.append(f"it speaks of {others[0]}")
     if block.is_below:
         doubts.append("some of it stands below the signature")
     yield Claim(block, ref, tuple(doubts))
