@@ -53,8 +53,8 @@ class Block(NamedTuple):
     """What was said at one place; `refs` are the actions it names, or `number` the place.
 
     `status` and `date` are the words behind such labels; `typed` is a reference that is none, or
-    only the end of one, and `near` are those it may be. `within` is that of `Own`; `is_below` says that it stands below a
-    signature, or is a postscript.
+    only the end of one, and `near` are those it may be. `within` is that of `Own`; `is_below` says
+    that it stands below a signature, or is a postscript.
     """
 
     text: str
@@ -132,7 +132,7 @@ class _Writing:
             self._add(text, own.line.number)
 
     def _turns_to_others(self, text: str) -> bool:
-        """Tell whether a paragraph under a reference is about the others, and says nothing of it."""
+        """Tell whether a paragraph behind an answer turns to the others, and says nothing of it."""
         is_apart = self._block.how is How.REFERENCE and self._lines[-1:] == [""]
         is_one = is_apart and any(self._lines) and len(self._refs.asked) > 1
         return is_one and OTHERS.match(text) is not None and of_words(text).status is None

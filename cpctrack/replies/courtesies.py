@@ -95,6 +95,10 @@ _ASKING = _lines(
     r"""\s*(?:meeting|due|agreed|asked|(?:your\ )?last\ (?:answer|response)|please\ answer)\b
     .{0,20}:.*"""
 )
+_AWAY = _lines(
+    r"""[^.!?\n]*(?:\bi(?:\ am|['’]m|\ will\ be|['’]ll\ be)\b[^.!?\n]{0,20}\b(?:leave|away|off)
+    |\bout\ of\ (?:the\ )?office)\b[^.!?\n]*"""
+)
 # Words that are an answer wherever they stand, and those that are one where nothing else does.
 _STATUSES = _set(
     """done complete completed closed close ongoing none no not yes agreed deferred pending
@@ -154,6 +158,11 @@ def passes_on(text: str) -> bool:
     points = [bool(_PASSES_ON.fullmatch(part)) and not _says(part) for part in parts]
     rest = (part for part, is_one in zip(parts, points, strict=True) if not is_one)
     return len(text) <= 400 and any(points) and all(map(is_pleasantry, rest))
+
+
+def unaway(text: str) -> str:
+    """Give a text without sentences that say when its writer is away."""
+    return _AWAY.sub("", text)
 
 
 def is_machine(text: str) -> bool:

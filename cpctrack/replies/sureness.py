@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
+from cpctrack.replies import courtesies, words
 from cpctrack.replies.answer import Known
 from cpctrack.replies.blocks import OTHERS, Block, How
 from cpctrack.replies.quotes import Words
@@ -141,6 +142,16 @@ class Thread:
         if others - {self.chase.number if self.chase else ""}:
             yield "it names another message"
 
+    def says_nothing(self, block: Block) -> bool:
+        """Tell whether words that stand beside answers say nothing of any action."""
+        text = courtesies.unaway(block.text)
+        named = block.how is not How.NOT or block.typed or block.status or block.date
+        if named or block.is_below or block.within or re.search(r"\d", text):
+            return False
+        subjects = _subjects(self.asked, self.known.records)
+        says = any(self.of_words(text)) or any(words.said(text, None, self.known.today))
+        return not (says or self.refs.within(text) or _nearest(text, subjects, 1))
+
     def doubts(self, ref: str, text: str = "") -> Iterator[str]:
         """Give what is doubtful about a text that answers an action."""
         yield from self.of_words(text)
@@ -242,10 +253,7 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     refs = thread.asked or [
         ref for ref, record in thread.known.records.items() if record.status.is_open
     ]
-    subjects: dict[str, list[str]] = defaultdict(list)
-    for ref in refs:
-        for word in _content(thread.known.records[ref].text):
-            subjects[word].append(ref)
+    subjects = _subjects(refs, thread.known.records)
     parts: list[tuple[str, tuple[str, ...]]] = []
     for piece in filter(str.strip, _PIECE.findall(block.text)):
         near = _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
@@ -263,13 +271,22 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
         yield Claim(said, ref, (reason,), near or thread.asked[:_MOST_NEAR])
 
 
+def _subjects(refs: Iterable[str], records: Mapping[str, Record]) -> Mapping[str, Sequence[str]]:
+    """Give actions by each word that says what they are about."""
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        for word in _content(records[ref].text):
+            subjects[word].append(ref)
+    return subjects
+
+
 def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> tuple[str, ...]:
     """Give the actions that share most with what a text begins with, else with the whole."""
     lead = _LEAD.match(text)
-    for words, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
+    for said, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
         weights: dict[str, float] = defaultdict(float)
         shared: Counter[str] = Counter()
-        for word in _content(words):
+        for word in _content(said):
             refs = subjects.get(word, ())
             for ref in refs if len(refs) <= _MOST_COMMON else ():
                 weights[ref] += 1 / len(refs)
