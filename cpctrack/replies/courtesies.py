@@ -96,8 +96,8 @@ _ASKING = _lines(
     .{0,20}:.*"""
 )
 _AWAY = _lines(
-    r"""[^.!?\n]*(?:\bi(?:\ am|['’]m|\ will\ be|['’]ll\ be)\b[^.!?\n]{0,20}\b(?:leave|away|off)
-    |\bout\ of\ (?:the\ )?office)\b[^.!?\n]*"""
+    r"""(?:\bi(?:\ am|['’]m|\ will\ be|['’]ll\ be)\b[^.!?\n]{0,20}\b(?:leave|away|off)
+    |\bout\ of\ (?:the\ )?office)\b"""
 )
 # Words that are an answer wherever they stand, and those that are one where nothing else does.
 _STATUSES = _set(
@@ -144,7 +144,7 @@ def is_pleasantry(text: str) -> bool:
     if _THANKS_FOR.fullmatch(text) and not _says(text):
         return True
     is_small = len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK
-    return is_small and not _says(" ".join(names))
+    return is_small and _ANSWERS.isdisjoint(map(fold, names))
 
 
 def is_thanks(text: str) -> bool:
@@ -162,7 +162,7 @@ def passes_on(text: str) -> bool:
 
 def unaway(text: str) -> str:
     """Give a text without sentences that say when its writer is away."""
-    return _AWAY.sub("", text)
+    return "".join(part for part in _SENTENCE.findall(text[:2000]) if not _AWAY.search(part))
 
 
 def is_machine(text: str) -> bool:

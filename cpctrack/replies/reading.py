@@ -85,16 +85,19 @@ def _of_text(
         text = "\n".join(block.text for block in found)
         if why := _no_answer(text, letter, thread):
             return [], f"{why}: “{shorten(text, _LONGEST_TOLD)}”"
-    claimed = [
-        claim
-        for block in found
-        if not (has_form and courtesies.is_pleasantry(block.text))
-        for claim in claims(block, thread, [each for each in found if each is not block])
-    ]
-    aside = [claim for claim in claimed if not claim.ref and thread.says_nothing(claim.block)]
-    answering = [claim for claim in claimed if claim not in aside]
+    answered = {ref for block in found for ref in block.refs}
+    claimed: list[Claim] = []
+    answering: list[Claim] = []
+    aside: list[Claim] = []
+    for block in found:
+        if has_form and courtesies.is_pleasantry(block.text):
+            continue
+        about = list(claims(block, thread, beside=len(found) - 1, answered=answered))
+        is_aside = not any(claim.ref for claim in about) and thread.says_nothing(block)
+        claimed += about
+        (aside if is_aside else answering).extend(about)
     if aside and (answering or has_form) and all(claim.ref for claim in answering):
-        text = " ".join(claim.block.text for claim in aside)
+        text = " ".join(claim.block.text for claim in aside[:_LONGEST_TOLD])
         why = f"beside its answers it says: “{shorten(one_line(text), _LONGEST_TOLD)}”"
         return [_answer(claim, letter, known, number) for claim in answering], why
     unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""

@@ -165,7 +165,8 @@ class Refs:
         alike = {ref: _key(ref) for left in _left(key) for ref in self._index.get(left, ())}
         near = [ref for ref, other in alike.items() if _is_slip(key, other)]
         if len(near) == 1:
-            return Found((near[0],), "")
+            is_swapped = sorted(key) == sorted(alike[near[0]]) and key[-3:] != alike[near[0]][-3:]
+            return Found((near[0],), "", typed.strip() if is_swapped else "")
         ours = any(key.startswith(prefix) for prefix in self._prefixes)
         if not (near or ours or split_ref(typed.upper())[2]):
             return None

@@ -33,9 +33,13 @@ _COUNTS = (
 _LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
 _MAIL = (".eml", ".mbox", ".msg")
 _MOST_NEAR = 8
+_LONGEST_ASIDE = 500
 _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
 _MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
-_PIECE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))*[.!?\n]*[^\S\n]*\n*")  # a sentence, or a line
+_PIECES = re.compile(  # between sentences, lines, and clauses behind which no colon stands
+    r"(?<=[.!?;]\s)(?=\S)|(?<=\n)(?=[^\n])|(?=\s(?:and|but)\s(?![^.!?\n]{0,60}[:–—]\s))"
+)
+_TOPIC = re.compile(r"\W*[^\W\d_a-z][\w ’'-]{1,30}:\s")
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
 
 
@@ -55,7 +59,7 @@ _COMMANDS = re.compile(
     r"(?:action|item|record|entr|row|one)|\b(?:system|developer) ?(?:prompt|message)\b"
     r"|\b(?:language model|ai assistant|chatbot)\b"
     # and words for a program: marks of a template, a field with its value, an option
-    r"|@@|[{<]%|\{\{|\$\{|</\w|\b(?:status|ref|reference|action|due|owner|response)=\S"
+    r"|@@|[{<]%|\{\{|\$\{|\b(?:status|ref|reference|action|due|owner|response)=\S"
     r"|[\"“”']\s?(?:status|ref|reference|action|due|owner|response)\s?[\"“”']\s?:"
     r"|(?:^|\s)--(?:yes|all|force|status|ref|save)\b|^\W?(?:cpctrack|sudo|curl)\s\w"
     r"|^[/!$]\s?(?:close|complete|done|set|update|save|delete)\b",
@@ -144,13 +148,19 @@ class Thread:
 
     def says_nothing(self, block: Block) -> bool:
         """Tell whether words that stand beside answers say nothing of any action."""
+        if len(block.text) > _LONGEST_ASIDE:
+            return False
         text = courtesies.unaway(block.text)
         named = block.how is not How.NOT or block.typed or block.status or block.date
         if named or block.is_below or block.within or re.search(r"\d", text):
             return False
         subjects = _subjects(self.asked, self.known.records)
         says = any(self.of_words(text)) or any(words.said(text, None, self.known.today))
-        return not (says or self.refs.within(text) or _nearest(text, subjects, 1))
+        return not (
+            says
+            or self.refs.within(text)
+            or any(len(word) > 3 and word in subjects for word in _content(block.text))
+        )
 
     def doubts(self, ref: str, text: str = "") -> Iterator[str]:
         """Give what is doubtful about a text that answers an action."""
@@ -171,9 +181,13 @@ class Thread:
             yield "it is not known which message this answers, nor that the sender owns the action"
 
 
-def claims(block: Block, thread: Thread, beside: Collection[Block] = ()) -> Iterator[Claim]:
-    """Give the actions that a block is about; `beside` are the letter's other blocks."""
-    answered = {ref for other in beside for ref in other.refs}
+def claims(
+    block: Block, thread: Thread, *, beside: int = 0, answered: Collection[str] = ()
+) -> Iterator[Claim]:
+    """Give the actions that a block is about.
+
+    `beside` is how many blocks there are else, `answered` are the actions that the letter names.
+    """
     if block.how is How.NUMBER:
         yield _numbered(block, thread)
     elif block.refs:
@@ -181,7 +195,7 @@ def claims(block: Block, thread: Thread, beside: Collection[Block] = ()) -> Iter
     elif block.typed:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
-    elif beside and answered.issuperset(thread.refs.within(block.text)):
+    elif beside and all(ref in answered for ref in thread.refs.within(block.text)):
         reason = "it stands below the signature" if block.is_below else "it names no action"
         yield Claim(block, "", (reason,), thread.asked[:_MOST_NEAR])
     elif not beside and len(thread.asked) == 1 and thread.is_whole:
@@ -199,7 +213,7 @@ def _named(
     for ref in refs:
         doubts = [*thread.doubts(ref, block.text)]
         if block.typed and block.how is How.REFERENCE:
-            doubts.append(f"it gives a number, {block.typed}, and no reference")
+            doubts.append(f"it says “{block.typed}”, which may mean another action")
         if block.within:
             doubts.append("it stands within the quoted text")
         below = block.how is How.INLINE and is_all and not thread.chase
@@ -255,9 +269,11 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     ]
     subjects = _subjects(refs, thread.known.records)
     parts: list[tuple[str, tuple[str, ...]]] = []
-    for piece in filter(str.strip, _PIECE.findall(block.text)):
-        near = _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
-        if parts and (not near or near == parts[-1][1]):
+    for piece in _PIECES.split(block.text):
+        named = thread.refs.within(piece)
+        near = named or _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
+        goes_on = near == parts[-1][1] if near and parts else not _TOPIC.match(piece)
+        if parts and goes_on:
             parts[-1] = (parts[-1][0] + piece, parts[-1][1])
         else:
             parts.append((piece, near))
@@ -299,7 +315,7 @@ def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> t
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(content(words_of(text)))
+    return frozenset(re.sub(r"(?:i|y|s)\Z", "", word) for word in content(words_of(text)))
 
 
 def _domain(address: str) -> str:
