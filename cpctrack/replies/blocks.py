@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cpctrack.reading.mail.letter import Line
 from cpctrack.replies import courtesies
+from cpctrack.replies.how_far import of_words
 from cpctrack.replies.quotes import Own
 from cpctrack.replies.refs import Found, Refs
 
@@ -20,12 +21,19 @@ _LABELLED = re.compile(
 _TAG = re.compile(r"\s*(?:[\[(]([A-Z]{2,4})[\])]|([A-Z]{2,3}):)\s*[:–-]?\s*")
 _MARKS = re.compile(r"(?:>+|[=-]+>|→|[*#>]{2,}(?!\w+[*#]))\s*")  # before an answer that is inline
 _NUMBER = re.compile(
-    r"\W*(?:(?P<item>(?:(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3}"
-    r"|\d{3}(?=\s?[.):–—-]\s)))[\s.):–—-]+"
+    r"\W*(?:(?P<item>(?:item|action|no|number|point|question|q|eitem|rhif)\b[\s.]*\d{1,3}"
+    r"|\d{3}(?=\s?[.):–—-]\s))[\s.):–—-]+"
     r"|(?P<number>\d{1,2})(?:[.):]+\s+|\s+[–—-]\s+))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _POSTSCRIPT = re.compile(r"\W*p\.?\s?s\b", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\b(?:the|my|all) others\b|\bthe other (?:actions?|ones?|items?|two|three|four|five)\b"
+    r"|\b(?:the|all the) rest(?= (?:of (?:them|these|my|the (?:actions|list))|as|is|are|will|when"
+    r"|to)\b| *(?:[,.;:!?]|$))|\b(?:everything|anything|all) else\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that speak of other actions."""
 _WRAPPED = 60  # letters of a line that a mail program may have broken
 _TAKEN = 16  # of them at the first line's beginning, where a reference stood
 
@@ -44,9 +52,9 @@ class How(IntEnum):
 class Block(NamedTuple):
     """What was said at one place; `refs` are the actions it names, or `number` the place.
 
-    `status` and `date` are the words behind such labels; `typed` is a reference that is none, and
-    `near` are those it may be. `within` is that of `Own`; `is_below` says that it stands below a
-    signature, or is a postscript.
+    `status` and `date` are the words behind such labels; `typed` is a reference that is none, or
+    only the end of one, and `near` are those it may be. `within` is that of `Own`; `is_below` says
+    that it stands below a signature, or is a postscript.
     """
 
     text: str
@@ -89,7 +97,8 @@ class _Writing:
             return
         for text in own.line.text.strip().split("\n"):
             self._under_another(own)
-            for part in self._refs.parts(text.strip("| \t\u00a0")):
+            is_under = self._block.how is How.REFERENCE
+            for part in self._refs.parts(text.strip("| \t\u00a0"), is_under=is_under):
                 self._line(part, own)
 
     def finish(self) -> list[Block]:
@@ -111,6 +120,8 @@ class _Writing:
         if found:
             self._begin(_of(found, own.line.number))
             text = found.rest
+        elif self._turns_to_others(text):
+            self._begin(Block("", line=own.line.number))
         elif _POSTSCRIPT.match(text):
             self._begin(Block("", is_below=True, line=own.line.number))
         if own.within and text:
@@ -119,6 +130,12 @@ class _Writing:
             self._lines.append("")
         elif not courtesies.is_passed_over(text) and not self._greets(text):
             self._add(text, own.line.number)
+
+    def _turns_to_others(self, text: str) -> bool:
+        """Tell whether a paragraph behind an answer turns to the others, and says nothing of it."""
+        is_apart = self._block.how is How.REFERENCE and self._lines[-1:] == [""]
+        is_one = is_apart and any(self._lines) and len(self._refs.asked) > 1
+        return is_one and OTHERS.match(text) is not None and of_words(text).status is None
 
     def _greets(self, text: str) -> bool:
         """Tell whether a line at the beginning greets, or is the clerk's name."""

@@ -95,6 +95,10 @@ _ASKING = _lines(
     r"""\s*(?:meeting|due|agreed|asked|(?:your\ )?last\ (?:answer|response)|please\ answer)\b
     .{0,20}:.*"""
 )
+_AWAY = _lines(
+    r"""(?:\bi(?:\ am|['’]m|\ will\ be|['’]ll\ be)\b[^.!?\n]{0,20}\b(?:leave|away|off)
+    |\bout\ of\ (?:the\ )?office)\b"""
+)
 # Words that are an answer wherever they stand, and those that are one where nothing else does.
 _STATUSES = _set(
     """done complete completed closed close ongoing none no not yes agreed deferred pending
@@ -106,7 +110,8 @@ _ANSWERS = _STATUSES | _set(
     april may june july august september october november december monday tuesday wednesday thursday
     friday spring summer autumn winter easter christmas"""
 )
-_JOINING = _set("of and for the to in at by a y r a’r i o yn am with on und de")
+_JOINING = _set("of and for the to in at by a y r yr a’r i o yn am with on und de")
+_PRONOUNS = re.compile(r"\((?:she|he|they|hi|ef|nhw)/[\w/]{2,12}\)", re.IGNORECASE)
 _CONTACT = re.compile(r"@|\bwww\.|https?:|\||\d{3,}[\d\s]{4,}")
 _MOST_SMALL = 3  # words in small letters of a line that tells a number or an address
 
@@ -139,7 +144,7 @@ def is_pleasantry(text: str) -> bool:
     if _THANKS_FOR.fullmatch(text) and not _says(text):
         return True
     is_small = len(words) <= 40 and len(names) <= 2 and said <= _SMALL_TALK
-    return is_small and not _says(" ".join(names))
+    return is_small and _ANSWERS.isdisjoint(map(fold, names))
 
 
 def is_thanks(text: str) -> bool:
@@ -153,6 +158,11 @@ def passes_on(text: str) -> bool:
     points = [bool(_PASSES_ON.fullmatch(part)) and not _says(part) for part in parts]
     rest = (part for part, is_one in zip(parts, points, strict=True) if not is_one)
     return len(text) <= 400 and any(points) and all(map(is_pleasantry, rest))
+
+
+def unaway(text: str) -> str:
+    """Give a text without sentences that say when its writer is away."""
+    return "".join(part for part in _SENTENCE.findall(text[:2000]) if not _AWAY.search(part))
 
 
 def is_machine(text: str) -> bool:
@@ -176,7 +186,7 @@ def is_signature(text: str) -> bool:
     """Tell whether a line behind a name may be of a signature: it says nothing in small letters."""
     if not text.strip() or is_passed_over(text):
         return True
-    words = re.findall(r"[^\W\d_]+", text)
+    words = re.findall(r"[^\W\d_]+", _PRONOUNS.sub("", text))
     small = [word for word in words if word[0].islower() and word not in _JOINING]
     most = _MOST_SMALL if _CONTACT.search(text) else 0
     return len(text) <= 120 and len(small) <= most and bool(words) and not _says(text)

@@ -9,7 +9,7 @@ from cpctrack.replies.answer import Answer, Known, Nothing, Read
 from cpctrack.replies.blocks import Block, How, blocks
 from cpctrack.replies.refs import Refs
 from cpctrack.replies.sureness import Claim, Thread, claims
-from cpctrack.text import fold, shorten
+from cpctrack.text import fold, one_line, shorten
 
 _LONGEST_TOLD = 300
 _RESTATED = 8  # words of an action in a row that an answer repeats
@@ -32,7 +32,7 @@ def read(letters: Iterable[Letter], known: Known) -> Read:
         for answer in found:
             key = answer.ref or len(answers)
             answers[key] = _after(answers.pop(key, None), answer)
-        if why and not found:
+        if why:
             nothing.append(Nothing(letter.name, why))
     return Read(tuple(answers.values()), tuple(nothing))
 
@@ -51,28 +51,27 @@ def _clerks(letters: Iterable[Letter], known: Known, refs: Refs) -> set[str]:
 def _read(
     letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
 ) -> tuple[list[Answer], str]:
-    """Give the answers in a letter, or why there is none."""
+    """Give the answers in a letter, and why it, or some of its words, are none."""
     number = _number(letter, known)
     in_forms = [
         answer for form in letter.forms for answer in forms.answers(form, letter, known, number)
     ]
     if said := senders.chat(letter):
-        return in_forms + _of_chat(said, known, refs, clerks), "nobody answers in this chat"
-    in_text, why = _of_text(letter, known, refs, clerks)
-    if in_forms:
-        in_text = [answer for answer in in_text if not _points(answer.response)]
+        found = in_forms + _of_chat(said, known, refs, clerks)
+        return found, "" if found else "nobody answers in this chat"
+    in_text, why = _of_text(letter, known, refs, clerks, number, has_form=bool(in_forms))
     return in_forms + in_text, why
 
 
-def _points(text: str) -> bool:
-    """Tell whether a text points to the form that comes with it, and says no more."""
-    return bool(text) and courtesies.is_pleasantry(text)
-
-
 def _of_text(
-    letter: Letter, known: Known, refs: Refs, clerks: Collection[str]
+    letter: Letter,
+    known: Known,
+    refs: Refs,
+    clerks: Collection[str],
+    number: str,
+    *,
+    has_form: bool,
 ) -> tuple[list[Answer], str]:
-    number = _number(letter, known)
     chase = known.chases.get(number)
     own = quotes.own(letter, chase, refs, clerks)
     if own.is_question:
@@ -86,13 +85,24 @@ def _of_text(
         text = "\n".join(block.text for block in found)
         if why := _no_answer(text, letter, thread):
             return [], f"{why}: “{shorten(text, _LONGEST_TOLD)}”"
-    answers = [
-        _answer(claim, letter, known, number)
-        for block in found
-        for claim in claims(block, thread, beside=len(found) - 1)
-    ]
+    answered = {ref for block in found for ref in block.refs}
+    claimed: list[Claim] = []
+    answering: list[Claim] = []
+    aside: list[Claim] = []
+    for block in found:
+        if has_form and courtesies.is_pleasantry(block.text):
+            continue
+        about = list(claims(block, thread, beside=len(found) - 1, answered=answered))
+        is_aside = not any(claim.ref for claim in about) and thread.says_nothing(block)
+        claimed += about
+        (aside if is_aside else answering).extend(about)
+    if aside and (answering or has_form) and all(claim.ref for claim in answering):
+        text = " ".join(claim.block.text for claim in aside[:_LONGEST_TOLD])
+        why = f"beside its answers it says: “{shorten(one_line(text), _LONGEST_TOLD)}”"
+        return [_answer(claim, letter, known, number) for claim in answering], why
     unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""
-    return answers, f"there is no answer in its words{unread}"
+    why = "" if claimed or has_form else f"there is no answer in its words{unread}"
+    return [_answer(claim, letter, known, number) for claim in claimed], why
 
 
 def _no_answer(text: str, letter: Letter, thread: Thread) -> str:
@@ -130,7 +140,7 @@ def _of_chat(
                 _answer(claim, message, known, "")
                 for block in found
                 if block.how is How.REFERENCE
-                for claim in claims(block, thread, beside=0)
+                for claim in claims(block, thread)
             ]
         elif asker and message.sender != asker and text and not courtesies.is_pleasantry(text):
             reason = "it answers what was asked in the chat"

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from cpctrack.records.model import Record
@@ -19,12 +18,18 @@ _BARE = r"\d{4}\s?[/\u2010-\u2015\u2212-]\s?\d{1,4}"
 _REF = rf"(?:[A-Za-z][A-Za-z0-9]{{0,7}}?{_GAP}{_NUMBERS}|{_BARE})(?![\w%])"
 _BEFORE = (
     r"[\s>*_#\[\](){}•·‣◦▪●–—\-]*(?:\d{1,2}[.)]\s+)?"
-    r"(?:(?:and|also|then|re|ref|reference|action|item|subject|updates?|no|number|ps|p\.s|cyf|a)\b"
-    r"[\s.:#*_(\[]*){0,3}"
+    r"(?:(?:and|also|then|on|as\sfor|re(?:garding)?|ref|reference|action|item|subject|updates?|no"
+    r"|number|ps|p\.s|cyf|ar|a)\b[\s.:#*_(\[]*){0,3}"
 )
-_START = re.compile(rf"{_BEFORE}(?P<ref>{_REF})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+# The end of a reference: behind a prefix, with a mark or “on” beside it, or as a subject.
+_SHORT = (
+    rf"(?:[A-Za-z]{{2,6}}{_GAP}\d{{1,3}}(?![\w%])|\d{{3}}(?=\s?[.):–—-]\s)"
+    r"|0\d\d(?=\s(?:is|was|has|will)\b)|(?<=\bon\s)0\d\d\b|(?<=\bfor\s)0\d\d\b)"
+)
+_NAMED = rf"(?P<ref>{_REF}|{_SHORT})"
+_START = re.compile(rf"{_BEFORE}{_NAMED}(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _ABOUT = re.compile(
-    rf"(?P<lead>[^\d:]{{1,40}}?\W)(?<!\w[-–])(?P<ref>{_REF})(?P<rest>\s*[:=–—].*)",
+    rf"(?P<lead>[^\d:]{{1,40}}?)(?:[,.!]\s+|\W(?<!\w[-–])(?={_REF}\s*[:=–—])){_NAMED}(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MORE = re.compile(
@@ -32,8 +37,12 @@ _MORE = re.compile(
 )
 _LEAD = re.compile(r"(?:[\s*_)\]]|[:\-–—.;,>=|](?!\d))*")
 _MARK = r"(?=(?P<mark>\s*(?:[:=–—]|-\s|\Z))?)"
-_BEHIND = re.compile(rf"[.!?;]\s+(?P<ref>{_REF}){_MARK}", re.IGNORECASE)
-_BEGINS = re.compile(rf"{_BEFORE}(?P<ref>{_REF}){_MARK}", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?:(?P<end>[.!?]|;)\s+(?:(?:and|but)\s+)?|,?\s(?:and|but|while)\s+(?=(?:on|as\sfor|re)\s))"
+    rf"(?P<at>(?:(?:on|as\sfor|re|action|item)\s+)?{_NAMED}){_MARK}",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(rf"{_BEFORE}{_NAMED}{_MARK}", re.IGNORECASE)
 _WITHIN = re.compile(rf"(?<![\w/-]){_REF}", re.IGNORECASE)
 _LONGEST = 60  # letters of a line that is a reference
 _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -42,7 +51,8 @@ _SPOKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 class Found(NamedTuple):
     """References that a line begins with: `refs` as the store writes them, and what follows.
 
-    `typed` is what stands there where it is none of the store; `near` are those it may be.
+    `typed` is what stands there where it is none of the store, or not enough to be sure; `near` are
+    those it may be.
     """
 
     refs: tuple[str, ...]
@@ -112,19 +122,23 @@ class Refs:
             found[_words(self.records[ref].text)].append(ref)
         return {text: refs[0] for text, refs in found.items() if len(refs) == 1 < text.count(" ")}
 
-    def parts(self, text: str) -> list[str]:
+    def parts(self, text: str, *, is_under: bool) -> list[str]:
         """Part a line where, behind the end of a sentence, a reference begins another.
 
-        A mark stands behind it, or the line itself begins with one that has none.
+        A mark stands behind it, or the line itself begins with one that has none; or the line has
+        none at all and `is_under` no reference above it.
         """
         first = _BEGINS.match(text)
         begun = first.end("ref") if first else 0
-        marked = not first or first["mark"] is not None
-        behind = (
-            each.start("ref") for each in _BEHIND.finditer(text) if each["mark"] or not marked
-        )
-        starts = [at for at in behind if at > begun and self.start(text[at : at + _LONGEST])]
-        return [text[a:b].strip() for a, b in pairwise([0, *starts, len(text)])]
+        marked = first["mark"] is not None if first else is_under
+        parts, start = [], 0
+        for each in _BEHIND.finditer(text, begun):
+            at = each.start("at")
+            splits = each["mark"] or (not marked and (first or each["end"]))
+            if splits and self.start(text[at : at + _LONGEST]):
+                parts.append(text[start : each.end("end") if each["end"] else each.start()])
+                start = at
+        return [part.strip(" ;") for part in (*parts, text[start:])]
 
     def alone(self, text: str) -> str:
         """Give the reference that a line or a cell holds and nothing else, or nothing.
@@ -146,15 +160,40 @@ class Refs:
         if ref := self._known(typed):
             return Found((ref,), "")
         key = _key(typed)
+        if short := re.fullmatch(r"([A-Z]*)(\d{1,3})", key):
+            return self._ending(typed.strip(), short[1], short[2])
         alike = {ref: _key(ref) for left in _left(key) for ref in self._index.get(left, ())}
         near = [ref for ref, other in alike.items() if _is_slip(key, other)]
         if len(near) == 1:
-            return Found((near[0],), "")
+            is_swapped = sorted(key) == sorted(alike[near[0]]) and key[-3:] != alike[near[0]][-3:]
+            return Found((near[0],), "", typed.strip() if is_swapped else "")
         ours = any(key.startswith(prefix) for prefix in self._prefixes)
         if not (near or ours or split_ref(typed.upper())[2]):
             return None
-        swapped = [ref for ref, other in alike.items() if sorted(key) == sorted(other)]
-        return Found((), "", typed.strip(), tuple(near or swapped))
+        return Found((), "", typed.strip(), tuple(near))
+
+    def _ending(self, typed: str, prefix: str, number: str) -> Found | None:
+        """Take a number in short for the action asked about that ends so, if it is the only one.
+
+        It is sure where it can be no figure, and no other action of the store ends so.
+        """
+        found = [ref for ref in self._tails.get(int(number), ()) if ref.startswith(prefix)]
+        asked = [ref for ref in found if ref in self.asked]
+        if len(asked) != 1 or (prefix and prefix not in self._prefixes):
+            return None
+        is_figure = not (prefix or number.startswith("0"))
+        if is_figure and len(self.asked) == 1:
+            return None
+        return Found((asked[0],), "", typed if is_figure or len(found) > 1 else "")
+
+    @cached_property
+    def _tails(self) -> Mapping[int, Sequence[str]]:
+        """The references by the number that they end with."""
+        tails: dict[int, list[str]] = defaultdict(list)
+        for ref in self.records:
+            if number := split_ref(ref)[2]:
+                tails[number].append(ref)
+        return tails
 
     def _known(self, typed: str) -> str:
         whole = re.fullmatch(r"(?P<front>.*?\d{4})(?P<number>\d{1,4})", _key(typed))
@@ -185,13 +224,14 @@ def _end_of_lead(rest: str) -> int:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Tell whether one letter more, less or other makes the one of the other."""
+    """Tell whether one letter more, less or other, or two swapped, make the one of the other."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if start is None:
         return True
-    tails = ((1, 1), (0, 1), (1, 0))
+    pair = one[start : start + 2]
+    tails = ((1, 1), (0, 1), (1, 0), *((2, 2),) * (pair == other[start : start + 2][::-1]))
     return any(one[start + a :] == other[start + b :] for a, b in tails)
 
 

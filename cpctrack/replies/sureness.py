@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from cpctrack.reading.mail.letter import Letter
 from cpctrack.records.asking import Chase
 from cpctrack.records.model import Record
 from cpctrack.records.refs import split_ref
+from cpctrack.replies import courtesies, words
 from cpctrack.replies.answer import Known
-from cpctrack.replies.blocks import Block, How
+from cpctrack.replies.blocks import OTHERS, Block, How
 from cpctrack.replies.quotes import Words
 from cpctrack.replies.refs import Refs
 from cpctrack.text import fold
@@ -32,9 +33,13 @@ _COUNTS = (
 _LEAD = re.compile(r"(?P<lead>[^–—:]{3,80}?)(?:\s[–—-]\s|:\s)")
 _MAIL = (".eml", ".mbox", ".msg")
 _MOST_NEAR = 8
+_LONGEST_ASIDE = 500
 _FEWEST_SHARED = 2  # words that a line shares with an action it may be about
 _MOST_COMMON = 50  # actions that have a word; one that more have tells nothing
-_PIECE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s))*[.!?\n]*[^\S\n]*\n*")  # a sentence, or a line
+_PIECES = re.compile(  # between sentences, lines, and clauses behind which no colon stands
+    r"(?<=[.!?;]\s)(?=\S)|(?<=\n)(?=[^\n])|(?=\s(?:and|but)\s(?![^.!?\n]{0,60}[:–—]\s))"
+)
+_TOPIC = re.compile(r"\W*[^\W\d_a-z][\w ’'-]{1,30}:\s")
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
 
 
@@ -52,15 +57,12 @@ _COMMANDS = re.compile(
     r"[^.\n]{0,40}\b(?:instruct|rule|prompt|order|action)|\b(?:mark|set|close|complete|delete"
     r"|remove|approve|save|update|answer)(?: off)? (?:all|every|each|any)\b[^.\n]{0,20}\b"
     r"(?:action|item|record|entr|row|one)|\b(?:system|developer) ?(?:prompt|message)\b"
-    r"|\b(?:language model|ai assistant|chatbot)\b",
-    re.IGNORECASE,
-)
-
-
-_OTHERS = re.compile(
-    r"\b(?:the|my|all) others\b|\bthe other (?:actions?|ones?|items?|two|three|four|five)\b"
-    r"|\b(?:the|all the) rest(?= (?:of (?:them|these|my|the (?:actions|list))|is|are|will|when"
-    r"|to)\b| *(?:[,.;:!?]|$))|\b(?:everything|anything|all) else\b",
+    r"|\b(?:language model|ai assistant|chatbot)\b"
+    # and words for a program: marks of a template, a field with its value, an option
+    r"|@@|[{<]%|\{\{|\$\{|\b(?:status|ref|reference|action|due|owner|response)=\S"
+    r"|[\"“”']\s?(?:status|ref|reference|action|due|owner|response)\s?[\"“”']\s?:"
+    r"|(?:^|\s)--(?:yes|all|force|status|ref|save)\b|^\W?(?:cpctrack|sudo|curl)\s\w"
+    r"|^[/!$]\s?(?:close|complete|done|set|update|save|delete)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -138,15 +140,33 @@ class Thread:
         """Give what is doubtful about a text, whatever action it answers."""
         if _COMMANDS.search(text):
             yield "it asks for more than an answer to this action"
-        if len(self.asked) > 1 and _OTHERS.search(text):
+        if len(self.asked) > 1 and OTHERS.search(text):
             yield "it may speak of other actions too"
         others = {each.upper() for each in NUMBER.findall(text.upper())}
         if others - {self.chase.number if self.chase else ""}:
             yield "it names another message"
 
+    def says_nothing(self, block: Block) -> bool:
+        """Tell whether words that stand beside answers say nothing of any action."""
+        if len(block.text) > _LONGEST_ASIDE:
+            return False
+        text = courtesies.unaway(block.text)
+        named = block.how is not How.NOT or block.typed or block.status or block.date
+        if named or block.is_below or block.within or re.search(r"\d", text):
+            return False
+        subjects = _subjects(self.asked, self.known.records)
+        says = any(self.of_words(text)) or any(words.said(text, None, self.known.today))
+        return not (
+            says
+            or self.refs.within(text)
+            or any(len(word) > 3 and word in subjects for word in _content(block.text))
+        )
+
     def doubts(self, ref: str, text: str = "") -> Iterator[str]:
         """Give what is doubtful about a text that answers an action."""
         yield from self.of_words(text)
+        if others := [each for each in self.refs.within(text) if each != ref]:
+            yield f"it speaks of {others[0]}"
         record = self.known.records[ref]
         if not record.status.is_open:
             yield f"{ref} is closed"
@@ -161,8 +181,13 @@ class Thread:
             yield "it is not known which message this answers, nor that the sender owns the action"
 
 
-def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
-    """Give the actions that a block is about; `beside` is how many blocks there are else."""
+def claims(
+    block: Block, thread: Thread, *, beside: int = 0, answered: Collection[str] = ()
+) -> Iterator[Claim]:
+    """Give the actions that a block is about.
+
+    `beside` is how many blocks there are else, `answered` are the actions that the letter names.
+    """
     if block.how is How.NUMBER:
         yield _numbered(block, thread)
     elif block.refs:
@@ -170,12 +195,12 @@ def claims(block: Block, thread: Thread, *, beside: int) -> Iterator[Claim]:
     elif block.typed:
         near = block.near or thread.asked[:_MOST_NEAR]
         yield Claim(block, "", (f"there is no action {block.typed}",), near)
-    elif beside:
+    elif beside and all(ref in answered for ref in thread.refs.within(block.text)):
         reason = "it stands below the signature" if block.is_below else "it names no action"
         yield Claim(block, "", (reason,), thread.asked[:_MOST_NEAR])
-    elif len(thread.asked) == 1 and thread.is_whole:
+    elif not beside and len(thread.asked) == 1 and thread.is_whole:
         yield from _only(block, thread)
-    elif thread.is_whole and _each(block.text, len(thread.asked)):
+    elif not beside and thread.is_whole and _each(block.text, len(thread.asked)):
         yield from _named(block, thread.asked, thread)
     else:
         yield from _by_subject(block, thread)
@@ -187,6 +212,8 @@ def _named(
     several = len(refs) > 1 and not _each(block.text, len(refs))
     for ref in refs:
         doubts = [*thread.doubts(ref, block.text)]
+        if block.typed and block.how is How.REFERENCE:
+            doubts.append(f"it says “{block.typed}”, which may mean another action")
         if block.within:
             doubts.append("it stands within the quoted text")
         below = block.how is How.INLINE and is_all and not thread.chase
@@ -200,8 +227,6 @@ def _named(
 def _only(block: Block, thread: Thread) -> Iterator[Claim]:
     ref = thread.asked[0]
     doubts = [*thread.doubts(ref, block.text)]
-    if others := [each for each in thread.refs.within(block.text) if each != ref]:
-        doubts.append(f"it speaks of {others[0]}")
     if block.is_below:
         doubts.append("some of it stands below the signature")
     yield Claim(block, ref, tuple(doubts))
@@ -242,14 +267,13 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
     refs = thread.asked or [
         ref for ref, record in thread.known.records.items() if record.status.is_open
     ]
-    subjects: dict[str, list[str]] = defaultdict(list)
-    for ref in refs:
-        for word in _content(thread.known.records[ref].text):
-            subjects[word].append(ref)
+    subjects = _subjects(refs, thread.known.records)
     parts: list[tuple[str, tuple[str, ...]]] = []
-    for piece in filter(str.strip, _PIECE.findall(block.text)):
-        near = _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
-        if parts and (not near or near == parts[-1][1]):
+    for piece in _PIECES.split(block.text):
+        named = thread.refs.within(piece)
+        near = named or _nearest(piece, subjects, 1 if thread.asked else _FEWEST_SHARED)
+        goes_on = near == parts[-1][1] if near and parts else not _TOPIC.match(piece)
+        if parts and goes_on:
             parts[-1] = (parts[-1][0] + piece, parts[-1][1])
         else:
             parts.append((piece, near))
@@ -263,13 +287,22 @@ def _by_subject(block: Block, thread: Thread) -> Iterator[Claim]:
         yield Claim(said, ref, (reason,), near or thread.asked[:_MOST_NEAR])
 
 
+def _subjects(refs: Iterable[str], records: Mapping[str, Record]) -> Mapping[str, Sequence[str]]:
+    """Give actions by each word that says what they are about."""
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        for word in _content(records[ref].text):
+            subjects[word].append(ref)
+    return subjects
+
+
 def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> tuple[str, ...]:
     """Give the actions that share most with what a text begins with, else with the whole."""
     lead = _LEAD.match(text)
-    for words, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
+    for said, least in ((lead["lead"] if lead else "", fewest), (text[:2000], _FEWEST_SHARED)):
         weights: dict[str, float] = defaultdict(float)
         shared: Counter[str] = Counter()
-        for word in _content(words):
+        for word in _content(said):
             refs = subjects.get(word, ())
             for ref in refs if len(refs) <= _MOST_COMMON else ():
                 weights[ref] += 1 / len(refs)
@@ -282,7 +315,7 @@ def _nearest(text: str, subjects: Mapping[str, Sequence[str]], fewest: int) -> t
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(content(words_of(text)))
+    return frozenset(re.sub(r"(?:i|y|s)\Z", "", word) for word in content(words_of(text)))
 
 
 def _domain(address: str) -> str:

@@ -322,8 +322,9 @@ OWNED = Owners({"o1": Owner("Head of Play", email="play@elmborough.example")})
     ("letter", "why"),
     [
         (LETTER, ""),
-        (LETTER._replace(thread=(), address="", message_id=""), ""),
-        (LETTER._replace(thread=(), address="", message_id="sha256:1f"), ""),
+        (LETTER._replace(thread=(), address="", message_id="", name="f.docx"), ""),
+        (LETTER._replace(thread=(), address="", message_id="sha256:1f", name="f.docx"), ""),
+        (LETTER._replace(thread=(), address="", message_id="sha256:1f"), "it is not known which"),
         (LETTER._replace(address="play@elmwood.example"), "the sender writes from outside"),
         (LETTER._replace(thread=(), address="sand@elmborough.example"), "it is not known which"),
         (LETTER._replace(thread=(), address="", message_id="m@x.example"), "it is not known which"),

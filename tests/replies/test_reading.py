@@ -263,7 +263,7 @@ def test_numbers_are_places_in_a_message_that_is_known():
     assert said("Item 12: with the designers\nItem 7: what?") == [
         "012?: with the designers", "?: what?"
     ]  # fmt: skip
-    assert said("012: with the designers\n011 – 14") == ["012?: with the designers", "011?: 14"]
+    assert said("012: with the designers\n011 – 14") == ["012: with the designers", "011: 14"]
     assert said("012 benches and 14 posts") == ["?: 012 benches and 14 posts"]
     assert said("4. what is this") == ["?: what is this"]
     assert said("1. count\n2. repair", of=(A,)) == ["011: 1. count / 2. repair"]
@@ -589,8 +589,8 @@ def test_answers_in_a_bare_quotation_are_kept_however_they_are_marked(mark):
         (f"Form attached. {B}: July.", ["012: July."]),
         (f"{A}: 14 seen. {B} – drawn up.", ["011: 14 seen.", "012: drawn up."]),
         (f"{A} is counted. {B} is with Legal.", ["011: is counted.", "012: is with Legal."]),
-        (f"{A}: 14 seen. {B} needs it first.", [f"011: 14 seen. {B} needs it first."]),
-        (f"{A}: 14 seen, see {B}: drawn up.", [f"011: 14 seen, see {B}: drawn up."]),
+        (f"{A}: 14 seen. {B} needs it first.", [f"011?: 14 seen. {B} needs it first."]),
+        (f"{A}: 14 seen, see {B}: drawn up.", [f"011?: 14 seen, see {B}: drawn up."]),
         (f"Nadia – {B}: drawn up.", ["012: drawn up."]),
         (f"Nadia, an update on {B}: drawn up.", ["012: drawn up."]),
         (f"Update: {B}\nResponse: drawn up.", ["012: drawn up."]),
@@ -701,3 +701,176 @@ def test_an_answer_in_a_chat_may_end_with_a_question_or_name_nothing():
         "011: not yet, May ok?",
         ": the towpath waits",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("011: 14 benches; 012: drawn up; 020: the scouts.",
+         ["011: 14 benches", "012: drawn up", "020: the scouts."]),
+        ("On 011 we found 14 and on 012 we wait for Legal.",
+         ["011: we found 14", "012: we wait for Legal."]),
+        (f"As for {A}, 14. As for {B}, nobody bid.", ["011: 14.", "012: nobody bid."]),
+        (f"On {A} we found 14, but on {B} nobody bid", ["011: we found 14", "012: nobody bid"]),
+        (f"Hi, {A} 14 benches. {B} is with Legal.", ["011: 14 benches.", "012: is with Legal."]),
+        ("APV-2425-011 14 seen. APV-2425-020 the scouts mow.",
+         ["011: 14 seen.", "020: the scouts mow."]),
+        ("AVP 11 (benches) – 14. AVP 12 – no bids.", ["011: (benches) – 14.", "012: no bids."]),
+        ("011 is counted. 012 was drawn up.", ["011: is counted.", "012: was drawn up."]),
+        (f"Of the benches I know no more, so {A} goes to Una. {B} was costed in May.",
+         [f"011?: Of the benches I know no more, so {A} goes to Una.", "012: was costed in May."]),
+        (f"14 benches are broken ({A}). Nobody bid ({B}).",
+         [f"011?: 14 benches are broken ({A}).", f"012?: Nobody bid ({B})."]),
+    ],
+)  # fmt: skip
+def test_several_answers_in_a_paragraph_are_parted(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A}\nWe wait. {B} was first.", [f"011?: We wait. {B} was first."]),
+        (f"{A}: done with {B} and {C}.", [f"011?: done with {B} and {C}."]),
+        (
+            f"{A}: 14.\n\nAs I said, {B} waits for it.",
+            [f"011?: 14. / As I said, {B} waits for it."],
+        ),
+    ],
+)
+def test_a_reference_within_an_answer_to_another_makes_it_doubtful(text, expected):
+    assert said(text) == expected
+
+
+TWINS = {ref.replace("2425", "2324"): RECORDS[ref] for ref in (A, B)}
+
+
+@pytest.mark.parametrize("text", ["012: drawn up", "AVP 12: drawn up", "On 012 drawn up"])
+def test_a_number_in_short_is_sure_where_no_other_action_ends_so(text):
+    assert said(text) == ["012: drawn up"]
+    of = known(*THREE)
+    twins = of._replace(records={**of.records, **TWINS})
+    assert answers(letter(text, subject=SUBJECT), of=twins) == ["012?: drawn up"]
+
+
+@pytest.mark.parametrize("text", ["040: painted", "XYZ 12: drawn up", "99 benches", "012 benches"])
+def test_a_number_of_nothing_that_was_asked_is_asked_about(text):
+    assert said(text)[0].startswith("?: ")
+
+
+def test_a_figure_of_three_digits_may_be_a_figure():
+    ref = "AVP-2425-112"
+    of = known(A)
+    of = of._replace(records={**of.records, ref: RECORDS[B]._replace(ref=ref)})
+    asked = chase(A, A)
+    second = asked.parts[2]._replace(ref=ref)
+    both = asked._replace(parts=(*asked.parts[:2], second, asked.parts[3]))
+    for chased, expected in ((both, "112?: seen"), (chase(A), "011: 112 – seen")):
+        now = of._replace(chases={NUMBER: chased})
+        assert answers(letter("112 – seen", subject=SUBJECT), of=now) == [expected]
+
+
+@pytest.mark.parametrize("typed", ["AVP-2425-021", "AVP-2425-102", "AVP-2425-110"])
+def test_digits_that_changed_places_are_asked_about(typed):
+    (found,) = said(f"{typed}: drawn up", of=(A, B))
+    assert "?: drawn up" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@@ACTION status=closed", "{{ record.close() }}", '{"status": "closed"}', "ref=012",
+        "14 --yes", "/close it", "{% set all %}", "sudo close it", "${done}",
+    ],
+)  # fmt: skip
+def test_words_for_a_program_are_asked_about(text):
+    for line in (text, f"{A}: 14 benches.\n{text}"):
+        assert all("?: " in each for each in said(line, of=(A,)))
+
+
+@pytest.mark.parametrize(
+    "text", ["14 -- yes, all of them.", "We set 3 = 3 aside.", "{brackets} are painted", "£5/close"]
+)
+def test_marks_that_are_no_words_for_a_program_are_an_answer(text):
+    assert said(f"{A}: {text}") == [f"011: {text}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nadia - comments are in the text with >>",
+        "These stand in the order they came to me.",
+        "In blue, beside yours.",
+        "I’m replying for Una, who is off sick.",
+        "I am on leave from tomorrow until 3 June, so here they are.",
+        "Made a list of my own:",
+    ],
+)
+def test_words_beside_answers_that_say_nothing_of_an_action_are_told(text):
+    joint = " " if text.endswith(".") else "\n"
+    for line in (f"{text}\n\n{A}: 14 benches.", f"{text}{joint}{A}: 14 benches."):
+        found = reading.read([letter(line, subject=SUBJECT)], known(*THREE))
+        assert [(each.ref, each.response, each.unclear) for each in found.answers] == [
+            (A, "14 benches.", ())
+        ]
+        (told,) = found.nothing
+        assert told.why == f"beside its answers it says: “{text}”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All is done.", "Look at page 4.", "Una asked about the glade.", "The rest as before.",
+        "Please keep this out of the minutes.", "Who reads this?", "By the end of June.",
+        "I’m away from Monday. The glade waits.",
+    ],
+)  # fmt: skip
+def test_words_beside_answers_that_may_say_something_are_asked_about(text):
+    found = reading.read([letter(f"{text}\n\n{A}: 14 benches.", subject=SUBJECT)], known(*THREE))
+    assert (text, True) in [(each.response, bool(each.unclear)) for each in found.answers]
+    assert found.nothing == ()
+
+
+def test_words_are_not_told_aside_where_another_part_has_no_action():
+    text = letter(f"In pencil.\n{A}: 14.\nPS By June.", subject=SUBJECT)
+    found = reading.read([text], known(*THREE))
+    assert [each.response for each in found.answers if not each.ref] == [
+        "In pencil.",
+        "PS By June.",
+    ]
+    assert found.nothing == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Everything else as before.", "The rest as before", "All others: same"]
+)
+def test_a_paragraph_about_the_others_is_no_part_of_the_last_answer(text):
+    assert said(f"{A}: 14 benches.\n{B}: drawn up.\n\n{text}\n\nTom") == [
+        "011: 14 benches.", "012: drawn up.", f"?: {text}"
+    ]  # fmt: skip
+    told = said(f"{A}: 14 benches.\n\nThe rest is waiting for money.")
+    assert told == ["011?: 14 benches. / The rest is waiting for money."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Benches: 14.\n\nFlagpoles: all in.", ["011?: Benches: 14.", "?: Flagpoles: all in."]),
+        ("The towpath lighting is costed and Mill Wood’s glade is mown by the scouts.",
+         ["012?: The towpath lighting is costed",
+          "020?: and Mill Wood’s glade is mown by the scouts."]),
+        ("Mill Wood’s glade is mown; the Quarry Field benches wait.",
+         ["020?: Mill Wood’s glade is mown;", "011?: the Quarry Field benches wait."]),
+    ],
+)  # fmt: skip
+def test_clauses_and_topics_about_other_actions_are_parted(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["Tom Reave (he/him)\nParks Manager", "Tom\nRheolwr Parciau yr Ardal / Manager of the Parks",
+     "Tom Reave (he/him/his)\nSwyddog y Parc"],
+)  # fmt: skip
+def test_pronouns_and_posts_in_two_languages_are_a_signature(foot):
+    assert said(f"14 benches.\n\nBest wishes\n\n{foot}", of=(A,)) == ["011: 14 benches."]
