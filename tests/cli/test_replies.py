@@ -53,7 +53,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     assert "asks for more time: 30 September 2023; somebody has to agree" in text
     assert "names someone else: Head of Law" in text
     assert "? “All done” ? the words fit two actions ? perhaps CPC-2223-001 b.eml" in text
-    assert "No answer in c.eml: it is an automatic reply" in text
+    assert "Set aside c.eml: it is an automatic reply" in text
     assert max(map(len, lines)) <= 80
     assert said(result) == "This was a dry run: nothing was saved.\n"
     assert some_records.read_bytes() == before
@@ -642,6 +642,6 @@ def test_quiet_keeps_the_questions(run, inbox, at_a_terminal):
 def test_an_inbox_without_answers_is_told(run, inbox, walk):
     inbox.write("a.eml")
     assert said(walk("")) == (
-        "0 answers: 0 certain, 0 unclear\n\nNo answer in\n  a.eml: it is an automatic reply\n"
+        "0 answers: 0 certain, 0 unclear\n\nSet aside\n  a.eml: it is an automatic reply\n"
         "Nothing was saved.\n"
     )

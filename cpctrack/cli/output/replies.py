@@ -68,7 +68,7 @@ def in_words(
 def nothing(found: Read) -> Iterator[str]:
     """Name the files in which there is no answer, and why."""
     told = [f"{one_line(each.file)}: {one_line(each.why)}" for each in found.nothing]
-    yield from section("No answer in", "", told, most=len(told))
+    yield from section("Set aside", "", told, most=len(told))
 
 
 def _table(
