@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from cpctrack.reading.forms import meaning
 from cpctrack.reading.mail.letter import Line
 from cpctrack.replies import courtesies
 from cpctrack.replies.how_far import of_words
@@ -18,6 +19,7 @@ _LABELLED = re.compile(
     r"[\s*_]*(?P<colon>[:–—]|-\s|\Z)[\s*_]*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_COLUMNS = {"status": "Status", "due": "New date"}
 _TAG = re.compile(r"\s*(?:[\[(]([A-Z]{2,4})[\])]|([A-Z]{2,3}):)\s*[:–-]?\s*")
 _MARKS = re.compile(r"(?:>+|[=-]+>|→|[*#>]{2,}(?!\w+[*#]))\s*")  # before an answer that is inline
 _NUMBER = re.compile(
@@ -175,7 +177,8 @@ class _Writing:
         self._is_labelled = True
         self._begin(_of(found, line.number))
         for place, cell in enumerate(line.cells):
-            label = self._labels[place] if place < len(self._labels) else ""
+            heading = self._labels[place] if place < len(self._labels) else ""
+            label = _OF_COLUMNS.get(meaning(heading), heading)
             kind = _LABELLED.fullmatch(label)
             if place != at and cell.strip():
                 named = kind and (kind["status"] or kind["date"])

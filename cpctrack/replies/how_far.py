@@ -96,6 +96,7 @@ _FIRST: Rules[_Says] = (
          r"\b(?:asked|needed|(?<!members )had|got|took|failed|late|on time|chose|wanted)\b"),
         rf"\b(?:{_DONE}|{_GIVEN}) within \w+ (?:\w+ )?(?:hours|days|weeks|months)\b",
         r"\b(?:no (?:change|update)|unchanged|dim newid|(?:as|same as) (?:before|last time))\b",
+        rf"\bto what (?:i|we) (?:said|told|sent|gave|wrote)\b{_REST}",
         (r"\bnothing (?:\w+ )?(?:to (?:add|report|do|follow)|new|outstanding|left|missing|"
          r"remain\w*|from (?:us|me))\b(?: to \w+)?"),
     )),
@@ -155,6 +156,7 @@ _FIRST: Rules[_Says] = (
     )),
     (Meaning.PROMISED, (
         rf"\b(?:expect|aim|hop|intend|plan)(?:e|s|ing)? to\b{_REST}",
+        rf"\bcoming to (?:you|members|the)\b{_REST}",
         rf"\bdue to (?:be|finish|complete|start|go|end)\b{_REST}|\bgoes (?:out|live)\b",
     )),
     (Status.PROPOSED, (

@@ -57,13 +57,14 @@ _ASKED = (
      r"(?:need|allow|wait|give)(?: (?:me|us|for|to))*)"
      rf"|{_MOVE}\w*(?: from [\w /.-]+?)?(?: (?!from\b)[\w’'-]+){{0,4}}? (?:to|until|till|for)"
      rf"|(?:new|revised|due|target) (?:date|day)(?: is| of|:)?){_SMALL}$"),
-    (r"\b(?:by|before|until|till|erbyn|no later than|(?:due|eta|deadline|last day|target|finish)"
-     rf"(?: is| now)*):?{_SMALL}$"),
+    (r"\b(?:by|before|until|till|erbyn|tan|no later than|"
+     rf"(?:due|eta|deadline|last day|target|finish)(?: is| now)*):?{_SMALL}$"),
     (rf"\b(?:to|at) (?:the )?(?:full )?{_MEETING}{_SMALL}$|"
      r"\b(?:on|(?:so|back|version|paper|report|draft) to) (?:(?<!on )the|your|our) $"),
     (r"\b(?:will(?! (?:remember|recall|know|see))|['’]ll|shall|should|ought|hop(?:e|ing|efully)|"
      r"aim\w*|plan\w*|expect\w*|going to|to be|likely|intend\w*|reckon\w*|promis\w+|bydd|ready|"
-     r"finishes|follows?|goes (?:to|out|live)|comes to members|with (?:you|members))\b[^.;|]*$"),
+     r"coming to|finishes|follows?|goes (?:to|out|live)|comes to members|with (?:you|members))\b"
+     r"[^.;|]*$"),
     (r"\b(?:draft|report|note|paper|list|answer|figures|results|decision|rest|final|completion)"
      rf"(?: (?:now|ready|due|out|to follow|follows|to cabinet|to (?:all )?members))?{_SMALL}$"),
 )  # fmt: skip

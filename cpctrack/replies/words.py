@@ -14,6 +14,7 @@ from cpctrack.text import fold, one_line
 
 _NOT_DONE = frozenset({Status.OPEN, Status.DEFERRED, Status.NOT_PROCEEDING})
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
+_NOT_BEEN = re.compile(r"\b(?:has|have)(?: not|n['’]t) been\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:see|find|in|as per|per|refer to) (?:the |my |our )?(?:attach|enclos|below\b|above\b)|"
     r"(?:^|[.;:]) *(?:\w+ ){0,2}attached\b(?= *(?:$|[.,;:]|is\b|please\b))|"
@@ -54,6 +55,10 @@ _QUIET = re.compile(
     r"(?!per\b)(?-i:[A-Z][\w'’]+ [A-Z])|(?:unwell|ill|in hospital|diagnosed|died|evicted)\b)|"
     r"\b(?:keep|leave|stay) (?:this|it|that|them)?(?: \w+)? ?"
     r"(?:out of|off|from|private|between|confidential)|"
+    r"\b(?:keep|leave|take)\b[^.;\n]{1,60}\b(?:out of|off|from)\b[^.;\n]*\b"
+    r"(?:print|publi|paper|agenda)|"
+    r"(?-i:\b(?:child(?:ren)?|girl|boy|young (?:person|people|man|woman)|pupil|son|daughter|"
+    r"mother|father),? (?:called |named )?[A-Z][a-z]+(?: [A-Z]\.|,))|"
     r"\b(?:in confidence|between (?:us|ourselves)|eyes only|(?:is|legally) privileged|"
     r"not for (?:the public|circulation|sharing)|off the record|not to be shared|"
     r"as confidential)\b|\bpart (?:2|ii|two)(?= *(?:$|[.,;:]| report))|"
@@ -113,7 +118,10 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     doubts = tuple(_doubts(response, record, written, passed=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
-    if words.closes and words.denies:
+    parts = _SENTENCE.findall(response[:LONGEST])
+    is_said = any(of_words(part).status is Status.PROPOSED for part in parts)
+    is_denied = any(of_words(part).denies or _NOT_BEEN.search(part) for part in parts)
+    if (words.closes and words.denies) or (is_said and is_denied):
         doubts = ("it says that it is done and that it is not", *doubts)
     stands = words.status if denied else form or words.status
     return Said(stands or "", time.day, time.words, redirect, doubts)

@@ -874,3 +874,13 @@ def test_clauses_and_topics_about_other_actions_are_parted(text, expected):
 )  # fmt: skip
 def test_pronouns_and_posts_in_two_languages_are_a_signature(foot):
     assert said(f"14 benches.\n\nBest wishes\n\n{foot}", of=(A,)) == ["011: 14 benches."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("RAG/State", "Under way"), ("How far? (status)", "Under way"), ("RAG", "Amber")],
+)
+def test_a_column_of_an_own_table_is_told_by_its_heading(heading, cell):
+    mail = letter("", ("Ref", "Where we are", heading), (A, "Two benches left", cell))
+    (answer,) = reading.read([mail], known(*THREE)).answers
+    assert (answer.response, answer.status) == ("Two benches left", "in-progress")
