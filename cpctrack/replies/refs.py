@@ -136,9 +136,10 @@ class Refs:
             at = each.start("at")
             splits = each["mark"] or (not marked and (first or each["end"]))
             if splits and self.start(text[at : at + _LONGEST]):
-                parts.append(text[start : each.end("end") if each["end"] else each.start()])
+                end = each.end("end") if each["end"] else each.start()
+                parts.append(text[start:end].strip(" ;"))
                 start = at
-        return [part.strip(" ;") for part in (*parts, text[start:])]
+        return [*parts, text[start:].strip()]
 
     def alone(self, text: str) -> str:
         """Give the reference that a line or a cell holds and nothing else, or nothing.

@@ -884,3 +884,17 @@ def test_a_column_of_an_own_table_is_told_by_its_heading(heading, cell):
     mail = letter("", ("Ref", "Where we are", heading), (A, "Two benches left", cell))
     (answer,) = reading.read([mail], known(*THREE)).answers
     assert (answer.response, answer.status) == ("Two benches left", "in-progress")
+
+
+@pytest.mark.parametrize("broken", ["the high road;", "by the river:", "near the café,"])
+def test_a_line_that_is_broken_at_a_mark_keeps_it(broken):
+    first = f"The team counted five hundred and seventy-nine benches along {broken}"
+    mail = letter(f"{A}: {first}\nseven need paint.")
+    (answer,) = reading.read([mail], known(A)).answers
+    assert " ".join(answer.response.split()) == f"{first} seven need paint."
+
+
+def test_a_mark_between_two_answers_is_of_neither():
+    assert answers(letter(f"{A}: two left; {B}: none."), of=known(A, B)) == [
+        "011: two left", "012: none."
+    ]  # fmt: skip

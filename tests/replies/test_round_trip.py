@@ -20,7 +20,8 @@ MEETING = ("--meeting", "2024-03-13", "--type", "formal", "--item", "Item 4. Str
 _THINGS = st.sampled_from(["benches", "shelves", "streets", "gardens", "bridges", "kerbs"])
 _WHERE = st.sampled_from(["in the north", "by the river", "near the café", "along the high road"])
 _NUMBERS = st.integers(101, 899)
-_ENDINGS = st.sampled_from([".", " (£450 & 5 < 6).", " – “twice”, with Siân’s map.", "; 7 > 3"])
+# A line that a mail program broke before “>” would be a quoted one, for any reader.
+_ENDINGS = st.sampled_from([".", " (£450 & 5 < 6).", " – “twice”, with Siân’s map.", "; 7>3"])
 _SENTENCES = st.builds(
     "The team counted {} {} {}{}".format, _NUMBERS, _THINGS, _WHERE, _ENDINGS
 ) | st.builds("{} {} {} have new signs{}".format, _NUMBERS, _THINGS, _WHERE, _ENDINGS)
