@@ -302,7 +302,7 @@ def test_long_texts_take_no_long_time(piece, length):
     text = piece * (length // len(piece))
     start = time.process_time()
     read(text, status=text)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 60
 
 
 @pytest.mark.parametrize(
