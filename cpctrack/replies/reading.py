@@ -97,7 +97,7 @@ def _of_text(
         claimed += about
         (aside if is_aside else answering).extend(about)
     if aside and (answering or has_form) and all(claim.ref for claim in answering):
-        text = " ".join(claim.block.text for claim in aside[:_LONGEST_TOLD])
+        text = " ".join(claim.block.text for claim in aside)
         why = f"beside its answers it says: “{shorten(one_line(text), _LONGEST_TOLD)}”"
         return [_answer(claim, letter, known, number) for claim in answering], why
     unread = f"; look at what is attached: {', '.join(letter.unread)}" if letter.unread else ""

@@ -41,8 +41,6 @@ _PIECES = re.compile(  # between sentences, lines, and clauses behind which no c
 )
 _TOPIC = re.compile(r"\W*[^\W\d_a-z][\w ’'-]{1,30}:\s")
 _LEAST_WEIGHT = 0.9  # where a word counts one, divided by the actions that have it
-
-
 _TOOK_OVER = re.compile(
     r"\b(?:his|her|their|the|your) (?:replacement|successor)\b"
     r"|\breplac(?:ed|ing) (?:her|him|them)\b"

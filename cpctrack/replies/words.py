@@ -118,9 +118,9 @@ def said(response: str, record: Record | None, written: date, *, status: str = "
     doubts = tuple(_doubts(response, record, written, passed=bool(redirect)))
     if denied or (form in _NOT_DONE and words.status is Status.PROPOSED):
         doubts = (f"the status says “{one_line(status)}” and the words say otherwise", *doubts)
-    parts = _SENTENCE.findall(response[:LONGEST])
-    is_said = any(of_words(part).status is Status.PROPOSED for part in parts)
-    is_denied = any(of_words(part).denies or _NOT_BEEN.search(part) for part in parts)
+    parts = {part: of_words(part) for part in _SENTENCE.findall(response[:LONGEST])}
+    is_said = any(how.status is Status.PROPOSED for how in parts.values())
+    is_denied = any(how.denies or _NOT_BEEN.search(part) for part, how in parts.items())
     if (words.closes and words.denies) or (is_said and is_denied):
         doubts = ("it says that it is done and that it is not", *doubts)
     stands = words.status if denied else form or words.status
