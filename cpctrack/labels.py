@@ -16,6 +16,14 @@ COLUMNS: Final[Mapping[str, str]] = {
 """The eight columns by meaning, as councils print them and in their order."""
 
 PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
+    "action": "Action or recommendation",
+    "owner": "Referred to",
+    "response": "Response/ Outcome",
+    "status": "Status and date",
+}
+"""The columns of the progress report where it is read."""
+
+WORKING_COLUMNS: Final[Mapping[str, str]] = {
     "ref": "Reference",
     "agreed": "Agreed at",
     "item": "Item",
@@ -25,7 +33,16 @@ PROGRESS_COLUMNS: Final[Mapping[str, str]] = {
     "due": "Due",
     "status": "Status",
 }
-"""The columns of the progress report."""
+"""Its columns in spreadsheets, and those that it had everywhere in cpctrack 0.1."""
+
+BAND_COLUMNS: Final = ("meeting_type", "meeting_date", "item")
+"""What a band says above the rows of one meeting and item, in the place of columns."""
+
+BETWEEN: Final = " · "
+"""What stands between the parts of a band, and between the headings that it replaces."""
+
+NONE_IN_TABLE: Final = " (none in this table)"
+"""What follows the heading of a column that is blank throughout, and so has no cells."""
 
 PROGRAMME_COLUMNS: Final[Mapping[str, str]] = {
     "ref": "Reference",
@@ -50,10 +67,17 @@ BLANKS: Final[Mapping[str, str]] = {
     "item": "No item recorded",
     "recommendation": "None",
     "action": "None",
-    "owner": "Not assigned",
-    "response": "None recorded",
+    "owner": "Nobody named",
+    "response": "No response yet",
 }
 """What a document prints, by meaning, where there is nothing: no cell of a page is empty."""
+
+BLANKS_ONCE: Final[Mapping[str, str]] = {
+    "owner": "Not assigned",
+    "response": "None recorded",
+    "due": "No due date",
+}
+"""What it printed there in cpctrack 0.1."""
 
 MADE_WITH: Final = "Made with "
 """What begins the comment that a workbook has in its properties, before the generator's name."""
@@ -80,14 +104,18 @@ EXECUTIVE: Final = "Answer of the executive: "
 """What begins the line that it adds to Status where the executive has answered."""
 
 FIRST_DUE: Final = "First due "
+"""What begins the line that it adds to Due."""
 NO_DUE: Final = "No due date"
-"""What begins the lines that it adds to Due, and what it prints for lack of a date."""
+"""What tables of figures print for lack of a date."""
 
 NOT_FOR_PUBLICATION: Final = "Not for publication"
 """What marks a document, each of its pages and each of its rows that is not for the public."""
 
 EXEMPT: Final = f"{NOT_FOR_PUBLICATION}: "
-"""What begins the line that a document adds to Item where a row is not for the public."""
+"""What begins the line that a document adds to Actions where a row is not for the public.
+
+cpctrack 0.1 added it to Item.
+"""
 
 EXEMPT_ONCE: Final = "Exempt: "
 """How that line began in cpctrack 0.1."""

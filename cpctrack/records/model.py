@@ -58,6 +58,12 @@ class Status(StrEnum):
         return _STATUS_WORDS[self]
 
     @property
+    def all_words(self) -> tuple[str, ...]:
+        """Those words and, behind them, what cpctrack 0.1 printed instead, if it was another."""
+        once = _WORDS_ONCE.get(self)
+        return (self.words, once) if once else (self.words,)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something: its owner, or the committee."""
         return self in _OPEN
@@ -69,12 +75,21 @@ class Status(StrEnum):
 
 
 _STATUS_WORDS = {
+    Status.OPEN: "To do",
+    Status.IN_PROGRESS: "Under way",
+    Status.ONGOING: "Continuing",
+    Status.PROPOSED: "Reported done",
+    Status.COMPLETED: "Completed",
+    Status.DEFERRED: "Deferred",
+    Status.NOT_PROCEEDING: "Will not be done",
+    Status.SUPERSEDED: "Replaced",
+    Status.NO_FOLLOW_UP: "For information",
+}
+_WORDS_ONCE = {
     Status.OPEN: "Open",
     Status.IN_PROGRESS: "In progress",
     Status.ONGOING: "Ongoing",
     Status.PROPOSED: "Proposed for closure",
-    Status.COMPLETED: "Completed",
-    Status.DEFERRED: "Deferred",
     Status.NOT_PROCEEDING: "Not proceeding",
     Status.SUPERSEDED: "Superseded",
     Status.NO_FOLLOW_UP: "No follow-up needed",

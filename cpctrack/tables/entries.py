@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cpctrack.dates import find_date
-from cpctrack.labels import BLANKS, EXEMPT, GROUP, NO_DUE
+from cpctrack.labels import BLANKS, BLANKS_ONCE, EXEMPT, GROUP
 from cpctrack.records.exempt import Says
 from cpctrack.records.model import Status
 from cpctrack.tables import facts
@@ -18,7 +18,10 @@ from cpctrack.text import clean, fold
 STRUCK = "the row is struck through; say whether the action still stands"
 STRUCK_IN_PART = "some of the row is struck through, and that was left out"
 
-_BLANKS = {meaning: fold(words) for meaning, words in {**BLANKS, "due": NO_DUE}.items()}
+_BLANKS = {
+    meaning: {fold(words[meaning]) for words in (BLANKS, BLANKS_ONCE) if meaning in words}
+    for meaning in {**BLANKS, **BLANKS_ONCE}
+}
 _ITEM = re.compile(r"(?:agenda )?item\b|\d+[.)]", re.IGNORECASE)
 _MARKED = frozenset({"item", "action", "recommendation"})
 _ANSWER = re.compile(r"response|reply|answer|outcome|ymateb", re.IGNORECASE)
@@ -105,7 +108,8 @@ def entry_of(row: GridRow, columns: Columns, given: Mapping[str, str], shade: st
     return Entry(
         line=row.line,
         cells={
-            meaning: "" if fold(t) == _BLANKS.get(meaning) else t for meaning, t in texts.items()
+            meaning: "" if fold(t) in _BLANKS.get(meaning, ()) else t
+            for meaning, t in texts.items()
         },
         others=others,
         struck=struck,

@@ -13,7 +13,7 @@ from cpctrack.labels import (
     GROUP,
     NOT_FOR_PUBLICATION,
     PART,
-    PROGRESS_COLUMNS,
+    WORKING_COLUMNS,
 )
 from cpctrack.reading.document import Document, Paragraph
 from cpctrack.records.exempt import Says, of_above, of_pages, of_part, strongest
@@ -34,7 +34,7 @@ from cpctrack.tables.status import is_understood
 from cpctrack.text import counted, fold, one_line
 
 _OURS = frozenset(COLUMNS.values())
-_PROGRESS = frozenset(PROGRESS_COLUMNS.values())
+_PROGRESS = frozenset(WORKING_COLUMNS.values())
 _LEAST_TITLES = 2
 _LONGEST_KEY = 8  # rows of a table that explains colours
 _DATES = ("meeting_date", "due", "revised_due", "completed_on")

@@ -8,7 +8,7 @@ somebody has filled in, only what the record never printed is an edit.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cpctrack.labels import EVIDENCE, GROUP, PROGRESS_COLUMNS
+from cpctrack.labels import EVIDENCE, GROUP, WORKING_COLUMNS
 from cpctrack.matching.match import match, order
 from cpctrack.matching.sides import Saying, Side
 from cpctrack.records.changes import follow_up_stands, value_when_imported, versions
@@ -152,7 +152,7 @@ def _fitted(draft: Draft, record: Record, *, ours: bool) -> Draft:
     """
     fields = dict(draft.fields)
     others = _printed_cells(draft)
-    standing = others.pop(PROGRESS_COLUMNS["status"], "") if ours else ""
+    standing = others.pop(WORKING_COLUMNS["status"], "") if ours else ""
     if standing and is_standing(standing, record):
         fields["printed"] = others
     elif standing and one_line(str(fields["follow_up"])) == one_line(record.follow_up):

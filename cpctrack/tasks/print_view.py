@@ -35,7 +35,8 @@ class PrintRequest(NamedTuple):
 
     `meeting` is ISO; empty is for none, and None for the next formal one that is known. `private`
     is the store of `--with`, `layout` the name of one beside the store; `carried` says that a
-    year's table ends with what is open of earlier years.
+    year's table ends with what is open of earlier years, `bands` that meeting and item stand above
+    its rows. `text_size` is in points.
     """
 
     view: str = "full"
@@ -45,6 +46,8 @@ class PrintRequest(NamedTuple):
     private: Path | None = None
     layout: str = ""
     carried: bool = True
+    bands: bool = True
+    text_size: int = 11
 
 
 class Laid(NamedTuple):
@@ -100,6 +103,8 @@ def lay_out(
         wanted.include_exempt,
         current.owners,
         wanted.carried,
+        wanted.bands,
+        wanted.text_size,
     )
     might_stand_in_it: Sequence[Record | Report] = records
     earlier: Mapping[str, int] = {}
@@ -195,7 +200,11 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
     names = "; ".join(each.settings.committee for each in stores)
     settings = stores[0].settings._replace(committee=names)
     printing = Printing(
-        settings, Calendar(today), wanted.meeting or "", include_exempt=wanted.include_exempt
+        settings,
+        Calendar(today),
+        wanted.meeting or "",
+        include_exempt=wanted.include_exempt,
+        text_size=wanted.text_size,
     )
     view = together([each.view for each in laid], printing)
     return Laid(view, sum(each.left_out for each in laid))

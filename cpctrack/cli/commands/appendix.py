@@ -10,9 +10,11 @@ from cpctrack.cli.output.handing_out import tell_of_exempt
 from cpctrack.cli.output.printing import (
     any_view_option,
     format_option,
+    no_bands_option,
     no_carried_option,
     output_option,
     tell_of_earlier,
+    text_size_option,
 )
 from cpctrack.cli.output.writing import check_output, write
 from cpctrack.cli.types import LayoutName, MeetingDay, Year
@@ -32,6 +34,8 @@ from cpctrack.render.documents import format_of
               )  # fmt: skip
 @any_view_option
 @no_carried_option
+@no_bands_option
+@text_size_option
 @click.option("--layout", type=LayoutName(), metavar="NAME",
               help="The columns of another body's table, as this layout beside the store has them.",
               )  # fmt: skip
@@ -77,6 +81,8 @@ def command(
         private,
         given["layout"] or "",
         carried=not given["no_carried"],
+        bands=not given["no_bands"],
+        text_size=int(given["text_size"]),
     )
     if len(paths) == 1:
         current = store.read(paths[0])

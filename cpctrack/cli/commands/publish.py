@@ -6,7 +6,13 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.printing import no_carried_option, tell_of_earlier, view_option
+from cpctrack.cli.output.printing import (
+    no_bands_option,
+    no_carried_option,
+    tell_of_earlier,
+    text_size_option,
+    view_option,
+)
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.render.documents import FORMATS
 from cpctrack.text import counted
@@ -19,6 +25,8 @@ from cpctrack.text import counted
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
 @view_option
 @no_carried_option
+@no_bands_option
+@text_size_option
 @click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
               help="A kind of document to write; repeat it for several. A web page where none is "
               "named.")  # fmt: skip
@@ -53,7 +61,12 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
         path,
         folder,
         PrintRequest(
-            given["view_name"], given["year"] or "", meeting, carried=not given["no_carried"]
+            given["view_name"],
+            given["year"] or "",
+            meeting,
+            carried=not given["no_carried"],
+            bands=not given["no_bands"],
+            text_size=int(given["text_size"]),
         ),
         app.author("publish"),
         app.today(),

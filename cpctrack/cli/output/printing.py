@@ -31,6 +31,10 @@ any_view_option = click.option(
 
 no_carried_option = click.option("--no-carried", is_flag=True,
     help="Leave out what is open of earlier years, and say how much that is.")  # fmt: skip
+no_bands_option = click.option("--no-bands", is_flag=True,
+    help="Give meeting and item columns of their own, eight in all.")  # fmt: skip
+text_size_option = click.option("--text-size", type=click.Choice(["10", "11", "12"]),
+    default="11", show_default=True, help="The size of letters, in points.")  # fmt: skip
 
 
 def tell_of_earlier(app: App, laid: "Laid") -> None:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpctrack.dates import find_date
 from cpctrack.errors import RenderError
-from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRAMME_COLUMNS, PROGRESS_COLUMNS
+from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRAMME_COLUMNS, WORKING_COLUMNS
 from cpctrack.render.views import flat
 from cpctrack.render.views.view import AppendixView, CellView
 from cpctrack.text import shorten
@@ -35,11 +35,11 @@ _WIDTHS: Mapping[str, int] = {
     COLUMNS["owner"]: 19,
     COLUMNS["response"]: 36,
     COLUMNS["follow_up"]: 18,
-    PROGRESS_COLUMNS["ref"]: 14,
-    PROGRESS_COLUMNS["agreed"]: 18,
-    PROGRESS_COLUMNS["action"]: 36,
-    PROGRESS_COLUMNS["due"]: 18,
-    PROGRESS_COLUMNS["status"]: 18,
+    WORKING_COLUMNS["ref"]: 14,
+    WORKING_COLUMNS["agreed"]: 18,
+    WORKING_COLUMNS["action"]: 36,
+    WORKING_COLUMNS["due"]: 18,
+    WORKING_COLUMNS["status"]: 18,
     PROGRAMME_COLUMNS["title"]: 44,
     PROGRAMME_COLUMNS["why"]: 30,
     PROGRAMME_COLUMNS["owner"]: 24,

@@ -17,6 +17,8 @@ from cpctrack.render.views.view import AppendixView, GroupView, MeetingView
 from cpctrack.render.words import day, printable
 from cpctrack.text import one_line
 
+_RECOMMENDATION = list(COLUMNS).index("recommendation")
+
 
 def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
     """Give what was agreed in a municipal year, up to the meeting it is printed for."""
@@ -47,6 +49,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         owner_spellings([*shown, *earlier], printing.owners),
         refs=frozenset(record.ref for record in may_show),
         year=year,
+        bands=printing.bands,
     )
     anchors = Anchors()
     meetings = []
@@ -88,6 +91,11 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         columns=tuple(COLUMNS.values()),
     )._replace(
         meetings=tuple(meetings),
+        folded=tuple(
+            at
+            for at in (_RECOMMENDATION, _RECOMMENDATION + 1)
+            if all(row.cells[at].blank and not row.cells[at].note for row in (*rows, *carried_rows))
+        )[:1],
         carried=carried,
         carried_title=CARRIED if carried else "",
         carried_words=(

@@ -7,14 +7,16 @@ figures, which have columns of their own, are one with a line a figure.
 
 from collections.abc import Iterator
 
-from cpctrack.labels import COLUMNS, PART
+from cpctrack.labels import COLUMNS, PART, WORKING_COLUMNS
+from cpctrack.render.views.progress import working_cells
 from cpctrack.render.views.view import AppendixView, CellView, GroupView
 
 
 def header(view: AppendixView) -> tuple[str, ...]:
     """Name the columns."""
-    printed = (COLUMNS["follow_up"],) if view.view == "progress" else ()
-    return (PART, *view.columns, *printed) if view.parts else view.columns
+    if view.view == "progress":
+        return (PART, *WORKING_COLUMNS.values(), COLUMNS["follow_up"])
+    return (PART, *view.columns) if view.parts else view.columns
 
 
 def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
@@ -26,8 +28,10 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
         yield from ((row.ref, row.cells) for row in meeting.rows)
     for part in view.parts:
         for row in part.rows:
-            printed = (CellView(row.follow_up_printed),) if view.view == "progress" else ()
-            yield row.ref, (CellView(part.title), *row.cells, *printed)
+            cells = row.cells
+            if view.view == "progress":
+                cells = (*working_cells(row), CellView(row.follow_up_printed))
+            yield row.ref, (CellView(part.title), *cells)
     title = [GroupView("", view.carried_title, ())] if view.carried else []
     for group in (*view.groups, *title, *view.carried):
         if group.title:

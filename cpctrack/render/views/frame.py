@@ -33,7 +33,8 @@ class Printing(NamedTuple):
 
     `calendar` is the committee's on the day it is made, `printed_for` the formal meeting (ISO)
     whose pack it goes into. `owners` say which names count as one; nothing of them is printed.
-    `carried` says that a year's table ends with what is open of earlier years.
+    `carried` says that a year's table ends with what is open of earlier years, `bands` that meeting
+    and item stand above its rows. `text_size` is in points.
     """
 
     settings: Settings
@@ -42,6 +43,8 @@ class Printing(NamedTuple):
     include_exempt: bool = False
     owners: Owners = NO_OWNERS
     carried: bool = True
+    bands: bool = True
+    text_size: int = 11
 
     @property
     def today(self) -> date:
@@ -124,6 +127,7 @@ def frame(
         statuses=tuple(
             ChoiceView(each.value, each.words, statuses[each]) for each in Status if statuses[each]
         ),
+        text_size=printing.text_size,
     )
 
 

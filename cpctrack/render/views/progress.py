@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BLANKS, COLUMNS, EVIDENCE, EXECUTIVE, NO_DUE, PROGRESS_COLUMNS
+from cpctrack.labels import AGREED, BETWEEN, BLANKS, COLUMNS, EVIDENCE, EXECUTIVE, PROGRESS_COLUMNS
 from cpctrack.records import progress, rolling
 from cpctrack.records.calendar import previous_formal
 from cpctrack.records.model import Record
@@ -109,7 +109,20 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
 
 
 def progress_cells(row: RowView) -> tuple[CellView, ...]:
-    """Fill the eight columns of the report."""
+    """Fill the four columns of the report."""
+    ref, agreed, item, action, owner, response, due, status = working_cells(row)
+    facts = (ref.text, agreed.text.replace("\n", BETWEEN), item.text)
+    dated = "\n".join(filter(None, (due.text, status.small)))
+    return (
+        action._replace(small=BETWEEN.join(filter(None, facts))),
+        owner,
+        response,
+        status._replace(small=dated),
+    )
+
+
+def working_cells(row: RowView) -> tuple[CellView, ...]:
+    """Fill the eight columns that it has in spreadsheets."""
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
@@ -117,12 +130,17 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (met, row.age)))),
-        cell(row.item, BLANKS["item"], note=row.exempt_note),
-        cell(row.action or row.recommendation, BLANKS["action"]),
+        cell(row.item, BLANKS["item"]),
+        cell(row.action or row.recommendation, BLANKS["action"], note=row.exempt_note),
         cell(row.referred_to, BLANKS["owner"]),
         cell("\n".join(filter(None, (row.response, evidence, row.asked))), BLANKS["response"]),
-        cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), NO_DUE),
-        CellView(row.standing, note="\n".join(filter(None, notes)), small=_printed(row)),
+        cell("\n".join(filter(None, (row.due, row.slippage, *row.extensions))), ""),
+        CellView(
+            row.standing,
+            note="\n".join(filter(None, notes)),
+            small=_printed(row),
+            derived=row.derived,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cpctrack.dates import long_date
 from cpctrack.labels import (
     ASKED,
+    BETWEEN,
     BLANKS,
     DID_NOT_COME,
     EXEMPT,
@@ -40,7 +41,7 @@ class Surroundings(NamedTuple):
     `names` are the owners' usual spellings, by their names without capitals, `refs` the records of
     its committee that the document may name: what is exempt is not even named in a link. `held` is
     the formal meeting (ISO) that counts as the last, where it isn't the calendar's. `year` is the
-    municipal year whose table it stands in, if it is one.
+    municipal year whose table it stands in, if it is one; `bands` says that its rows have bands.
     """
 
     calendar: Calendar
@@ -48,6 +49,7 @@ class Surroundings(NamedTuple):
     refs: Container[str] = ()
     held: str | None = None
     year: str = ""
+    bands: bool = False
 
     @property
     def formal_days(self) -> Sequence[str]:
@@ -153,7 +155,9 @@ def row_view(
         rolled_to=one_line(record.rolled_to),
         acceptance=acceptance(record),
         asked=ASKED + _on(asked[-1].at) if asked else "",
+        derived=standing != printed,
     )
+    row = row._replace(band=band_of(row)) if around.bands else row
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 
 
@@ -169,13 +173,19 @@ def full_cells(row: RowView) -> tuple[CellView, ...]:
     return (
         CellView(row.meeting_type),
         cell(row.meeting_date, BLANKS["meeting_date"], iso=row.meeting_date_iso),
-        cell(row.item, BLANKS["item"], note=row.exempt_note),
+        cell(row.item, BLANKS["item"]),
         cell(row.recommendation, BLANKS["recommendation"]),
-        cell(row.action, BLANKS["action"]),
+        cell(row.action, BLANKS["action"], note=row.exempt_note),
         cell(row.referred_to, BLANKS["owner"]),
         cell(row.response, BLANKS["response"]),
-        CellView(row.standing, note=row.overdue_note),
+        CellView(row.standing, note=row.overdue_note, derived=row.derived),
     )
+
+
+def band_of(row: RowView) -> str:
+    """Say what stands above the rows of one meeting and item."""
+    said = (row.meeting_type, row.meeting_date or BLANKS["meeting_date"], row.item)
+    return BETWEEN.join(filter(None, map(one_line, said)))
 
 
 def cell(text: str, blank: str, *, note: str = "", iso: str = "") -> CellView:

@@ -13,8 +13,9 @@ class CellView(NamedTuple):
     """One cell of the table.
 
     `text` is what it says, in the words for nothing where there is nothing, which `blank` tells;
-    `note` is what stands under it and must not be overlooked. `iso` is a date's ISO form. `small`,
-    of a last cell only, is what stands between the two in small letters.
+    `note` is what stands under it and must not be overlooked. `iso` is a date's ISO form. `small`
+    is what stands between the two in small letters. A `derived` text was neither printed nor typed:
+    cpctrack concluded it.
     """
 
     text: str
@@ -22,10 +23,29 @@ class CellView(NamedTuple):
     note: str = ""
     iso: str = ""
     small: str = ""
+    derived: bool = False
+
+
+class MarkView(NamedTuple):
+    """A mark of the strip that shows how old an action is: a `kind`, and where it stands.
+
+    “agreed” is a bar from the day it was agreed to the day of the report, “overdue” one over the
+    days that it is late; “meeting” is a formal meeting, “first-due” and “due” are days. `start` and
+    `end` count thousandths of the report's one scale from its earliest day; of a day both are one.
+    """
+
+    kind: str
+    start: int
+    end: int
 
 
 class RowView(NamedTuple):
-    """One row of the table; a text is ``""`` where the record has none."""
+    """One row of the table; a text is ``""`` where the record has none.
+
+    `band` says above which heading for a meeting and item the row stands under, the same for rows
+    that stand under one; it is "" where each row's cells say that. `derived` says that `standing`
+    is cpctrack's word and not a printed or typed one.
+    """
 
     anchor: str
     ref: str
@@ -69,6 +89,12 @@ class RowView(NamedTuple):
     rolled_to: str = ""
     acceptance: str = ""
     asked: str = ""
+    band: str = ""
+    derived: bool = False
+    facts: str = ""
+    age_words: str = ""
+    overdue_by: str = ""
+    strip: tuple[MarkView, ...] = ()
     cells: tuple[CellView, ...] = ()
 
 
@@ -92,7 +118,10 @@ class GroupView(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of a report: `name` is its key, `none` what is said where it is empty."""
+    """A part of a report: `name` is its key, `none` what is said where it is empty.
+
+    `decision` marks what members are asked to decide.
+    """
 
     anchor: str
     name: str
@@ -101,6 +130,7 @@ class PartView(NamedTuple):
     none: str
     count_words: str
     rows: tuple[RowView, ...]
+    decision: bool = False
 
 
 class LineView(NamedTuple):
@@ -162,7 +192,10 @@ class AppendixView(NamedTuple):
     in a layout (“layout”) `groups` has them, and `widths` are those of its columns, in letters;
     `shades` gives what is behind a cell that names a colour and no more: six hexadecimal digits,
     pale enough for dark letters. `carried` has the rows at the end of a year's table that are of
-    earlier years, as groups; they are among `rows`, and in all that is counted of these.
+    earlier years, as groups; they are among `rows`, and in all that is counted of these. `about`
+    says what it is of in a sentence or two. Columns at the places `folded`, counted from 0, are
+    blank throughout: where rows stand under bands they get no room. `text_size` is the size of
+    letters in points.
     """
 
     heading: str
@@ -198,3 +231,6 @@ class AppendixView(NamedTuple):
     carried_title: str = ""
     carried_words: str = ""
     tables: tuple[TableView, ...] = ()
+    about: str = ""
+    folded: tuple[int, ...] = ()
+    text_size: int = 11
