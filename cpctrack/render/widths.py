@@ -3,15 +3,66 @@
 Letters are measured as those of Arial, whose widths the fonts of our documents share.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain, pairwise, permutations
+from unicodedata import category, east_asian_width, normalize
 
 LEAST_OF_RESPONSE = 0.28
 """What part of a table the column for responses has at least."""
 
+_LETTERS: Mapping[float, str] = {
+    0.222: "'ijlł‘’",
+    0.278: " !,./:;I[\\]ft|¦\xa0ıìíîïĩīĭ",
+    0.334: '"()-`r{}•¡¨\xad²³´·¸¹“”‐‑ľŀ',
+    0.389: "*°ºªť",
+    0.5: "Jcksvxyz^ĸ",
+    0.556: "#$0123456789?L_abdeghnopqu¢£¤¥§«»¶ðþđħŁŋ–€¯",
+    0.611: "+<=>~FTZ¬¿×±÷µ−ßøŦď",
+    0.667: "&ABEKPSVXYÞ",
+    0.722: "CDHNRUwÐĐĦ",
+    0.778: "GOQØ",
+    0.834: "Mm¼½¾",
+    0.944: "%W©®æœ",
+}
+_EAST, _OTHER = 1.0, 0.75
+_SPACE = 0.278
+_WIDEST = 1.02  # of any letter
+_BOLD = 1.12  # how much wider a heading is for being bold
+_ROUNDING = 1.01  # what a renderer may round away of a column
+_BREAK = re.compile(r"(?<=[^\W\d_][-‐–—])(?=[^\W\d])")
+_BREAK_OF_LONG = re.compile(r"(?<=[-‐–—/?&=])(?=[^\W\d])")
+_LONG = 24  # letters of a word that is an address rather than one to be read
+_SAMPLE = 120  # rows
+_UNITS = 64  # of what is left when each column has what it needs
+_STEPS = (16, 8, 4, 2, 1)
+
+
+class _Letters(dict[str, float]):
+    def __missing__(self, letter: str) -> float:
+        base = normalize("NFD", letter)[0]
+        if base != letter and base in self:
+            width = self[base]
+        elif category(letter) in ("Mn", "Me", "Cf"):  # part of the letter before it
+            width = 0.0
+        else:
+            width = _EAST if east_asian_width(letter) in "WF" else _OTHER
+        self[letter] = width
+        return width
+
+
+_WIDTHS = _Letters({letter: width for width, letters in _LETTERS.items() for letter in letters})
+
 
 def text_width(text: str) -> float:
     """Give how wide a line of text is, in ems: widths of letters as parts of their size."""
-    return 0.5 * len(text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def pieces(word: str) -> list[str]:
+    """Split a word where every renderer may begin a new line: behind hyphens, in long addresses."""
+    return (_BREAK_OF_LONG if len(word) > _LONG else _BREAK).split(word)
 
 
 def column_widths(
@@ -26,16 +77,127 @@ def column_widths(
     """Share `room` out among columns so that the rows together are least high.
 
     No column is narrower than its longest word, so that none is cut, unless the longest words
-    together need more than there is. `size` is that of the letters and `padding` what stays free
-    in a cell, both sides together, in the unit of `room`; `least` gives columns by their places,
-    counted from 0, and the part of the room that each has at least. The order of rows makes no
-    difference.
+    together need more than there is: then the widest columns give way. `size` is that of the
+    letters and `padding` what stays free in a cell, both sides together, in the unit of `room`;
+    `least` gives columns by their places, counted from 0, and the part of the room that each has
+    at least, as far as the words of the others let it. The order of rows makes no difference.
     """
-    least = least or {}
+    texts = list(zip(*rows, strict=True)) or [()] * len(columns)
     needs = [
-        max((size * text_width(word) for text in texts for word in text.split()), default=0.0)
-        + padding
-        for texts in zip(columns, *rows, strict=True)
+        size * _ROUNDING * max(_BOLD * _longest([column]), _longest(own)) + padding
+        for column, own in zip(columns, texts, strict=True)
     ]
-    needs = [max(need, room * least.get(at, 0)) for at, need in enumerate(needs)]
-    return tuple(room * need / sum(needs) for need in needs)
+    if sum(needs) >= room:
+        return _levelled(needs, room)
+    for at, part in (least or {}).items():
+        needs[at] += max(0.0, min(part * room - needs[at], room - sum(needs)))
+    shared = _Shared(needs, room, size, padding, _sample(rows))
+    return shared.out()
+
+
+class _Shared:
+    """What columns get beside what they `need`, counted in units."""
+
+    def __init__(
+        self,
+        needs: Sequence[float],
+        room: float,
+        size: float,
+        padding: float,
+        rows: Sequence[Sequence[str]],
+    ) -> None:
+        self._needs = needs
+        self._unit = (room - sum(needs)) / _UNITS
+        self._size, self._padding = size, padding
+        self._cells = [[_ends(text) for text in texts] for texts in zip(*rows, strict=True)]
+        self._known: dict[tuple[int, int], list[int]] = {}
+
+    def out(self) -> tuple[float, ...]:
+        """Move units between two columns for as long as that spares lines, many at first."""
+        units = self._first()
+        best = self._cost(units)
+        for step in _STEPS:
+            while True:
+                moved = [
+                    (self._cost(tried), tried)
+                    for giver, taker in permutations(range(len(units)), 2)
+                    if units[giver] >= step
+                    for tried in [_moved(units, giver, taker, step)]
+                ]
+                least = min(moved, default=(best, units))
+                if least[0] >= best:
+                    break
+                best, units = least
+        return tuple(need + self._unit * own for need, own in zip(self._needs, units, strict=True))
+
+    def _first(self) -> list[int]:
+        """Share out as the lengths of the texts are."""
+        lengths = [1 + sum(ends[-1] for cell in cells for ends in cell) for cells in self._cells]
+        lengths = lengths or [1] * len(self._needs)
+        parts = list(accumulate(lengths, initial=0))
+        ends = [round(_UNITS * part / parts[-1]) for part in parts]
+        return [after - before for before, after in pairwise(ends)]
+
+    def _cost(self, units: Sequence[int]) -> tuple[int, int]:
+        """Count the lines of the rows and, to decide between equals, of all cells."""
+        heights = [self._heights(at, own) for at, own in enumerate(units)]
+        return sum(map(max, zip(*heights, strict=True))), sum(map(sum, heights))
+
+    def _heights(self, at: int, units: int) -> list[int]:
+        if (at, units) not in self._known:
+            room = (self._needs[at] + self._unit * units - self._padding) / self._size
+            cells = self._cells[at] if self._cells else ()
+            self._known[at, units] = [sum(_lines(ends, room) for ends in cell) for cell in cells]
+        return self._known[at, units]
+
+
+def _moved(units: Sequence[int], giver: int, taker: int, step: int) -> list[int]:
+    tried = list(units)
+    tried[giver] -= step
+    tried[taker] += step
+    return tried
+
+
+def _ends(text: str) -> list[list[float]]:
+    """Give where the words of each paragraph end on one long line, in ems."""
+    return [
+        list(accumulate((text_width(word) + _SPACE for word in line.split()), initial=0.0))
+        for line in text.split("\n")
+    ]
+
+
+def _lines(ends: Sequence[float], room: float) -> int:
+    at = lines = 0
+    while at < len(ends) - 1:
+        at = max(at + 1, bisect_right(ends, ends[at] + room + _SPACE) - 1)
+        lines += 1
+    return max(lines, 1)
+
+
+def _longest(texts: Iterable[str]) -> float:
+    """Measure the longest piece of a word; those that can't be it are not measured."""
+    longest = 0.0
+    words = set(chain.from_iterable(map(str.split, texts)))
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) * _WIDEST <= longest:
+            break
+        longest = max(longest, *map(text_width, pieces(word)))
+    return longest
+
+
+def _levelled(needs: Sequence[float], room: float) -> tuple[float, ...]:
+    """Cut what is needed down to a level at which it fits; columns below it keep theirs."""
+    left, level = room, 0.0
+    for count, need in zip(range(len(needs), 0, -1), sorted(needs), strict=True):
+        level = left / count
+        if need > level:
+            break
+        left -= need
+    return tuple(min(need, level) for need in needs)
+
+
+def _sample(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Take rows from the shortest to the longest, so that their order makes no difference."""
+    ordered = sorted(rows, key=lambda row: (sum(map(len, row)), *row))
+    count = min(len(ordered), _SAMPLE)
+    return [ordered[(2 * at + 1) * len(ordered) // (2 * count)] for at in range(count)]
