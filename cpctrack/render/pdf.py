@@ -1,34 +1,42 @@
 """The document as a PDF that screen readers can follow: PDF/UA-1, tagged and self-contained.
 
 `pdf.typ` lays it out. It is given the view as JSON, so that no text of a record is ever code; it
-reads no other file, no font of the computer and nothing from the network.
+reads no other file but the fonts beside it, and nothing from the network.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.render.views.view import AppendixView, GroupView, LineView, RowView
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE
+from cpctrack.render.views.view import AppendixView, CellView, GroupView
+from cpctrack.render.widths import (
+    LEAST_OF_RESPONSE,
+    column_widths,
+    pieces,
+    text_lines,
+    text_width,
+)
 from cpctrack.text import one_line
 
 _TYPST = (0, 15)  # the first that takes the time it is given; pyproject.toml asks for it, too
 _VERSION = re.compile(r"(\d+)\.(\d+)", re.ASCII)
 _LAYOUT = Path(__file__).with_name("pdf.typ")
-_LONG = 2_500  # letters of a row that might not fit on one page: only such a row is broken
+_FONTS = Path(__file__).with_name("fonts")
 _MOST_TRIES = 5
 _NOT_SHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_WIDTHS: Mapping[str, tuple[int, ...]] = {
-    "full": (8, 9, 14, 14, 24, 13, 24, 14),
-    "progress": (11, 12, 14, 24, 13, 24, 15, 13),
-    "programme": (14, 46, 26, 24, 16),
-}
+_SHORT, _LONG = 595.0, 842.0  # the sides of A4, in points as all that follows
+_MARGIN, _INSET = 36.0, 4.0
+_MOST_UPRIGHT = 5  # columns
+_MOST_LINES = 12  # of a row that stays in one piece: else much of a page is left empty
+_MAY_BREAK = "\u200b"
 
 
 def render(view: AppendixView) -> bytes:
@@ -69,7 +77,9 @@ def _compile(data: str, made_on: str) -> bytes:
             format="pdf",
             sys_inputs={"data": data},
             pdf_standards=["ua-1"],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]
+            ),
             timestamp=int(datetime.fromisoformat(made_on).replace(tzinfo=UTC).timestamp()),
         )
     except typst.TypstError as error:
@@ -98,6 +108,108 @@ def _is_far(letter: str) -> bool:
     return not letter.isascii()
 
 
+class _Columns:
+    """The columns of a table, as wide as its rows need them."""
+
+    def __init__(
+        self, names: Sequence[str], rows: Iterable[Sequence[CellView]], room: float, size: int
+    ) -> None:
+        response = COLUMNS["response"]
+        self.names = names
+        self.widths = column_widths(
+            names,
+            [list(map(_said, cells)) for cells in rows],
+            room,
+            size=size,
+            padding=2 * _INSET,
+            least={names.index(response): LEAST_OF_RESPONSE}
+            if response in names[:_MOST_UPRIGHT]
+            else {},
+            slashes=True,
+        )
+        self._rooms = [(width - 2 * _INSET) / size for width in self.widths]
+
+    def row(self, cells: Sequence[CellView]) -> dict[str, Any]:
+        """Lay out a row; a high one may be broken."""
+        both = list(zip(cells, self._rooms, strict=True))
+        return {
+            "long": max(text_lines(_said(cell), room) for cell, room in both) > _MOST_LINES,
+            "cells": [
+                cell._asdict()
+                | {
+                    name: _breaking(text, room)
+                    for name, text in (
+                        ("text", cell.text),
+                        ("small", cell.small),
+                        ("note", cell.note),
+                    )
+                }
+                for cell, room in both
+            ],
+        }
+
+
+def _said(cell: CellView) -> str:
+    return "\n".join(filter(None, (cell.text, cell.small, cell.note)))
+
+
+def _breaking(text: str, room: float) -> str:
+    """Let a word that is wider than its column, in ems, go on below; typst breaks none itself."""
+
+    def broken(word: re.Match[str]) -> str:
+        if text_width(word[0]) <= room:
+            return word[0]
+        return _MAY_BREAK.join(
+            part if text_width(part) <= room else _MAY_BREAK.join(part)
+            for part in pieces(word[0], slashes=True)
+        )
+
+    return re.sub(rf"\S{{{max(int(room), 1)},}}", broken, text)
+
+
+class _Section(NamedTuple):
+    title: str
+    introduction: str
+    groups: Sequence[GroupView]
+    decision: bool = False
+
+
+def _sections(view: AppendixView) -> list[_Section]:
+    if view.parts:
+        return [
+            _Section(
+                f"{part.title}: {len(part.rows)}" if part.rows else part.title,
+                part.introduction if part.rows else part.none,
+                [GroupView("", "", part.rows)] if part.rows else [],
+                part.decision,
+            )
+            for part in view.parts
+        ]
+    of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
+    carried = _Section(view.carried_title, view.carried_words, view.carried)
+    return [each for each in (_Section(view.caption, "", of_year), carried) if each.groups]
+
+
+def _lines(
+    section: _Section, columns: _Columns, shown: Sequence[int], *, dated: bool
+) -> Iterator[dict[str, Any]]:
+    """Give what stands in a table below its header: bands, titles of groups and rows.
+
+    Where rows are `dated` in their cells, the first one of a meeting is marked.
+    """
+    band = ""
+    for group in section.groups:
+        if group.title:
+            yield {"title": group.title}
+        for at, row in enumerate(group.rows):
+            if row.band != band:
+                band = row.band
+                yield {"band": band}
+            cells = columns.row([row.cells[place] for place in shown])
+            strip = [] if dated else [mark._asdict() for mark in row.strip]
+            yield cells | {"first": dated and not at, "strip": strip}
+
+
 def _data(view: AppendixView) -> dict[str, Any]:
     facts = (
         ("Committee", view.committee),
@@ -106,35 +218,37 @@ def _data(view: AppendixView) -> dict[str, Any]:
         ("Previous formal meeting", view.previous_meeting),
         ("Made on", view.made_on),
     )
-    if view.parts:
-        sections = [
-            (each.title, each.introduction if each.rows else each.none, list(map(_row, each.rows)))
-            for each in view.parts
-        ]
-    else:
-        of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
-        sections = [
-            (
-                title,
-                said,
-                [line for group in groups for line in _group(group, dated=not view.groups)],
-            )
-            for title, said, groups in (
-                (view.caption, "", of_year),
-                (view.carried_title, view.carried_words, view.carried),
-            )
-            if groups
-        ]
-    widths = view.widths or _WIDTHS.get(view.view, ())
-    laid = [
-        {"title": title, "introduction": said, "rows": rows, "columns": view.columns}
-        | {"widths": widths, "figures": False, "numeric": False}
-        for title, said, rows in sections
+    banded = any(row.band for row in view.rows)
+    above = [*range(len(BAND_COLUMNS)), *view.folded] if banded else []
+    shown = [at for at in range(len(view.columns)) if at not in above]
+    across = max([len(shown), *(len(each.columns) for each in view.tables)]) > _MOST_UPRIGHT
+    room = (_LONG if across else _SHORT) - 2 * _MARGIN
+    columns = _Columns(
+        [view.columns[at] for at in shown],
+        [[row.cells[at] for at in shown] for row in view.rows],
+        room,
+        view.text_size,
+    )
+    sections = [
+        {
+            "title": each.title,
+            "introduction": each.introduction,
+            "decision": each.decision,
+            "columns": columns.names,
+            "widths": columns.widths,
+            "rows": list(_lines(each, columns, shown, dated=not (view.groups or view.parts))),
+            "figures": False,
+            "numeric": False,
+        }
+        for each in _sections(view)
     ]
-    laid += [
-        each._asdict() | {"rows": list(map(_row, each.rows)), "figures": True}
-        for each in view.tables
-    ]
+    for each in view.tables:
+        own = _Columns(each.columns, [line.cells for line in each.rows], room, view.text_size)
+        rows = [own.row(line.cells) for line in each.rows]
+        sections.append(
+            each._asdict()
+            | {"decision": False, "figures": True, "widths": own.widths, "rows": rows}
+        )
     return {
         "title": view.document_title,
         "heading": f"{view.heading}: {view.title}",
@@ -144,20 +258,20 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "warning": view.not_for_publication,
         "running": f"{view.committee}: {view.title}",
         "footer": f"Made on {view.made_on}",
-        "facts": [fact for fact in facts if fact[1]],
+        "about": view.about,
+        "facts": [] if view.about else [fact for fact in facts if fact[1]],
         "summary": view.summary,
         "shades": view.shades,
-        "sections": laid,
+        "size": view.text_size,
+        "across": across,
+        "margin": _MARGIN,
+        "inset": _INSET,
+        "above": BETWEEN.join(
+            view.columns[at] + NONE_IN_TABLE * (at in view.folded) for at in above
+        ),
+        "sections": sections,
+        "charts": [
+            each._asdict() | {"bars": [bar._asdict() for bar in each.bars]}
+            for each in (view.charts if view.view == "progress" else ())
+        ],
     }
-
-
-def _group(group: GroupView, *, dated: bool) -> list[dict[str, Any]]:
-    """Give the rows of a group, below its title or, where they are `dated`, with a first one."""
-    title = [{"title": group.title}] if group.title else []
-    return [*title, *[_row(row, first=dated and not at) for at, row in enumerate(group.rows)]]
-
-
-def _row(row: RowView | LineView, *, first: bool = False) -> dict[str, Any]:
-    cells = [{**each._asdict(), "iso": bool(each.iso)} for each in row.cells]
-    letters = sum(len(each.text + each.small) + 40 * each.text.count("\n") for each in row.cells)
-    return {"first": first, "long": letters > _LONG, "cells": cells}

@@ -32,7 +32,7 @@ _WIDEST = 1.02  # of any letter
 _BOLD = 1.12  # how much wider a heading is for being bold
 _ROUNDING = 1.01  # what a renderer may round away of a column
 _BREAK = re.compile(r"(?<=[^\W\d_][-‐–—])(?=[^\W\d])")
-_BREAK_OF_LONG = re.compile(r"(?<=[-‐–—/?&=])(?=[^\W\d])")
+_BREAK_OR_SLASH = re.compile(r"(?<=[-‐–—/?&=])(?=[^\W\d])")
 _LONG = 24  # letters of a word that is an address rather than one to be read
 _SAMPLE = 120  # rows
 _UNITS = 64  # of what is left when each column has what it needs
@@ -60,9 +60,14 @@ def text_width(text: str) -> float:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-def pieces(word: str) -> list[str]:
-    """Split a word where every renderer may begin a new line: behind hyphens, in long addresses."""
-    return (_BREAK_OF_LONG if len(word) > _LONG else _BREAK).split(word)
+def pieces(word: str, *, slashes: bool = False) -> list[str]:
+    """Split a word where a line may end: behind hyphens, and `slashes` or in a long address."""
+    return (_BREAK_OR_SLASH if slashes or len(word) > _LONG else _BREAK).split(word)
+
+
+def text_lines(text: str, room: float) -> int:
+    """Count the lines that a text takes where it has `room`, in ems."""
+    return sum(_lines(ends, room) for ends in _ends(text))
 
 
 def column_widths(
@@ -73,6 +78,7 @@ def column_widths(
     size: float,
     padding: float,
     least: Mapping[int, float] | None = None,
+    slashes: bool = False,
 ) -> tuple[float, ...]:
     """Share `room` out among columns so that the rows together are least high.
 
@@ -80,11 +86,13 @@ def column_widths(
     together need more than there is: then the widest columns give way. `size` is that of the
     letters and `padding` what stays free in a cell, both sides together, in the unit of `room`;
     `least` gives columns by their places, counted from 0, and the part of the room that each has
-    at least, as far as the words of the others let it. The order of rows makes no difference.
+    at least, as far as the words of the others let it. `slashes` says that lines may end behind
+    one: few renderers do that by themselves. The order of rows makes no difference.
     """
     texts = list(zip(*rows, strict=True)) or [()] * len(columns)
     needs = [
-        size * _ROUNDING * max(_BOLD * _longest([column]), _longest(own)) + padding
+        size * _ROUNDING * max(_BOLD * _longest([column], slashes), _longest(own, slashes))
+        + padding
         for column, own in zip(columns, texts, strict=True)
     ]
     if sum(needs) >= room:
@@ -174,14 +182,14 @@ def _lines(ends: Sequence[float], room: float) -> int:
     return max(lines, 1)
 
 
-def _longest(texts: Iterable[str]) -> float:
+def _longest(texts: Iterable[str], slashes: bool) -> float:
     """Measure the longest piece of a word; those that can't be it are not measured."""
     longest = 0.0
     words = set(chain.from_iterable(map(str.split, texts)))
     for word in sorted(words, key=len, reverse=True):
         if len(word) * _WIDEST <= longest:
             break
-        longest = max(longest, *map(text_width, pieces(word)))
+        longest = max(longest, *map(text_width, pieces(word, slashes=slashes)))
     return longest
 
 
