@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE, NOT_FOR_PUBLICATION
 from cpctrack.render.views.view import AppendixView, CellView, GroupView
 from cpctrack.render.widths import (
     LEAST_OF_RESPONSE,
@@ -218,7 +218,7 @@ def _data(view: AppendixView) -> dict[str, Any]:
         ("Previous formal meeting", view.previous_meeting),
         ("Made on", view.made_on),
     )
-    banded = any(row.band for row in view.rows)
+    banded = view.view == "full" and any(row.band for row in view.rows)
     above = [*range(len(BAND_COLUMNS)), *view.folded] if banded else []
     shown = [at for at in range(len(view.columns)) if at not in above]
     across = max([len(shown), *(len(each.columns) for each in view.tables)]) > _MOST_UPRIGHT
@@ -256,7 +256,7 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "made_on": [int(part) for part in view.made_on_iso.split("-")],
         "marking": view.page_marking,
         "warning": view.not_for_publication,
-        "running": f"{view.committee}: {view.title}",
+        "running": view.document_title.removeprefix(f"{NOT_FOR_PUBLICATION} – "),
         "footer": f"Made on {view.made_on}",
         "about": view.about,
         "facts": [] if view.about else [fact for fact in facts if fact[1]],
