@@ -175,10 +175,11 @@ LONGEST = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 @pytest.mark.parametrize("word", [LONGEST, f"https://marlowe.example/{'papers/' * 8}", "W" * 80])
 @pytest.mark.parametrize("bands", [True, False])
-def test_the_longest_words_come_out_whole(word, bands):
+def test_the_longest_words_go_on_below_and_come_out_whole(word, bands):
     fields = {"action": f"See {word} there.", "owners": (word,), "response": f"At {word}"}
     reader = printed([record(1, **fields)], bands=bands)
     assert "".join(words(reader).split()).count(word) == 3
+    assert word not in words(reader)
 
 
 @given(st.text("aiWŵ漢-/", max_size=90), st.floats(1.5, 40))
