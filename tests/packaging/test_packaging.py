@@ -40,8 +40,8 @@ def test_wheel_holds_the_program_its_templates_and_nothing_else(build, root):
         metadata = _metadata(wheel)
     assert names == _program_files(root)
     assert metadata["Name"] == "cpctrack"
-    assert metadata["License-Expression"] == "MIT"
-    assert metadata["License-File"] == "LICENSE"
+    assert metadata["License-Expression"] == "MIT AND OFL-1.1"
+    assert metadata.get_all("License-File") == ["LICENSE", "cpctrack/render/fonts/OFL.txt"]
     assert metadata["Requires-Python"] == ">=3.11"
 
 
@@ -62,7 +62,7 @@ def _metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 def _program_files(root: Path) -> set[str]:
     package = root / "cpctrack"
     files = [
-        path for kind in ("py", "typ", "xml", "toml", "json") for path in package.rglob(f"*.{kind}")
+        path for kind in ("py", "typ", "ttf", "txt", "xml", "toml", "json") for path in package.rglob(f"*.{kind}")
     ]
     code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
