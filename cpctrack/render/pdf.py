@@ -10,12 +10,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
 from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE, NOT_FOR_PUBLICATION
-from cpctrack.render.views.view import AppendixView, CellView, GroupView
+from cpctrack.render.views.view import (
+    AppendixView,
+    CellView,
+    GroupView,
+    MeetingView,
+    PartView,
+)
 from cpctrack.render.widths import (
     LEAST_OF_RESPONSE,
     column_widths,
@@ -114,7 +120,12 @@ class _Columns:
     def __init__(
         self, names: Sequence[str], rows: Iterable[Sequence[CellView]], room: float, size: int
     ) -> None:
-        response = COLUMNS["response"]
+        # Eight columns have no room to spare.
+        least = {
+            at: LEAST_OF_RESPONSE
+            for at, name in enumerate(names)
+            if name == COLUMNS["response"] and len(names) <= _MOST_UPRIGHT
+        }
         self.names = names
         self.widths = column_widths(
             names,
@@ -122,9 +133,7 @@ class _Columns:
             room,
             size=size,
             padding=2 * _INSET,
-            least={names.index(response): LEAST_OF_RESPONSE}
-            if response in names[:_MOST_UPRIGHT]
-            else {},
+            least=least,
             slashes=True,
         )
         self._rooms = [(width - 2 * _INSET) / size for width in self.widths]
@@ -135,15 +144,11 @@ class _Columns:
         return {
             "long": max(text_lines(_said(cell), room) for cell, room in both) > _MOST_LINES,
             "cells": [
-                cell._asdict()
-                | {
-                    name: _breaking(text, room)
-                    for name, text in (
-                        ("text", cell.text),
-                        ("small", cell.small),
-                        ("note", cell.note),
-                    )
-                }
+                cell._replace(
+                    text=_breaking(cell.text, room),
+                    small=_breaking(cell.small, room),
+                    note=_breaking(cell.note, room),
+                )._asdict()
                 for cell, room in both
             ],
         }
@@ -167,47 +172,44 @@ def _breaking(text: str, room: float) -> str:
     return re.sub(rf"\S{{{max(int(room), 1)},}}", broken, text)
 
 
-class _Section(NamedTuple):
-    title: str
-    introduction: str
-    groups: Sequence[GroupView]
-    decision: bool = False
-
-
-def _sections(view: AppendixView) -> list[_Section]:
+def _sections(view: AppendixView) -> list[tuple[str, str, bool, Sequence[GroupView]]]:
+    """Give the title of each, its introduction, whether it needs a decision, and its rows."""
     if view.parts:
         return [
-            _Section(
-                f"{part.title}: {len(part.rows)}" if part.rows else part.title,
-                part.introduction if part.rows else part.none,
-                [GroupView("", "", part.rows)] if part.rows else [],
-                part.decision,
-            )
+            (f"{part.title}: {len(part.rows)}", part.introduction, part.decision, [_plain(part)])
+            if part.rows
+            else (part.title, part.none, part.decision, [])
             for part in view.parts
         ]
-    of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
-    carried = _Section(view.carried_title, view.carried_words, view.carried)
-    return [each for each in (_Section(view.caption, "", of_year), carried) if each.groups]
+    sections = (
+        (view.caption, "", False, view.groups or list(map(_plain, view.meetings))),
+        (view.carried_title, view.carried_words, False, view.carried),
+    )
+    return [each for each in sections if each[-1]]
+
+
+def _plain(whole: MeetingView | PartView) -> GroupView:
+    return GroupView("", "", whole.rows)
 
 
 def _lines(
-    section: _Section, columns: _Columns, shown: Sequence[int], *, dated: bool
+    groups: Iterable[GroupView], columns: _Columns, shown: Sequence[int], view: AppendixView
 ) -> Iterator[dict[str, Any]]:
     """Give what stands in a table below its header: bands, titles of groups and rows.
 
-    Where rows are `dated` in their cells, the first one of a meeting is marked.
+    Where a row's cells say its date, the first one of a meeting is marked.
     """
     band = ""
-    for group in section.groups:
+    for group in groups:
         if group.title:
             yield {"title": group.title}
         for at, row in enumerate(group.rows):
-            if row.band != band:
+            if row.band != band and len(shown) < len(view.columns):
                 band = row.band
                 yield {"band": band}
-            cells = columns.row([row.cells[place] for place in shown])
-            strip = [] if dated else [mark._asdict() for mark in row.strip]
-            yield cells | {"first": dated and not at, "strip": strip}
+            laid = columns.row([row.cells[place] for place in shown])
+            strip = [mark._asdict() for mark in row.strip] if view.parts else []
+            yield laid | {"first": view.view == "full" and not at, "strip": strip}
 
 
 def _data(view: AppendixView) -> dict[str, Any]:
@@ -231,16 +233,16 @@ def _data(view: AppendixView) -> dict[str, Any]:
     )
     sections = [
         {
-            "title": each.title,
-            "introduction": each.introduction,
-            "decision": each.decision,
+            "title": title,
+            "introduction": introduction,
+            "decision": decision,
             "columns": columns.names,
             "widths": columns.widths,
-            "rows": list(_lines(each, columns, shown, dated=not (view.groups or view.parts))),
+            "rows": list(_lines(groups, columns, shown, view)),
             "figures": False,
             "numeric": False,
         }
-        for each in _sections(view)
+        for title, introduction, decision, groups in _sections(view)
     ]
     for each in view.tables:
         own = _Columns(each.columns, [line.cells for line in each.rows], room, view.text_size)

@@ -6,6 +6,7 @@ Letters are measured as those of Arial, whose widths the fonts of our documents 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain, pairwise, permutations
 from unicodedata import category, east_asian_width, normalize
 
@@ -26,7 +27,7 @@ _LETTERS: Mapping[float, str] = {
     0.834: "Mm¼½¾",
     0.944: "%W©®æœ",
 }
-_EAST, _OTHER = 1.0, 0.75
+_OTHER = 0.75  # a letter that is not told here, and not of the East
 _SPACE = 0.278
 _WIDEST = 1.02  # of any letter
 _BOLD = 1.12  # how much wider a heading is for being bold
@@ -42,14 +43,11 @@ _STEPS = (16, 8, 4, 2, 1)
 class _Letters(dict[str, float]):
     def __missing__(self, letter: str) -> float:
         base = normalize("NFD", letter)[0]
-        if base != letter and base in self:
-            width = self[base]
-        elif category(letter) in ("Mn", "Me", "Cf"):  # part of the letter before it
+        width = 1.0 if east_asian_width(letter) in "WF" else _OTHER
+        if category(letter) in ("Mn", "Me", "Cf"):  # part of the letter before it
             width = 0.0
-        else:
-            width = _EAST if east_asian_width(letter) in "WF" else _OTHER
-        self[letter] = width
-        return width
+        self[letter] = self[base] if base != letter else width
+        return self[letter]
 
 
 _WIDTHS = _Letters({letter: width for width, letters in _LETTERS.items() for letter in letters})
@@ -90,73 +88,59 @@ def column_widths(
     one: few renderers do that by themselves. The order of rows makes no difference.
     """
     texts = list(zip(*rows, strict=True)) or [()] * len(columns)
-    needs = [
-        size * _ROUNDING * max(_BOLD * _longest([column], slashes), _longest(own, slashes))
-        + padding
+    words = [
+        max(_BOLD * _longest([column], slashes), _longest(own, slashes))
         for column, own in zip(columns, texts, strict=True)
     ]
+    needs = [_ROUNDING * size * word + padding for word in words]
     if sum(needs) >= room:
         return _levelled(needs, room)
     for at, part in (least or {}).items():
         needs[at] += max(0.0, min(part * room - needs[at], room - sum(needs)))
-    shared = _Shared(needs, room, size, padding, _sample(rows))
-    return shared.out()
+    return _shared(needs, room, size, padding, _sample(rows))
 
 
-class _Shared:
-    """What columns get beside what they `need`, counted in units."""
+def _shared(
+    needs: Sequence[float],
+    room: float,
+    size: float,
+    padding: float,
+    rows: Sequence[Sequence[str]],
+) -> tuple[float, ...]:
+    """Add to what columns need what is left, in units moved for as long as that spares lines."""
+    unit = (room - sum(needs)) / _UNITS
+    cells = [[_ends(text) for text in texts] for texts in zip(*rows, strict=True)]
+    cells = cells or [[]] * len(needs)
 
-    def __init__(
-        self,
-        needs: Sequence[float],
-        room: float,
-        size: float,
-        padding: float,
-        rows: Sequence[Sequence[str]],
-    ) -> None:
-        self._needs = needs
-        self._unit = (room - sum(needs)) / _UNITS
-        self._size, self._padding = size, padding
-        self._cells = [[_ends(text) for text in texts] for texts in zip(*rows, strict=True)]
-        self._known: dict[tuple[int, int], list[int]] = {}
+    @cache
+    def heights(at: int, units: int) -> list[int]:
+        inner = (needs[at] + unit * units - padding) / size
+        return [sum(_lines(ends, inner) for ends in cell) for cell in cells[at]]
 
-    def out(self) -> tuple[float, ...]:
-        """Move units between two columns for as long as that spares lines, many at first."""
-        units = self._first()
-        best = self._cost(units)
-        for step in _STEPS:
-            while True:
-                moved = [
-                    (self._cost(tried), tried)
-                    for giver, taker in permutations(range(len(units)), 2)
-                    if units[giver] >= step
-                    for tried in [_moved(units, giver, taker, step)]
-                ]
-                least = min(moved, default=(best, units))
-                if least[0] >= best:
-                    break
-                best, units = least
-        return tuple(need + self._unit * own for need, own in zip(self._needs, units, strict=True))
-
-    def _first(self) -> list[int]:
-        """Share out as the lengths of the texts are."""
-        lengths = [1 + sum(ends[-1] for cell in cells for ends in cell) for cells in self._cells]
-        lengths = lengths or [1] * len(self._needs)
-        parts = list(accumulate(lengths, initial=0))
-        ends = [round(_UNITS * part / parts[-1]) for part in parts]
-        return [after - before for before, after in pairwise(ends)]
-
-    def _cost(self, units: Sequence[int]) -> tuple[int, int]:
+    def cost(units: Sequence[int]) -> tuple[int, int]:
         """Count the lines of the rows and, to decide between equals, of all cells."""
-        heights = [self._heights(at, own) for at, own in enumerate(units)]
-        return sum(map(max, zip(*heights, strict=True))), sum(map(sum, heights))
+        of_columns = [heights(at, own) for at, own in enumerate(units)]
+        return sum(map(max, zip(*of_columns, strict=True))), sum(map(sum, of_columns))
 
-    def _heights(self, at: int, units: int) -> list[int]:
-        if (at, units) not in self._known:
-            room = (self._needs[at] + self._unit * units - self._padding) / self._size
-            cells = self._cells[at] if self._cells else ()
-            self._known[at, units] = [sum(_lines(ends, room) for ends in cell) for cell in cells]
-        return self._known[at, units]
+    lengths = [1 + sum(ends[-1] for cell in own for ends in cell) for own in cells]
+    parts = list(accumulate(lengths, initial=0))
+    units = [
+        after - before for before, after in pairwise(round(_UNITS * x / parts[-1]) for x in parts)
+    ]
+    best = cost(units)
+    for step in _STEPS:
+        while True:
+            moved = [
+                (cost(tried), tried)
+                for giver, taker in permutations(range(len(units)), 2)
+                if units[giver] >= step
+                for tried in [_moved(units, giver, taker, step)]
+            ]
+            least = min(moved, default=(best, units))
+            if least[0] >= best:
+                break
+            best, units = least
+    return tuple(need + unit * own for need, own in zip(needs, units, strict=True))
 
 
 def _moved(units: Sequence[int], giver: int, taker: int, step: int) -> list[int]:
