@@ -37,7 +37,7 @@ _BREAK_OR_SLASH = re.compile(r"(?<=[-‐–—/?&=])(?=[^\W\d])")
 _LONG = 24  # letters of a word that is an address rather than one to be read
 _SAMPLE = 120  # rows
 _UNITS = 64  # of what is left when each column has what it needs
-_STEPS = (16, 8, 4, 2, 1)
+_STEPS = (_UNITS, 32, 16, 8, 4, 2, 1)
 
 
 class _Letters(dict[str, float]):
@@ -133,8 +133,7 @@ def _shared(
             moved = [
                 (cost(tried), tried)
                 for giver, taker in permutations(range(len(units)), 2)
-                if units[giver] >= step
-                for tried in [_moved(units, giver, taker, step)]
+                for tried in [_moved(units, giver, taker, min(step, units[giver]))]
             ]
             least = min(moved, default=(best, units))
             if least[0] >= best:
