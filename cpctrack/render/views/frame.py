@@ -33,7 +33,7 @@ _AGES = (
     (365, "6 to 12 months"),
     (10**9, "Over a year"),
 )
-_SHARED = "Those shared by two count for each."
+_SHARED = " (those shared by two count for each)"
 _ROOM, _LETTERS, _PADDING = 1180, 16, 20  # px of a page, where a window has 1280
 _LEAST_OF_RESPONSE = max(LEAST_OF_RESPONSE, 380 / _ROOM)
 
@@ -207,10 +207,11 @@ def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
     nobody = (BLANKS["owner"],)
     owners = Counter(owner for row in left for owner in dict.fromkeys(row.owners or nobody))
     ranked = dict(sorted(owners.items(), key=lambda each: (-each[1], each[0].casefold())))
-    by_owner = chart("open-by-owner", "Not finished, by owner", ranked)
-    if owners.total() > len(left):
-        by_owner = by_owner._replace(words=f"{by_owner.words} {_SHARED}")
-    return (chart("open-by-age", "Not finished, by age", ages), by_owner)
+    shared = _SHARED if owners.total() > len(left) else ""
+    return (
+        chart("open-by-age", "Not finished, by age", ages),
+        chart("open-by-owner", f"Not finished, by owner{shared}", ranked),
+    )
 
 
 def chart(anchor: str, title: str, counts: Mapping[str, int]) -> ChartView:
