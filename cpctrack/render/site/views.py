@@ -20,7 +20,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.query import in_order, owner_spellings
-from cpctrack.render.views.frame import Printing, frame, summary, widths
+from cpctrack.render.views.frame import Printing, frame, kinds, summary, widths
 from cpctrack.render.views.progress import progress_cells
 from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
 from cpctrack.render.views.strips import scale_of
@@ -263,7 +263,7 @@ def _page(settings: Settings, today: date, actions: Sequence[ActionView]) -> App
         rows,
         title=_TITLE,
         year="",
-        words=summary(rows, "There are no actions yet."),
+        words=summary(rows, kinds(rows), "There are no actions yet."),
         caption=_TITLE,
         columns=tuple(PROGRESS_COLUMNS.values()),
     )

@@ -89,8 +89,8 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
     words = summary(
         rows,
+        f"{counted(len(rows), 'row')} of {counted(len(meetings), 'meeting')}",
         f"No actions or recommendations were made in {safe_year}{until}.",
-        f" of {counted(len(meetings), 'meeting')}",
     )
     if earlier:
         rows_of_it = counted(len(carried_rows), "row")

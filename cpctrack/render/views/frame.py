@@ -149,10 +149,10 @@ def frame(
     )
 
 
-def summary(rows: Sequence[RowView], none: str, of: str = "") -> str:
+def summary(rows: Sequence[RowView], what: str, none: str) -> str:
     """Count rows, as in “62 rows: 40 not finished (3 overdue), 22 finished or for information”.
 
-    `of` says of what they are, behind a space.
+    `what` says how many of what they are, `none` is said where there is none.
     """
     if not rows:
         return none
@@ -160,7 +160,7 @@ def summary(rows: Sequence[RowView], none: str, of: str = "") -> str:
     done = len(rows) - left
     told = [f"{left:,} not finished{how_late(rows)}"] if left else []
     told += [f"{done:,} finished or for information"] if done else []
-    return f"{counted(len(rows), 'row')}{of}: {', '.join(told)}."
+    return f"{what}: {', '.join(told)}."
 
 
 def how_late(rows: Iterable[RowView]) -> str:

@@ -9,7 +9,6 @@ from cpctrack.labels import (
     COLUMNS,
     EVIDENCE,
     EXECUTIVE,
-    NO_DAY,
     OVERDUE,
     OVERDUE_BY,
     PROGRESS_COLUMNS,
@@ -174,9 +173,7 @@ def working_cells(row: RowView) -> tuple[CellView, ...]:
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
     agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
-    # That there is no date at all is said once, above.
-    attention = row.attention if row.due or row.attention != NO_DAY else ""
-    notes = (attention, row.reopened, agreed, row.goes_to)
+    notes = (row.attention, row.reopened, agreed, row.goes_to)
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (row.committee, met, row.age)))),

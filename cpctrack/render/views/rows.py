@@ -160,7 +160,7 @@ def row_view(
         follow_up_printed=printed,
         evidence=tuple(map(one_line, record.evidence)),
         goes_to=_goes_to(record, around.calendar),
-        attention=overdue_note or _attention(record, reason, around.calendar),
+        attention=overdue_note or _attention(record, reason, around),
         rolled_to=one_line(record.rolled_to),
         acceptance=acceptance(record),
         asked=ASKED + _on(asked[-1].at) if asked else "",
@@ -237,17 +237,19 @@ def _goes_to(record: Record, calendar: Calendar) -> str:
     return said + day(calendar.held_on(record.goes_to))
 
 
-def _attention(record: Record, reason: Reason | None, calendar: Calendar) -> str:
-    """Say why an action that isn't overdue needs somebody."""
+def _attention(record: Record, reason: Reason | None, around: Surroundings) -> str:
+    """Say why an action that isn't overdue needs somebody; that it never had a date is no news."""
     match reason:
         case Reason.WAITING:
             since = proposed_on(record)
             reported = f"{TO_AGREE} on {_on(since)}" if since else TO_AGREE
             return f"{reported}; the committee has not agreed"
-        case Reason.UNDATED:
+        case Reason.UNDATED if record.due_text:
             return NO_DAY
-        case Reason.UNANSWERED:
-            return NO_ANSWER + _on(last_heard(record, calendar.today))
+        case Reason.UNDATED | Reason.UNANSWERED:
+            held = around.calendar.last_formal if around.held is None else around.held
+            heard = last_heard(record, around.calendar.today)
+            return NO_ANSWER + _on(heard) if heard < held else ""
     return ""
 
 
