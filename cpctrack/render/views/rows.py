@@ -170,11 +170,7 @@ def row_view(
         age_words=_age_words(age) if age and status.is_open else "",
         overdue_by=f"{OVERDUE_BY}{length_in_words(late)}" if late else "",
         overdue_days=late,
-        strip=(
-            strip_of(record, age, around.scale, around.calendar, around.formal_days)
-            if around.scale
-            else ()
-        ),
+        strip=strip_of(record, age, around.scale, around.calendar) if around.scale else (),
     )
     return RowView._make((*row[:-1], cells(row)))  # in a fifth of the time of _replace
 

@@ -1,6 +1,6 @@
 """The strip that shows how old an action is, on one scale for a whole report. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,10 +12,11 @@ from cpctrack.render.views.view import MarkView
 
 
 class Scale(NamedTuple):
-    """The first and the last day that the strips of a report show."""
+    """The first and the last day that the strips of a report show, and the formal meetings."""
 
     first: date
     last: date
+    meetings: tuple[MarkView, ...] = ()
 
     def mark(self, kind: str, start: date, end: date | None = None) -> MarkView:
         """Place a mark; what is beyond an end of the scale stands at that end."""
@@ -28,7 +29,7 @@ class Scale(NamedTuple):
 
 
 def scale_of(records: Iterable[Record], calendar: Calendar) -> Scale:
-    """Give the scale on which the strips of records are least short.
+    """Give the one scale of the strips of records.
 
     It goes from the day the oldest was agreed to the last due date, but not so far ahead that what
     has been would be squeezed.
@@ -37,13 +38,16 @@ def scale_of(records: Iterable[Record], calendar: Calendar) -> Scale:
     first = min(filter(None, (find_date(ageing.began(each)) for each in records)), default=today)
     ahead = max(filter(None, map(calendar.last_day, records)), default=today)
     most = min(timedelta(30) + (today - first) / 4, date.max - today)
-    return Scale(min(first, today), max(today, min(ahead, today + most)))
+    scale = Scale(min(first, today), max(today, min(ahead, today + most)))
+    days = filter(None, map(find_date, calendar.formal_days))
+    on = (scale.mark("meeting", day) for day in days if scale.first <= day <= scale.last)
+    return scale._replace(meetings=tuple(on))
 
 
 def strip_of(
-    record: Record, age: ageing.Age | None, scale: Scale, calendar: Calendar, days: Sequence[str]
+    record: Record, age: ageing.Age | None, scale: Scale, calendar: Calendar
 ) -> tuple[MarkView, ...]:
-    """Draw how old a record is, the bars first; `days` are those (ISO) of formal meetings."""
+    """Draw how old a record is: the bars, the meetings, then the days that it was and is due."""
     began = find_date(ageing.began(record))
     if began is None or age is None:
         return ()
@@ -51,8 +55,7 @@ def strip_of(
     due = calendar.last_day(record)
     if due and calendar.is_overdue(record):
         marks.append(scale.mark("overdue", due, calendar.today))
-    on = (day for each in days if (day := find_date(each)) and scale.first <= day <= scale.last)
-    marks += [scale.mark("meeting", day) for day in on]
+    marks += scale.meetings
     before = ageing.first_due(record)
     first = find_date(before)
     if before and not first:
