@@ -59,6 +59,9 @@ PLANNED: Final = "Planned"
 FIGURE_COLUMNS: Final = ("Table", "Row", "Figure", "Value")
 """The columns of a CSV file of figures."""
 
+DECISION: Final = "Decision: "
+"""What stands before the title of a part of the report that members are asked to decide about."""
+
 PART: Final = "Part"
 """The column that a spreadsheet has before either: the part of the report a row stands in."""
 
@@ -83,7 +86,9 @@ MADE_WITH: Final = "Made with "
 """What begins the comment that a workbook has in its properties, before the generator's name."""
 
 OVERDUE: Final = "Overdue: "
-"""What begins the line that a document adds to Needs Follow Up where an action is late."""
+OVERDUE_BY: Final = "Overdue by "
+"""What begins the line that a document adds where an action is late: to Needs Follow Up, or with
+the length of time to the status of the progress report."""
 
 REOPENED: Final = "Reopened on "
 AGREED: Final = "Agreed by the committee on "

@@ -70,6 +70,7 @@ _CELLS = (
 )
 # Packs of before it was kept lack all of it: the first, which no row lacks, tells.
 _LATER = ("meeting_type", "follow_up_printed", "overdue_note", "slippage", "reopened")
+_WORDS = {status.value: status.all_words for status in Status}
 _CLOSED = frozenset(status.value for status in Status if not status.is_open)
 
 
@@ -161,11 +162,13 @@ def _in_both_views(row: PrintedRow) -> tuple[str, ...]:
 
 
 def how_it_stood(row: PrintedRow) -> str:
-    """Say how an action stood when it was printed, as the pack did."""
+    """Say how an action stood when it was printed, as the pack did, in today's words."""
     standing, agreed, printed, overdue, reopened = (
         _text(row, name)
         for name in ("standing", "agreed_on_iso", "follow_up_printed", "overdue_note", "reopened")
     )
+    words = _WORDS.get(_text(row, "status"), ())
+    standing = words[0] if standing in words else standing
     closure = agreed and f"agreed on {long_date(agreed)}"
     beneath = "" if standing.startswith(printed) else f"{COLUMNS['follow_up']}: {printed}"
     return "; ".join(filter(None, (standing, closure, beneath, overdue, reopened)))

@@ -60,6 +60,12 @@ def extensions(record: Record) -> tuple[Extension, ...]:
     return (*earlier, *map(_extension, commands))
 
 
+def asks_for_time(record: Record, since: str, until: str = "9999") -> bool:
+    """Tell whether more time was asked for since a day (ISO) and not yet given before `until`."""
+    moves = [each for each in extensions(record) if each.meeting < until]
+    return bool(moves) and not moves[-1].meeting and moves[-1].at[:10] >= (since or "0")
+
+
 def first_due(record: Record) -> str:
     """Give the due date before every extension: ISO, or the words where they name no day."""
     moves = extensions(record)

@@ -66,6 +66,16 @@ def reason_of(record: Record, calendar: Calendar, held: str | None = None) -> Re
     return Reason.UNANSWERED if last_heard(record, calendar.today) < since else None
 
 
+def is_late(record: Record, calendar: Calendar, held: str) -> bool:
+    """Tell whether it is overdue, or was last heard of before the formal meeting `held` (ISO).
+
+    What goes on, or was put off to a day, is to be heard of once a year, as for `reason_of`.
+    """
+    reason = reason_of(record, calendar, held)
+    silent = reason is Reason.UNDATED and last_heard(record, calendar.today) < held
+    return silent or reason in (Reason.OVERDUE, Reason.UNANSWERED)
+
+
 def is_passed_over(record: Record, calendar: Calendar) -> bool:
     """Tell whether a formal meeting was held after the day it was last heard of."""
     return last_heard(record, calendar.today) < calendar.last_formal

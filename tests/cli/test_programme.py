@@ -119,11 +119,11 @@ def test_the_work_programme(run, add, programme):
 
 ## Was due and did not come
 
-These were to come to a meeting that has been, and are still open.
+These were to come to a meeting that has been, and are not finished.
 
 | Reference | What comes | Why, or by when | Referred to, or contact | Status |
 | --- | --- | --- | --- | --- |
-| CPC-2324-002 | Write to the Health Board. | Was to come to the meeting of 13 March 2024 | Head of Fostering | Open |
+| CPC-2324-002 | Write to the Health Board. | Was to come to the meeting of 13 March 2024 | Head of Fostering | *To do* |
 
 ## Formal meeting of 19 June 2024
 
@@ -131,7 +131,7 @@ What goes to this meeting, the reports planned for it, and what is due by then.
 
 | Reference | What comes | Why, or by when | Referred to, or contact | Status |
 | --- | --- | --- | --- | --- |
-| CPC-2324-001 | Report on recruitment. | Goes to this meeting | Head of Fostering | Open |
+| CPC-2324-001 | Report on recruitment. | Goes to this meeting | Head of Fostering | *To do* |
 | Report | Fostering annual report | Yearly. | Head of Fostering | Planned |
 
 ## Formal meeting of 18 September 2024
@@ -140,7 +140,7 @@ What goes to this meeting, the reports planned for it, and what is due by then.
 
 | Reference | What comes | Why, or by when | Referred to, or contact | Status |
 | --- | --- | --- | --- | --- |
-| CPC-2324-003 | Count the homes. | Due by then: 1 July 2024 | Head of Fostering | Open |
+| CPC-2324-003 | Count the homes. | Due by then: 1 July 2024 | Head of Fostering | *To do* |
 
 ## 4 December 2024, on which no meeting is known to be held
 
@@ -148,7 +148,7 @@ What goes to this meeting, the reports planned for it, and what is due by then.
 
 | Reference | What comes | Why, or by when | Referred to, or contact | Status |
 | --- | --- | --- | --- | --- |
-| CPC-2324-004 | Visit. | Goes to this meeting | Head of Fostering | Open |
+| CPC-2324-004 | Visit. | Goes to this meeting | Head of Fostering | *To do* |
 
 ## No date yet
 
@@ -186,7 +186,7 @@ def test_a_spreadsheet_has_its_parts_to_filter_and_no_printed_cell(run, add, pro
     assert header == ["Part", "Reference", "What comes", "Why, or by when",
                       "Referred to, or contact", "Status"]  # fmt: skip
     assert first == ["Formal meeting of 19 June 2024", "CPC-2324-001", "Report on recruitment.",
-                     "Goes to this meeting", "Head of Fostering", "Open"]  # fmt: skip
+                     "Goes to this meeting", "Head of Fostering", "To do"]  # fmt: skip
 
 
 def test_for_a_meeting_it_begins_there(run, programme):

@@ -150,7 +150,7 @@ def test_the_screen(run, asked, monkeypatch):
         "Corporate Parenting Committee",
         "Statistics: Actions and recommendations from 15 May 2022 to 14 May 2023",
         "2 actions and 2 recommendations: 4 raised. At the end 1 was closed and 3 were",
-        "open, 2 of them overdue.",
+        "not finished, 2 of them overdue.",
     ]
     rows = {tuple(line.split()) for line in lines}
     assert ("Raised", "4", "100") in rows
@@ -158,7 +158,7 @@ def test_the_screen(run, asked, monkeypatch):
     assert ("Accepted", "in", "part", "1", "50") in rows
     assert any(line.startswith("15 March 2023,") for line in lines)
     assert max(map(len, lines)) <= 80
-    assert not any(line.startswith("Opened again") for line in lines)  # no row says nothing
+    assert not any(line.startswith("Reopened") for line in lines)  # no row says nothing
     refs = [line.split()[0] for line in lines if line.startswith("CPC")]
     assert refs and all(len(ref) == len("CPC-2223-001") for ref in refs)
 
@@ -170,7 +170,7 @@ def test_beside_the_year_before(run, some_records):
     shown = run("statistics", *YEAR, "--format", "markdown").stdout
     assert "“A year before” is 15 May 2021 to 14 May 2022." in shown
     assert "| Raised | 3 | 75 | 1 | 2 more |" in shown
-    assert "| Open at the end | 3 | 75 | 1 | 2 more |" in shown
+    assert "| Not finished at the end | 3 | 75 | 1 | 2 more |" in shown
 
 
 def test_days_and_moves_beside_the_year_before(run, some_records):
@@ -191,12 +191,12 @@ def test_days_and_moves_beside_the_year_before(run, some_records):
 
 def test_nothing_to_count(run, new_store, tmp_path):
     shown = run("statistics").stdout
-    assert shown.endswith("Nothing was open then, and nothing was raised.\n")
+    assert shown.endswith("Nothing was left to do then, and nothing was raised.\n")
     assert figures(run)["figures"]["per_cent"] == {}
     for made in FORMATS.values():
         path = tmp_path / f"none{made.endings[0]}"
         told = run("statistics", "-o", str(path)).stderr
-        assert told == f"Wrote {path}: Nothing was open then, and nothing was raised.\n"
+        assert told == f"Wrote {path}: Nothing was left to do then, and nothing was raised.\n"
         assert path.stat().st_size
 
 
@@ -234,7 +234,7 @@ def test_a_workbook_has_a_sheet_a_table_and_numbers_in_it(run, asked, tmp_path):
     ]  # fmt: skip
     rows = {row[0]: row[1:] for row in book["In short"].iter_rows(values_only=True)}
     assert rows["Raised"] == (4, 100)
-    assert rows["Open at the end"] == (3, 75)
+    assert rows["Not finished at the end"] == (3, 75)
     run("update", "3", "--completed-on", "2023-03-16")
     run("add", *FORMAL, "--item", "1", "--action", "Ask again.", "--status", "completed")
     run("update", "6", "--completed-on", "2023-03-25")
@@ -249,8 +249,9 @@ def test_a_page_can_be_read_by_everybody(run, asked):
     assert "<td></td>" not in page
     assert page.count('<th scope="row"') == page.count("<tr>") - 5
     assert '<svg role="img" aria-labelledby="standing_words"' in page
-    assert "How all of them stand. Completed: 1; Overdue: 2; Open without a due date: 1." in page
-    assert "Open at the end, by owner" in page
+    bars = "Completed: 1; Overdue: 2; Not finished, without a due date: 1."
+    assert f"How all of them stand. {bars}" in page
+    assert "Not finished at the end, by owner" in page
 
 
 @pytest.mark.parametrize(
@@ -274,10 +275,10 @@ def test_a_chart_shows_the_longest_bars_only(run, new_store):
     for number in range(10):
         run("add", *FORMAL, "--item", "1", "--action", "Ask.", "--owner", f"Officer {number}")
     page = run("statistics", *YEAR, "--by", "owner", "--format", "html").stdout
-    assert "Open at the end, by owner (the 8 with most)" in page
+    assert "Not finished at the end, by owner (the 8 with most)" in page
     run("update", *map(str, range(1, 11)), "--status", "superseded")
     page = run("statistics", "--since", "1/1/2023", "--by", "owner", "--format", "html").stdout
-    assert "Open at the end, by" not in page
+    assert "Not finished at the end, by" not in page
 
 
 def test_ones_own_style_beside_the_store(run, asked):

@@ -30,7 +30,7 @@ def again(run, *arguments, day="2023-07-19"):
 def test_the_page_is_written_and_everything_frozen(publish, folder, document):
     said = publish()
     assert said.stdout == f"{folder / PAGE}\n"
-    assert "Published the pack of 19 July 2023: 2 actions and 1 recommendation" in said.stderr
+    assert "Published the pack of 19 July 2023: 3 rows of 1 meeting: 2 not fin" in said.stderr
     assert names(folder) == [PAGE]
     ((row_id, row),) = document()["publications"].items()
     assert row_id.startswith("2023-07-19-")
@@ -542,7 +542,7 @@ def test_what_members_ask(publish, run, folder):
         "",
         "Completed (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
-        "      before: Open",
+        "      before: To do",
         "      now:    Completed 1 July 2023",
         "",
         "Reworded (1)",
@@ -557,8 +557,8 @@ def test_what_members_ask(publish, run, folder):
         "",
         "Stand differently (1)",
         "  CPC-2223-001  Provide a longer note.",
-        "      before: Open; Overdue: due 30 April 2023",
-        "      now:    Open",
+        "      before: To do; Overdue: due 30 April 2023",
+        "      now:    To do",
         "",
         "Responses (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
@@ -647,7 +647,7 @@ def test_two_views_and_what_vanished_without_a_reason(publish, run, edit):
     publish(*NEXT, "--view", "progress")
     said = run("compare", "2023-07-19", "2023-11-02")
     assert "One pack is the full view, the other the progress view" in said.stderr
-    assert "it was printed as “Open”, and the later pack says nothing" in said.stdout
+    assert "it was printed as “To do”, and the later pack says nothing" in said.stdout
 
 
 def test_hostile_texts_are_tamed(publish, run, edit):

@@ -4,6 +4,7 @@ import pytest
 
 from cpctrack.errors import NotFoundError
 from cpctrack.publishing.comparing import DifferenceKind, compare, pair
+from cpctrack.records.model import Status
 
 
 def kinds(found):
@@ -103,7 +104,7 @@ EARLIER_KEPT = {
     "reopened": "Reopened on 1 June 2023: It leaks.",
 }  # fmt: skip
 STOOD = (
-    "Open; Needs Follow Up: Ongoing; Overdue: due 1 June 2023; Reopened on 1 June 2023: It leaks."
+    "To do; Needs Follow Up: Ongoing; Overdue: due 1 June 2023; Reopened on 1 June 2023: It leaks."
 )
 
 
@@ -121,7 +122,7 @@ STOOD = (
         ({"slippage": "First due 1 May 2023, moved twice"}, "moved", "slippage",
          "First due 1 May 2023, moved once", "First due 1 May 2023, moved twice"),
         ({"standing": "Open since May"}, "status", "status", STOOD,
-         STOOD.replace("Open", "Open since May", 1)),
+         STOOD.replace("To do", "Open since May", 1)),
         ({"follow_up_printed": "13-Sep-22"}, "status", "status", STOOD,
          STOOD.replace("Ongoing", "13-Sep-22")),
         ({"overdue_note": ""}, "status", "status", STOOD,
@@ -134,6 +135,14 @@ def test_every_cell_that_differs_is_told(between, cell, kind, field, before, now
     assert kinds(found) == {kind: ["001"]}
     (one,) = found.differences[DifferenceKind(kind)]
     assert (one.field, one.before, one.after) == (field, before, now)
+
+
+def test_todays_words_for_a_status_are_no_difference_from_those_of_an_old_pack(between):
+    for status in Status:
+        new, *old = status.all_words
+        for words in old:
+            before, after = ({"status": status.value, "standing": each} for each in (words, new))
+            assert kinds(between(before, after)) == {}
 
 
 def test_what_an_earlier_pack_did_not_keep_is_no_difference(between):

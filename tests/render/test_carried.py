@@ -51,10 +51,10 @@ def test_the_part_is_in_order_and_counted_apart(two_years):
     assert [row.ref[-1] for row in view.rows] == ["1", "2", "6", "3", "7"]
     assert [[row.ref[-1] for row in group.rows] for group in view.carried] == [["6"], ["3", "7"]]
     assert view.carried_title == CARRIED
-    assert view.carried_words == "Agreed before 2023/24 and still open: 3 actions."
+    assert view.carried_words == "Agreed before 2023/24 and not finished: 3 actions."
     assert view.summary == (
-        "2 actions: 1 open, 1 completed. Carried over from earlier years: 3 actions (1 open, "
-        "1 in progress, 1 ongoing; 1 overdue)."
+        "2 rows of 1 meeting: 1 not finished, 1 finished or for information. Carried over from "
+        "earlier years: 3 rows (1 overdue)."
     )
     assert (view.overdue, sum(each.number for each in view.statuses)) == (1, 5)
     assert sum(bar.number for bar in view.charts[0].bars) == 4
@@ -68,7 +68,9 @@ def test_the_part_can_be_left_out_and_is_not_there_where_nothing_is_open(two_yea
     ):
         view = appendix_view(records, printing, year="2023/24")
         assert (view.carried, view.carried_title, view.carried_words) == ((), "", "")
-        assert view.summary == "2 actions: 1 open, 1 completed."
+        assert view.summary == (
+            "2 rows of 1 meeting: 1 not finished, 1 finished or for information."
+        )
         assert CARRIED.encode() not in render(view, FORMATS["html"])
 
 
@@ -206,11 +208,12 @@ def test_the_progress_report_says_in_small_letters_to_which_year(make_record):
         make_record(1, rolled_to="2023/24", status=Status.IN_PROGRESS, follow_up="Ongoing"),
         make_record(2, rolled_to="2023/24", follow_up="Rolled over to 2023/24"),
     ]
+    rolled = "Rolled over to the 2023/24 municipal year"
+    age = "Agreed 9 months ago, 1 meeting since."
     smalls = [row.cells[-1] for row in progress_view(records, printing, year="2023/24").rows]
     assert [(cell.text, cell.small) for cell in smalls] == [
-        ("In progress",
-         "Needs Follow Up: Ongoing\nRolled over to the 2023/24 municipal year"),
-        ("Open", "Needs Follow Up: Rolled over to 2023/24"),
+        ("Under way", f"{age}\nNeeds Follow Up: Ongoing\n{rolled}"),
+        ("To do", f"{age}\nNeeds Follow Up: Rolled over to 2023/24"),
     ]  # fmt: skip
 
 

@@ -204,7 +204,7 @@ def test_a_cell_says_what_has_changed_since_and_the_others_what_they_said(laid):
         ["4/22\n21.09.22 Audits", "Check 12 cases", "A Other with B\n1 September 2023",
          "Pending: not begun"],
         ["5/22\n21.09.22 Practice", "Write it down", "B – practice",
-         "In progress\nIt fell off."],
+         "Under way\nIt fell off."],
     ]  # fmt: skip
 
 

@@ -53,14 +53,14 @@ def test_rows_stand_by_meeting_item_and_reference(view: AppendixView):
 
 def test_head_of_the_document(view: AppendixView):
     assert view.heading == "Appendix 4"
-    assert view.title == "Progress on actions and recommendations made in 2022/23"
+    assert view.title == "Progress on actions and recommendations"
+    assert view.document_title == f"Appendix 4: {view.title} 2022/23 – {view.committee}"
+    assert view.about == "Municipal year 2022/23. For the formal meeting of 19 July 2023."
     assert view.committee == "Corporate Parenting Committee"
     assert (view.made_on, view.made_on_iso) == ("1 July 2023", "2023-07-01")
     assert view.printed_for == "19 July 2023"
     assert view.summary == (
-        "8 actions, 1 recommendation and 1 decision: 1 open, 1 in progress, 1 ongoing, "
-        "1 proposed for closure, 2 completed, 1 deferred, 1 not proceeding, 1 superseded, "
-        "1 no follow-up needed; 2 overdue."
+        "10 rows of 2 meetings: 5 not finished (2 overdue), 5 finished or for information."
     )
     assert view.columns == (
         "Meeting Type", "Meeting Date", "Item", "Recommendation", "Actions", "Referred to",
@@ -126,8 +126,8 @@ def test_a_year_without_rows_says_so(records, settings, today):
 @pytest.mark.parametrize(
     ("fields", "follow_up", "tone"),
     [
-        ({}, "Open", "open"),
-        ({"status": Status.NO_FOLLOW_UP}, "No follow-up needed", "no-follow-up"),
+        ({}, "To do", "open"),
+        ({"status": Status.NO_FOLLOW_UP}, "For information", "no-follow-up"),
         ({"status": Status.COMPLETED}, "Completed", "completed"),
         (
             {"status": Status.COMPLETED, "completed_on": "2022-08-19"},
@@ -141,9 +141,9 @@ def test_a_year_without_rows_says_so(records, settings, today):
         ),
         ({"status": Status.COMPLETED, "follow_up": "13-Sep-22"}, "13-Sep-22", "as-printed"),
         ({"follow_up": "Ongoing"}, "Ongoing", "as-printed"),
-        ({"follow_up": " \n"}, "Open", "open"),
-        ({"due": "2023-06-30"}, "Open\nOverdue: due 30 June 2023", "open"),
-        ({"due": "2023-07-01"}, "Open", "open"),
+        ({"follow_up": " \n"}, "To do", "open"),
+        ({"due": "2023-06-30"}, "To do\nOverdue: due 30 June 2023", "open"),
+        ({"due": "2023-07-01"}, "To do", "open"),
         (
             {"due_text": "in 6 weeks", "follow_up": "See minutes"},
             "See minutes\nOverdue: due by 2 November 2022",
@@ -241,9 +241,9 @@ def test_counts_of_kinds_add_up(kinds):
     ]
     settings = Settings(committee="C", prefix="C", year_starts="05-15")
     view = appendix_view(records, Printing(settings, Calendar(date(2023, 1, 1))), year="2022/23")
-    counted = view.summary.split(":")[0].replace(" and ", ", ").split(", ")
+    counted = view.meetings[0].count_words.replace(" and ", ", ").split(", ")
     assert sum(int(part.split()[0]) for part in counted) == len(kinds)
-    assert view.summary.endswith(f": {len(kinds)} open.")
+    assert view.summary.endswith(f": {len(kinds)} not finished.")
 
 
 def test_year_is_that_of_the_latest_meeting(settings, today):
@@ -308,7 +308,7 @@ def test_the_report_prints_the_evidence_under_the_response(
 ):
     printing = Printing(settings, Calendar(today, ("2022-07-20",)), "2023-07-19")
     (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
-    assert (row.cells[5].text, row.cells[5].blank) == (text, False)
+    assert (row.cells[2].text, row.cells[2].blank) == (text, False)
 
 
 def test_the_report_says_what_the_executive_answered(make_record, settings, today):
@@ -320,21 +320,22 @@ def test_the_report_says_what_the_executive_answered(make_record, settings, toda
     )
     (row,) = progress_view([answered], printing, year="2022/23").rows
     assert row.cells[-1].small == (
-        "Needs Follow Up: See minutes\nAnswer of the executive: Accepted in part, 20 June 2023"
+        "Agreed 9 months ago.\nNeeds Follow Up: See minutes\n"
+        "Answer of the executive: Accepted in part, 20 June 2023"
     )
 
 
 @pytest.mark.parametrize(
     ("fields", "text", "small"),
     [
-        ({}, "Open", ""),
-        ({"follow_up": "Completed"}, "Open", "Completed"),
-        ({"status": Status.IN_PROGRESS, "follow_up": "In hand"}, "In progress", "In hand"),
-        ({"status": Status.IN_PROGRESS, "follow_up": "In Progress."}, "In progress", ""),
-        ({"status": Status.ONGOING, "follow_up": "ongoing"}, "Ongoing", ""),
-        ({"status": Status.ONGOING, "follow_up": "Ongoing, see item 4"}, "Ongoing",
+        ({}, "To do", ""),
+        ({"follow_up": "Completed"}, "To do", "Completed"),
+        ({"status": Status.IN_PROGRESS, "follow_up": "In hand"}, "Under way", "In hand"),
+        ({"status": Status.IN_PROGRESS, "follow_up": "Under Way."}, "Under way", ""),
+        ({"status": Status.ONGOING, "follow_up": "continuing"}, "Continuing", ""),
+        ({"status": Status.ONGOING, "follow_up": "Ongoing, see item 4"}, "Continuing",
          "Ongoing, see item 4"),
-        ({"status": Status.PROPOSED, "follow_up": "13-Sep-22"}, "Proposed for closure",
+        ({"status": Status.PROPOSED, "follow_up": "13-Sep-22"}, "Reported done",
          "13-Sep-22"),
         ({"status": Status.COMPLETED, "follow_up": "Completed", "completed_on": "2022-08-19"},
          "Completed 19 August 2022", ""),
@@ -346,7 +347,7 @@ def test_the_report_says_what_the_executive_answered(make_record, settings, toda
          "Completed 13 September 2022", "13-Sep-22"),
         ({"follow_up": "Ongoing", "history": (
             Change("2023-05-01T10:00:00Z", "clerk", "update", "status", "ongoing", "open"),
-        )}, "Open", ""),
+        )}, "To do", ""),
     ],
 )  # fmt: skip
 def test_the_report_says_the_status_first_and_the_printed_cell_beneath(
@@ -355,5 +356,142 @@ def test_the_report_says_the_status_first_and_the_printed_cell_beneath(
     printing = Printing(settings, Calendar(today, ("2022-07-20",)), "2023-07-19")
     (row,) = progress_view([make_record(**fields)], printing, year="2022/23").rows
     assert row.cells[-1].text == row.standing == text
-    assert row.cells[-1].small == (f"Needs Follow Up: {small}" if small else "")
+    age = "" if row.status == Status.COMPLETED else "Agreed 9 months ago."
+    printed = small and f"Needs Follow Up: {small}"
+    assert row.cells[-1].small == "\n".join(filter(None, (age, printed)))
     assert row.tone == row.status
+
+
+DAYS = ("2022-06-15", "2023-03-15")
+FOR_JULY = "2023-07-19"
+
+
+def report_of(records, settings, today, printed_for=FOR_JULY) -> AppendixView:
+    return progress_view(
+        records, Printing(settings, Calendar(today, DAYS), printed_for), year="2022/23"
+    )
+
+
+def test_the_report_says_first_what_members_have_to_know(make_record, settings, today):
+    def told(*fields) -> str:
+        records = [make_record(number, **each) for number, each in enumerate(fields, 1)]
+        return report_of(records, settings, today).summary
+
+    late = {"due": "2023-06-20", "response": "Begun."}
+    later = {"due": "2023-03-01", "evidence": ("a.pdf",)}
+    assert told() == "There is nothing to report."
+    assert told({"status": Status.COMPLETED}) == "1 needs a decision."
+    assert told(late) == "1 is overdue, by 11 days. 1 is not finished in all."
+    assert told(late, later, {"status": Status.PROPOSED}, {"due_text": "soon"}) == (
+        "1 needs a decision. 2 are overdue, the longest by 4 months. 2 have no response yet. "
+        "4 are not finished in all. 1 of them has no due date."
+    )
+
+
+def test_the_report_says_what_it_is_for_and_what_is_new(make_record, settings, today):
+    new = make_record(meeting=Meeting("2023-03-15", MeetingType.FORMAL, "2022/23"))
+    view = report_of([new], settings, today)
+    assert view.about == (
+        "For the formal meeting of 19 July 2023. The one before was on 15 March 2023."
+    )
+    assert [part.title for part in view.parts] == ["New since 15 March"]
+    assert [part.title for part in report_of([new], settings, date(2024, 2, 1), "2024-02-07").parts]
+    first = report_of([new._replace(meeting=JUNE)], settings, today, "2022-06-15")
+    assert (first.about, first.parts) == ("For the formal meeting of 15 June 2022.", ())
+
+
+def test_the_year_of_the_meeting_before_is_said_where_it_is_another(make_record, settings):
+    new = make_record(meeting=Meeting("2023-03-15", MeetingType.FORMAL, "2022/23"))
+    view = report_of([new], settings, date(2024, 2, 1), "2024-02-07")
+    assert [part.title for part in view.parts] == ["New since 15 March 2023"]
+
+
+def test_every_part_has_rows_and_its_decisions_are_marked(progress):
+    assert [(part.name, part.decision) for part in progress.parts] == [
+        ("to-agree", True),
+        ("to-extend", True),
+        ("late", False),
+        ("new", False),
+        ("open", False),
+        ("stopped", False),
+        ("agreed", False),
+    ]
+    assert all(part.rows for part in progress.parts)
+    assert sum(len(part.rows) for part in progress.parts) == len(progress.rows)
+
+
+def test_an_action_has_its_facts_beneath_and_its_dates_below_the_status(progress):
+    row = next(each for each in progress.rows if each.ref == "CPC-2223-013")
+    action, _, _, status = row.cells
+    assert action.text == "The roof would be mended."
+    assert action.small == "CPC-2223-013 · 21 September 2022 · Item 10. Estate"
+    assert (status.text, status.derived, status.note) == ("To do", True, "")
+    assert status.small == (
+        "Due 1 September 2023. First due 1 December 2022, moved twice. Agreed on 23 November 2022: "
+        "to 1 March 2023. The survey was late. Asked for on 20 June 2023: The *officer* left. "
+        "Agreed 9 months ago, 1 meeting since."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "small", "note"),
+    [
+        ({}, "Agreed 9 months ago, 1 meeting since.", "No answer since 21 September 2022"),
+        ({"due": "2023-06-20"}, "Due 20 June 2023. Agreed", "Overdue by 11 days"),
+        (
+            {"due_text": "due in May 2023"},
+            "due in May 2023. Agreed",
+            "Overdue by 4 weeks: due by 31 May 2023",
+        ),
+        ({"due": "2023-13-45"}, "Due 2023-13-45. Agreed", ""),
+        ({"due": "2022-13-45"}, "Due 2022-13-45. Agreed", "Overdue: due 2022-13-45"),
+    ],
+)
+def test_no_date_is_not_said_and_a_late_one_with_its_length(
+    make_record, settings, today, fields, small, note
+):
+    (row,) = report_of([make_record(**fields)], settings, today).rows
+    assert row.cells[-1].small.startswith(small)
+    assert row.cells[-1].note.startswith(note)
+
+
+def test_rows_of_one_item_stand_under_one_band(view, records, settings, today):
+    bands = [row.band for row in view.rows]
+    assert bands[:3] == [
+        "Informal · 15 June 2022 · Item 3. Update from the Young People's Council",
+        "Informal · 15 June 2022 · Item 3. Update from the Young People's Council",
+        "Informal · 15 June 2022 · Item 10. Case Study – Our Homes",
+    ]
+    printing = Printing(settings, Calendar(today), bands=False)
+    plain = appendix_view(records, printing, year="2022/23")
+    assert {row.band for row in plain.rows} == {""}
+    assert (len(view.widths), len(plain.widths)) == (5, 8)
+
+
+def test_a_column_that_is_blank_throughout_is_folded_and_has_no_width(make_record, settings, today):
+    printing = Printing(settings, Calendar(today))
+    rows = [make_record(1, action="Do it."), make_record(2, action="x", recommendation="That y.")]
+    folded = appendix_view(rows[:1], printing, year="2022/23")
+    assert (folded.folded, len(folded.widths)) == ((3,), 4)
+    assert appendix_view(rows, printing, year="2022/23").folded == ()
+    neither = appendix_view([make_record()], printing, year="2022/23")
+    assert neither.folded == (3,)
+    for view in (folded, report_of(rows, settings, today)):
+        assert sum(view.widths) == pytest.approx(1000, abs=2)
+    assert folded.widths[-2] >= 322  # 380 px of 1,180
+
+
+def test_a_word_that_was_printed_is_told_from_one_that_was_concluded(row):
+    assert row(follow_up="Completed", status=Status.COMPLETED).cells[-1][-1] is False
+    assert row(status=Status.COMPLETED).cells[-1].derived
+
+
+def test_every_owner_is_named_and_shared_actions_count_for_each(make_record, settings, today):
+    records = [make_record(number, owners=(f"Owner {number}",)) for number in range(1, 13)]
+    printing = Printing(settings, Calendar(today))
+    chart = appendix_view(records, printing, year="2022/23").charts[1]
+    assert (chart.title, len(chart.bars)) == ("Not finished, by owner", 12)
+    shared = [*records, make_record(13, owners=("Owner 1", "Owner 2"))]
+    chart = appendix_view(shared, printing, year="2022/23").charts[1]
+    assert chart.title == "Not finished, by owner (those shared by two count for each)"
+    assert chart.bars[0][:2] == ("Owner 1", 2)

@@ -100,7 +100,9 @@ def _add_sheet(
     header = flat.header(view)
     above = [*filter(None, [view.not_for_publication]), *above]
     top = len(above) + 1
-    widths = view.widths or [_WIDTHS[name] for name in header]
+    # Those of our own views are of the columns that a page has.
+    has_own = view.view in ("layout", "statistics")
+    widths = view.widths if has_own else [_WIDTHS[name] for name in header]
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     # The header stays in sight, with a filter in each cell, and is repeated on every page.
@@ -112,7 +114,7 @@ def _add_sheet(
     for number, mark in enumerate(above, 1):
         _write_all(sheet, number, [mark], _MARK)
     _write_all(sheet, top, header, _HEADER)
-    if view.widths:  # the headings of others may take more than a line
+    if has_own:  # the headings of others may take more than a line
         sheet.row_dimensions[top] = _row_for(sheet, top, header, widths)
     for number, (ref, cells) in enumerate(lines, top + 1):
         texts = [

@@ -15,14 +15,15 @@ from typing import NamedTuple
 
 from cpctrack import __version__
 from cpctrack.dates import is_iso, long_date
-from cpctrack.labels import PROGRESS_COLUMNS
+from cpctrack.labels import PROGRESS_COLUMNS, WORKING_COLUMNS
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.query import in_order, owner_spellings
-from cpctrack.render.views.frame import Printing, frame, summary
+from cpctrack.render.views.frame import Printing, frame, kinds, summary, widths
 from cpctrack.render.views.progress import progress_cells
 from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
+from cpctrack.render.views.strips import scale_of
 from cpctrack.render.views.view import AppendixView, CellView, PartView, RowView
 from cpctrack.render.words import printable
 from cpctrack.text import counted, one_line, shorten
@@ -39,6 +40,7 @@ _IDS = uuid.UUID("5b0a8f9e-4f35-4b1f-9f0f-6d0f0f7c7a11")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}Z", re.ASCII)
 _SAFE = re.compile(r"[A-Z0-9]{1,20}(?:-\d{1,20}){0,2}", re.ASCII)
 _DEVICES = re.compile("CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]")  # no names of files on Windows
+_RESPONSE = list(PROGRESS_COLUMNS).index("response")
 _UNNAMEABLE = re.compile("[^A-Za-z0-9]+")
 # A change of one of these changes what the site says of an action.
 _PUBLIC = frozenset(
@@ -47,18 +49,21 @@ _PUBLIC = frozenset(
      "exempt_paragraph", "acceptance", "acceptance_on", "goes_to", "meeting", "kind"}
 )  # fmt: skip
 _PARTS = {
-    "overdue": ("Overdue", "These should have been done by now.", "Nothing is overdue."),
-    "open": ("Open", "These are not done yet, and not overdue.", "Nothing else is open."),
-    "closed": ("Closed", "Nobody has to do anything more about these.", "Nothing was closed yet."),
+    "overdue": ("Overdue", "These should have been done by now, the longest overdue first."),
+    "open": ("Not finished", "These are not done yet, and not overdue."),
+    "closed": ("Finished, or for information", "Nobody has to do anything more about these."),
 }
-_SHORT = ("action", "owner", "due", "status")
 _TABLES = {
     "progress": tuple(PROGRESS_COLUMNS.values()),
-    "short": (PROGRESS_COLUMNS["ref"], "Committee", *map(PROGRESS_COLUMNS.__getitem__, _SHORT)),
-    "numbers": ("Committee", "Open", "Overdue", "For the committee to agree", "Closed"),
+    "short": (
+        WORKING_COLUMNS["ref"],
+        "Committee",
+        *map(WORKING_COLUMNS.__getitem__, ("action", "owner", "due", "status")),
+    ),
+    "numbers": ("Committee", "Not finished", "Overdue", "For the committee to agree", "Finished"),
     "printed": (
         "Published for",
-        *map(PROGRESS_COLUMNS.__getitem__, ("action", "owner", "response", "due", "status")),
+        *map(WORKING_COLUMNS.__getitem__, ("action", "owner", "response", "due", "status")),
     ),
 }
 """The columns of each kind of table, by its class in the pages."""
@@ -151,7 +156,10 @@ class EntryView(NamedTuple):
 
 
 class SiteView(NamedTuple):
-    """The whole site. `page` has every row; `late` are the overdue actions, by committee."""
+    """The whole site. `page` has every row; `late` are the overdue actions, by committee.
+
+    Of each committee that comes first which is overdue longest.
+    """
 
     id: str
     council: str
@@ -188,11 +196,9 @@ def site_view(sources: Sequence[Source], today: date, *, council: str = "") -> S
         id=_urn(f"site {one_line(council) or prefixes}"),
         council=named,
         title=_TITLE,
-        page=_page(
-            Settings(named, "", ""), today, actions, [r for s in sources for r in s.records]
-        ),
+        page=_page(Settings(named, "", ""), today, actions),
         committees=committees,
-        late=tuple(each for each in actions if each.row.overdue),
+        late=tuple(chain.from_iterable(map(_late, committees))),
         entries=tuple(sorted(entries, key=lambda each: (each.updated, each.id), reverse=True))[
             :MOST_ENTRIES
         ],
@@ -220,7 +226,8 @@ def _committee(source: Source, today: date, pages: Mapping[str, str]) -> Committ
     file = f"committees/{file_name(source.settings.prefix)}.html"
     spelled = owner_spellings(source.records, source.owners)
     refs = frozenset(record.ref for record in source.records)
-    around = Surroundings(source.calendar, spelled, refs)
+    scale = scale_of(source.records, source.calendar)
+    around = Surroundings(source.calendar, spelled, refs, scale=scale)
     anchors = Anchors()
     records = in_order(source.records)
     actions = []
@@ -240,20 +247,23 @@ def _committee(source: Source, today: date, pages: Mapping[str, str]) -> Committ
             printed=_printed(row.ref, source.printed.get(record.id, ())),
         )
         actions.append(action)
-    page = _page(source.settings, today, actions, records)
+    page = _page(source.settings, today, actions)
     return CommitteeView(name, file, page, tuple(actions), _counts(actions))
 
 
-def _page(
-    settings: Settings, today: date, actions: Sequence[ActionView], records: Sequence[Record]
-) -> AppendixView:
+def _late(committee: CommitteeView) -> list[ActionView]:
+    late = [each for each in committee.actions if each.row.overdue]
+    return sorted(late, key=lambda each: -each.row.overdue_days)
+
+
+def _page(settings: Settings, today: date, actions: Sequence[ActionView]) -> AppendixView:
     rows = tuple(each.row for each in actions)
     page = frame(
         Printing(settings, Calendar(today)),
         rows,
         title=_TITLE,
         year="",
-        words=summary(records, rows, "There are no actions yet."),
+        words=summary(rows, kinds(rows), "There are no actions yet."),
         caption=_TITLE,
         columns=tuple(PROGRESS_COLUMNS.values()),
     )
@@ -261,11 +271,17 @@ def _page(
     for row in rows:
         closed = not Status(row.status).is_open
         parts["overdue" if row.overdue else "closed" if closed else "open"].append(row)
+    parts["overdue"].sort(key=lambda row: -row.overdue_days)
     views = [
         PartView(f"part-{name}", name, *_PARTS[name], counted(len(held), "row"), tuple(held))
         for name, held in parts.items()
+        if held
     ]
-    return page._replace(view="progress", parts=tuple(views))
+    return page._replace(
+        view="progress",
+        parts=tuple(views),
+        widths=widths(page.columns, [row.cells for row in rows], _RESPONSE),
+    )
 
 
 def _counts(actions: Iterable[ActionView]) -> tuple[int, ...]:

@@ -7,17 +7,27 @@ from operator import attrgetter
 
 from cpctrack.dates import find_date, long_date, municipal_year
 from cpctrack.errors import NotFoundError
-from cpctrack.labels import CARRIED, COLUMNS
+from cpctrack.labels import BAND_COLUMNS, CARRIED, COLUMNS
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.records.query import in_order, latest_meeting, owner_spellings
 from cpctrack.records.rolling import carried_over
-from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
+from cpctrack.render.views.frame import (
+    TITLE,
+    Printing,
+    allowed,
+    frame,
+    how_late,
+    kinds,
+    summary,
+    widths,
+)
 from cpctrack.render.views.rows import TYPES, Anchors, Surroundings, full_cells, row_view
 from cpctrack.render.views.view import AppendixView, GroupView, MeetingView
 from cpctrack.render.words import day, printable
-from cpctrack.text import one_line
+from cpctrack.text import counted, one_line
 
-_RECOMMENDATION = list(COLUMNS).index("recommendation")
+_PLACES = {name: place for place, name in enumerate(COLUMNS)}
+_BANDED = frozenset(map(_PLACES.__getitem__, BAND_COLUMNS))
 
 
 def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
@@ -77,29 +87,45 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     carried_rows = tuple(row for group in carried for row in group.rows)
     safe_year = one_line(year)
     until = f" up to {long_date(printing.printed_for)}" if printing.printed_for else ""
-    words = summary(shown, rows, f"No actions or recommendations were made in {safe_year}{until}.")
+    words = summary(
+        rows,
+        f"{counted(len(rows), 'row')} of {counted(len(meetings), 'meeting')}",
+        f"No actions or recommendations were made in {safe_year}{until}.",
+    )
     if earlier:
-        of_kind, _, how_far = summary(earlier, carried_rows, "").rstrip(".").partition(": ")
-        words += f" {CARRIED}: {of_kind} ({how_far})."
+        rows_of_it = counted(len(carried_rows), "row")
+        words += f" {CARRIED}: {rows_of_it}{how_late(carried_rows)}."
+    every = (*rows, *carried_rows)
+    folded = tuple(
+        [
+            place
+            for place in (_PLACES["recommendation"], _PLACES["action"])
+            if all(row.cells[place].blank and not row.cells[place].note for row in every)
+        ][:1]
+    )
+    gone = _BANDED.union(folded) if printing.bands else ()
+    left = [place for place in _PLACES.values() if place not in gone]
     return frame(
         printing,
-        (*rows, *carried_rows),
-        title=f"Progress on actions and recommendations made in {safe_year}",
+        every,
+        title=TITLE,
         year=safe_year,
         words=words,
         caption=f"Actions and recommendations of {safe_year}, by meeting and agenda item",
         columns=tuple(COLUMNS.values()),
+        of_year=safe_year,
     )._replace(
         meetings=tuple(meetings),
-        folded=tuple(
-            at
-            for at in (_RECOMMENDATION, _RECOMMENDATION + 1)
-            if all(row.cells[at].blank and not row.cells[at].note for row in (*rows, *carried_rows))
-        )[:1],
+        folded=folded,
+        widths=widths(
+            [column for place, column in enumerate(COLUMNS.values()) if place in left],
+            [[row.cells[place] for place in left] for row in every],
+            left.index(_PLACES["response"]),
+        ),
         carried=carried,
         carried_title=CARRIED if carried else "",
         carried_words=(
-            f"Agreed before {safe_year} and still open: {kinds(earlier)}." if carried else ""
+            f"Agreed before {safe_year} and not finished: {kinds(earlier)}." if carried else ""
         ),
     )
 

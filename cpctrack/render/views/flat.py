@@ -7,7 +7,7 @@ figures, which have columns of their own, are one with a line a figure.
 
 from collections.abc import Iterator
 
-from cpctrack.labels import COLUMNS, PART, WORKING_COLUMNS
+from cpctrack.labels import COLUMNS, DECISION, PART, WORKING_COLUMNS
 from cpctrack.render.views.progress import working_cells
 from cpctrack.render.views.view import AppendixView, CellView, GroupView
 
@@ -27,13 +27,14 @@ def lines(view: AppendixView) -> Iterator[tuple[str, tuple[CellView, ...]]]:
     for meeting in view.meetings:
         yield from ((row.ref, row.cells) for row in meeting.rows)
     for part in view.parts:
+        title = f"{DECISION}{part.title}" if part.decision else part.title
         for row in part.rows:
             cells = row.cells
             if view.view == "progress":
                 cells = (*working_cells(row), CellView(row.follow_up_printed))
-            yield row.ref, (CellView(part.title), *cells)
-    title = [GroupView("", view.carried_title, ())] if view.carried else []
-    for group in (*view.groups, *title, *view.carried):
+            yield row.ref, (CellView(title), *cells)
+    carried = [GroupView("", view.carried_title, ())] if view.carried else []
+    for group in (*view.groups, *carried, *view.carried):
         if group.title:
             yield "", (CellView(group.title), *[CellView("", True)] * (len(view.columns) - 1))
         yield from ((row.ref, row.cells) for row in group.rows)

@@ -11,12 +11,21 @@ from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
-from cpctrack.render.views.view import AppendixView, BarView, ChartView, ChoiceView, RowView
+from cpctrack.render.views.view import (
+    AppendixView,
+    BarView,
+    CellView,
+    ChartView,
+    ChoiceView,
+    RowView,
+)
+from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths
 from cpctrack.store.programme import Report
 from cpctrack.text import counted, fold, listed, one_line
 
 _Held = TypeVar("_Held", Record, Report)
 
+TITLE = "Progress on actions and recommendations"
 _HEADING = "Appendix 4"
 _AGES = (
     (91, "Under 3 months"),
@@ -24,8 +33,9 @@ _AGES = (
     (365, "6 to 12 months"),
     (10**9, "Over a year"),
 )
-_MOST_OWNERS = 8
-_NOBODY = "Nobody named"
+_SHARED = " (those shared by two count for each)"
+_ROOM, _LETTERS, _PADDING = 1180, 16, 20  # px of a page, where a window has 1280
+_LEAST_OF_RESPONSE = max(LEAST_OF_RESPONSE, 380 / _ROOM)
 
 
 class Printing(NamedTuple):
@@ -83,10 +93,12 @@ def frame(
     columns: tuple[str, ...],
     heading: str = _HEADING,
     exempt: Iterable[str] = (),
+    of_year: str = "",
 ) -> AppendixView:
     """Put rows into a document: its head, its marks, its counts and charts.
 
-    `exempt` are the paragraphs that keep from the public what is in it beside rows.
+    `exempt` are the paragraphs that keep from the public what is in it beside rows; `of_year` is
+    the municipal year whose actions they are, if they are of one.
     """
     committee = one_line(printing.settings.committee)
     shut = [row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt]
@@ -100,7 +112,12 @@ def frame(
         f"({paragraphs})."
     )
     statuses = Counter(row.status for row in rows)
-    named = f"{heading}: {title} – {committee}"
+    printed_for = long_date(printing.printed_for)
+    about = (
+        of_year and f"Municipal year {of_year}.",
+        printed_for and f"For the formal meeting of {printed_for}.",
+    )
+    named = f"{heading}: {' '.join(filter(None, (title, of_year)))} – {committee}"
     return AppendixView(
         heading=heading,
         title=title,
@@ -108,7 +125,7 @@ def frame(
         year=year,
         made_on=long_date(printing.today.isoformat()),
         made_on_iso=printing.today.isoformat(),
-        printed_for=long_date(printing.printed_for),
+        printed_for=printed_for,
         printed_for_iso=printing.printed_for,
         summary=words,
         not_for_publication=warning if shut else "",
@@ -128,18 +145,49 @@ def frame(
             ChoiceView(each.value, each.words, statuses[each]) for each in Status if statuses[each]
         ),
         text_size=printing.text_size,
+        about=" ".join(filter(None, about)),
     )
 
 
-def summary(records: Sequence[Record | RowView], rows: Sequence[RowView], none: str) -> str:
-    """Count the rows by status, as in “62 actions: 40 open, 22 completed; 3 overdue”."""
-    if not records:
+def summary(rows: Sequence[RowView], what: str, none: str) -> str:
+    """Count rows, as in “62 rows: 40 not finished (3 overdue), 22 finished or for information”.
+
+    `what` says how many of what they are, `none` is said where there is none.
+    """
+    if not rows:
         return none
-    statuses = Counter(record.status for record in records)
-    counts = [f"{statuses[status]} {status.words.lower()}" for status in Status if statuses[status]]
+    left = len(unfinished(rows))
+    done = len(rows) - left
+    told = [f"{left:,} not finished{how_late(rows)}"] if left else []
+    told += [f"{done:,} finished or for information"] if done else []
+    return f"{what}: {', '.join(told)}."
+
+
+def how_late(rows: Iterable[RowView]) -> str:
+    """Say in brackets how many rows are overdue, behind a space, or nothing where none is."""
     overdue = sum(row.overdue for row in rows)
-    late = f"; {overdue} overdue" if overdue else ""
-    return f"{kinds(records)}: {', '.join(counts)}{late}."
+    return f" ({overdue:,} overdue)" if overdue else ""
+
+
+def unfinished(rows: Iterable[RowView]) -> list[RowView]:
+    """Give the rows of what somebody still has to do something about."""
+    return [row for row in rows if row.status and Status(row.status).is_open]
+
+
+def widths(
+    columns: Sequence[str], rows: Iterable[Sequence[CellView]], response: int
+) -> tuple[int, ...]:
+    """Share a page out among columns, in thousandths; `response` is the place of that column."""
+    texts = [["\n".join(filter(None, (c.text, c.small, c.note))) for c in row] for row in rows]
+    found = column_widths(
+        columns,
+        texts,
+        _ROOM,
+        size=_LETTERS,
+        padding=_PADDING,
+        least={response: _LEAST_OF_RESPONSE},
+    )
+    return tuple([round(1000 * width / _ROOM) for width in found])
 
 
 def kinds(records: Sequence[Record | RowView]) -> str:
@@ -149,21 +197,20 @@ def kinds(records: Sequence[Record | RowView]) -> str:
 
 
 def _charts(rows: Iterable[RowView]) -> tuple[ChartView, ...]:
-    """Chart the open actions among these rows by age and by owner, where there are any."""
-    left = [row for row in rows if row.status and Status(row.status).is_open]
+    """Chart what is not finished among these rows by age and by owner, where there is any."""
+    left = unfinished(rows)
     if not left:
         return ()
     ages = dict.fromkeys((words for _, words in _AGES), 0)
     for row in left:
         ages[next(words for limit, words in _AGES if row.age_days < limit)] += 1
-    owners = Counter(owner for row in left for owner in dict.fromkeys(row.owners or (_NOBODY,)))
-    ranked = sorted(owners.items(), key=lambda each: (-each[1], each[0].casefold()))
-    shown = dict(ranked[:_MOST_OWNERS])
-    if rest := ranked[_MOST_OWNERS:]:
-        shown[f"{counted(len(rest), 'other owner')} together"] = sum(count for _, count in rest)
+    nobody = (BLANKS["owner"],)
+    owners = Counter(owner for row in left for owner in dict.fromkeys(row.owners or nobody))
+    ranked = dict(sorted(owners.items(), key=lambda each: (-each[1], each[0].casefold())))
+    shared = _SHARED if owners.total() > len(left) else ""
     return (
-        chart("open-by-age", "Open actions by age", ages),
-        chart("open-by-owner", "Open actions by owner", shown),
+        chart("open-by-age", "Not finished, by age", ages),
+        chart("open-by-owner", f"Not finished, by owner{shared}", ranked),
     )
 
 

@@ -97,7 +97,7 @@ def layout_view(
     rule of colours that can't be read.
     """
     records = list(records)
-    plain = appendix_view(records, printing, year=year)
+    plain = appendix_view(records, printing._replace(bands=False), year=year)
     shown = in_order(allowed(agreed_in(records, printing, year=year), printing))
     carried = in_order(allowed(carried_into(records, printing, year=year), printing))
     laid = dict(zip([record.id for record in (*shown, *carried)], plain.rows, strict=True))
@@ -110,6 +110,7 @@ def layout_view(
         caption=f"Actions and recommendations of {plain.year}",
         columns=tuple([one_line(heading_of(each)) for each in layout.columns]),
         meetings=(),
+        folded=(),
         rows=rows,
         groups=views,
         carried=views_carried,

@@ -50,7 +50,7 @@ class Programme(NamedTuple):
 def divide(
     records: Iterable[Record], reports: Iterable[Report], days: Iterable[str], calendar: Calendar
 ) -> Programme:
-    """Part what is open by the meeting it comes to; `days` are those (ISO) of meetings ahead.
+    """Part what is not finished by where it comes; `days` are those (ISO) of meetings ahead.
 
     An action stands once: at the meeting that it goes to, else at the first formal one that its
     due date allows. A day that something goes to is there whether a meeting is known or not.
@@ -102,15 +102,11 @@ def programme_view(
     shown = allowed(records, printing)
     programme = divide(shown, allowed(reports, printing), types, calendar)
     rows = _Rows(Surroundings(calendar, owner_spellings(shown, printing.owners)))
-    parts = [
-        rows.part(
-            "did-not-come",
-            "Was due and did not come",
-            "These were to come to a meeting that has been, and are still open.",
-            "Nothing that was to come to a meeting is missing.",
-            Coming(programme.missed, [], []),
-        )
-    ]
+    parts = []
+    if programme.missed:
+        said = "These were to come to a meeting that has been, and are not finished."
+        missed = Coming(programme.missed, [], [])
+        parts.append(rows.part("did-not-come", "Was due and did not come", said, missed))
     for day, coming in sorted(programme.ahead.items()):
         known = f"{TYPES[types[day]]} meeting of {long_date(day)}" if day in types else ""
         parts.append(
@@ -118,15 +114,13 @@ def programme_view(
                 day,
                 known or f"{long_date(day)}, {_NO_MEETING[day in calendar.cancelled]}",
                 "What goes to this meeting, the reports planned for it, and what is due by then.",
-                "Nothing is planned for it yet.",
                 coming,
+                none="Nothing is planned for it yet.",
             )
         )
     if programme.undated:
         said = "These reports are planned, and no meeting is named for them."
-        parts.append(
-            rows.part("no-date", "No date yet", said, "", Coming([], programme.undated, []))
-        )
+        parts.append(rows.part("no-date", "No date yet", said, Coming([], programme.undated, [])))
     every = tuple(row for part in parts for row in part.rows)
     return frame(
         printing,
@@ -146,7 +140,9 @@ class _Rows:
         self._around = around
         self._anchors = Anchors()
 
-    def part(self, name: str, title: str, introduction: str, none: str, coming: Coming) -> PartView:
+    def part(
+        self, name: str, title: str, introduction: str, coming: Coming, *, none: str = ""
+    ) -> PartView:
         anchor = self._anchors.take(f"part-{name}")
         return PartView(
             anchor=anchor,

@@ -1,58 +1,50 @@
 """The progress report as a view: its parts and their rows."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from cpctrack.dates import long_date
-from cpctrack.labels import AGREED, BETWEEN, BLANKS, COLUMNS, EVIDENCE, EXECUTIVE, PROGRESS_COLUMNS
+from cpctrack.labels import (
+    AGREED,
+    BLANKS,
+    COLUMNS,
+    EVIDENCE,
+    EXECUTIVE,
+    OVERDUE,
+    OVERDUE_BY,
+    PROGRESS_COLUMNS,
+)
 from cpctrack.records import progress, rolling
 from cpctrack.records.calendar import previous_formal
 from cpctrack.records.model import Record
 from cpctrack.records.printed_status import stated
 from cpctrack.records.progress import Part
 from cpctrack.records.query import owner_spellings
-from cpctrack.render.views.frame import Printing, allowed, frame, kinds, summary
+from cpctrack.render.views.frame import TITLE, Printing, allowed, frame, kinds, unfinished, widths
 from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
+from cpctrack.render.views.strips import scale_of
 from cpctrack.render.views.view import AppendixView, CellView, PartView, RowView
 from cpctrack.text import fold, one_line
 
-
-class _PartWords(NamedTuple):
-    title: str
-    introduction: str
-    none: str
-
-
-_PARTS: Mapping[Part, _PartWords] = {
-    Part.TO_AGREE: _PartWords(
-        "Completed, for the committee to agree",
-        "Their owners say that these are done. The committee is asked to agree that they are.",
-        "Nothing was completed.",
+_RESPONSE = list(PROGRESS_COLUMNS).index("response")
+_PARTS: Mapping[Part, tuple[str, str]] = {
+    Part.TO_AGREE: (
+        "Agree as completed",
+        "Members are asked to agree that these are done, or to say what is missing.",
     ),
-    Part.AGREED: _PartWords(
+    Part.TO_EXTEND: (
+        "Agree a new date",
+        "More time was asked for. Members are asked to agree to it, or to say by when instead.",
+    ),
+    Part.LATE: (
+        "Late",
+        "Overdue, the longest first, or not heard of since before the last formal meeting.",
+    ),
+    Part.NEW: ("New", "Agreed at the formal meeting before, or since."),
+    Part.OPEN: ("Not finished, from earlier meetings", "Agreed earlier; none of these is late."),
+    Part.STOPPED: ("Deferred, or will not be done", "These wait, or nothing more is done."),
+    Part.AGREED: (
         "Agreed as completed",
         "The committee has agreed that these are done. They are printed here for the last time.",
-        "The committee has agreed no completion since then.",
-    ),
-    Part.STOPPED: _PartWords(
-        "Deferred or not proceeding",
-        "These wait, or will not be done.",
-        "Nothing was deferred or stopped.",
-    ),
-    Part.EXTENDED: _PartWords(
-        "Extensions",
-        "The due dates of these were moved, or their owners ask for it.",
-        "No extension was asked for.",
-    ),
-    Part.NEW: _PartWords(
-        "New",
-        "These were agreed at the previous formal meeting or since.",
-        "Nothing new was agreed.",
-    ),
-    Part.OPEN: _PartWords(
-        "Still open",
-        "These were agreed earlier and are not done; what is overdue comes first.",
-        "Nothing else is open.",
     ),
 }
 
@@ -77,15 +69,15 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
     # The meeting that it is printed for hasn't been held, also where it is printed again later.
     held = min(since, calendar.last_formal)
     refs = frozenset(record.ref for record in may_show)
-    around = Surroundings(calendar, owner_spellings(shown, printing.owners), refs, held)
+    spelled, scale = owner_spellings(shown, printing.owners), scale_of(shown, calendar)
+    around = Surroundings(calendar, spelled, refs, held, scale=scale)
     anchors = Anchors()
     parts = tuple(
         PartView(
             anchor=anchors.take(f"part-{part}"),
             name=part.value,
-            title=words.title,
-            introduction=words.introduction,
-            none=words.none,
+            title=title,
+            introduction=introduction,
             count_words=kinds(divided[part]),
             rows=tuple(
                 [
@@ -93,31 +85,86 @@ def progress_view(records: Iterable[Record], printing: Printing, *, year: str) -
                     for each in divided[part]
                 ]
             ),
+            decision=part.is_decision,
         )
-        for part, words in _PARTS.items()
+        for part, (title, introduction) in _PARTS.items()
+        if divided[part]
     )
+    day = long_date(since)
+    this_year = f" {calendar.today.year}"
+    new = f"New since {day.removesuffix(this_year)}" if day else "New"
+    named = [each._replace(title=new) if each.name == Part.NEW else each for each in parts]
+    return report(printing, named, year=one_line(year), before=day)
+
+
+def report(
+    printing: Printing, parts: Sequence[PartView], *, year: str, before: str
+) -> AppendixView:
+    """Make the report of its parts; `before` says when the formal meeting before was."""
     rows = tuple(row for part in parts for row in part.rows)
-    return frame(
+    columns = tuple(PROGRESS_COLUMNS.values())
+    view = frame(
         printing,
         rows,
-        title="Progress on actions and recommendations",
-        year=one_line(year),
-        words=summary(shown, rows, "There is nothing to report."),
+        title=TITLE,
+        year=year,
+        words=_summary(parts, rows),
         caption="Actions and recommendations, by how they stand",
-        columns=tuple(PROGRESS_COLUMNS.values()),
-    )._replace(view="progress", parts=parts, previous_meeting=long_date(since))
+        columns=columns,
+    )
+    about = (view.about, before and f"The one before was on {before}.")
+    return view._replace(
+        view="progress",
+        parts=tuple(parts),
+        previous_meeting=before,
+        about=" ".join(filter(None, about)),
+        widths=widths(columns, [row.cells for row in rows], _RESPONSE),
+    )
+
+
+def _summary(parts: Iterable[PartView], rows: Sequence[RowView]) -> str:
+    """Say what members have to know first: what they decide, what is late, what is left."""
+    if not rows:
+        return "There is nothing to report."
+    left = unfinished(rows)
+    late = [row for row in rows if row.overdue]
+    longest = max(rows, key=lambda row: row.overdue_days).overdue_by.removeprefix(OVERDUE_BY)
+    by = f", {'the longest ' if len(late) > 1 else ''}by {longest}" if longest else ""
+    told = (
+        (sum(len(part.rows) for part in parts if part.decision), "needs", "need", " a decision"),
+        (len(late), "is", "are", f" overdue{by}"),
+        (sum(row.cells[_RESPONSE].blank for row in left), "has", "have", " no response yet"),
+        (len(left), "is", "are", " not finished in all"),
+        (sum(not row.due for row in left), "of them has", "of them have", " no due date"),
+    )
+    return " ".join(
+        f"{count:,} {one if count == 1 else more}{what}."
+        for count, one, more, what in told
+        if count
+    )
 
 
 def progress_cells(row: RowView) -> tuple[CellView, ...]:
     """Fill the four columns of the report."""
-    ref, agreed, item, action, owner, response, due, status = working_cells(row)
-    facts = (ref.text, agreed.text.replace("\n", BETWEEN), item.text)
-    dated = "\n".join(filter(None, (due.text, status.small)))
+    _, _, _, action, owner, response, _, status = working_cells(row)
+    due = row.due if fold(row.due).startswith("due") else f"Due {row.due}"
+    # The last move was to the due date that stands before it.
+    moves = [each.replace(f": to {row.due}. ", ": ") for each in row.extensions]
+    dated = (row.due and due, row.slippage, *moves, row.age_words)
+    small = " ".join(f"{one_line(each).rstrip('.')}." for each in dated if each)
+    note = status.note
+    if row.overdue_by:
+        long = row.overdue_by
+        if not row.due_iso:
+            long += f": {row.overdue_note.removeprefix(OVERDUE)}"
+        note = note.replace(row.overdue_note, long, 1)
     return (
-        action._replace(small=BETWEEN.join(filter(None, facts))),
+        action._replace(small=row.facts),
         owner,
         response,
-        status._replace(small=dated),
+        status._replace(
+            small="\n".join(filter(None, (small, status.small))), note=note, derived=True
+        ),
     )
 
 
@@ -129,7 +176,7 @@ def working_cells(row: RowView) -> tuple[CellView, ...]:
     notes = (row.attention, row.reopened, agreed, row.goes_to)
     return (
         CellView(row.ref),
-        CellView("\n".join(filter(None, (met, row.age)))),
+        CellView("\n".join(filter(None, (row.committee, met, row.age)))),
         cell(row.item, BLANKS["item"]),
         cell(row.action or row.recommendation, BLANKS["action"], note=row.exempt_note),
         cell(row.referred_to, BLANKS["owner"]),

@@ -29,22 +29,22 @@ _LONGEST_TEXT = 120
 _MOST_BARS = 8
 _NOTHING = CellView("–", blank=True)
 _FIGURES: Mapping[str, str] = {
-    Origin.BROUGHT_FORWARD: "Open before",
+    Origin.BROUGHT_FORWARD: "Not finished before",
     Origin.RAISED: "Raised",
-    Origin.REOPENED: "Opened again",
+    Origin.REOPENED: "Reopened",
     "all": "In all",
     "answered": "Answered",
     "closed": "Closed",
     "agreed": "Completion agreed by the committee",
-    "open": "Open at the end",
-    Part.COMPLETED: "Completed",
-    Part.NOT_PROCEEDING: "Not proceeding",
-    Part.SUPERSEDED: "Superseded",
-    Part.NO_FOLLOW_UP: "No follow-up needed",
+    "open": "Not finished at the end",
+    Part.COMPLETED: Status.COMPLETED.words,
+    Part.NOT_PROCEEDING: Status.NOT_PROCEEDING.words,
+    Part.SUPERSEDED: Status.SUPERSEDED.words,
+    Part.NO_FOLLOW_UP: Status.NO_FOLLOW_UP.words,
     Part.WAITING: "Waiting for the committee to agree",
     Part.OVERDUE: "Overdue",
     Part.NOT_YET_DUE: "Not yet due",
-    Part.NO_DATE: "Open without a due date",
+    Part.NO_DATE: "Not finished, without a due date",
     "median_days": "Days to completion, median",
     "longest_days": "Days to completion, longest",
     "moved_once": "Due date moved once",
@@ -99,17 +99,17 @@ def statistics_view(told: Statistics, printing: Printing) -> AppendixView:
 def _summary(told: Statistics) -> str:
     numbers = told.figures
     if not told.cases:
-        return "Nothing was open then, and nothing was raised."
+        return "Nothing was left to do then, and nothing was raised."
     came = (
-        (numbers.brought_forward, "open before"),
+        (numbers.brought_forward, "not finished before"),
         (numbers.raised, "raised"),
-        (numbers.reopened, "opened again"),
+        (numbers.reopened, "reopened"),
     )
     parts = ", ".join(f"{number:,} {words}" for number, words in came if number)
     late = f", {numbers.overdue:,} of them overdue" if numbers.overdue else ""
     return (
         f"{kinds([case.record for case in told.cases])}: {parts}. At the end "
-        f"{_or_none(numbers.closed)} closed and {_or_none(numbers.open)} open{late}."
+        f"{_or_none(numbers.closed)} closed and {_or_none(numbers.open)} not finished{late}."
     )
 
 
@@ -235,7 +235,7 @@ def _of_group(group: Figures, _share_of_all: int) -> Mapping[str, CellView]:
         "Answered": _number(group.answered),
         "Closed": _number(group.closed),
         "% closed": _share(group.closed, per_cent(group.closed, group.all)),
-        "Open": _number(group.open),
+        "Not finished": _number(group.open),
         "Overdue": _number(group.overdue),
         "% overdue": _share(group.overdue, per_cent(group.overdue, group.all)),
         "No date": _number(group.no_date),
@@ -324,7 +324,7 @@ def _due(case: Case) -> CellView:
 
 
 def _charts(told: Statistics) -> tuple[ChartView, ...]:
-    """Chart how the records stand, and what of the groups is open, where there is something."""
+    """Chart how the records stand, and what of the groups is not finished, if there is any."""
     numbers = told.figures._asdict()
     parts = {_FIGURES[part]: numbers[part] for part in Part if numbers[part]}
     drawn = [chart("standing", "How all of them stand", parts)] if parts else []
@@ -336,7 +336,7 @@ def _charts(told: Statistics) -> tuple[ChartView, ...]:
         )
         left = {name: number for name, number in ranked[:_MOST_BARS] if number}
         if left:
-            title = f"Open at the end, {_BY[told.by].title.lower()}"
+            title = f"Not finished at the end, {_BY[told.by].title.lower()}"
             title += f" (the {_MOST_BARS} with most)" if len(ranked) > _MOST_BARS else ""
             drawn.append(chart("open-by-group", title, left))
     return tuple(drawn)

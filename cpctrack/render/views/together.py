@@ -1,39 +1,35 @@
 """The progress reports of several committees as one view."""
 
 from collections.abc import Sequence
-from itertools import chain
 
-from cpctrack.render.views.frame import Printing, frame, kinds, summary
+from cpctrack.labels import BETWEEN
+from cpctrack.records.progress import Part
+from cpctrack.render.views.frame import Printing, kinds
+from cpctrack.render.views.progress import progress_cells, report
 from cpctrack.render.views.view import AppendixView, PartView, RowView
 
-_MET = 1
-"""The place of the cell that says which meeting a row is of."""
+_NEW = "New since the formal meeting before"
 
 
 def together(views: Sequence[AppendixView], printing: Printing) -> AppendixView:
     """Put progress reports into one: in each part the rows of one committee follow another's.
 
-    Each row names its committee, above its meeting. `printing` is of no one committee: its settings
-    name all of them.
+    Each row names its committee, before its meeting. `printing` is of no one committee: its
+    settings name all of them.
     """
-    first = views[0]
     names = _short([view.committee for view in views])
-    parts = [_joined(names, [view.parts[at] for view in views]) for at in range(len(first.parts))]
-    rows = tuple(row for part in parts for row in part.rows)
+    both = [(name, part) for name, view in zip(names, views, strict=True) for part in view.parts]
+    parts = [
+        _joined(own)
+        for key in Part
+        if (own := [(name, part) for name, part in both if part.name == key])
+    ]
     before = [
         f"{view.previous_meeting} ({name})"
         for name, view in zip(names, views, strict=True)
         if view.previous_meeting
     ]
-    return frame(
-        printing,
-        rows,
-        title=first.title,
-        year=first.year,
-        words=summary(rows, rows, first.summary),
-        caption=first.caption,
-        columns=first.columns,
-    )._replace(view=first.view, parts=tuple(parts), previous_meeting="; ".join(before))
+    return report(printing, parts, year=views[0].year, before="; ".join(before))
 
 
 def _short(names: Sequence[str]) -> list[str]:
@@ -42,15 +38,14 @@ def _short(names: Sequence[str]) -> list[str]:
     return [name.rpartition(",")[0] or name for name in names] if len(ends) == 1 else list(names)
 
 
-def _joined(names: Sequence[str], parts: Sequence[PartView]) -> PartView:
-    both = zip(names, parts, strict=True)
-    rows = chain.from_iterable([_named(row, name) for row in part.rows] for name, part in both)
-    joined = tuple(rows)
-    return parts[0]._replace(rows=joined, count_words=kinds(joined))
+def _joined(own: Sequence[tuple[str, PartView]]) -> PartView:
+    rows = tuple(_named(row, name) for name, part in own for row in part.rows)
+    first = own[0][1]
+    if len({part.title for _, part in own}) > 1:  # each committee has a meeting before of its own
+        first = first._replace(title=_NEW)
+    return first._replace(rows=rows, count_words=kinds(rows))
 
 
 def _named(row: RowView, committee: str) -> RowView:
-    met = row.cells[_MET]
-    cells = list(row.cells)
-    cells[_MET] = met._replace(text=f"{committee}\n{met.text}")
-    return row._replace(cells=tuple(cells))
+    row = row._replace(committee=committee, facts=f"{committee}{BETWEEN}{row.facts}")
+    return row._replace(cells=progress_cells(row))

@@ -44,7 +44,8 @@ class RowView(NamedTuple):
 
     `band` says above which heading for a meeting and item the row stands under, the same for rows
     that stand under one; it is "" where each row's cells say that. `derived` says that `standing`
-    is cpctrack's word and not a printed or typed one.
+    is cpctrack's word and not a printed or typed one. `committee` is named where the document is of
+    several.
     """
 
     anchor: str
@@ -94,6 +95,8 @@ class RowView(NamedTuple):
     facts: str = ""
     age_words: str = ""
     overdue_by: str = ""
+    overdue_days: int = 0
+    committee: str = ""
     strip: tuple[MarkView, ...] = ()
     cells: tuple[CellView, ...] = ()
 
@@ -118,19 +121,19 @@ class GroupView(NamedTuple):
 
 
 class PartView(NamedTuple):
-    """A part of a report: `name` is its key, `none` what is said where it is empty.
+    """A part of a report: `name` is its key, `none` what is said where it may be empty.
 
-    `decision` marks what members are asked to decide.
+    `decision` marks what members are asked to decide: layouts set `labels.DECISION` before `title`.
     """
 
     anchor: str
     name: str
     title: str
     introduction: str
-    none: str
     count_words: str
     rows: tuple[RowView, ...]
     decision: bool = False
+    none: str = ""
 
 
 class LineView(NamedTuple):
