@@ -61,9 +61,8 @@ def _metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 
 def _program_files(root: Path) -> set[str]:
     package = root / "cpctrack"
-    files = [
-        path for kind in ("py", "typ", "ttf", "txt", "xml", "toml", "json") for path in package.rglob(f"*.{kind}")
-    ]
+    kinds = ("py", "typ", "ttf", "txt", "xml", "toml", "json")
+    files = [path for kind in kinds for path in package.rglob(f"*.{kind}")]
     code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
     return code | {
