@@ -164,9 +164,10 @@ def test_the_progress_report_is_of_all_in_one(run, council, over_all):
     run(*lic, "add", *FORMAL, "--action", "A secret.", "--exempt", "3")
     told = over_all("appendix", "--view", "progress")
     assert "- Committee: Corporate Parenting; Licensing\n" in told.stdout
-    to_agree, _, rest = told.stdout.partition("## Agreed as completed")
+    _, _, parts = told.stdout.partition("## Decision: Agree as completed: 1\n")
+    to_agree, _, rest = parts.partition("\n## ")
     assert ("LIC-2324-001" in to_agree, "CPC-2324-001" in rest) == (True, True)
-    assert "| CPC-2324-001 | Corporate Parenting<br>Formal, 13 March 2024" in rest
+    assert "<br>Corporate Parenting · CPC-2324-001 · 13 March 2024" in rest
     assert "A secret." not in told.stdout
     assert "1 exempt row is left out" in told.stderr
 

@@ -156,7 +156,7 @@ These reports are planned, and no meeting is named for them.
 
 | Reference | What comes | Why, or by when | Referred to, or contact | Status |
 | --- | --- | --- | --- | --- |
-| Report | Mental health | Autumn 2024 | Not assigned | Planned |
+| Report | Mental health | Autumn 2024 | Nobody named | Planned |
 """
     )
     assert printed.stderr.splitlines()[1].startswith("2 exempt rows are left out;")

@@ -178,7 +178,10 @@ def widths(
     columns: Sequence[str], rows: Iterable[Sequence[CellView]], response: int
 ) -> tuple[int, ...]:
     """Share a page out among columns, in thousandths; `response` is the place of that column."""
-    texts = [["\n".join(filter(None, (c.text, c.small, c.note))) for c in row] for row in rows]
+    texts = [
+        [c.text if not (c.small or c.note) else f"{c.text}\n{c.small}\n{c.note}" for c in row]
+        for row in rows
+    ]
     found = column_widths(
         columns,
         texts,

@@ -167,7 +167,7 @@ class _Rows:
                 cell(row.action or row.recommendation, BLANKS["action"], note=row.exempt_note),
                 CellView(missed or (_GOES if goes else f"{_DUE}{row.due}")),
                 cell(row.referred_to, BLANKS["owner"]),
-                CellView(row.standing, note="\n".join(filter(None, notes))),
+                CellView(row.standing, note="\n".join(filter(None, notes)), derived=True),
             )
 
         return row_view(record, self._around, self._anchors, cells, as_printed=False)
