@@ -1,6 +1,7 @@
 """Letting a person change a record or a layout in their own editor, and lose nothing they wrote."""
 
 import codecs
+import contextlib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from cpctrack.cli.dialogue.asking import confirm
 from cpctrack.cli.options import type_of
 from cpctrack.errors import CpctrackError, UsageError
 from cpctrack.records.model import FIELDS, LISTS, Record
@@ -72,11 +74,12 @@ def edit_until(text: str, read: Callable[[str], _Read], *, what: str, instead: s
 def _ask_again(message: str, what: str, text: str) -> None:
     """Say what is wrong with a form and ask whether to open it; show it to whoever gives up."""
     click.echo(message, err=True)
-    try:
-        click.confirm(f"Open the {what} again?", default=True, abort=True, err=True)
-    except click.Abort:
+    again = False
+    with contextlib.suppress(click.Abort):
+        again = confirm(f"Open the {what} again?")
+    if not again:
         click.echo(f"\nThe {what} as it was last:\n{clean(text)}", err=True)
-        raise
+        raise click.Abort
 
 
 def _decoded(written: bytes) -> str:
