@@ -209,7 +209,7 @@ class TestAtATerminal:
     def test_a_no_saves_nothing(self, run, new_store, at_a_terminal):
         before = new_store.read_bytes()
         result = run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
-        assert result.stderr.endswith("Error: Stopped; nothing was changed.\n")
+        assert result.stderr.endswith("Nothing was saved.\n")
         assert new_store.read_bytes() == before
 
     def test_a_field_is_typed_again_before_saving(self, run, new_store, at_a_terminal):

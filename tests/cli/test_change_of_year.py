@@ -75,7 +75,7 @@ def test_at_a_terminal_it_asks_once(run, some_records):
     before = some_records.read_bytes()
     refused = run("roll-over", "--to", "2023/24", input="n\n", exit_code=1)
     assert "Roll over to 2023/24? [Y/n]" in refused.stderr
-    assert "Stopped; nothing was changed." in refused.stderr
+    assert "Nothing was saved." in refused.stderr
     assert some_records.read_bytes() == before
     run("roll-over", "--to", "2023/24", input="y\n")
     assert shown(run, "1")["rolled_to"] == "2023/24"

@@ -39,12 +39,12 @@ def test_a_list_has_a_line_for_each():
 
 
 def test_the_fence_is_longer_than_any_in_the_texts():
-    old = record(action="====== response: Response\nmine")
-    assert "\n======= action" in write_form(old)
+    old = record(action="====== Response\nmine")
+    assert "\n======= Action\n" in write_form(old)
     assert read_form(write_form(old), old) == {}
 
 
 def test_a_lost_heading_is_refused():
     old = record(action="x")
     with pytest.raises(UsageError, match="headings"):
-        read_form(write_form(old).replace("====== end", ""), old)
+        read_form(write_form(old).replace("====== End of the form", ""), old)

@@ -375,7 +375,7 @@ def test_where_all_is_known_nothing_is_asked(run, new_store, minutes, at_a_termi
 def test_leaving_writes_nothing(run, new_store, minutes, at_a_terminal):
     before = new_store.read_bytes()
     done = run("minutes", minutes(), input="a\n", exit_code=1)
-    assert done.stderr.endswith("Error: Stopped; nothing was changed.\n")
+    assert done.stderr.endswith("Nothing was saved.\n")
     assert new_store.read_bytes() == before
 
 

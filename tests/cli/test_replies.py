@@ -372,7 +372,7 @@ def test_control_c_asks_before_what_was_decided_is_lost(
     press("s", stop)
     result = walk(said_then, exit_code=0 if saved else 1)
     assert "Save 1 answer first? [Y/n]" in said(result)
-    assert ("Stopped; nothing was changed." in said(result)) is not saved
+    assert ("Nothing was saved." in said(result)) is not saved
     assert [shown(run, each)["response"] != "" for each in "12"] == [saved, False]
 
 
@@ -382,7 +382,7 @@ def test_control_c_asks_nothing_where_nothing_was_decided(inbox, walk, press, so
     inbox.write("a.eml", NOTE, VISIT)
     press(*keys, KeyboardInterrupt())
     result = walk("", exit_code=1)
-    assert "Stopped; nothing was changed." in said(result) and "Save" not in said(result)
+    assert "Nothing was saved." in said(result) and "Save" not in said(result)
     assert some_records.read_bytes() == before
 
 
@@ -541,24 +541,22 @@ def test_what_is_about_nothing_can_only_be_given_an_action(run, inbox, walk):
     assert shown(run, "1")["response"] == "All is well."
 
 
-def test_the_editor_changes_the_words(run, inbox, walk, monkeypatch):
+def test_the_editor_changes_the_words(run, inbox, walk, edits):
     inbox.write("a.eml", NOTE)
-    monkeypatch.setattr(click, "edit", lambda text, **_: text.replace(b"went", b"goes") + b"\n\n")
-    monkeypatch.setenv("EDITOR", "true")
+    edits(lambda text: text.replace(b"went", b"goes") + b"\n\n")
     walk("es")
     assert shown(run, "1")["response"] == "The note goes out."
 
 
 @pytest.mark.parametrize("written", [None, click.Abort(), click.UsageError("no")])
-def test_an_editor_that_fails_changes_nothing(run, inbox, walk, monkeypatch, written):
-    def edit(text, **_):
+def test_an_editor_that_fails_changes_nothing(run, inbox, walk, edits, written):
+    def edit(_):
         if isinstance(written, Exception):
             raise written
         return written
 
     inbox.write("a.eml", NOTE)
-    monkeypatch.setattr(click, "edit", edit)
-    monkeypatch.setenv("EDITOR", "true")
+    edits(edit)
     walk("es")
     assert shown(run, "1")["response"] == NOTE["response"]
 

@@ -226,7 +226,7 @@ class TestInTheEditor:
 
     def test_a_wrong_value_opens_the_form_again(self, run, some_records, at_a_terminal, editor):
         calls = editor(
-            "text.replace('open\\n', 'opne\\n') if not count else text.replace('opne', 'ongoing')"
+            "text.replace('To do\\n', 'opne\\n') if not count else text.replace('opne', 'ongoing')"
         )
         result = run("update", "1", input="y\n")
         assert "“opne” is not a status. Did you mean open?" in result.stderr
@@ -235,14 +235,14 @@ class TestInTheEditor:
 
     def test_a_lost_heading_can_be_given_up(self, run, some_records, at_a_terminal, editor):
         before = some_records.read_bytes()
-        editor("text.replace('====== response', '')")
+        editor("text.replace('====== Response', '')")
         result = run("update", "1", input="n\n", exit_code=1)
         assert "headings are not as they were" in result.stderr
         assert some_records.read_bytes() == before
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
     def test_reads_what_an_editor_saves(self, run, some_records, at_a_terminal, editor, encoding):
-        editor("text.replace('response: Response', 'response: Response\\nCafé – “open”')",
+        editor("text.replace('====== Response', '====== Response\\nCafé – “open”')",
                encoding)  # fmt: skip
         run("update", "2")
         assert shown(run, "2")["response"] == "Café – “open”"
@@ -254,15 +254,15 @@ class TestInTheEditor:
     ):
         run("update", "1", "--referrer", "Paweł Post")
         before = some_records.read_bytes()
-        editor("text.replace('response: Response', 'response: Response\\nSent.')", encoding)
+        editor("text.replace('====== Response', '====== Response\\nSent.')", encoding)
         result = run("update", "1", input="n\n", exit_code=1)
         assert "let it save the form as UTF-8" in result.stderr
-        assert "response: Response\nSent.\n" in result.stderr
+        assert "====== Response\nSent.\n" in result.stderr
         assert some_records.read_bytes() == before
 
     def test_a_form_that_is_removed_opens_again(self, run, some_records, at_a_terminal, editor):
         calls = editor(
-            "path.unlink() if count == 1 else text.replace('open\\n', 'opne\\n') if not count "
+            "path.unlink() if count == 1 else text.replace('To do\\n', 'opne\\n') if not count "
             "else text.replace('opne', 'ongoing')"
         )
         result = run("update", "1", input="y\ny\n")
@@ -270,12 +270,12 @@ class TestInTheEditor:
         assert calls.read_text() == "..."
         assert shown(run, "1")["status"] == "ongoing"
 
-    def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, monkeypatch):
-        def edit_while_another_does(text: bytes, **_: object) -> bytes:
+    def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, edits):
+        def edit_while_another_does(text: bytes) -> bytes:
             run("update", "1", "--response", "Theirs")
-            return text.replace(b"response: Response", b"response: Response\nOurs")
+            return text.replace(b"====== Response", b"====== Response\nOurs")
 
-        monkeypatch.setattr("click.edit", edit_while_another_does)
+        edits(edit_while_another_does)
         result = run("update", "1", exit_code=1)
         assert "Somebody else changed the response" in result.stderr
         assert "Ours" in result.stderr

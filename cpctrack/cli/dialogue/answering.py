@@ -36,7 +36,7 @@ _LATER = "save it and change it later with “cpctrack update”"  # where no ed
 _BEFORE = 6  # lines of the answer before this one
 _MOST_NEAR = 9
 _SHORT = 60
-_STATUSES = [each.value for each in Status if each not in (Status.COMPLETED, Status.SUPERSEDED)]
+_STATUSES = [each for each in Status if each not in (Status.COMPLETED, Status.SUPERSEDED)]
 _ORDER = "setdorkbaq"
 _KEYS = {
     **KEYS,
@@ -200,12 +200,13 @@ class AnswerWalk(Walk):
         return draft if text is None else self._with_words(draft, text)
 
     def _status(self, draft: Decision) -> Decision:
-        held: str | None = (draft.status or draft.record.status).value
-        held = held if held in _STATUSES else None
-        self.tell(f"Status: {', '.join(_STATUSES)}; its first letters will do.", lead="")
-        return draft._replace(
-            status=Status(prompt("Status", default=held, value_proc=one_of(_STATUSES)))
-        )
+        held = draft.status or draft.record.status
+        words = {each.words.lower(): each for each in _STATUSES}
+        self.tell(f"Status: {', '.join(words)}; its first letters will do.", lead="")
+        known = {**words, **{each.value: each for each in _STATUSES}}
+        default = held.words.lower() if held in _STATUSES else None
+        typed = prompt("Status", default=default, value_proc=one_of([*known]))
+        return draft._replace(status=known[typed])
 
     def _date(self, draft: Decision) -> Decision:
         asked = draft.due or long_date(draft.answer.due) or draft.answer.due_text

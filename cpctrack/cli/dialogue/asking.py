@@ -85,6 +85,7 @@ def complete(store: "Store", given: dict[str, Any], app: App) -> dict[str, Any]:
         "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
     }
     if not any(missing(answers) for missing, _ in _QUESTIONS.values()):
+        check_day(answers["meeting"], app)
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
     for missing, ask in _QUESTIONS.values():
@@ -188,9 +189,20 @@ def _look_back(store: "Store", answers: dict[str, Any], app: App) -> None:
         answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":
             leave()
-        if answer == "yes":
+        if answer == "yes" and _is_right(answers["meeting"], app):
             return
-        _ask_again(answer, store, answers)
+        _ask_again("meeting" if answer == "yes" else answer, store, answers)
+
+
+def check_day(day: str, app: App) -> None:
+    """Ask whether a meeting's day (ISO) is right that is to come; a no ends the command."""
+    if not _is_right(day, app):
+        leave()
+
+
+def _is_right(day: str, app: App) -> bool:
+    said = f"This meeting is in the future ({long_date(day)}). Is the date right?"
+    return day <= app.today().isoformat() or confirm(said)
 
 
 def _last_record(store: "Store") -> Record | None:

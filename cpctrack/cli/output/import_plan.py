@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.output import plan
+from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.cli.output.due_words import Read, in_plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, room, section
 from cpctrack.records.calendar import Calendar
@@ -186,11 +187,13 @@ def _changed(outcome: Outcome) -> str:
     assert outcome.before is not None
     head = f"line {outcome.draft.line}, {one_line(outcome.record.ref)}"
     lines = outcome.record.history[len(outcome.before.history) :]
-    return head + "".join(f"\n{INDENT}{_difference(line)}" for line in lines)
+    return head + "".join(
+        f"\n{INDENT}{in_short(line) or _difference(line)}" for line in once(lines)
+    )
 
 
 def _difference(change: Change) -> str:
-    name = words_of(change.what)
+    name = label(change.what)
     if change.what == "printed":
         return f"{name}: {shorten(_text(change.after), WIDTH)}"
     before, after = differing(_text(change.before), _text(change.after))
@@ -224,7 +227,7 @@ def _kept(name: str, conflict: Kept) -> str:
     where = f"{one_line(name)}, line {conflict.draft.line}, {one_line(conflict.record.ref)}"
     ours, theirs = _both(conflict)
     return (
-        f"{where}: {words_of(conflict.field)}\n"
+        f"{where}: {label(conflict.field)}\n"
         f"{INDENT}here: {shorten(ours, WIDTH)}\n{INDENT}file: {shorten(theirs, WIDTH)}"
     )
 
