@@ -261,9 +261,9 @@ def test_a_type_for_those_that_have_none(run, new_store, write):
 
 
 def test_a_person_is_asked(run, new_store, dates, at_a_terminal, document):
-    run("meetings", "import", dates, input="n\n", exit_code=1)
+    run("meetings", "import", dates, input="n\n")
     assert rows(document) == {}
-    assert "Write this to" in run("meetings", "import", dates, input="y\n").stderr
+    assert "Save this? [Y/n]" in run("meetings", "import", dates, input="y\n").stderr
     assert len(rows(document)) == 3
     assert "nothing to write" in run("meetings", "import", dates).stderr
 

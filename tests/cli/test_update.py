@@ -37,7 +37,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_changes_fields_and_tells_history(run, some_records):
     result = run("update", "2223-1", "--response", "Sent.", "--status", "proposed")
-    assert result.stderr == "CPC-2223-001: response “Sent.”, status “proposed”.\n"
+    assert result.stderr == "CPC-2223-001: response “Sent.”, To do → Reported done.\n"
     record = shown(run, "1")
     assert (record["response"], record["status"]) == ("Sent.", "proposed")
     assert [(h["change"], h["from"], h["to"], h["via"]) for h in record["history"][1:]] == [
@@ -146,9 +146,9 @@ class TestOwners:
     def test_who_goes_is_named(self, run, some_records):
         result = run("update", "1", "2", "--owner", "Participation lead")
         assert result.stderr.splitlines() == [
-            "CPC-2223-001: owners “Participation lead”.",
+            "CPC-2223-001: referred to “Participation lead”.",
             "CPC-2223-001: no longer with Head of Fostering.",
-            "CPC-2223-002: owners “Participation lead”.",
+            "CPC-2223-002: referred to “Participation lead”.",
             "CPC-2223-002: no longer with José, Youth Worker.",
         ]
 
@@ -216,8 +216,8 @@ class TestInTheEditor:
 
     def test_reads_every_field(self, run, some_records, at_a_terminal, editor):
         editor(
-            "text.replace('José, Youth Worker', 'The Board\\nThe Chair').replace('in-progress\\n',"
-            " 'Ongoing\\n').replace('due: Due, a date or words\\n', 'due: \\nMay 2024')"
+            "text.replace('José, Youth Worker', 'The Board\\nThe Chair').replace('Under way\\n',"
+            " 'Ongoing\\n').replace('or words\\n', 'or words\\nMay 2024')"
         )
         run("update", "2")
         record = shown(run, "2")
@@ -312,7 +312,7 @@ class TestNotices:
 
     def test_words_that_name_their_month_and_year_go_without_saying(self, run, some_records):
         assert run("update", "1", "--due", "April 2024").stderr == (
-            "CPC-2223-001: due “April 2024”.\n"
+            "CPC-2223-001: due 30 Apr 2023 → April 2024.\n"
         )
 
     def test_quiet_tells_nothing(self, run, some_records):

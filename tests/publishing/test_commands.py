@@ -66,8 +66,7 @@ def test_a_year_for_the_whole_table(publish, document):
     ("arguments", "exit_code", "message"),
     [
         (("--meeting", "2023-03-16", "-o", "x"), 1, "There was no formal meeting on 16 March 2023"),
-        (("--meeting", "", "-o", "x"), 2, "Say which meeting"),
-        (("--meeting", "2023-03-15"), 2, "--output"),
+        (("--meeting", "", "-o", "x"), 2, "Which meeting is the pack for?"),
         (("-o", "x"), 2, "--meeting"),
         (("--meeting", "2023-03-15", "-o", "x", "--include-exempt"), 2, "include-exempt"),
         (("--meeting", "2023-07-19", "--view", "progress", "--year", "22/23", "-o", "x"), 2,
@@ -493,12 +492,12 @@ def test_undo_and_redo(publish, run, stored, folder, document):
     publish()
     after = stored.read_bytes()
     said = run("undo", "--yes")
-    assert "the pack of 19 July 2023 leaves the store" in said.stdout
+    assert "the pack of 19 July 2023 (full) leaves the store" in said.stdout
     assert "What was printed or put on a website stays there" in said.stderr
     assert stored.read_bytes() == before
     assert names(folder) == [PAGE]
     said = run("redo", "--yes")
-    assert "the pack of 19 July 2023 comes back into the store" in said.stdout
+    assert "the pack of 19 July 2023 (full) comes back into the store" in said.stdout
     assert "website" not in said.stderr
     assert stored.read_bytes() == after
     assert again(run, "--format", "html") == (folder / PAGE).read_bytes()
@@ -542,7 +541,7 @@ def test_what_members_ask(publish, run, folder):
         "",
         "Completed (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
-        "      before: Open",
+        "      before: To do",
         "      now:    Completed 1 July 2023",
         "",
         "Reworded (1)",
@@ -555,10 +554,10 @@ def test_what_members_ask(publish, run, folder):
         "      before: 30 April 2023",
         "      now:    1 October 2023",
         "",
-        "Stand differently (1)",
+        "Status changed (1)",
         "  CPC-2223-001  Provide a longer note.",
-        "      before: Open; Overdue: due 30 April 2023",
-        "      now:    Open",
+        "      before: To do; Overdue: due 30 April 2023",
+        "      now:    To do",
         "",
         "Responses (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
@@ -589,7 +588,10 @@ def test_comparing_for_scripts(publish, run):
 def test_packs_that_say_the_same(publish, run):
     publish()
     publish("--again")
-    assert "Nothing changed." in run("compare", "2023-07-19", "2023-07-19").stdout
+    assert (
+        "No status, date, wording or response changed."
+        in run("compare", "2023-07-19", "2023-07-19").stdout
+    )
 
 
 def test_a_pack_that_was_published_once_has_nothing_beside_it(publish, run):
@@ -647,7 +649,7 @@ def test_two_views_and_what_vanished_without_a_reason(publish, run, edit):
     publish(*NEXT, "--view", "progress")
     said = run("compare", "2023-07-19", "2023-11-02")
     assert "One pack is the full view, the other the progress view" in said.stderr
-    assert "it was printed as “Open”, and the later pack says nothing" in said.stdout
+    assert "it was printed as “To do”, and the later pack says nothing" in said.stdout
 
 
 def test_hostile_texts_are_tamed(publish, run, edit):
