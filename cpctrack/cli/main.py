@@ -63,7 +63,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.Abort:
-            click.echo("Nothing was saved.", err=True)
+            click.echo("\nNothing was saved.", err=True)
             ctx.exit(1)
         except CpctrackError as error:
             failure = (

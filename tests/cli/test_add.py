@@ -212,6 +212,18 @@ class TestAtATerminal:
         assert result.stderr.endswith("Nothing was saved.\n")
         assert new_store.read_bytes() == before
 
+    def test_a_meeting_to_come_is_asked_about(self, run, new_store, at_a_terminal):
+        asked = "This meeting is in the future (18 July 2023). Is the date right? [Y/n]"
+        given = ("--type", "formal", "--item", "1", "--action", "Act")
+        result = run("add", "--meeting", "18/7/2023", *given, input="what\nn\n")
+        assert asked in result.stderr and "Please type y or n.\n" in result.stderr
+        assert (result.stdout, new_store.read_text().count("Act")) == ("", 0)
+        result = run("add", *given, input="18/7/2023\n\n\n\nn\n18/6/2023\n\n\n")
+        assert asked in result.stderr
+        assert shown(run, "1")["meeting_date"] == "2023-06-18"
+        run("--no-input", "add", "--meeting", "18/7/2023", *given)
+        assert shown(run, "2")["meeting_date"] == "2023-07-18"
+
     def test_a_field_is_typed_again_before_saving(self, run, new_store, at_a_terminal):
         result = run(
             "add", "--meeting", "15/3/2023", "--item", "1. X", "--owner", "A Post",

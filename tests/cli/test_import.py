@@ -186,6 +186,14 @@ def test_the_answer_may_be_no(run, new_store, table, at_a_terminal):
     assert new_store.read_bytes() == before
 
 
+def test_every_row_can_be_looked_at_before_the_answer(run, new_store, table, at_a_terminal):
+    done = run("import", table(), input="v\nx\nn\n")
+    assert "line 4    CPC-2223-003  Under way?         Ask the Forum.\n" in done.stdout
+    assert "line 2    CPC-2223-001  To do " in done.stdout
+    assert "\nPlease type one of yes, no, view.\n" in done.stderr
+    assert records(new_store) == []
+
+
 def test_nothing_to_do_is_not_asked_about(run, new_store, table, at_a_terminal):
     run("import", table(), "--yes")
     done = run("import", table())

@@ -341,7 +341,7 @@ def test_it_walks_through_the_drafts(run, new_store, minutes, at_a_terminal):
     assert "1 of 3 · line 12, 5. Parks\n  │ 12. The Head of Parks would" in done.stderr
     assert f"  {PARKS}\n  Head of Parks\n" in done.stderr
     assert "  Ann Bell/Ben Carr · due 1 September 2023\n" in done.stderr
-    assert "k skip, b back, a all certain,\nq quit, ? help [s]: " in done.stderr
+    assert "k skip, b back, a all certain, q quit, ? help\n[s]: " in done.stderr
     assert texts(new_store) == [PARKS, COACH]
 
 
@@ -389,6 +389,44 @@ def test_a_wrong_answer_is_asked_again(run, new_store, minutes, at_a_terminal):
     assert texts(new_store) == [PARKS]
 
 
+def test_the_certain_rest_is_saved_by_one_key(run, new_store, minutes, at_a_terminal):
+    run("minutes", minutes(DRAFTS[0]), "--yes")
+    changed = draft(PARKS.replace("dusk", "noon").replace("list", "map"), 12)
+    done = run("minutes", minutes(DRAFTS[4], changed, DRAFTS[2]), input="ak")
+    assert done.stderr.count(" of 3 · ") == 2  # what is in doubt is still asked about
+    assert texts(new_store) == [PARKS, COACH, TREES]
+
+
+def test_back_takes_back_what_was_decided_and_help_says_what_keys_do(
+    run, new_store, minutes, at_a_terminal
+):
+    done = run("minutes", minutes(*DRAFTS[:1], *DRAFTS[2:3]), input="s?bkq")
+    assert "b  asks again about the one before, and about what was decided after it" in done.stderr
+    assert done.stderr.count("1 of 2 · ") == 2
+    assert texts(new_store) == []
+
+
+def test_another_owner_is_named_in_the_walk(run, new_store, minutes, at_a_terminal, document):
+    done = run("minutes", minutes(DRAFTS[0]), input="rHead of Play\nAnn Bell\n\ns")
+    assert "Referred to (Tab completes): " in done.stderr
+    (record,) = records(new_store)
+    assert (record.owners, record.owner_text) == (("Head of Play", "Ann Bell"), "")
+
+
+def test_who_is_interrupted_may_save_first(run, new_store, minutes, at_a_terminal, monkeypatch):
+    keys = iter("s")
+
+    def press():
+        if key := next(keys, ""):
+            return key
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("click.getchar", press)
+    done = run("minutes", minutes(*DRAFTS[:1], *DRAFTS[2:3]), input="y\n")
+    assert "Save 1 draft first? [Y/n]" in done.stderr
+    assert texts(new_store) == [PARKS]
+
+
 def test_candidates_are_picked_from_a_list(run, new_store, minutes, at_a_terminal):
     others = [draft(f"Candidate {n} would be looked into.", n, marked=False) for n in range(1, 6)]
     done = run("minutes", minutes(*others), input="9\n1,4-5\nsks")
@@ -432,8 +470,8 @@ def test_what_is_near_has_to_be_said(run, new_store, minutes, plan, at_a_termina
     done = run("minutes", name, input="\n1")
     assert "  1: like CPC-2223-001 (formal): The Head of Parks" in done.stderr
     assert (
-        "1 it is CPC-2223-001, s save as another, e edit, r other owner, k skip, b back, "
-        in done.stderr
+        "1 it is CPC-2223-001, s save as another, e edit, r other owner, k skip, b back,"
+        in " ".join(done.stderr.split())
     )
     assert "Noted as the same: CPC-2223-001." in done.stderr
     assert done.stdout == ""
@@ -467,7 +505,7 @@ def test_the_other_type_of_meeting_is_near_and_stays_as_it_is(
     before = new_store.read_bytes()
     done = run("minutes", minutes(DRAFTS[0]), input="1")
     assert "1: like CPC-2223-001 (informal): The Head of Parks" in done.stderr
-    assert "if these are its minutes, say --type informal." in done.stderr
+    assert "if these are\nits minutes, say --type informal." in done.stderr
     assert new_store.read_bytes() == before
 
 

@@ -1,5 +1,6 @@
 """The interactive commands on a real (pseudo) terminal, typed at as a clerk would."""
 
+import json
 import os
 import select
 import shutil
@@ -206,7 +207,7 @@ def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Pat
         columns=80,
     )
     assert "Answer to CPC-2223-001 saved in" in seen
-    assert "Status:          Proposed for closure" in run("show", "1").stdout
+    assert json.loads(run("show", "1", "--json").stdout)["status"] == "proposed"
     assert "Response:" not in run("show", "2").stdout
 
 

@@ -2,6 +2,7 @@ import json
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 
@@ -213,6 +214,19 @@ class TestInTheEditor:
             editor(expression)
             assert "Nothing was changed." in run("update", "1").stderr
         assert some_records.read_bytes() == before
+
+    def test_the_file_is_named_after_the_reference(self, run, some_records, edits, monkeypatch):
+        monkeypatch.setattr("cpctrack.cli.context.App.interactive", True)
+        edits(lambda _: None)
+        edit, named = click.edit, []
+
+        def look(*, filename: str, **others: object) -> None:
+            named.append(Path(filename).name)
+            edit(filename=filename, **others)
+
+        monkeypatch.setattr("click.edit", look)
+        assert "Nothing was changed." in run("update", "1").stderr
+        assert named == ["CPC-2223-001.txt"]
 
     def test_reads_every_field(self, run, some_records, at_a_terminal, editor):
         editor(

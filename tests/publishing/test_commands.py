@@ -56,6 +56,39 @@ def test_the_progress_report(publish, folder):
     assert names(folder) == ["progress-2023-07-19.md"]
 
 
+def test_both_views_are_published_and_undone_at_once(run, stored, tmp_path, monkeypatch, document):
+    monkeypatch.chdir(tmp_path)
+    run("meeting", "2023-07-19", "--type", "formal")
+    before = stored.read_bytes()
+    said = run("publish", "--view", "both", "--format", "html", "--format", "csv")
+    folder = Path("pack-2023-07-19")
+    assert said.stdout.split() == [
+        str(folder / f"{kind}-2023-07-19.{ending}")
+        for kind in ("appendix4", "progress")
+        for ending in ("html", "csv")
+    ]
+    assert {row["view"] for row in document()["publications"].values()} == {"full", "progress"}
+    for kind, view in (("appendix4", "full"), ("progress", "progress")):
+        page = (folder / f"{kind}-2023-07-19.html").read_bytes()
+        assert again(run, "--view", view, "--format", "html") == page
+    assert run("publish", "--view", "progress", exit_code=1).stderr.count("already (progress)") == 1
+    run("publish", *NEXT, "--view", "full", "--year", "2022/23", "-o", "later")
+    assert "One pack is" not in run("compare", "2023-07-19", "2023-11-02").stderr
+    run("undo", "--yes")
+    said = run("undo", "--yes")
+    assert "19 July 2023 (full) leaves" in said.stdout
+    assert "19 July 2023 (progress) leaves" in said.stdout
+    assert stored.read_bytes() == before
+
+
+def test_a_pack_of_both_views_is_written_whole_or_not_at_all(publish, stored, folder):
+    folder.mkdir(parents=True)
+    (folder / "progress-2023-07-19.html").write_bytes(b"mine")
+    before = stored.read_bytes()
+    publish("--view", "both", exit_code=1)
+    assert (names(folder), stored.read_bytes()) == (["progress-2023-07-19.html"], before)
+
+
 def test_a_year_for_the_whole_table(publish, document):
     publish("--year", "2022/23")
     publish("--year", "2021/22", "--again", exit_code=1)
