@@ -27,7 +27,7 @@ from cpctrack.text import counted
 @no_carried_option
 @no_bands_option
 @text_size_option
-@click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
+@click.option("-f", "--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
               help="A kind of document to write; repeat it for several. A web page where none is "
               "named.")  # fmt: skip
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",

@@ -239,15 +239,11 @@ def prompt(label: str, **options: Any) -> Any:
     read = options.pop("value_proc", None) or click.types.convert_type(type_, offered)
     while True:
         # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
-        typed = click.prompt(label, err=not sys.stdout.isatty(), value_proc=_as_typed, **options)
+        typed = click.prompt(label, err=not sys.stdout.isatty(), value_proc=str, **options)
         try:
             return read(typed)
         except click.UsageError as error:
             click.echo(clean(error.message), err=True)
-
-
-def _as_typed(typed: Any) -> Any:
-    return typed
 
 
 def confirm(question: str, *, default: bool = True) -> bool:

@@ -138,8 +138,9 @@ class DraftWalk(Walk):
         if key == "s":
             self.settled[at] = self._draft(at)
         elif key == "a":
-            certain = (each for each in self.rest(at) if self._is_certain(each))
-            self.settled |= {each: self._draft(each) for each in certain}
+            for each in self.rest(at):
+                if self.sheet.standings[each].is_new and not self.sheet.draft(each).doubt:
+                    self.settled[each] = self._draft(each)
         elif key == "k":
             self.settled[at] = None
         elif key == "e":
@@ -159,9 +160,6 @@ class DraftWalk(Walk):
 
     def _draft(self, at: int) -> Draft:
         return self.changed.get(at) or record_draft(self.sheet, at)
-
-    def _is_certain(self, at: int) -> bool:
-        return self.sheet.standings[at].is_new and not self.sheet.draft(at).doubt
 
     def _near(self, at: int) -> dict[str, Record]:
         """Give the records that a draft may be, by the keys that pick them."""

@@ -76,12 +76,16 @@ def in_words(intake: Intake, calendar: Calendar) -> str:
         for log in intake.logs
         for line, text in log.left_out
     ]
+    refs = [one_line(each.record.ref) for each in intake.unclear[:1]]
     parts = [
         *_heading(intake),
         *section("How it was read", "", (note for log in intake.logs for note in log.notes)),
         *in_plan(_dues(intake, calendar)),
         *section("To look at", _about(intake.unclear), _doubts(intake.unclear)),
-        *_cure(intake.unclear),
+        *(
+            f"  To put one right once it is saved: cpctrack update {each} --status STATUS"
+            for each in refs
+        ),
         *section("Exempt", _EXEMPT, _exempt(intake)),
         *section("Changed", "", map(_changed, intake.changed)),
         *section("Kept as they are here", _KEPT, (_kept(*one) for one in intake.conflicts)),
@@ -157,12 +161,6 @@ def _doubts(unclear: Sequence[Outcome]) -> Iterator[str]:
             told.append(f"Response: “{shorten(record.response, 2 * (room() - 12))}”")
         width = room() - len(_MARGIN)
         yield f"\n{_MARGIN}".join([*lines, *(line for each in told for line in wrap(each, width))])
-
-
-def _cure(unclear: Sequence[Outcome]) -> Iterator[str]:
-    if unclear:
-        ref = one_line(unclear[0].record.ref)
-        yield f"  To put one right once it is saved: cpctrack update {ref} --status STATUS"
 
 
 def rows_in_words(intake: Intake) -> Iterator[str]:
