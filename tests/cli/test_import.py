@@ -50,7 +50,7 @@ def test_a_table_is_taken_in(run, new_store, table):
         "   1  line 4    CPC-2223-003  Under way?  Ask the Forum.\n"
         "      The follow-up says “Completed”, the response that it is under way.\n"
         "      Response: “Work is under way”\n"
-        "  To put one right once it is saved: cpctrack update CPC-2223-003 --status STATUS\n"
+        "  To put one right afterwards: cpctrack update CPC-2223-003 --status STATUS\n"
     )
     assert [record.status.value for record in records(new_store)] == [
         "open", "completed", "in-progress",
@@ -141,7 +141,7 @@ def test_a_doubt_without_a_response_stands_alone(run, new_store, table):
     assert done.stdout.endswith(
         "   1  line 2    CPC-2223-001  To do?  Send a note.\n"
         "      “31/3/2023” may be the day it was done or the day it is due.\n"
-        "  To put one right once it is saved: cpctrack update CPC-2223-001 --status STATUS\n"
+        "  To put one right afterwards: cpctrack update CPC-2223-001 --status STATUS\n"
     )
 
 

@@ -25,6 +25,7 @@ from cpctrack.text import one_line, shorten
 _GAP = "      "
 _HARD = "\xa0"  # within what stands together, where lines break
 _MARGIN = "      "  # below the number of a doubt
+_LEAST = 12  # letters shown of an action
 _CONTEXT = 4  # words shown on either side of what changed
 _LONGEST = 40  # words shown of what changed
 
@@ -83,7 +84,7 @@ def in_words(intake: Intake, calendar: Calendar) -> str:
         *in_plan(_dues(intake, calendar)),
         *section("To look at", _about(intake.unclear), _doubts(intake.unclear)),
         *(
-            f"  To put one right once it is saved: cpctrack update {each} --status STATUS"
+            f"  To put one right afterwards: cpctrack update {each} --status STATUS"
             for each in refs
         ),
         *section("Exempt", _EXEMPT, _exempt(intake)),
@@ -154,7 +155,7 @@ def _doubts(unclear: Sequence[Outcome]) -> Iterator[str]:
         record = outcome.record
         start = f"{number:>2}  line {outcome.draft.line:<4} {one_line(record.ref)}  "
         asked = f"{record.status.words}?"
-        text = shorten(record.text, max(_LONGEST, room() - len(start) - len(asked) - 4))
+        text = shorten(record.text, max(_LEAST, room() - len(start) - len(asked) - 5))
         lines = [f"{start}{click.style(asked, fg='yellow')}  {text}"]
         told = [f"{one_line(doubt[:1].upper() + doubt[1:])}." for doubt in outcome.doubts]
         if record.response:
@@ -169,7 +170,7 @@ def rows_in_words(intake: Intake) -> Iterator[str]:
         record = outcome.record
         status = f"{record.status.words}{'?' if outcome.doubts else ''}"
         start = f"line {outcome.draft.line:<4} {one_line(record.ref)}  {status:<17}  "
-        yield f"{start}{shorten(record.text, max(_LONGEST, room() - len(start)))}\n"
+        yield f"{start}{shorten(record.text, max(_LEAST, room() - len(start) - 1))}\n"
 
 
 def _exempt(intake: Intake) -> Iterator[str]:
