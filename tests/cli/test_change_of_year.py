@@ -114,7 +114,7 @@ def test_the_first_pack_of_the_year(run, some_records, tmp_path):
     assert "Carried over from earlier years: 2 actions (1 to do, 1 under way; 1 overdue)." in told
     run("undo", "--yes")
     told = run(*meeting, "--force").stderr
-    assert "14 June 2023: 2 actions and 1 recommendation: 1 open, 1 in progress" in told
+    assert "14 June 2023: 2 actions and 1 recommendation: 1 to do, 1 under way" in told
     run("undo", "--yes")
     run("roll-over", "--to", "2023/24", "--yes")
     assert "Carried over from earlier years: 2 actions" in run(*meeting, "--force").stderr

@@ -78,7 +78,8 @@ def command(app: App, /, *, folder: Path | None, formats: tuple[str, ...], **giv
         click.echo("\n".join(str(file) for each in published for file in each.files))
     finally:
         for publication, laid, _ in published:
-            app.say(f"Published {publication.name}: {laid.view.summary}")
+            view = f" ({publication.view})" if len(published) > 1 else ""
+            app.say(f"Published {publication.name}{view}: {laid.view.summary}")
             tell_of_earlier(app, laid)
             if laid.left_out:
                 left = counted(laid.left_out, "exempt row")
