@@ -288,8 +288,8 @@ class Record(NamedTuple):
         "evidence", Holds.LINKS, "Evidence", "Evidence, a link or file name a line", "evidence",
         "A link or file name that shows that it is done; repeat it for several.", "TEXT")] = ()
     status: Annotated[Status, Field(
-        "status", Holds.WORD, "Status", f"Status ({', '.join(Status)})", "status",
-        "How far it has come.", "STATUS",
+        "status", Holds.WORD, "Status", f"Status: {', '.join(each.words for each in Status)}",
+        "status", "How far it has come.", "STATUS",
         unit="status", read_from=("follow_up", "response"))] = Status.OPEN
     follow_up: Annotated[str, Field(
         "follow-up", Holds.TEXT, "Needs follow up", "Needs follow up, as printed", "follow-up",

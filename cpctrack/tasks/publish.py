@@ -23,6 +23,9 @@ from cpctrack.store.store import Store
 from cpctrack.tasks.print_view import Laid, PrintRequest, document, lay_out, templates_of
 from cpctrack.text import one_line, shorten
 
+BOTH = "both"
+"""What asks for either view of one meeting."""
+
 _NAMES = {"full": "appendix4", "progress": "progress"}
 
 
@@ -47,7 +50,7 @@ class Reprinted(NamedTuple):
 
 def publish(
     path: Path,
-    folder: Path,
+    folder: Path | None,
     wanted: PrintRequest,
     author: Author,
     today: date,
@@ -55,37 +58,51 @@ def publish(
     formats: Iterable[str] = ("html",),
     again: bool = False,
     force: bool = False,
-) -> Published:
+) -> list[Published]:
     """Write a pack's documents into a folder and freeze them in the store, or do neither.
 
-    Without a meeting it is the next formal one that is known. `again` publishes a meeting once
-    more, `force` replaces files that are different. Raises `UsageError`, `StoreError`,
-    `NotFoundError`, or `RenderError`.
+    Without a meeting it is the next formal one that is known, without a folder one here that is
+    named after it (``pack-2024-06-12``). The view “both” is the full one and the progress report.
+    `again` publishes a meeting once more, `force` replaces files that are different. Raises
+    `UsageError`, `StoreError`, `NotFoundError`, or `RenderError`.
     """
-    for kind in _NAMES.values():  # what one that was killed has left
-        for lock in folder.glob(f".{kind}-*.lock"):
-            files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
+    published: list[Published] = []
+    contents: dict[Path, bytes] = {}
+    names = dict.fromkeys(formats)
     with store.editing(path) as current:
         meeting = wanted.meeting or current.calendar(today).next_formal
         if not meeting:
             raise UsageError(
-                "Say which meeting the pack is for, with --meeting DATE: the store knows of no "
-                "formal one to come."
+                "Which meeting is the pack for? Add --meeting DATE: the store knows of no formal "
+                "one to come."
             )
-        _check_meeting(current, meeting, wanted.view, again=again)
-        laid = lay_out(current, wanted._replace(meeting=meeting), today)
-        printed = {row.ref for row in laid.view.rows}
-        # No pack can be taken back.
-        refuse_doubtful(each for each in current.records if one_line(each.ref) in printed)
-        names = dict.fromkeys(formats)
-        made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
-        stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
-        contents = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
+        folder = folder or Path(f"pack-{meeting}")
+        for kind in _NAMES.values():  # what one that was killed has left
+            for lock in folder.glob(f".{kind}-*.lock"):
+                files.tidy(folder / lock.name.removeprefix(".").removesuffix(".lock"))
+        for each in _each_view(wanted._replace(meeting=meeting)):
+            _check_meeting(current, meeting, each.view, again=again)
+            laid = lay_out(current, each, today)
+            printed = {row.ref for row in laid.view.rows}
+            # No pack can be taken back.
+            refuse_doubtful(each for each in current.records if one_line(each.ref) in printed)
+            made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
+            stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
+            own = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
+            publication = _frozen(current, laid.view, made, author)
+            current.put_rows(packs.TABLE, {publication.id: packs.encode(publication)}, author)
+            published.append(Published(publication, laid, tuple(own)))
+            contents |= own
         files.check_free(contents, [path], force=force)
-        publication = _frozen(current, laid.view, made, author)
         current.keep_meeting(current.meeting_on(meeting, MeetingType.FORMAL), author)
-        _keep(current, publication, contents, author)
-    return Published(publication, laid, tuple(contents))
+        _keep(current, meeting, contents)
+    return published
+
+
+def _each_view(wanted: PrintRequest) -> list[PrintRequest]:
+    if wanted.view != BOTH:
+        return [wanted]
+    return [wanted._replace(view="full"), wanted._replace(view="progress", year="")]
 
 
 def refuse_doubtful(records: Iterable[Record]) -> None:
@@ -189,14 +206,11 @@ def _frozen(
     )
 
 
-def _keep(
-    current: Store, publication: Publication, contents: Mapping[Path, bytes], author: Author
-) -> None:
+def _keep(current: Store, meeting: str, contents: Mapping[Path, bytes]) -> None:
     """Write the documents and the store, all of it or nothing."""
     done = False
     try:
         with files.prepared(contents) as put_in_place:
-            current.put_rows(packs.TABLE, {publication.id: packs.encode(publication)}, author)
             current.commit()
             done = True
             # From here on the store knows of the pack, and can print whatever is lost.
@@ -209,5 +223,5 @@ def _keep(
             ) from error
         raise RenderError(
             f"The pack is published, but its documents could not all be written "
-            f"({reason(error)}); “cpctrack published {publication.meeting} -o FILE” prints them."
+            f"({reason(error)}); “cpctrack published {meeting} -o FILE” prints them."
         ) from error

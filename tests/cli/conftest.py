@@ -7,9 +7,25 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
+Change = Callable[[bytes], bytes | None]
 
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
 INFORMAL = ("--meeting", "18/1/2023", "--type", "informal")
+
+
+@pytest.fixture
+def edits(monkeypatch: pytest.MonkeyPatch) -> Callable[[Change], None]:
+    """Let this be what the editor makes of a file; None closes it without saving."""
+
+    def let(change: Change) -> None:
+        def edit(*, filename: str, **_: object) -> None:
+            if (written := change(Path(filename).read_bytes())) is not None:
+                Path(filename).write_bytes(written)
+
+        monkeypatch.setattr("click.edit", edit)
+        monkeypatch.setenv("EDITOR", "true")
+
+    return let
 
 
 @pytest.fixture

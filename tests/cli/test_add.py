@@ -208,9 +208,21 @@ class TestAtATerminal:
 
     def test_a_no_saves_nothing(self, run, new_store, at_a_terminal):
         before = new_store.read_bytes()
-        result = run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n", exit_code=1)
-        assert result.stderr.endswith("Error: Stopped; nothing was changed.\n")
+        result = run("add", input="15/3/2023\nformal\n1. X\nAct\n\n\nn\n")
+        assert result.stderr.endswith("Nothing was saved.\n")
         assert new_store.read_bytes() == before
+
+    def test_a_meeting_to_come_is_asked_about(self, run, new_store, at_a_terminal):
+        asked = "This meeting is in the future (18 July 2023). Is the date right? [Y/n]"
+        given = ("--type", "formal", "--item", "1", "--action", "Act")
+        result = run("add", "--meeting", "18/7/2023", *given, input="what\nn\n")
+        assert asked in result.stderr and "Please type y or n.\n" in result.stderr
+        assert (result.stdout, new_store.read_text().count("Act")) == ("", 0)
+        result = run("add", *given, input="18/7/2023\n\n\n\nn\n18/6/2023\n\n\n")
+        assert asked in result.stderr
+        assert shown(run, "1")["meeting_date"] == "2023-06-18"
+        run("--no-input", "add", "--meeting", "18/7/2023", *given)
+        assert shown(run, "2")["meeting_date"] == "2023-07-18"
 
     def test_a_field_is_typed_again_before_saving(self, run, new_store, at_a_terminal):
         result = run(
@@ -218,7 +230,7 @@ class TestAtATerminal:
             input="formal\nAkt\n\na\nAct\nitem\n2. Y\nowners\nB Post\nC Post\n\nwhat\nd\n"
             "June 2023\nm\n16/3/2023\ninformal\nyes\n",
         )  # fmt: skip
-        assert "Error: answer with one of yes, no, meeting, type, item, action," in result.stderr
+        assert "\nPlease type one of yes, no, meeting, type, item, action," in result.stderr
         record = shown(run, "1")
         assert (record["meeting_date"], record["meeting_type"]) == ("2023-03-16", "informal")
         assert (record["action"], record["item"]) == ("Act", "2. Y")
@@ -249,7 +261,7 @@ class TestAtATerminal:
             input=f"formal\nHead of X\n{when}\n\n{when}\n\n",
         )  # fmt: skip
         assert "Another owner (Enter ends): " in result.stderr
-        assert f"Error: “{when}” says when, not who: it is for the due date" in result.stderr
+        assert f"\n“{when}” says when, not who: it is for the due date" in result.stderr
         record = shown(run, "1")
         assert (record["owners"], record["due_text"]) == (["Head of X"], when)
 

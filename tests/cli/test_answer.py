@@ -84,7 +84,7 @@ def test_words_are_read_as_those_of_a_letter(run, answer, monkeypatch):
 
     monkeypatch.setattr(words, "said", said_of)
     result = answer("2223-1", keys="Sent; till autumn.\n.\n\nd\n\ns")
-    assert "status: Proposed for closure" in said(result)
+    assert "status: Reported done" in said(result)
     assert "? two things at once" in said(result)
     assert "One of s, e, t, d, o, r, k, b, q, please: " in said(result)
     saved = shown(run, "2223-1")
@@ -92,18 +92,16 @@ def test_words_are_read_as_those_of_a_letter(run, answer, monkeypatch):
     assert (saved["owners"], saved["exempt"]) == (["Head of Fostering"], False)
 
 
-def test_back_and_the_editor_are_there_before_the_text(run, answer, monkeypatch):
-    monkeypatch.setattr(click, "edit", lambda *_, **__: b"Written.\n")
-    monkeypatch.setenv("EDITOR", "true")
+def test_back_and_the_editor_are_there_before_the_text(run, answer, edits):
+    edits(lambda _: b"Written.\n")
     result = answer("2223-1", "2223-2", keys="A.\n.\nsb\nke\ns")
     assert said(result).count("1 of 2") == 3
     assert shown(run, "2223-1")["response"] == ""
     assert shown(run, "2223-2")["response"] == "Written."
 
 
-def test_an_editor_closed_without_a_text_asks_again(run, answer, monkeypatch):
-    monkeypatch.setattr(click, "edit", lambda *_, **__: None)
-    monkeypatch.setenv("EDITOR", "true")
+def test_an_editor_closed_without_a_text_asks_again(run, answer, edits):
+    edits(lambda _: None)
     assert said(answer("2223-1", keys="e\n.\n")).count("Paste the answer") == 2
 
 
@@ -125,15 +123,13 @@ def test_control_d_ends_a_text_too(run, answer, monkeypatch):
 @pytest.mark.parametrize("keys", ["", ".\n"], ids=["at once", "after one"])
 def test_control_d_instead_of_a_text_leaves(run, answer, later, keys):
     before = later.read_bytes()
-    assert "Stopped; nothing was changed." in said(
-        answer("2223-1", "2223-2", keys=keys, exit_code=1)
-    )
+    assert "Nothing was saved." in said(answer("2223-1", "2223-2", keys=keys, exit_code=1))
     assert later.read_bytes() == before
 
 
 def test_leaving_in_the_middle_saves_nothing(run, answer, later):
     before = later.read_bytes()
-    assert "Stopped; nothing was changed." in said(answer(keys="A.\n.\nsB", exit_code=1))
+    assert "Nothing was saved." in said(answer(keys="A.\n.\nsB", exit_code=1))
     assert later.read_bytes() == before
 
 
@@ -171,14 +167,7 @@ def test_input_that_is_no_response_changes_nothing(run, some_records, content, w
     assert some_records.read_bytes() == before
 
 
-def test_a_line_alone_in_the_form_is_a_response(run, some_records, at_a_terminal, monkeypatch):
-    form = {"new": b""}
-
-    def edit(text, **_):
-        form["new"] = text.replace(b"====== response: Response\n", b"====== response: Response\n-")
-        return form["new"]
-
-    monkeypatch.setattr(click, "edit", edit)
-    monkeypatch.setenv("EDITOR", "true")
+def test_a_line_alone_in_the_form_is_a_response(run, some_records, at_a_terminal, edits):
+    edits(lambda form: form.replace(b"====== Response\n", b"====== Response\n-"))
     run("update", "1", input="not this")
     assert shown(run, "1")["response"] == "-"

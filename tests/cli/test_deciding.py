@@ -36,7 +36,7 @@ def test_agreeing_closes_what_was_proposed(run, some_records):
 def test_agreeing_is_all_or_nothing_and_adds_no_meeting_by_the_way(run, some_records):
     before = some_records.read_bytes()
     result = run("agree", "3", "2", "--meeting", "2023-07-19", exit_code=1)
-    assert "CPC-2223-002 is in progress: nobody has said that it is done." in result.stderr
+    assert "CPC-2223-002 is under way: nobody has said that it is done." in result.stderr
     assert some_records.read_bytes() == before
 
 

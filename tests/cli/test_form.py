@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cpctrack.cli.dialogue.editing import read_form, write_form
 from cpctrack.errors import UsageError
-from cpctrack.records.model import Meeting, MeetingType, Record
+from cpctrack.records.model import Meeting, MeetingType, Record, Status
 
 MEETING = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")
 # What a store can hold: text that was cleaned, so no carriage returns.
@@ -39,12 +39,20 @@ def test_a_list_has_a_line_for_each():
 
 
 def test_the_fence_is_longer_than_any_in_the_texts():
-    old = record(action="====== response: Response\nmine")
-    assert "\n======= action" in write_form(old)
+    old = record(action="====== Response\nmine")
+    assert "\n======= Action\n" in write_form(old)
     assert read_form(write_form(old), old) == {}
+
+
+def test_the_response_comes_first_and_no_field_names_are_seen():
+    lines = write_form(record(action="x", status=Status.PROPOSED)).split("\n")
+    headings = [line for line in lines if line.startswith("======")]
+    assert headings[0] == "====== Response"
+    assert not any("_" in line or ": " in line.partition("Status: ")[0] for line in headings)
+    assert "Reported done" in lines  # as it stands, in the words that are offered
 
 
 def test_a_lost_heading_is_refused():
     old = record(action="x")
     with pytest.raises(UsageError, match="headings"):
-        read_form(write_form(old).replace("====== end", ""), old)
+        read_form(write_form(old).replace("====== End of the form", ""), old)

@@ -40,14 +40,17 @@ def test_a_table_is_taken_in(run, new_store, table):
     done = run("import", table(), "--yes")
     assert done.stderr == f"Written to {new_store}; “cpctrack undo” takes it back.\n"
     assert done.stdout == (
-        "log.tsv: 3 rows\n"
-        "3 new (of 2 meetings), 0 changed, 0 unchanged, 1 unclear\n"
-        "Status, as read: 1 open, 1 in progress, 1 completed\n"
+        "log.tsv: 3 rows of 2 meetings\n"
+        "  3 new      0 changed      0 unchanged      1 to look at\n"
         "\n"
-        "Unclear: look at these; nothing in doubt was taken as completed, or as public\n"
-        "  line 4, CPC-2223-003: in progress – Ask the Forum.\n"
-        "    the follow-up says “Completed”, the response that it is under way\n"
-        "    response: Work is under way\n"
+        "How they stand\n"
+        "  To do 1 · Under way 1 · Completed 1\n"
+        "\n"
+        "To look at: nothing in doubt was taken as completed, or as public\n"
+        "   1  line 4    CPC-2223-003  Under way?  Ask the Forum.\n"
+        "      The follow-up says “Completed”, the response that it is under way.\n"
+        "      Response: “Work is under way”\n"
+        "  To put one right afterwards: cpctrack update CPC-2223-003 --status STATUS\n"
     )
     assert [record.status.value for record in records(new_store)] == [
         "open", "completed", "in-progress",
@@ -60,7 +63,9 @@ def test_the_same_file_again_changes_no_byte(run, new_store, table):
     run("import", table(), "--yes")
     before = new_store.read_bytes()
     again = run("import", table(), "--yes")
-    assert again.stdout == "log.tsv: 3 rows\n0 new, 0 changed, 3 unchanged, 0 unclear\n"
+    assert again.stdout == (
+        "log.tsv: 3 rows\n  0 new      0 changed      3 unchanged      0 to look at\n"
+    )
     assert again.stderr == "There was nothing to write.\n"
     assert new_store.read_bytes() == before
 
@@ -71,13 +76,15 @@ def test_an_edited_response_is_shown_as_a_small_difference(run, new_store, table
     done = run("import", edited, "--yes")
     assert done.stdout == (
         "log.tsv: 3 rows\n"
-        "0 new, 1 changed, 2 unchanged, 0 unclear\n"
-        "Status, as read: 1 proposed for closure\n"
+        "  0 new      1 changed      2 unchanged      0 to look at\n"
+        "\n"
+        "How they stand\n"
+        "  Reported done 1\n"
         "\n"
         "Changed\n"
         "  line 2, CPC-2223-001\n"
         "    response: - Note to be sent in May  + Note sent in May\n"
-        "    status: - open  + proposed\n"
+        "    To do → Reported done\n"
     )
     record = records(new_store)[0]
     assert [change.what for change in record.history] == ["imported", "response", "status"]
@@ -124,8 +131,7 @@ def test_a_typed_owner_is_shown_beside_the_files(run, new_store, table):
         "--action", "Ask the Forum.", "--owner", "Ann Bell")  # fmt: skip
     done = run("import", table(HEADER + ROWS.split("\n")[2]), "--dry-run")
     assert done.stdout.endswith(
-        "  log.tsv, line 2, CPC-2223-001: owners as printed\n"
-        "    here: Ann Bell\n    file: Ben Carr\n"
+        "  log.tsv, line 2, CPC-2223-001: referred to\n    here: Ann Bell\n    file: Ben Carr\n"
     )
 
 
@@ -133,8 +139,9 @@ def test_a_doubt_without_a_response_stands_alone(run, new_store, table):
     row = "Formal\t15/03/23\t5. Homes\tSend a note.\tAnn Bell\t\t31/3/2023\n"
     done = run("import", table(HEADER + row), "--dry-run")
     assert done.stdout.endswith(
-        "  line 2, CPC-2223-001: open – Send a note.\n"
-        "    “31/3/2023” may be the day it was done or the day it is due\n"
+        "   1  line 2    CPC-2223-001  To do?  Send a note.\n"
+        "      “31/3/2023” may be the day it was done or the day it is due.\n"
+        "  To put one right afterwards: cpctrack update CPC-2223-001 --status STATUS\n"
     )
 
 
@@ -149,14 +156,16 @@ def test_a_dry_run_writes_nothing(run, new_store, table):
 def test_without_a_terminal_it_needs_yes(run, new_store, table):
     before = new_store.read_bytes()
     done = run("import", table(), exit_code=2)
-    assert "Nobody is there to ask: add --yes to write, or --dry-run to look only." in done.stderr
+    assert (
+        "This needs a yes. Run: cpctrack import … --yes (or --dry-run, to look only)" in done.stderr
+    )
     assert done.stdout == ""
     assert new_store.read_bytes() == before
 
 
 def test_quiet_prints_the_plan_and_no_message(run, new_store, table):
     done = run("--quiet", "import", table(), "--yes")
-    assert done.stdout.startswith("log.tsv: 3 rows\n")
+    assert done.stdout.startswith("log.tsv: 3 rows of 2 meetings\n")
     assert done.stderr == ""
 
 
@@ -165,16 +174,24 @@ def test_quiet_prints_the_plan_and_no_message(run, new_store, table):
 
 def test_on_a_terminal_it_asks_after_showing(run, new_store, table, at_a_terminal):
     done = run("import", table(), input="y\n")
-    assert done.stdout.startswith("log.tsv: 3 rows\n")
-    assert f"Write this to {new_store}? [Y/n]: y" in done.stderr
+    assert done.stdout.startswith("log.tsv: 3 rows of 2 meetings\n")
+    assert "Save these 3? [Y = save, n = save nothing, v = view all rows]: y" in done.stderr
     assert done.stderr.endswith(f"Written to {new_store}; “cpctrack undo” takes it back.\n")
     assert len(records(new_store)) == 3
 
 
 def test_the_answer_may_be_no(run, new_store, table, at_a_terminal):
     before = new_store.read_bytes()
-    run("import", table(), input="n\n", exit_code=1)
+    assert run("import", table(), input="n\n").stderr.endswith("Nothing was saved.\n")
     assert new_store.read_bytes() == before
+
+
+def test_every_row_can_be_looked_at_before_the_answer(run, new_store, table, at_a_terminal):
+    done = run("import", table(), input="v\nx\nn\n")
+    assert "line 4    CPC-2223-003  Under way?         Ask the Forum.\n" in done.stdout
+    assert "line 2    CPC-2223-001  To do " in done.stdout
+    assert "\nPlease type one of yes, no, view.\n" in done.stderr
+    assert records(new_store) == []
 
 
 def test_nothing_to_do_is_not_asked_about(run, new_store, table, at_a_terminal):
@@ -188,9 +205,9 @@ def test_a_store_that_changes_meanwhile_is_not_written(
 ):
     def another_clerk(*_args, **_options):
         run("add", "--meeting", "2023-05-03", "--type", "formal", "--item", "1", "--action", "Act")
-        return True
+        return "y"
 
-    monkeypatch.setattr("click.confirm", another_clerk)
+    monkeypatch.setattr("click.prompt", another_clerk)
     done = run("import", table(), exit_code=1)
     assert "Somebody else changed the store while you were reading" in done.stderr
     assert [record.action for record in records(new_store)] == ["Act"]
@@ -204,7 +221,7 @@ def like(topic, item="7. Fostering", owner="Fostering Manager"):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"), [("same", "0 new, 1 changed"), ("new", "1 new (of 1 meeting), 0 changed")]
+    ("answer", "said"), [("same", "0 new      1 changed"), ("new", "1 new      0 changed")]
 )
 def test_a_row_that_may_be_a_record_is_asked_about(
     run, new_store, table, at_a_terminal, answer, said
@@ -213,7 +230,7 @@ def test_a_row_that_may_be_a_record_is_asked_about(
     done = run("import", table(like("passport"), "b.tsv"), input=f"{answer}\ny\n")
     assert "b.tsv, line 2: To send Members a briefing note on the passport issues." in done.stderr
     assert "Is this CPC-2223-001, To send Members a briefing note on the transport" in done.stderr
-    assert f"{said}, 0 unchanged, 0 unclear" in done.stdout
+    assert f"{said}      0 unchanged      0 to look at\n" in done.stdout
     assert len(records(new_store)) == 1 + (answer == "new")
 
 
@@ -294,7 +311,7 @@ def test_several_files_are_one_plan(run, new_store, table):
     other = table(HEADER + ROWS.replace("15/03/23", "03/05/23"), "other file.tsv")
     done = run("import", table(), other, "--yes")
     assert done.stdout.startswith(
-        "log.tsv: 3 rows\nother file.tsv: 3 rows\n5 new (of 3 meetings), 0 changed, 1 unchanged"
+        "log.tsv: 3 rows\nother file.tsv: 3 rows\n  5 new      0 changed      1 unchanged"
     )
     assert len(records(new_store)) == 5
 
@@ -349,9 +366,9 @@ def test_a_missing_store_is_said_before_anything_else_is_written(run, table, sto
 def test_long_plans_are_cut(run, new_store, table):
     row = "Formal\t15/03/23\t5. Homes\tAction {}\tAnn Bell\tWork is under way\tCompleted\n"
     done = run("import", table(HEADER + "".join(row.format(n) for n in range(600))), "--yes")
-    assert "600 new (of 1 meeting), 0 changed, 0 unchanged, 600 unclear\n" in done.stdout
-    assert done.stdout.endswith("  … and 580 more\n")
-    assert len(done.stdout.splitlines()) == 3 + 2 + 20 * 3 + 1
+    assert "  600 new      0 changed      0 unchanged      600 to look at\n" in done.stdout
+    assert done.stdout.splitlines()[-2] == "  … and 580 more"
+    assert len(done.stdout.splitlines()) == 2 + 3 + 2 + 20 * 3 + 2
 
 
 def test_a_bar_is_shown_on_a_terminal_only(run, new_store, table, monkeypatch):
@@ -394,7 +411,7 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
     )
     done = run("import", table(page, "log.html"), "--yes")
     assert done.stdout.startswith(
-        "log.html: 1 row, 1 other table passed over\n1 new (of 1 meeting)"
+        "log.html: 1 row of 1 meeting, 1 other table passed over\n  1 new"
     )
     assert done.stdout.endswith(
         "Other columns, kept with each record: “Ward”, “Priority”\n"

@@ -221,7 +221,9 @@ def test_the_plan_is_shown_and_nothing_written(run, new_store, dates):
     )
     assert result.stderr == "This was a dry run: nothing was written.\n"
     assert new_store.read_bytes() == before
-    assert "add --yes to write" in run("meetings", "import", dates, exit_code=2).stderr
+    assert (
+        "cpctrack meetings import … --yes" in run("meetings", "import", dates, exit_code=2).stderr
+    )
 
 
 def test_it_is_written_once_and_taken_back(run, new_store, dates, document):
@@ -261,9 +263,9 @@ def test_a_type_for_those_that_have_none(run, new_store, write):
 
 
 def test_a_person_is_asked(run, new_store, dates, at_a_terminal, document):
-    run("meetings", "import", dates, input="n\n", exit_code=1)
+    run("meetings", "import", dates, input="n\n")
     assert rows(document) == {}
-    assert "Write this to" in run("meetings", "import", dates, input="y\n").stderr
+    assert "Save this? [Y/n]" in run("meetings", "import", dates, input="y\n").stderr
     assert len(rows(document)) == 3
     assert "nothing to write" in run("meetings", "import", dates).stderr
 
@@ -271,8 +273,9 @@ def test_a_person_is_asked(run, new_store, dates, at_a_terminal, document):
 def test_what_changed_meanwhile_is_not_written(run, new_store, dates, at_a_terminal, monkeypatch):
     def meanwhile(*_arguments, **_options):
         run("meeting", "12/7/2023", *FORMAL)
+        return "y"
 
-    monkeypatch.setattr("click.confirm", meanwhile)
+    monkeypatch.setattr("click.prompt", meanwhile)
     refused = run("meetings", "import", dates, exit_code=1).stderr
     assert "Somebody else changed the store" in refused
     assert len(listed(run)) == 1

@@ -255,7 +255,10 @@ def test_what_is_near_is_neither_saved_nor_called_known(run, new_store, minutes,
 
 def test_without_a_terminal_it_needs_yes(run, new_store, minutes):
     done = run("minutes", minutes(), exit_code=2)
-    assert "Nobody is there to ask: add --yes to write, or --dry-run to look only." in done.stderr
+    assert (
+        "This needs a yes. Run: cpctrack minutes … --yes (or --dry-run, to look only)"
+        in done.stderr
+    )
 
 
 def test_a_missing_store_is_said(run, minutes, store_path):
@@ -333,31 +336,32 @@ def test_a_committee_has_several_names(run, new_store, minutes, name):
 
 
 def test_it_walks_through_the_drafts(run, new_store, minutes, at_a_terminal):
-    done = run("minutes", minutes(), input="a\ns\n\n\n")
+    done = run("minutes", minutes(), input="sk\n\n")
     assert done.stdout == "CPC-2223-001\nCPC-2223-002\n"
     assert "1 of 3 · line 12, 5. Parks\n  │ 12. The Head of Parks would" in done.stderr
-    assert "  Referred to:     Head of Parks\n" in done.stderr
-    assert "a accept, e edit, s skip, q quit [a]: " in done.stderr
+    assert f"  {PARKS}\n  Head of Parks\n" in done.stderr
+    assert "  Ann Bell/Ben Carr · due 1 September 2023\n" in done.stderr
+    assert "k skip, b back, a all certain, q quit, ? help\n[s]: " in done.stderr
     assert texts(new_store) == [PARKS, COACH]
 
 
 def test_what_was_skipped_is_asked_again_and_what_is_known_is_not(
     run, new_store, minutes, at_a_terminal
 ):
-    run("minutes", minutes(), input="a\ns\na\n\n")
-    done = run("minutes", minutes(), input="a\n\n")
+    run("minutes", minutes(), input="sks\n")
+    done = run("minutes", minutes(), input="s\n")
     assert "1 new, 2 known" in done.stderr
     assert "1 of 1 · line 20, 6. Trees" in done.stderr
     assert texts(new_store) == [PARKS, COACH, TREES]
 
 
 def test_quitting_saves_what_was_accepted_in_one_write(run, new_store, minutes, at_a_terminal):
-    done = run("minutes", minutes(), input="a\nq\n")
+    done = run("minutes", minutes(), input="sq")
     assert done.stdout == "CPC-2223-001\n"
     assert "Said in passing" not in done.stderr
     run("undo", "--yes")
     assert texts(new_store) == []
-    done = run("minutes", minutes(), input="q\n")
+    done = run("minutes", minutes(), input="q")
     assert done.stdout == ""
     assert done.stderr.endswith("Nothing was accepted, so nothing was written.\n")
 
@@ -374,20 +378,58 @@ def test_where_all_is_known_nothing_is_asked(run, new_store, minutes, at_a_termi
 
 def test_leaving_writes_nothing(run, new_store, minutes, at_a_terminal):
     before = new_store.read_bytes()
-    done = run("minutes", minutes(), input="a\n", exit_code=1)
-    assert done.stderr.endswith("Error: Stopped; nothing was changed.\n")
+    done = run("minutes", minutes(), input="s", exit_code=1)
+    assert done.stderr.endswith("Nothing was saved.\n")
     assert new_store.read_bytes() == before
 
 
 def test_a_wrong_answer_is_asked_again(run, new_store, minutes, at_a_terminal):
-    done = run("minutes", minutes(draft(PARKS, 1)), input="x\n2\nA\n")
-    assert done.stderr.count("Error: answer with one of a, e, s, q.") == 2
+    done = run("minutes", minutes(draft(PARKS, 1)), input="x2S")
+    assert done.stderr.count("One of s, e, r, k, b, a, q, please: ") == 2
+    assert texts(new_store) == [PARKS]
+
+
+def test_the_certain_rest_is_saved_by_one_key(run, new_store, minutes, at_a_terminal):
+    run("minutes", minutes(DRAFTS[0]), "--yes")
+    changed = draft(PARKS.replace("dusk", "noon").replace("list", "map"), 12)
+    done = run("minutes", minutes(DRAFTS[4], changed, DRAFTS[2]), input="ak")
+    assert done.stderr.count(" of 3 · ") == 2  # what is in doubt is still asked about
+    assert texts(new_store) == [PARKS, COACH, TREES]
+
+
+def test_back_takes_back_what_was_decided_and_help_says_what_keys_do(
+    run, new_store, minutes, at_a_terminal
+):
+    done = run("minutes", minutes(*DRAFTS[:1], *DRAFTS[2:3]), input="s?bkq")
+    assert "b  asks again about the one before, and about what was decided after it" in done.stderr
+    assert done.stderr.count("1 of 2 · ") == 2
+    assert texts(new_store) == []
+
+
+def test_another_owner_is_named_in_the_walk(run, new_store, minutes, at_a_terminal, document):
+    done = run("minutes", minutes(DRAFTS[0]), input="rHead of Play\nAnn Bell\n\ns")
+    assert "Referred to (Tab completes): " in done.stderr
+    (record,) = records(new_store)
+    assert (record.owners, record.owner_text) == (("Head of Play", "Ann Bell"), "")
+
+
+def test_who_is_interrupted_may_save_first(run, new_store, minutes, at_a_terminal, monkeypatch):
+    keys = iter("s")
+
+    def press():
+        if key := next(keys, ""):
+            return key
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("click.getchar", press)
+    done = run("minutes", minutes(*DRAFTS[:1], *DRAFTS[2:3]), input="y\n")
+    assert "Save 1 draft first? [Y/n]" in done.stderr
     assert texts(new_store) == [PARKS]
 
 
 def test_candidates_are_picked_from_a_list(run, new_store, minutes, at_a_terminal):
     others = [draft(f"Candidate {n} would be looked into.", n, marked=False) for n in range(1, 6)]
-    done = run("minutes", minutes(*others), input="9\n1,4-5\na\ns\na\n")
+    done = run("minutes", minutes(*others), input="9\n1,4-5\nsks")
     assert "  1  line 1, 5. Parks: Candidate 1 would be looked into.\n" in done.stderr
     assert "“9” is not on the list; it ends at 5." in done.stderr
     assert texts(new_store) == [f"Candidate {n} would be looked into." for n in (1, 5)]
@@ -410,14 +452,14 @@ def test_what_is_no_pick_is_refused(typed):
 
 def test_a_long_passage_is_cut(run, new_store, minutes, at_a_terminal):
     long = draft(PARKS, 1, source="\n".join(f"passage {n}" for n in range(30)))
-    done = run("minutes", minutes(long), input="a\n")
-    assert "  │ passage 14\n  │ …\n" in done.stderr
+    done = run("minutes", minutes(long), input="s")
+    assert "  │ passage 5\n  │ … and 24 more lines\n" in done.stderr
 
 
 def test_an_owner_who_is_nearly_a_known_one_is_pointed_out(run, new_store, minutes, at_a_terminal):
     run("minutes", minutes(), "--yes")
     later = draft(SHED, 9, owner="Head of Park")
-    done = run("minutes", minutes(later, found=FOUND._replace(date="2023-05-10")), input="a\n")
+    done = run("minutes", minutes(later, found=FOUND._replace(date="2023-05-10")), input="s")
     assert "“Head of Park” is new among the owners. Did you mean Head of Parks?" in done.stderr
 
 
@@ -425,9 +467,12 @@ def test_what_is_near_has_to_be_said(run, new_store, minutes, plan, at_a_termina
     run("minutes", minutes(), "--yes")
     changed = PARKS.replace("dusk", "noon").replace("list", "map")
     name = minutes(draft(changed, 12, owner="Head of Parks"))
-    done = run("minutes", name, input="\n1\n")
+    done = run("minutes", name, input="\n1")
     assert "  1: like CPC-2223-001 (formal): The Head of Parks" in done.stderr
-    assert "1 it is CPC-2223-001, a save it as another, e edit, s skip, q quit: " in done.stderr
+    assert (
+        "1 it is CPC-2223-001, s save as another, e edit, r other owner, k skip, b back,"
+        in " ".join(done.stderr.split())
+    )
     assert "Noted as the same: CPC-2223-001." in done.stderr
     assert done.stdout == ""
     first = records(new_store)[0]
@@ -440,7 +485,7 @@ def test_what_is_near_has_to_be_said(run, new_store, minutes, plan, at_a_termina
 def test_what_is_near_may_be_another(run, new_store, minutes, at_a_terminal):
     run("minutes", minutes(DRAFTS[0]), "--yes")
     changed = PARKS.replace("dusk", "noon").replace("list", "map")
-    run("minutes", minutes(draft(changed, 12, owner="Head of Parks")), input="a\n")
+    run("minutes", minutes(draft(changed, 12, owner="Head of Parks")), input="s")
     assert texts(new_store) == [PARKS, changed]
 
 
@@ -448,7 +493,7 @@ def test_one_record_is_one_draft_only(run, new_store, minutes, at_a_terminal):
     run("minutes", minutes(DRAFTS[0]), "--yes")
     others = [draft(PARKS.replace("dusk", when).replace("list", "map"), 12) for when in
               ("noon", "dawn")]  # fmt: skip
-    done = run("minutes", minutes(*others), input="1\na\n")
+    done = run("minutes", minutes(*others), input="1s")
     assert done.stderr.count("1: like CPC-2223-001") == 1
     assert len(records(new_store)) == 2
 
@@ -458,18 +503,18 @@ def test_the_other_type_of_meeting_is_near_and_stays_as_it_is(
 ):
     run("minutes", minutes(DRAFTS[0]), "--yes", "--type", "informal")
     before = new_store.read_bytes()
-    done = run("minutes", minutes(DRAFTS[0]), input="1\n")
+    done = run("minutes", minutes(DRAFTS[0]), input="1")
     assert "1: like CPC-2223-001 (informal): The Head of Parks" in done.stderr
-    assert "if these are its minutes, say --type informal." in done.stderr
+    assert "if these are\nits minutes, say --type informal." in done.stderr
     assert new_store.read_bytes() == before
 
 
 def test_it_asks_which_meeting(run, new_store, minutes, at_a_terminal):
     told = ("--meeting", "16/3/2023", "--type", "informal")
-    done = run("minutes", minutes(DRAFTS[0]), *told, input="n\ny\na\n")
+    done = run("minutes", minutes(DRAFTS[0]), *told, input="n\ny\ns")
     assert "The minutes say 15 March 2023, you say 16 March 2023. Take yours? [Y/n]" in done.stderr
     assert "The minutes say formal, you say informal. Take yours? [Y/n]" in done.stderr
-    run("minutes", minutes(DRAFTS[0], found=Found()), input="17/3/2023\n\na\n")
+    run("minutes", minutes(DRAFTS[0], found=Found()), input="17/3/2023\n\ns")
     assert {record.meeting.key for record in records(new_store)} == {
         "2023-03-15-informal", "2023-03-17-formal",
     }  # fmt: skip
@@ -477,9 +522,9 @@ def test_it_asks_which_meeting(run, new_store, minutes, at_a_terminal):
 
 def test_another_committees_minutes_are_asked_about(run, new_store, minutes, at_a_terminal):
     named = FOUND._replace(committee="Licensing Committee")
-    run("minutes", minutes(DRAFTS[0], found=named), input="\n", exit_code=1)
+    run("minutes", minutes(DRAFTS[0], found=named), input="\n")
     assert records(new_store) == []
-    run("minutes", minutes(DRAFTS[0], found=named), input="y\na\n")
+    run("minutes", minutes(DRAFTS[0], found=named), input="y\ns")
     assert texts(new_store) == [PARKS]
 
 
@@ -487,17 +532,17 @@ def test_what_somebody_else_took_in_meanwhile_is_not_saved_twice(
     run, new_store, minutes, at_a_terminal, monkeypatch
 ):
     name = minutes(*DRAFTS[:3])
-    answers = iter(["a", "a"])
+    answers = iter("ss")
 
     def another_clerk(*_args, **_options):
         if not records(new_store):
             run("minutes", name, "--yes")
             run("add", "--meeting", "2023-05-03", "--type", "formal", "--item", "1",
                 "--action", "Act")  # fmt: skip
-        return next(answers, ())
+        return next(answers)
 
-    monkeypatch.setattr("click.prompt", another_clerk)
-    done = run("minutes", name)
+    monkeypatch.setattr("click.getchar", another_clerk)
+    done = run("minutes", name, input="\n")
     assert "Somebody else has taken in CPC-2223-001 meanwhile; it was not saved again." in (
         done.stderr
     )
@@ -532,8 +577,8 @@ def test_a_draft_is_edited(run, new_store, minutes, plan, at_a_terminal, editor)
         "text = text.replace('Head of Parks\\n======', 'Ann Bell\\nBen Carr\\n======')",
         "text = text.replace('or words\\n', 'or words\\n1/9/2023')",
     )
-    done = run("minutes", minutes(DRAFTS[0]), input="e\na\n")
-    assert "  Due:             1 September 2023 (given as “1/9/2023”)\n" in done.stderr
+    done = run("minutes", minutes(DRAFTS[0]), input="es")
+    assert "1 September 2023 (given as “1/9/2023”)\n" in done.stderr
     (record,) = records(new_store)
     assert record.action == PARKS.replace("close at dusk", "stay open")
     assert (record.owners, record.due) == (("Ann Bell", "Ben Carr"), "2023-09-01")
@@ -548,7 +593,7 @@ def test_a_draft_may_become_a_recommendation_and_back(
         f"text = text.replace('{PARKS}', '')",
         "text = text.replace('Recommendation\\n', 'Recommendation\\nThat parks close.')",
     )
-    run("minutes", minutes(DRAFTS[0]), input="e\na\n")
+    run("minutes", minutes(DRAFTS[0]), input="es")
     first = records(new_store)[0]
     assert (first.kind.value, first.recommendation, first.action) == (
         "recommendation", "That parks close.", "",
@@ -557,15 +602,15 @@ def test_a_draft_may_become_a_recommendation_and_back(
         f"text = text.replace('{TREES}', '')",
         "text = text.replace('Action\\n', 'Action\\nCut the hedge.')",
     )
-    run("minutes", minutes(DRAFTS[2]._replace(kind="recommendation")), input="e\na\n")
+    run("minutes", minutes(DRAFTS[2]._replace(kind="recommendation")), input="es")
     second = records(new_store)[1]
     assert (second.kind.value, second.action) == ("action", "Cut the hedge.")
 
 
 def test_a_draft_without_any_text_is_not_taken(run, new_store, minutes, at_a_terminal, editor):
     editor(f"text = text.replace('{PARKS}', '')")
-    done = run("minutes", minutes(DRAFTS[0]), input="e\na\n")
-    assert "A record needs an action or a recommendation; nothing was changed." in done.stderr
+    done = run("minutes", minutes(DRAFTS[0]), input="es")
+    assert "An action needs a text, or a recommendation; nothing was changed." in done.stderr
     assert texts(new_store) == [PARKS]
 
 
@@ -573,10 +618,10 @@ def test_a_broken_form_or_editor_loses_nothing(
     run, new_store, minutes, at_a_terminal, editor, monkeypatch
 ):
     editor("text = 'nothing'")
-    run("minutes", minutes(*DRAFTS[:3]), input="a\ne\nn\na\n\n")
+    run("minutes", minutes(*DRAFTS[:3]), input="sen\ns\n")
     assert texts(new_store) == [PARKS, TREES]
     monkeypatch.setenv("EDITOR", os.devnull)
-    done = run("minutes", minutes(DRAFTS[4]), input="e\na\n")
+    done = run("minutes", minutes(DRAFTS[4]), input="es")
     assert "Your editor can't be used" in done.stderr
     assert texts(new_store)[2] == COACH
 
@@ -729,14 +774,14 @@ def test_a_walk_to_its_end_records_the_meeting(run, new_store, minutes, at_a_ter
     done = run("minutes", minutes(DRAFTS[3]))
     assert RECORDED in done.stderr
     run("undo", "--yes")
-    done = run("minutes", minutes(DRAFTS[0]), input="s\n")
+    done = run("minutes", minutes(DRAFTS[0]), input="k")
     assert "Recorded the formal meeting of 15 March 2023.\n" in done.stderr
     assert held(new_store) == ["2023-03-15-formal"]
 
 
 def test_a_walk_that_stops_records_nothing(run, new_store, minutes, at_a_terminal):
     before = new_store.read_bytes()
-    run("minutes", minutes(DRAFTS[0]), input="q\n")
+    run("minutes", minutes(DRAFTS[0]), input="q")
     run("minutes", minutes(DRAFTS[0]), input="", exit_code=1)
     assert new_store.read_bytes() == before
 
@@ -772,5 +817,5 @@ def test_it_is_told_once_when_words_are_due(run, new_store, minutes):
 
 def test_who_goes_through_minutes_is_told_at_the_end(run, new_store, minutes, at_a_terminal):
     name = minutes(draft(PARKS, 12, owner="Head of Parks", due_text="by the end of August"))
-    done = run("minutes", name, input="a\n")
+    done = run("minutes", name, input="s")
     assert done.stderr.endswith(f"\nNote: the due date {READ}.\n")

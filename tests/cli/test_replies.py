@@ -48,7 +48,9 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     lines = result.stdout.splitlines()
     assert lines[0] == "3 answers: 2 certain, 1 unclear"
     text = " ".join(result.stdout.split())
-    assert "CPC-2223-001 Provide a briefing note. “The note went out.” status: Proposed" in text
+    assert (
+        "CPC-2223-001 Provide a briefing note. “The note went out.” status: Reported done" in text
+    )
     assert "a.eml, line 3, Head of Homes, 20 June 2023" in text
     assert "asks for more time: 30 September 2023; somebody has to agree" in text
     assert "names someone else: Head of Law" in text
@@ -83,7 +85,7 @@ def test_without_anybody_to_ask_it_shows_the_plan_and_refuses(run, inbox, some_r
     inbox.write("a.eml", NOTE)
     result = run("replies", str(inbox.folder), *flags, exit_code=2)
     assert "The note went out." in result.stdout
-    assert "add --yes to write, or --dry-run" in said(result)
+    assert "cpctrack replies … --yes (or --dry-run, to look only)" in said(result)
     assert some_records.read_bytes() == before
 
 
@@ -291,10 +293,10 @@ def test_the_walk_shows_the_action_above_and_the_answer_below(run, inbox, walk):
     assert [line.strip() for line in said(result).splitlines()[3:11]] == [
         "1 of 1 · a.eml, line 3, Head of Homes, 20 June 2023",
         "CPC-2223-001  Provide a briefing note.",
-        "Head of Fostering · due 30 April 2023 · open",
+        "Head of Fostering · due 30 April 2023 · to do",
         "│ was: The note is drafted.",
         "│ now: The note went out.",
-        "status: Proposed for closure",
+        "status: Reported done",
         "asks for more time: 30 September 2023; somebody has to agree",
         "names someone else: Head of Law",
     ]
@@ -372,7 +374,7 @@ def test_control_c_asks_before_what_was_decided_is_lost(
     press("s", stop)
     result = walk(said_then, exit_code=0 if saved else 1)
     assert "Save 1 answer first? [Y/n]" in said(result)
-    assert ("Stopped; nothing was changed." in said(result)) is not saved
+    assert ("Nothing was saved." in said(result)) is not saved
     assert [shown(run, each)["response"] != "" for each in "12"] == [saved, False]
 
 
@@ -382,7 +384,7 @@ def test_control_c_asks_nothing_where_nothing_was_decided(inbox, walk, press, so
     inbox.write("a.eml", NOTE, VISIT)
     press(*keys, KeyboardInterrupt())
     result = walk("", exit_code=1)
-    assert "Stopped; nothing was changed." in said(result) and "Save" not in said(result)
+    assert "Nothing was saved." in said(result) and "Save" not in said(result)
     assert some_records.read_bytes() == before
 
 
@@ -466,9 +468,9 @@ def test_back_asks_again_and_all_takes_the_certain_rest(run, inbox, walk):
 
 def test_status_is_picked_and_is_never_completed(run, inbox, walk):
     inbox.write("a.eml", NOTE)
-    result = walk("tcompleted\ni\ns")
-    assert "answer with one of open, in-progress" in said(result)
-    assert "status: In progress" in said(result)
+    result = walk("tcompleted\nu\ns")
+    assert "Please type one of to do, under way" in said(result)
+    assert "status: Under way" in said(result)
     assert shown(run, "1")["status"] == "in-progress"
 
 
@@ -541,24 +543,22 @@ def test_what_is_about_nothing_can_only_be_given_an_action(run, inbox, walk):
     assert shown(run, "1")["response"] == "All is well."
 
 
-def test_the_editor_changes_the_words(run, inbox, walk, monkeypatch):
+def test_the_editor_changes_the_words(run, inbox, walk, edits):
     inbox.write("a.eml", NOTE)
-    monkeypatch.setattr(click, "edit", lambda text, **_: text.replace(b"went", b"goes") + b"\n\n")
-    monkeypatch.setenv("EDITOR", "true")
+    edits(lambda text: text.replace(b"went", b"goes") + b"\n\n")
     walk("es")
     assert shown(run, "1")["response"] == "The note goes out."
 
 
 @pytest.mark.parametrize("written", [None, click.Abort(), click.UsageError("no")])
-def test_an_editor_that_fails_changes_nothing(run, inbox, walk, monkeypatch, written):
-    def edit(text, **_):
+def test_an_editor_that_fails_changes_nothing(run, inbox, walk, edits, written):
+    def edit(_):
         if isinstance(written, Exception):
             raise written
         return written
 
     inbox.write("a.eml", NOTE)
-    monkeypatch.setattr(click, "edit", edit)
-    monkeypatch.setenv("EDITOR", "true")
+    edits(edit)
     walk("es")
     assert shown(run, "1")["response"] == NOTE["response"]
 
@@ -574,7 +574,7 @@ def test_a_second_answer_to_one_action_is_shown_over_the_first(run, inbox, walk,
     monday = {"response": "No, it goes out on Monday.", "status": "open", "unclear": DOUBT}
     inbox.write("a.eml", NOTE, {**NOTE, **monday})
     result = walk("ss")
-    assert "status: Open" in said(result)
+    assert "status: To do" in said(result)
     assert "was: The note went out." in said(result)
     lines = [line.after for line in record(some_records, "1").history if line.what == "response"]
     assert lines == [NOTE["response"], "No, it goes out on Monday."]

@@ -2,6 +2,7 @@ import json
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 
@@ -37,7 +38,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_changes_fields_and_tells_history(run, some_records):
     result = run("update", "2223-1", "--response", "Sent.", "--status", "proposed")
-    assert result.stderr == "CPC-2223-001: response “Sent.”, status “proposed”.\n"
+    assert result.stderr == "CPC-2223-001: response “Sent.”, To do → Reported done.\n"
     record = shown(run, "1")
     assert (record["response"], record["status"]) == ("Sent.", "proposed")
     assert [(h["change"], h["from"], h["to"], h["via"]) for h in record["history"][1:]] == [
@@ -146,9 +147,9 @@ class TestOwners:
     def test_who_goes_is_named(self, run, some_records):
         result = run("update", "1", "2", "--owner", "Participation lead")
         assert result.stderr.splitlines() == [
-            "CPC-2223-001: owners “Participation lead”.",
+            "CPC-2223-001: referred to “Participation lead”.",
             "CPC-2223-001: no longer with Head of Fostering.",
-            "CPC-2223-002: owners “Participation lead”.",
+            "CPC-2223-002: referred to “Participation lead”.",
             "CPC-2223-002: no longer with José, Youth Worker.",
         ]
 
@@ -214,10 +215,23 @@ class TestInTheEditor:
             assert "Nothing was changed." in run("update", "1").stderr
         assert some_records.read_bytes() == before
 
+    def test_the_file_is_named_after_the_reference(self, run, some_records, edits, monkeypatch):
+        monkeypatch.setattr("cpctrack.cli.context.App.interactive", True)
+        edits(lambda _: None)
+        edit, named = click.edit, []
+
+        def look(*, filename: str, **others: object) -> None:
+            named.append(Path(filename).name)
+            edit(filename=filename, **others)
+
+        monkeypatch.setattr("click.edit", look)
+        assert "Nothing was changed." in run("update", "1").stderr
+        assert named == ["CPC-2223-001.txt"]
+
     def test_reads_every_field(self, run, some_records, at_a_terminal, editor):
         editor(
-            "text.replace('José, Youth Worker', 'The Board\\nThe Chair').replace('in-progress\\n',"
-            " 'Ongoing\\n').replace('due: Due, a date or words\\n', 'due: \\nMay 2024')"
+            "text.replace('José, Youth Worker', 'The Board\\nThe Chair').replace('Under way\\n',"
+            " 'Ongoing\\n').replace('or words\\n', 'or words\\nMay 2024')"
         )
         run("update", "2")
         record = shown(run, "2")
@@ -226,7 +240,7 @@ class TestInTheEditor:
 
     def test_a_wrong_value_opens_the_form_again(self, run, some_records, at_a_terminal, editor):
         calls = editor(
-            "text.replace('open\\n', 'opne\\n') if not count else text.replace('opne', 'ongoing')"
+            "text.replace('To do\\n', 'opne\\n') if not count else text.replace('opne', 'ongoing')"
         )
         result = run("update", "1", input="y\n")
         assert "“opne” is not a status. Did you mean open?" in result.stderr
@@ -235,14 +249,14 @@ class TestInTheEditor:
 
     def test_a_lost_heading_can_be_given_up(self, run, some_records, at_a_terminal, editor):
         before = some_records.read_bytes()
-        editor("text.replace('====== response', '')")
+        editor("text.replace('====== Response', '')")
         result = run("update", "1", input="n\n", exit_code=1)
         assert "headings are not as they were" in result.stderr
         assert some_records.read_bytes() == before
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
     def test_reads_what_an_editor_saves(self, run, some_records, at_a_terminal, editor, encoding):
-        editor("text.replace('response: Response', 'response: Response\\nCafé – “open”')",
+        editor("text.replace('====== Response', '====== Response\\nCafé – “open”')",
                encoding)  # fmt: skip
         run("update", "2")
         assert shown(run, "2")["response"] == "Café – “open”"
@@ -254,15 +268,15 @@ class TestInTheEditor:
     ):
         run("update", "1", "--referrer", "Paweł Post")
         before = some_records.read_bytes()
-        editor("text.replace('response: Response', 'response: Response\\nSent.')", encoding)
+        editor("text.replace('====== Response', '====== Response\\nSent.')", encoding)
         result = run("update", "1", input="n\n", exit_code=1)
         assert "let it save the form as UTF-8" in result.stderr
-        assert "response: Response\nSent.\n" in result.stderr
+        assert "====== Response\nSent.\n" in result.stderr
         assert some_records.read_bytes() == before
 
     def test_a_form_that_is_removed_opens_again(self, run, some_records, at_a_terminal, editor):
         calls = editor(
-            "path.unlink() if count == 1 else text.replace('open\\n', 'opne\\n') if not count "
+            "path.unlink() if count == 1 else text.replace('To do\\n', 'opne\\n') if not count "
             "else text.replace('opne', 'ongoing')"
         )
         result = run("update", "1", input="y\ny\n")
@@ -270,12 +284,12 @@ class TestInTheEditor:
         assert calls.read_text() == "..."
         assert shown(run, "1")["status"] == "ongoing"
 
-    def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, monkeypatch):
-        def edit_while_another_does(text: bytes, **_: object) -> bytes:
+    def test_does_not_write_over_somebody_else(self, run, some_records, at_a_terminal, edits):
+        def edit_while_another_does(text: bytes) -> bytes:
             run("update", "1", "--response", "Theirs")
-            return text.replace(b"response: Response", b"response: Response\nOurs")
+            return text.replace(b"====== Response", b"====== Response\nOurs")
 
-        monkeypatch.setattr("click.edit", edit_while_another_does)
+        edits(edit_while_another_does)
         result = run("update", "1", exit_code=1)
         assert "Somebody else changed the response" in result.stderr
         assert "Ours" in result.stderr
@@ -312,7 +326,7 @@ class TestNotices:
 
     def test_words_that_name_their_month_and_year_go_without_saying(self, run, some_records):
         assert run("update", "1", "--due", "April 2024").stderr == (
-            "CPC-2223-001: due “April 2024”.\n"
+            "CPC-2223-001: due 30 Apr 2023 → April 2024.\n"
         )
 
     def test_quiet_tells_nothing(self, run, some_records):

@@ -56,6 +56,40 @@ def test_the_progress_report(publish, folder):
     assert names(folder) == ["progress-2023-07-19.md"]
 
 
+def test_both_views_are_published_and_undone_at_once(run, stored, tmp_path, monkeypatch, document):
+    monkeypatch.chdir(tmp_path)
+    run("meeting", "2023-07-19", "--type", "formal")
+    before = stored.read_bytes()
+    said = run("publish", "--view", "both", "--format", "html", "--format", "csv")
+    assert "the pack of 19 July 2023 (full): " in said.stderr
+    folder = Path("pack-2023-07-19")
+    assert said.stdout.split() == [
+        str(folder / f"{kind}-2023-07-19.{ending}")
+        for kind in ("appendix4", "progress")
+        for ending in ("html", "csv")
+    ]
+    assert {row["view"] for row in document()["publications"].values()} == {"full", "progress"}
+    for kind, view in (("appendix4", "full"), ("progress", "progress")):
+        page = (folder / f"{kind}-2023-07-19.html").read_bytes()
+        assert again(run, "--view", view, "--format", "html") == page
+    assert run("publish", "--view", "progress", exit_code=1).stderr.count("already (progress)") == 1
+    run("publish", *NEXT, "--view", "full", "--year", "2022/23", "-o", "later")
+    assert "One pack is" not in run("compare", "2023-07-19", "2023-11-02").stderr
+    run("undo", "--yes")
+    said = run("undo", "--yes")
+    assert "19 July 2023 (full) leaves" in said.stdout
+    assert "19 July 2023 (progress) leaves" in said.stdout
+    assert stored.read_bytes() == before
+
+
+def test_a_pack_of_both_views_is_written_whole_or_not_at_all(publish, stored, folder):
+    folder.mkdir(parents=True)
+    (folder / "progress-2023-07-19.html").write_bytes(b"mine")
+    before = stored.read_bytes()
+    publish("--view", "both", exit_code=1)
+    assert (names(folder), stored.read_bytes()) == (["progress-2023-07-19.html"], before)
+
+
 def test_a_year_for_the_whole_table(publish, document):
     publish("--year", "2022/23")
     publish("--year", "2021/22", "--again", exit_code=1)
@@ -66,8 +100,7 @@ def test_a_year_for_the_whole_table(publish, document):
     ("arguments", "exit_code", "message"),
     [
         (("--meeting", "2023-03-16", "-o", "x"), 1, "There was no formal meeting on 16 March 2023"),
-        (("--meeting", "", "-o", "x"), 2, "Say which meeting"),
-        (("--meeting", "2023-03-15"), 2, "--output"),
+        (("--meeting", "", "-o", "x"), 2, "Which meeting is the pack for?"),
         (("-o", "x"), 2, "--meeting"),
         (("--meeting", "2023-03-15", "-o", "x", "--include-exempt"), 2, "include-exempt"),
         (("--meeting", "2023-07-19", "--view", "progress", "--year", "22/23", "-o", "x"), 2,
@@ -493,12 +526,12 @@ def test_undo_and_redo(publish, run, stored, folder, document):
     publish()
     after = stored.read_bytes()
     said = run("undo", "--yes")
-    assert "the pack of 19 July 2023 leaves the store" in said.stdout
+    assert "the pack of 19 July 2023 (full) leaves the store" in said.stdout
     assert "What was printed or put on a website stays there" in said.stderr
     assert stored.read_bytes() == before
     assert names(folder) == [PAGE]
     said = run("redo", "--yes")
-    assert "the pack of 19 July 2023 comes back into the store" in said.stdout
+    assert "the pack of 19 July 2023 (full) comes back into the store" in said.stdout
     assert "website" not in said.stderr
     assert stored.read_bytes() == after
     assert again(run, "--format", "html") == (folder / PAGE).read_bytes()
@@ -555,7 +588,7 @@ def test_what_members_ask(publish, run, folder):
         "      before: 30 April 2023",
         "      now:    1 October 2023",
         "",
-        "Stand differently (1)",
+        "Status changed (1)",
         "  CPC-2223-001  Provide a longer note.",
         "      before: To do; Overdue: due 30 April 2023",
         "      now:    To do",
@@ -589,7 +622,10 @@ def test_comparing_for_scripts(publish, run):
 def test_packs_that_say_the_same(publish, run):
     publish()
     publish("--again")
-    assert "Nothing changed." in run("compare", "2023-07-19", "2023-07-19").stdout
+    assert (
+        "No status, date, wording or response changed."
+        in run("compare", "2023-07-19", "2023-07-19").stdout
+    )
 
 
 def test_a_pack_that_was_published_once_has_nothing_beside_it(publish, run):

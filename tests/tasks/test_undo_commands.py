@@ -90,12 +90,10 @@ def test_shows_what_it_was_and_what_will_change(run, one_record):
         "Taking back “update” of 1 Jul 2023 00:00, by clerk:\n"
         "  CPC-2223-001: owners from “Chair” to “Head of Fostering”\n"
         "  CPC-2223-001: response from “Sent.” to nothing\n"
-        "  CPC-2223-001: status from “completed” to “open”\n"
+        "  CPC-2223-001: Completed → To do\n"
     )
     assert done.stderr == "Taken back; “cpctrack redo” does it again.\n"
-    assert run("redo", "--yes").stdout.splitlines()[-1] == (
-        "  CPC-2223-001: status from “open” to “completed”"
-    )
+    assert run("redo", "--yes").stdout.splitlines()[-1] == ("  CPC-2223-001: To do → Completed")
 
 
 def test_records_come_and_go_in_words(run, one_record, table):
@@ -122,15 +120,15 @@ def test_without_a_terminal_it_needs_yes(run, one_record):
     before = one_record.read_bytes()
     done = run("undo", exit_code=2)
     assert "CPC-2223-001 leaves the store" in done.stdout
-    assert "Nobody is there to ask: add --yes." in done.stderr
+    assert "This needs a yes. Run: cpctrack undo --yes\n" in done.stderr
     assert one_record.read_bytes() == before
     run("undo", "--yes")
-    assert "Nobody is there to ask: add --yes." in run("redo", exit_code=2).stderr
+    assert "This needs a yes. Run: cpctrack redo --yes\n" in run("redo", exit_code=2).stderr
 
 
 def test_asks_on_a_terminal(run, one_record, at_a_terminal):
     before = one_record.read_bytes()
-    assert "Take this back? [Y/n]" in run("undo", input="n\n", exit_code=1).stderr
+    assert "Take this back? [Y/n]" in run("undo", input="n\n").stderr
     assert one_record.read_bytes() == before
     run("undo", input="\n")
     assert json.loads(one_record.read_text())["actions"] == {}
@@ -291,8 +289,9 @@ class TestSomebodyElse:
     def test_writes_while_the_question_stands(self, run, one_record, at_a_terminal, monkeypatch):
         def answer(*_, **__):
             run("update", "1", "--response", "Theirs")
+            return "y"
 
-        monkeypatch.setattr("click.confirm", answer)
+        monkeypatch.setattr("click.prompt", answer)
         assert "while you were reading" in run("undo", exit_code=1).stderr
         assert json.loads(run("show", "1", "--json").stdout)["response"] == "Theirs"
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.asking import complete, draft_of, unknown_owner
+from cpctrack.cli.dialogue.asking import check_day, complete, draft_of, unknown_owner
 from cpctrack.cli.options import record_options
 from cpctrack.cli.output.noticing import notice
 from cpctrack.records.decisions import require_coming
@@ -32,6 +32,8 @@ def command(app: App, /, **given: Any) -> None:
     needed = (given["meeting"], given["type_"], given["item"], agreed(given))
     if app.interactive and not all(needed):
         given = complete(store.read(path), given, app)
+    elif app.interactive:
+        check_day(given["meeting"], app)
     author = app.author("add")  # it may ask git, which nobody else should wait for
     with store.editing(path) as current:
         require_coming(given["goes_to"] or "", current.meetings.values(), author.at[:10])

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cpctrack.cli.context import App, pass_app
+from cpctrack.cli.dialogue.asking import confirm
 from cpctrack.sharing import git
 
 
@@ -60,11 +61,8 @@ def offer(app: App, path: Path) -> None:
     """Offer to set git up for a new store where its folder is in a repository."""
     if app.quiet or not git.is_repository(path.parent):
         return
-    if app.interactive and click.confirm(
-        "This folder is shared through git. Shall git learn to merge the store?",
-        default=True,
-        err=True,
-    ):
+    question = "This folder is shared through git. Shall git learn to merge the store?"
+    if app.interactive and confirm(question):
         tell_of_setup(app, path)
     else:
         app.say("To share it through git without loss, run “cpctrack git-setup” once.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.taking_in import check_answer, take_in
+from cpctrack.cli.dialogue.confirming import check_answer
+from cpctrack.cli.dialogue.taking_in import take_in
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import print_json
 from cpctrack.cli.types import ColumnMeaning, LayoutName, MeetingDay, OneOf
@@ -91,7 +92,8 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
             else:
                 click.echo(import_plan.in_words(intake, calendar))
 
-        take_in(app, "import", take, show, dry_run=given["dry_run"], yes=given["yes"])
+        dry_run, yes = given["dry_run"], given["yes"]
+        take_in(app, "import", take, show, dry_run=dry_run, yes=yes, ask=_save)
         if not given["dry_run"]:
             _keep(teacher.taught.values(), app)
     except ImportRefusedError as error:
@@ -132,19 +134,36 @@ def _keep(taught: "Iterable[Layout]", app: App) -> None:
         )
 
 
+def _save(intake: "Intake") -> None:
+    """Ask whether to save what the plan shows, of which every row can be looked at."""
+    from cpctrack.cli.dialogue.asking import leave, one_of, prompt
+    from cpctrack.cli.output.import_plan import rows_in_words
+
+    count = len(intake.outcomes)
+    these = f"these {count:,}" if count > 1 else "this one"
+    question = f"Save {these}? [Y = save, n = save nothing, v = view all rows]"
+    read = one_of(("yes", "no", "view"))
+    while said := prompt(question, default="yes", show_default=False, value_proc=read):
+        if said == "no":
+            leave()
+        if said == "yes":
+            return
+        click.echo_via_pager(rows_in_words(intake))
+
+
 def _asking() -> "IsSame":
     """Ask of each row once, however often the files are taken in."""
     from functools import cache
 
+    from cpctrack.cli.dialogue.asking import one_of, prompt
     from cpctrack.records.model import agreed
     from cpctrack.text import shorten
 
     @cache
     def ask(source: str, text: str, ref: str, held: str) -> bool:
         click.echo(f"{source}: {shorten(text, _TEXT)}", err=True)
-        question = f"  Is this {ref}, {shorten(held, _TEXT)}?"
-        answers = click.Choice(["same", "new"])
-        return bool(click.prompt(question, type=answers, default="new", err=True) == "same")
+        question = f"  Is this {ref}, {shorten(held, _TEXT)}? (same, new)"
+        return bool(prompt(question, default="new", value_proc=one_of(("same", "new"))) == "same")
 
     return lambda draft, record: ask(draft.source, agreed(draft.fields), record.ref, record.text)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.taking_in import check_answer, take_in
+from cpctrack.cli.dialogue.confirming import check_answer
+from cpctrack.cli.dialogue.taking_in import take_in
 from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import OneOf, Year
 from cpctrack.errors import ImportRefusedError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.taking_in import check_answer
+from cpctrack.cli.dialogue.confirming import check_answer
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import print_json, window
 from cpctrack.cli.types import MeetingDay, OneOf

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.dialogue.taking_in import check_answer, take_in
+from cpctrack.cli.dialogue.confirming import check_answer
+from cpctrack.cli.dialogue.taking_in import take_in
 from cpctrack.cli.output.writing import print_json, window
 
 if TYPE_CHECKING:

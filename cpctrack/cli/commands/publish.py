@@ -9,9 +9,9 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import (
     no_bands_option,
     no_carried_option,
+    pack_views_option,
     tell_of_earlier,
     text_size_option,
-    view_option,
 )
 from cpctrack.cli.types import MeetingDay, Year
 from cpctrack.render.documents import FORMATS
@@ -23,20 +23,20 @@ from cpctrack.text import counted
               help="The formal meeting whose pack it is; the next one that the store knows of, "
               "unless you say otherwise.")  # fmt: skip
 @click.option("--year", type=Year(), metavar="2022/23", help="The municipal year, as for appendix.")
-@view_option
+@pack_views_option
 @no_carried_option
 @no_bands_option
 @text_size_option
-@click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
+@click.option("-f", "--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
               help="A kind of document to write; repeat it for several. A web page where none is "
               "named.")  # fmt: skip
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
-              required=True, help="The folder for the documents; it is made where it is missing."
+              help="The folder for the documents, instead of pack-YYYY-MM-DD here, by the meeting."
               )  # fmt: skip
 @click.option("--again", is_flag=True, help="Publish a meeting once more, and keep both.")
 @click.option("--force", is_flag=True, help="Replace documents in DIR that are different.")
 @pass_app
-def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any) -> None:
+def command(app: App, /, *, folder: Path | None, formats: tuple[str, ...], **given: Any) -> None:
     """Publish what a formal meeting's pack prints: write its documents, and freeze them.
 
     The store keeps every row as printed, and the web page, the Markdown and the CSV file to the
@@ -46,7 +46,7 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
 
     \b
     Example:
-      cpctrack publish --meeting 24/4/2024 --view progress --format html --format csv -o pack
+      cpctrack publish --meeting 24/4/2024 --view both --format html --format csv -o pack
     """
     from cpctrack.cli.dialogue.asking import prompt
     from cpctrack.store import store
@@ -57,7 +57,7 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
     meeting = given["meeting"]
     if not meeting and app.interactive and not store.read(path).calendar(app.today()).next_formal:
         meeting = prompt("Formal meeting whose pack it is", type=MeetingDay())
-    publication, laid, files = publish.publish(
+    published = publish.publish(
         path,
         folder,
         PrintRequest(
@@ -75,10 +75,12 @@ def command(app: App, /, *, folder: Path, formats: tuple[str, ...], **given: Any
         force=given["force"],
     )
     try:
-        click.echo("\n".join(map(str, files)))
+        click.echo("\n".join(str(file) for each in published for file in each.files))
     finally:
-        app.say(f"Published {publication.name}: {laid.view.summary}")
-        tell_of_earlier(app, laid)
-        if laid.left_out:
-            left = counted(laid.left_out, "exempt row")
-            app.warn(f"{left} left out: what is published is for the public.")
+        for publication, laid, _ in published:
+            view = f" ({publication.view})" if len(published) > 1 else ""
+            app.say(f"Published {publication.name}{view}: {laid.view.summary}")
+            tell_of_earlier(app, laid)
+            if laid.left_out:
+                left = counted(laid.left_out, "exempt row")
+                app.warn(f"{left} left out: what is published is for the public.")

@@ -9,7 +9,7 @@ from cpctrack.cli.context import App, pass_app
 @click.option("--yes", is_flag=True, help="Do it again without asking.")
 @pass_app
 def command(app: App, /, *, yes: bool) -> None:
-    """Do again what undo took back, as long as no other command has written.
+    """Make the change again that undo took back, as long as nothing else was changed since.
 
     \b
     Example:

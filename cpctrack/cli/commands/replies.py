@@ -31,7 +31,7 @@ def command(
       cpctrack replies inbox/ --dry-run
     """
     from cpctrack.cli.dialogue.answering import AnswerWalk, finish
-    from cpctrack.cli.dialogue.taking_in import check_answer
+    from cpctrack.cli.dialogue.confirming import check_answer
     from cpctrack.cli.output import replies as output
     from cpctrack.tasks import replies
 

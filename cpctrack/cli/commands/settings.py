@@ -71,7 +71,7 @@ def command(app: App, /, *, as_json: bool, **given: str | None) -> None:
 
 
 def _choose(app: App, chosen: dict[str, str]) -> None:
-    from cpctrack.cli.dialogue.asking import confirm
+    from cpctrack.cli.dialogue.asking import require
     from cpctrack.store import store
 
     path, author = app.store_path(), app.author("settings")
@@ -80,7 +80,7 @@ def _choose(app: App, chosen: dict[str, str]) -> None:
         moved = counted(planned.moved, "meeting")
         app.say(f"This puts {moved} into another municipal year; references never change.")
         if app.interactive:
-            confirm("Save it?", abort=True)
+            require("Save it?")
     planned = choose(path, chosen, author)
     if planned.before == planned.after:
         app.say("The settings say so already.")

@@ -1,4 +1,4 @@
-"""``cpctrack undo``: the last command that wrote, taken back."""
+"""``cpctrack undo``: the last change, taken back."""
 
 import click
 
@@ -9,9 +9,9 @@ from cpctrack.cli.context import App, pass_app
 @click.option("--yes", is_flag=True, help="Take it back without asking.")
 @pass_app
 def command(app: App, /, *, yes: bool) -> None:
-    """Take the last command that wrote back, as a whole.
+    """Take back the last change, all that its command did.
 
-    Shows what it was and what will change, and asks. Typed again, it takes back the command
+    Shows what it was and what will change, and asks. Typed again, it takes back the change
     before. It never touches what somebody else has changed since: then it says what stands in
     the way. A reference that was given away is not used again.
 

@@ -6,6 +6,7 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import fields_of, is_given, record_options
+from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
 from cpctrack.dates import long_date
@@ -81,15 +82,12 @@ def _what_changed(record: Record, new: Record, book: Owners) -> str:
     lines = new.history[len(record.history) :]
     if not lines:
         return f"{record.ref} already says so."
-    # What was read from a text goes without saying where the text itself is told.
-    told = {line.what for line in lines}
     parts = []
-    for line in lines:
-        if f"{line.what}_text" not in told:
-            label = line.what.removesuffix("_text").replace("_", " ")
-            after = line.after if isinstance(line.after, str) else "; ".join(line.after)
-            after = long_date(after) if line.what in _DATES else after
-            parts.append(f"{label} “{one_line(after)}”" if after else f"{label} cleared")
+    for line in once(lines):
+        after = line.after if isinstance(line.after, str) else "; ".join(line.after)
+        after = long_date(after) if line.what in _DATES else after
+        told = f"{label(line.what)} “{one_line(after)}”" if after else f"{label(line.what)} cleared"
+        parts.append(in_short(line) or told)
     gone = {book.canonical(name).casefold(): name for name in record.owners}
     for name in new.owners:
         gone.pop(book.canonical(name).casefold(), None)

@@ -6,7 +6,7 @@ Only what is missing is asked for, with what is likely offered.
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -23,6 +23,8 @@ from cpctrack.text import clean, one_line
 
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
+
+_SAID = ("", "y", "yes", "n", "no")
 
 
 def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
@@ -75,13 +77,15 @@ def unknown_owner(current: "Store", draft: Draft) -> str:
 def complete(store: "Store", given: dict[str, Any], app: App) -> dict[str, Any]:
     """Ask for what is missing, show the record, and ask whether to save it or what to correct.
 
-    Raises `click.Abort` where the answer is no. Nothing is asked where the store knows the rest.
+    Raises `click.exceptions.Exit` where the answer is no. Nothing is asked where the store knows
+    the rest.
     """
     answers = {
         **given,
         "type_": given["type_"] or type_on(store.meetings.values(), given["meeting"]),
     }
     if not any(missing(answers) for missing, _ in _QUESTIONS.values()):
+        check_day(answers["meeting"], app)
         return answers
     click.echo("Enter takes what stands in [brackets]; Ctrl-C leaves without saving.", err=True)
     for missing, ask in _QUESTIONS.values():
@@ -119,7 +123,8 @@ def _ask_text(_store: "Store", answers: dict[str, Any]) -> None:
     answers[name] = prompt(name.capitalize(), type=Text())
 
 
-def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
+def ask_owners(store: "Store") -> tuple[str, ...]:
+    """Ask whom it is referred to, name by name, completed from those the store knows."""
     from cpctrack.suggest import nearest
 
     known = known_owners(store.records)
@@ -135,7 +140,11 @@ def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
                 near = nearest(typed, known)
                 typed = near[0] if near and confirm(f"  Do you mean {near[0]}?") else typed
             owners.append(typed)
-    answers["owners"] = tuple(owners)
+    return tuple(owners)
+
+
+def _ask_owners(store: "Store", answers: dict[str, Any]) -> None:
+    answers["owners"] = ask_owners(store)
 
 
 def _ask_due(_store: "Store", answers: dict[str, Any]) -> None:
@@ -179,10 +188,21 @@ def _look_back(store: "Store", answers: dict[str, Any], app: App) -> None:
         click.echo(f"\n{describe(new, store.calendar(app.today()))}\n", err=True)
         answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":
-            raise click.Abort
-        if answer == "yes":
+            leave()
+        if answer == "yes" and _is_right(answers["meeting"], app):
             return
-        _ask_again(answer, store, answers)
+        _ask_again("meeting" if answer == "yes" else answer, store, answers)
+
+
+def check_day(day: str, app: App) -> None:
+    """Ask whether a meeting's day (ISO) is right that is to come; a no ends the command."""
+    if not _is_right(day, app):
+        leave()
+
+
+def _is_right(day: str, app: App) -> bool:
+    said = f"This meeting is in the future ({long_date(day)}). Is the date right?"
+    return day <= app.today().isoformat() or confirm(said)
 
 
 def _last_record(store: "Store") -> Record | None:
@@ -205,23 +225,45 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
         for word in words:
             if wanted and word.startswith(wanted):
                 return word
-        raise click.UsageError(f"answer with one of {', '.join(words)}.")
+        raise click.UsageError(f"Please type one of {', '.join(words)}.")
 
     return read
 
 
 def prompt(label: str, **options: Any) -> Any:
-    """Ask for a value at the terminal."""
-    # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
-    if isinstance(offered := options.get("default"), str):
+    """Ask for a value at the terminal, until it can be read."""
+    offered = options.get("default")
+    if isinstance(offered, str):
         options["default"] = one_line(offered)  # it may come from the store
-    return click.prompt(label, err=not sys.stdout.isatty(), **options)
+    type_ = options.pop("type", None)
+    read = options.pop("value_proc", None) or click.types.convert_type(type_, offered)
+    while True:
+        # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
+        typed = click.prompt(label, err=not sys.stdout.isatty(), value_proc=str, **options)
+        try:
+            return read(typed)
+        except click.UsageError as error:
+            click.echo(clean(error.message), err=True)
 
 
-def confirm(question: str, *, default: bool = True, abort: bool = False) -> bool:
-    """Ask a question at the terminal that is answered with yes or no."""
-    err = not sys.stdout.isatty()
-    return click.confirm(clean(question), default=default, abort=abort, err=err)
+def confirm(question: str, *, default: bool = True) -> bool:
+    """Ask a question at the terminal that is answered with yes or no; Enter is the default."""
+    label = f"{clean(question)} {'[Y/n]' if default else '[y/N]'}"
+    while (said := prompt(label, default="", show_default=False).strip().casefold()) not in _SAID:
+        click.echo("Please type y or n.", err=True)
+    return said[0] == "y" if said else default
+
+
+def require(question: str, *, default: bool = True) -> None:
+    """Ask the same where the answer may be no, which ends the command and is no error."""
+    if not confirm(question, default=default):
+        leave()
+
+
+def leave() -> NoReturn:
+    """End the command, which has saved nothing, because somebody said so."""
+    click.echo("Nothing was saved.", err=True)
+    raise click.exceptions.Exit(0)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 
 from cpctrack.cli.context import App
+from cpctrack.cli.dialogue.asking import require
 from cpctrack.errors import UsageError
 from cpctrack.records.model import Record
 from cpctrack.text import one_line, shorten
@@ -21,10 +22,17 @@ def show(heading: str, records: Iterable[Record]) -> None:
 def confirm(app: App, question: str, *, yes: bool, default: bool = True) -> None:
     """Ask, unless the answer was given as ``--yes``.
 
-    Raises `click.Abort` where the answer is no, `UsageError` where nobody is there to ask.
+    Raises `click.exceptions.Exit` where the answer is no, `UsageError` where nobody is there.
     """
-    if yes:
-        return
-    if not app.interactive:
-        raise UsageError("Nobody is there to ask: add --yes. Nothing was changed.")
-    click.confirm(question, default=default, abort=True, err=True)
+    if not yes:
+        check_answer(app)
+        require(question, default=default)
+
+
+def check_answer(app: App, *, given: bool = False) -> None:
+    """Raise `UsageError` where no answer is given and nobody is there to ask."""
+    if not (given or app.interactive):
+        context = click.get_current_context()
+        others = " …" if len(context.params) > 1 else ""
+        looks = " (or --dry-run, to look only)" if "dry_run" in context.params else ""
+        raise UsageError(f"This needs a yes. Run: {context.command_path}{others} --yes{looks}")

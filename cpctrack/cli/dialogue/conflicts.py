@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from cpctrack.cli.dialogue.asking import one_of, prompt
 from cpctrack.cli.options import fields_of, type_of
 from cpctrack.cli.output.conflicts import in_words
 from cpctrack.errors import UsageError
@@ -13,8 +14,10 @@ from cpctrack.store.conflicts import PRINTED, Resolution, belonging, field_words
 from cpctrack.store.store import Store
 
 _TOLD_IN = {"due": "due_text", "owner_text": "owners"}  # the field whose option says it
-_ANSWERS = {"o": "ours", "t": "theirs", "b": "base", "v": "value", "s": ""}
-_WORDS = {"ours": "o", "theirs": "t", "before": "b", "base": "b", "value": "v", "later": "s"}
+_ANSWERS = {
+    "ours": "ours", "theirs": "theirs", "before": "base", "base": "base", "value": "value",
+    "later": "", "skip": "",
+}  # fmt: skip
 
 
 def ask(current: Store, conflicts: Sequence[Conflict]) -> list[tuple[Conflict, Resolution]]:
@@ -29,16 +32,11 @@ def ask(current: Store, conflicts: Sequence[Conflict]) -> list[tuple[Conflict, R
         shown += together
         told = (in_words(each, row_of(current, each)) for each in together)
         click.echo("\n".join(told), err=True)
-        typed = click.prompt(
-            "Which is right: ours (o), theirs (t), before (b), another value (v), later (s)",
-            type=click.Choice([*_ANSWERS, *_WORDS], case_sensitive=False),
-            show_choices=False,
-            err=True,
-        )
-        side = _ANSWERS[_WORDS.get(typed, typed)]
+        question = "Which is right: ours (o), theirs (t), before (b), another value (v), later (s)"
+        side = _ANSWERS[prompt(question, value_proc=one_of([*_ANSWERS]))]
         if side == "value":
             label = field_words(conflict.clash.field).capitalize()
-            value = click.prompt(label, default="", show_default=False, err=True)
+            value = prompt(label, default="", show_default=False)
             answers.append((conflict, typed_value(conflict, value)))
         elif side:
             answers.append((conflict, Resolution(side)))

@@ -1,23 +1,30 @@
 """Letting a person change a record or a layout in their own editor, and lose nothing they wrote."""
 
 import codecs
+import contextlib
 import os
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from cpctrack.cli.dialogue.asking import confirm
 from cpctrack.cli.options import type_of
 from cpctrack.errors import CpctrackError, UsageError
 from cpctrack.records.model import FIELDS, LISTS, Record
 from cpctrack.text import clean
 
-_FIELDS = {each.given: each for each in FIELDS if each.form}
-_END = "end"
+_FORM = [each for each in FIELDS if each.form]
+_FIRST = [each.name for each in _FORM].index("response")  # the field that is written most
+_FIELDS = {each.given: each for each in (*_FORM[_FIRST:], *_FORM[:_FIRST])}
+_HEADINGS = {each.form: name for name, each in _FIELDS.items()}
+_END = "End of the form"
 _Read = TypeVar("_Read")
 _LEAST = 6
+_LONG_AGO = 1_000_000_000  # so that saving at once gives another time
 
 
 def ask(
@@ -41,20 +48,23 @@ def ask(
                 given[field.given] = type_of(field).convert(typed, None, None)
         return given
 
-    return edit_until(write_form(record), read, what="form", instead=instead) or {}
+    form = write_form(record)
+    return edit_until(form, read, what="form", instead=instead, name=record.ref) or {}
 
 
-def edit_until(text: str, read: Callable[[str], _Read], *, what: str, instead: str) -> _Read | None:
+def edit_until(
+    text: str, read: Callable[[str], _Read], *, what: str, instead: str, name: str = ""
+) -> _Read | None:
     """Open a text in the editor, until what was written can be read; give what was read of it.
 
     Nothing where it was closed without saving. A text that can't be read opens again with what was
     written, until it can or the person gives up (`click.Abort`). `instead` is what somebody without
-    an editor may do. Raises `UsageError`.
+    an editor may do; the file has the `name`, else that of what it holds. Raises `UsageError`.
     """
     sent = text
     while True:
         try:
-            written = _edit(text, instead)
+            written = _edit(text, instead, name or what)
         except FileNotFoundError:
             _ask_again(f"Your editor has removed the {what} instead of saving it.", what, text)
             continue
@@ -72,11 +82,12 @@ def edit_until(text: str, read: Callable[[str], _Read], *, what: str, instead: s
 def _ask_again(message: str, what: str, text: str) -> None:
     """Say what is wrong with a form and ask whether to open it; show it to whoever gives up."""
     click.echo(message, err=True)
-    try:
-        click.confirm(f"Open the {what} again?", default=True, abort=True, err=True)
-    except click.Abort:
+    again = False
+    with contextlib.suppress(click.Abort):
+        again = confirm(f"Open the {what} again?")
+    if not again:
         click.echo(f"\nThe {what} as it was last:\n{clean(text)}", err=True)
-        raise
+        raise click.Abort
 
 
 def _decoded(written: bytes) -> str:
@@ -96,9 +107,10 @@ def _check_letters(written: str, sent: str) -> None:
         raise UsageError("Your editor has not saved every letter; let it save the form as UTF-8.")
 
 
-def _edit(text: str, instead: str) -> bytes | None:
+def _edit(text: str, instead: str, name: str) -> bytes | None:
     """Open a text in the editor, in the form that those of this system like best."""
     import shlex
+    from tempfile import TemporaryDirectory
 
     from cpctrack import programs
 
@@ -106,10 +118,16 @@ def _edit(text: str, instead: str) -> bytes | None:
     sent = (mark + text.replace("\n", os.linesep)).encode()
     why = "there is no program of its name"
     if command := programs.editor():
-        try:
-            return click.edit(sent, editor=shlex.join(command), extension=".txt")
-        except click.ClickException as error:
-            why = error.message
+        title = re.sub(r"[^\w-]+", " ", name)
+        with TemporaryDirectory(prefix="cpctrack-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder, f"{title}.txt")
+            path.write_bytes(sent)
+            os.utime(path, (_LONG_AGO, _LONG_AGO))
+            try:
+                click.edit(filename=str(path), editor=shlex.join(command))
+                return path.read_bytes() if path.stat().st_mtime != _LONG_AGO else None
+            except click.ClickException as error:
+                why = error.message
     raise UsageError(
         f"Your editor can't be used ({why}); name one that can in EDITOR, or {instead}."
     )
@@ -125,8 +143,8 @@ def write_form(record: Record) -> str:
         "# Save and close to take the changes in; close without saving to change nothing.",
         "",
     ]
-    for name, field in _FIELDS.items():
-        lines += [f"{fence} {name}: {field.form}", values[name]]
+    for heading, name in _HEADINGS.items():
+        lines += [f"{fence} {heading}", values[name]]
     return "\n".join([*lines, f"{fence} {_END}", ""])
 
 
@@ -137,16 +155,16 @@ def read_form(form: str, record: Record) -> dict[str, str]:
     """
     before = _values(record)
     form = _plain_lines(form)
-    heading = re.compile(rf"^{_fence(before)} ([a-z_]+)\b[^\n]*(?:\n|\Z)", re.MULTILINE)
+    heading = re.compile(rf"^{_fence(before)} ([^\n]*?) *(?:\n|\Z)", re.MULTILINE)
     found = list(heading.finditer(form))
-    if [match[1] for match in found] != [*_FIELDS, _END]:
+    if [match[1] for match in found] != [*_HEADINGS, _END]:
         raise UsageError(
             "The form's headings are not as they were, so the fields can't be told apart; "
             "nothing was changed."
         )
     after = {
         # The line end before the next heading is the form's, not the field's.
-        match[1]: form[match.end() : max(match.end(), following.start() - 1)]
+        _HEADINGS[match[1]]: form[match.end() : max(match.end(), following.start() - 1)]
         for match, following in pairwise(found)
     }
     # An editor may have changed the line ends of a text nobody touched.
@@ -155,7 +173,7 @@ def read_form(form: str, record: Record) -> dict[str, str]:
 
 def _values(record: Record) -> Mapping[str, str]:
     values = {name: getattr(record, field.name) for name, field in _FIELDS.items()}
-    values["due"] = record.due_text or record.due
+    values |= {"due": record.due_text or record.due, "status": record.status.words}
     return {
         name: "\n".join(value) if _FIELDS[name].name in LISTS else str(value)
         for name, value in values.items()

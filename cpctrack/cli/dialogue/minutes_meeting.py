@@ -6,7 +6,7 @@ What the user says stands over what the text says; where the two differ, the use
 from typing import TYPE_CHECKING, Any
 
 from cpctrack.cli.context import App
-from cpctrack.cli.dialogue.asking import confirm, prompt
+from cpctrack.cli.dialogue.asking import confirm, prompt, require
 from cpctrack.cli.types import MeetingDay, OneOf
 from cpctrack.dates import long_date
 from cpctrack.matching.wordings import Verdict, compare, content, words_of
@@ -26,7 +26,7 @@ def settle(
 ) -> Meeting | None:
     """Give the meeting, asking where it can't be told and there is somebody to ask.
 
-    None where nothing names the day. Raises `click.Abort` where the minutes are another
+    None where nothing names the day. Raises `click.exceptions.Exit` where the minutes are another
     committee's and the user wants none of them.
     """
     named, ours = found.committee, current.settings.committee
@@ -35,7 +35,7 @@ def settle(
             f"These are minutes of the {one_line(named)}; the store is the {one_line(ours)}’s."
         )
         if asks:
-            confirm("Go on all the same?", default=False, abort=True)
+            require("Go on all the same?", default=False)
     day = given["meeting"] or found.date
     if found.date and day != found.date:
         if not _yours(long_date(day), long_date(found.date), app, asks=asks):

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import click
-
 from cpctrack.cli.context import App
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.cli.dialogue.asking import require
+from cpctrack.errors import StoreError
 
 if TYPE_CHECKING:
     from cpctrack.records.changes import Author
@@ -22,12 +21,6 @@ class _Plan(Protocol):
 _P = TypeVar("_P", bound=_Plan)
 
 
-def check_answer(app: App, *, given: bool) -> None:
-    """Raise `UsageError` where no answer is given and nobody is there to ask."""
-    if not (given or app.interactive):
-        raise UsageError("Nobody is there to ask: add --yes to write, or --dry-run to look only.")
-
-
 def take_in(
     app: App,
     name: str,
@@ -36,11 +29,13 @@ def take_in(
     *,
     dry_run: bool,
     yes: bool,
+    ask: "Callable[[_P], None]" = lambda _: require("Save this?"),
 ) -> None:
     """Take something into the store, by a command of this name: at once with `yes`, else if agreed.
 
-    `take` changes a store in memory and tells what it did, `show` prints that. Raises `click.Abort`
-    where the answer is no, and `StoreError` where the store is another by then.
+    `take` changes a store in memory and tells what it did, `show` prints that, `ask` asks for the
+    answer. Raises `click.exceptions.Exit` where that is no, and `StoreError` where the store is
+    another by then.
     """
     from cpctrack.store import files, store
 
@@ -61,7 +56,7 @@ def take_in(
         app.say("This was a dry run: nothing was written.")
         return
     if plan.writes:
-        click.confirm(f"Write this to {path}?", default=True, abort=True, err=True)
+        ask(plan)
         author = app.author(name)
         with store.editing(path) as now:
             if files.stamp(path) != seen:

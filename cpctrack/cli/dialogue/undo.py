@@ -6,6 +6,7 @@ import click
 
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue.confirming import confirm
+from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, agreed
@@ -74,18 +75,21 @@ def _cut(lines: Iterable[str]) -> str:
 
 def _what(change: RowChange) -> Iterator[str]:
     if change.before and change.after:
-        fields = list(differences(change.before, change.after))
+        fields = once(differences(change.before, change.after))
         yield from (f": {_difference(field)}" for field in fields)
         if not fields:
             yield ": its history"
         return
     row = change.after or change.before or {}
     text = shorten(agreed(row), _TEXT)
-    moves = " comes back into the store" if change.after else " leaves the store"
+    view = f" ({row['view']})" if change.table == PUBLICATIONS else ""
+    moves = f"{view} comes back into the store" if change.after else f"{view} leaves the store"
     yield f"{moves}: {text}" if text else moves
 
 
 def _difference(change: Change) -> str:
+    if told := in_short(change):
+        return told
     before, after = (
         shorten("; ".join(value) if isinstance(value, tuple) else value, _TEXT)
         for value in (change.before, change.after)
@@ -106,4 +110,4 @@ def _obstacle(obstacle: Obstacle) -> str:
         return f"{name} is in the store already{who}"
     if change:
         return f"{name}: {_difference(change)}{who}"
-    return f"{name}: {obstacle.field.replace('_', ' ')}, by hand or through git"
+    return f"{name}: {label(obstacle.field)}, by hand or through git"

@@ -1,8 +1,6 @@
 """Going through drafts with a person at a terminal: what to save, edit, skip or leave for later."""
 
 import re
-import shutil
-from collections.abc import Iterable
 from datetime import date
 from textwrap import wrap
 from typing import Any
@@ -10,26 +8,22 @@ from typing import Any
 import click
 
 from cpctrack.cli.dialogue import editing
-from cpctrack.cli.dialogue.asking import one_of, prompt, unknown_owner
+from cpctrack.cli.dialogue.asking import ask_owners, prompt, unknown_owner
+from cpctrack.cli.dialogue.walk import KEYS, Walk, say
 from cpctrack.cli.options import fields_of
 from cpctrack.cli.output import minutes_plan
+from cpctrack.dates import long_date
 from cpctrack.errors import UsageError
 from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Kind, Record, agreed
 from cpctrack.render.screen.plain import describe
+from cpctrack.render.words import named_paragraph
 from cpctrack.store.store import Store
 from cpctrack.tasks.take_minutes import Decided, Sheet, record_draft, with_fields
-from cpctrack.text import clean, one_line
+from cpctrack.text import one_line
 
-_HELP = "q saves what you accepted and stops; Ctrl-C leaves without saving."
-_LATER = "accept it and change it later with “cpctrack update”"  # where no editor can be used
-_NARROWEST = 40
-_PASSAGE = 15  # lines of a source passage that are shown
+_LATER = "save it and change it later with “cpctrack update”"  # where no editor can be used
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", re.ASCII)
-
-
-class _StopError(Exception):
-    """The person wants to come back later."""
 
 
 class Picks(click.ParamType[tuple[int, ...]]):
@@ -57,18 +51,23 @@ class Picks(click.ParamType[tuple[int, ...]]):
         return tuple(sorted(picked))
 
 
-class DraftWalk:
-    """One walk through the drafts of a sheet; `go` gives what was decided."""
+class DraftWalk(Walk):
+    """One walk through the drafts of a sheet; `go` gives what was decided.
+
+    A draft is settled as the draft of a record, or as the record that it is.
+    """
 
     def __init__(self, sheet: Sheet, current: Store, today: date) -> None:
+        super().__init__("draft")
         self.sheet = sheet
         self.current = current
         self.calendar = current.calendar(today)
-        self.width = max(_NARROWEST, shutil.get_terminal_size().columns)
-        self.accepted: dict[int, Draft] = {}
-        self.same: dict[int, Record] = {}
-        self.skipped: list[int] = []
+        self.changed: dict[int, Draft] = {}
         self.passed: list[int] = []
+        near = (record for each in sheet.standings for record in each.near)
+        self.held = [
+            each for each in near if each.meeting.key == (sheet.meeting and sheet.meeting.key)
+        ]
         self.stopped = False
 
     def go(self) -> Decided:
@@ -76,29 +75,24 @@ class DraftWalk:
 
         Raises `click.Abort` where the person leaves without saving.
         """
-        try:
-            self._through(sorted([*self.sheet.new, *self.sheet.unclear]))
-            self._through(self._picked())
-        except _StopError:
-            self.stopped = True
-        return Decided(self.accepted, self.same, tuple(self.skipped), tuple(self.passed))
-
-    def _through(self, places: Iterable[int]) -> None:
-        places = list(places)
-        if places:
-            _say(_HELP)
-        for number, at in enumerate(places, 1):
-            self._ask(at, f"{number} of {len(places)}")
+        sheet = self.sheet
+        self.stopped = not (
+            self.through(sorted([*sheet.new, *sheet.unclear])) and self.through(self._picked())
+        )
+        accepted = {at: each for at, each in self.settled.items() if isinstance(each, Draft)}
+        same = {at: each for at, each in self.settled.items() if each in self.held}
+        skipped = tuple(at for at, each in self.settled.items() if each is None)
+        return Decided(accepted, same, skipped, tuple(self.passed))
 
     def _picked(self) -> list[int]:
         """Ask which of the candidates are actions."""
         candidates = self.sheet.candidates
         if not candidates:
             return []
-        _say(click.style("\nSaid in passing, not marked as actions", bold=True))
+        say(click.style("\nSaid in passing, not marked as actions", bold=True))
         for number, line in enumerate(minutes_plan.candidates(self.sheet), 1):
-            _say("\n".join(wrap(line, self.width - 1, initial_indent=f"{number:>3}  ",
-                                subsequent_indent="     ")))  # fmt: skip
+            say("\n".join(wrap(line, self.width, initial_indent=f"{number:>3}  ",
+                               subsequent_indent="     ")))  # fmt: skip
         picked = prompt(
             "Which of them are actions? (such as 1,3 or 2-4; Enter for none)",
             default="",
@@ -110,82 +104,80 @@ class DraftWalk:
             self.passed = [at for at in candidates if at not in chosen]
         return chosen
 
-    def _ask(self, at: int, place: str) -> None:
-        """Ask about one draft until it is clear what becomes of it."""
-        draft = record_draft(self.sheet, at)
-        found = self.sheet.draft(at)
-        _say(click.style(f"\n{place} · {minutes_plan.where(found)}", bold=True))
-        text = clean(found.source or found.printed or found.text)
-        lines = [part for line in text.split("\n") for part in wrap(line, self.width - 5)]
-        if len(lines) > _PASSAGE:
-            lines[_PASSAGE:] = ["…"]
-        for line in lines:
-            _say(click.style(f"  │ {line}", dim=True))
-        given = {record.id for record in self.same.values()}
-        near = [record for record in self.sheet.standings[at].near if record.id not in given]
-        while True:
-            answer = self._choose(draft, near)
-            if answer == "q":
-                raise _StopError
-            if answer == "e":
-                draft = self._edited(at, draft)
-                continue
-            if answer == "a":
-                self.accepted[at] = draft
-            elif answer == "s":
-                self.skipped.append(at)
-            else:
-                record = near[int(answer) - 1]
-                if record.meeting.key == draft.meeting.key:
-                    self.same[at] = record
-                else:
-                    type_ = record.meeting.type.value
-                    _say(
-                        f"Passed over. {record.ref} is of the {type_} meeting of that day; if "
-                        f"these are its minutes, say --type {type_}."
-                    )
-            return
-
-    def _choose(self, draft: Draft, near: list[Record]) -> str:
-        """Ask what becomes of a draft: a letter, or the number of the record that it is."""
+    def _show(self, at: int) -> None:
+        found, draft = self.sheet.draft(at), self._draft(at)
+        self.tell(f"{self.place} · {minutes_plan.where(found)}", lead="", bold=True)
+        self.quote("", found.source or found.printed or found.text, self.room)
         new = create(draft, record_id="", ref="", author=Author("", "", ""))
-        _say(describe(new, self.calendar, width=self.width))
-        notes = [*filter(None, (unknown_owner(self.current, draft),)), *draft.doubts]
-        notes += [f"{at}: like {minutes_plan.like(record)}" for at, record in enumerate(near, 1)]
-        for note in notes:
-            _say(click.style(f"  {clean(note)}", fg="yellow"))
-        same = {str(number): f"{number} it is {one.ref}" for number, one in enumerate(near, 1)}
-        accept = "a save it as another" if near else "a accept"
-        words = [*same.values(), accept, "e edit", "s skip", "q quit"]
-        read = one_of([*same, "a", "e", "s", "q"])
-        answer: str = prompt(
-            ", ".join(words),
-            default=None if near else "a",  # what is in doubt, Enter can't answer
-            value_proc=lambda typed: read(typed.strip()[:1]),
-        )
-        return answer
+        if at in self.changed:
+            say(describe(new, self.calendar, width=self.width))
+        else:
+            kind = new.kind.value if new.kind is not Kind.ACTION else ""
+            due = long_date(new.due) or new.due_text
+            exempt = named_paragraph(new.exempt_paragraph) if new.exempt else ""
+            whom = new.referred_to or ("" if new.kind is Kind.DECISION else "nobody named")
+            self.tell(new.text)
+            stands = (kind, whom, due and f"due {due}", exempt)
+            self.tell(" · ".join(filter(None, stands)), dim=True)
+        for note in (*filter(None, (unknown_owner(self.current, draft),)), *draft.doubts):
+            self.tell(f"? {note}", fg="yellow")
+        for key, record in self._near(at).items():
+            self.tell(f"{key}: like {minutes_plan.like(record)}", fg="yellow")
 
-    def _edited(self, at: int, draft: Draft) -> Draft:
-        """Let the person change the draft; what can't be used changes nothing."""
+    def _hear(self, at: int) -> str:
+        near = self._near(at)
+        same = {
+            key: (f"it is {one.ref}", f"takes it for {one.ref}, which is in the store")
+            for key, one in near.items()
+        }
+        another = {"s": ("save as another", KEYS["s"][1])} if near else {}
+        return self.key({**same, **KEYS, **another}, "" if near else "s")
+
+    def _step(self, at: int, key: str) -> None:
+        near = self._near(at)
+        if key == "s":
+            self.settled[at] = self._draft(at)
+        elif key == "a":
+            for each in self.rest(at):
+                if self.sheet.standings[each].is_new and not self.sheet.draft(each).doubt:
+                    self.settled[each] = self._draft(each)
+        elif key == "k":
+            self.settled[at] = None
+        elif key == "e":
+            self.changed[at] = self._edited(at)
+        elif key == "r" and (owners := ask_owners(self.current)):
+            owned = {"owners": owners, "owner_text": ""}
+            self.changed[at] = with_fields(self._draft(at), owned, self.sheet.draft(at))
+        elif key in near:
+            record = self.settled[at] = near[key]
+            if record not in self.held:
+                type_ = record.meeting.type.value
+                self.tell(
+                    f"Passed over. {record.ref} is of the {type_} meeting of that day; if "
+                    f"these are its minutes, say --type {type_}.",
+                    lead="",
+                )
+
+    def _draft(self, at: int) -> Draft:
+        return self.changed.get(at) or record_draft(self.sheet, at)
+
+    def _near(self, at: int) -> dict[str, Record]:
+        """Give the records that a draft may be, by the keys that pick them."""
+        given = {each.id for each in self.decided() if isinstance(each, Record)}
+        near = (record for record in self.sheet.standings[at].near if record.id not in given)
+        return {str(number): record for number, record in enumerate(near, 1)}
+
+    def _edited(self, at: int) -> Draft:
+        """Let the person change a draft; raises `UsageError` where that can't be used."""
+        draft = self._draft(at)
         new = create(draft, record_id="", ref="A new record", author=Author("", "", ""))
-        try:
-            typed = fields_of(editing.ask(new, _LATER))
-        except click.Abort:
-            return draft
-        except UsageError as error:
-            _say(clean(str(error)))
-            return draft
+        typed = fields_of(editing.ask(new, _LATER))
         changed = with_fields(draft, typed, self.sheet.draft(at))
         if not agreed(changed.fields):
-            _say("A record needs an action or a recommendation; nothing was changed.")
-            return draft
+            raise UsageError("An action needs a text, or a recommendation; nothing was changed.")
         kind = changed.fields["kind"]
         if kind is Kind.RECOMMENDATION and not changed.fields.get("recommendation"):
             kind = Kind.ACTION
         elif kind is not Kind.RECOMMENDATION and not changed.fields.get("action"):
             kind = Kind.RECOMMENDATION
         return changed._replace(fields={**changed.fields, "kind": kind})
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)

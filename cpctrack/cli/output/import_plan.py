@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import click
 
 from cpctrack.cli.output import plan
+from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.cli.output.due_words import Read, in_plan
-from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, section
+from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, room, section
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.records.owners import NO_OWNERS, Owners
@@ -21,6 +22,10 @@ from cpctrack.tables.problems import RowProblem
 from cpctrack.tasks.import_tables import Intake, Outcome
 from cpctrack.text import one_line, shorten
 
+_GAP = "      "
+_HARD = "\xa0"  # within what stands together, where lines break
+_MARGIN = "      "  # below the number of a doubt
+_LEAST = 12  # letters shown of an action
 _CONTEXT = 4  # words shown on either side of what changed
 _LONGEST = 40  # words shown of what changed
 
@@ -72,11 +77,16 @@ def in_words(intake: Intake, calendar: Calendar) -> str:
         for log in intake.logs
         for line, text in log.left_out
     ]
+    refs = [one_line(each.record.ref) for each in intake.unclear[:1]]
     parts = [
         *_heading(intake),
         *section("How it was read", "", (note for log in intake.logs for note in log.notes)),
         *in_plan(_dues(intake, calendar)),
-        *section("Unclear", _about(intake.unclear), map(_unclear, intake.unclear)),
+        *section("To look at", _about(intake.unclear), _doubts(intake.unclear)),
+        *(
+            f"  To put one right afterwards: cpctrack update {each} --status STATUS"
+            for each in refs
+        ),
         *section("Exempt", _EXEMPT, _exempt(intake)),
         *section("Changed", "", map(_changed, intake.changed)),
         *section("Kept as they are here", _KEPT, (_kept(*one) for one in intake.conflicts)),
@@ -102,9 +112,12 @@ def _dues(intake: Intake, calendar: Calendar) -> Iterator[Read]:
 
 
 def _heading(intake: Intake) -> Iterator[str]:
+    meetings = {each.record.meeting.key for each in intake.outcomes if not intake.unchanged}
     for log in intake.logs:
         others = f", {number_of(log.other_tables, 'other table')} passed over"
         rows = number_of(len(log.entries), "row")
+        if meetings and len(intake.logs) == 1:
+            rows += f" of {number_of(len(meetings), 'meeting')}"
         named = ", ".join(f"“{one_line(name)}”" for name in dict.fromkeys(_layouts([log])))
         by = f", read by the layout {named}" if named else ""
         yield f"{one_line(log.name)}: {rows}{others if log.other_tables else ''}{by}"
@@ -112,38 +125,52 @@ def _heading(intake: Intake) -> Iterator[str]:
         for name, reading in absent.items():
             lacks = f"names a column “{one_line(name)}”, which the table has not"
             yield f"  The layout “{one_line(reading.layout.name)}” {lacks}."
-    new, *rest = counts(
-        (len(intake.new), "new", "green"),
-        (len(intake.changed), "changed", "cyan"),
-        (intake.unchanged, "unchanged", None),
-        (len(intake.unclear), "unclear", "yellow"),
+    yield "  " + _GAP.join(
+        counts(
+            (len(intake.new), "new", "green"),
+            (len(intake.changed), "changed", "cyan"),
+            (intake.unchanged, "unchanged", None),
+            (len(intake.unclear), "to look at", "yellow"),
+        )
     )
-    meetings = {outcome.record.meeting.key for outcome in intake.new}
-    of = f" (of {number_of(len(meetings), 'meeting')})" if meetings else ""
-    yield ", ".join((f"{new}{of}", *rest))
     if intake.outcomes:
         number = Counter(outcome.record.status for outcome in intake.outcomes)
-        read = (f"{number[each]} {each.words.lower()}" for each in Status if number[each])
-        yield fill(f"Status, as read: {', '.join(read)}", WIDTH, subsequent_indent="  ")
+        stand = (
+            f"{each.words} {number[each]}".replace(" ", _HARD) for each in Status if number[each]
+        )
+        told = fill(" · ".join(stand), room() - 2, subsequent_indent="  ").replace(_HARD, " ")
+        yield from section("How they stand", "", [told])
 
 
 def _about(unclear: Sequence[Outcome]) -> str:
     """Say of the rows in doubt what was made of them: a line above them may say “completed”."""
     if done := sum(outcome.record.status is Status.COMPLETED for outcome in unclear):
-        return f"look at these; {done:,} came in as completed, and nothing in doubt as public"
-    return "look at these; nothing in doubt was taken as completed, or as public"
+        return f"{done:,} came in as completed, and nothing in doubt as public"
+    return "nothing in doubt was taken as completed, or as public"
 
 
-def _unclear(outcome: Outcome) -> str:
-    record = outcome.record
-    start = f"line {outcome.draft.line}, {one_line(record.ref)}: "
-    status = click.style(record.status.words.lower(), fg="yellow")
-    text = shorten(record.text, WIDTH - len(start) - len(record.status.words) - 6)
-    reasons = [f"\n{INDENT}{one_line(doubt)}" for doubt in outcome.doubts]
-    if record.response:
-        answer = shorten(record.response, WIDTH - 16)
-        reasons.append(click.style(f"\n{INDENT}response: {answer}", dim=True))
-    return f"{start}{status} – {text}{''.join(reasons)}"
+def _doubts(unclear: Sequence[Outcome]) -> Iterator[str]:
+    """Ask about each row in doubt: how it is taken, why that may be wrong, and what is printed."""
+    for number, outcome in enumerate(unclear, 1):
+        record = outcome.record
+        start = f"{number:>2}  line {outcome.draft.line:<4} {one_line(record.ref)}  "
+        asked = f"{record.status.words}?"
+        text = shorten(record.text, max(_LEAST, room() - len(start) - len(asked) - 5))
+        lines = [f"{start}{click.style(asked, fg='yellow')}  {text}"]
+        told = [f"{one_line(doubt[:1].upper() + doubt[1:])}." for doubt in outcome.doubts]
+        if record.response:
+            told.append(f"Response: “{shorten(record.response, 2 * (room() - 12))}”")
+        width = room() - len(_MARGIN)
+        yield f"\n{_MARGIN}".join([*lines, *(line for each in told for line in wrap(each, width))])
+
+
+def rows_in_words(intake: Intake) -> Iterator[str]:
+    """Give a line on each row that there is to save: where it stands, and how it is taken."""
+    for outcome in intake.outcomes:
+        record = outcome.record
+        status = f"{record.status.words}{'?' if outcome.doubts else ''}"
+        start = f"line {outcome.draft.line:<4} {one_line(record.ref)}  {status:<17}  "
+        yield f"{start}{shorten(record.text, max(_LEAST, room() - len(start) - 1))}\n"
 
 
 def _exempt(intake: Intake) -> Iterator[str]:
@@ -159,11 +186,13 @@ def _changed(outcome: Outcome) -> str:
     assert outcome.before is not None
     head = f"line {outcome.draft.line}, {one_line(outcome.record.ref)}"
     lines = outcome.record.history[len(outcome.before.history) :]
-    return head + "".join(f"\n{INDENT}{_difference(line)}" for line in lines)
+    return head + "".join(
+        f"\n{INDENT}{in_short(line) or _difference(line)}" for line in once(lines)
+    )
 
 
 def _difference(change: Change) -> str:
-    name = words_of(change.what)
+    name = label(change.what)
     if change.what == "printed":
         return f"{name}: {shorten(_text(change.after), WIDTH)}"
     before, after = differing(_text(change.before), _text(change.after))
@@ -197,7 +226,7 @@ def _kept(name: str, conflict: Kept) -> str:
     where = f"{one_line(name)}, line {conflict.draft.line}, {one_line(conflict.record.ref)}"
     ours, theirs = _both(conflict)
     return (
-        f"{where}: {words_of(conflict.field)}\n"
+        f"{where}: {label(conflict.field)}\n"
         f"{INDENT}here: {shorten(ours, WIDTH)}\n{INDENT}file: {shorten(theirs, WIDTH)}"
     )
 

@@ -5,9 +5,16 @@ from typing import Any
 
 import click
 
+from cpctrack.cli.output.writing import window
+
 SHOWN = 20
 WIDTH = 96
 INDENT = "    "
+
+
+def room() -> int:
+    """Give the letters that a line of a plan may have: those of the window, if it is narrower."""
+    return min(WIDTH, window() or WIDTH)
 
 
 def number_of(number: int, noun: str) -> str:

@@ -20,9 +20,9 @@ format_option = click.option("--format", "format_name", type=click.Choice(list(F
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
     help="Where to write it, instead of standard output.")  # fmt: skip
 _HELP = "The whole table of a year, or what happened since the formal meeting before"
-view_option = click.option(
-    "--view", "view_name", type=click.Choice(VIEWS), default=VIEWS[0], show_default=True,
-    help=f"{_HELP}."
+pack_views_option = click.option(
+    "--view", "view_name", type=click.Choice([*VIEWS, "both"]), default=VIEWS[0],
+    show_default=True, help=f"{_HELP}, or both."
 )  # fmt: skip
 any_view_option = click.option(
     "--view", "view_name", type=click.Choice([*VIEWS, "programme"]), default=VIEWS[0],

@@ -228,7 +228,7 @@ def test_conflicts_as_a_person_reads_them(run, conflicted) -> None:
     assert run("conflicts").stdout.split("\n\n")[2] == (
         "CPC-2223-001  Send the figures.\n"
         "  status\n"
-        "    base:   Open\n"
+        "    base:   To do\n"
         "    ours:   Completed  (clerk, 1 July 2023 00:00)\n"
         "    theirs: Deferred  (clerk, 1 July 2023 00:00)\n"
         "  Settle it with: cpctrack resolve CPC-2223-001 status\n"
