@@ -146,8 +146,8 @@ def dated(iso: str) -> str:
 
 
 def counted(count: int) -> str:
-    """Count records in words."""
-    return f"{count} record{'' if count == 1 else 's'}"
+    """Count actions and the like in words."""
+    return f"{count} action{'' if count == 1 else 's'}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -40,7 +40,7 @@ def meeting_to_come(subject: Subject) -> Findings:
     used = {record.meeting.key for record in subject.records}
     for key, meeting in sorted(subject.meetings.items()):
         if meeting.key in used and is_before(subject.today.isoformat(), meeting.date):
-            yield key, f"It has records but is still to come, on {dated(meeting.date)}."
+            yield key, f"This meeting is in the future ({dated(meeting.date)}). Is the date right?"
 
 
 @CHECKS.add("date")
@@ -79,7 +79,7 @@ def contradictory_year(subject: Subject) -> Findings:
         if meeting.year not in _years_near(day, starts):
             said, held_on = meeting.year, dated(meeting.date)
             own = municipal_year(day, starts)
-            yield key, f"It is said to be in {said}, but {held_on} is well within {own}."
+            yield key, f"Its year is given as {said}, but {held_on} is well within {own}."
 
 
 @CHECKS.add("meeting")
@@ -205,7 +205,7 @@ def agreed_but_open(subject: Subject) -> Findings:
         if record.agreed_on and record.status is not Status.COMPLETED:
             message = (
                 f"Agreed as completed on {dated(record.agreed_on)}, but its status is "
-                f"“{record.status.words}”; “cpctrack reopen” opens it again."
+                f"“{record.status.words}”; if it is not done, use “cpctrack reopen”."
             )
             yield record.ref, message
 
@@ -214,13 +214,13 @@ def agreed_but_open(subject: Subject) -> Findings:
 def unlikely_acceptance(subject: Subject) -> Findings:
     """The executive answers recommendations, since their meeting, on a day that has been."""
     for record in subject.records:
-        on = f"The executive's answer is of {dated(record.acceptance_on)}"
+        on = f"The executive answered on {dated(record.acceptance_on)}"
         if record.acceptance and record.kind is not Kind.RECOMMENDATION:
             answer = record.acceptance.words
-            message = f"“{answer}” by the executive, but its kind is {record.kind}."
+            message = f"The executive answered “{answer}”, but it is kept as {record.kind}."
             yield record.ref, message
         elif record.acceptance_on and not record.acceptance:
-            yield record.ref, f"{on}, but what it answered is not said."
+            yield record.ref, f"{on}, but what it answered is missing."
         elif record.acceptance_on and not is_iso(record.acceptance_on):
             yield record.ref, f"{on}, which is no day of the calendar."
         elif is_before(subject.today.isoformat(), record.acceptance_on):

@@ -112,7 +112,7 @@ def test_the_bytes_are_the_same_with_exempt_records_and_without(run, actions, ar
     for where in (FORMAL, PRIVATE):
         run("add", *where, "--action", "The qzx contract.", "--exempt", "3")
     done = run("archive", "-o", str(tmp_path / "after.zip"))
-    assert "2 exempt records are left out" in done.stderr
+    assert "2 exempt actions are left out" in done.stderr
     assert (tmp_path / "after.zip").read_bytes() == before
 
 

@@ -219,7 +219,7 @@ def test_the_plan_is_shown_and_nothing_written(run, new_store, dates):
         "weekday\n"
         "  line 5: 13 March – it names no year\n"
     )
-    assert result.stderr == "This was a dry run: nothing was written.\n"
+    assert result.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
     assert new_store.read_bytes() == before
     assert "add --yes to write" in run("meetings", "import", dates, exit_code=2).stderr
 
@@ -359,7 +359,7 @@ def test_hostile_words_are_printed_as_words(run, new_store, write, window, edit)
 def test_adding_to_one_that_was_not_held_is_told_of(run, new_store):
     run("meeting", "14/6/2023", *FORMAL, "--moved-to", "21/6/2023")
     said = run("add", "--meeting", "14/6/2023", "--item", "3", "--action", "Send it.").stderr
-    assert "It is moved to 21 June 2023, but 1 record came of it; give them the day" in said
+    assert "It is moved to 21 June 2023, but 1 action came of it; give them the day" in said
     assert "is known of that day" not in said
     problems = json.loads(run("check", "--json", exit_code=1).stdout)
     assert problems[0]["name"] == "cancelled-meeting-with-records"

@@ -97,7 +97,7 @@ def test_spellings_of_one_name_are_hinted_at_and_who_left_is_told(run, homes):
     run("update", "3", "--owner", "Kitty Dalewod", "--status", "open")
     run("owner", "Ann Bell", "--left", "2023-06-30")
     told = run("owners").stderr
-    assert "Ann Bell left on 30 June 2023 and still has 2 open actions" in told
+    assert "Ann Bell left on 30 June 2023 and still has 2 unfinished actions" in told
     assert " may be Kitty Dalewo" in told
     rows = owners_json(run)
     assert [rows[name]["perhaps_also"] for name in rows if name.startswith("Kitty")].count([]) == 1
@@ -146,7 +146,7 @@ def test_an_owner_is_shown_with_their_actions(run, homes):
     assert shown.splitlines() == [
         "Ann Bell",
         "  Nothing is known but the name.",
-        "2 open actions, 1 overdue",
+        "2 unfinished actions, 1 overdue",
         "  CPC-2223-004  overdue, 1 May 2023: Settle the lease.",
         "  CPC-2223-002  due, 1 Sep 2023: Visit the new homes.",
     ]
@@ -242,7 +242,7 @@ def test_two_owners_become_one(run, homes, document):
     run("owner", "Kit Dale", "--service", "Homes", "--post", "Clerk")
     said = run("owner", "Kit Dale", "--also", "kd").stderr
     assert "What was known of KD is now known of Kit Dale. Gone with it: service “Housing”." in said
-    assert "1 open action still says “KD”" in said
+    assert "1 unfinished action still says “KD”" in said
     assert document()["owners"] == {
         "kit dale": {
             "name": "Kit Dale", "email": "kd@example.org", "service": "Homes", "post": "Clerk",

@@ -75,7 +75,7 @@ def test_many_records_get_the_same_values(run, some_records):
 def test_all_or_none(run, some_records):
     before = some_records.read_bytes()
     result = run("update", "1", "99", "--response", "x", exit_code=1)
-    assert "No record has the reference “99”" in result.stderr
+    assert "No action has the reference “99”" in result.stderr
     assert some_records.read_bytes() == before
 
 
