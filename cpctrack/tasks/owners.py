@@ -138,9 +138,7 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
         found = _meant(_names(current, known), typed)
         name = found or typed
         if not found and not is_name(name):
-            raise UsageError(
-                f"“{one_line(name)}” is not one owner's name; give one name at a time."
-            )
+            raise UsageError(f"“{one_line(name)}” is not the name of one owner; give one name.")
         before = current.owners.find(name)
         owner = (before or Owner(name))._replace(**said.fields)
         if "" in said.also:

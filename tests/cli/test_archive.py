@@ -76,7 +76,7 @@ def test_it_holds_the_store_its_history_and_its_packs(run, actions, archived, tm
         digest, name = line.split("  ")
         assert sha256(made[name]).hexdigest() == digest
     page = made["index.html"].decode()
-    assert "2 records, 2 open, 1 overdue, " in page
+    assert "2 actions, 2 not finished, 1 overdue, " in page
     assert ", 1 published pack." in page
     assert all(f'href="{name}"' in page for name in made if "/" in name)
 
@@ -157,7 +157,7 @@ def test_a_pack_that_must_not_be_shown_any_more_is_left_out(run, actions, archiv
 
 
 def test_an_empty_store_can_be_archived(run, new_store, archived):
-    assert b"0 records" in contents(archived())["index.html"]
+    assert b"0 actions" in contents(archived())["index.html"]
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_show_says_links_in_words(cpc):
 @pytest.mark.parametrize(
     ("words", "exit_code", "message"),
     [
-        (("1", "--by", "1"), 2, "CPC-2324-001 can't supersede itself"),
+        (("1", "--by", "1"), 2, "CPC-2324-001 can't take its own place"),
         (("1", "--by", "9"), 1, "No action has the reference “9”"),
         (("3", "--by", "2"), 1, "CPC-2324-003 is “Completed”, so nothing of it goes on"),
         (("1", "--by", "3"), 0, "CPC-2324-001: replaced by CPC-2324-003"),
@@ -147,7 +147,7 @@ def test_a_public_document_does_not_name_the_exempt_one(cpc, council, view):
     cpc("update", "2", "--exempt", "3")
     secret = cpc("appendix", "--view", view, "--format", "csv").stdout
     assert "CPC-2324-002" not in secret
-    assert "Superseded" in secret
+    assert "Replaced" in secret
     held = json.loads(council[0].read_text(encoding="utf-8"))
     held["actions"] = {
         key: row for key, row in held["actions"].items() if row["ref"] != "CPC-2324-002"
@@ -293,10 +293,10 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
         (empty, ("--meeting", "2024-07-01"), 1, "The meeting of 1 July 2024 is still to come"),
     ):
         assert message in cpc("transfer", "1", "--to", str(to), *more, exit_code=exit_code).stderr
-    for status, words in (("not-proceeding", "not proceeding"), ("superseded", "superseded")):
+    for status, words in (("not-proceeding", "Will not be done"), ("superseded", "Replaced")):
         cpc("update", "2", "--status", status)
         done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
-        assert f"is {words}, so nothing of it goes on" in done.stderr
+        assert f"is “{words}”, so nothing of it goes on" in done.stderr
         cpc("undo", "--yes")
     assert [path.read_bytes() for path in (*council, other, empty, private)] == before
 

@@ -179,7 +179,7 @@ def window(monkeypatch):
 def test_the_table_fits_the_window(run, some_records, window):
     run("meeting", "20/9/2023", *FORMAL, "--note", "A long note of what to bring and where.")
     lines = run("meetings").stdout.splitlines()
-    assert lines[0].split() == ["Meeting", "Type", "Year", "Records", "Note"]
+    assert lines[0].split() == ["Meeting", "Type", "Year", "Actions", "Note"]
     assert lines[-1] == "3 meetings."
     assert max(map(len, lines)) <= 70
     assert lines[3].endswith("to come  A long note of what")
@@ -188,7 +188,7 @@ def test_the_table_fits_the_window(run, some_records, window):
 
 def test_an_empty_list_says_what_to_do(run, new_store, window):
     result = run("meetings")
-    assert (result.stdout, "“cpctrack meeting DATE” keeps one" in result.stderr) == ("", True)
+    assert (result.stdout, "“cpctrack meeting DATE” adds one" in result.stderr) == ("", True)
 
 
 def test_several_committees(run, new_store, tmp_path, window):
@@ -219,7 +219,7 @@ def test_the_plan_is_shown_and_nothing_written(run, new_store, dates):
         "weekday\n"
         "  line 5: 13 March – it names no year\n"
     )
-    assert result.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
+    assert result.stderr == "This was a dry run: nothing was written.\n"
     assert new_store.read_bytes() == before
     assert "add --yes to write" in run("meetings", "import", dates, exit_code=2).stderr
 

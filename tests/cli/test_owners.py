@@ -79,7 +79,7 @@ def test_a_terminal_gets_a_table_that_fits(run, homes, monkeypatch):
     )
     run("owner", "Kit Dale", "--left", "30/6/2023")
     lines = run("owners").stdout.splitlines()
-    assert lines[0].split() == ["Owner", "Service", "Open", "Overdue", "Longest", "E-mail"]
+    assert lines[0].split() == ["Owner", "Service", "Unfinished", "Overdue", "Longest", "E-mail"]
     assert max(map(len, lines)) <= 60
     (kit,) = [line for line in lines if line.startswith("Kit Dale")]
     assert kit.split()[-5:] == ["1", "1", "87", "days", "yes"]
@@ -377,7 +377,7 @@ def test_every_open_action_goes_to_another(run, homes):
     said = run("reassign", "ann  BELL", "Tom Pike", "--reason", "Ann has retired.").stderr
     assert said == (
         "CPC-2223-002: Tom Pike; KD; Head of Homes.\nCPC-2223-004: Tom Pike.\n"
-        "2 records given from ann BELL to Tom Pike.\nTom Pike is new among the owners.\n"
+        "2 actions given from ann BELL to Tom Pike.\nTom Pike is new among the owners.\n"
     )
     line = json.loads(run("show", "2", "--json").stdout)["history"][-1]
     assert line["reason"] == "Ann has retired."

@@ -48,7 +48,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     lines = result.stdout.splitlines()
     assert lines[0] == "3 answers: 2 certain, 1 unclear"
     text = " ".join(result.stdout.split())
-    assert "CPC-2223-001 Provide a briefing note. “The note went out.” status: Proposed" in text
+    assert "CPC-2223-001 Provide a briefing note. “The note went out.” status: Reported done" in text
     assert "a.eml, line 3, Head of Homes, 20 June 2023" in text
     assert "asks for more time: 30 September 2023; somebody has to agree" in text
     assert "names someone else: Head of Law" in text
@@ -291,10 +291,10 @@ def test_the_walk_shows_the_action_above_and_the_answer_below(run, inbox, walk):
     assert [line.strip() for line in said(result).splitlines()[3:11]] == [
         "1 of 1 · a.eml, line 3, Head of Homes, 20 June 2023",
         "CPC-2223-001  Provide a briefing note.",
-        "Head of Fostering · due 30 April 2023 · open",
+        "Head of Fostering · due 30 April 2023 · to do",
         "│ was: The note is drafted.",
         "│ now: The note went out.",
-        "status: Proposed for closure",
+        "status: Reported done",
         "asks for more time: 30 September 2023; somebody has to agree",
         "names someone else: Head of Law",
     ]
@@ -468,7 +468,7 @@ def test_status_is_picked_and_is_never_completed(run, inbox, walk):
     inbox.write("a.eml", NOTE)
     result = walk("tcompleted\ni\ns")
     assert "answer with one of open, in-progress" in said(result)
-    assert "status: In progress" in said(result)
+    assert "status: Under way" in said(result)
     assert shown(run, "1")["status"] == "in-progress"
 
 
@@ -574,7 +574,7 @@ def test_a_second_answer_to_one_action_is_shown_over_the_first(run, inbox, walk,
     monday = {"response": "No, it goes out on Monday.", "status": "open", "unclear": DOUBT}
     inbox.write("a.eml", NOTE, {**NOTE, **monday})
     result = walk("ss")
-    assert "status: Open" in said(result)
+    assert "status: To do" in said(result)
     assert "was: The note went out." in said(result)
     lines = [line.after for line in record(some_records, "1").history if line.what == "response"]
     assert lines == [NOTE["response"], "No, it goes out on Monday."]

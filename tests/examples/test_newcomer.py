@@ -80,7 +80,7 @@ PROMISED = {
         "4 actions", "as published", "CPC-2324-006: agreed as completed, formal meeting of 12 June",
     ],
     "cpctrack extend": ["now due 30 September 2024. First due"],
-    "cpctrack reopen": ["open again"],
+    "cpctrack reopen": ["to do again"],
     "cpctrack list --needs-attention": ["no answer", "to agree", "overdue"],
     "cpctrack statistics --year": ["Wrote figures.html"],
     "cpctrack appendix -o appendix4-september": ["formal meeting of 18 September", "Carried over"],

@@ -462,7 +462,7 @@ def test_a_damaged_publication_is_found_and_not_printed(
 def test_a_day_that_is_none_is_found(publish, run, edit):
     publish()
     edit(lambda held: the_row(held).update(meeting="soon"))
-    assert "soon is no day." in run("check", exit_code=1).stdout
+    assert "“soon” is no day of the calendar." in run("check", exit_code=1).stdout
 
 
 def test_a_document_that_was_left_out_is_told(publish, run, edit):
@@ -555,7 +555,7 @@ def test_what_members_ask(publish, run, folder):
         "      before: 30 April 2023",
         "      now:    1 October 2023",
         "",
-        "Stand differently (1)",
+        "Status changed (1)",
         "  CPC-2223-001  Provide a longer note.",
         "      before: Open; Overdue: due 30 April 2023",
         "      now:    Open",
@@ -647,7 +647,7 @@ def test_two_views_and_what_vanished_without_a_reason(publish, run, edit):
     publish(*NEXT, "--view", "progress")
     said = run("compare", "2023-07-19", "2023-11-02")
     assert "One pack is the full view, the other the progress view" in said.stderr
-    assert "it was printed as “Open”, and the later pack says nothing" in said.stdout
+    assert "it was printed as “To do”, and the later pack says nothing" in said.stdout
 
 
 def test_hostile_texts_are_tamed(publish, run, edit):

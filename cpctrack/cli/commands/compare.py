@@ -21,7 +21,7 @@ _HEADINGS: Mapping[DifferenceKind, str] = {
     DifferenceKind.COMPLETED: "Completed",
     DifferenceKind.REWORDED: "Reworded",
     DifferenceKind.MOVED: "Due dates moved",
-    DifferenceKind.STATUS: "Stand differently",
+    DifferenceKind.STATUS: "Status changed",
     DifferenceKind.RESPONSE: "Responses",
     DifferenceKind.OWNERS: "Referred to others",
     DifferenceKind.MEETING: "Agreed at another meeting",
@@ -77,7 +77,7 @@ def _lines(found: "Comparison") -> Iterator[str]:
     yield f"From {earlier.name} to {later.name}"
     shown = {kind: each for kind, each in found.differences.items() if each}
     if not shown:
-        yield "Nothing changed."
+        yield "No status, date, wording or response changed."
     for kind, differences in shown.items():
         yield f"\n{_HEADINGS[kind]} ({len(differences)})"
         if kind is DifferenceKind.VANISHED and found.of_two_years:
