@@ -145,11 +145,6 @@ def dated(iso: str) -> str:
     return shorten(long_date(iso), WIDTH)
 
 
-def counted(count: int) -> str:
-    """Count actions and the like in words."""
-    return f"{count} action{'' if count == 1 else 's'}"
-
-
 def listed(words: Iterable[str]) -> str:
     """Name a few words, and how many more there are."""
     every = list(words)

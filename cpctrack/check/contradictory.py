@@ -12,7 +12,6 @@ from cpctrack.check.base import (
     Subject,
     Tier,
     by,
-    counted,
     dated,
     is_before,
     is_year,
@@ -25,7 +24,7 @@ from cpctrack.records.ageing import began
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import Kind, MeetingType, Record, Status
 from cpctrack.records.refs import make_ref, split_ref
-from cpctrack.text import fold, shorten
+from cpctrack.text import counted, fold, shorten
 
 _LONG_AGO = 50  # years: a meeting before that is a slip in the year
 _NEAR_YEARS_END = 45  # days: how far a council's annual meeting moves
@@ -62,8 +61,9 @@ def meeting_of_two_types(subject: Subject) -> Findings:
         if len(by_type) > 1 and not any(meeting.note for meeting in meetings):
             informal, formal = by_type[MeetingType.INFORMAL], by_type[MeetingType.FORMAL]
             fewer = min(informal, formal, key=lambda meeting: counts[meeting.key])
-            both = f"a formal meeting ({counted(counts[formal.key])}) and an informal one"
-            message = f"{dated(day)} has {both} ({counted(counts[informal.key])}); is one a slip?"
+            of = [counted(counts[each.key], "action") for each in (formal, informal)]
+            both = f"a formal meeting ({of[0]}) and an informal one ({of[1]})"
+            message = f"{dated(day)} has {both}; is one a slip?"
             message += " If both were held, give one a note with “cpctrack meeting --note”."
             yield fewer.key, message
 

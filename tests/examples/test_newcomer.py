@@ -59,7 +59,7 @@ PROMISED = {
     "cpctrack add --meeting 12/6/2024 --type formal": ["is exempt and stays out", "CPC-2425-001"],
     "cpctrack owners import": ["5 new", "Written"],
     "cpctrack owner ": ["also “Pia Kerr”"],
-    "cpctrack reassign": ["1 record given from Housing Options Manager"],
+    "cpctrack reassign": ["1 action given from Housing Options Manager"],
     "cpctrack chase --dry-run": ["Head of Fostering"],
     "cpctrack chase -o messages": ["12 messages", "24 April 2024; nothing was sent"],
     "cpctrack list --unanswered": ["CPC-2324-009"],

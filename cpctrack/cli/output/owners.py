@@ -13,8 +13,8 @@ from cpctrack.tasks.contacts import Contacts
 from cpctrack.tasks.owners import Kept, Reassigned, Standing
 from cpctrack.text import counted, one_line, shorten
 
-_HEADINGS = ("Owner", "Service", "Post", "Unfinished", "Overdue", "Longest", "E-mail")
-_NUMBERS = frozenset({"Unfinished", "Overdue", "Longest"})
+_HEADINGS = ("Owner", "Service", "Post", "Not done", "Overdue", "Longest", "E-mail")
+_NUMBERS = frozenset({"Not done", "Overdue", "Longest"})
 _GIVE_WAY = frozenset({"Owner", "Service", "Post"})
 _TSV = (
     "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
