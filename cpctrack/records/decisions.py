@@ -76,8 +76,7 @@ def reopen(record: Record, author: Author, *, reason: str, meeting: str = "") ->
     _require(reason, f"reopen {record.ref}")
     if record.status in _AT_WORK:
         raise DecisionError(
-            f"The status of {record.ref} is “{record.status.words}” already; there is nothing to "
-            "reopen."
+            f"{record.ref} is “{record.status.words}” already; there is nothing to reopen."
         )
     values = {"status": Status.OPEN, "completed_on": "", "agreed_on": ""}
     return amend(record, values, author, reason=reason, meeting=meeting)
@@ -93,8 +92,8 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
     _require(reason, f"extend {record.ref}")
     if not record.status.is_open:
         raise DecisionError(
-            f"The status of {record.ref} is “{record.status.words}”, so it needs no more time; "
-            f"look at it with “cpctrack show {record.ref}”."
+            f"{record.ref} is “{record.status.words}”, so it needs no more time; look at it "
+            f"with “cpctrack show {record.ref}”."
         )
     if not first_due(record):
         raise DecisionError(

@@ -135,8 +135,8 @@ def require_open(record: Record) -> None:
     """Refuse to let a record go on that has ended; raises `DecisionError`."""
     if not record.status.is_open:
         raise DecisionError(
-            f"The status of {record.ref} is “{record.status.words}”, so nothing of it goes on; "
-            f"open it again first with “cpctrack reopen {record.ref} --reason TEXT”."
+            f"{record.ref} is “{record.status.words}”, so nothing of it goes on; open it "
+            f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
         )
 
 

@@ -63,10 +63,10 @@ def test_the_old_years_table_says_it_and_the_new_one_how_it_stands(run, some_rec
     ]  # fmt: skip
     told = run("appendix")  # the year of today, though nothing was agreed in it yet
     assert "made in 2023/24" in told.stdout
-    assert needs_follow_up(run) == ["Under way", "Open<br>**Overdue: due 30 April 2023**"]
+    assert needs_follow_up(run) == ["Under way", "To do<br>**Overdue: due 30 April 2023**"]
     run("update", "2", "--status", "completed", "--completed-on", "9/6/2023")
     assert needs_follow_up(run, "--year", "2022/23")[0] == f"{SAID}; completed 9 June 2023"
-    assert needs_follow_up(run) == ["Open<br>**Overdue: due 30 April 2023**"]
+    assert needs_follow_up(run) == ["To do<br>**Overdue: due 30 April 2023**"]
     assert f"<br>{SAID} |" in run("appendix", "--view", "progress").stdout.replace("<br>**", " |")
 
 

@@ -58,10 +58,7 @@ def merged_words(merged: "Merged | Rebuilt") -> Iterator[str]:
     for each in told[:_MOST_TOLD]:
         words = f"{each.kept_ref} and {each.gone_ref} are one action"
         if each.both:
-            yield (
-                f"{words}, and packs have printed both: let one replace the other with “cpctrack "
-                "supersede”, or say so in both."
-            )
+            yield f"{words}, and packs have printed both: let one replace the other, or say so."
         else:
             yield f"{words}: kept as {each.kept_ref}."
     if len(told) > _MOST_TOLD:

@@ -158,11 +158,10 @@ def kept(done: Kept) -> Iterator[str]:
         gone = f" Gone with it: {', '.join(lost)}." if lost else ""
         yield f"What was known of {one_line(other.name)} is now known of {name}.{gone}"
     for spelled, number in done.spelled.items():
-        says, count = ("says", "counts") if number == 1 else ("say", "count")
+        says = "says" if number == 1 else "say"
         yield (
-            f"{counted(number, 'unfinished action')} still {says} “{one_line(spelled)}”, and "
-            f'{count} as theirs; “cpctrack reassign "{one_line(spelled)}" "{name}"” writes the '
-            "name anew."
+            f"{counted(number, 'unfinished action')} still {says} “{one_line(spelled)}”, counted "
+            f'as theirs; “cpctrack reassign "{one_line(spelled)}" "{name}"” writes the name anew.'
         )
 
 
