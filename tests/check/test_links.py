@@ -45,7 +45,9 @@ def test_links_both_ways_are_well(found, linked):
 def test_a_link_to_nothing(found, linked):
     ((name, ref, message),) = found(linked(2, "split-from CPC-2223-001"))
     assert (name, ref) == ("dangling-link", "CPC-2223-002")
-    assert message.startswith("“Split from CPC-2223-001”, but there is no such action; correct the file")
+    assert message.startswith(
+        "“Split from CPC-2223-001”, but there is no such action; correct the file"
+    )
 
 
 def test_a_link_into_another_store_is_followed_where_that_is_at_hand(found, linked):

@@ -62,7 +62,9 @@ def test_quiet_leaves_the_count_out(run, new_store):
     run("add", "--meeting", "2023-03-15", "--type", "formal", "--item", "3", "--action", "Send it.")
     result = run("--quiet", "check", exit_code=1)
     assert result.stderr == ""
-    assert result.stdout == "Needs attention\n  CPC-2223-001  Referred to: Nobody is named to do it.\n"
+    assert (
+        result.stdout == "Needs attention\n  CPC-2223-001  Referred to: Nobody is named to do it.\n"
+    )
     assert run("check", exit_code=1).stderr == "1 problem among 1 action.\n"
 
 

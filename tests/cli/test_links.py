@@ -70,9 +70,7 @@ def test_supersede_links_both_in_one_write(cpc, over, shown, council):
     cpc("extend", "1", "--to", "31 May 2024", "--reason", "No staff.")
     before = council[0].read_bytes()
     done = over("supersede", "CPC-2324-001", "--by", "CPC-2324-002", "--reason", "Said twice.")
-    assert done.stderr == (
-        "CPC-2324-001: replaced by CPC-2324-002, which goes on with its age.\n"
-    )
+    assert done.stderr == ("CPC-2324-001: replaced by CPC-2324-002, which goes on with its age.\n")
     old, new = shown("CPC-2324-001"), shown("CPC-2324-002")
     assert (old["status"], new["status"]) == ("superseded", "open")
     assert old["links"] == [{"kind": "superseded-by", "ref": "CPC-2324-002"}]

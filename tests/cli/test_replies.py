@@ -48,7 +48,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     lines = result.stdout.splitlines()
     assert lines[0] == "3 answers: 2 certain, 1 unclear"
     text = " ".join(result.stdout.split())
-    assert "CPC-2223-001 Provide a briefing note. “The note went out.” status: Reported done" in text
+    assert "CPC-2223-001 Provide a briefing note. “The note went out.” status: Reported" in text
     assert "a.eml, line 3, Head of Homes, 20 June 2023" in text
     assert "asks for more time: 30 September 2023; somebody has to agree" in text
     assert "names someone else: Head of Law" in text

@@ -542,7 +542,7 @@ def test_what_members_ask(publish, run, folder):
         "",
         "Completed (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
-        "      before: Open",
+        "      before: To do",
         "      now:    Completed 1 July 2023",
         "",
         "Reworded (1)",
@@ -558,7 +558,7 @@ def test_what_members_ask(publish, run, folder):
         "Status changed (1)",
         "  CPC-2223-001  Provide a longer note.",
         "      before: Open; Overdue: due 30 April 2023",
-        "      now:    Open",
+        "      now:    To do",
         "",
         "Responses (1)",
         "  CPC-2223-002  Ask <b>dentists</b> & others.",
@@ -589,7 +589,10 @@ def test_comparing_for_scripts(publish, run):
 def test_packs_that_say_the_same(publish, run):
     publish()
     publish("--again")
-    assert "Nothing changed." in run("compare", "2023-07-19", "2023-07-19").stdout
+    assert (
+        "No status, date, wording or response changed."
+        in run("compare", "2023-07-19", "2023-07-19").stdout
+    )
 
 
 def test_a_pack_that_was_published_once_has_nothing_beside_it(publish, run):

@@ -205,7 +205,8 @@ def test_check_finds_them(run, conflicted) -> None:
     told = [each for each in found if each["name"] == "conflict"]
     assert [each["tier"] for each in told] == ["damaged"] * 3
     assert told[0]["message"] == (
-        "A merge left two versions of its date of completion; see “cpctrack conflicts”, then “cpctrack "
+        "A merge left two versions of its date of completion; see “cpctrack conflicts”, then "
+        "“cpctrack "
         "resolve CPC-2223-001”."
     )
 
