@@ -557,7 +557,7 @@ def test_what_members_ask(publish, run, folder):
         "",
         "Status changed (1)",
         "  CPC-2223-001  Provide a longer note.",
-        "      before: Open; Overdue: due 30 April 2023",
+        "      before: To do; Overdue: due 30 April 2023",
         "      now:    To do",
         "",
         "Responses (1)",
