@@ -9,7 +9,6 @@ from cpctrack.check.base import (
     Subject,
     Tier,
     by,
-    counted,
     dated,
     listed,
     quoted,
@@ -18,7 +17,7 @@ from cpctrack.check.forgotten import closed_on_trust
 from cpctrack.records.attention import is_answer
 from cpctrack.records.links import successors
 from cpctrack.records.model import Kind, Status
-from cpctrack.text import one_line, shorten
+from cpctrack.text import counted, one_line, shorten
 
 CHECKS = Checks(Tier.ATTENTION)
 
@@ -71,7 +70,7 @@ def owner_in_two_spellings(subject: Subject) -> Findings:
         if book.canonical(rare) == book.canonical(usual):
             continue
         where = f"here and at {listed(refs[rare][1:])}" if uses[rare] > 1 else "here"
-        name = f"{quoted(usual)}, who has {counted(uses[usual])}"
+        name = f"{quoted(usual)}, who has {counted(uses[usual], 'action')}"
         yield refs[rare][0], f"{quoted(rare)} {where} may be {name}; {fix}."
 
 

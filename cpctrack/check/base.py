@@ -145,11 +145,6 @@ def dated(iso: str) -> str:
     return shorten(long_date(iso), WIDTH)
 
 
-def counted(count: int) -> str:
-    """Count records in words."""
-    return f"{count} record{'' if count == 1 else 's'}"
-
-
 def listed(words: Iterable[str]) -> str:
     """Name a few words, and how many more there are."""
     every = list(words)

@@ -12,7 +12,6 @@ from cpctrack.check.base import (
     Subject,
     Tier,
     by,
-    counted,
     dated,
     is_before,
     is_year,
@@ -25,7 +24,7 @@ from cpctrack.records.ageing import began
 from cpctrack.records.changes import follow_up_stands
 from cpctrack.records.model import Kind, MeetingType, Record, Status
 from cpctrack.records.refs import make_ref, split_ref
-from cpctrack.text import fold, shorten
+from cpctrack.text import counted, fold, shorten
 
 _LONG_AGO = 50  # years: a meeting before that is a slip in the year
 _NEAR_YEARS_END = 45  # days: how far a council's annual meeting moves
@@ -40,7 +39,7 @@ def meeting_to_come(subject: Subject) -> Findings:
     used = {record.meeting.key for record in subject.records}
     for key, meeting in sorted(subject.meetings.items()):
         if meeting.key in used and is_before(subject.today.isoformat(), meeting.date):
-            yield key, f"It has records but is still to come, on {dated(meeting.date)}."
+            yield key, f"This meeting is in the future ({dated(meeting.date)}). Is the date right?"
 
 
 @CHECKS.add("date")
@@ -62,8 +61,9 @@ def meeting_of_two_types(subject: Subject) -> Findings:
         if len(by_type) > 1 and not any(meeting.note for meeting in meetings):
             informal, formal = by_type[MeetingType.INFORMAL], by_type[MeetingType.FORMAL]
             fewer = min(informal, formal, key=lambda meeting: counts[meeting.key])
-            both = f"a formal meeting ({counted(counts[formal.key])}) and an informal one"
-            message = f"{dated(day)} has {both} ({counted(counts[informal.key])}); is one a slip?"
+            of = [counted(counts[each.key], "action") for each in (formal, informal)]
+            both = f"a formal meeting ({of[0]}) and an informal one ({of[1]})"
+            message = f"{dated(day)} has {both}; is one a slip?"
             message += " If both were held, give one a note with “cpctrack meeting --note”."
             yield fewer.key, message
 
@@ -79,7 +79,7 @@ def contradictory_year(subject: Subject) -> Findings:
         if meeting.year not in _years_near(day, starts):
             said, held_on = meeting.year, dated(meeting.date)
             own = municipal_year(day, starts)
-            yield key, f"It is said to be in {said}, but {held_on} is well within {own}."
+            yield key, f"Its year is given as {said}, but {held_on} is well within {own}."
 
 
 @CHECKS.add("meeting")
@@ -205,7 +205,7 @@ def agreed_but_open(subject: Subject) -> Findings:
         if record.agreed_on and record.status is not Status.COMPLETED:
             message = (
                 f"Agreed as completed on {dated(record.agreed_on)}, but its status is "
-                f"“{record.status.words}”; “cpctrack reopen” opens it again."
+                f"“{record.status.words}”; if it is not done, use “cpctrack reopen”."
             )
             yield record.ref, message
 
@@ -214,13 +214,12 @@ def agreed_but_open(subject: Subject) -> Findings:
 def unlikely_acceptance(subject: Subject) -> Findings:
     """The executive answers recommendations, since their meeting, on a day that has been."""
     for record in subject.records:
-        on = f"The executive's answer is of {dated(record.acceptance_on)}"
+        on = f"The executive answered on {dated(record.acceptance_on)}"
         if record.acceptance and record.kind is not Kind.RECOMMENDATION:
             answer = record.acceptance.words
-            message = f"“{answer}” by the executive, but its kind is {record.kind}."
-            yield record.ref, message
+            yield record.ref, f"The executive answered “{answer}”, but it is kept as {record.kind}."
         elif record.acceptance_on and not record.acceptance:
-            yield record.ref, f"{on}, but what it answered is not said."
+            yield record.ref, f"{on}, but what it answered is missing."
         elif record.acceptance_on and not is_iso(record.acceptance_on):
             yield record.ref, f"{on}, which is no day of the calendar."
         elif is_before(subject.today.isoformat(), record.acceptance_on):

@@ -21,6 +21,7 @@ from cpctrack.records.owners import is_address
 from cpctrack.records.refs import make_ref, split_ref
 from cpctrack.store import owners
 from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, decode_clashes
+from cpctrack.store.conflicts import field_words
 from cpctrack.text import fold, one_line, shorten
 
 CHECKS = Checks(Tier.DAMAGED)
@@ -71,14 +72,14 @@ def duplicate_reference(subject: Subject) -> Findings:
                 "after a merge “cpctrack resolve --from-git” gives the younger another; else give "
                 "it a number in the file that is free"
             )
-            yield records[0].ref, f"{len(records)} records have this reference, {ids}; {fix}."
+            yield records[0].ref, f"{len(records)} actions have this reference, {ids}; {fix}."
 
 
 @CHECKS.add(CONFLICTS)
 def conflict(subject: Subject) -> Findings:
     """What a merge left open is settled."""
     for ref, clash in _clashes(subject):
-        field = shorten(clash.field or "whole record", WIDTH).replace("_", " ")
+        field = shorten(field_words(clash.field) if clash.field else "whole entry", WIDTH)
         typed = f'"{one_line(ref)}"' if " " in ref else one_line(ref)
         message = (
             f"A merge left two versions of its {field}; see “cpctrack conflicts”, then "
@@ -149,8 +150,7 @@ def wrong_meeting_id(subject: Subject) -> Findings:
     """A meeting's id is its date and type."""
     for key, meeting in sorted(subject.meetings.items()):
         if key != meeting.key:
-            other = f"another meeting than {meeting.key}, which its fields describe"
-            yield key, f"This id is that of {other}."
+            yield key, f"In the file it has another meeting's name: it is {meeting.key}."
 
 
 @CHECKS.add("year")
@@ -215,4 +215,4 @@ def unreadable_owner(subject: Subject) -> Findings:
             yield where, f'{_no_day(owner.left)} with “cpctrack owner "{where}" --left DATE”.'
         if owner.email and not is_address(owner.email):
             fix = f'correct it with “cpctrack owner "{where}" --email ADDRESS”'
-            yield where, f"{quoted(owner.email)} has not the form of an e-mail address; {fix}."
+            yield where, f"{quoted(owner.email)} is no e-mail address; {fix}."

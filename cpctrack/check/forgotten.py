@@ -34,8 +34,8 @@ def waiting_for_the_committee(subject: Subject) -> Findings:
     for record in _named(subject, Reason.WAITING):
         held = dated(subject.calendar.last_formal)
         message = (
-            f"Reported done before the meeting of {held}, which is not recorded to have agreed; "
-            "use “cpctrack agree”, or “cpctrack reopen”."
+            f"Reported done before the meeting of {held}, which has not agreed it as far as is "
+            "known; use “cpctrack agree”, or “cpctrack reopen” if it is not done."
         )
         yield record.ref, message
 

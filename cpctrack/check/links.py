@@ -20,7 +20,7 @@ def dangling_link(subject: Subject) -> Findings:
             fix = "correct the file, or restore it from git or a backup"
             if link.kind == links.TRANSFERRED_TO:
                 fix = "run its transfer once more, or take it back here too"
-            yield record.ref, f"{quoted(links.in_words(link))}, but no record has that; {fix}."
+            yield record.ref, f"{quoted(links.in_words(link))}, but there is no such action; {fix}."
 
 
 @CHECKS.add("links")
@@ -30,7 +30,7 @@ def one_sided_link(subject: Subject) -> Findings:
         back = (links.INVERSES[link.kind], record.ref)
         if other and back not in [each[:2] for each in other.linked]:
             fix = _REPAIRS[link.kind].format(*map(one_line, (record.ref, link.ref)))
-            yield record.ref, f"{quoted(links.in_words(link))}, which does not link back; {fix}."
+            yield record.ref, f"{quoted(links.in_words(link))}, which does not say so too; {fix}."
 
 
 @CHECKS.add("links")
@@ -41,7 +41,7 @@ def goes_on_twice(subject: Subject) -> Findings:
         there = [other.ref for _, _, other in group if other and other.status.is_open]
         if len(there) > 1:
             message = (
-                f"Two people transferred it, and it is open as {listed(there)}; end all but one "
+                f"Two people transferred it, and it goes on as {listed(there)}; end all but one "
                 f"with “cpctrack update {one_line(there[-1])} --status not-proceeding”."
             )
             yield ref, message

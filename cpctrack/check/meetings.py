@@ -11,13 +11,12 @@ from cpctrack.check.base import (
     Subject,
     Tier,
     by,
-    counted,
     dated,
     listed,
 )
 from cpctrack.dates import find_date
 from cpctrack.records.model import Meeting, MeetingType
-from cpctrack.text import shorten
+from cpctrack.text import counted, shorten
 
 _NEAR = timedelta(days=6)  # a committee that meets each week has meetings seven days apart
 
@@ -33,9 +32,9 @@ def cancelled_meeting_with_records(subject: Subject) -> Findings:
         if not meeting.stands and agreed[key]:
             back = '--moved-to ""' if meeting.moved_to else "--no-cancelled"
             message = (
-                f"It is {meeting.fate}, but {counted(agreed[key])} came of it; give them the day "
-                "they were agreed on with “cpctrack update REF --meeting DATE”, or take it back "
-                f"with “cpctrack meeting {shorten(meeting.date, WIDTH)} --type {meeting.type} "
+                f"It is {meeting.fate}, but {counted(agreed[key], 'action')} came of it; give them "
+                "the day they were agreed on with “cpctrack update REF --meeting DATE”, or take it "
+                f"back with “cpctrack meeting {shorten(meeting.date, WIDTH)} --type {meeting.type} "
                 f"{back}”."
             )
             yield key, message

@@ -27,8 +27,8 @@ def lost_reference(subject: Subject) -> Findings:
     for ref, meeting in sorted(meetings.items()):
         if fold(ref) not in known:
             message = (
-                f"It was published in the pack of {dated(meeting)}, and the store holds no such "
-                f"record; {AFTER_A_MERGE}, else restore the file from git or a backup."
+                f"It was published in the pack of {dated(meeting)}, and the store has it no "
+                f"more; {AFTER_A_MERGE}, else restore the file from git or a backup."
             )
             yield one_line(ref), message
 

@@ -41,7 +41,7 @@ def agree(record: Record, meeting: Meeting, author: Author) -> Record:
     links.require_here(record)
     if not is_said_done(record):
         raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}: nobody has said that it is done. "
+            f"Nobody has said that {record.ref} is done: its status is “{record.status.words}”. "
             f"First say so with “cpctrack update {record.ref} --status proposed”."
         )
     if meeting.date < record.meeting.date:
@@ -63,7 +63,7 @@ def require_coming(day: str, meetings: Iterable[Meeting], today: str) -> None:
     if day and day < today and all(meeting.date != day for meeting in meetings):
         raise DecisionError(
             f"{long_date(day)} has been, and no meeting is known on it; give the day of a meeting "
-            f"with --goes-to, or first record that one with “cpctrack meeting {day} --type formal”."
+            f"with --goes-to, or first keep that one with “cpctrack meeting {day} --type formal”."
         )
 
 
@@ -76,7 +76,7 @@ def reopen(record: Record, author: Author, *, reason: str, meeting: str = "") ->
     _require(reason, f"reopen {record.ref}")
     if record.status in _AT_WORK:
         raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()} already; there is nothing to reopen."
+            f"{record.ref} is “{record.status.words}” already; there is nothing to reopen."
         )
     values = {"status": Status.OPEN, "completed_on": "", "agreed_on": ""}
     return amend(record, values, author, reason=reason, meeting=meeting)
@@ -92,7 +92,7 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
     _require(reason, f"extend {record.ref}")
     if not record.status.is_open:
         raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}, so it needs no more time; look at it "
+            f"{record.ref} is “{record.status.words}”, so it needs no more time; look at it "
             f"with “cpctrack show {record.ref}”."
         )
     if not first_due(record):

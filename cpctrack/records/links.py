@@ -1,4 +1,4 @@
-"""What one record has to do with another: it was superseded, split, or taken over. Pure.
+"""What one record has to do with another: it was replaced, split, or taken over. Pure.
 
 A link stands in both records, in each under its own kind. The one that goes on keeps the age and
 the moves of the due date of the one before: they are lines of its own history, since a document
@@ -126,7 +126,7 @@ def require_here(record: Record) -> None:
     if record.status is Status.SUPERSEDED and (links := successors(record)):
         there = " and ".join(link.ref for link in links)
         raise DecisionError(
-            f"{record.ref} goes on as {there}, so it stays superseded; work on that, or look at "
+            f"{record.ref} goes on as {there}, so it stays replaced; work on that, or look at "
             f"what was done with “cpctrack show {record.ref}”."
         )
 
@@ -135,7 +135,7 @@ def require_open(record: Record) -> None:
     """Refuse to let a record go on that has ended; raises `DecisionError`."""
     if not record.status.is_open:
         raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}, so nothing of it goes on; open it "
+            f"{record.ref} is “{record.status.words}”, so nothing of it goes on; open it "
             f"again first with “cpctrack reopen {record.ref} --reason TEXT”."
         )
 
@@ -156,4 +156,4 @@ def _named(link: Link) -> str:
 
 
 def _kind_words(kind: str) -> str:
-    return kind.replace("-", " ").capitalize()
+    return kind.replace("supersede", "replace").replace("-", " ").capitalize()

@@ -292,7 +292,7 @@ class Record(NamedTuple):
         "status", "How far it has come.", "STATUS",
         unit="status", read_from=("follow_up", "response"))] = Status.OPEN
     follow_up: Annotated[str, Field(
-        "follow-up", Holds.TEXT, "Needs follow up", "Needs follow up, as printed", "follow-up",
+        "follow-up", Holds.TEXT, "Needs Follow Up", "Needs Follow Up, as printed", "follow-up",
         "What the Needs Follow Up column says.", "TEXT", column=True)] = ""
     completed_on: Annotated[str, Field(
         "date of completion", Holds.DATE, "Completed on", "Completed on", "completed-on",
@@ -317,7 +317,7 @@ class Record(NamedTuple):
         "municipal year it was rolled over to", Holds.LINE, "Rolled over to",
         read_from=("follow_up",))] = ""
     links: Annotated[tuple[str, ...], Field(
-        "links to other records", Holds.LINKS, "Linked")] = ()
+        "links to other actions", Holds.LINKS, "Linked")] = ()
     source_ref: Annotated[str, Field(
         "reference in another table", Holds.LINE, "Other reference")] = ""
     printed: Annotated[Mapping[str, str], Field("printed", Holds.CELLS)] = NOTHING

@@ -108,7 +108,8 @@ _WITH_NOTE = re.compile(
 # What our own documents print of a record that goes on as another.
 _REF = r"[a-z0-9]+-\d{4}-\d{1,9}"
 _GOES_ON = re.compile(
-    rf"(?:superseded by|split into|transferred to .+,) {_REF}(?:(?:, {_REF})* and {_REF})?"
+    r"(?:(?:superseded|replaced) by|split into|transferred to .+,) "
+    rf"{_REF}(?:(?:, {_REF})* and {_REF})?"
 )
 _NEW_LINE = re.compile(r"\n(?=[^\W\d_a-z])")
 _NOT_IN_WORDS = re.compile(r"[^a-z]+")

@@ -39,7 +39,7 @@ def check(record: Record, to: str) -> None:
     """
     if not record.status.is_open:
         raise DecisionError(
-            f"{record.ref} is {record.status.words.lower()}, so nothing of it is left to roll over."
+            f"{record.ref} is “{record.status.words}”, so nothing of it is left to roll over."
         )
     latest = max(record.meeting.year, record.rolled_to)
     if to < latest or to == record.meeting.year:

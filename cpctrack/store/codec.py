@@ -115,8 +115,8 @@ def decode_meeting(row: Row, settings: Settings) -> Meeting:
     type_ = row.get("type")
     if not (isinstance(type_, str) and type_ in _TYPES):
         raise StoreError(
-            f"The store's meeting {held_on} has the meeting type “{type_}”, which is none of "
-            f"{', '.join(_TYPES)}."
+            f"The store's meeting {held_on} has the type “{type_}”; write one of "
+            f"{', '.join(_TYPES)} in the file."
         )
     return Meeting(
         date=held_on,
@@ -295,8 +295,8 @@ def refuse_deep(value: Any) -> None:
     """Refuse an object or list that could be read and not be written again, so deep is it."""
     if _is_deeper(value, _MOST_LEVELS):
         raise StoreError(
-            f"The store holds a value of more than {_MOST_LEVELS} levels, which no cpctrack "
-            "wrote; restore the file from git or a backup."
+            f"The store has brackets within brackets, more than {_MOST_LEVELS} deep, which no "
+            "cpctrack wrote; restore the file from git or a backup."
         )
 
 
@@ -341,7 +341,7 @@ def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) ->
         value = row.get(name, "")
         if name in row and not (isinstance(value, str) and value in values):
             known = ", ".join(filter(None, values))
-            return f"{where} has the {name} “{value}”, which is none of {known}."
+            return f"{where} has the {name} “{value}”; write one of {known} in the file."
     meeting = row.get("meeting")
     if not (isinstance(meeting, str) and meeting in meetings):
         return (

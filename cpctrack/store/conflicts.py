@@ -109,7 +109,7 @@ def refuse_unsettled(before: Record, after: Record) -> None:
     for clash in after.conflicts:
         if clash.field and held(old, clash.field) != held(new, clash.field):
             raise StoreError(
-                f"Two people changed the {clash.field.replace('_', ' ')} of {after.ref} in "
+                f"Two people changed the {field_words(clash.field)} of {after.ref} in "
                 "different ways, and a merge has left both. First say what is right with “cpctrack "
                 f"resolve {after.ref}”; nothing was changed."
             )
@@ -192,7 +192,7 @@ def _check(document: Document, conflict: Conflict, values: Mapping[str, Any]) ->
         require_text(conflict.ref, agreed({**rows[conflict.id], **values}))
     used = {other.get("ref") for row_id, other in rows.items() if row_id != conflict.id}
     if values.get("ref") in used:
-        raise StoreError(f"Another record has the reference {values['ref']} by now; keep the one.")
+        raise StoreError(f"Another action has the reference {values['ref']} by now; keep the one.")
 
 
 def _moved_to_the_other(document: Document, key: str, author: Author) -> Document:

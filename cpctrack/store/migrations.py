@@ -14,13 +14,12 @@ def upgrade(document: Document) -> Document:
     schema = document.get("settings", {}).get(SETTINGS_ID, {}).get("schema")
     if type(schema) is not int or schema < 1:
         raise StoreError(
-            "The file is JSON but not a cpctrack store (it states no schema); "
-            "name the right file with --store."
+            "The file is JSON but not a cpctrack store; name the right file with --store."
         )
     if schema > SCHEMA:
         raise StoreError(
-            f"The store was written by a newer cpctrack (schema {schema}; this one knows "
-            f"{SCHEMA}); upgrade cpctrack to open it."
+            f"The store was written by a newer cpctrack (form {schema}; this one knows {SCHEMA}); "
+            "upgrade cpctrack to open it."
         )
     refuse_deep({name: table for name, table in document.items() if name not in _DECODED})
     for version in range(schema, SCHEMA):

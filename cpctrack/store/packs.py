@@ -90,8 +90,8 @@ def pack(content: bytes, *, keep: bool = True) -> Packed:
 
     if len(content) > MOST_BYTES:
         raise RenderError(
-            f"A document of {len(content):,} bytes is too large to be published; the store keeps "
-            f"at most {MOST_BYTES:,}."
+            f"A document is too large to be published: {len(content) // 1024**2} MB, and the store "
+            f"keeps at most {MOST_BYTES // 1024**2} MB."
         )
     packed = b64encode(zlib.compress(content, _LEVEL)).decode() if keep else ""
     return Packed(len(content), sha256(content).hexdigest(), packed)
@@ -216,7 +216,7 @@ def choose(
     of_it = [each for each in every if each.meeting == meeting]
     if not of_it:
         days = sorted({each.meeting for each in every}, reverse=True)[:3]
-        known = f"The latest: {', '.join(map(long_date, days))}." if days else "Nothing was yet."
+        known = f"The latest: {', '.join(map(long_date, days))}." if days else "None was yet."
         raise NotFoundError(f"No pack was published for {long_date(meeting)}. {known}")
     fit = [each for each in of_it if view in ("", each.view) and number in (0, each.number)]
     if not fit:
@@ -277,7 +277,8 @@ def damage(row_id: str, row: Row) -> str:
                 document(publication, name)
     except StoreError as error:
         return str(error)
-    return "" if is_iso(publication.meeting) else f"{one_line(publication.meeting)} is no day."
+    day = publication.meeting
+    return "" if is_iso(day) else f"“{one_line(day)}” is no day of the calendar."
 
 
 def _texts(row: Row) -> dict[str, str]:

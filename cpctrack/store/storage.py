@@ -69,7 +69,7 @@ class CanonicalStorage(Storage):
             write_atomically(self.path, canonical.dumps(self._document), over=self._over)
         except TypeError as error:  # in a record that nobody asked for, so that nobody looked at
             raise StoreError(
-                f"{self.path} holds a value that no store holds ({error}); nothing was changed. "
+                f"{self.path} holds what no store holds ({error}); nothing was changed. "
                 "Restore the file from git or a backup."
             ) from error
         except OSError as error:
@@ -170,20 +170,20 @@ def _parse(text: str, name: str) -> Document:
             canonical.dumps(document)
     except json.JSONDecodeError as error:
         raise StoreError(
-            f"{name}, line {error.lineno} is not valid JSON ({error.msg.lower()}); restore the "
-            "file from git or a backup."
+            f"{name} is damaged: line {error.lineno} is not JSON ({error.msg.lower()}); restore "
+            "the file from git or a backup."
         ) from error
     except _DuplicateKeyError as error:
         raise StoreError(
-            f"{name} has the key “{error}” twice in one object, so one value would be lost. After "
-            "a merge in git, “cpctrack resolve --from-git” puts it right; else remove the wrong "
+            f"{name} says “{error}” twice of one thing, so one of them would be lost. After a "
+            "merge in git, “cpctrack resolve --from-git” puts it right; else remove the wrong "
             "one, or restore the file from git or a backup."
         ) from error
     except (ValueError, TypeError, RecursionError) as error:
         half = "half of a letter that is written as two"  # which is all that `dumps` can refuse
         what = half if isinstance(error, TypeError) else error
         raise StoreError(
-            f"{name} holds a value that no store holds ({what}); restore the file from git."
+            f"{name} holds what no store holds ({what}); restore the file from git or a backup."
         ) from error
     _check_shape(document, name)
     return document  # type: ignore[no-any-return]
@@ -194,8 +194,8 @@ def _decode(content: bytes, name: str) -> str:
         raise StoreError(f"{name} is empty; restore it from git or a backup.")
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise StoreError(
-            f"{name} begins with a byte order mark: another program has saved it. Save it as "
-            "UTF-8 without BOM, or restore it from git."
+            f"{name} was saved by another program, with a mark in front (BOM). Save it as UTF-8 "
+            "without BOM, or restore it from git or a backup."
         )
     try:
         return content.decode("utf-8")

@@ -96,13 +96,12 @@ def _held(current: Store, day: str, today: date) -> str:
     """Give the day (ISO) of the meeting that agrees: the one named, else the last formal one."""
     if day > today.isoformat():
         raise DecisionError(
-            f"The meeting of {long_date(day)} is still to come; record what it agrees when it was "
+            f"The meeting of {long_date(day)} is still to come; say what it agreed when it was "
             "held."
         )
     if not (day := day or current.calendar(today).last_formal):
         raise DecisionError(
-            "The store knows of no formal meeting that was held; say which one agreed it with "
-            "--meeting DATE."
+            "No formal meeting was held yet; say which one agreed it with --meeting DATE."
         )
     return day
 

@@ -183,8 +183,8 @@ def _row(record: Record, held: Store) -> Row:
 
 def _summary(part: Part, rows: Rows, published: int) -> str:
     numbers = (
-        counted(len(part.records), "record"),
-        f"{sum(each.status.is_open for each in part.records):,} open",
+        counted(len(part.records), "action"),
+        f"{sum(each.status.is_open for each in part.records):,} not finished",
         f"{sum(row['overdue'] for row in rows['records']):,} overdue",
         counted(len(part.meetings), "meeting"),
         counted(published, "published pack"),

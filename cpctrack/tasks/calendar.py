@@ -34,8 +34,8 @@ def write(
     everything = [*found.due, *found.replies, *found.meetings]
     if not everything:
         raise StoreError(
-            "No open action names a day and no meeting is known, so a calendar would be empty. "
-            "Nothing was written."
+            "No unfinished action names a day and no meeting is known, so a calendar would be "
+            "empty. Nothing was written."
         )
     name = held[0].settings.committee if len(held) == 1 else counted(len(held), "committee")
     content = calendar.written(everything, f"{name}: actions", internal=include_exempt)

@@ -95,7 +95,7 @@ def driver() -> str:
 
 def _settings() -> dict[str, str]:
     return {
-        "merge.cpctrack.name": "cpctrack: actions record by record, field by field",
+        "merge.cpctrack.name": "cpctrack: action by action, field by field",
         "merge.cpctrack.driver": driver(),
         "diff.cpctrack.xfuncname": "\n".join(_HEADINGS),
     }

@@ -35,14 +35,14 @@ def supersede(path: Path, ref: str, by: str, author: Author, *, reason: str = ""
         former, record = current.find(ref), current.find(by)
         if former.id == record.id:
             raise UsageError(
-                f"{former.ref} can't supersede itself; name the one that does with --by."
+                f"{former.ref} can't take its own place; name the one that does with --by."
             )
         links.require_here(record)
         if former.exempt and not record.exempt:
             raise DecisionError(
                 f"{former.ref} is exempt and {record.ref} is not, but would print how long that "
-                f"took and why. First “cpctrack update {record.ref} --exempt PARAGRAPH”, or set "
-                f"the status of {former.ref} to superseded without a link."
+                f"took and why. First “cpctrack update {record.ref} --exempt PARAGRAPH”, or end "
+                f"{former.ref} without a link: “cpctrack update {former.ref} --status superseded”."
             )
         to, back = _both(links.SUPERSEDED_BY, former, record)
         ended = links.close(former, [to], author, reason=reason)

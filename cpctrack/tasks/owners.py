@@ -138,7 +138,7 @@ def keep(path: Path, typed: str, said: Said, author: Author) -> Kept:
         found = _meant(_names(current, known), typed)
         name = found or typed
         if not found and not is_name(name):
-            raise UsageError(f"“{one_line(name)}” is not the name of one owner.")
+            raise UsageError(f"“{one_line(name)}” is not the name of one owner; give one name.")
         before = current.owners.find(name)
         owner = (before or Owner(name))._replace(**said.fields)
         if "" in said.also:
@@ -265,11 +265,11 @@ def _nobodys(name: str, records: Sequence[Record]) -> str:
         few = ", ".join(one.ref for one in owned[:_MOST_NAMED])
         more = ", …" if len(owned) > _MOST_NAMED else ""
         return (
-            f"Nothing that is open is referred to “{name}”, only {few}{more}; name what is to "
+            f"Nothing unfinished is referred to “{name}”, only {few}{more}; name what is to "
             "change nevertheless."
         )
     hint = did_you_mean(name, known_owners(records)) or " “cpctrack owners” shows who there is."
-    return f"No record is referred to “{name}”.{hint}"
+    return f"No action is referred to “{name}”.{hint}"
 
 
 def _last_day(dated: Dated) -> date:

@@ -145,8 +145,8 @@ def _check_request(wanted: PrintRequest) -> None:
     if called := _OF_EVERY_YEAR.get(wanted.view):
         if wanted.year:
             raise UsageError(
-                f"The {called} is of every year: what is open goes from one to the next. Leave "
-                "--year out."
+                f"The {called} is of every year: what is not finished goes from one to the next. "
+                "Leave --year out."
             )
         if not wanted.carried:
             raise UsageError(

@@ -181,7 +181,7 @@ def _frozen(
     uses = Counter(row.ref for row in view.rows)
     if twice := [ref for ref, count in uses.items() if count > 1]:
         raise StoreError(
-            f"Two records have the reference {twice[0]}, so nobody could tell which was published. "
+            f"Two actions have the reference {twice[0]}, so nobody could tell which was published. "
             "“cpctrack check” says how to put that right."
         )
     ids = {one_line(record.ref): record.id for record in current.records if not record.exempt}

@@ -54,7 +54,9 @@ def find(current: Store, ref: str = "", field: str = "") -> list[Conflict]:
         name = conflict.clash.field
         if wanted in {_plain(known) for known in (name, field_words(name), _TYPED.get(name, ""))}:
             return [conflict]
-    fields = ", ".join(each.clash.field or WHOLE for each in here)
+    fields = ", ".join(
+        field_words(each.clash.field) if each.clash.field else WHOLE for each in here
+    )
     raise NotFoundError(f"{here[0].ref} has no conflict about “{field}”; it has: {fields}.")
 
 

@@ -99,7 +99,7 @@ def _refuse_twins(records: Iterable[Record]) -> None:
     uses = Counter(one_line(record.ref).upper() for record in records)
     if twice := [ref for ref, count in uses.items() if count > 1]:
         raise StoreError(
-            f"Two records have the reference {twice[0]}, so nobody could tell whose page it is. "
+            f"Two actions have the reference {twice[0]}, so nobody could tell whose page it is. "
             "“cpctrack check” says how to put that right."
         )
 

@@ -24,7 +24,7 @@ def copy_template(path: Path, name: str, *, force: bool = False) -> Path:
         raise NotFoundError(f"cpctrack has no template “{name}”; it has {', '.join(known)}.{hint}")
     target = templates_of(path) / name
     if target.exists() and not force:
-        raise RenderError(f"{target} already exists; keep it, or add --force to begin anew.")
+        raise RenderError(f"{target} already exists; keep it, or add --force to write over it.")
     try:
         target.parent.mkdir(exist_ok=True)
         write_atomically(target, (environment.templates_folder() / name).read_bytes())

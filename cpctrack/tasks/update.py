@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.decisions import check_update, require_coming
-from cpctrack.records.model import MeetingType, Record
+from cpctrack.records.model import MeetingType, Record, words_of
 from cpctrack.records.owners import Owners
 from cpctrack.records.query import type_on
 from cpctrack.store import store
@@ -83,7 +83,7 @@ def _check_still(shown: Record, now: Record, fields: Mapping[str, object]) -> No
     if moved:
         written = "\n".join(f"{name}: {fields[name]}" for name in moved)
         raise StoreError(
-            f"Somebody else changed the {moved[0].replace('_', ' ')} of {now.ref} while your "
+            f"Somebody else changed the {words_of(moved[0])} of {now.ref} while your "
             "editor was open; look at it with “cpctrack show” and update it again. "
             f"You had written:\n{written}"
         )
@@ -97,7 +97,7 @@ def _values(
         values |= _owners(record, changes, current.owners)
     for each in changes.remove_evidence:
         if each not in record.evidence:
-            raise UsageError(f"{record.ref} has no evidence “{each}”.")
+            raise UsageError(f"{record.ref} has no evidence “{each}”; “cpctrack show” lists it.")
     if "evidence" in values or changes.remove_evidence:
         kept = [each for each in record.evidence if each not in changes.remove_evidence]
         added = values.get("evidence", ())

@@ -129,13 +129,13 @@ def test_a_good_record_has_no_problem() -> None:
             {"completed_on": "2023-06-01", "status": Status.ONGOING},
             "open-but-completed",
             "completed_on",
-            "Completed on 1 June 2023, but its status is “Ongoing”.",
+            "Completed on 1 June 2023, but its status is “Continuing”.",
         ),
         (
             {"follow_up": "Completed 19/08/2022"},
             "follow-up-unlike-status",
             "follow_up",
-            "The printed cell says “Completed 19/08/2022”, but the status is “Open”.",
+            "The printed cell says “Completed 19/08/2022”, but the status is “To do”.",
         ),
         (
             {
@@ -152,19 +152,19 @@ def test_a_good_record_has_no_problem() -> None:
             {"acceptance": Acceptance.IN_PART, "acceptance_on": "2022-06-20"},
             "unlikely-acceptance",
             "acceptance_on",
-            "“Accepted in part” by the executive, but its kind is action.",
+            "The executive answered “Accepted in part”, but it is kept as action.",
         ),
         (
             {"kind": Kind.RECOMMENDATION, "acceptance_on": "2022-06-20"},
             "unlikely-acceptance",
             "acceptance_on",
-            "The executive's answer is of 20 June 2022, but what it answered is not said.",
+            "The executive answered on 20 June 2022, but what it answered is missing.",
         ),
         (
             {"kind": Kind.RECOMMENDATION, "acceptance": Acceptance.NO, "acceptance_on": "soon"},
             "unlikely-acceptance",
             "acceptance_on",
-            "The executive's answer is of soon, which is no day of the calendar.",
+            "The executive answered on soon, which is no day of the calendar.",
         ),
         (
             {
@@ -174,7 +174,7 @@ def test_a_good_record_has_no_problem() -> None:
             },
             "unlikely-acceptance",
             "acceptance_on",
-            "The executive's answer is of 2 July 2023, which is still to come.",
+            "The executive answered on 2 July 2023, which is still to come.",
         ),
         (
             {
@@ -184,7 +184,7 @@ def test_a_good_record_has_no_problem() -> None:
             },
             "unlikely-acceptance",
             "acceptance_on",
-            "The executive's answer is of 14 June 2022, before its meeting of 15 June 2022.",
+            "The executive answered on 14 June 2022, before its meeting of 15 June 2022.",
         ),
         (
             {"status": Status.COMPLETED},
@@ -296,7 +296,7 @@ def test_two_records_with_one_reference() -> None:
     (problem,) = check(GOOD, twin)
     assert told([problem]) == [("duplicate-reference", "CPC-2223-001", "ref")]
     assert problem.message == (
-        "2 records have this reference, 0123456789ab, ba9876543210; "
+        "2 actions have this reference, 0123456789ab, ba9876543210; "
         "after a merge “cpctrack resolve --from-git” gives the younger another; "
         "else give it a number in the file that is free."
     )
@@ -366,7 +366,7 @@ def test_a_reference_printed_twice(
             JUNE._replace(year="2023/24", year_stated=True),
             "contradictory-year",
             "year",
-            "It is said to be in 2023/24, but 15 June 2022 is well within 2022/23.",
+            "Its year is given as 2023/24, but 15 June 2022 is well within 2022/23.",
         ),
     ],
 )
@@ -401,7 +401,7 @@ def test_a_meeting_to_come_may_be_planned_but_has_agreed_nothing() -> None:
     assert check(meeting=soon) == []
     problems = check(other(1, ref="CPC-2324-001", meeting=soon))
     assert told(problems) == [("meeting-to-come", "2023-07-02-formal", "date")]
-    assert problems[0].message == "It has records but is still to come, on 2 July 2023."
+    assert problems[0].message == "This meeting is in the future (2 July 2023). Is the date right?"
 
 
 def test_a_meeting_under_another_ones_id() -> None:
@@ -415,7 +415,7 @@ def test_two_types_of_meeting_on_one_day() -> None:
     problems = check(other(1), other(2), other(3, meeting=informal))
     assert told(problems) == [("meeting-of-two-types", "2022-06-15-informal", "type")]
     assert problems[0].message == (
-        "15 June 2022 has a formal meeting (2 records) and an informal one (1 record); "
+        "15 June 2022 has a formal meeting (2 actions) and an informal one (1 action); "
         "is one a slip? If both were held, give one a note with “cpctrack meeting --note”."
     )
     noted = informal._replace(note="Held after tea.")
@@ -454,7 +454,7 @@ def test_an_owner_in_two_spellings() -> None:
     assert told(problems) == [("owner-in-two-spellings", "CPC-2223-002", "owners")]
     assert problems[0].message == (
         "“Sam Example DSO” here and at CPC-2223-004 may be “Sam Example - DSO”, "
-        "who has 3 records; use one spelling, or say with “cpctrack owner” that both mean one."
+        "who has 3 actions; use one spelling, or say with “cpctrack owner” that both mean one."
     )
 
 
@@ -563,7 +563,7 @@ def test_spellings_that_are_settled_are_not_told_of() -> None:
     [
         ({"name": 5}, "What the store knows of the owner “dee fell” can't be read; correct it"),
         ({"left": "soon"}, "“soon” is no day of the calendar; correct it with “cpctrack owner"),
-        ({"email": "dee"}, "“dee” has not the form of an e-mail address; correct it with"),
+        ({"email": "dee"}, "“dee” is no e-mail address; correct it with"),
     ],
 )
 def test_a_row_of_an_owner_is_sound(row: dict[str, object], message: str) -> None:

@@ -55,8 +55,8 @@ def found(**fields: object) -> list[tuple[str, str, str]]:
             "waiting-for-the-committee",
             "status",
             (
-                "Reported done before the meeting of 13 March 2024, which is not recorded to have "
-                "agreed; use “cpctrack agree”, or “cpctrack reopen”."
+                "Reported done before the meeting of 13 March 2024, which has not agreed it as "
+                "far as is known; use “cpctrack agree”, or “cpctrack reopen” if it is not done."
             ),
         ),
         (

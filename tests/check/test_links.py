@@ -45,7 +45,9 @@ def test_links_both_ways_are_well(found, linked):
 def test_a_link_to_nothing(found, linked):
     ((name, ref, message),) = found(linked(2, "split-from CPC-2223-001"))
     assert (name, ref) == ("dangling-link", "CPC-2223-002")
-    assert message.startswith("“Split from CPC-2223-001”, but no record has that; correct the file")
+    assert message.startswith(
+        "“Split from CPC-2223-001”, but there is no such action; correct the file"
+    )
 
 
 def test_a_link_into_another_store_is_followed_where_that_is_at_hand(found, linked):
@@ -87,7 +89,7 @@ def test_what_two_people_transferred_is_open_at_one_committee(found, linked):
     ]
     ((name, ref, message),) = found(old, LIC={one.ref: one}, PLN={two.ref: two})
     assert (name, ref) == ("goes-on-twice", "CPC-2223-001")
-    assert "it is open as LIC-2223-001, PLN-2223-001; end all but one" in message
+    assert "it goes on as LIC-2223-001, PLN-2223-001; end all but one" in message
     ended = two._replace(status=Status.NOT_PROCEEDING)
     assert found(old, LIC={one.ref: one}, PLN={two.ref: ended}) == []
     assert found(old, LIC={one.ref: one}) == []
@@ -97,7 +99,7 @@ def test_what_goes_on_is_superseded(found, linked):
     old = linked(1, "superseded-by CPC-2223-002", status=Status.COMPLETED)
     ((name, ref, message),) = found(old, linked(2, "supersedes CPC-2223-001"))
     assert (name, ref) == ("status-unlike-link", "CPC-2223-001")
-    assert message == "“Superseded by CPC-2223-002”, but its status is “Completed”."
+    assert message == "“Replaced by CPC-2223-002”, but its status is “Completed”."
 
 
 def test_kinds_of_a_later_version_are_left_alone(found, linked):

@@ -33,7 +33,7 @@ def test_records_of_one_that_was_not_held(settings):
     fallen = NEXT_DAY._replace(cancelled=True)
     ((name, ref, message),) = told(settings, fallen, records=[RECORD._replace(meeting=fallen)])
     assert (name, ref) == ("cancelled-meeting-with-records", "2024-06-13-formal")
-    assert message.startswith("It is cancelled, but 1 record came of it; give them the day")
+    assert message.startswith("It is cancelled, but 1 action came of it; give them the day")
     assert message.endswith("with “cpctrack meeting 2024-06-13 --type formal --no-cancelled”.")
     fallen = NEXT_DAY._replace(moved_to=WEEK_ON.date)
     ((_, _, message),) = told(settings, fallen, WEEK_ON, records=[RECORD._replace(meeting=fallen)])

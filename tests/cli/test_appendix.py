@@ -332,7 +332,7 @@ def test_nothing_up_to_a_meeting_is_said_so(run, two_years):
 
 def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years):
     told = (
-        "Not in this table: 2 open actions of earlier years (2 of 2022/23). See them with "
+        "Not in this table: 2 unfinished actions of earlier years (2 of 2022/23). See them with "
         "“cpctrack list --open --year 2022/23”, or print that year's table with “cpctrack appendix "
         "--year 2022/23”.\n"
     )
@@ -341,16 +341,16 @@ def test_what_is_open_of_earlier_years_is_not_dropped_in_silence(run, two_years)
     assert run("appendix", "--no-carried").stderr == told.replace("2 open", "3 open").replace(
         "(2 of", "(1 of 2021/22, 2 of"
     )
-    assert "1 open action of earlier years (1 of 2021/22)" in (
+    assert "1 unfinished action of earlier years (1 of 2021/22)" in (
         run("appendix", "--no-carried", "--year", "2022/23").stderr
     )
     assert run("appendix", "--no-carried", "--year", "2021/22").stderr == ""
     assert run("appendix", "--view", "progress").stderr == LEFT_OUT
     # Exempt ones count where they would be printed.
-    assert "3 open actions of earlier years (1 of 2021/22, 2" in (
+    assert "3 unfinished actions of earlier years (1 of 2021/22, 2" in (
         run("appendix", "--no-carried").stderr
     )
-    assert "4 open actions of earlier years (1 of 2021/22, 3" in (
+    assert "4 unfinished actions of earlier years (1 of 2021/22, 3" in (
         run("appendix", "--no-carried", "--include-exempt").stderr
     )
     assert run("appendix").stderr == LEFT_OUT  # one that is exempt would be carried over

@@ -76,7 +76,7 @@ def test_it_holds_the_store_its_history_and_its_packs(run, actions, archived, tm
         digest, name = line.split("  ")
         assert sha256(made[name]).hexdigest() == digest
     page = made["index.html"].decode()
-    assert "2 records, 2 open, 1 overdue, " in page
+    assert "2 actions, 2 not finished, 1 overdue, " in page
     assert ", 1 published pack." in page
     assert all(f'href="{name}"' in page for name in made if "/" in name)
 
@@ -112,7 +112,7 @@ def test_the_bytes_are_the_same_with_exempt_records_and_without(run, actions, ar
     for where in (FORMAL, PRIVATE):
         run("add", *where, "--action", "The qzx contract.", "--exempt", "3")
     done = run("archive", "-o", str(tmp_path / "after.zip"))
-    assert "2 exempt records are left out" in done.stderr
+    assert "2 exempt actions are left out" in done.stderr
     assert (tmp_path / "after.zip").read_bytes() == before
 
 
@@ -157,7 +157,7 @@ def test_a_pack_that_must_not_be_shown_any_more_is_left_out(run, actions, archiv
 
 
 def test_an_empty_store_can_be_archived(run, new_store, archived):
-    assert b"0 records" in contents(archived())["index.html"]
+    assert b"0 actions" in contents(archived())["index.html"]
 
 
 @pytest.mark.parametrize(

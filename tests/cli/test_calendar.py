@@ -97,13 +97,13 @@ def test_the_bytes_are_the_same_with_exempt_records_and_without(run, actions, hi
     hide()
     done = run("calendar", "-o", str(tmp_path / "after.ics"))
     assert (tmp_path / "after.ics").read_bytes() == (tmp_path / "before.ics").read_bytes()
-    assert "2 exempt records are left out" in done.stderr
+    assert "2 exempt actions are left out" in done.stderr
 
 
 def test_exempt_records_come_when_asked_for_and_are_marked(run, actions, hide, tmp_path):
     hide()
     done = run("calendar", "-o", str(tmp_path / "out.ics"), "--include-exempt")
-    assert "Not for publication: exempt records are included." in done.stderr
+    assert "Not for publication: what is exempt is included." in done.stderr
     text = (tmp_path / "out.ics").read_text("utf-8")
     assert text.count("SUMMARY:Not for publication: Due") == 2
     assert text.count("CLASS:PRIVATE") == text.count("BEGIN:VEVENT") == 6
@@ -149,7 +149,7 @@ def test_of_an_owner(run, actions, tmp_path):
 
 def test_an_owner_of_nothing_is_refused(run, actions, tmp_path):
     done = run("calendar", "-o", str(tmp_path / "out.ics"), "--owner", "Head of Lax", exit_code=1)
-    assert "No owner's name holds “Head of Lax”. Did you mean Head of Law?" in done.stderr
+    assert "No owner is called “Head of Lax”. Did you mean Head of Law?" in done.stderr
     assert not (tmp_path / "out.ics").exists()
 
 

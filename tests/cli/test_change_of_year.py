@@ -26,12 +26,12 @@ def test_a_preview_changes_nothing(run, some_records):
     before = some_records.read_bytes()
     result = run("roll-over", "--to", "2023/24", "--dry-run")
     assert result.stdout == (
-        "3 open actions to roll over to 2023/24:\n"
+        "3 unfinished actions to roll over to 2023/24:\n"
         "  CPC-2223-002  Arrange a visit.\n"
         "  CPC-2223-001  Provide a briefing note.\n"
         "  CPC-2223-004  Settle the lease.\n"
     )
-    assert result.stderr == "This was a dry run: nothing was written.\n"
+    assert result.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
     refused = run("roll-over", "--to", "2023/24", exit_code=2)
     assert "This needs a yes. Run: cpctrack roll-over … --yes" in refused.stderr
     assert some_records.read_bytes() == before
@@ -42,7 +42,7 @@ def test_rolling_over_is_one_step_that_undo_takes_back(run, some_records):
     before = some_records.read_bytes()
     result = run("roll-over", "--to", "2023/24", "--yes")
     assert result.stderr == (
-        "3 open actions of 2022/23 rolled over to 2023/24; “cpctrack undo” takes it back.\n"
+        "3 unfinished actions of 2022/23 rolled over to 2023/24; “cpctrack undo” takes it back.\n"
     )
     after = shown(run, "2")
     assert after["status"] == "in-progress"
@@ -91,12 +91,12 @@ def test_some_can_be_named_and_some_left_out(run, some_records):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("3", "--to", "2023/24"), "CPC-2223-003 is completed, so nothing of it is left"),
+        (("3", "--to", "2023/24"), "CPC-2223-003 is “Completed”, so nothing of it is left"),
         (("1", "--to", "2022/23"), "is of 2022/23 and can't be rolled over to 2022/23"),
         (("--to", "2025/26"), "2025/26 is more than a year ahead of 2023/24; correct the year."),
         (("--to", "2023/24", "--except", "3"), "CPC-2223-003 is not among them"),
         (("1", "--to", "2023/24", "--except", "2"), "CPC-2223-002 is not among them"),
-        (("9", "--to", "2023/24"), "No record has the reference “9”."),
+        (("9", "--to", "2023/24"), "No action has the reference “9”."),
     ],
 )
 def test_what_does_not_fit_is_refused_before_anything_is_shown(run, some_records, words, message):
@@ -249,7 +249,7 @@ def test_agreeing_asks_once_at_a_terminal(run, asked):
         (("agree", "1", "--except", "2", "--meeting", "14/6/2023"), 2, "goes with --proposed"),
         ((*PROPOSED, "--except", "4", "--yes"), 1, "CPC-2223-004 is not among them"),
         (("agree", "--proposed", "--meeting", "19/7/2023", "--yes"), 1, "is still to come"),
-        (("agree", "--proposed", "--meeting", "14/6/2023", "--except", "9"), 1, "No record has"),
+        (("agree", "--proposed", "--meeting", "14/6/2023", "--except", "9"), 1, "No action has"),
     ],
 )
 def test_agreeing_what_does_not_fit_is_refused(run, asked, words, code, message):

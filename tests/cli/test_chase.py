@@ -290,9 +290,9 @@ def test_filters(on_all):
         (("--dry-run", "--reply-by", "12/5/2024"), 2, "The day to answer by, 12 May 2024, has"),
         (("--dry-run", "--meeting", "1/5/2024"), 2, "The meeting, 1 May 2024, has been; name"),
         (("--dry-run", "--owner", "Head of Lore"), 1,
-         "No owner's name holds “Head of Lore”. Did you mean Head of Law"),
+         "No owner is called “Head of Lore”. Did you mean Head of Law"),
         (("--dry-run", "--service", "Legol"), 1,
-         "No owner of an action is of a service like “Legol”. Did you mean"),
+         "No owner of an action is of a service called “Legol”. Did you mean"),
         (("--dry-run", "--due-within", "-1"), 2, "--due-within"),
     ],
 )  # fmt: skip

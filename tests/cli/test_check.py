@@ -29,14 +29,14 @@ def test_every_problem_under_its_tier(run, three_problems):
     result = run("check", exit_code=1)
     assert result.stdout == (
         "Contradictory\n"
-        "  CPC-2223-001  due: Due on 1 March 2023, before its meeting of 15 March 2023.\n"
+        "  CPC-2223-001  Due date: Due on 1 March 2023, before its meeting of 15 March 2023.\n"
         "\n"
         "Needs attention\n"
-        "  CPC-2223-003  owners: Nobody is named to do it.\n"
-        "  CPC-2223-002  owners: “Sam Example DSO” here may be “Sam Example - DSO”, "
-        "who has 1 record; use one spelling, or say with “cpctrack owner” that both mean one.\n"
+        "  CPC-2223-003  Referred to: Nobody is named to do it.\n"
+        "  CPC-2223-002  Referred to: “Sam Example DSO” here may be “Sam Example - DSO”, "
+        "who has 1 action; use one spelling, or say with “cpctrack owner” that both mean one.\n"
     )
-    assert result.stderr == "3 problems among 3 records.\n"
+    assert result.stderr == "3 problems among 3 actions.\n"
     assert three_problems.read_bytes() == before
 
 
@@ -62,8 +62,10 @@ def test_quiet_leaves_the_count_out(run, new_store):
     run("add", "--meeting", "2023-03-15", "--type", "formal", "--item", "3", "--action", "Send it.")
     result = run("--quiet", "check", exit_code=1)
     assert result.stderr == ""
-    assert result.stdout == "Needs attention\n  CPC-2223-001  owners: Nobody is named to do it.\n"
-    assert run("check", exit_code=1).stderr == "1 problem among 1 record.\n"
+    assert (
+        result.stdout == "Needs attention\n  CPC-2223-001  Referred to: Nobody is named to do it.\n"
+    )
+    assert run("check", exit_code=1).stderr == "1 problem among 1 action.\n"
 
 
 def test_terminal_escapes_in_the_store_stay_there(run, three_problems):

@@ -36,7 +36,7 @@ def test_agreeing_closes_what_was_proposed(run, some_records):
 def test_agreeing_is_all_or_nothing_and_adds_no_meeting_by_the_way(run, some_records):
     before = some_records.read_bytes()
     result = run("agree", "3", "2", "--meeting", "2023-07-19", exit_code=1)
-    assert "CPC-2223-002 is under way: nobody has said that it is done." in result.stderr
+    assert "Nobody has said that CPC-2223-002 is done: its status is “Under way”." in result.stderr
     assert some_records.read_bytes() == before
 
 
@@ -65,7 +65,7 @@ def test_what_was_agreed_is_only_reopened_with_a_reason(run, some_records):
     assert "reopen CPC-2223-003 --reason TEXT" in refused.stderr
     assert "--reason" in run("reopen", "3", exit_code=2).stderr
     result = run("reopen", "3", "--reason", "Members want the figures.", "--meeting", "")
-    assert result.stderr == "CPC-2223-003: open again.\n"
+    assert result.stderr == "CPC-2223-003: to do again.\n"
     assert (shown(run, "3")["status"], shown(run, "3")["agreed_on"]) == ("open", None)
     assert ": Members want the figures." in run("show", "3").stdout
 

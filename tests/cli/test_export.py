@@ -87,7 +87,7 @@ def test_the_bytes_are_the_same_with_exempt_records_and_without(run, actions, hi
     hide()
     after, said = export("after")
     assert after == before
-    assert "2 exempt records are left out" in said
+    assert "2 exempt actions are left out" in said
 
 
 def test_exempt_records_come_when_asked_for_and_are_marked(run, actions, hide, tmp_path):

@@ -149,7 +149,7 @@ def test_a_dry_run_writes_nothing(run, new_store, table):
     before = new_store.read_bytes()
     done = run("import", table(), "--dry-run", "--yes")
     assert "3 new" in done.stdout
-    assert done.stderr == "This was a dry run: nothing was written.\n"
+    assert done.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
     assert new_store.read_bytes() == before
 
 

@@ -70,9 +70,7 @@ def test_supersede_links_both_in_one_write(cpc, over, shown, council):
     cpc("extend", "1", "--to", "31 May 2024", "--reason", "No staff.")
     before = council[0].read_bytes()
     done = over("supersede", "CPC-2324-001", "--by", "CPC-2324-002", "--reason", "Said twice.")
-    assert done.stderr == (
-        "CPC-2324-001: superseded by CPC-2324-002, which goes on with its age.\n"
-    )
+    assert done.stderr == ("CPC-2324-001: replaced by CPC-2324-002, which goes on with its age.\n")
     old, new = shown("CPC-2324-001"), shown("CPC-2324-002")
     assert (old["status"], new["status"]) == ("superseded", "open")
     assert old["links"] == [{"kind": "superseded-by", "ref": "CPC-2324-002"}]
@@ -90,26 +88,26 @@ def test_supersede_links_both_in_one_write(cpc, over, shown, council):
 def test_what_ends_by_one_that_has_ended_is_said(cpc):
     cpc("update", "2", "--status", "completed", "--response", "Sent.")
     assert cpc("supersede", "1", "--by", "2").stderr == (
-        "CPC-2324-001: superseded by CPC-2324-002, which is completed, so neither is open any "
-        "more.\n"
+        "CPC-2324-001: replaced by CPC-2324-002, whose status is “Completed”, so nothing is "
+        "left to be done.\n"
     )
 
 
 def test_show_says_links_in_words(cpc):
     cpc("supersede", "1", "--by", "2")
     words = cpc("show", "1").stdout
-    assert "  Linked:          Superseded by CPC-2324-002\n" in words
-    assert ": superseded by CPC-2324-002\n" in words
-    assert ": supersedes CPC-2324-001, first agreed on 13 Mar 2024\n" in cpc("show", "2").stdout
+    assert "  Linked:          Replaced by CPC-2324-002\n" in words
+    assert ": replaced by CPC-2324-002\n" in words
+    assert ": replaces CPC-2324-001, first agreed on 13 Mar 2024\n" in cpc("show", "2").stdout
 
 
 @pytest.mark.parametrize(
     ("words", "exit_code", "message"),
     [
-        (("1", "--by", "1"), 2, "CPC-2324-001 can't supersede itself"),
-        (("1", "--by", "9"), 1, "No record has the reference “9”"),
-        (("3", "--by", "2"), 1, "CPC-2324-003 is completed, so nothing of it goes on"),
-        (("1", "--by", "3"), 0, "CPC-2324-001: superseded by CPC-2324-003"),
+        (("1", "--by", "1"), 2, "CPC-2324-001 can't take its own place"),
+        (("1", "--by", "9"), 1, "No action has the reference “9”"),
+        (("3", "--by", "2"), 1, "CPC-2324-003 is “Completed”, so nothing of it goes on"),
+        (("1", "--by", "3"), 0, "CPC-2324-001: replaced by CPC-2324-003"),
     ],
 )
 def test_what_supersede_refuses(cpc, council, words, exit_code, message):
@@ -143,11 +141,11 @@ def test_an_exempt_action_does_not_go_on_in_a_public_one(cpc):
 def test_a_public_document_does_not_name_the_exempt_one(cpc, council, view):
     cpc("supersede", "1", "--by", "2")
     named = cpc("appendix", "--view", view, "--format", "csv").stdout
-    assert "Superseded by CPC-2324-002" in named
+    assert "Replaced by CPC-2324-002" in named
     cpc("update", "2", "--exempt", "3")
     secret = cpc("appendix", "--view", view, "--format", "csv").stdout
     assert "CPC-2324-002" not in secret
-    assert "Superseded" in secret
+    assert "Replaced" in secret
     held = json.loads(council[0].read_text(encoding="utf-8"))
     held["actions"] = {
         key: row for key, row in held["actions"].items() if row["ref"] != "CPC-2324-002"
@@ -293,10 +291,10 @@ def test_what_transfer_refuses(run, cpc, council, tmp_path):
         (empty, ("--meeting", "2024-07-01"), 1, "The meeting of 1 July 2024 is still to come"),
     ):
         assert message in cpc("transfer", "1", "--to", str(to), *more, exit_code=exit_code).stderr
-    for status, words in (("not-proceeding", "not proceeding"), ("superseded", "superseded")):
+    for status, words in (("not-proceeding", "Will not be done"), ("superseded", "Replaced")):
         cpc("update", "2", "--status", status)
         done = cpc("transfer", "2", "--to", str(council[1]), exit_code=1)
-        assert f"is {words}, so nothing of it goes on" in done.stderr
+        assert f"is “{words}”, so nothing of it goes on" in done.stderr
         cpc("undo", "--yes")
     assert [path.read_bytes() for path in (*council, other, empty, private)] == before
 
@@ -458,4 +456,4 @@ def test_a_cell_that_is_newer_stands(cpc):
     cpc("update", "1", "--follow-up", "See the other one")
     table = cpc("appendix", "--format", "csv").stdout
     assert "See the other one" in table
-    assert "Superseded by" not in table
+    assert "Replaced by" not in table

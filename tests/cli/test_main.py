@@ -172,7 +172,7 @@ def test_powershell_script_is_printed():
         (
             ("show", "{}"),
             1,
-            "Error: No record has the reference “{}”. “cpctrack list” shows them all.",
+            "Error: No action has the reference “{}”. “cpctrack list” shows them all.",
         ),
         (("show", "1", "{}"), 2, "Error: Got unexpected extra argument ({})"),
         (("list", "--year", "{}"), 2, "“{}” is not a municipal year; write it like 2022/23."),

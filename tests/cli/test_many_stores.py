@@ -82,14 +82,14 @@ def test_check_tells_of_all_and_whose_it_is(over_all):
     }
     told = over_all("check", exit_code=1)
     assert told.stdout.count("Needs attention") == 1
-    assert "among 2 records" in told.stderr
+    assert "among 2 actions" in told.stderr
 
 
 def test_check_says_of_which_committee_a_meeting_is(run, council, over_all):
     lic = ("--store", str(council / "lic"))
     run(*lic, "add", *("--meeting", "3/7/2024", *FORMAL[2:]), "--action", "Too early.")
     told = over_all("check", exit_code=1).stdout
-    assert "  LIC 2024-07-03-formal  date: " in told
+    assert "  LIC 2024-07-03-formal  Date: " in told
 
 
 def test_history_is_of_all_by_time(over_all):

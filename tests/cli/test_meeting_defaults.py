@@ -41,18 +41,18 @@ def test_without_one_agree_asks_for_it(run, new_store):
     )  # fmt: skip
     before = new_store.read_bytes()
     refused = run("agree", "1", exit_code=1).stderr
-    assert "knows of no formal meeting that was held; say which one agreed it with" in refused
+    assert "No formal meeting was held yet; say which one agreed it with" in refused
     assert new_store.read_bytes() == before
 
 
 def test_the_last_one_held_asked_to_reopen(run, some_records):
     run(*KEEP, "19/7/2023")
     said = run("reopen", "3", "--reason", "Members want the figures.").stderr
-    assert said == "CPC-2223-003: open again, formal meeting of 19 July 2023.\n"
+    assert said == "CPC-2223-003: to do again, formal meeting of 19 July 2023.\n"
     assert shown(run, "3")["history"][-1]["meeting"] == "2023-07-19"
     run("update", "3", "--status", "proposed")
     said = run("reopen", "3", "--reason", "Again.", "--meeting", "18/1/2023").stderr
-    assert said == "CPC-2223-003: open again, meeting of 18 January 2023.\n"
+    assert said == "CPC-2223-003: to do again, meeting of 18 January 2023.\n"
 
 
 def test_no_meeting_reopens_what_came_after_it(run, some_records):
@@ -60,7 +60,7 @@ def test_no_meeting_reopens_what_came_after_it(run, some_records):
         "add", "--meeting", "2023-07-05", "--type", "informal", "--item", "4", "--action", "Visit.",
         "--status", "proposed",
     )  # fmt: skip
-    assert run("reopen", "2324-1", "--reason", "Not yet.").stderr == "CPC-2324-001: open again.\n"
+    assert run("reopen", "2324-1", "--reason", "Not yet.").stderr == "CPC-2324-001: to do again.\n"
     assert "meeting" not in shown(run, "2324-1")["history"][-1]
 
 

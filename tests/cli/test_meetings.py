@@ -179,7 +179,7 @@ def window(monkeypatch):
 def test_the_table_fits_the_window(run, some_records, window):
     run("meeting", "20/9/2023", *FORMAL, "--note", "A long note of what to bring and where.")
     lines = run("meetings").stdout.splitlines()
-    assert lines[0].split() == ["Meeting", "Type", "Year", "Records", "Note"]
+    assert lines[0].split() == ["Meeting", "Type", "Year", "Actions", "Note"]
     assert lines[-1] == "3 meetings."
     assert max(map(len, lines)) <= 70
     assert lines[3].endswith("to come  A long note of what")
@@ -188,7 +188,7 @@ def test_the_table_fits_the_window(run, some_records, window):
 
 def test_an_empty_list_says_what_to_do(run, new_store, window):
     result = run("meetings")
-    assert (result.stdout, "“cpctrack meeting DATE” keeps one" in result.stderr) == ("", True)
+    assert (result.stdout, "“cpctrack meeting DATE” adds one" in result.stderr) == ("", True)
 
 
 def test_several_committees(run, new_store, tmp_path, window):
@@ -362,7 +362,7 @@ def test_hostile_words_are_printed_as_words(run, new_store, write, window, edit)
 def test_adding_to_one_that_was_not_held_is_told_of(run, new_store):
     run("meeting", "14/6/2023", *FORMAL, "--moved-to", "21/6/2023")
     said = run("add", "--meeting", "14/6/2023", "--item", "3", "--action", "Send it.").stderr
-    assert "It is moved to 21 June 2023, but 1 record came of it; give them the day" in said
+    assert "It is moved to 21 June 2023, but 1 action came of it; give them the day" in said
     assert "is known of that day" not in said
     problems = json.loads(run("check", "--json", exit_code=1).stdout)
     assert problems[0]["name"] == "cancelled-meeting-with-records"

@@ -112,7 +112,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(run, new_store, minutes):
         "Said in passing: not marked as actions; saved only where you pick them\n"
         f"  line 15, 5. Parks: {SHED}\n"
     )
-    assert done.stderr == "This was a dry run: nothing was written.\n"
+    assert done.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
     assert new_store.read_bytes() == before
 
 

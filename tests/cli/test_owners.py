@@ -79,7 +79,7 @@ def test_a_terminal_gets_a_table_that_fits(run, homes, monkeypatch):
     )
     run("owner", "Kit Dale", "--left", "30/6/2023")
     lines = run("owners").stdout.splitlines()
-    assert lines[0].split() == ["Owner", "Service", "Open", "Overdue", "Longest", "E-mail"]
+    assert lines[0].split() == ["Owner", "Service", "Not", "Overdue", "Longest", "E-mail"]
     assert max(map(len, lines)) <= 60
     (kit,) = [line for line in lines if line.startswith("Kit Dale")]
     assert kit.split()[-5:] == ["1", "1", "87", "days", "yes"]
@@ -97,7 +97,7 @@ def test_spellings_of_one_name_are_hinted_at_and_who_left_is_told(run, homes):
     run("update", "3", "--owner", "Kitty Dalewod", "--status", "open")
     run("owner", "Ann Bell", "--left", "2023-06-30")
     told = run("owners").stderr
-    assert "Ann Bell left on 30 June 2023 and still has 2 open actions" in told
+    assert "Ann Bell left on 30 June 2023 and still has 2 unfinished actions" in told
     assert " may be Kitty Dalewo" in told
     rows = owners_json(run)
     assert [rows[name]["perhaps_also"] for name in rows if name.startswith("Kitty")].count([]) == 1
@@ -146,7 +146,7 @@ def test_an_owner_is_shown_with_their_actions(run, homes):
     assert shown.splitlines() == [
         "Ann Bell",
         "  Nothing is known but the name.",
-        "2 open actions, 1 overdue",
+        "2 unfinished actions, 1 overdue",
         "  CPC-2223-004  overdue, 1 May 2023: Settle the lease.",
         "  CPC-2223-002  due, 1 Sep 2023: Visit the new homes.",
     ]
@@ -242,7 +242,7 @@ def test_two_owners_become_one(run, homes, document):
     run("owner", "Kit Dale", "--service", "Homes", "--post", "Clerk")
     said = run("owner", "Kit Dale", "--also", "kd").stderr
     assert "What was known of KD is now known of Kit Dale. Gone with it: service “Housing”." in said
-    assert "1 open action still says “KD”" in said
+    assert "1 unfinished action still says “KD”" in said
     assert document()["owners"] == {
         "kit dale": {
             "name": "Kit Dale", "email": "kd@example.org", "service": "Homes", "post": "Clerk",
@@ -377,7 +377,7 @@ def test_every_open_action_goes_to_another(run, homes):
     said = run("reassign", "ann  BELL", "Tom Pike", "--reason", "Ann has retired.").stderr
     assert said == (
         "CPC-2223-002: Tom Pike; KD; Head of Homes.\nCPC-2223-004: Tom Pike.\n"
-        "2 records given from ann BELL to Tom Pike.\nTom Pike is new among the owners.\n"
+        "2 actions given from ann BELL to Tom Pike.\nTom Pike is new among the owners.\n"
     )
     line = json.loads(run("show", "2", "--json").stdout)["history"][-1]
     assert line["reason"] == "Ann has retired."

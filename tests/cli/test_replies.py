@@ -57,7 +57,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     assert "? “All done” ? the words fit two actions ? perhaps CPC-2223-001 b.eml" in text
     assert "Set aside c.eml: it is an automatic reply" in text
     assert max(map(len, lines)) <= 80
-    assert said(result) == "This was a dry run: nothing was saved.\n"
+    assert said(result) == "Only shown, as --dry-run asks: nothing was saved.\n"
     assert some_records.read_bytes() == before
 
 
@@ -530,7 +530,7 @@ def test_another_owner_is_picked_where_none_is_named_and_a_new_name_is_told(run,
 def test_an_answer_goes_to_another_action_and_is_known_there(run, inbox, walk):
     inbox.write("a.eml", {**NOTE, "unclear": DOUBT, "near": ("CPC-2223-002", "gone")})
     result = walk("o999\no2\ns")
-    assert "No record has the reference “999”" in said(result)
+    assert "No action has the reference “999”" in said(result)
     assert "1: CPC-2223-002, Arrange a visit." in said(result)
     assert [shown(run, each)["response"] for each in "12"] == ["", NOTE["response"]]
     assert "1 taken in already" in said(walk(""))

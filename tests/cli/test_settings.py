@@ -83,7 +83,9 @@ def test_an_empty_value_takes_one_back(run, new_store, document):
     assert done.stderr == "Summer term ends on 31 July (as is usual).\n"
     assert json.loads(done.stdout)[0]["summer_ends"] == "07-31"
     assert "summer_ends" not in row(document)
-    assert run("settings", "--summer-ends", "").stderr == "The settings say so already.\n"
+    assert (
+        run("settings", "--summer-ends", "").stderr == "That is set already; nothing was changed.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_it_prints_its_first_page_and_says_what_the_site_has(run, stores, tmp_pa
     assert done.stdout == f"{public / 'index.html'}\n"
     assert done.stderr == (
         "The site has 2 committees; 1 action: 1 not finished (1 overdue). 10 files written, 0 removed.\n"
-        "1 exempt record left out: the site is for the public.\n"
+        "1 exempt action left out: the site is for the public.\n"
     )
     page = (public / "index.html").read_text("utf-8")
     assert "<title>Actions and recommendations – Marlowe Council</title>" in page
@@ -44,7 +44,7 @@ def test_it_prints_its_first_page_and_says_what_the_site_has(run, stores, tmp_pa
 
 def test_quiet_keeps_the_warning(run, stores, tmp_path):
     done = run("-q", "--store", str(stores), "site", "-o", str(tmp_path / "public"))
-    assert done.stderr == "1 exempt record left out: the site is for the public.\n"
+    assert done.stderr == "1 exempt action left out: the site is for the public.\n"
 
 
 def test_open_shows_it_in_the_browser(run, stores, tmp_path, opened):

@@ -329,7 +329,7 @@ def test_nothing_exempt_is_counted(run, asked, edit, tmp_path):
     with_it = made()
     told = run("statistics", *YEAR).stderr
     assert told == (
-        "2 exempt records are left out; --include-exempt counts them, not for publication.\n"
+        "2 exempt actions are left out; --include-exempt counts them, not for publication.\n"
     )
     edit(lambda store: [
         store["actions"].pop(key)

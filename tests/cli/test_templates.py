@@ -21,7 +21,7 @@ def test_a_changed_copy_is_kept_without_force(run, some_records):
     target = some_records.parent / "templates" / "appendix.css"
     target.write_text("mine", "utf-8")
     refused = run("templates", "copy", "appendix.css", exit_code=1)
-    assert f"{target} already exists; keep it, or add --force to begin anew." in refused.stderr
+    assert f"{target} already exists; keep it, or add --force to write over it." in refused.stderr
     assert target.read_text("utf-8") == "mine"
     run("templates", "copy", "appendix.css", "--force")
     assert target.read_text("utf-8") != "mine"

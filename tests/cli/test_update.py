@@ -57,7 +57,7 @@ def test_evidence_is_added_and_taken_away(run, some_records):
     run("update", "1", "--remove-evidence", "b.pdf", "--remove-evidence", "https://example.org/a")
     assert shown(run, "1")["history"][-1]["to"] == ["[2Jc.pdf"]
     refused = run("update", "1", "--remove-evidence", "x", exit_code=2)
-    assert "CPC-2223-001 has no evidence “x”." in refused.stderr
+    assert "CPC-2223-001 has no evidence “x”;" in refused.stderr
 
 
 def test_the_editor_has_all_of_the_evidence(run, some_records, editor, at_a_terminal):
@@ -76,7 +76,7 @@ def test_many_records_get_the_same_values(run, some_records):
 def test_all_or_none(run, some_records):
     before = some_records.read_bytes()
     result = run("update", "1", "99", "--response", "x", exit_code=1)
-    assert "No record has the reference “99”" in result.stderr
+    assert "No action has the reference “99”" in result.stderr
     assert some_records.read_bytes() == before
 
 

@@ -71,7 +71,7 @@ CLASH = b'"_conflicts": [{"field": "status", "ours": "completed", "theirs": "def
 REFUSED = {
     "empty": (b"", "list"),
     "not JSON": (b"{", "list"),
-    "byte order mark": (b"\xef\xbb\xbf{}", "list"),
+    "without BOM": (b"\xef\xbb\xbf{}", "list"),
     "git's markers": (b"<<<<<<< ours\n", "list"),
     "newer": (b'{"settings": {"store": {"schema": 999}}}', "list"),
     "unsettled": (TWO_VERSIONS, "appendix"),

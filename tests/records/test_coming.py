@@ -78,5 +78,5 @@ def test_a_day_that_has_been_without_a_meeting_is_refused():
         require_coming("2024-06-04", [formal(JUNE)], "2024-06-12")
     assert str(error.value) == (
         "4 June 2024 has been, and no meeting is known on it; give the day of a meeting with "
-        "--goes-to, or first record that one with “cpctrack meeting 2024-06-04 --type formal”."
+        "--goes-to, or first keep that one with “cpctrack meeting 2024-06-04 --type formal”."
     )

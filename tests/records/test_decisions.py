@@ -34,8 +34,8 @@ def test_agreeing_twice_changes_nothing() -> None:
     ("record", "meeting", "message"),
     [
         (PROPOSED, MAY, "was informal, and only a formal one agrees"),
-        (OPEN, JULY, "CPC-2223-001 is open: nobody has said that it is done"),
-        (OPEN._replace(status=Status.DEFERRED), JULY, "is deferred: nobody has said"),
+        (OPEN, JULY, "Nobody has said that CPC-2223-001 is done: its status is “To do”"),
+        (OPEN._replace(status=Status.DEFERRED), JULY, "its status is “Deferred”"),
         (PROPOSED, MARCH._replace(date="2023-03-14"), "was agreed on 15 March 2023, after the"),
     ],
 )
@@ -84,7 +84,7 @@ def test_more_time_keeps_the_date_before() -> None:
 @pytest.mark.parametrize(
     ("record", "to", "message"),
     [
-        (OPEN._replace(status=Status.COMPLETED), "1 July 2023", "is completed, so it needs no"),
+        (OPEN._replace(status=Status.COMPLETED), "1 July 2023", "is “Completed”, so it needs no"),
         (OPEN._replace(due=""), "1 July 2023", "has no due date that could be moved"),
         (OPEN, "1 June 2023", "is due 1 June 2023 already"),
         (OPEN, " ", "Say till when CPC-2223-001 is extended, with --to DATE"),

@@ -85,7 +85,7 @@ def test_a_part_has_what_is_of_the_whole_and_no_answer_to_it() -> None:
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        (["superseded-by CPC-2324-002"], "Superseded by CPC-2324-002"),
+        (["superseded-by CPC-2324-002"], "Replaced by CPC-2324-002"),
         (["split-into A-2324-001"], "Split into A-2324-001"),
         (["split-into A-2324-001", "split-into A-2324-002"],
          "Split into A-2324-001 and A-2324-002"),
@@ -106,7 +106,8 @@ def test_what_stands_in_the_table_is_read_back_as_superseded(texts: list[str], w
     assert links.standing(record) == words
     assert links.standing(record._replace(status=Status.OPEN)) == ""
     if "A-" in words or "," in words or "by" in words:
-        assert printed_status.stated(words) == (Status.SUPERSEDED, "")
+        once = words.replace("Replaced", "Superseded")  # as cpctrack 0.1 printed it
+        assert {printed_status.stated(each) for each in (words, once)} == {(Status.SUPERSEDED, "")}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_what_stands_in_the_table_is_read_back_as_superseded(texts: list[str], w
     [
         "Transferred to the Highways team, who report in June",
         "Split into two phases",
-        "Superseded by CPC-2324-002, but see the minutes",
+        "Replaced by CPC-2324-002, but see the minutes",
         "Not superseded by CPC-2324-002",
     ],
 )
@@ -153,5 +154,5 @@ def test_what_a_merge_left_open_is_not_copied() -> None:
 def test_a_version_from_before_has_no_link() -> None:
     ended, _ = superseded(OLD, NEW)
     assert [links.standing(each) for each in versions(ended)] == [
-        "Superseded by CPC-2324-002", "", "",
+        "Replaced by CPC-2324-002", "", "",
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def test_rolling_over_leaves_the_cell_and_the_status(make_record):
 @pytest.mark.parametrize(
     ("fields", "to", "message"),
     [
-        ({"status": Status.COMPLETED}, "2023/24", "is completed, so nothing of it is left"),
+        ({"status": Status.COMPLETED}, "2023/24", "is “Completed”, so nothing of it is left"),
         ({}, "2022/23", "is of 2022/23 and can't be rolled over to 2022/23; give a later year"),
         ({}, "2021/22", "is of 2022/23 and can't be rolled over to 2021/22; give a later year"),
         ({"rolled_to": "2024/25"}, "2023/24", "is rolled over to 2024/25 and can't be"),
@@ -57,7 +57,7 @@ def test_what_is_closed_or_a_year_too_early_is_refused(make_record, fields, to, 
          f"{SAID}; completed 3 July 2023"),
         ({"status": Status.COMPLETED, "follow_up": "Rolled over to 2023/24"},
          f"{SAID}; completed"),
-        ({"status": Status.NOT_PROCEEDING}, f"{SAID}; not proceeding"),
+        ({"status": Status.NOT_PROCEEDING}, f"{SAID}; will not be done"),
     ],
 )  # fmt: skip
 def test_the_years_before_say_where_it_went_and_how_it_ended(make_record, fields, cell):

@@ -33,23 +33,23 @@ def test_a_document_is_read_as_it_stands() -> None:
     [
         (b"", "x.json is empty; restore it from git or a backup"),
         (b" \n\t", "x.json is empty"),
-        (b"\xef\xbb\xbf" + GOOD.encode(), "byte order mark"),
-        (GOOD.encode("utf-16"), "byte order mark"),
+        (b"\xef\xbb\xbf" + GOOD.encode(), "without BOM"),
+        (GOOD.encode("utf-16"), "without BOM"),
         (GOOD.encode("cp1252"), "line 4 is not UTF-8"),
         (GOOD.encode("utf-16-le"), "is not"),
-        (GOOD[:-9].encode(), "is not valid JSON"),
-        (GOOD.replace('"action":', '"action"').encode(), "x.json, line 4 is not valid JSON"),
-        (GOOD.encode() + b"{}", "is not valid JSON"),
-        (b'{"a": {"b": {"c": "tab\there"}}}', "is not valid JSON"),
-        (b'{"a": {}, "a": {}}', "the key “a” twice"),
-        (b'{"a": {"b": {"c": 1, "d": 2, "c": 1}}}', "the key “c” twice"),
+        (GOOD[:-9].encode(), "is not JSON"),
+        (GOOD.replace('"action":', '"action"').encode(), "x.json is damaged: line 4 is not JSON"),
+        (GOOD.encode() + b"{}", "is not JSON"),
+        (b'{"a": {"b": {"c": "tab\there"}}}', "is not JSON"),
+        (b'{"a": {}, "a": {}}', "says “a” twice of one thing"),
+        (b'{"a": {"b": {"c": 1, "d": 2, "c": 1}}}', "says “c” twice of one thing"),
         (b'{"a": {"b": {"c": NaN}}}', "the number NaN"),
         (b'{"a": {"b": {"c": -Infinity}}}', "the number -Infinity"),
         (b'{"a": {"b": {"c": 1e999}}}', "the number 1e999"),
-        (b'{"a": {"b": {"c": ' + b"9" * 5000 + b"}}}", "holds a value that no store holds"),
+        (b'{"a": {"b": {"c": ' + b"9" * 5000 + b"}}}", "holds what no store holds"),
         (b'{"a": {"b": {"c": "\\ud83d"}}}', "half of a letter"),
         (b'{"a": {"b": {"\\uDC00": ""}}}', "half of a letter"),
-        (b"[" * 100_000, "holds a value that no store holds"),
+        (b"[" * 100_000, "holds what no store holds"),
         (b"[]", "not a cpctrack store"),
         (b"null", "not a cpctrack store"),
         (b'"store"', "not a cpctrack store"),
@@ -188,5 +188,5 @@ def test_a_full_disk_is_one_sentence_and_the_old_file(
 
 def test_a_merge_passes_a_byte_order_mark_over():
     assert parse_canonical(b"\xef\xbb\xbf" + GOOD.encode(), "x.json") == json.loads(GOOD)
-    with pytest.raises(StoreError, match="twice in one object"):
+    with pytest.raises(StoreError, match="twice of one thing"):
         parse_canonical(b'\xef\xbb\xbf{"a": {}, "a": {}}', "x.json")

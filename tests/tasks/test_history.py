@@ -34,7 +34,7 @@ def test_of_one_record(run, two_days):
     assert run("history", "2").stdout.splitlines()[1:] == [
         "2023-07-01T00:00:00Z\tclerk\tCPC-2223-002\tadd\tadded\t\t"
     ]
-    assert "No record has the reference" in run("history", "99", exit_code=1).stderr
+    assert "No action has the reference" in run("history", "99", exit_code=1).stderr
 
 
 def test_since_a_day_or_a_meeting(run, two_days):

@@ -214,7 +214,7 @@ def test_links_lead_only_to_actions_that_have_a_page(council, document):
     first["links"] = ["superseded-by CPC-2223-004", "split-into CPC-2223-003", "x LIC-1"]
     site = made(held)
     page = site["actions/CPC-2223-001.html"].decode()
-    link = '<dt>Superseded by</dt><dd><a href="../actions/CPC-2223-004.html">CPC-2223-004</a>'
+    link = '<dt>Replaced by</dt><dd><a href="../actions/CPC-2223-004.html">CPC-2223-004</a>'
     assert link in page
     assert "split" not in page.lower()
     (data, *_) = json.loads(site["data.json"])["actions"]
@@ -325,7 +325,7 @@ def test_two_records_of_one_reference_are_refused(council, edit, document):
     held = document()
     for row in held["actions"].values():
         row["ref"] = "cpc-2223-001"
-    with pytest.raises(StoreError, match="Two records have the reference CPC-2223-001"):
+    with pytest.raises(StoreError, match="Two actions have the reference CPC-2223-001"):
         made(held)
 
 

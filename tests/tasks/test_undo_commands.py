@@ -512,7 +512,7 @@ class TestFaults:
         assert not stray.exists()
 
     def test_a_value_that_can_not_be_written_is_refused_as_ever(self, run, one_record, logged):
-        refused = pytest.raises(StoreError, match="holds a value that no store holds")
+        refused = pytest.raises(StoreError, match="holds what no store holds")
         with refused, store.editing(one_record) as held:
             (record,) = held.records
             held.put(record._replace(response="half of a letter \ud800"))

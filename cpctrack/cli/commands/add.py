@@ -18,7 +18,7 @@ from cpctrack.records.model import agreed
 def command(app: App, /, **given: Any) -> None:
     """Take in one action, recommendation or decision, and print its reference.
 
-    On a terminal it asks for what is missing, shows the record and asks before saving.
+    On a terminal it asks for what is missing, shows the action and asks before saving.
 
     \b
     Example:

@@ -42,9 +42,9 @@ from cpctrack.render.documents import format_of
 @click.option("--template", metavar="NAME|FILE",
               help="A template of your own, or one that cpctrack brings.")  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
-              help="Show exempt records too: not for publication.")  # fmt: skip
+              help="Show what is exempt too: not for publication.")  # fmt: skip
 @click.option("--with", "private", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="A private store of exempt records, to be printed together with this one."
+              help="A private store of what is exempt, to be printed together with this one."
               )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @pass_app
@@ -53,13 +53,13 @@ def command(
 ) -> None:
     """Print Appendix 4: what came of a municipal year's actions, in the eight published columns.
 
-    It ends with a part of its own, what is still open of earlier years. It goes to standard output
-    as Markdown, or to FILE, whose ending says what it is: .md, .html, .docx, .pdf, .csv or .xlsx.
-    With --view progress it is the report that a formal meeting gets: what was completed since the
-    one before, what is new, what is still open; with --view programme what comes to each of the
-    meetings ahead. Exempt records stay out, and a message says how many. With --layout the columns,
-    their order and their words are those of another body's table. The progress report may be of
-    several stores, or of a folder.
+    It ends with a part of its own, what earlier years have left unfinished. It is shown here as
+    Markdown, or goes to FILE, whose ending says what it is: .md, .html, .docx, .pdf, .csv or .xlsx.
+    With --view progress it is the report that a formal meeting gets: what it is asked to decide,
+    what is late, what is new, what is not finished; with --view programme what comes to each of the
+    meetings ahead. What is exempt stays out, and a message says how much. With --layout the
+    columns, their order and their words are those of another body's table. The progress report may
+    be of several stores, or of a folder.
 
     \b
     Example:

@@ -14,7 +14,7 @@ from cpctrack.text import clean, counted
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.zip",
               help="The archive to write.")  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
-              help="Put the whole store into it, exempt records too: not for publication."
+              help="Put the whole store into it, what is exempt too: not for publication."
               )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE.zip where it exists.")
 @click.option("--verify", "archived", type=click.Path(path_type=Path), metavar="FILE.zip",
@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Put everything away in one file: store, history, published packs, and a page that lists them.
 
-    It has a checksum of each file, and a folder for each committee. Exempt records stay out, and
+    It has a checksum of each file, and a folder for each committee. What is exempt stays out, and
     so do packs that printed what must not be shown any more; messages say how many. --verify ends
     with 0 where an archive is whole; else it prints what is wrong, and ends with 1.
 

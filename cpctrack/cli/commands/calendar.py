@@ -17,7 +17,7 @@ from cpctrack.text import counted
 @click.option("--owner", type=Owner(), metavar="NAME",
               help="Part of an owner's name: only their actions.")  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
-              help="Write exempt records too: not for publication.")  # fmt: skip
+              help="Write what is exempt too: not for publication.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @pass_app
 def command(
@@ -28,7 +28,7 @@ def command(
     Each is a whole day, without alarm. A file written again with --force and opened again brings
     a calendar up to date and doubles nothing; a meeting that was moved or cancelled is taken out.
     What was closed or answered since is only missing from it, so give it a calendar of its own. Of
-    several stores, or of a folder of them, it is all committees in one. Exempt records stay out,
+    several stores, or of a folder of them, it is all committees in one. What is exempt stays out,
     and a message says how many.
 
     \b

@@ -45,13 +45,13 @@ def command(
     app: App, /, *, folder: Path | None, formats: tuple[str, ...], dry_run: bool, as_json: bool,
     **given: Any,
 ) -> None:  # fmt: skip
-    """Ask every owner about what is open with them: one message each, ready to send.
+    """Ask every owner how their actions stand: one message each, ready to send.
 
     Nothing is sent: your own mail program opens the drafts. Of several stores, or of a folder of
     them, each owner gets one message, whatever the committees. What is reported done waits for the
     committee, and is not asked about. Whoever does not answer is reminded by a later “cpctrack
     chase” after a week, and after a fortnight for the last time, with a letter for the chair
-    (“cpctrack settings” chooses when). The records keep that they were asked; “cpctrack undo” takes
+    (“cpctrack settings” chooses when). The store keeps that they were asked; “cpctrack undo” takes
     that back, in one store at a time. The names of the files are printed, one a line.
 
     \b

@@ -10,9 +10,12 @@ from cpctrack.check import Problem, Tier, find_problems
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.plan import number_of
 from cpctrack.cli.output.writing import print_json
-from cpctrack.records.model import Settings
+from cpctrack.records.model import FIELDS, Settings
 from cpctrack.records.refs import split_ref
+from cpctrack.store.conflicts import field_words
 from cpctrack.text import one_line
+
+_LABELS = {field.name: field.label for field in FIELDS} | {"year": "Municipal year"}
 
 
 class Told(NamedTuple):
@@ -36,8 +39,8 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     """Report everything in the store that is damaged, contradictory or needs attention.
 
     Says nothing and ends with 0 when all is well; else prints every problem with its reference
-    and field, the worst first, and ends with 1. It changes nothing. Of several stores, or of a
-    folder of them, it tells of all.
+    and what it is about, the worst first, and ends with 1. It changes nothing. Of several stores,
+    or of a folder of them, it tells of all.
 
     \b
     Example:
@@ -67,16 +70,21 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
         click.echo(as_text(told, several=len(held) > 1))
     if told:
         records = sum(len(each.records) for each in held)
-        found, among = number_of(len(told), "problem"), number_of(records, "record")
+        found, among = number_of(len(told), "problem"), number_of(records, "action")
         app.say(f"{found} among {among}.")
         ctx.exit(1)
 
 
+def _called(field: str) -> str:
+    """Name what a problem is about, as it is printed."""
+    return _LABELS.get(field) or field_words(field).capitalize()
+
+
 def as_text(told: Sequence[Told], *, several: bool) -> str:
-    """Write problems under the heading of their tier: reference, field and message a line each."""
+    """Write problems under the heading of their tier: reference, label and message a line each."""
     rank = list(Tier)
     lines = [
-        (tier, one_line(each.where if several else ref), one_line(f"{field}: {message}"))
+        (tier, one_line(each.where if several else ref), one_line(f"{_called(field)}: {message}"))
         for each in told
         for _, tier, ref, field, message in (each.problem,)
     ]

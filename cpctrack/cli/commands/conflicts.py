@@ -12,8 +12,8 @@ from cpctrack.cli.output.writing import print_json
 def command(app: App, /, *, as_json: bool) -> None:
     """Show what two people changed in different ways, so that a merge could not choose.
 
-    Of each: the record, the field, what it held before, and what either side made of it, with who
-    and when where the record's history tells. “cpctrack resolve” settles them. “ours” and “theirs”
+    Of each: the action, the field, what it held before, and what either side made of it, with who
+    and when where the action's history tells. “cpctrack resolve” settles them. “ours” and “theirs”
     are git's words: in a rebase, “ours” is what the others had.
 
     \b

@@ -19,16 +19,16 @@ _FORMATS = ("sqlite", "jsonl", "csv", "parquet")
 @click.option("--format", "form", type=click.Choice(_FORMATS),
               help="What to write, where FILE does not say; a folder gets JSON lines.")  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
-              help="Write exempt records too: not for publication.")  # fmt: skip
+              help="Write what is exempt too: not for publication.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the tables, and no more.")
 @pass_app
 def command(app: App, /, *, output: Path | None, schema: bool, **given: Any) -> None:
-    """Export records, their changes and their meetings for other programs.
+    """Export actions, their changes and their meetings for other programs.
 
     FILE.db is an SQLite database, for Datasette and the like. A folder gets records, changes and
     meetings as a file each: JSON lines, CSV or Parquet, for Excel, Power BI, DuckDB or a warehouse.
-    Of several stores, or of a folder of them, it is all committees in one. Exempt records stay
+    Of several stores, or of a folder of them, it is all committees in one. What is exempt stays
     out, and a message says how many.
 
     \b

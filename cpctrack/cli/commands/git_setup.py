@@ -13,7 +13,7 @@ from cpctrack.sharing import git
 @click.option("--undo", is_flag=True, help="Take back what this command has set up.")
 @pass_app
 def command(app: App, /, *, undo: bool) -> None:
-    """Let git put two people's work on the store together, record by record.
+    """Let git put two people's work on the store together, action by action.
 
     It adds a line for the store to .gitattributes, which you commit for your colleagues, and
     sets up this clone: how to merge the store, what heads each part of a comparison, and that
@@ -50,7 +50,7 @@ def tell_of_setup(app: App, path: Path) -> None:
     if not done:
         app.say(f"git was set up for {name} already; nothing was changed.")
     else:
-        app.say(f"git now puts two people's changes to {name} together record by record:")
+        app.say(f"git now puts two people's changes to {name} together action by action:")
         app.say("\n".join(f"  {line}" for line in done))
         app.say("Your colleagues run “cpctrack git-setup” once too, each in their own clone.")
     for doubt in doubts:

@@ -44,7 +44,7 @@ def command(app: App, ctx: click.Context, /, *, year: str | None, as_json: bool)
         print_json(meetings.as_json(listed, app.today()))
     elif width := window():
         if not listed:
-            app.say("The store knows of no such meeting; “cpctrack meeting DATE” keeps one.")
+            app.say("No such meeting is known; “cpctrack meeting DATE” adds one.")
         for line in meetings.table(listed, app.today(), width):
             click.echo(line)
     else:

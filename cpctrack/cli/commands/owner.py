@@ -40,10 +40,10 @@ class _Address(OneLine):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
 def command(app: App, /, *, name: str, as_json: bool, **given: Any) -> None:
-    """Show one owner and what is open with them, or say more of them.
+    """Show one owner and what is with them, or say more of them.
 
     NAME is any name of theirs, or whole words of it that no other owner has. What --also says
-    means the same owner from then on, whatever comes in by it. An empty value ("") clears. Nothing
+    means the same owner from then on, whatever comes in by it. An empty text ("") clears. Nothing
     of it is printed in a public document.
 
     \b

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.pass_context
 @pass_app
 def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
-    """List owners: what is open and overdue with each, and how they are reached.
+    """List owners: what is not finished and overdue with each, and how they are reached.
 
     Of several stores, or of a folder of them, it counts over all. Names that “cpctrack owner” has
     made one count as one. A table on a terminal, tab-separated lines in a pipe.

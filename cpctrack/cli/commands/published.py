@@ -33,7 +33,7 @@ _COLUMNS = ("meeting", "number", "view", "year", "at", "by", "rows", "version")
               help="Which, where the meeting was published more than once; else the latest."
               )  # fmt: skip
 @click.option("--include-exempt", is_flag=True,
-              help="Print it although records in it are exempt by now: not for publication."
+              help="Print it although rows in it are exempt by now: not for publication."
               )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "as_json", is_flag=True, help="List as JSON for scripts.")
@@ -43,9 +43,9 @@ def command(
 ) -> None:
     """List the packs that were published, or print one again as it was.
 
-    The web page, the Markdown and the CSV file come out byte for byte as they were published. A
+    The web page, the Markdown and the CSV file come out to the letter as they were published. A
     Word file, a PDF or a workbook is made again from what was frozen: it says the same, and a
-    message tells where its bytes are not those that were published.
+    message tells where it is not to the letter the file that was published.
 
     \b
     Example:
@@ -74,8 +74,8 @@ def command(
         app.warn(f"Not for publication: {refs} must not be shown to the public any more.")
     if printed.differs:
         app.warn(
-            f"It says what was published, but its bytes differ from those of the {made.name} "
-            f"document that cpctrack {one_line(chosen.version)} wrote."
+            f"It says what was published, but is not to the letter the {made.name} document that "
+            f"cpctrack {one_line(chosen.version)} wrote."
         )
     write(output, printed.content)
     if output:

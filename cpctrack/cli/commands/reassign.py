@@ -16,7 +16,7 @@ from cpctrack.errors import UsageError
 )
 @pass_app
 def command(app: App, /, *, old: str, new: str, refs: tuple[str, ...], reason: str) -> None:
-    """Give every open action of one owner to another, or those that are named: all or none.
+    """Give every unfinished action of one owner to another, or those that are named: all or none.
 
     OLD is the whole name; case and accents do not matter. Where several own an action, the others
     stay.
@@ -26,7 +26,9 @@ def command(app: App, /, *, old: str, new: str, refs: tuple[str, ...], reason: s
       cpctrack reassign "Housing Options Manager" "Head of Commissioning"
     """
     if not (old and new):
-        raise UsageError("Name who has it now and who is to have it; “cpctrack update” clears it.")
+        raise UsageError(
+            "Name who has it now and who is to have it; “cpctrack update” takes it away."
+        )
     from cpctrack.cli.output import owners
     from cpctrack.tasks.owners import reassign
 

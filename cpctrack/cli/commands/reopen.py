@@ -36,4 +36,4 @@ def command(app: App, /, *, ref: str, reason: str, meeting: str | None) -> None:
         current.put(record)
     day = long_date(meeting or formal)
     asked = f", {'formal ' if formal else ''}meeting of {day}" if day else ""
-    app.say(f"{record.ref}: open again{asked}.")
+    app.say(f"{record.ref}: to do again{asked}.")

@@ -60,4 +60,4 @@ def command(
             finish(app, saved, decided, len(new) - len(decided))
     check_answer(app, given=dry_run or yes)
     if dry_run:
-        app.say("This was a dry run: nothing was saved.")
+        app.say("Only shown, as --dry-run asks: nothing was saved.")

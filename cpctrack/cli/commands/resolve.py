@@ -37,9 +37,9 @@ def command(
 ) -> None:
     """Settle a conflict that a merge has left: say which side of it is right, or what is.
 
-    “cpctrack conflicts” names each REF and FIELD; the field “record” is a record that one side
+    “cpctrack conflicts” names each REF and FIELD; the field “record” is an action that one side
     removed. On a terminal, without a FIELD, it goes through all conflicts, or those of REF, and
-    asks. What you choose is written into the record's history.
+    asks. What you choose is written into the action's history.
 
     \b
     Example:
@@ -60,10 +60,10 @@ def command(
     if field and not says and not app.interactive:
         raise UsageError("Say what is right: --ours, --theirs, --base or --value TEXT.")
     if says and not field:
-        raise UsageError("Name the record and the field too, as “cpctrack conflicts” shows them.")
+        raise UsageError("Name the action and the field too, as “cpctrack conflicts” shows them.")
     if not says and not app.interactive:
         raise UsageError(
-            "Name a record and a field, as “cpctrack conflicts” shows them, and what is right: "
+            "Name an action and a field, as “cpctrack conflicts” shows them, and what is right: "
             "--ours, --theirs, --base or --value TEXT. On a terminal you are asked."
         )
     from cpctrack.cli.dialogue.conflicts import ask, typed_value
@@ -110,7 +110,7 @@ def _tell_of_git(app: App, path: Path, done: "FromGit") -> None:
     if not done.changed:
         app.say(f"{path} holds everything of {done.merge} already; nothing was changed.")
     else:
-        app.say(f"Put {path} together again, record by record, from both sides of {done.merge}.")
+        app.say(f"Put {path} together again, action by action, from both sides of {done.merge}.")
         for line in merged_words(done.rebuilt):
             app.say(line)
     if left := done.left:

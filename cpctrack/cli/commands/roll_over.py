@@ -19,9 +19,9 @@ from cpctrack.text import counted
 def command(
     app: App, /, *, refs: tuple[str, ...], to: str, but: tuple[str, ...], dry_run: bool, yes: bool
 ) -> None:
-    """Roll open actions over to another municipal year: those named, or all of earlier years.
+    """Roll unfinished actions over to another year: those named, or all of earlier years.
 
-    Shows them, asks, and records it of all of them or none. From then on the tables of the years
+    Shows them, asks, and writes it of all of them or none. From then on the tables of the years
     before say under Needs Follow Up that they were rolled over. How they stand stays as it is, and
     so does the cell that was printed there, which the table of the new year goes on printing.
 
@@ -39,10 +39,10 @@ def command(
     if not found:
         app.say(f"Nothing is left to roll over to {to}; nothing was changed.")
         return
-    number = counted(len(found), "open action")
+    number = counted(len(found), "unfinished action")
     confirming.show(f"{number} to roll over to {to}:", found)
     if dry_run:
-        app.say("This was a dry run: nothing was written.")
+        app.say("Only shown, as --dry-run asks: nothing was written.")
         return
     confirming.confirm(app, f"Roll over to {to}?", yes=yes)
     roll_over.roll_over(path, [record.ref for record in found], to, app.author("roll-over"))

@@ -52,7 +52,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 def command(app: App, /, *, as_json: bool, **given: str | None) -> None:
     """Show what the committee chose, or set it: its name, its year, its school terms.
 
-    Without an option it shows every setting, and which stand as is usual. An empty value ("")
+    Without an option it shows every setting, and which stand as is usual. An empty text ("")
     takes one back. The prefix of references can't be changed: it is printed.
 
     \b
@@ -83,7 +83,7 @@ def _choose(app: App, chosen: dict[str, str]) -> None:
             require("Save it?")
     planned = choose(path, chosen, author)
     if planned.before == planned.after:
-        app.say("The settings say so already.")
+        app.say("That is set already; nothing was changed.")
         return
     for each in SETTINGS:
         if planned.before.get(each.name) != planned.after.get(each.name):

@@ -19,11 +19,11 @@ from cpctrack.cli.types import OneLine
 @click.option("--open", "open_", is_flag=True, help="Show it in the browser.")
 @pass_app
 def command(app: App, /, *, folder: Path, council: str, force: bool, open_: bool) -> None:
-    """Write a public website of what is agreed, open and late: plain files, no server needed.
+    """Write a public website of what is agreed, late and done: plain files, no server needed.
 
     It has a page for each committee, one with a lasting address for each action, a search, a
     feed of what changed, and the data as JSON and CSV. Run it again to bring it up to date: pages
-    of what is no longer public are removed. Exempt records never are in it. The name of its first
+    of what is no longer public are removed. What is exempt never is in it. The name of its first
     page is printed.
 
     \b

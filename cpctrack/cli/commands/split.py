@@ -17,7 +17,7 @@ def command(app: App, /, *, ref: str, texts: tuple[str, ...]) -> None:
 
     The parts are of the same meeting and item, with the same owners, due date and exempt
     paragraph; change what differs with “cpctrack update”. Each keeps the age of the whole and its
-    extensions. The action itself becomes superseded and says into which it was split.
+    extensions. The action itself becomes “Replaced” and says into which it was split.
 
     \b
     Example:

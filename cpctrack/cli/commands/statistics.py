@@ -29,7 +29,7 @@ _IN_A_PIPE = 80  # letters
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @click.option("--include-exempt", is_flag=True,
-              help="Count exempt records too: not for publication.")  # fmt: skip
+              help="Count what is exempt too: not for publication.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 @pass_app
 def command(
@@ -37,11 +37,11 @@ def command(
 ) -> None:
     """Count what was raised, answered and closed in a year, and how all of it stood at its end.
 
-    It counts all that was open before or was raised in these days: in numbers, in per cent, and
-    beside the same days a year earlier. What the executive answered to recommendations is a part
-    of its own. Of several stores, or of a folder of them, it counts all together. With -o FILE it
-    is a document: .md, .html, .docx, .pdf, .csv or .xlsx. Exempt records stay out, and a message
-    says how many.
+    It counts all that was not finished before or was raised in these days: in numbers, in per
+    cent, and beside the same days a year earlier. What the executive answered to recommendations is
+    a part of its own. Of several stores, or of a folder of them, it counts all together. With -o
+    FILE it is a document: .md, .html, .docx, .pdf, .csv or .xlsx. What is exempt stays out, and a
+    message says how many.
 
     \b
     Example:

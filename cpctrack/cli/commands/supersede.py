@@ -13,9 +13,9 @@ from cpctrack.cli.types import Reference, Text
 @click.option("--reason", type=Text(), default="", help="Why, for its history.")
 @pass_app
 def command(app: App, /, *, ref: str, by: str, reason: str) -> None:
-    """Record that another action has taken the place of this one.
+    """Say that another action has taken the place of this one.
 
-    This one becomes superseded and says by which. The other is as old from now on as the first of
+    This one becomes “Replaced” and says by which. The other is as old from now on as the first of
     the two, and counts its extensions too.
 
     \b
@@ -29,5 +29,5 @@ def command(app: App, /, *, ref: str, by: str, reason: str) -> None:
     (record,) = done.records
     how = "which goes on with its age"
     if not record.status.is_open:  # somebody should know that nothing is left to be done
-        how = f"which is {record.status.words.lower()}, so neither is open any more"
-    app.say(f"{done.former.ref}: superseded by {record.ref}, {how}.")
+        how = f"whose status is “{record.status.words}”, so nothing is left to be done"
+    app.say(f"{done.former.ref}: replaced by {record.ref}, {how}.")

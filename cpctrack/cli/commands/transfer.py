@@ -23,7 +23,7 @@ def command(app: App, /, *, ref: str, to: Path, meeting: str) -> None:
     """Hand an action over to another committee, and print its reference there.
 
     It gets the next reference of that committee, and keeps its age, its extensions and its history.
-    Here it becomes superseded and says where it went. That committee's store is written first:
+    Here it becomes “Replaced” and says where it went. That committee's store is written first:
     where something comes between, run the same command once more. “cpctrack undo” takes it back in
     each store.
 

@@ -30,11 +30,11 @@ _DATES = names_of(FIELDS, Holds.DATE)
               help="What does not show that it is done.")  # fmt: skip
 @pass_app
 def command(app: App, /, *, refs: tuple[str, ...], **given: Any) -> None:
-    """Change one or many records: the same values for all, in all or in none.
+    """Change one or many actions: the same for all, in all or in none.
 
-    An empty value ("") clears a field. --owner names all who own it from now on; --add-owner and
+    An empty text ("") clears a field. --owner names all who own it from now on; --add-owner and
     --remove-owner leave the others; --evidence adds. On a terminal, one REF without options
-    opens the record in your editor.
+    opens the action in your editor.
 
     \b
     Example:

@@ -58,11 +58,11 @@ def merged_words(merged: "Merged | Rebuilt") -> Iterator[str]:
     for each in told[:_MOST_TOLD]:
         words = f"{each.kept_ref} and {each.gone_ref} are one action"
         if each.both:
-            yield f"{words}, and packs have printed both: supersede one of them, or say so in both."
+            yield f"{words}, and packs have printed both: let one replace the other, or say so."
         else:
             yield f"{words}: kept as {each.kept_ref}."
     if len(told) > _MOST_TOLD:
-        yield f"So it is with {len(told) - _MOST_TOLD} more; each record's history tells."
+        yield f"So it is with {len(told) - _MOST_TOLD} more; each action's history tells."
     yield from map(_renumbered_words, merged.renumbered)
 
 
@@ -75,7 +75,7 @@ def _value_words(field: str, value: Any) -> str:
     if value in (None, "", []):
         return "that of its date" if field == "year" else _NOTHING
     if not field:
-        return "the record"
+        return "all of it"
     if value is True:
         return "yes"
     if isinstance(value, list):
@@ -91,9 +91,9 @@ def _renumbered_words(record: "Renumbered") -> str:
     if not record.published:
         which = "one that only one of you had" if record.alone else "younger"
         which = "one that no pack has printed" if record.gave_way else which
-        return f"Two records had the reference {record.old}; the {which} is now {record.new}."
+        return f"Two actions had the reference {record.old}; the {which} is now {record.new}."
     packs = " and ".join(one_line(long_date(day)) for day in record.published)
     return (
-        f"Two records were published with the reference {record.old}; the younger is now "
+        f"Two actions were published with the reference {record.old}; the younger is now "
         f"{record.new}. Tell the readers of the pack of {packs}, where it stands with the old one."
     )

@@ -4,11 +4,11 @@ from cpctrack.cli.context import App
 from cpctrack.labels import NOT_FOR_PUBLICATION
 from cpctrack.text import counted
 
-INCLUDED = f"{NOT_FOR_PUBLICATION}: exempt records are included."
+INCLUDED = f"{NOT_FOR_PUBLICATION}: what is exempt is included."
 
 
 def tell_of_exempt(
-    app: App, left_out: int, included: str, *, noun: str = "record", does: str = "writes"
+    app: App, left_out: int, included: str, *, noun: str = "action", does: str = "writes"
 ) -> None:
     """Warn that it is included, in these words if it is, or tell how much was left out."""
     if included:

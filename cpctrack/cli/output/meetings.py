@@ -17,7 +17,7 @@ from cpctrack.text import counted, one_line, shorten
 _COLUMNS = (
     "committee", "date", "type", "municipal_year", "records", "standing", "moved_to", "note",
 )  # fmt: skip
-_HEADING = ("Committee", "Meeting", "Type", "Year", "Records", "", "Note")
+_HEADING = ("Committee", "Meeting", "Type", "Year", "Actions", "", "Note")
 _MOST_COMMITTEE = 24  # letters
 _IN_DOUBT = "look at these; none was taken"
 _WHY: Mapping[Doubt, str] = {

@@ -13,8 +13,8 @@ from cpctrack.tasks.contacts import Contacts
 from cpctrack.tasks.owners import Kept, Reassigned, Standing
 from cpctrack.text import counted, one_line, shorten
 
-_HEADINGS = ("Owner", "Service", "Post", "Open", "Overdue", "Longest", "E-mail")
-_NUMBERS = frozenset({"Open", "Overdue", "Longest"})
+_HEADINGS = ("Owner", "Service", "Post", "Not done", "Overdue", "Longest", "E-mail")
+_NUMBERS = frozenset({"Not done", "Overdue", "Longest"})
 _GIVE_WAY = frozenset({"Owner", "Service", "Post"})
 _TSV = (
     "name", "service", "post", "open", "overdue", "overdue_since", "email", "also", "left",
@@ -57,7 +57,7 @@ def remarks(standings: Sequence[Standing], today: date) -> Iterator[str]:
         if one.actions and owner.has_left(today):
             yield (
                 f"{one_line(owner.name)} left on {long_date(owner.left)} and still has "
-                f"{counted(len(one.actions), 'open action')}; “cpctrack reassign "
+                f"{counted(len(one.actions), 'unfinished action')}; “cpctrack reassign "
                 f'"{one_line(owner.name)}" NEW” gives them to another.'
             )
         for other in one.perhaps:
@@ -114,7 +114,7 @@ def describe(one: Standing) -> str:
         lines.append("  Nothing is known but the name.")
     late = one.late
     overdue = f", {len(late)} overdue" if late else ""
-    lines.append(f"{counted(len(one.actions), 'open action')}{overdue}")
+    lines.append(f"{counted(len(one.actions), 'unfinished action')}{overdue}")
     room = max((len(each.record.ref) for each in one.actions), default=0)
     for each in one.actions:
         record = each.record
@@ -158,10 +158,10 @@ def kept(done: Kept) -> Iterator[str]:
         gone = f" Gone with it: {', '.join(lost)}." if lost else ""
         yield f"What was known of {one_line(other.name)} is now known of {name}.{gone}"
     for spelled, number in done.spelled.items():
-        says, count = ("says", "counts") if number == 1 else ("say", "count")
+        says = "says" if number == 1 else "say"
         yield (
-            f"{counted(number, 'open action')} still {says} “{one_line(spelled)}”, and {count} as "
-            f'theirs; “cpctrack reassign "{one_line(spelled)}" "{name}"” writes the name anew.'
+            f"{counted(number, 'unfinished action')} still {says} “{one_line(spelled)}”, counted "
+            f'as theirs; “cpctrack reassign "{one_line(spelled)}" "{name}"” writes the name anew.'
         )
 
 
@@ -176,7 +176,7 @@ def reassigned(done: Reassigned, old: str, today: date) -> Iterator[str]:
     for _, record in done.records:
         yield f"{one_line(record.ref)}: {'; '.join(map(one_line, record.owners))}."
     if done.records:
-        yield f"{counted(len(done.records), 'record')} given from {one_line(old)} to {name}."
+        yield f"{counted(len(done.records), 'action')} given from {one_line(old)} to {name}."
     else:
         yield f"Nothing was changed: all of it says {name} already."
     if done.is_new:

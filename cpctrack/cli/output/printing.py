@@ -18,7 +18,7 @@ VIEWS = ("full", "progress")
 format_option = click.option("--format", "format_name", type=click.Choice(list(FORMATS)),
     help="The kind of document, where the ending of FILE does not say.")  # fmt: skip
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-    help="Where to write it, instead of standard output.")  # fmt: skip
+    help="The file to write, instead of showing it here.")  # fmt: skip
 _HELP = "The whole table of a year, or what happened since the formal meeting before"
 pack_views_option = click.option(
     "--view", "view_name", type=click.Choice([*VIEWS, "both"]), default=VIEWS[0],
@@ -30,7 +30,7 @@ any_view_option = click.option(
 )  # fmt: skip
 
 no_carried_option = click.option("--no-carried", is_flag=True,
-    help="Leave out what is open of earlier years, and say how much that is.")  # fmt: skip
+    help="Leave out what earlier years left unfinished, and say how much that is.")  # fmt: skip
 no_bands_option = click.option("--no-bands", is_flag=True,
     help="Give meeting and item columns of their own, eight in all.")  # fmt: skip
 text_size_option = click.option("--text-size", type=click.Choice(["10", "11", "12"]),
@@ -38,10 +38,10 @@ text_size_option = click.option("--text-size", type=click.Choice(["10", "11", "1
 
 
 def tell_of_earlier(app: App, laid: "Laid") -> None:
-    """Tell how many open actions of earlier years the table has not, and how to see them."""
+    """Tell how many unfinished actions of earlier years the table has not, and how to see them."""
     if laid.earlier:
         of_each = ", ".join(f"{count} of {year}" for year, count in sorted(laid.earlier.items()))
-        number, last = counted(sum(laid.earlier.values()), "open action"), max(laid.earlier)
+        number, last = counted(sum(laid.earlier.values()), "unfinished action"), max(laid.earlier)
         app.warn(
             f"Not in this table: {number} of earlier years ({of_each}). See them with “cpctrack "
             f"list --open --year {last}”, or print that year's table with “cpctrack appendix "

@@ -17,5 +17,5 @@ def tell(app: App, written: "Written") -> None:
         f"{counted(written.changed, 'file')} written, {written.removed:,} removed."
     )
     if written.left_out:
-        left = counted(written.left_out, "exempt record")
+        left = counted(written.left_out, "exempt action")
         app.warn(f"{left} left out: the site is for the public.")

@@ -134,7 +134,7 @@ RECORDS = Table(
 CHANGES = Table(
     "changes",
     (
-        Column("ref", "reference of the record"),
+        Column("ref", "reference of the action"),
         Column("number", "which line of its history, from 1", Type.NUMBER),
         Column("at", "when, in UTC"),
         Column("by", "who"),
@@ -144,7 +144,7 @@ CHANGES = Table(
         Column("to", "what it holds since", Type.VALUE),
         Column("reason", "why"),
         Column("meeting", "meeting that decided it", Type.DATE),
-        Column("exempt", "that the record must stay out of what the public reads", Type.FLAG),
+        Column("exempt", "that the action must stay out of what the public reads", Type.FLAG),
         *_COMMITTEE,
     ),
     ("ref", "number"),

@@ -81,7 +81,7 @@ def test_both_sides_added_the_file(plain, plainly):
     plain.git("checkout", "-q", "main")
     plain.git("merge", "--allow-unrelated-histories", "other", exit_code=1)
     said = rebuild(plain)
-    assert "Two records had the reference CPC-2223-001; the younger is now CPC-2223-004." in said
+    assert "Two actions had the reference CPC-2223-001; the younger is now CPC-2223-004." in said
     assert plain.record("CPC-2223-004")["action"] == "Another first."
     assert len(plain.document["actions"]) == 4
 
@@ -335,7 +335,7 @@ def test_side_that_can_not_be_read_is_named(at_odds):
     at_odds.git("commit", "-q", "-a", "-m", "Broken")
     at_odds.git("checkout", "-q", "main")
     at_odds.git("merge", "hers", exit_code=1)
-    assert "The version that git calls theirs, line 1 is not valid JSON" in rebuild(at_odds, 1)
+    assert "The version that git calls theirs is damaged: line 1 is not JSON" in rebuild(at_odds, 1)
 
 
 # --- and nothing to work on

@@ -42,7 +42,7 @@ def assert_conflict(clone, ours, theirs):
 
 def test_merge(parted):
     said = parted.git("merge", "--no-edit", "hers")
-    assert "Two records had the reference CPC-2223-004" in said
+    assert "Two actions had the reference CPC-2223-004" in said
     assert_holds_both(parted)
     parted.run("check", exit_code=1)  # the response of what is overdue, nothing damaged
 

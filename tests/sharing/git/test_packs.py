@@ -83,7 +83,7 @@ def test_two_records_published_with_one_reference_are_told(at_work):
     )
     at_work.commit("publish", "--meeting", "2023-11-02", "-o", "packs", day="2023-06-03")
     said = at_work.git("merge", "--no-edit", "hers")
-    assert "Two records were published with the reference CPC-2223-004" in said
+    assert "Two actions were published with the reference CPC-2223-004" in said
     assert "now CPC-2223-005. Tell the readers of the pack of 2 November 2023" in said
     assert at_work.record("CPC-2223-004")["action"] == "Hers, older."
     assert at_work.record("CPC-2223-005")["action"] == "His, younger."

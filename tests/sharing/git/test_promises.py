@@ -172,7 +172,7 @@ def test_both_added_records(pair):
     work(hers, ("add", *FORMAL, "--item", "8", "--action", "Hers."), day="2023-06-01")
     work(his, ("add", *FORMAL, "--item", "9", "--action", "His."), day="2023-06-02")
     said = together(pair)
-    assert "Two records had the reference CPC-2223-004; the younger is now CPC-2223-005." in said
+    assert "Two actions had the reference CPC-2223-004; the younger is now CPC-2223-005." in said
     assert his.record("CPC-2223-005")["history"][-1]["from"] == "CPC-2223-004"
 
 

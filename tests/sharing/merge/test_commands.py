@@ -89,7 +89,7 @@ def test_a_new_reference_is_told(sides, run) -> None:
     add = [("add", *ITEM, "--action", "Ours.")], [("add", *ITEM, "--action", "Theirs.")]
     done = sides(*add)
     assert done.stderr == (
-        "Two records had the reference CPC-2223-003; the younger is now CPC-2223-004.\n"
+        "Two actions had the reference CPC-2223-003; the younger is now CPC-2223-004.\n"
     )
     rows = json.loads(run("list", "--json").stdout)
     assert {row["ref"] for row in rows} == {f"CPC-2223-00{number}" for number in range(1, 5)}
@@ -129,7 +129,7 @@ def test_line_ends_of_windows(sides, new_store, tmp_path, run) -> None:
     [
         (b"", "theirs is empty"),
         (b"<<<<<<< ours\n", "conflict markers"),
-        (b"{}", "states no schema"),
+        (b"{}", "not a cpctrack store"),
         (b'{"a": {}, "a": {}}', "twice"),
         (b'{"settings": {"store": {"schema": 99}}}', "newer cpctrack"),
     ],
@@ -205,7 +205,8 @@ def test_check_finds_them(run, conflicted) -> None:
     told = [each for each in found if each["name"] == "conflict"]
     assert [each["tier"] for each in told] == ["damaged"] * 3
     assert told[0]["message"] == (
-        "A merge left two versions of its completed on; see “cpctrack conflicts”, then “cpctrack "
+        "A merge left two versions of its date of completion; see “cpctrack conflicts”, then "
+        "“cpctrack "
         "resolve CPC-2223-001”."
     )
 
@@ -297,13 +298,13 @@ def test_resolve_can_be_taken_back(run, conflicted) -> None:
     [
         (["1", "status"], 2, "Say what is right"),
         (["1", "status", "--ours", "--value", "x"], 2, "Give one of"),
-        (["--ours"], 2, "Name the record and the field"),
+        (["--ours"], 2, "Name the action and the field"),
         ([], 2, "On a terminal you are asked"),
         (["1", "status", "--value", "finished"], 2, "is not a status"),
         (["1", "completed-on", "--value", "2023-02-31"], 2, "31"),
-        (["1", "item", "--ours"], 1, "has no conflict about “item”; it has: completed_on"),
+        (["1", "item", "--ours"], 1, "has no conflict about “item”; it has: date of completion"),
         (["2", "status", "--ours"], 1, "CPC-2223-002 has no conflicts"),
-        (["9", "status", "--ours"], 1, "No record has the reference"),
+        (["9", "status", "--ours"], 1, "No action has the reference"),
     ],
 )
 def test_what_resolve_refuses(run, conflicted, arguments, exit_code, said) -> None:
