@@ -22,8 +22,13 @@ def render(view: "AppendixView", template: Path | None = None) -> bytes:
     from cpctrack.render.word import body, house_style, pages, parts, styling
 
     with house_style.blaming(template) if template else nullcontext():
-        document = house_style.open_template(template) if template else parts.new_document()
-        styles = styling.adopt(document, narrow=pages.room(document).narrow)
-        body.write(document, view, styles)
+        document = (
+            house_style.open_template(template)
+            if template
+            else parts.new_document(view.text_size, upright=body.is_upright(view))
+        )
+        size = body.letters(view, pages.width(document))
+        styles = styling.adopt(document, size)
+        body.write(document, view, styles, size)
         pages.dress(document, view, styles)
         return parts.pack(document, view)
