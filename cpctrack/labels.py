@@ -59,6 +59,9 @@ PLANNED: Final = "Planned"
 FIGURE_COLUMNS: Final = ("Table", "Row", "Figure", "Value")
 """The columns of a CSV file of figures."""
 
+DECISION: Final = "Decision: "
+"""What stands before the title of a part of the report that members are asked to decide about."""
+
 PART: Final = "Part"
 """The column that a spreadsheet has before either: the part of the report a row stands in."""
 
@@ -149,7 +152,7 @@ FORM_NUMBER: Final = "cpctrack chase"
 """The property of the form, and the hidden sheet of its workbook, that holds its number."""
 
 FORM_STATUSES: Final = (
-    "Not started", "In progress", "Continuing", "Done", "Deferred", "Will not be done",
+    "To do", "Under way", "Continuing", "Done", "Deferred", "Will not be done",
 )  # fmt: skip
 """What its column for status offers."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, DECISION, NONE_IN_TABLE
 from cpctrack.render.views.view import (
     AppendixView,
     CellView,
@@ -17,7 +17,7 @@ from cpctrack.render.views.view import (
 from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths, text_width
 from cpctrack.render.word import pages
 from cpctrack.render.word.styling import StyleIds
-from cpctrack.render.word.table import PADDING, POINT, TableAbout, TableRoom, lay_out, text_of
+from cpctrack.render.word.table import PADDING, POINT, TableAbout, TableRoom, as_long, lay_out, text_of
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Body:
         wide = [at for at, name in enumerate(few) if name == COLUMNS["response"]]
         self._widths = column_widths(
             self._columns,
-            [[text_of(cell) for cell in self._cells(row)] for row in view.rows],
+            [[as_long(cell) for cell in self._cells(row)] for row in view.rows],
             room.width,
             size=room.letters,
             padding=2 * PADDING,
@@ -108,9 +108,12 @@ class _Body:
         view = self._view
         self._head()
         for part in view.parts:
-            self._heading(part.title, part.introduction if part.rows else part.none, part.rows)
-            if part.rows:
-                self._table([GroupView("", "", part.rows)], part.title, part.count_words)
+            title = f"{DECISION if part.decision else ''}{part.title}"
+            if not part.rows:
+                self._heading(title, part.none)
+                continue
+            self._heading(f"{title}: {len(part.rows)}", part.introduction, part.rows)
+            self._table([GroupView("", "", part.rows)], title, part.count_words)
         of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
         self._year(of_year, view.caption, view.summary)
         if view.carried:

@@ -15,10 +15,10 @@ _EXEMPT_SHADE = "F2F2F2"
 POINT = 20
 """In the unit of widths, of which it has twenty."""
 
-PADDING = 80
+PADDING = 70
 """What stays free at each side of a cell, in the same unit."""
 
-_SMALL = 0.86  # of the other letters, in headings and facts
+_SMALL = 0.82  # of the other letters, in headings and facts
 _SHORT = 6  # lines of a row that is not split: a long one would leave too much of a page empty
 _SLACK = 1.15  # lines are broken between words
 
@@ -54,6 +54,11 @@ class TableAbout(NamedTuple):
 def text_of(cell: CellView) -> str:
     """Give all that a cell says, a line each."""
     return "\n".join(filter(None, (cell.text, cell.small, cell.note)))
+
+
+def as_long(cell: CellView) -> str:
+    """Give a text as long as that of a cell would be if all its letters were of one size."""
+    return text_of(cell._replace(small=cell.small[: round(_SMALL * len(cell.small))]))
 
 
 def lay_out(
@@ -137,7 +142,7 @@ def _is_short(cells: Iterable[CellView], rooms: Iterable[float]) -> bool:
     would be cut off.
     """
     for cell, room in zip(cells, rooms, strict=True):
-        lines = text_of(cell).split("\n")
+        lines = as_long(cell).split("\n")
         if sum(1 + text_width(line) * _SLACK // room for line in lines) > _SHORT:
             return False
     return True
