@@ -17,7 +17,15 @@ from cpctrack.render.views.view import (
 from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths, text_width
 from cpctrack.render.word import pages
 from cpctrack.render.word.styling import StyleIds
-from cpctrack.render.word.table import PADDING, POINT, TableAbout, TableRoom, as_long, lay_out, text_of
+from cpctrack.render.word.table import (
+    PADDING,
+    POINT,
+    TableAbout,
+    TableRoom,
+    as_long,
+    lay_out,
+    text_of,
+)
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 if TYPE_CHECKING:
