@@ -182,14 +182,18 @@ def _set_up_page(sheet: Worksheet, view: AppendixView) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins.left = margins.right = _MARGIN
     if view.page_marking:
-        sheet.oddHeader = HeaderFooterItem(center=_margin(view.page_marking, "&B"))
+        sheet.oddHeader = HeaderFooterItem(center=_margin(f"&B{_plain(view.page_marking)}"))
     sheet.oddFooter = HeaderFooterItem(
-        left=_margin(view.document_title), right=_Margin("Page &P of &N")
+        left=_margin(_plain(view.document_title)), right=_margin("Page &P of &N")
     )
 
 
-def _margin(text: str, code: str = "") -> _Margin:
-    return _Margin(code + shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&"))
+def _margin(text: str) -> _Margin:
+    return _Margin(text, font=f"{_FONT},Regular")
+
+
+def _plain(text: str) -> str:
+    return shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&")
 
 
 def _escaped(text: str, ref: str, column: str) -> str:

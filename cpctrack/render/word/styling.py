@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE = "en-GB"
+CELL = "Table Text"
+"""The name of the style of the words in a table."""
+
 _ID = qn("w:styleId")
 _VALUE = qn("w:val")
 
@@ -42,7 +45,7 @@ _NAMES = StyleIds(
     marking="Page Marking",
     table="Table Rules",
     grid="Table Grid",
-    cell="Table Text",
+    cell=CELL,
 )
 _SIZES = (qn("w:sz"), qn("w:szCs"))
 
