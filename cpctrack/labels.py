@@ -154,7 +154,7 @@ FORM_NUMBER: Final = "cpctrack chase"
 """The property of the form, and the hidden sheet of its workbook, that holds its number."""
 
 FORM_STATUSES: Final = (
-    "Not started", "In progress", "Continuing", "Done", "Deferred", "Will not be done",
+    "To do", "Under way", "Continuing", "Done", "Deferred", "Will not be done",
 )  # fmt: skip
 """What its column for status offers."""
 

@@ -103,9 +103,9 @@ def test_spreadsheets_have_a_title_over_it(two_years):
     ]  # fmt: skip
     assert rows[3] == TITLE
     sheet = openpyxl.load_workbook(io.BytesIO(render(view, FORMATS["xlsx"]))).active
-    assert sheet["A4"].value == CARRIED
-    assert [str(each) for each in sheet.merged_cells.ranges] == ["A4:H4"]
-    assert sheet.auto_filter.ref == "A1:H7"
+    assert sheet["A6"].value == CARRIED
+    assert [str(each) for each in sheet.merged_cells.ranges] == ["A6:H6"]
+    assert sheet.auto_filter.ref == "A3:H9"
 
 
 def test_texts_have_a_part_of_its_own(two_years, parse):
@@ -128,7 +128,7 @@ def test_word_and_pdf_have_a_table_of_its_own(two_years):
 
     view = appendix_view(two_years, PRINTING, year="2023/24")
     document = docx.Document(io.BytesIO(render(view, FORMATS["docx"])))
-    assert [len(table.rows) for table in document.tables] == [3, 4]
+    assert [len(table.rows) for table in document.tables] == [3, 2, 3]
     assert {CARRIED, view.carried_words} <= {each.text for each in document.paragraphs}
     assert render(view, FORMATS["pdf"]).startswith(b"%PDF")
 

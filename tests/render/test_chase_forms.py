@@ -11,8 +11,10 @@ from answer_forms import AGREED, DUE, LATE, MESSAGE, NUMBER, REFS, SAID, SHOWN, 
 
 from cpctrack.errors import MissingExtraError
 from cpctrack.labels import FORM_COLUMNS, FORM_KEY, FORM_NUMBER, FORM_STATUSES
+from cpctrack.records.model import Status
 from cpctrack.render.chase.excel_form import excel_form
 from cpctrack.render.chase.word_form import word_form
+from cpctrack.replies.how_far import of_form
 
 SHUT = MESSAGE._replace(exempt=True)
 SHUT_VIEW = VIEW._replace(
@@ -57,6 +59,30 @@ def test_a_word_form_offers_every_status_in_each_row(word):
     for row in word.tables[0].rows[1:]:
         assert row._tr.xpath(".//w:dropDownList/w:listItem/@w:value") == list(FORM_STATUSES)
         assert "".join(row._tr.xpath(".//w:sdtContent//w:t/text()")) == "Choose"
+
+
+READ = {
+    "To do": Status.OPEN,
+    "Under way": Status.IN_PROGRESS,
+    "Continuing": Status.ONGOING,
+    "Done": Status.PROPOSED,
+    "Deferred": Status.DEFERRED,
+    "Will not be done": Status.NOT_PROCEEDING,
+}
+READ_ONCE = {"Not started": Status.OPEN, "In progress": Status.IN_PROGRESS}
+"""What forms offered in cpctrack 0.1."""
+
+
+def test_what_a_form_offers_and_offered_before_is_read():
+    assert tuple(READ) == FORM_STATUSES
+    for words, status in {**READ, **READ_ONCE}.items():
+        assert of_form(words) is status
+
+
+def test_a_word_form_is_a_page_on_its_side_with_a_grid_to_write_in(word):
+    assert word.tables[0].style.name == "Table Grid"
+    assert word.sections[0].page_width > word.sections[0].page_height
+    assert word.styles["Table Text"].font.size.pt == 11
 
 
 def test_a_word_form_keeps_its_number_in_three_places_and_its_rows_in_bookmarks(word):

@@ -377,10 +377,10 @@ def test_markdown(brag):
 
 def test_workbook(brag):
     sheet = openpyxl.load_workbook(io.BytesIO(render(brag, FORMATS["xlsx"]))).active
-    assert [cell.value for cell in sheet[3]] == ["21 September 2022", None, None]
-    assert sheet["B4"].fill.start_color.rgb == f"00{SHADES['red']}"
-    assert sheet["B6"].fill.fill_type is None
-    assert sheet.auto_filter.ref == "A2:C6"
+    assert [cell.value for cell in sheet[5]] == ["21 September 2022", None, None]
+    assert sheet["B6"].fill.start_color.rgb == f"00{SHADES['red']}"
+    assert sheet["B8"].fill.fill_type is None
+    assert sheet.auto_filter.ref == "A4:C8"
 
 
 def test_word_document(brag):

@@ -125,19 +125,34 @@ def test_looks_are_the_councils_and_the_words_are_ours(render_with, view):
     assert document.styles["Heading 1"].font.size == Pt(17)
     assert [(p.style.name, p.text) for p in document.paragraphs[:2]] == [
         ("Title", "Appendix 4"),
-        ("Heading 1", view.title),
+        ("Subtitle", view.title),
     ]
-    (table,) = document.tables
-    assert table.style.name == "Table Grid"
-    assert len(table._tbl.tr_lst) == len(view.rows) + 1
-    assert sum(column.width for column in table.columns) == pytest.approx(Mm(160), abs=Pt(0.1))
+    assert {p.style.name for p in document.paragraphs[2:]} == {"Normal", "Heading 1", "Heading 2"}
+    assert sum(len(table._tbl.tr_lst) - 1 for table in document.tables) == len(view.rows)
+    for table in document.tables:
+        assert table.style.name == "Table Rules"
+        assert sum(each.width for each in table.columns) == pytest.approx(Mm(160), abs=Pt(0.1))
 
 
-def test_letters_in_a_table_are_the_councils_a_size_smaller_on_a_narrow_page(render_with, view):
-    style = opened(render_with(corporate())).styles["Table Text"]
-    assert (style.font.size, style.font.name) == (Pt(8), None)
+def test_letters_in_a_table_are_the_councils_in_the_size_that_is_asked_for(render_with, view):
+    style = opened(render_with(corporate(), view._replace(text_size=10))).styles["Table Text"]
+    assert (style.font.size, style.font.name) == (Pt(10), None)
     assert style.base_style.name == "Normal"
-    assert opened(writing.render(view)).styles["Table Text"].font.size == Pt(9)
+
+
+def test_letters_are_smaller_where_the_page_is_narrow_for_eight_columns(render_with, records):
+    printing = Printing(Settings("C", "CPC", "05-15"), Calendar(date(2023, 7, 1)), bands=False)
+    shown = appendix_view(records, printing, year="2022/23")
+    assert opened(render_with(corporate(), shown)).styles["Table Text"].font.size < Pt(10)
+
+
+def test_tables_are_the_councils_where_it_has_a_style_for_them(render_with):
+    document = opened(corporate())
+    document.styles.add_style("Table Rules", docx.enum.style.WD_STYLE_TYPE.TABLE)
+    stream = io.BytesIO()
+    document.save(stream)
+    (style,) = [s for s in opened(render_with(stream.getvalue())).styles if s.name == "Table Rules"]
+    assert not list(style.element.iter(qn("w:tblBorders")))
 
 
 def test_table_text_of_the_template_is_left_as_it_is(render_with):
@@ -312,7 +327,7 @@ def test_every_page_of_an_exempt_document_is_marked(render_with, exempt_view, fi
 
 def test_style_that_is_missing_is_ours_on_the_councils_default(render_with):
     document = opened(corporate())
-    for name in ("Title", "Table Grid", "Heading 2"):
+    for name in ("Title", "Subtitle", "Heading 2"):
         document.styles[name].delete()
     taken = document.styles.add_style("Something else", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
     taken.element.set(qn("w:styleId"), "Title")
@@ -322,7 +337,7 @@ def test_style_that_is_missing_is_ours_on_the_councils_default(render_with):
     assert made.paragraphs[0].style.name == "Title"
     assert made.paragraphs[0].style.style_id == "Title0"
     assert made.paragraphs[0].style.base_style.name == "Normal"
-    assert made.tables[0].style.name == "Table Grid"
+    assert made.paragraphs[1].style.name == "Subtitle"
 
 
 def test_heading_of_another_name_is_known_by_its_level(render_with):
@@ -331,7 +346,8 @@ def test_heading_of_another_name_is_known_by_its_level(render_with):
     assert b'w:val="heading 1"' in styles
     found["word/styles.xml"] = styles.replace(b'w:val="heading 1"', b'w:val="Pennawd 1"')
     made = opened(render_with(packed(found)))
-    assert made.paragraphs[1].style.name == "Pennawd 1"
+    first = next(p for p in made.paragraphs if p.text.startswith("Informal · "))
+    assert first.style.name == "Pennawd 1"
 
 
 def test_text_is_british_english_whatever_the_template_was(render_with):

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cpctrack.errors import MissingExtraError, RenderError
+from cpctrack.labels import WORKING_COLUMNS
 from cpctrack.reading import excel
 from cpctrack.records.calendar import Calendar
 from cpctrack.render.excel import workbook
@@ -54,7 +55,10 @@ def lay_out(settings, today):
 def test_the_table_is_the_views(view):
     sheet = sheet_of(workbook.render(view))
     assert sheet.title == "Appendix 4"
-    head, *rows = sheet.iter_rows(values_only=True)
+    title, facts, head, *rows = sheet.iter_rows(values_only=True)
+    assert title == (f"Appendix 4: {view.title}", *[None] * 7)
+    assert facts[0].startswith("Corporate Parenting Committee. ")
+    assert facts[0].endswith(view.summary)
     assert head == view.columns
     assert len(rows) == len(view.rows)
     for values, row in zip(rows, view.rows, strict=True):
@@ -65,7 +69,7 @@ def test_the_table_is_the_views(view):
 
 
 def test_a_date_is_one_and_shows_its_month_in_english(view):
-    cell = sheet_of(workbook.render(view))["B2"]
+    cell = sheet_of(workbook.render(view))["B4"]
     assert (cell.data_type, cell.value) == ("d", datetime(2022, 6, 15))
     assert cell.number_format == "[$-809]d mmmm yyyy"
 
@@ -73,14 +77,14 @@ def test_a_date_is_one_and_shows_its_month_in_english(view):
 def test_a_meeting_without_a_day_is_text(make_record, lay_out):
     record = make_record()
     damaged = record._replace(meeting=record.meeting._replace(date="1899-12-31"))
-    cell = sheet_of(workbook.render(lay_out(damaged)))["B2"]
+    cell = sheet_of(workbook.render(lay_out(damaged)))["B4"]
     assert (cell.data_type, cell.value) == ("s", "31 December 1899")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_text_is_a_text(make_record, lay_out, text):
     record = make_record(item=text, action=text, response=text, follow_up=text, owner_text=text)
-    cells = sheet_of(workbook.render(lay_out(record)))[2]
+    cells = sheet_of(workbook.render(lay_out(record)))[4]
     for cell in (cells[2], cells[4], cells[5], cells[6], cells[7]):
         assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
         assert cell.quotePrefix == (text[0] in "=+-@'")
@@ -109,25 +113,50 @@ def test_any_text_comes_back_to_the_letter(make_record, lay_out, text):
 
 
 def test_blank_cells_stay_blank(make_record, lay_out):
-    cells = sheet_of(workbook.render(lay_out(make_record(action="Act."))))[2]
+    cells = sheet_of(workbook.render(lay_out(make_record(action="Act."))))[4]
     assert [cells[index].value for index in (3, 5, 6)] == [None, None, None]
 
 
 def test_the_header_stays_in_sight_filters_and_is_printed_on_every_page(view):
     sheet = sheet_of(workbook.render(view))
-    last = len(view.rows) + 1
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:H{last}"
-    assert sheet.print_title_rows == "$1:$1"
-    assert all(cell.font.bold for cell in sheet[1])
+    last = len(view.rows) + 3
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == f"A3:H{last}"
+    assert sheet.print_title_rows == "$3:$3"
+    assert all(cell.font.bold for cell in sheet[3])
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.right.text == "Page &P of &N"
     assert sheet.oddHeader.center.text is None
-    alignment = sheet["E2"].alignment
+    alignment = sheet["E4"].alignment
     assert (alignment.wrap_text, alignment.vertical) == (True, "top")
-    assert sheet.column_dimensions["E"].width == sheet.column_dimensions["G"].width == 36
+
+
+def test_columns_are_as_wide_as_their_text_asks_for(make_record, lay_out):
+    def widths(*records):
+        sheet = sheet_of(workbook.render(lay_out(*records)))
+        return [sheet.column_dimensions[letter].width for letter in "ABCDEFGH"]
+
+    few, many = make_record(1, response="word " * 9), make_record(2, response="longerword " * 99)
+    before, after = widths(few), widths(few, many)
+    assert after[6] > before[6]
+    assert sum(before) == pytest.approx(sum(after))
+    assert widths(many, few) == after
+
+
+def test_all_letters_are_arial(view):
+    content = workbook.render(view)
+    sheet = sheet_of(content)
+    assert {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value} == {"Arial"}
+    assert {sheet.oddFooter.left.font, sheet.oddFooter.right.font} == {"Arial,Regular"}
+    assert {cell.font.size for cell in sheet[4]} == {10}
+
+
+def test_words_that_were_concluded_are_grey_and_in_italics(view):
+    cells = [row[7] for row in sheet_of(workbook.render(view)).iter_rows(min_row=4)]
+    assert [cell.font.italic for cell in cells] == [row.derived for row in view.rows]
+    assert {cell.font.color.rgb for cell in cells if cell.font.italic} == {"00595959"}
 
 
 def test_rows_are_as_high_as_their_text_and_not_for_ever(make_record, lay_out):
@@ -138,7 +167,7 @@ def test_rows_are_as_high_as_their_text_and_not_for_ever(make_record, lay_out):
         make_record(4, action="word " * 5000),
     )
     content = workbook.render(view)
-    heights = [sheet_of(content).row_dimensions[number].height for number in (2, 3, 4, 5)]
+    heights = [sheet_of(content).row_dimensions[number].height for number in (4, 5, 6, 7)]
     assert heights[0] < heights[2] < heights[1] < heights[3] == 409
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"customHeight" not in archive.read("xl/worksheets/sheet1.xml")
@@ -154,10 +183,11 @@ def test_exempt_rows_mark_the_sheet_each_page_and_the_title(make_record, lay_out
     )
     sheet = book.worksheets[0]
     assert sheet["A1"].value.startswith("Not for publication. 1 row is exempt")
-    assert sheet["A2"].value == "Meeting Type"
-    assert sheet["C3"].value == "9. Contracts\nNot for publication: paragraph 3"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:H4")
-    assert sheet.print_title_rows == "$1:$2"
+    assert sheet["A2"].value.startswith("Appendix 4: ")
+    assert sheet["A4"].value == "Meeting Type"
+    assert sheet["E5"].value == "A secret.\nNot for publication: paragraph 3"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A5", "A4:H6")
+    assert sheet.print_title_rows == "$4:$4"
     assert sheet.oddHeader.center.text == "&BNot for publication (paragraph 3)"
     assert sheet.oddFooter.left.text.startswith("Not for publication – Appendix 4")
     assert book.properties.title.startswith("Not for publication – Appendix 4")
@@ -198,7 +228,7 @@ def test_the_same_view_gives_the_same_bytes_whenever(view):
 
 def test_a_text_no_cell_can_hold_is_refused_by_its_reference(make_record, lay_out):
     fits = "x" * (LONGEST_CELL - 2) + "😀"
-    assert sheet_of(workbook.render(lay_out(make_record(response=fits))))["G2"].value == fits
+    assert sheet_of(workbook.render(lay_out(make_record(response=fits))))["G4"].value == fits
     with pytest.raises(RenderError) as caught:
         workbook.render(lay_out(make_record(7, response=fits + "x")))
     assert str(caught.value) == (
@@ -213,18 +243,18 @@ def test_the_progress_report_is_one_table_with_its_parts_to_filter(records, sett
     )
     view = progress_view(records, printing, year="2022/23")
     sheet = sheet_of(workbook.render(view))
-    head, *rows = sheet.iter_rows(values_only=True)
-    assert head == ("Part", *view.columns, "Needs Follow Up")
+    _, _, head, *rows = sheet.iter_rows(values_only=True)
+    assert head == ("Part", *WORKING_COLUMNS.values(), "Needs Follow Up")
     expected = [(part.title, row.ref) for part in view.parts for row in part.rows]
     assert expected
     assert [(row[0], row[1]) for row in rows] == expected
-    assert sheet.auto_filter.ref == f"A1:J{len(rows) + 1}"
+    assert sheet.auto_filter.ref == f"A3:J{len(rows) + 3}"
 
 
 def test_no_rows_are_a_header_alone(lay_out):
     sheet = sheet_of(workbook.render(lay_out()))
-    assert sheet.max_row == 1
-    assert sheet.auto_filter.ref == "A1:H1"
+    assert sheet.max_row == 3
+    assert sheet.auto_filter.ref == "A3:H3"
 
 
 def test_without_the_library_it_says_what_to_install(view, monkeypatch):

@@ -7,8 +7,8 @@ from cpctrack.render.chase.message import Message, Shown, View
 from cpctrack.render.views.view import AppendixView, CellView, LineView, TableView
 from cpctrack.text import clean
 
-_WIDTHS = (14, 46, 52, 15, 17)
-_KEY_WIDTH = 14
+_WIDTHS = (17, 46, 49, 15, 17)
+_KEY_WIDTH = 17
 
 
 def lay_out(view: View, message: Message, *, hidden_key: bool = False) -> AppendixView:

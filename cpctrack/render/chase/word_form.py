@@ -36,9 +36,10 @@ def word_form(view: View, message: Message) -> bytes:
     from cpctrack.render.word.xml import Words, run
 
     laid_out = form.lay_out(view, message)
-    document = parts.new_document()
-    styles = styling.adopt(document)
-    body.write(document, laid_out, styles)
+    size = laid_out.text_size
+    document = parts.new_document(size, upright=False)
+    styles = styling.adopt(document, size)
+    body.write(document, laid_out, styles, size)
     pages.dress(document, laid_out, styles)
     footer = document.sections[-1].footer.paragraphs[-1]
     run(footer._element, Words(f" – {view.number}"))

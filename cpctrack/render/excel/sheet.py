@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -17,39 +17,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpctrack.dates import find_date
 from cpctrack.errors import RenderError
-from cpctrack.labels import COLUMNS, FORMULA_STARTS, PART, PROGRAMME_COLUMNS, WORKING_COLUMNS
+from cpctrack.labels import FORMULA_STARTS
 from cpctrack.render.views import flat
 from cpctrack.render.views.view import AppendixView, CellView
+from cpctrack.render.widths import column_widths
 from cpctrack.text import shorten
 
 LONGEST_CELL = 32_767
 """How many characters, as UTF-16 counts them, a cell of a spreadsheet holds."""
 
-_WIDTHS: Mapping[str, int] = {
-    PART: 18,
-    COLUMNS["meeting_type"]: 10,
-    COLUMNS["meeting_date"]: 16,
-    COLUMNS["item"]: 22,
-    COLUMNS["recommendation"]: 22,
-    COLUMNS["action"]: 36,
-    COLUMNS["owner"]: 19,
-    COLUMNS["response"]: 36,
-    COLUMNS["follow_up"]: 18,
-    WORKING_COLUMNS["ref"]: 14,
-    WORKING_COLUMNS["agreed"]: 18,
-    WORKING_COLUMNS["action"]: 36,
-    WORKING_COLUMNS["due"]: 18,
-    WORKING_COLUMNS["status"]: 18,
-    PROGRAMME_COLUMNS["title"]: 44,
-    PROGRAMME_COLUMNS["why"]: 30,
-    PROGRAMME_COLUMNS["owner"]: 24,
-}
+_ROOM = 22  # of a column on average, in a spreadsheet's unit, the room of a figure
+_EM = 1.9  # of our letters, and what stays free in a cell, in the same unit
+_FREE = 1.5
 _LETTERS = 1.2  # on average in the room of one of a column's units, which is a figure's
 _HEADER, _WORDS, _MARK = "Table header", "Table text", "Marking"
 DAY = "Table date"
 """The style of a cell with a day."""
-_TITLE, _NUMBER = "Table title", "Table number"
-_FONT, _SIZE = "Arial", 10
+_TITLE, _NUMBER, _DERIVED = "Table title", "Table number", "Table derived"
+_HEAD, _FACT = "Sheet title", "Sheet facts"
+_FONT, _SIZE, _HEAD_SIZE, _GREY = "Arial", 10, 14, "595959"
 _LINE_HEIGHT, _PADDING, _MOST_HEIGHT = 12.75, 3.0, 409.0  # points
 _DATE = "[$-809]d mmmm yyyy"  # English months, whatever the spreadsheet's language
 _TEXT = "@"  # what is typed into such a cell stays as it is typed: “1/2” becomes no date
@@ -74,16 +60,16 @@ class _RowOfItsHeight(RowDimension):
 def add(book: Workbook, view: AppendixView, above: Sequence[str] = ()) -> None:
     """Add the sheet with the table, or one for each table of figures, below the lines `above`.
 
+    The first of these is the title. What marks the document stands over all.
+
     Raises `RenderError` for a text that no cell can hold.
     """
     _add_styles(book, numbers=bool(view.tables))
     for table in view.tables:
         if table.rows:
-            alone = view._replace(
-                heading=table.title, columns=table.columns, widths=table.widths, tables=()
-            )
+            alone = view._replace(heading=table.title, columns=table.columns, tables=())
             lines = [(line.ref, line.cells) for line in table.rows]
-            _add_sheet(book, alone, lines, above, numeric=table.numeric)
+            _add_sheet(book, alone, lines, above, table.widths, numeric=table.numeric)
     if not view.tables:
         _add_sheet(book, view, list(flat.lines(view)), above)
 
@@ -93,29 +79,28 @@ def _add_sheet(
     view: AppendixView,
     lines: Sequence[tuple[str, tuple[CellView, ...]]],
     above: Sequence[str],
+    widths: Sequence[float] = (),
     *,
     numeric: bool = False,
 ) -> None:
     sheet: Worksheet = book.create_sheet(view.heading)
     header = flat.header(view)
-    above = [*filter(None, [view.not_for_publication]), *above]
-    top = len(above) + 1
-    # Those of our own views are of the columns that a page has.
-    has_own = view.view in ("layout", "statistics")
-    widths = view.widths if has_own else [_WIDTHS[name] for name in header]
+    marks = [*filter(None, [view.not_for_publication])]
+    top = len(marks) + len(above) + 1
+    widths = widths or _widths(header, lines)
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     # The header stays in sight, with a filter in each cell, and is repeated on every page.
     sheet.freeze_panes = f"A{top + 1}"
     last = top + len(lines)
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{last}"
-    sheet.print_title_rows = f"1:{top}"
+    sheet.print_title_rows = f"{top}:{top}"
     _set_up_page(sheet, view)
-    for number, mark in enumerate(above, 1):
-        _write_all(sheet, number, [mark], _MARK)
+    looks = [_MARK] * len(marks) + [_HEAD] + [_FACT] * len(above)
+    for number, (words, look) in enumerate(zip([*marks, *above], looks, strict=False), 1):
+        _write_all(sheet, number, [words], look)
     _write_all(sheet, top, header, _HEADER)
-    if has_own:  # the headings of others may take more than a line
-        sheet.row_dimensions[top] = _row_for(sheet, top, header, widths)
+    sheet.row_dimensions[top] = _row_for(sheet, top, header, widths)
     for number, (ref, cells) in enumerate(lines, top + 1):
         texts = [
             _escaped(flat.words(each), ref, name) for each, name in zip(cells, header, strict=True)
@@ -137,13 +122,25 @@ def _add_sheet(
                 cell.style = _NUMBER
                 cell.value = float(text) if "." in text else int(text)
             else:
-                _write(cell, text, _WORDS)
+                _write(cell, text, _DERIVED if said.derived else _WORDS)
             if shade := view.shades.get(text):
                 cell.fill = PatternFill("solid", start_color=shade)
 
 
+def _widths(
+    header: Sequence[str], lines: Iterable[tuple[str, tuple[CellView, ...]]]
+) -> tuple[float, ...]:
+    return column_widths(
+        header,
+        [[flat.words(cell) for cell in cells] for ref, cells in lines if ref],
+        _ROOM * len(header),
+        size=_EM,
+        padding=_FREE,
+    )
+
+
 def _row_for(
-    sheet: Worksheet, number: int, texts: Iterable[str], widths: Iterable[int]
+    sheet: Worksheet, number: int, texts: Iterable[str], widths: Iterable[float]
 ) -> RowDimension:
     """Make a row as high as its texts, as guessed, for programs that don't look for themselves."""
     lines = max(
@@ -156,6 +153,7 @@ def _row_for(
 
 def _add_styles(book: Workbook, *, numbers: bool) -> None:
     plain, bold = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
+    pale_words = Font(name=_FONT, size=_SIZE, italic=True, color=_GREY)
     side = Side(style="thin", color="A6A6A6")
     grid = Border(left=side, right=side, top=side, bottom=side)
     at_top = Alignment(wrap_text=True, vertical="top", horizontal="left")
@@ -165,9 +163,12 @@ def _add_styles(book: Workbook, *, numbers: bool) -> None:
     for style in (
         NamedStyle(_WORDS, plain, border=grid, alignment=at_top, number_format=_TEXT),
         NamedStyle(DAY, plain, border=grid, alignment=at_top, number_format=_DATE),
+        NamedStyle(_DERIVED, pale_words, border=grid, alignment=at_top, number_format=_TEXT),
         NamedStyle(_HEADER, bold, grey, grid, at_top, _TEXT),
         NamedStyle(_TITLE, bold, pale, Border(top=side, bottom=side), number_format=_TEXT),
         NamedStyle(_MARK, bold, number_format=_TEXT),
+        NamedStyle(_HEAD, Font(name=_FONT, size=_HEAD_SIZE, bold=True), number_format=_TEXT),
+        NamedStyle(_FACT, plain, number_format=_TEXT),
         *([NamedStyle(_NUMBER, plain, border=grid, alignment=at_right)] if numbers else []),
     ):
         book.add_named_style(style)
@@ -181,14 +182,18 @@ def _set_up_page(sheet: Worksheet, view: AppendixView) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins.left = margins.right = _MARGIN
     if view.page_marking:
-        sheet.oddHeader = HeaderFooterItem(center=_margin(view.page_marking, "&B"))
+        sheet.oddHeader = HeaderFooterItem(center=_margin(f"&B{_plain(view.page_marking)}"))
     sheet.oddFooter = HeaderFooterItem(
-        left=_margin(view.document_title), right=_Margin("Page &P of &N")
+        left=_margin(_plain(view.document_title)), right=_margin("Page &P of &N")
     )
 
 
-def _margin(text: str, code: str = "") -> _Margin:
-    return _Margin(code + shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&"))
+def _margin(text: str) -> _Margin:
+    return _Margin(text, font=f"{_FONT},Regular")
+
+
+def _plain(text: str) -> str:
+    return shorten(text, _MOST_OF_A_MARGIN).replace("&", "&&")
 
 
 def _escaped(text: str, ref: str, column: str) -> str:

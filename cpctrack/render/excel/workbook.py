@@ -27,7 +27,8 @@ def render(view: "AppendixView") -> bytes:
     book = begin()
     from cpctrack.render.excel import sheet
 
-    sheet.add(book, view)
+    facts = filter(None, (f"{view.committee}.", view.about, view.summary))
+    sheet.add(book, view, (f"{view.heading}: {view.title}", " ".join(facts)))
     return pack(book, view)
 
 

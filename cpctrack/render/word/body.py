@@ -1,75 +1,79 @@
-"""The text of a Word document: title, facts, summary and tables."""
+"""The text of a Word document: title, facts, summary, headings and tables."""
 
-from collections.abc import Sequence
-from functools import partial
+import math
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cpctrack.render.views.view import AppendixView, GroupView
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, DECISION, NONE_IN_TABLE
+from cpctrack.render.views.view import (
+    AppendixView,
+    CellView,
+    GroupView,
+    LineView,
+    RowView,
+    TableView,
+)
+from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths, text_width
 from cpctrack.render.word import pages
 from cpctrack.render.word.styling import StyleIds
-from cpctrack.render.word.table import TableRoom, lay_out
+from cpctrack.render.word.table import (
+    PADDING,
+    POINT,
+    TableAbout,
+    TableRoom,
+    as_long,
+    lay_out,
+    text_of,
+)
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_WIDE = {
-    "full": (17, 22, 38, 32, 60, 30, 42, 26),
-    "progress": (26, 26, 34, 54, 29, 42, 28, 28),
-    "programme": (30, 96, 58, 50, 33),
-}
-"""The widths of the columns of each view, in millimetres where the page is A4 on its side."""
-
-_NARROW = {
-    "full": (13, 16, 22, 25, 30, 17, 20, 16),
-    "progress": (15, 17, 21, 31, 18, 23, 17, 17),
-    "programme": (20, 56, 34, 29, 20),
-}
-"""The same where it is upright: what counts is that each column's longest common word fits."""
-
-_PADDING, _NARROW_PADDING = 80, 40
+_MOST_UPRIGHT = 5  # columns
+_SMALLEST = 8.0  # points
+_WORD = 20  # letters; a longer one is an address or the like, and may be broken
+_ROOM_OF_BOLD = 1.1
+_BANDS = len(BAND_COLUMNS)
+_CHART_COLUMNS, _CHART_SHARES = ("Of these", "Number"), (4, 1)
+_CHART_WIDTH = 0.6  # of the text's
 
 
-def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
-    """Write a view into an empty document."""
-    page = pages.room(document)
+def is_upright(view: AppendixView) -> bool:
+    """Tell whether its columns are few enough for a page that stands upright."""
+    most = max([len(columns_of(view)), *(len(table.columns) for table in view.tables)])
+    return most <= _MOST_UPRIGHT and view.view != "form"
+
+
+def letters(view: AppendixView, width: int) -> float:
+    """Give the size of the letters in tables, in points, at which no word is cut if that can be.
+
+    It is that of the view, and smaller where many columns share the `width`, in twentieths.
+    """
+    ems = padding = 0.0
+    for at in columns_of(view):
+        words = {*view.columns[at].split()}
+        words.update(*(text_of(row.cells[at]).split() for row in view.rows))
+        ems += max(text_width(word[:_WORD]) for word in words) * _ROOM_OF_BOLD
+        padding += 2 * PADDING
+    fits = (width - padding) / POINT / max(ems, 1)
+    return max(_SMALLEST, min(view.text_size, math.floor(2 * fits) / 2))
+
+
+def write(document: "Document", view: AppendixView, styles: StyleIds, size: float) -> None:
+    """Write a view into an empty document whose tables have letters of `size` points."""
     room = TableRoom(
-        style=styles.table,
+        style=styles.grid if view.view == "form" else styles.table,
         cell_style=styles.cell,
-        shares=view.widths or (_NARROW if page.narrow else _WIDE).get(view.view, ()),
-        width=page.width,
-        height=page.height,
-        padding=_NARROW_PADDING if page.narrow else _PADDING,
+        width=pages.width(document),
+        size=size,
     )
     # Made in its place: lxml takes a minute to move a table of some thousand rows.
     body = document.element.body
     section = body.sectPr
     body.remove(section)
-    _head(body, view, styles)
-    lay = partial(lay_out, body, shades=view.shades)
-
-    def head(title: str, said: str, rows: Sequence[object]) -> None:
-        paragraph(body, styles.part, Words(title))
-        paragraph(body, "", Words(said), joined=bool(rows))
-
-    for part in view.parts:
-        head(part.title, part.introduction if part.rows else part.none, part.rows)
-        if part.rows:
-            groups = [GroupView("", "", part.rows)]
-            lay(room, view.columns, groups, title=part.title, description=part.count_words)
-    of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
-    if of_year:
-        lay(room, view.columns, of_year, title=view.caption, description=view.summary)
-    if view.carried:
-        title, said = view.carried_title, view.carried_words
-        head(title, said, view.carried)
-        lay(room, view.columns, view.carried, title=title, description=said)
-    for table in view.tables:
-        title, said = table.title, table.introduction
-        head(title, said, table.rows)
-        if table.rows:
-            shared, rows = room._replace(shares=table.widths), [table._replace(title="")]
-            lay(shared, table.columns, rows, title=title, description=said)
+    _Body(body, view, styles, room).write()
     # The paragraph that Word wants after a last table, so small that it begins no new page.
     look = add(add(body, "p"), "pPr")
     add(look, "spacing", before=0, after=0, line=20, lineRule="exact")
@@ -77,12 +81,119 @@ def write(document: "Document", view: AppendixView, styles: StyleIds) -> None:
     body.append(section)
 
 
-def _head(body: Element, view: AppendixView, styles: StyleIds) -> None:
-    marking = f"{view.page_marking} – " if view.page_marking else ""
-    paragraph(body, styles.title, Words(f"{marking}{view.heading}"))
-    paragraph(body, styles.heading, Words(view.title))
-    if view.not_for_publication:
-        paragraph(body, "", Words(view.not_for_publication, bold=True))
+def columns_of(view: AppendixView) -> tuple[int, ...]:
+    """Give the places of the columns that its tables have: headings say the others."""
+    away = {*range(_BANDS), *view.folded} if _has_bands(view) else ()
+    return tuple(at for at in range(len(view.columns)) if at not in away)
+
+
+def _has_bands(view: AppendixView) -> bool:
+    return view.view == "full" and any(row.band for row in view.rows)
+
+
+class _Body:
+    """Writes a view in its order; all tables of records are as wide, column by column."""
+
+    def __init__(
+        self, body: Element, view: AppendixView, styles: StyleIds, room: TableRoom
+    ) -> None:
+        self._body, self._view, self._styles, self._room = body, view, styles, room
+        self._places = columns_of(view)
+        self._columns = [view.columns[at] for at in self._places]
+        # Where there are many, it would leave the others nothing but their longest words.
+        few = self._columns if len(self._columns) <= _MOST_UPRIGHT else ()
+        wide = [at for at, name in enumerate(few) if name == COLUMNS["response"]]
+        self._widths = column_widths(
+            self._columns,
+            [[as_long(cell) for cell in self._cells(row)] for row in view.rows],
+            room.width,
+            size=room.letters,
+            padding=2 * PADDING,
+            least=dict.fromkeys(wide, LEAST_OF_RESPONSE),
+        )
+
+    def write(self) -> None:
+        view = self._view
+        self._head()
+        for part in view.parts:
+            title = f"{DECISION if part.decision else ''}{part.title}"
+            if not part.rows:
+                self._heading(title, part.none)
+                continue
+            self._heading(f"{title}: {len(part.rows)}", part.introduction, part.rows)
+            self._table([GroupView("", "", part.rows)], title, part.count_words)
+        of_year = view.groups or [GroupView("", "", each.rows) for each in view.meetings]
+        self._year(of_year, view.caption, view.summary)
+        if view.carried:
+            self._heading(view.carried_title, view.carried_words, view.carried)
+            self._year(view.carried, view.carried_title, view.carried_words)
+        for table in view.tables:
+            self._heading(table.title, table.introduction, table.rows)
+            self._figures(table, self._room)
+        # Those of other views are in its tables, or of no use beside all the rows.
+        for chart in view.charts if view.parts else ():
+            self._heading(chart.title)
+            bars = [LineView("", (CellView(b.label), CellView(str(b.number)))) for b in chart.bars]
+            table = TableView("", chart.title, "", _CHART_COLUMNS, tuple(bars), _CHART_SHARES)
+            width = int(_CHART_WIDTH * self._room.width)
+            self._figures(table, self._room._replace(width=width))
+
+    def _head(self) -> None:
+        view, styles = self._view, self._styles
+        marking = f"{view.page_marking} – " if view.page_marking else ""
+        self._say(f"{marking}{view.heading}", styles.title)
+        self._say(view.title, styles.subtitle)
+        if view.not_for_publication:
+            paragraph(self._body, "", Words(view.not_for_publication, bold=True))
+        facts = (view.committee, view.about) if view.about else _facts(view)
+        for fact in filter(None, facts):
+            self._say(fact)
+        self._say(view.summary, joined=bool(view.rows or view.tables))
+        if _has_bands(view):
+            none = [f"{view.columns[at]}{NONE_IN_TABLE}" for at in view.folded]
+            self._say(BETWEEN.join([*view.columns[:_BANDS], *none]), joined=True)
+
+    def _year(self, groups: Sequence[GroupView], title: str, said: str) -> None:
+        """Write rows under a heading for their meeting and one for their item, or as one table."""
+        if groups and not _has_bands(self._view):
+            self._table(groups, title, said)
+            return
+        met = ""
+        rows = [row for group in groups for row in group.rows]
+        for (*meeting, item), of_item in groupby(rows, lambda row: row.cells[:_BANDS]):
+            own = tuple(of_item)
+            if met != (met := BETWEEN.join(cell.text for cell in meeting)):
+                self._say(met, self._styles.heading)
+            self._say(item.text, self._styles.part)
+            self._table([GroupView("", "", own)], own[0].band, self._view.caption)
+
+    def _heading(self, title: str, said: str = "", rows: Sequence[object] = ()) -> None:
+        self._say(title, self._styles.heading)
+        if said:
+            self._say(said, joined=bool(rows))
+
+    def _say(self, text: str, style: str = "", *, joined: bool = False) -> None:
+        paragraph(self._body, style, Words(text), joined=joined)
+
+    def _table(self, groups: Iterable[GroupView], title: str, description: str) -> None:
+        cut = [
+            (group.title, [LineView(row.ref, self._cells(row), row.exempt) for row in group.rows])
+            for group in groups
+        ]
+        about = TableAbout(title, description, self._view.shades)
+        lay_out(self._body, self._room, self._columns, self._widths, cut, about)
+
+    def _figures(self, table: TableView, room: TableRoom) -> None:
+        if table.rows:
+            about = TableAbout(table.title, table.introduction, self._view.shades)
+            lay_out(self._body, room, table.columns, table.widths, [("", table.rows)], about)
+
+    def _cells(self, row: RowView) -> tuple[CellView, ...]:
+        return tuple([row.cells[at] for at in self._places])
+
+
+def _facts(view: AppendixView) -> Iterable[str]:
+    """Say what a view is of that has no sentence of its own for it, such as one of a form."""
     for name, fact in (
         ("Committee:", view.committee),
         ("Municipal year:", "" if view.parts else view.year),
@@ -91,5 +202,4 @@ def _head(body: Element, view: AppendixView, styles: StyleIds) -> None:
         ("Made on", view.made_on),
     ):
         if fact:
-            paragraph(body, "", Words(f"{name} {fact}"))
-    paragraph(body, "", Words(view.summary), joined=bool(view.rows or view.tables))
+            yield f"{name} {fact}"

@@ -1,7 +1,7 @@
 """What stands on every page of a Word document: its header, its footer and its marking."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cpctrack.render.word.styling import StyleIds
 from cpctrack.render.word.xml import Element, Words, add, paragraph, run
@@ -12,34 +12,21 @@ if TYPE_CHECKING:
 
     from cpctrack.render.views.view import AppendixView
 
-_A4 = (11906, 16838)
+_A4_WIDTH = 11906
 _MARGIN = 1440
-_NARROW = 12500  # 22 centimetres
 _LEAST = 4500  # eight centimetres; a template with less is broken, and Word wants some width
 
 
-class Page(NamedTuple):
-    """The room for text on a page, in twentieths of a point."""
+def width(document: "Document") -> int:
+    """Measure the width for text in twentieths of a point.
 
-    width: int
-    height: int
-
-    @property
-    def narrow(self) -> bool:
-        """Whether eight columns are a tight fit, as on A4 upright."""
-        return self.width < _NARROW
-
-
-def room(document: "Document") -> Page:
-    """Measure the room for text; what a template does not say is A4 with Word's margins."""
+    What a template does not say is A4 with Word's margins.
+    """
     section = document.sections[-1]
-    width = _twips(section.page_width, _A4[0])
-    height = _twips(section.page_height, _A4[1])
+    left = _twips(section.page_width, _A4_WIDTH) - _twips(section.gutter, 0)
     for side in (section.left_margin, section.right_margin):
-        width -= _twips(side, _MARGIN)
-    for side in (section.top_margin, section.bottom_margin):
-        height -= abs(_twips(side, _MARGIN))  # negative: the header may not push the text down
-    return Page(max(width - _twips(section.gutter, 0), _LEAST), max(height, _LEAST))
+        left -= _twips(side, _MARGIN)
+    return max(left, _LEAST)
 
 
 def dress(document: "Document", view: "AppendixView", styles: StyleIds) -> None:

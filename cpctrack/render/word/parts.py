@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.enum.section import WD_ORIENTATION
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
+from docx.shared import Pt
 
 from cpctrack.render.packing import repack
 from cpctrack.render.word import styling
@@ -31,7 +33,7 @@ _PROPERTIES = f"{_OFFICE}/officeDocument/2006/extended-properties"
 _APPLICATION = f'<Properties xmlns="{_PROPERTIES}"><Application>cpctrack</Application></Properties>'
 _COUNCIL = ("Company", "Manager")  # a header can show these
 
-# A4 on its side. python-docx brings a document to begin with, which has American paper, the fonts
+# A4 upright. python-docx brings a document to begin with, which has American paper, the fonts
 # and the name of its author, and 160 styles; this one has what we use.
 _EMPTY = {
     "[Content_Types].xml": f"""<Types xmlns="{_OFFICE}/package/2006/content-types">
@@ -49,8 +51,8 @@ xmlns="{_OFFICE}/package/2006/relationships">
 <Relationship Id="rId2" Type="{_LINKS}/settings" Target="settings.xml"/>
 </Relationships>""",
     "word/document.xml": f"""<w:document xmlns:w="{_WORD}" xmlns:r="{_LINKS}"><w:body><w:sectPr>
-<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>
-<w:pgMar w:top="1134" w:right="850" w:bottom="964" w:left="850" w:header="510" w:footer="454"
+<w:pgSz w:w="11906" w:h="16838"/>
+<w:pgMar w:top="964" w:right="737" w:bottom="850" w:left="737" w:header="425" w:footer="425"
 w:gutter="0"/></w:sectPr></w:body></w:document>""",
     "word/settings.xml": f"""<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/>
 <w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>
@@ -61,13 +63,19 @@ w:val="15"/></w:compat><w:themeFontLang w:val="{styling.LANGUAGE}"/>
 }
 
 
-def new_document() -> "Document":
-    """Give an empty document: A4 on its side, with our styles."""
+def new_document(size: float, *, upright: bool) -> "Document":
+    """Give an empty document, A4, with our styles and letters of `size` points."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in _EMPTY.items():
             archive.writestr(name, text)
-    return docx.Document(stream)
+    document = docx.Document(stream)
+    document.styles["Normal"].font.size = Pt(size)
+    if not upright:
+        (section,) = document.sections
+        section.orientation = WD_ORIENTATION.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    return document
 
 
 def pack(document: "Document", view: "AppendixView") -> bytes:

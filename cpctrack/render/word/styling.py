@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE = "en-GB"
+CELL = "Table Text"
+"""The name of the style of the words in a table."""
+
 _ID = qn("w:styleId")
 _VALUE = qn("w:val")
 
@@ -21,44 +24,47 @@ class StyleIds(NamedTuple):
     """The ids of the styles that a document of ours uses; "" is the default paragraph style."""
 
     title: str
+    subtitle: str
     heading: str
     part: str
     header: str
     footer: str
     marking: str
     table: str
+    grid: str
     cell: str
 
 
 _NAMES = StyleIds(
     title="Title",
+    subtitle="Subtitle",
     heading="heading 1",
     part="heading 2",
     header="header",
     footer="footer",
     marking="Page Marking",
-    table="Table Grid",
-    cell="Table Text",
+    table="Table Rules",
+    grid="Table Grid",
+    cell=CELL,
 )
 _SIZES = (qn("w:sz"), qn("w:szCs"))
-_SMALL = "16"  # eight points, in halves
 
 XML = Path(__file__).with_name("styles.xml").read_text("utf-8")
 """All our styles: few and plain, so that a table pasted elsewhere takes on the looks it finds."""
 
 
-def adopt(document: "Document", *, narrow: bool = False) -> StyleIds:
+def adopt(document: "Document", size: float) -> StyleIds:
     """Find the styles we use in a document, add those that it lacks, and make it British English.
 
-    On a `narrow` page the letters in a table are a size smaller, unless the template says theirs.
+    `size` is that of the letters in a table, in points, unless the template says its own.
     Word keeps the English name of a built-in style in every language; where another program did
     not, a heading is known by its level in the outline.
     """
     styles = document.part.styles.element
     _set_language(styles)
     ours = {_name(style): style for style in children(parse_xml(XML), "style")}
-    for size in ours[_NAMES.cell].iter(*_SIZES) if narrow else ():
-        size.set(_VALUE, _SMALL)
+    for letters in ours[_NAMES.cell].iter(*_SIZES):
+        letters.set(_VALUE, str(round(2 * size)))
     return StyleIds(*(_find(styles, ours[name]) or _add(styles, ours[name]) for name in _NAMES))
 
 

@@ -4,90 +4,114 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cpctrack.render.views.view import CellView, GroupView, TableView
+from cpctrack.render.views.view import CellView, LineView
+from cpctrack.render.widths import text_width
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
-_HEADER_SHADE = "D9E2EC"
+_HEADER_SHADE = "E2E9F1"
 _GROUP_SHADE = "EDF1F5"
 _EXEMPT_SHADE = "F2F2F2"
 
-_LETTER = 180  # the size of letters in a table; a template's own style may have another
-_LINE = 220
-_SMALL_LETTERS = 15  # half points
-_MOST_OF_A_PAGE = 0.75
+POINT = 20
+"""In the unit of widths, of which it has twenty."""
+
+PADDING = 70
+"""What stays free at each side of a cell, in the same unit."""
+
+_SMALL = 0.82  # of the other letters, in headings and facts
+_SHORT = 6  # lines of a row that is not split: a long one would leave too much of a page empty
 _SLACK = 1.15  # lines are broken between words
-_NARROW = dict.fromkeys(map(ord, "fijlrtI.,;:!|'()[]-/ "), 0.33)
-_WIDE = dict.fromkeys(map(ord, "mwMW@%—…"), 0.95)
-_SMALL = dict.fromkeys(map(ord, "abcdeghknopqsuvxyz0123456789"), 0.54)
-_WIDTHS = _NARROW | _WIDE | _SMALL
-_OTHER, _FULL = 0.72, 1.2
-_FIRST_FULL = 0x1100  # from here on come the letters of the East and pictures
 
 
 class TableRoom(NamedTuple):
     """Where a table stands: its styles by id, and the room there is, in twentieths of a point.
 
-    `shares` are the widths of the columns, in any unit; `padding` stays free at a cell's sides.
+    `size` is that of its letters in points.
     """
 
     style: str
     cell_style: str
-    shares: Sequence[int]
     width: int
-    height: int
-    padding: int
+    size: float
+
+    @property
+    def letters(self) -> float:
+        """The size of its letters in twentieths of a point."""
+        return self.size * POINT
+
+
+class TableAbout(NamedTuple):
+    """What is said of a table: its title, and what it is in a sentence.
+
+    `shades` gives the colour behind a cell that says no more than this.
+    """
+
+    title: str
+    description: str
+    shades: Mapping[str, str]
+
+
+def text_of(cell: CellView) -> str:
+    """Give all that a cell says, a line each."""
+    return "\n".join(filter(None, (cell.text, cell.small, cell.note)))
+
+
+def as_long(cell: CellView) -> str:
+    """Give a text as long as that of a cell would be if all its letters were of one size."""
+    return text_of(cell._replace(small=cell.small[: round(_SMALL * len(cell.small))]))
 
 
 def lay_out(
     parent: Element,
     room: TableRoom,
     columns: Sequence[str],
-    groups: Iterable[GroupView | TableView],
-    *,
-    title: str,
-    description: str,
-    shades: Mapping[str, str],
+    shares: Sequence[float],
+    groups: Iterable[tuple[str, Sequence[LineView]]],
+    about: TableAbout,
 ) -> None:
-    """Add a table as wide as the text; the title of a group stands over all its columns.
+    """Add a table as wide as its room; the title of a group stands over all its columns.
 
-    `shades` gives the colour behind a cell that says no more than this.
+    `shares` are the widths of the columns, in any unit.
     """
     # Shared out without losing a point to rounding.
-    ends = [room.width * end // sum(room.shares) for end in accumulate(room.shares, initial=0)]
+    whole = sum(shares)
+    ends = [round(room.width * end / whole) for end in accumulate(shares, initial=0)]
     widths = [after - before for before, after in pairwise(ends)]
     made = add(parent, "tbl")
-    about = add(made, "tblPr")
-    add(about, "tblStyle", val=room.style)
-    add(about, "tblW", w=room.width, type="dxa")
-    add(about, "tblLayout", type="fixed")
-    margins = add(about, "tblCellMar")
+    traits = add(made, "tblPr")
+    add(traits, "tblStyle", val=room.style)
+    add(traits, "tblW", w=room.width, type="dxa")
+    add(traits, "tblLayout", type="fixed")
+    margins = add(traits, "tblCellMar")
     for side in ("left", "right"):
-        add(margins, side, w=room.padding, type="dxa")
+        add(margins, side, w=PADDING, type="dxa")
     look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1}
-    add(about, "tblLook", val="0620", **look, noVBand=1)
-    add(about, "tblCaption", val=title)
-    add(about, "tblDescription", val=description)
+    add(traits, "tblLook", val="0620", **look, noVBand=1)
+    add(traits, "tblCaption", val=about.title)
+    add(traits, "tblDescription", val=about.description)
     grid = add(made, "tblGrid")
     for width in widths:
         add(grid, "gridCol", w=width)
+    small = round(2 * room.size * _SMALL)
     head = _row(made, "cantSplit", "tblHeader")
     for column, width in zip(columns, widths, strict=True):
         cell = _cell(head, width, _HEADER_SHADE)
-        paragraph(cell, room.cell_style, Words(column, bold=True), joined=True)
-    rooms = [width - 2 * room.padding for width in widths]
-    most = room.height * _MOST_OF_A_PAGE / _LINE
-    for group in groups:
-        if group.title:
+        paragraph(cell, room.cell_style, Words(column, bold=True, size=small), joined=True)
+    rooms = [(width - 2 * PADDING) / room.letters for width in widths]
+    for title, lines in groups:
+        if title:
+            # No heading of ours: it is a row in the table of another body, and is read as one.
             cell = _cell(_row(made, "cantSplit"), room.width, _GROUP_SHADE, span=len(widths))
-            paragraph(cell, room.cell_style, Words(group.title, bold=True), joined=True)
-        for row in group.rows:
-            line = _row(made, *(["cantSplit"] if _fits(row.cells, rooms, most) else []))
-            for said, width in zip(row.cells, widths, strict=True):
-                shade = shades.get(said.text) or (_EXEMPT_SHADE if row.exempt else "")
-                cell = _cell(line, width, shade)
-                paragraph(cell, room.cell_style, Words(said.text, grey=said.blank))
+            paragraph(cell, room.cell_style, Words(title, bold=True), joined=True)
+        for line in lines:
+            row = _row(made, *(["cantSplit"] if _is_short(line.cells, rooms) else []))
+            for said, width in zip(line.cells, widths, strict=True):
+                shade = about.shades.get(said.text) or (_EXEMPT_SHADE if line.exempt else "")
+                cell = _cell(row, width, shade)
+                words = Words(said.text, grey=said.blank, italic=said.derived)
+                paragraph(cell, room.cell_style, words)
                 if said.small:
-                    paragraph(cell, room.cell_style, Words(said.small, size=_SMALL_LETTERS))
+                    paragraph(cell, room.cell_style, Words(said.small, size=small))
                 if said.note:
                     paragraph(cell, room.cell_style, Words(said.note, bold=True))
 
@@ -111,22 +135,14 @@ def _cell(row: Element, width: int, shade: str, *, span: int = 1) -> Element:
     return cell
 
 
-def _fits(cells: Iterable[CellView], rooms: Iterable[int], most: float) -> bool:
-    """Tell whether a row surely fits on a page; one that must not be split and does not is cut off.
+def _is_short(cells: Iterable[CellView], rooms: Iterable[float]) -> bool:
+    """Tell whether a row surely has few lines, with `rooms` in the sizes of its letters.
 
-    Only Word knows how it will break the lines, so the letters are measured roughly and a quarter
-    of the page is kept in reserve, for the header too.
+    Only Word knows how it will break them; a row that must not be split and is longer than a page
+    would be cut off.
     """
     for cell, room in zip(cells, rooms, strict=True):
-        text = f"{cell.text}\n{cell.note}\n{cell.small}".removesuffix("\n")
-        if sum(1 + _length(line) * _SLACK // room for line in text.split("\n")) >= most:
+        lines = as_long(cell).split("\n")
+        if sum(1 + text_width(line) * _SLACK // room for line in lines) > _SHORT:
             return False
     return True
-
-
-def _length(line: str) -> float:
-    measure = _WIDTHS.get
-    letters = map(ord, line)
-    return _LETTER * sum(
-        measure(letter) or (_OTHER if letter < _FIRST_FULL else _FULL) for letter in letters
-    )

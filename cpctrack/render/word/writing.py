@@ -19,11 +19,20 @@ def render(view: "AppendixView", template: Path | None = None) -> bytes:
     """
     with extras.needed("office", "A Word document"):
         import docx  # noqa: F401
+    from docx.shared import Pt
+
     from cpctrack.render.word import body, house_style, pages, parts, styling
 
     with house_style.blaming(template) if template else nullcontext():
-        document = house_style.open_template(template) if template else parts.new_document()
-        styles = styling.adopt(document, narrow=pages.room(document).narrow)
-        body.write(document, view, styles)
+        document = (
+            house_style.open_template(template)
+            if template
+            else parts.new_document(view.text_size, upright=body.is_upright(view))
+        )
+        size = body.letters(view, pages.width(document))
+        if not template:
+            document.styles[styling.CELL].font.size = Pt(size)
+        styles = styling.adopt(document, size)
+        body.write(document, view, styles, size)
         pages.dress(document, view, styles)
         return parts.pack(document, view)

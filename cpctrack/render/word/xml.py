@@ -24,12 +24,14 @@ _tag = functools.cache(qn)
 class Words(NamedTuple):
     """A stretch of text in one look; `grey` is for words that say there is nothing.
 
+    What is `italic` is no word of the council's.
     `size` is that of its letters, in half points, where it is not that of the style.
     """
 
     text: str
     bold: bool = False
     grey: bool = False
+    italic: bool = False
     size: int = 0
 
 
@@ -80,10 +82,10 @@ def _named(attributes: dict[str, object]) -> dict[str, str]:
 def run(parent: Element, words: Words) -> None:
     """Add a stretch of text to a paragraph."""
     made = add(parent, "r")
-    if words.bold or words.grey or words.size:
+    if any(words[1:]):
         look = add(made, "rPr")
-        if words.bold:
-            add(look, "b")
+        for name in (["b"] if words.bold else []) + (["i"] if words.italic else []):
+            add(look, name)
         if words.grey:
             add(look, "color", val=_GREY)
         if words.size:
