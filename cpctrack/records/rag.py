@@ -28,7 +28,9 @@ _NAMED: Mapping[str, Condition] = {
     "otherwise": lambda *_: True,
 }
 _WITHIN = re.compile(r"due within (\d{1,4}) days?", re.ASCII)
-_STATUSES = {word: each for each in Status for word in (each.value, each.words.lower())}
+_STATUSES = {
+    word: each for each in Status for word in (each.value, *map(str.lower, each.all_words))
+}
 
 
 class Rule(NamedTuple):

@@ -297,7 +297,7 @@ def _was_read(record: Record, name: str, cell: str) -> bool:
     if name != "follow_up" or (record.follow_up and follow_up_stands(record)):
         return False
     before = value_when_imported(record, "status")
-    return any(status == before and cell == status.words for status in Status)
+    return any(status == before and cell in status.all_words for status in Status)
 
 
 def _is_as_imported(record: Record, name: str) -> bool:
