@@ -39,7 +39,8 @@ _STATUSES: Mapping[str, Status] = {
         ),
         Status.ONGOING: ("on going", "continuous", "parhaus", "yn parhau"),
         Status.PROPOSED: (
-            "proposed", "proposed to close", "reported completed", "reported complete", "propose closure",
+            "proposed", "proposed to close", "propose closure",
+            "reported completed", "reported complete",
             "propose to close", "recommended for closure", "recommend for closure",
             "recommend closure", "recommend to close", "recommended to close", "for closure",
             "to be closed", "suggest closure", "suggested for closure", "ready for closure",
@@ -108,7 +109,8 @@ _WITH_NOTE = re.compile(
 # What our own documents print of a record that goes on as another.
 _REF = r"[a-z0-9]+-\d{4}-\d{1,9}"
 _GOES_ON = re.compile(
-    rf"(?:superseded by|replaced by|split into|transferred to .+,) {_REF}(?:(?:, {_REF})* and {_REF})?"
+    r"(?:superseded by|replaced by|split into|transferred to .+,) "
+    rf"{_REF}(?:(?:, {_REF})* and {_REF})?"
 )
 _NEW_LINE = re.compile(r"\n(?=[^\W\d_a-z])")
 _NOT_IN_WORDS = re.compile(r"[^a-z]+")
