@@ -15,7 +15,7 @@ _STATUSES: Mapping[str, Status] = {
     word: status
     for status, words in {
         Status.OPEN: (
-            "open", "new", "live", "to do", "no progress",
+            "new", "live", "no progress",
             "no progress reported", "pending", "outstanding", "overdue", "awaiting update",
             "not due", "not yet due", "not due yet", "item not due yet", "item not yet due",
             "not started", "not yet started", "not commenced", "not begun", "yet to start",
@@ -26,7 +26,7 @@ _STATUSES: Mapping[str, Status] = {
             "heb ei gwblhau", "heb ei gwblhau eto", "heb gwblhau",
         ),
         Status.IN_PROGRESS: (
-            "in progress", "underway", "under way", "in hand", "started", "commenced", "begun",
+            "underway", "in hand", "started", "commenced", "begun",
             "in train", "on track", "on target", "on schedule", "work in progress", "wip",
             "progressing", "off track", "behind", "behind schedule", "at risk", "slipping",
             "nearing completion", "nearly there",
@@ -37,9 +37,10 @@ _STATUSES: Mapping[str, Status] = {
             "ar y gweill", "ar waith", "ar droed", "mewn llaw", "yn mynd rhagddo", "wedi dechrau",
             "yn rhannol", "wedi i gwblhau n rhannol",
         ),
-        Status.ONGOING: ("ongoing", "on going", "continuing", "continuous", "parhaus", "yn parhau"),
+        Status.ONGOING: ("on going", "continuous", "parhaus", "yn parhau"),
         Status.PROPOSED: (
-            "proposed for closure", "proposed", "proposed to close", "propose closure",
+            "proposed", "proposed to close", "propose closure",
+            "reported completed", "reported complete",
             "propose to close", "recommended for closure", "recommend for closure",
             "recommend closure", "recommend to close", "recommended to close", "for closure",
             "to be closed", "suggest closure", "suggested for closure", "ready for closure",
@@ -54,27 +55,27 @@ _STATUSES: Mapping[str, Status] = {
             "wedi i weithredu", "wedi gorffen", "wedi cau", "wedi i gau", "ar gau",
         ),
         Status.DEFERRED: (
-            "deferred", "on hold", "paused", "postponed", "suspended", "adjourned", "held over",
+            "on hold", "paused", "postponed", "suspended", "adjourned", "held over",
             "rolled over", "rolled forward", "carried forward", "carried over",
             "gohiriwyd", "wedi i ohirio", "wedi ei ohirio", "wedi gohirio",
         ),
         Status.NOT_PROCEEDING: (
-            "not proceeding", "no longer feasible", "not feasible", "rejected", "withdrawn",
+            "no longer feasible", "not feasible", "rejected", "withdrawn",
             "cancelled", "abandoned", "discontinued", "declined", "refused", "not agreed",
             "not accepted", "not approved", "not supported", "no longer required",
             "no longer needed", "will not implement", "will not be implemented", "gwrthodwyd",
         ),
         Status.SUPERSEDED: (
-            "superseded", "replaced", "overtaken by events", "duplicate", "duplicated", "merged",
+            "overtaken by events", "duplicate", "duplicated", "merged",
         ),
         Status.NO_FOLLOW_UP: (
             "n a", "na", "not applicable", "none", "none required", "no follow up",
-            "no follow up needed", "no follow up required", "no further action", "nfa",
+            "no follow up required", "no further action", "nfa",
             "no further action required", "no action required", "amherthnasol",
             "dim angen gweithredu", "dim angen gweithredu pellach", "dim camau pellach",
         ),
     }.items()
-    for word in words
+    for word in (*words, *(" ".join(own.lower().split("-")) for own in status.all_words))
 }  # fmt: skip
 # “Yes” answers what the header asks, so each column reads it its own way.
 _ANSWERS: Mapping[str, Mapping[str, Status]] = {

@@ -64,9 +64,9 @@ def printed(record: Record) -> Mapping[str, frozenset[str]]:
 
 
 def _standing(record: Record) -> set[str]:
-    words = record.status.words
-    told = {words, one_line(f"{words} {long_date(record.completed_on)}"), links.standing(record)}
-    return told - {""}
+    day = long_date(record.completed_on)
+    words = record.status.all_words
+    return {*words, *(one_line(f"{each} {day}") for each in words), links.standing(record)} - {""}
 
 
 def is_standing(cell: str, record: Record) -> bool:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from cpctrack.dates import find_date
+from cpctrack.labels import BLANKS
 from cpctrack.matching.owners import is_owner
 from cpctrack.records.model import Status
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import GridRow
-from cpctrack.tables.headings import claims
+from cpctrack.tables.headings import claims, names
+from cpctrack.tables.meetings import read_day, read_type, type_in_date
 from cpctrack.text import fold
 
 _DAY = re.compile(
@@ -38,6 +40,7 @@ _KEY = re.compile(
     r"\s*(?:[-–—=:]|\b(?:is|are|means|denotes|indicates)\b)\s*(?P<says>[^;,.()\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_BETWEEN = re.compile(r"\s+[·|–—-]\s+")
 _SAID_OF_ROWS = frozenset({"owner", "item", "status", "meeting_date"})
 _LEAST_BLANK = 0.2  # of a column whose cells go on with the one above
 _CARRIED = frozenset({"item", "meeting_date"})
@@ -55,6 +58,46 @@ def days_in(text: str, *, month_first: bool = False) -> list[str]:
     return sorted({day.isoformat() for day in found if day})
 
 
+def of_meeting(text: str) -> dict[str, str]:
+    """Read a line that begins with a meeting, by meaning: “Formal · 20 July 2022 · Item 9. Homes”.
+
+    What stands behind is its item; nothing is read of a line that names no day in front.
+    """
+    said: dict[str, str] = {}
+    rest = text
+    while rest:
+        piece, *behind = _BETWEEN.split(rest, maxsplit=1)
+        meaning = "meeting_type" if read_type(piece) else "meeting_date"
+        if meaning in said or not (read_type(piece) or read_day(piece)):
+            break
+        said[meaning], rest = piece, "".join(behind)
+    if "meeting_date" not in said:
+        return {}
+    return {**said, "item": rest} if rest else said
+
+
+def of_headings(headings: Sequence[str]) -> dict[str, str]:
+    """Read the headings that a table stands under, by meaning: a meeting's, and below it an item's.
+
+    A heading that is a day may be that of the document: it counts as its title does, unless it
+    says of what type the meeting was.
+    """
+    said: dict[str, str] = {}
+    is_sure = False
+    for heading in headings:
+        meeting = of_meeting(heading)
+        has_type = "meeting_type" in meeting or type_in_date(meeting.get("meeting_date", ""))
+        if has_type or meeting.keys() == {"meeting_date"}:
+            said, is_sure = meeting, bool(has_type)
+        elif heading == BLANKS["item"]:
+            continue
+        elif said and (is_sure or (names(heading) in ("", "item") and not status_in(heading))):
+            said = {**said, "item": heading}
+    if said and not is_sure:
+        said["title_meeting_date"] = read_day(said.pop("meeting_date"))
+    return said
+
+
 def of_group(text: str, columns: Columns) -> dict[str, str]:
     """Read a row that stands over others, by meaning: a layout says it, else its words."""
     says = columns.layout.group if columns.layout else ""
@@ -65,6 +108,8 @@ def of_group(text: str, columns: Columns) -> dict[str, str]:
             if meaning
             else {}
         )
+    if meeting := of_meeting(text):
+        return meeting
     label, _, said = (part.strip() for part in text.partition(":"))
     if said and len(facts := claims(label)) == 1 and facts[0][0].meaning in _SAID_OF_ROWS:
         return {facts[0][0].meaning: said}

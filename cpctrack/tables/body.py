@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from cpctrack.labels import CARRIED
 from cpctrack.records.exempt import divides
+from cpctrack.tables.around import of_meeting
 from cpctrack.tables.columns import Columns
 from cpctrack.tables.grid import Grid, GridRow
 from cpctrack.tables.headings import key
@@ -49,7 +50,7 @@ def read_body(table: Grid, start: int, header_rows: int, layout: Columns) -> Bod
     lone = [(index, text) for index, row in enumerate(table.rows) if (text := _lone(row))]
     counts = Counter(text for _, text in lone)
     furniture = frozenset(text for index, text in lone if index < start or counts[text] > 1)
-    reader = _Reader(layout, furniture, loose=table.loose)
+    reader = _Reader(layout, furniture, table)
     again = reader.body.headers
     rows = list(_without_headers(table.rows, start, header_rows, layout, again))
     last = 0
@@ -117,10 +118,11 @@ def _lone(row: GridRow) -> str:
 class _Reader:
     """Puts rows together as they come; a row is finished when the next one begins."""
 
-    def __init__(self, layout: Columns, furniture: frozenset[str], *, loose: bool) -> None:
+    def __init__(self, layout: Columns, furniture: frozenset[str], table: Grid) -> None:
         self.layout = layout
         self.furniture = furniture
-        self.loose = loose
+        self.loose = table.loose
+        self.ours = table.ours
         self.body = Body()
         self.has_meetings = not {"meeting_date", "meeting_type"}.isdisjoint(layout.columns)
         self.first = GridRow(0, ())
@@ -141,7 +143,9 @@ class _Reader:
             cells.pop()  # blank ones beyond the last column
         lone = _lone(row)
         whole = not self.loose or len(self.cells) in (0, self.layout.width)
-        if lone and whole and divides(lone):
+        # However long its item is, and though another band of it is printed further down.
+        is_band = row.spans and bool(of_meeting(one_line(row.cells[0])))
+        if lone and whole and divides(lone) and not (is_band and self.ours):
             self.flush()
             self.body.left_out.append(row)
             return
@@ -150,10 +154,10 @@ class _Reader:
         may_be_action = action and len(cells) == self.layout.width
         printed_again = lone in self.furniture and not may_be_action
         if not any(cell.strip() for cell in cells) or (
-            lone and (printed_again or is_furniture(lone))
+            lone and not is_band and (printed_again or is_furniture(lone))
         ):
             return
-        if lone and over and self._is_group(row):
+        if is_band or (lone and over and self._is_group(row)):
             self.flush()
             self.group = " ".join(filter(None, map(one_line, row.cells)))
         elif lone and not may_be_action and _is_title(row):

@@ -172,8 +172,12 @@ def _meeting(entry: Entry, told: Told) -> tuple[str, MeetingType, str]:
         )
     if not day:
         raise _UnfitError("no column gives the date of the meeting; say it with --meeting.")
-    type_cell = entry.cells.get("meeting_type", "")
-    type_ = read_type(type_cell) or type_in_date(date_cell) or (None if type_cell else told.type)
+    type_cell = entry.cells.get("meeting_type") or entry.given.get("meeting_type", "")
+    type_ = (
+        read_type(type_cell)
+        or type_in_date(date_cell or given)
+        or (None if type_cell else told.type)
+    )
     if type_:
         return day, type_, doubt
     if type_cell:
@@ -247,7 +251,9 @@ def read_exempt(cells: dict[str, str], entry: Entry, all_by: str) -> tuple[str, 
         cells["item"] = item
         stated = last.partition(": ")[2].removeprefix("paragraph ").strip()
     texts = [cell for meaning, cell in cells.items() if meaning not in ("item", "exempt")]
-    own = of_texts(cells.get("item", ""), [*texts, *entry.others.values()])
+    own = of_texts(
+        cells.get("item") or entry.given.get("item", ""), [*texts, *entry.others.values()]
+    )
     headed = [
         (entry.headings[each], cell) for each, cell in cells.items() if each in entry.headings
     ]

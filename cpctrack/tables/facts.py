@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cpctrack.due import read_due
 from cpctrack.matching.owners import is_owner, is_person, split_owners
+from cpctrack.records.model import Status
 from cpctrack.records.printed_status import stated
 from cpctrack.tables.headings import claims
 from cpctrack.tables.status import CLOSING, is_mere_note
@@ -63,14 +64,17 @@ def is_time(text: str) -> bool:
 def front_status(text: str) -> str:
     """Give the status that stands in front of a text (“Complete: …”, “Pending – …”), or nothing.
 
-    One that closes does not count where the text may take something away (“Complete: March 2031”).
+    One that closes does not count where the text may take something away (“Complete: March 2031”),
+    nor “For information: …”, of which only the text is known.
     """
     match = _FRONT.match(text)
     status = stated(match["status"], "status")[0] if match else None
     if not match or status is None:
         return ""
     rest = text[match.end() :].strip()
-    counts = not rest or status not in CLOSING or is_mere_note(rest, status)
+    counts = not rest or (
+        status is not Status.NO_FOLLOW_UP and (status not in CLOSING or is_mere_note(rest, status))
+    )
     return match["status"] if counts else ""
 
 

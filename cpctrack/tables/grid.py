@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cpctrack.reading.document import Block, Document, Paragraph, Row, Table
 from cpctrack.records.exempt import divides
 from cpctrack.tables.blocks import blocks_of
-from cpctrack.text import seen
+from cpctrack.text import one_line, seen
 
 _LONGEST_TITLE = 300  # letters of it that are looked at
 _MOST_BOXED = 3  # lines of a title that has a box around it
@@ -34,8 +34,9 @@ class GridRow:
 class Grid:
     """The rows of a table, and what `reading` says of it; the first may be `titles` above it.
 
-    `above` are the texts between it and the table before it, `below` those up to the next, and
-    `guessed` says that its columns were told by where its letters stand.
+    `above` are the texts between it and the table before it, `below` those up to the next,
+    `headings` those that it stands under, the outermost first, and `guessed` says that its columns
+    were told by where its letters stand.
     """
 
     rows: tuple[GridRow, ...]
@@ -45,6 +46,7 @@ class Grid:
     ours: bool = False
     made_on: str = ""
     above: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     guessed: bool = False
     below: tuple[str, ...] = ()
 
@@ -55,25 +57,35 @@ def grids_of(document: Document) -> list[Grid]:
     In front stand the titles above it that say that what follows is exempt, or public.
     """
     rest: list[Paragraph] = []  # at last what stands below all tables
-    grids = list(_grids(blocks_of(document.blocks), rest))
+    grids = list(_grids(blocks_of(document.blocks), rest, {}))
     below = [*(grid.above for grid in grids[1:]), _texts(rest)]
     return [replace(grid, below=texts) for grid, texts in zip(grids, below, strict=False)]
 
 
-def _grids(blocks: Iterable[Block], above: list[Paragraph]) -> Iterator[Grid]:
+def _grids(
+    blocks: Iterable[Block], above: list[Paragraph], headings: dict[int, str]
+) -> Iterator[Grid]:
+    """Give the tables in some blocks; `headings` are those before, by their level."""
     for block in blocks:
         if isinstance(block, Paragraph):
             above.append(block)
+            if level := block.heading or _level_in_markdown(block):
+                headings = {each: text for each, text in headings.items() if each < level}
+                headings[level] = one_line(block.text.strip("#"))
             continue
-        yield _grid(block, above)
+        yield replace(_grid(block, above), headings=tuple(headings.values()))
         if boxed := _boxed(block):
             above += boxed
             continue
         for row in block.rows:
             for cell in row.cells:
                 if cell.blocks:
-                    yield from _grids(cell.blocks, list(above))
+                    yield from _grids(cell.blocks, list(above), headings)
         above.clear()
+
+
+def _level_in_markdown(line: Paragraph) -> int:
+    return len(line.text) - len(line.text.lstrip("#")) if line.is_line else 0
 
 
 def _texts(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cpctrack import lexicon
+from cpctrack.labels import BLANKS
 from cpctrack.text import fold
 
 # Names are written as `key` leaves a heading: lower case, singular, no punctuation.
@@ -110,6 +111,8 @@ BY_WORDS = 100
 _RANKS: Mapping[str, tuple[str, int]] = {
     name: (meaning, rank) for meaning, names in NAMES.items() for rank, name in enumerate(names)
 }
+# “No response yet” says nothing of a column: our documents print it in a cell.
+_BLANKS = frozenset(text.lower() for text in BLANKS.values())
 _NOT_IN_KEY = re.compile(r"[^a-z0-9%]+")
 _PLURAL = re.compile(r"(?<=[a-z][a-rt-z])(?<!u)s\b")
 # What comes to a meeting is no action yet: its purpose is none, however it is headed.
@@ -142,7 +145,7 @@ def claims(heading: str) -> tuple[tuple[Claim, ...], ...]:
     name = key(heading)
     if name in _RANKS:
         return (_named(name),)
-    if len(heading) > _LONGEST or not name or _PURPOSE.search(name):
+    if len(heading) > _LONGEST or not name or name in _BLANKS or _PURPOSE.search(name):
         return ()
     parts = [key(part) for part in _BETWEEN.split(_IN_BRACKETS.sub(" ", heading))]
     found = [_named(part) for part in parts if part]

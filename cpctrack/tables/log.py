@@ -7,6 +7,7 @@ from functools import partial
 from cpctrack.dates import find_date
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import (
+    BAND_COLUMNS,
     CARRIED,
     COLUMNS,
     EXEMPT,
@@ -20,7 +21,16 @@ from cpctrack.records.exempt import Says, of_above, of_pages, of_part, strongest
 from cpctrack.records.model import Status, agreed
 from cpctrack.records.printed_status import stated
 from cpctrack.tables import lookalikes
-from cpctrack.tables.around import carried, keys_in, of_group, of_titles, shades_of, status_in
+from cpctrack.tables.around import (
+    carried,
+    keys_in,
+    of_group,
+    of_headings,
+    of_meeting,
+    of_titles,
+    shades_of,
+    status_in,
+)
 from cpctrack.tables.body import Body, read_body
 from cpctrack.tables.colours import colour_name, find_colour
 from cpctrack.tables.columns import STATES, Columns, find_header, headings_of
@@ -33,7 +43,10 @@ from cpctrack.tables.stacked import unstack
 from cpctrack.tables.status import is_understood
 from cpctrack.text import counted, fold, one_line
 
-_OURS = frozenset(COLUMNS.values())
+# Of our columns a band or a heading may say some; one that is blank throughout may be left out.
+_OURS = frozenset(
+    COLUMNS[name] for name in COLUMNS if name not in (*BAND_COLUMNS, "recommendation", "action")
+)
 _PROGRESS = frozenset(WORKING_COLUMNS.values())
 _LEAST_TITLES = 2
 _LONGEST_KEY = 8  # rows of a table that explains colours
@@ -103,6 +116,9 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     unrecognised: dict[str, None] = {}
     # Rows of our own say for themselves what our documents say at the head of their pages.
     ours = any(table.ours for table, _ in found)
+    marked = ours and any(
+        f"\n{EXEMPT}" in cell for table, _ in found for row in table.rows for cell in row.cells
+    )
     under = of_pages(
         text for text in document.margins if not (ours and text.startswith(NOT_FOR_PUBLICATION))
     )
@@ -115,9 +131,10 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     )
     keys = _keys(document, with_headers)
     heading = ""
+    is_carried = False
     for table, header in with_headers:
         if header is None:  # a title above it may be one of the next table too
-            under = _parted((), table.rows[: table.titles], under)[1]
+            under = _parted((), table.rows[: table.titles], under, marked=marked)[1]
             heading = _heading(table) or heading
             continue
         start, header_rows, layout = header
@@ -130,7 +147,11 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
             if len(row.cells) > layout.width
         )
         of_table = [_shaded(entry, keys) for entry in _entries(table, start, body, layout, heading)]
-        of_table, under = _parted(of_table, [*table.rows[:start], *body.left_out], under)
+        # Below this heading each item of ours has a table of its own.
+        if is_carried := CARRIED in table.above or (table.ours and is_carried):
+            of_table = [replace(entry, carried=True) for entry in of_table]
+        around = [*table.rows[:start], *body.left_out]
+        of_table, under = _parted(of_table, around, under, marked=marked)
         if not ours and (says := strongest(map(of_above, table.below))):
             of_table = [_also(entry, says) for entry in of_table]
         entries += of_table
@@ -141,6 +162,10 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
     if not entries:
         raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
     dated = tuple(_dated(_of_their_titles(entries)))
+    is_ours = all(
+        _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
+        for table, (_, _, layout) in found
+    )
     return Log(
         name=name,
         entries=dated,
@@ -148,15 +173,12 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         unrecognised=tuple(unrecognised),
         left_out=tuple(sorted(left_out)),
         other_tables=len(tables) - len(found),
-        ours=all(
-            _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
-            for table, (_, _, layout) in found
-        ),
+        ours=is_ours,
         made_on=max(table.made_on for table, _ in found),
         progress=any(_is_progress(layout) for _, (_, _, layout) in found),
         tables=tuple(_reading(layout, of_table) for layout, of_table in read),
         notes=notes_of(
-            read,
+            [] if is_ours else read,
             guessed=any(table.guessed for table, _ in found),
             month_first=sum(entry.month_first and bool(_dates(entry)) for entry in dated),
         ),
@@ -206,19 +228,21 @@ def _entries(table: Grid, start: int, body: Body, columns: Columns, heading: str
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
+    headed = of_headings(table.headings)
     begins = [row.line for row in body.left_out] + (body.headers if table.loose else [])
     next_title = min(begins, default=0)
     rows = body.rows
     entries = []
     for row, goes_on, shade in zip(rows, carried(rows, columns), shades_of(rows), strict=True):
-        given = {**titled, **goes_on} if not 0 < next_title < row.line else goes_on
+        above = {**headed, **titled} if not 0 < next_title < row.line else headed
+        given = {**above, **goes_on}
         if heading and "item" not in columns.columns:
             given["item"] = heading
         if row.group and row.group not in row.cells:
             given = {**given, **of_group(row.group, columns)}
-        entry = entry_of(row, columns, given, shade)
-        is_carried = CARRIED in table.above or 0 < body.carried < row.line
-        entries.append(replace(entry, carried=is_carried))
+        is_band = table.ours and of_meeting(row.group)  # no more than what the row is given
+        entry = entry_of(replace(row, group="") if is_band else row, columns, given, shade)
+        entries.append(replace(entry, carried=0 < body.carried < row.line))
     return entries
 
 
@@ -365,14 +389,15 @@ def named_minutes(name: str) -> ImportRefusedError:
 
 
 def _parted(
-    entries: Sequence[Entry], titles: Sequence[GridRow], under: Says | None
+    entries: Sequence[Entry], titles: Sequence[GridRow], under: Says | None, *, marked: bool
 ) -> tuple[list[Entry], Says | None]:
     """Give each row what the lines above it say of being exempt, and what goes on below them.
 
     That an earlier table was exempt leaves a doubt about this one. What our documents print over
-    rows of which each says for itself whether it is exempt is of none of them.
+    rows of which each says for itself whether it is exempt is of none of them: `marked` tells that
+    some of another table do.
     """
-    marked = any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
+    marked = marked or any(f"\n{EXEMPT}" in entry.cells.get("item", "") for entry in entries)
     under = under._replace(doubt=True) if under else None
     parted: list[Entry] = []
     group = ""

@@ -1,10 +1,10 @@
 """What looks like an action log and is none, each told by the words it is made of."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cpctrack.labels import PROGRAMME_COLUMNS
+from cpctrack.labels import PROGRAMME_COLUMNS, PROGRESS_COLUMNS
 from cpctrack.tables.columns import HOW_FAR, Columns
 from cpctrack.tables.grid import Grid
 from cpctrack.tables.headings import claims, key
@@ -18,6 +18,11 @@ PROGRAMME = (
     "import FILE” brings it in"
 )
 """The reason why a work programme is refused."""
+
+_REPORT = (
+    "a progress report for reading, with several things in a cell; bring in the full table, or a "
+    "spreadsheet of the report (“cpctrack appendix --view progress -o report.xlsx”)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,9 @@ def find_lookalike(tables: Iterable[Grid], logs: Sequence[Columns] = ()) -> str:
     What a header says of actions speaks against it: tables with a column of actions are taken for
     something else only on more evidence, and less so where they say who and how far.
     """
+    tables = list(tables)
+    if any(_has_header(table, PROGRESS_COLUMNS) for table in tables):
+        return _REPORT
     cells = (cell for each in tables for row in each.rows[:_LOOK_AT] for cell in row.cells)
     # “Deadline date: 3 June” is a label and what belongs to it.
     labels = (cell.partition(":")[0] for cell in cells)
@@ -108,8 +116,11 @@ def names_action(columns: Columns) -> bool:
 
 def is_own_programme(table: Grid) -> bool:
     """Tell the work programme that cpctrack prints, in which the tracked actions stand."""
-    columns = set(PROGRAMME_COLUMNS.values())
-    return any(columns.issubset(row.cells) for row in table.rows[:_LOOK_AT])
+    return _has_header(table, PROGRAMME_COLUMNS)
+
+
+def _has_header(table: Grid, columns: Mapping[str, str]) -> bool:
+    return any({*columns.values()}.issubset(row.cells) for row in table.rows[:_LOOK_AT])
 
 
 def is_headed(titles: Iterable[str]) -> bool:

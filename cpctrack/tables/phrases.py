@@ -94,7 +94,7 @@ RULES: Rules[Meaning] = (
         (r"\b(?:not|no longer) (?:(?:currently|now|be|being|considered|been) )*"
          r"(?:feasible|realistic|viable|practical|practicable|proceed\w*|pursued|required|needed|"
          r"supported|accepted|approved|taken forward|progressed|going ahead|appropriate)\b"),
-        rf"\bwill not (?:be )?(?:implement(?:ed)?|proceed|pursued?){_ENDS}",
+        rf"\bwill not (?:be )?(?:implement(?:ed)?|proceed|pursued?|done){_ENDS}",
         r"\b(?:not|outside|beyond)(?: \w+){0,4} remit\b",
         r"\b(?:rejected|withdrawn|abandoned|cancelled|declined|decided (?:not to|against))\b",
     )),

@@ -27,6 +27,8 @@ _DERIVED = [
 ]
 _PRINTED = names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME)
 _COMPARED = ("item", "owner_text", "response", "due", "source_ref", "exempt_paragraph")
+# What our documents print of a status where nothing was printed, and hardly anybody else does.
+_OUR_WORDS = frozenset(one.words for one in Status) - {"Completed", "Deferred"}
 # A printed follow-up says how the action stands: it must not come to stand beside a status that
 # somebody has set since it was printed.
 _BOUND = {"follow_up": ("follow_up", "status")}
@@ -114,7 +116,10 @@ def plan(
     for at, draft in enumerate(drafts):
         if at not in known:
             may_be = (f"it may be {r.ref}: {shorten(r.text, _SHOWN)}" for r in near.get(at, ()))
-            new.append(draft._replace(doubts=(*draft.doubts, *may_be)))
+            fields = dict(draft.fields)
+            if ours and fields.get("follow_up") in _OUR_WORDS:
+                fields["follow_up"] = ""
+            new.append(draft._replace(fields=fields, doubts=(*draft.doubts, *may_be)))
     found = {record.id for record in known.values()}
     meetings = {draft.meeting.key for draft in drafts}
     missing = [r for r in records if r.meeting.key in meetings and r.id not in found]
@@ -297,7 +302,7 @@ def _was_read(record: Record, name: str, cell: str) -> bool:
     if name != "follow_up" or (record.follow_up and follow_up_stands(record)):
         return False
     before = value_when_imported(record, "status")
-    return any(status == before and cell == status.words for status in Status)
+    return any(status == before and cell in status.all_words for status in Status)
 
 
 def _is_as_imported(record: Record, name: str) -> bool:

@@ -19,7 +19,7 @@ _MOST_TITLES = 3
 _ALSO_VALUES = frozenset((
     "action", "motion", "resolution", "recommendation", "completed", "complete", "done",
     "update", "progress", "outcome", "comment", "note", "councillor", "officer", "report",
-    "paper", "item", "minute", "meeting", "exempt",
+    "paper", "item", "minute", "meeting", "exempt", "to do",
 ))  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def test_a_response_does_not_undo_a_status_that_somebody_set():
         ({"response": ""}, {"response": "Answered"}, {"response": ""}),
         ({"owners": ("A B", "C D")}, {"owners": ("A B",)}, {"owner_text": "A B; C D"}),
         ({}, {"status": Status.COMPLETED}, {"follow_up": "Open"}),
+        ({}, {"status": Status.COMPLETED}, {"follow_up": "To do"}),
         ({"follow_up": "Ongoing"}, {"status": Status.COMPLETED}, {"follow_up": "Ongoing"}),
         (
             {"status": Status.COMPLETED, "completed_on": "2023-05-01"},

@@ -59,6 +59,23 @@ def test_the_status_that_a_title_is_made_of(title, status):
         ("Owner: AB", {"owner": "AB"}),
         ("Item: Homes", {"item": "Homes"}),
         ("Comments: none", {"item": "Comments: none"}),
+        (
+            "Formal · 20 July 2022 · Item 6. Homes: an update",
+            {
+                "meeting_type": "Formal",
+                "meeting_date": "20 July 2022",
+                "item": "Item 6. Homes: an update",
+            },
+        ),
+        (
+            "20/7/2022 – Homes – and roads",
+            {"meeting_date": "20/7/2022", "item": "Homes – and roads"},
+        ),
+        (
+            "Formal meeting of 20 July 2022 | Homes",
+            {"meeting_date": "Formal meeting of 20 July 2022", "item": "Homes"},
+        ),
+        ("Formal · 31 June 2022 · Homes", {"item": "Formal · 31 June 2022 · Homes"}),
     ],
 )
 def test_what_a_row_says_that_stands_over_others(text, says):

@@ -58,6 +58,7 @@ def test_what_says_when_and_no_more(says, texts):
         ("Pending – waits for the bank", "Pending"),
         ("In progress; two of four", "In progress"),
         ("On hold: see above", "On hold"),
+        ("For information: the visit is in May", ""),
         ("Homes: sent", ""),
         ("Sent to all members", ""),
         ("", ""),

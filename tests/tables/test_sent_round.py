@@ -83,8 +83,9 @@ def printed(view, ending, folder):
     if ending in ("csv", "xlsx"):
         path.write_bytes(FORMATS[ending].render(laid, None))
     else:
-        name = "appendix" if view == "full" else "progress"
-        text = environment.render(f"{name}.{ending}.j2", {"appendix": laid}, html=ending == "html")
+        text = environment.render(
+            f"appendix.{ending}.j2", {"appendix": laid}, html=ending == "html"
+        )
         path.write_text(text, encoding="utf-8", newline="")
     return path
 
@@ -102,7 +103,7 @@ def edited(path, edit, name="copy"):
     sheet = book.worksheets[0]
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     before = [list(row) for row in rows]
-    edit(rows[1:])  # a marking stands over the header
+    edit(rows[next(at for at, row in enumerate(rows) if ANSWER in row) :])  # below titles
     for number, (old, new) in enumerate(zip(before, rows, strict=True), 1):
         for column, (was, text) in enumerate(zip(old, new, strict=True), 1):
             if was != text:
@@ -134,7 +135,7 @@ def answer(rows, officer):
         if number % OFFICERS == officer:
             row[at] = f"Row {number}: sent to Members."
             if number % 2:
-                row[standing] = row[standing].replace("Open", "Completed 3 May 2023")
+                row[standing] = row[standing].replace("To do", "Completed 3 May 2023")
             if DUE in header:
                 row[header.index(DUE)] = f"{number + 1} July 2023"
 
@@ -185,8 +186,11 @@ def test_copies_that_libreoffice_saved_keep_every_answer(tmp_path, meeting, conv
         }
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx"])
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("view", "ending"),
+    [*(("full", each) for each in ("md", "html", "csv", "xlsx")),
+     ("progress", "csv"), ("progress", "xlsx")],
+)  # fmt: skip
 def test_every_document_comes_back_unchanged(tmp_path, meeting, view, ending):
     store = records()
     planned = plan(drafts_of(printed(view, ending, tmp_path), meeting), store, ours=True)
@@ -214,9 +218,8 @@ def test_a_status_beside_a_printed_cell_can_be_edited(tmp_path, meeting, column,
 
 
 @pytest.mark.parametrize("ending", ["md", "html"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_an_answer_typed_into_a_text_document_is_taken(tmp_path, meeting, view, ending):
-    path = printed(view, ending, tmp_path)
+def test_an_answer_typed_into_a_text_document_is_taken(tmp_path, meeting, ending):
+    path = printed("full", ending, tmp_path)
     text = path.read_text("utf-8")
     path.write_text(text.replace("Asked again.", "Sent."), encoding="utf-8", newline="")
     (changed,) = plan(drafts_of(path, meeting), records(), ours=True).changed
@@ -231,7 +234,8 @@ def test_a_sheet_with_references_and_columns_of_ones_own_is_still_ours(tmp_path,
         words = header.index("Actions")
         header += ["Reference", "Whom I asked"]
         for row in body:
-            row += [refs[row[words] or row[words - 1]], ""]
+            text = (row[words] or row[words - 1]).partition("\nNot for publication")[0]
+            row += [refs[text], ""]
             row[words] = row[words].replace("Ask school 3 for a plan.", "Reworded")
 
     path = edited(printed("full", "csv", tmp_path), edit)

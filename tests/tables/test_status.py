@@ -129,6 +129,13 @@ def test_traps_are_done_in_no_column(trap):
         ("Rejected", "not-proceeding"),
         ("Superseded", "superseded"),
         ("N/A", "no-follow-up"),
+        ("Reported done", "proposed"),
+        ("Reported complete", "proposed"),
+        ("Will not be done.", "not-proceeding"),
+        ("Replaced", "superseded"),
+        ("Replaced by CPC-2223-004", "superseded"),
+        ("For information", "no-follow-up"),
+        ("To do", "open"),
         ("Yes", "open"),
         ("No", "no-follow-up"),
     ],
@@ -203,9 +210,11 @@ def test_a_status_in_front_of_a_response_counts_where_the_rest_takes_nothing_awa
         assert front_status(text) == ""
 
 
-@pytest.mark.parametrize("one", list(Status))
-def test_our_own_words_are_read_back(one):
-    assert derive(response="", follow_up=one.words).status is one
+@pytest.mark.parametrize(("one", "word"), [(one, word) for one in Status for word in one.all_words])
+def test_our_own_words_are_read_back_those_of_once_too(one, word):
+    for column in ("follow_up", "status"):
+        reading = derive(response="", follow_up=word, column=column)
+        assert (reading.status, reading.doubts) == (one, ())
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cpctrack.errors import ImportRefusedError
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Settings, Status
@@ -22,13 +23,14 @@ PRINTING = Printing(
     Calendar(date(2023, 7, 1), ["2023-03-15", "2023-06-14"]),
     "2023-07-19",
 )
+REPORT = "the progress report"
 VIEWS = {
     "the year before": lambda records: appendix_view(records, PRINTING, year="2022/23"),
     "the new year": lambda records: appendix_view(records, PRINTING, year="2023/24"),
     "nothing yet in the new year": lambda records: appendix_view(
         [each for each in records if each.meeting == MARCH], PRINTING, year="2023/24"
     ),
-    "the progress report": lambda records: progress_view(records, PRINTING, year="2023/24"),
+    REPORT: lambda records: progress_view(records, PRINTING, year="2023/24"),
 }
 ENDINGS = {"markdown": "md", "html": "html", "csv": "csv", "xlsx": "xlsx", "docx": "docx",
            "pdf": "pdf"}  # fmt: skip
@@ -67,8 +69,11 @@ def records():
     ]
 
 
-@pytest.mark.parametrize("form", ENDINGS)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("view", "form"),
+    [(view, form) for view in VIEWS for form in ENDINGS
+     if view != REPORT or form in ("csv", "xlsx")],
+)  # fmt: skip
 def test_our_own_documents_change_nothing(tmp_path, meeting, records, view, form):
     laid = VIEWS[view](records)
     path = tmp_path / f"sheet.{ENDINGS[form]}"
@@ -80,9 +85,22 @@ def test_our_own_documents_change_nothing(tmp_path, meeting, records, view, form
     planned = plan(drafts, records, ours=True, made_on=log.made_on)
     assert (planned.new, planned.changed, planned.conflicts) == ((), (), ())
     assert {each.ref for each in planned.unchanged} == {row.ref for row in laid.rows}
-    if view != "the progress report":
+    if view != REPORT:
         carried = {row.ref for group in laid.carried for row in group.rows}
         assert sum(entry.carried for entry in log.entries) == len(carried)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "pdf"])
+def test_a_progress_report_for_reading_is_refused(tmp_path, records, form):
+    path = tmp_path / f"report.{ENDINGS[form]}"
+    path.write_bytes(render(VIEWS[REPORT](records), FORMATS[form]))
+    with pytest.raises(ImportRefusedError) as error:
+        read_log(path)
+    assert str(error.value) == (
+        f"{path.name} is a progress report for reading, with several things in a cell; bring in "
+        "the full table, or a spreadsheet of the report (“cpctrack appendix --view progress -o "
+        "report.xlsx”)."
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
