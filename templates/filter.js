@@ -6,7 +6,7 @@
   const owner = document.getElementById("filter_owner");
   const status = document.getElementById("filter_status");
   const overdue = document.getElementById("filter_overdue");
-  const told = form.querySelector("[role=status]");
+  const told = document.querySelector("#filter [role=status]");
   const rows = [...document.querySelectorAll("tr[data-status]")];
   const groups = [...document.querySelectorAll("[data-group]")];
   const chosen = (select) => select.selectedIndex > 0;
@@ -26,10 +26,16 @@
 
   const apply = () => {
     for (const row of rows) row.hidden = !wanted(row);
+    const first = new Map();
     for (const group of groups) {
       group.hidden = inWords() !== "" && !group.querySelector("tr[data-status]:not([hidden])");
-      const link = document.querySelector(`nav a[href="#${group.id}"]`);
-      if (link) link.parentElement.hidden = group.hidden;
+      group.removeAttribute("id");
+      if (!group.hidden && !first.has(group.dataset.group)) first.set(group.dataset.group, group);
+    }
+    // What is hidden can't be gone to: a link leads to the first of its groups that is shown.
+    for (const [id, group] of first) group.id = id;
+    for (const link of document.querySelectorAll("nav a")) {
+      link.parentElement.hidden = !first.has(link.hash.slice(1));
     }
     const shown = rows.filter((row) => !row.hidden).length;
     const words = inWords();
@@ -47,5 +53,10 @@
   });
   // A browser that comes back to the page may fill in what was chosen before.
   addEventListener("pageshow", apply);
-  form.hidden = false;
+  const folded = form.closest("details");
+  const wide = matchMedia("(min-width: 60em)");
+  const unfold = () => (folded.open = folded.open || wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
+  document.getElementById("filter").hidden = false;
 })();

@@ -1,3 +1,4 @@
+{% include "roles.js" %}
 // Shows the rows that were asked for and says how many they are. Without it all of them are there.
 (() => {
   "use strict";
@@ -6,7 +7,7 @@
   const words = document.getElementById("filter_words");
   const overdue = document.getElementById("filter_overdue");
   const choices = [...form.querySelectorAll("select")];
-  const told = form.querySelector("[role=status]");
+  const told = document.querySelector("#filter [role=status]");
   const groups = [...document.querySelectorAll("[data-group]")];
   // Case and accents do not matter.
   const fold = (text) =>
@@ -63,5 +64,10 @@
   });
   // A browser that comes back to the page may fill in what was chosen before.
   addEventListener("pageshow", apply);
-  form.hidden = false;
+  const folded = form.closest("details");
+  const wide = matchMedia("(min-width: 60em)");
+  const unfold = () => (folded.open = folded.open || wide.matches);
+  wide.addEventListener("change", unfold);
+  unfold();
+  document.getElementById("filter").hidden = false;
 })();

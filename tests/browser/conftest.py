@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 import pytest
 
 HERE = Path(__file__).parent
+EXAMPLE = HERE.parents[1] / "examples" / "actions.json"
 _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -127,6 +128,11 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             owner=HOSTILE_OWNER,
             command=_STATISTICS,
         ),
+        "plain": _document(folder, "plain", rows=24, options=("--no-bands",)),
+        "example": _page(EXAMPLE, folder / "example.html", ("appendix",)),
+        "example-progress": _page(
+            EXAMPLE, folder / "example-progress.html", ("appendix", *_PROGRESS)
+        ),
     }
 
 
@@ -160,20 +166,22 @@ def _document(
     earlier: int = 0,
     command: tuple[str, ...] = _APPENDIX,
 ) -> Path:
-    import subprocess
-
     store_path = folder / f"{name}.json"
     _make_store(store_path, rows, owner, earlier)
     (folder / "layouts").mkdir(exist_ok=True)
     (folder / "layouts" / "brag.toml").write_text(LAYOUT, encoding="utf-8")
-    page = folder / f"{name}.html"
+    return _page(store_path, folder / f"{name}.html", (*command, *options), "2023-07-01")
+
+
+def _page(store_path: Path, page: Path, words: tuple[str, ...], today: str = "2024-06-05") -> Path:
+    import subprocess
+
     subprocess.run(
-        [sys.executable, "-m", "cpctrack", "--store", store_path, *command, "-o", page,
-         *options],
+        [sys.executable, "-m", "cpctrack", "--store", store_path, *words, "-o", page],
         check=True,
-        env={**os.environ, "CPCTRACK_TODAY": "2023-07-01"},
+        env={**os.environ, "CPCTRACK_TODAY": today},
         capture_output=True,
-    )  # fmt: skip
+    )
     return page
 
 
