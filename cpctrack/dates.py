@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cpctrack.errors import DateError
-from cpctrack.text import one_line
+from cpctrack.text import counted, one_line
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -238,6 +238,20 @@ def short_date(iso: str) -> str:
     """Write a stored date for a narrow column: 15 Mar 2023. What is no date stays, on one line."""
     month = MONTHS[int(iso[5:7]) - 1][:3] if is_iso(iso) else ""
     return f"{int(iso[8:])} {month} {iso[:4]}" if month else one_line(iso)
+
+
+def length_in_words(days: int) -> str:
+    """Say how long that is in the nearest unit that is easily pictured: 12 days, 9 weeks, 3 months.
+
+    Weeks begin at a fortnight, months at 13 weeks, years at two.
+    """
+    if days < 14:
+        return counted(days, "day")
+    if days < 91:
+        return counted(round(days / 7), "week")
+    if days < 730:
+        return counted(round(days / 30.4375), "month")
+    return counted(round(days / 365.25), "year")
 
 
 def full_year(digits: str) -> int:

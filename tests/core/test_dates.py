@@ -10,6 +10,7 @@ from cpctrack.dates import (
     WELSH_MONTHS,
     find_date,
     is_iso,
+    length_in_words,
     long_date,
     municipal_year,
     order_of,
@@ -169,6 +170,26 @@ def test_what_is_no_stored_date_is_shown_as_it_is(iso: str) -> None:
 def test_long_and_short() -> None:
     assert long_date("2023-03-05") == "5 March 2023"
     assert short_date("2023-09-15") == "15 Sep 2023"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (13, "13 days"),
+        (14, "2 weeks"),
+        (66, "9 weeks"),
+        (90, "13 weeks"),
+        (91, "3 months"),
+        (259, "9 months"),
+        (365, "12 months"),
+        (730, "2 years"),
+        (1_200, "3 years"),
+    ],
+)
+def test_a_length_is_said_in_the_unit_that_is_pictured(days: int, words: str) -> None:
+    assert length_in_words(days) == words
 
 
 @pytest.mark.parametrize(
