@@ -60,6 +60,12 @@ def extensions(record: Record) -> tuple[Extension, ...]:
     return (*earlier, *map(_extension, commands))
 
 
+def waits_for_time(record: Record) -> bool:
+    """Tell whether its owner asked for more time, and no meeting has granted it yet."""
+    last = extensions(record)[-1:] if record.status.is_open else ()
+    return any(move.at and not move.meeting for move in last)
+
+
 def first_due(record: Record) -> str:
     """Give the due date before every extension: ISO, or the words where they name no day."""
     moves = extensions(record)
