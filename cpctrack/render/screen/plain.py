@@ -23,6 +23,7 @@ from cpctrack.records.model import (
     Record,
     Status,
     Value,
+    split_item,
     words_of,
 )
 from cpctrack.records.query import Dated, Event
@@ -106,7 +107,7 @@ def command_lines(told: Sequence[Event], width: int) -> Iterator[str]:
             alike.setdefault(did, []).append(shown[ref])
         for did, refs in alike.items():
             what = f"{_runs(refs)}  {did}"
-            yield shorten(_when_and_who(changes[0].change, who) + what, width)[1:]
+            yield _cut(_when_and_who(changes[0].change, who) + what, width)
 
 
 def count_line(records: Sequence[Dated]) -> str:
@@ -143,7 +144,7 @@ def describe(record: Record, calendar: Calendar, *, history: bool = False, width
     label = min(_LABEL, max(len(name) for name, _ in fields))
     head = f"{one_line(record.ref):<20}  " if record.ref else ""
     stands = head + one_line(_stands(record, calendar))
-    lines = [stands, "", *_wrapped(record.text, width), ""]
+    lines = [*_wrapped(stands, width), "", *_wrapped(record.text, width), ""]
     lines += [_labelled(name, text, label, width) for name, text in fields]
     if history:
         told = [Event(record.ref, change) for change in record.history]
@@ -152,7 +153,7 @@ def describe(record: Record, calendar: Calendar, *, history: bool = False, width
         for changes in _by_command(told):
             did = in_brief([change for _, change in changes])
             line = _when_and_who(changes[0].change, who) + did
-            lines += [shorten(line, width + 1) if width else line]
+            lines.append(_cut(line, width) if width else line)
     return "\n".join(lines)
 
 
@@ -175,10 +176,10 @@ def _stands(record: Record, calendar: Calendar) -> str:
 
 
 def _agreed(record: Record) -> str:
-    meeting, item = record.meeting, record.item
-    return ", ".join(
-        filter(None, (long_date(meeting.date), meeting.type.value, item[:1].lower() + item[1:]))
-    )
+    number, title = split_item(record.item)
+    item = f"item {number}. {title}" if number else title
+    held = (long_date(record.meeting.date), record.meeting.type.value, item)
+    return ", ".join(filter(None, held))
 
 
 def _shown(field: Field, record: Record, calendar: Calendar) -> str:
@@ -254,7 +255,11 @@ def _by_command(told: Sequence[Event]) -> list[list[Event]]:
 
 def _when_and_who(change: Change, room: int) -> str:
     day = short_date(change.at[:10])
-    return f"{day:>12}{_GAP}{shorten(change.by, room):<{room}}{_GAP}"
+    return f"{day:>11}{_GAP}{shorten(change.by, room):<{room}}{_GAP}"
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
 def _widest(names: Iterable[str]) -> int:

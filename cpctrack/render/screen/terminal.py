@@ -24,7 +24,6 @@ _NOTHING = "–"
 _WIDE, _WIDEST = 100, 140
 _TALL = 3  # lines of a row, and of one in a narrow window
 _LOW = 2
-_LEAST_ACTION = 24
 _BOLD, _RED, _DIM = "1", "1;31", "2"
 _STYLES: Mapping[Status, str] = {
     Status.OPEN: "33",
@@ -56,6 +55,11 @@ _RESPONSE = _Column("Latest response", 1000, is_cut=True)
 _OWNER = _Column("Referred to", 22, is_cut=True)
 _AGREED = _Column("Agreed", 9)
 _STATUS = _Column("Status", 14)
+# What gives way in a narrow window, to what width, while the action has less than this.
+_GIVES_WAY = (
+    (_OWNER, 17, 24), (_OWNER, 14, 24), (_OWNER, 0, 24), (_STATUS, 9, 16), (_DUE, 0, 8),
+    (_STATUS, 0, 4),
+)  # fmt: skip
 
 
 def table(records: Sequence[Dated], window: int) -> Iterator[str]:
@@ -147,10 +151,10 @@ def _widths(
     def room() -> int:
         return window - sum(width + len(_GAP) for width in widths.values())
 
-    for column, least in ((_OWNER, 17), (_OWNER, 14), (_OWNER, 0), (_DUE, 0), (_STATUS, 0)):
-        if room() < min(_LEAST_ACTION, wanted) and column in widths:
-            widths[column] = min(widths[column], least)
-            if not least:
+    for column, most, least in _GIVES_WAY:
+        if room() < min(least, wanted) and column in widths:
+            widths[column] = min(widths[column], most)
+            if not most:
                 del widths[column]
     left = max(1, room())
     if _RESPONSE in columns:
