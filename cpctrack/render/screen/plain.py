@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from textwrap import fill, wrap
 
 from cpctrack.dates import find_date, length_in_words, long_date, short_date
 from cpctrack.labels import BETWEEN
@@ -85,6 +84,8 @@ def history_tsv(told: Iterable[Event]) -> Iterator[str]:
 
 def history_lines(told: Sequence[Event], width: int) -> Iterator[str]:
     """Write one change a line: when, of which record, by whom and what; fitted to the window."""
+    from textwrap import fill
+
     room = max((len(one_line(ref)) for ref, _ in told), default=0)
     for ref, change in told:
         start = f"{moment(change.at):17}  {one_line(ref):{room}}"
@@ -240,6 +241,8 @@ def _wrapped(text: str, width: int) -> list[str]:
     lines = clean(text).split("\n")
     if not width:
         return lines
+    from textwrap import wrap  # not for a list, which is many and quick
+
     return [part for line in lines for part in wrap(line, max(_LEAST_TEXT, width)) or [""]]
 
 
