@@ -2,14 +2,17 @@
 
 import click
 
+from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.menu import in_lines, sought
+from cpctrack.cli.output.writing import page
 from cpctrack.errors import NotFoundError
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[COMMAND|WORD]...")
 @click.pass_context
-def command(ctx: click.Context, /, *, words: tuple[str, ...]) -> None:
+@pass_app
+def command(app: App, ctx: click.Context, /, *, words: tuple[str, ...]) -> None:
     """Show the commands, all of one command, or which command does what a word says.
 
     \b
@@ -26,7 +29,7 @@ def command(ctx: click.Context, /, *, words: tuple[str, ...]) -> None:
             break
         above = click.Context(below, info_name=word, parent=above, **below.context_settings)
     else:
-        click.echo(above.get_help())
+        page([above.get_help(), "\n"], app)
         return
     if not (found := sought(word)):
         raise NotFoundError(f"No command does “{word}”. “cpctrack help” shows them all.")
