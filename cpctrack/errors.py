@@ -28,6 +28,14 @@ class NotFoundError(CpctrackError):
     """No record, owner, meeting or year answers to what was asked."""
 
 
+class AmbiguousError(NotFoundError):
+    """More than one record answers; `latest` is the reference of the last year, if one is that."""
+
+    def __init__(self, message: str, latest: str) -> None:
+        super().__init__(message)
+        self.latest = latest
+
+
 class ImportRefusedError(CpctrackError):
     """A file is not an action log, or not one that can be taken in as it stands."""
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from cpctrack.errors import StoreError, UsageError
+from cpctrack.errors import AmbiguousError, StoreError, UsageError
 from cpctrack.records.changes import Author
-from cpctrack.records.model import Conflict
+from cpctrack.records.model import Conflict, Record
 from cpctrack.store import conflicts
 from cpctrack.store.files import STORE_NAME
 from cpctrack.text import clean, one_line
@@ -88,6 +88,19 @@ class App(NamedTuple):
         from cpctrack.store import council
 
         return council.read_all(self.store_paths())
+
+    def find(self, typed: str) -> "tuple[Store, Record]":
+        """Find a record that is to be read: of one number in several years it is the latest's."""
+        from cpctrack.store import store
+
+        try:
+            held = store.read(self.store_path(typed))
+            return held, held.find(typed)
+        except AmbiguousError as error:
+            if not error.latest:
+                raise
+            self.say(f"“{one_line(typed)}” is in several years; this is the latest.")
+            return self.find(error.latest)
 
     def today(self) -> date:
         """Give today, or the day ``CPCTRACK_TODAY`` fixes; raises `UsageError`."""

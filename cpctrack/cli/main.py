@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import sys
+from copy import copy
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,21 +14,12 @@ import click
 
 from cpctrack import __version__
 from cpctrack.cli.context import App, warn_of_conflicts
+from cpctrack.cli.menu import LINES, MENU, in_lines, sought
 from cpctrack.errors import CpctrackError, reason
-from cpctrack.text import brief, clean
+from cpctrack.text import brief, clean, one_line
 
-_COMMANDS = (
-    "init", "add", "update", "agree", "reopen", "extend", "roll-over", "supersede", "split",
-    "transfer", "undo", "redo",
-    "list", "show", "history", "check", "statistics",
-    "import", "layouts", "minutes", "meetings", "meeting", "settings", "owners", "owner",
-    "reassign",
-    "chase", "replies", "answer",
-    "appendix", "templates", "publish", "published", "compare", "site",
-    "calendar", "export", "archive",
-    "conflicts", "resolve", "git-setup", "merge-driver",
-)  # fmt: skip
 _PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken
+_GITS_OWN = "merge-driver"  # in no list: nobody but git types it
 
 
 class Commands(click.Group):
@@ -34,17 +27,11 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order a clerk meets them."""
-        return list(_COMMANDS)
+        return list(LINES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module and give its `command`."""
-        if cmd_name not in _COMMANDS:
-            return None
-        name = _PYTHONS_OWN.get(cmd_name) or cmd_name.replace("-", "_")
-        module = import_module(f"cpctrack.cli.commands.{name}")
-        command: click.Command = module.command
-        command.name = cmd_name
-        return command
+        """Import the command's module and give its `command`, which takes our options too."""
+        return _command(cmd_name) if cmd_name in LINES or cmd_name == _GITS_OWN else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -53,10 +40,19 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from cpctrack.suggest import did_you_mean
+            found = sought(args[0])
+            hint = f" Try:\n{in_lines(found)}" if found else " “cpctrack help” shows them all."
+            said = f"There is no command “{brief(one_line(args[0]))}”.{hint}"
+            raise click.UsageError(said, ctx) from error
 
-            hint = did_you_mean(args[0], _COMMANDS)
-            raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx) from error
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in groups, a line each, and then our options."""
+        for heading, commands in MENU.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:<12}", line) for name, line in commands.items()])
+        with formatter.section("Options, before a command or after it"):
+            records = (param.get_help_record(ctx) for param in self.get_params(ctx))
+            formatter.write_dl([each for each in records if each])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it refuses becomes one line on stderr and an exit code."""
@@ -72,12 +68,51 @@ class Commands(click.Group):
                 else click.ClickException
             )
             raise failure(brief(str(error))) from error
+        except click.UsageError as error:
+            from cpctrack.cli.usage import in_our_words
+
+            raise click.UsageError(brief(in_our_words(error)), error.ctx) from error
         except click.ClickException as error:
             error.message = brief(error.message)  # type: ignore[misc]
             raise
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@cache  # its options are added once
+def _command(name: str) -> click.Command:
+    module = import_module(
+        f"cpctrack.cli.commands.{_PYTHONS_OWN.get(name) or name.replace('-', '_')}"
+    )
+    command: click.Command = module.command
+    command.name = name
+    _add_global_options(command)
+    return command
+
+
+def _add_global_options(command: click.Command) -> None:
+    """Let the options of the whole program stand behind a command, and behind those below it."""
+    for option in main.params:
+        if isinstance(option, click.Option) and option.expose_value:
+            also = copy(option)
+            also.hidden, also.expose_value, also.callback = True, False, _also_given
+            command.params.append(also)
+    for below in getattr(command, "commands", {}).values():
+        _add_global_options(below)
+
+
+def _also_given(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    if value:
+        given = ctx.find_root().params
+        given[option.name] = value if value is True else (*given[option.name], *value)
+        ctx.obj = App(**given)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    options_metavar="",
+    subcommand_metavar="COMMAND …",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--store",
     metavar="FILE|DIR",
@@ -93,7 +128,8 @@ class Commands(click.Group):
 def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: bool) -> None:
     """Keep a council committee's actions in one file, and print its Appendix 4.
 
-    Every command explains itself with --help.
+    More about a command: cpctrack help COMMAND. Looking for delete, edit, close, chase, search or
+    print? cpctrack help WORD. “cpctrack” alone says what is to be done now.
 
     \b
     Example:
@@ -104,6 +140,8 @@ def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: 
     # click looks at neither of these.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_command("dashboard"))
 
 
 def run() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _FEW = 5
+_PARTS = 3  # of a reference
 _MOST_INPUT = 1024 * 1024
 # Whatever says when something is due has a digit or one of these in it. The words of minutes take
 # longer to load than click, and most names need none of them.
@@ -298,6 +299,20 @@ class Reference(OneLine):
             for record in in_order(_records(ctx))
             if incomplete.upper() in record.ref
         ]
+
+
+def whole_refs(
+    _context: click.Context, _argument: click.Parameter, words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Put a reference together that was typed in three words: CPC 2324 006."""
+    refs: list[str] = []
+    left = list(words)
+    while left:
+        prefix, *rest = left[:3]
+        whole = prefix.isalpha() and len(rest) == _PARTS - 1 and all(map(str.isdecimal, rest))
+        refs.append(" ".join(left[:_PARTS]) if whole else prefix)
+        del left[: _PARTS if whole else 1]
+    return tuple(refs)
 
 
 def _hyphenated(word: str) -> str:

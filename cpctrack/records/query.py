@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
 from cpctrack.errors import NotFoundError
+from cpctrack.records.ageing import asks_for_time
 from cpctrack.records.asking import asks, waits
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
@@ -29,6 +31,7 @@ from cpctrack.text import fold
 
 _texts_of = attrgetter(*names_of(FIELDS, Holds.LINE, Holds.TEXT, Holds.NAME))
 _lists_of = attrgetter(*LISTS)
+_STATUSES = list(Status)
 _NUMBER = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
 
@@ -67,6 +70,45 @@ class Dated(NamedTuple):
         """Why it needs somebody, if it does."""
         return reason_of(self.record, self.calendar)
 
+    @property
+    def days_late(self) -> int:
+        """The days by which it is overdue, or 0."""
+        last = self.calendar.last_day(self.record) if self.overdue else None
+        return (self.calendar.today - last).days if last else 0
+
+
+class Order(StrEnum):
+    """In what order a list can be shown."""
+
+    REF = "ref"
+    DUE = "due"
+    OWNER = "owner"
+    MEETING = "meeting"
+    STATUS = "status"
+
+
+def arranged(records: Iterable[Dated], order: Order) -> list[Dated]:
+    """Sort records, those that are alike as they stand; by due date the latest ones come first.
+
+    What has no owner or date comes after what has one, and what is finished after what is not.
+    """
+
+    def key(one: Dated) -> tuple[object, ...]:
+        record = one.record
+        match order:
+            case Order.REF:
+                return split_ref(record.ref)
+            case Order.OWNER:
+                return not record.referred_to, fold(record.referred_to)
+            case Order.MEETING:
+                return _meeting_key(record.meeting)
+            case Order.STATUS:
+                return (_STATUSES.index(record.status),)
+        last = one.calendar.last_day(record) if record.status.is_open else None
+        return not record.status.is_open, not one.overdue, last or date.max
+
+    return sorted(records, key=key)
+
 
 class Query(NamedTuple):
     """What to list; everything given must hold.
@@ -91,6 +133,7 @@ class Query(NamedTuple):
     needs_attention: bool = False
     unanswered: bool = False
     asked_before: str = ""
+    extended: bool = False
 
     def select(self, records: Iterable[Record], calendar: Calendar) -> list[Record]:
         """Give the records that answer, in the order of the printed table."""
@@ -113,6 +156,10 @@ class Query(NamedTuple):
                 or calendar.is_due_within(record, timedelta(self.due_within))
             )
             and (not self.needs_attention or reason_of(record, calendar) is not None)
+            and (
+                not self.extended
+                or (record.status.is_open and asks_for_time(record, calendar.last_formal))
+            )
             and self._was_asked(record)
         )
 
@@ -138,17 +185,15 @@ class Query(NamedTuple):
     def refuse_unknown(self, records: Collection[Record]) -> None:
         """Refuse an owner or service that no record has: nothing found would say all is done."""
         if self.owner and not any(map(self.is_owned, records)):
-            hint = did_you_mean(self.owner, known_owners(records)) or _WHO
-            raise NotFoundError(f"No owner is called “{self.owner}”.{hint}")
+            hint = did_you_mean(self.owner, known_owners(records))
+            raise NotFoundError(f"No owner is called “{self.owner}”; {_WHO}.{hint}")
         if self.service and not any(map(self.is_of_service, records)):
-            hint = did_you_mean(self.service, {one.service for one in self.owners}) or _WHO
-            raise NotFoundError(
-                f"No owner of an action is of a service called “{self.service}”.{hint}"
-            )
+            hint = did_you_mean(self.service, {one.service for one in self.owners})
+            raise NotFoundError(f"No service is called “{self.service}”; {_WHO}.{hint}")
 
 
 _EVERYTHING = Query()
-_WHO = " “cpctrack owners” lists them."
+_WHO = "“cpctrack owners” lists them"
 
 
 def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from cpctrack.errors import NotFoundError, UsageError
+from cpctrack.errors import AmbiguousError, NotFoundError, UsageError
 from cpctrack.suggest import did_you_mean
 from cpctrack.text import fold
 
@@ -27,8 +27,10 @@ class Referenced(Protocol):
 _N = TypeVar("_N", bound=Referenced)
 
 _REFERENCE = re.compile(r"(?P<prefix>[A-Z0-9]+)-(?P<year>\d{4})-(?P<number>\d{1,9})", re.ASCII)
+_BETWEEN = r"[\s/\u2010-\u2015\u2212-]"
 _TYPED = re.compile(
-    r"(?:(?:(?P<prefix>[a-z0-9]+)-)?(?P<year>\d{4})-)?(?P<number>\d{1,9})",
+    rf"(?:(?:(?P<prefix>[a-z][a-z0-9]*?){_BETWEEN}*)?(?P<year>\d{{4}}){_BETWEEN}+)?"
+    r"(?P<number>\d{1,9})",
     re.ASCII | re.IGNORECASE,
 )
 _WRITTEN = re.compile(
@@ -93,8 +95,8 @@ def last_numbers(refs: Iterable[str]) -> dict[str, int]:
 def find(records: Sequence[_N], typed: str) -> _N:
     """Find the record somebody means by ``CPC-2223-057``, ``2223-57``, ``57`` or a printed one.
 
-    Case does not matter. Raises `NotFoundError`, with the nearest references there are, where
-    none or more than one answers.
+    Case does not matter, nor what stands between the parts. Raises `AmbiguousError` where more than
+    one answers, and `NotFoundError`, with the nearest references there are, where none does.
     """
     wanted = typed.strip()
     found = _named(records, fold(wanted))
@@ -104,7 +106,8 @@ def find(records: Sequence[_N], typed: str) -> _N:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFoundError(_which(wanted, [record.ref for record in found]))
+        refs = list(dict.fromkeys(record.ref for record in found))
+        raise AmbiguousError(_which(wanted, refs, len(found)), _latest(refs))
     refs = [record.ref for record in records]
     whole = wanted.upper()
     if short and short["year"] and refs:  # written out, so that it can be compared with whole ones
@@ -123,11 +126,18 @@ def _named(records: Sequence[_N], wanted: str) -> list[_N]:
     ]
 
 
-def _which(wanted: str, refs: Sequence[str]) -> str:
-    different = list(dict.fromkeys(refs))
-    if len(different) == 1:
-        return f"{len(refs)} actions have the reference {refs[0]}; “cpctrack check” names them."
-    return f"“{wanted}” could be {', '.join(different[:5])}; give the whole reference."
+def _which(wanted: str, refs: Sequence[str], count: int) -> str:
+    if len(refs) == 1:
+        return f"{count} actions have the reference {refs[0]}; “cpctrack check” names them."
+    return f"“{wanted}” could be {', '.join(refs[:5])}; give the whole reference."
+
+
+def _latest(refs: Sequence[str]) -> str:
+    """Give the reference of the last year, or nothing where they are not of one committee."""
+    (prefix, _, _), *others = parts = [split_ref(ref) for ref in refs]
+    if not others or any(other[0] != prefix or not other[1] for other in others):
+        return ""
+    return refs[parts.index(max(parts))]
 
 
 def _answers(ref: str, typed: re.Match[str]) -> bool:

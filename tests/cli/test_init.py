@@ -38,6 +38,12 @@ def test_refuses_bad_options(run, store_path):
     assert not store_path.exists()
 
 
+def test_without_a_terminal_the_committee_must_be_named(run, store_path):
+    said = run("init", exit_code=2).stderr
+    assert 'Which committee? Add --committee "NAME".' in said
+    assert not store_path.exists()
+
+
 def test_says_where_it_can_not_write(run, tmp_path):
     missing = tmp_path / "no" / "folder.json"
     result = run("--store", str(missing), "init", "--committee", "X", exit_code=1)

@@ -53,6 +53,23 @@ def test_due_within_days_from_today(run, some_records, options, expected):
     assert "".join(refs(run, *options)) == expected
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("ref", "1234"), ("due", "1243"), ("owner", "1423"), ("meeting", "2134"), ("status", "1423")],
+)
+def test_the_order_that_is_asked_for(run, some_records, order, expected):
+    assert "".join(refs(run, "--sort", order)) == expected
+    rows = csv.DictReader(io.StringIO(run("list", "--sort", order).stdout), delimiter="\t")
+    assert "".join(row["ref"][-1] for row in rows) == expected
+
+
+def test_what_more_time_was_asked_for(run, some_records):
+    run("update", "2", "--due", "1 September 2023")
+    for ref, granted in (("1", ()), ("2", ("--meeting", "15/3/2023"))):
+        run("extend", ref, "--to", "1 December 2023", "--reason", "Ill.", *granted)
+    assert refs(run, "--extended") == ["1"]
+
+
 @pytest.mark.parametrize("days", ["-1", "x", "9999999"])
 def test_days_that_are_none(run, some_records, days):
     assert "--due-within" in run("list", "--due-within", days, exit_code=2).stderr
@@ -74,6 +91,7 @@ def test_an_empty_store_lists_nothing(run, new_store):
 
 def test_an_unknown_owner_is_no_empty_list(run, some_records):
     result = run("list", "--owner", "Hed of Fostering", exit_code=1)
+    assert "No owner is called “Hed of Fostering”; cpctrack owners lists them." in result.stderr
     assert "Did you mean Head of Fostering?" in result.stderr
 
 
@@ -84,9 +102,11 @@ def test_an_unknown_status_is_wrong_usage(run, some_records):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--year", "2019/20"), "The store has nothing of 2019/20; it has 2022/23.\n"),
-        (("--meeting", "1/1/2020"), "The store has nothing of a meeting on 1 January 2020.\n"),
-        (("--status", "deferred"), "No record answers all of that.\n"),
+        (("--year", "2019/20"), "There is nothing of 2019/20, only of 2022/23.\n"),
+        (("--meeting", "1/1/2020"), "There is nothing of a meeting on 1 January 2020.\n"),
+        (("--status", "deferred"), "Nothing found.\n"),
+        (("--owner", "head", "--search", "dentists"), "Nothing found. Try without --owner.\n"),
+        (("--open", "--search", "dentists"), "Nothing found. Try without --search.\n"),
     ],
 )
 def test_an_empty_list_says_why(run, some_records, options, message):
@@ -108,16 +128,16 @@ def passed_over(run, some_records, monkeypatch):
 @pytest.mark.parametrize(
     ("ref", "attention", "shown"),
     [
-        ("CPC-2223-001", "overdue", "Open (overdue)"),
-        ("CPC-2223-002", "undated", "In progress (no date)"),
-        ("CPC-2223-003", "unanswered", "Open (no answer)"),
-        ("CPC-2223-004", "waiting", "Proposed for closure (to agree)"),
-        ("CPC-2324-001", "", "Open"),
+        ("CPC-2223-001", "overdue", "To do · 12 weeks overdue (due 30 April 2023)"),
+        ("CPC-2223-002", "undated", "Under way · no date"),
+        ("CPC-2223-003", "unanswered", "To do · no answer"),
+        ("CPC-2223-004", "waiting", "Reported done · to agree"),
+        ("CPC-2324-001", "", "To do"),
     ],
 )
 def test_what_might_be_forgotten_is_marked(run, passed_over, ref, attention, shown):
     assert json.loads(run("show", ref, "--json").stdout)["attention"] == attention
-    assert f"  Status:          {shown}\n" in run("show", ref).stdout
+    assert run("show", ref).stdout.startswith(f"{ref}          {shown}\n")
     heading, *lines = run("list").stdout.splitlines()
     assert heading.endswith("\tattention")
     assert [line.endswith(f"\t{attention}") for line in lines if line.startswith(ref)] == [True]
@@ -131,4 +151,4 @@ def test_all_of_it_is_listed_at_once_and_filters_combine(run, passed_over):
 def test_nothing_that_needs_attention_is_said(run, new_store):
     run("add", "--meeting", "2023-03-15", "--type", "formal", "--item", "1", "--action", "New.")
     result = run("list", "--needs-attention")
-    assert result.stderr == "No record answers all of that.\n"
+    assert result.stderr == "Nothing found.\n"

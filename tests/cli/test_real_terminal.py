@@ -94,7 +94,7 @@ def test_add_asks_completes_and_confirms(run, some_records: Path):
     )
     assert seen.endswith("CPC-2223-005\n")
     assert "Meeting date" not in seen
-    assert "Referred to:     Head of Property" in run("show", "5").stdout
+    assert "Referred to  Head of Property" in run("show", "5").stdout
 
 
 def test_import_asks_whether_a_row_is_a_record_it_may_be(run, new_store: Path, tmp_path: Path):
@@ -208,7 +208,7 @@ def test_answers_are_saved_by_single_keys(run, some_records: Path, tmp_path: Pat
     )
     assert "Answer to CPC-2223-001 saved in" in seen
     assert json.loads(run("show", "1", "--json").stdout)["status"] == "proposed"
-    assert "Response:" not in run("show", "2").stdout
+    assert "\nResponse" not in run("show", "2").stdout
 
 
 @pytest.mark.parametrize("readline", [True, False])
@@ -237,9 +237,29 @@ def test_a_response_is_typed_and_ended(run, some_records: Path):
 def test_list_is_a_table_of_the_window(some_records: Path):
     seen = talk(["--store", str(some_records), "list", "--overdue"], [], columns=90)
     lines = seen.splitlines()
-    assert lines[0].startswith("\x1b[1mReference")
-    assert "30 Apr 2023  \x1b[1;31mOpen, overdue" in lines[1]
-    assert lines[-1] == "\x1b[1m1 record: 1 open; 1 overdue.\x1b[0m"
+    assert lines[0].startswith("\x1b[1mRef ")
+    assert lines[1].startswith("2223-001  30 Apr 23  Provide a briefing note.")
+    assert lines[1].endswith("  \x1b[1;31mTo do\x1b[0m")
+    assert lines[2].endswith("  \x1b[1;31m9 wk overdue\x1b[0m")
+    assert lines[-1] == "\x1b[1m1 action: 1 overdue\x1b[0m. Open one: cpctrack show 2223-001"
+
+
+def test_a_list_that_is_longer_than_the_window_is_paged(run, some_records: Path, monkeypatch):
+    split = [part for number in range(60) for part in ("--into", f"Part {number}.")]
+    run("split", "1", *split)
+    monkeypatch.setenv("PAGER", shutil.which("head") or "cat")
+    seen = talk(["--store", str(some_records), "list"], [])
+    assert 0 < len(seen.splitlines()) < 60
+    seen = talk(["--store", str(some_records), "--no-input", "list"], [])
+    assert len(seen.splitlines()) > 60
+
+
+def test_init_asks_for_the_committee(store_path: Path):
+    talk(
+        ["--store", str(store_path), "init"],
+        [("Full name of the committee: ", "Licensing Committee\n"), ("begin with [LC]: ", "\n")],
+    )
+    assert '"committee": "Licensing Committee"' in store_path.read_text(encoding="utf-8")
 
 
 def test_show_wraps_to_the_window(run, some_records: Path):

@@ -1,19 +1,23 @@
 """``cpctrack check``: what is wrong with the store, all of it at once."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from cpctrack.check import Problem, Tier, find_problems
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.plan import number_of
-from cpctrack.cli.output.writing import print_json
+from cpctrack.cli.output.writing import page, print_json
 from cpctrack.records.model import FIELDS, Settings
 from cpctrack.records.refs import split_ref
 from cpctrack.store.conflicts import field_words
 from cpctrack.text import one_line
+
+if TYPE_CHECKING:
+    from cpctrack.store.store import Store
 
 _LABELS = {field.name: field.label for field in FIELDS} | {"year": "Municipal year"}
 
@@ -46,11 +50,27 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
     Example:
       cpctrack check --json
     """
-    held, today = app.stores(), app.today()
+    held = app.stores()
+    told = problems_of(held, app.today())
+    if as_json:
+        print_json(
+            [each.problem._asdict() | {"committee": each.settings.committee} for each in told]
+        )
+    elif told:
+        page([as_text(told, several=len(held) > 1), "\n"], app)
+    if told:
+        records = sum(len(each.records) for each in held)
+        found, among = number_of(len(told), "problem"), number_of(records, "action")
+        app.say(f"{found} among {among}.")
+        ctx.exit(1)
+
+
+def problems_of(held: "Sequence[Store]", today: date) -> list[Told]:
+    """Give every problem of these stores, whose records may be linked."""
     everywhere = {
         each.settings.prefix: {record.ref: record for record in each.records} for each in held
     }
-    told = [
+    return [
         Told(each.settings, problem)
         for each in held
         for problem in find_problems(
@@ -62,17 +82,6 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
             elsewhere=everywhere,
         )
     ]
-    if as_json:
-        print_json(
-            [each.problem._asdict() | {"committee": each.settings.committee} for each in told]
-        )
-    elif told:
-        click.echo(as_text(told, several=len(held) > 1))
-    if told:
-        records = sum(len(each.records) for each in held)
-        found, among = number_of(len(told), "problem"), number_of(records, "action")
-        app.say(f"{found} among {among}.")
-        ctx.exit(1)
 
 
 def _called(field: str) -> str:

@@ -5,7 +5,7 @@ import sys
 import click
 
 from cpctrack.cli.context import App, pass_app
-from cpctrack.cli.output.writing import print_json, window
+from cpctrack.cli.output.writing import page, print_json, window
 from cpctrack.cli.types import MeetingDay, Reference
 
 
@@ -13,15 +13,19 @@ from cpctrack.cli.types import MeetingDay, Reference
 @click.argument("ref", type=Reference(), required=False)
 @click.option("--since", type=MeetingDay(), metavar="DATE|MEETING-DATE",
               help="What changed on this day or later.")  # fmt: skip
+@click.option("--long", "is_long", is_flag=True,
+              help="On a terminal, each change in full and its time.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
-def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -> None:
-    """Tell what changed, when and by whom: in one record or in all, the newest last.
+def command(
+    app: App, /, *, ref: str | None, since: str | None, is_long: bool, as_json: bool
+) -> None:
+    """Tell what changed, when and by whom: in one action or in all, the newest first.
 
     Of several stores, or of a folder of them, it tells of all.
 
     Days are those of UTC, in which the store keeps them. In a pipe, one tab-separated line a
-    change.
+    change, the newest last.
 
     \b
     Example:
@@ -30,10 +34,8 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
     from cpctrack.records.query import history
 
     if ref:
-        from cpctrack.store import store
-
-        held = store.read(app.store_path(ref))
-        found = [(held.settings.committee, held.find(ref))]
+        held, record = app.find(ref)
+        found = [(held.settings.committee, record)]
     else:
         found = [
             (each.settings.committee, record) for each in app.stores() for record in each.records
@@ -55,5 +57,9 @@ def command(app: App, /, *, ref: str | None, since: str | None, as_json: bool) -
     from cpctrack.render.screen import plain
 
     width = window()
-    lines = (f"{line}\n" for line in plain.history_lines(told, width)) if width else None
-    sys.stdout.writelines(lines or plain.history_tsv(told))
+    if not width:
+        sys.stdout.writelines(plain.history_tsv(told))
+    elif told:
+        written = plain.history_lines if is_long else plain.command_lines
+        end = () if is_long else (f"Newest first. In full: cpctrack history {ref or 'REF'} --long",)
+        page((f"{line}\n" for line in (*written(told, width), *end)), app)

@@ -13,14 +13,15 @@ from cpctrack.store.files import STORE_NAME
 
 
 @click.command()
-@click.option("--committee", required=True, type=OneLine(), metavar="NAME", help="Its full name.")
+@click.option("--committee", type=OneLine(), metavar="NAME",
+              help="Its full name; asked for on a terminal.")  # fmt: skip
 @click.option("--prefix", type=OneLine(), metavar="CPC",
               help="What references begin with; the committee's initials unless you say otherwise."
               )  # fmt: skip
 @click.option("--year-starts", metavar="MM-DD", default=DEFAULT_YEAR_STARTS, show_default=True,
               help="The council's annual meeting, which begins the municipal year.")  # fmt: skip
 @pass_app
-def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str) -> None:
+def command(app: App, /, *, committee: str | None, prefix: str | None, year_starts: str) -> None:
     """Begin a new, empty store for one committee.
 
     It is the file actions.json in this folder, or the one named with --store. A store that is
@@ -34,8 +35,14 @@ def command(app: App, /, *, committee: str, prefix: str | None, year_starts: str
     from cpctrack.records.refs import parse_prefix, prefix_from
     from cpctrack.store import store
 
+    if committee is None and app.interactive:
+        from cpctrack.cli.dialogue.asking import prompt
+
+        committee = prompt("Full name of the committee", type=OneLine())
+        offered = prefix or prefix_from(committee)
+        prefix = prompt("What its references begin with", default=offered, type=OneLine())
     if not committee:
-        raise UsageError("A store belongs to a committee; give its name with --committee.")
+        raise UsageError('Which committee? Add --committee "NAME".')
     try:
         starts = parse_year_starts(year_starts)
     except DateError as error:

@@ -19,7 +19,7 @@ _MOST_TOLD = 10
 _file = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(hidden=True)
 @click.argument("base", type=_file)
 @click.argument("ours", type=_file)
 @click.argument("theirs", type=_file)

@@ -1,12 +1,14 @@
 """Where output goes: JSON and documents, to standard output or into a file."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cpctrack.cli.context import App
 from cpctrack.errors import RenderError, UsageError, reason
 from cpctrack.text import json_text
 
@@ -26,6 +28,20 @@ def window() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns
+
+
+def page(lines: Iterable[str], app: App) -> None:
+    """Print lines; where they do not fit the window and somebody is there, through a pager."""
+    text = "".join(lines)
+    if app.interactive and window():
+        import shutil
+
+        if text.count("\n") >= shutil.get_terminal_size().lines:
+            # As git does: colours, and what was read stays on the screen.
+            os.environ.setdefault("LESS", "-FRX")
+            click.echo_via_pager(text.removesuffix("\n"))
+            return
+    click.echo(text, nl=False)
 
 
 def check_output(

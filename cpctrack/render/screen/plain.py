@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 
-from cpctrack.dates import long_date, short_date
+from cpctrack.dates import find_date, length_in_words, long_date, short_date
+from cpctrack.labels import BETWEEN
 from cpctrack.records import asking, links
+from cpctrack.records.ageing import DUE_FIELDS, extensions
 from cpctrack.records.attention import Reason, reason_of
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.fields import Field, Holds
@@ -19,13 +22,25 @@ from cpctrack.records.model import (
     Record,
     Status,
     Value,
+    split_item,
     words_of,
 )
 from cpctrack.records.query import Dated, Event
-from cpctrack.text import clean, one_line
+from cpctrack.records.refs import split_ref
+from cpctrack.text import clean, counted, one_line, shorten
 
+_GAP = "  "
 _LABEL = 16
 _LEAST_TEXT = 20
+_MOST_NAME = 26
+_TOLD = frozenset({"item", "recommendation", "action", "owners", "response", "status"})
+_WHOLE = frozenset({"added", "imported", TWIN, asking.ASKED, asking.ANSWERED, "links"})
+# What need not be said of a change where the same command changed one of these as well.
+_SAID_BY = {
+    "due": {"due_text"}, "owner_text": {"owners"}, "completed_on": {"agreed_on", "status"},
+    "status": {"agreed_on"},
+}  # fmt: skip
+_STATUSES = frozenset(Status)
 
 _COLUMNS = [each.name for each in FIELDS if each.column]
 TSV_COLUMNS = (
@@ -33,7 +48,6 @@ TSV_COLUMNS = (
     "attention",
 )  # fmt: skip
 _cells_of = attrgetter(*_COLUMNS)
-_RESPONSE = [each.name for each in FIELDS].index("response")
 _OWNERS = _COLUMNS.index("owners")
 HISTORY_COLUMNS = ("at", "by", "ref", "via", "change", "from", "to")
 
@@ -70,51 +84,103 @@ def history_tsv(told: Iterable[Event]) -> Iterator[str]:
 
 def history_lines(told: Sequence[Event], width: int) -> Iterator[str]:
     """Write one change a line: when, of which record, by whom and what; fitted to the window."""
+    from textwrap import fill
+
     room = max((len(one_line(ref)) for ref, _ in told), default=0)
     for ref, change in told:
         start = f"{moment(change.at):17}  {one_line(ref):{room}}"
-        yield _filled(f"{start}  {_who_and_what(change)}", width)
+        who_and_what = one_line(f"{change.by}: {in_words(change)}")
+        yield fill(f"{start}  {who_and_what}", width, subsequent_indent=" " * 4)
 
 
-def count_line(records: Sequence[Dated], *, noun: str = "record") -> str:
-    """Count records in one sentence: 14 records: 6 open, 8 completed; 2 overdue."""
-    counts = Counter(record.status for record, *_ in records)
-    parts = [f"{counts[status]} {status.words.lower()}" for status in Status if counts[status]]
-    overdue = sum(each.overdue for each in records)
-    plural = noun if len(records) == 1 else noun + "s"
-    line = f"{len(records)} {plural}"
-    if parts:
-        line += ": " + ", ".join(parts)
-    return f"{line}; {overdue} overdue." if overdue else f"{line}."
+def command_lines(told: Sequence[Event], width: int) -> Iterator[str]:
+    """Write what each command did, the last one first, a line for all that it did alike.
+
+    A line that is longer than the window is cut.
+    """
+    several = len({split_ref(ref)[0] for ref, _ in told}) > 1
+    shown = {ref: one_line(ref) if several else short_ref(ref) for ref, _ in told}
+    who = _widest(change.by for _, change in told)
+    for changes in reversed(_by_command(told)):
+        alike: dict[str, list[str]] = {}
+        for ref in dict.fromkeys(ref for ref, _ in changes):
+            did = in_brief([change for each, change in changes if each == ref])
+            alike.setdefault(did, []).append(shown[ref])
+        for did, refs in alike.items():
+            what = f"{_runs(refs)}  {did}"
+            yield _cut(_when_and_who(changes[0].change, who) + what, width)
+
+
+def count_line(records: Sequence[Dated]) -> str:
+    """Count records in a few words: 19 actions: 4 overdue, 4 reported done."""
+    statuses = Counter(record.status for record, *_ in records)
+    unfinished = sum(count for status, count in statuses.items() if status.is_open)
+    counts = {
+        "not finished": unfinished if unfinished < len(records) else 0,
+        "overdue": sum(each.overdue for each in records),
+        "reported done": statuses[Status.PROPOSED],
+    }
+    parts = ", ".join(f"{count:,} {words}" for words, count in counts.items() if count)
+    return counted(len(records), "action") + (f": {parts}" if parts else "")
 
 
 def describe(record: Record, calendar: Calendar, *, history: bool = False, width: int = 0) -> str:
-    """Write everything on one record, a label and its text a line, wrapped to `width` if given."""
-    from cpctrack.render.words import slippage  # not for a list, which is many and quick
+    """Write everything on one record: how it stands, what was agreed, a field a line.
 
-    meeting = record.meeting
-    held = f"{meeting.type.value.capitalize()}, {long_date(meeting.date)}, {meeting.year}"
-    fields = [("Meeting", held)]
-    for field in sorted(FIELDS, key=_place):
-        if field.label:
-            fields.append((field.label, _shown(field, record, calendar)))
-        if field.name == "due_text":
-            fields.append(("Moved", slippage(record)))
-        if field.name == "response" and (asked := asking.waits(record)):
-            waits = (_asked(one.owner, one.reply_by, one.number) for one in asked)
-            fields.append(("Not answered", "\n".join(waits)))
+    It is wrapped to `width` if that is given; `history` follows, a line a command.
+    """
+    fields = [("Response", record.response), ("Referred to", record.referred_to)]
+    fields.append(("Agreed", _agreed(record)))
+    fields += [
+        (field.label, _shown(field, record, calendar))
+        for field in FIELDS
+        if field.label and field.name not in _TOLD
+    ]
+    if record.action:
+        fields.append(("Recommendation", record.recommendation))
+    asked = (_asked(one.owner, one.reply_by, one.number) for one in asking.waits(record))
+    fields.insert(1, ("Not answered", "\n".join(asked)))
     fields += [(f"As printed, {name}", cell) for name, cell in record.printed.items()]
-    lines = [clean(record.ref), *(_labelled(name, text, width) for name, text in fields if text)]
+    fields = [(one_line(label), text) for label, text in fields if text]
+    label = min(_LABEL, max(len(name) for name, _ in fields))
+    head = f"{one_line(record.ref):<20}  " if record.ref else ""
+    stands = head + one_line(_stands(record, calendar))
+    lines = [*_wrapped(stands, width), "", *_wrapped(record.text, width), ""]
+    lines += [_labelled(name, text, label, width) for name, text in fields]
     if history:
-        lines += ["", "History", *(_history_line(change, width) for change in record.history)]
+        told = [Event(record.ref, change) for change in record.history]
+        who = _widest(change.by for change in record.history)
+        lines += ["", "History"]
+        for changes in _by_command(told):
+            did = in_brief([change for _, change in changes])
+            line = _when_and_who(changes[0].change, who) + did
+            lines.append(_cut(line, width) if width else line)
     return "\n".join(lines)
 
 
-def _place(field: Field) -> int:
-    """Sort how it stands before what was answered."""
-    if field.name in ("status", "completed_on", "agreed_on"):
-        return 1
-    return 0 if FIELDS.index(field) < _RESPONSE else 2
+def short_ref(ref: str) -> str:
+    """Give a reference without the committee's prefix: 2324-011."""
+    _, year, number = split_ref(ref)
+    return f"{year}-{number:03}" if year else one_line(ref)
+
+
+def _stands(record: Record, calendar: Calendar) -> str:
+    """Say how it stands: Under way · 3 months overdue (due 29 February 2024)."""
+    dated = Dated(record, calendar)
+    if not dated.reason:
+        return record.status.words
+    why = dated.reason.words
+    if dated.reason is Reason.OVERDUE:
+        day = long_date(record.due) if record.due else record.due_text
+        why = f"{length_in_words(dated.days_late)} {why} (due {day})"
+    return f"{record.status.words}{BETWEEN}{why}"
+
+
+def _agreed(record: Record) -> str:
+    number, title = split_item(record.item)
+    item = f"item {number}. {title}" if number else title
+    held = (long_date(record.meeting.date), record.meeting.type.value, item)
+    return ", ".join(filter(None, held))
 
 
 def _shown(field: Field, record: Record, calendar: Calendar) -> str:
@@ -123,15 +189,10 @@ def _shown(field: Field, record: Record, calendar: Calendar) -> str:
     match field.name:
         case "kind":
             return record.kind.value.capitalize() if record.kind is not Kind.ACTION else ""
-        case "owners":
-            return record.referred_to
         case "due_text":
-            return _due(record, calendar)
+            return ". ".join(filter(None, (_due(record, calendar), _moved(record))))
         case "goes_to":
             return _goes_to(record, calendar)
-        case "status":
-            reason = reason_of(record, calendar)
-            return record.status.words + (f" ({reason.words})" if reason else "")
         case "acceptance":
             return record.acceptance.words if record.acceptance else ""
         case "links":
@@ -163,19 +224,68 @@ def _due(record: Record, calendar: Calendar) -> str:
     return day
 
 
-def _labelled(label: str, text: str, width: int) -> str:
-    first = f"  {one_line(label) + ':':<{_LABEL}} "
+def _moved(record: Record) -> str:
+    from cpctrack.render.words import slippage  # not for a list, which is many and quick
+
+    reasons = [move.reason for move in extensions(record) if move.reason]
+    return slippage(record) + (f": {reasons[-1]}" if reasons else "")
+
+
+def _labelled(label: str, text: str, room: int, width: int) -> str:
+    start = room + len(_GAP)
+    lines = _wrapped(text, width and width - start)
+    return f"{label + _GAP:<{start}}" + f"\n{'':{start}}".join(lines)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
     lines = clean(text).split("\n")
-    if width:
-        from textwrap import wrap
+    if not width:
+        return lines
+    from textwrap import wrap  # not for a list, which is many and quick
 
-        room = max(_LEAST_TEXT, width - len(first))
-        lines = [part for line in lines for part in wrap(line, room) or [""]]
-    return first + ("\n" + " " * (_LABEL + 3)).join(lines)
+    return [part for line in lines for part in wrap(line, max(_LEAST_TEXT, width)) or [""]]
 
 
-def _history_line(change: Change, width: int) -> str:
-    return _filled(f"  {moment(change.at)}  {_who_and_what(change)}", width)
+def _by_command(told: Sequence[Event]) -> list[list[Event]]:
+    """Part lines of history, in their order, by the command that made them."""
+    return [
+        list(events)
+        for _, events in groupby(
+            told, key=lambda one: (one.change.at, one.change.by, one.change.via)
+        )
+    ]
+
+
+def _when_and_who(change: Change, room: int) -> str:
+    day = short_date(change.at[:10])
+    return f"{day:>11}{_GAP}{shorten(change.by, room):<{room}}{_GAP}"
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def _widest(names: Iterable[str]) -> int:
+    return min(_MOST_NAME, max((len(one_line(name)) for name in names), default=0))
+
+
+def _runs(refs: Sequence[str]) -> str:
+    """Write references of one year and their neighbours in short: 2324-015, 020 to 025."""
+    runs: list[list[str]] = []
+    for ref in refs:
+        _, year, number = split_ref(f"X-{ref}")
+        last = split_ref(f"X-{runs[-1][-1]}") if runs and year else None
+        if last and last[1:] == (year, number - 1):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    parts, year = [], ""
+    for first, *more in runs:
+        same = year and first.startswith(year)
+        year = first[:5] if split_ref(f"X-{first}")[1] else ""
+        end = f" to {more[-1][5:]}" if more else ""
+        parts.append((first[5:] if same else first) + end)
+    return ", ".join(parts)
 
 
 def moment(at: str) -> str:
@@ -183,8 +293,41 @@ def moment(at: str) -> str:
     return one_line(f"{short_date(at[:10])} {at[11:16]}")
 
 
+def in_brief(changes: Sequence[Change]) -> str:
+    """Say in a few words what one command changed in a record: response added; To do → Under way.
+
+    What `in_words` says of a due date and its words, or of a completion that was agreed, is once.
+    """
+    fields = {change.what for change in changes}
+    parts = dict.fromkeys(
+        _in_brief(change) for change in changes if fields.isdisjoint(_SAID_BY.get(change.what, ()))
+    )
+    reasons = dict.fromkeys(one_line(change.reason) for change in changes if change.reason)
+    return ": ".join(filter(None, ("; ".join(parts), "; ".join(reasons))))
+
+
+def _in_brief(change: Change) -> str:
+    what, before, after = change.what, _value(change, before=True), _value(change)
+    if what in _WHOLE:
+        return in_words(change)
+    if what == "agreed_on" and after:
+        return "agreed as completed"
+    if what in DUE_FIELDS:
+        old, new = (short_date(day.isoformat()) if (day := find_date(text)) else text
+                    for text in (before, after))  # fmt: skip
+        if old[-5:] == new[-5:]:
+            old = old[:-5]
+        return f"due {old} → {new}" if old and new else f"due {new}" if new else "no longer due"
+    if what == "status":
+        return f"{before} → {after}"
+    if what == "owners":
+        return f"referred to {after}" if after else "referred to nobody"
+    done = "changed" if before and after else "added" if after else "taken out"
+    return f"{words_of(what)} {done}"
+
+
 def in_words(change: Change) -> str:
-    """Say what changed: status from “open” to “completed”."""
+    """Say what changed: status from “To do” to “Completed”."""
     if change.what in ("added", "imported"):
         source = _words(change.after)
         return one_line(f"{change.what} from {source}" if source else change.what)
@@ -197,9 +340,17 @@ def in_words(change: Change) -> str:
     if change.what == "links" and (new := _new_links(change)):
         since = f", first agreed on {short_date(change.meeting)}" if change.meeting else ""
         return one_line(new + since)
-    words = f"{words_of(change.what)} from {_quoted(change.before)} to {_quoted(change.after)}"
+    before, after = (_quoted(_value(change, before=first)) for first in (True, False))
+    words = f"{words_of(change.what)} from {before} to {after}"
     decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
     return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+
+
+def _value(change: Change, *, before: bool = False) -> str:
+    """Give a value before or after a change as a person reads it."""
+    words = one_line(_words(change.before if before else change.after))
+    known = change.what == "status" and words in _STATUSES
+    return Status(words).words if known else words
 
 
 def _of_asking(what: str, said: Sequence[str]) -> str:
@@ -222,20 +373,8 @@ def _new_links(change: Change) -> str:
     return "; ".join(each[:1].lower() + each[1:] for each in words)
 
 
-def _who_and_what(change: Change) -> str:
-    return one_line(f"{change.by}: {in_words(change)}")
-
-
-def _filled(line: str, width: int) -> str:
-    if not width:
-        return line
-    from textwrap import fill
-
-    return fill(line, width, subsequent_indent=" " * 4)
-
-
-def _quoted(value: Value) -> str:
-    return f"“{_words(value)}”" if value else "nothing"
+def _quoted(words: str) -> str:
+    return f"“{words}”" if words else "nothing"
 
 
 def _words(value: Value) -> str:

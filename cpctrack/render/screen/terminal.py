@@ -1,178 +1,197 @@
 """The list as a table on a terminal, fitted to the window.
 
-rich decides colours and measures letters; the rows are laid out here, since its own table
-measures and wraps every cell several times over and takes a second for a thousand rows.
+The rows are laid out here: rich's own table takes a second for a thousand of them, and its console
+half the time that a short list takes.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console, ConsoleOptions
-from rich.segment import Segment
-from rich.style import Style
 
-from cpctrack.dates import short_date
+from cpctrack.dates import length_in_words, short_date
 from cpctrack.records.attention import Reason
-from cpctrack.records.model import MeetingType, Status, split_item
+from cpctrack.records.model import MeetingType, Record, Status
 from cpctrack.records.query import Dated
-from cpctrack.render.screen.plain import count_line
-from cpctrack.text import one_line
+from cpctrack.records.refs import split_ref
+from cpctrack.render.screen.plain import count_line, short_ref
+from cpctrack.text import fold, one_line
 
 _GAP = "  "
-_HOLDS = "\xa0"  # a line that ends with “Open, no” would say something else
-_ROW_LINES = 3
-_BOLD = Style(bold=True)
-_DIM = Style(dim=True)
-_OVERDUE = Style(color="red", bold=True)
-_STYLES = {
-    Status.OPEN: Style(color="yellow"),
-    Status.IN_PROGRESS: Style(color="cyan"),
-    Status.ONGOING: Style(color="cyan"),
-    Status.PROPOSED: Style(color="magenta"),
-    Status.COMPLETED: Style(color="green"),
-    Status.DEFERRED: Style(color="blue"),
+_NOTHING = "–"
+_WIDE, _WIDEST = 100, 140
+_TALL = 3  # lines of a row, and of one in a narrow window
+_LOW = 2
+_BOLD, _RED, _DIM = "1", "1;31", "2"
+_STYLES: Mapping[Status, str] = {
+    Status.OPEN: "33",
+    Status.IN_PROGRESS: "36",
+    Status.ONGOING: "36",
+    Status.PROPOSED: "35",
+    Status.COMPLETED: "32",
+    Status.DEFERRED: "34",
 }
-_SHORT_WORDS = {Status.PROPOSED: "Proposed", Status.NO_FOLLOW_UP: "No follow-up"}
+# What stands before what is to be done: “The Head of Fostering would report” is “Report” beside the
+# owner's name, but “would be asked” is what happens to them.
+_SUBJECT = re.compile(
+    r"The (?P<who>[^.;:\n]{3,120}?) (?:would|will|to) (?!(?:be|have|receive|not)\b)(?=\w)"
+)
+_JOINTS = frozenset({"the", "and", "of", "for", "in", "with"})
 
 
-def print_table(records: Sequence[Dated], *, late: bool = False) -> None:
-    """Print the records as a table that fits the window, and a closing line of counts.
-
-    `late` says that they were asked for by their due date, which is shown then.
-    """
-    console = Console(highlight=False, markup=False, emoji=False)
-    if records:
-        console.print(_FittedTable([_shown(each) for each in records], late), end="")
-    console.print(count_line(records), style="bold")
+class _Column(NamedTuple):
+    heading: str
+    most: int  # letters across
+    is_cut: bool = False
 
 
-# Each column's heading and its greatest width; longer cells wrap over three lines, then end in “…”.
-_COLUMNS = {
-    "Reference": 24,
-    "Meeting": 14,
-    "Item": 5,
-    "Action": 1000,
-    "Referred to": 18,
-    "Due": 12,
-    "Status": 14,
-}
-_HEADINGS = tuple(_COLUMNS)
-_TEXT = _HEADINGS.index("Action")
-# What gives way in a narrow window, to what width, while the action has less than this to be read
-# in: `show` has it all.
+# Due dates and status are never cut; what the window has left is the action's and its response's.
+_REF = _Column("Ref", 24)
+_DUE = _Column("Due", 9)
+_ACTION = _Column("Action", 1000, is_cut=True)
+_RESPONSE = _Column("Latest response", 1000, is_cut=True)
+_OWNER = _Column("Referred to", 22, is_cut=True)
+_AGREED = _Column("Agreed", 9)
+_STATUS = _Column("Status", 14)
+# What gives way in a narrow window, to what width, while the action has less than this.
 _GIVES_WAY = (
-    ("Item", 0, 30),
-    ("Due", 0, 28),
-    ("Referred to", 14, 24),
-    ("Meeting", 0, 18),
-    ("Status", 11, 18),
-)
-# Of what is overdue each is so; since when is the question.
-_GIVES_WAY_TO_DUE = (
-    ("Item", 0, 30),
-    ("Meeting", 0, 28),
-    ("Status", 11, 24),
-    ("Referred to", 14, 22),
-    ("Status", 0, 18),
-    ("Referred to", 0, 10),
-)
+    (_OWNER, 17, 24), (_OWNER, 14, 24), (_OWNER, 0, 24), (_STATUS, 9, 16), (_DUE, 0, 8),
+    (_STATUS, 0, 4),
+)  # fmt: skip
 
 
-class _Shown(NamedTuple):
-    """A record as it is shown; `style` is that of its last cell."""
-
-    cells: tuple[str, ...]
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class _FittedTable:
-    """What rich prints: rows laid out for the window it says there is."""
-
-    rows: Sequence[_Shown]
-    late: bool
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        # As wide as its widest cell, and no column where all cells are empty.
-        longest = [
-            max(map(cell_len, cells))
-            for cells in zip(*(row.cells for row in self.rows), strict=True)
-        ]
-        natural = [
-            min(most, max(cell_len(heading), width)) if width else 0
-            for (heading, most), width in zip(_COLUMNS.items(), longest, strict=True)
-        ]
-        gives_way = _GIVES_WAY_TO_DUE if self.late else _GIVES_WAY
-        widths = _fit(natural, options.max_width, gives_way)
-        yield from _lines(_Shown(_HEADINGS, _BOLD), widths, text=_BOLD)
-        for row in self.rows:
-            yield from _lines(row, widths)
+def table(records: Sequence[Dated], window: int) -> Iterator[str]:
+    """Write records, of which there are some, as lines that fit the window; the last one counts."""
+    columns = _columns(window)
+    shown = [_cells(each, ref) for each, ref in zip(records, _refs(records), strict=True)]
+    widths = _widths(columns, shown, window)
+    headings = {column: column.heading for column in columns}
+    yield from _lines(headings, widths, 1, _BOLD, _BOLD)
+    most = _TALL if _RESPONSE in columns else _LOW
+    for cells, each in zip(shown, records, strict=True):
+        style = _RED if each.overdue else _STYLES.get(each.record.status, _DIM)
+        yield from _lines(cells, widths, most, "", style)
+    yield f"{_styled(count_line(records), _BOLD)}. Open one: cpctrack show {shown[0][_REF]}\n"
 
 
-def _shown(dated: Dated) -> _Shown:
+def without_owner(record: Record) -> str:
+    """Give what was agreed without “The Head of Fostering would” before it, if that is its owner.
+
+    Of the rest only the first letter changes.
+    """
+    found = _SUBJECT.match(record.text)
+    if not found:
+        return record.text
+    named = set(re.findall(r"\w+", fold(record.referred_to)))
+    if not set(re.findall(r"\w+", fold(found["who"]))) <= named | _JOINTS:
+        return record.text
+    rest = record.text[found.end() :]
+    return rest[0].upper() + rest[1:]
+
+
+def lateness(days: int) -> str:
+    """Say by how much something is overdue, in few letters: 3 mo overdue."""
+    words = length_in_words(days)
+    for long, short in ((" week", " wk"), (" month", " mo"), (" year", " yr")):
+        words = words.replace(f"{long}s", short).replace(long, short)
+    return f"{words} overdue"
+
+
+def _columns(window: int) -> list[_Column]:
+    shown = [_REF, _DUE, _ACTION, _RESPONSE, _OWNER, _AGREED, _STATUS]
+    if window < _WIDEST:
+        shown.remove(_RESPONSE)
+    if window < _WIDE:
+        shown.remove(_AGREED)
+    return shown
+
+
+def _refs(records: Sequence[Dated]) -> list[str]:
+    """Give the references without the committee's prefix, where it is the same in all."""
+    refs = [one_line(each.record.ref) for each in records]
+    several = len({split_ref(ref)[0] for ref in refs}) > 1
+    return refs if several else [short_ref(ref) for ref in refs]
+
+
+def _cells(dated: Dated, ref: str) -> dict[_Column, str]:
     record, reason = dated.record, dated.reason
-    words = _SHORT_WORDS.get(record.status, record.status.words)
-    number, _ = split_item(record.item)
-    day = short_date(record.meeting.date)
-    informal = " inf." if record.meeting.type is MeetingType.INFORMAL else ""
-    cells = (
-        record.ref,
-        f"{day[:-4]}{day[-2:]}{informal}",
-        number,
-        record.text,
-        record.referred_to,
-        short_date(record.due) or record.due_text,
-    )
-    status = f"{words}, {reason.words.replace(' ', _HOLDS)}" if reason else words
-    style = _OVERDUE if reason is Reason.OVERDUE else _STYLES.get(record.status, _DIM)
-    return _Shown((*map(one_line, cells), status), style)
+    late = lateness(dated.days_late) if reason is Reason.OVERDUE else reason and reason.words
+    informal = " informal" if record.meeting.type is MeetingType.INFORMAL else ""
+    return {
+        _REF: ref,
+        _DUE: _narrow_day(record.due) or one_line(record.due_text) or _NOTHING,
+        _ACTION: one_line(without_owner(record)),
+        _RESPONSE: one_line(record.response) or _NOTHING,
+        _OWNER: one_line(record.referred_to) or _NOTHING,
+        _AGREED: _narrow_day(record.meeting.date) + informal,
+        _STATUS: f"{record.status.words}\n{late}" if late else record.status.words,
+    }
 
 
-def _fit(
-    natural: Sequence[int], window: int, gives_way: Sequence[tuple[str, int, int]]
-) -> list[int]:
-    """Give the action what the others leave, which give way until it is enough to read."""
-    widths = list(natural)
-    widths[_TEXT] = 0
-    room = _room(widths, window)
-    for heading, width, least in gives_way:
-        if room >= min(least, natural[_TEXT]):
-            break
-        column = _HEADINGS.index(heading)
-        widths[column] = min(width, widths[column])
-        room = _room(widths, window)
-    widths[_TEXT] = max(1, min(room, natural[_TEXT]))
-    return widths
+def _narrow_day(iso: str) -> str:
+    day = short_date(iso)
+    return f"{day[:-4]}{day[-2:]}" if iso else ""
 
 
-def _room(widths: Sequence[int], window: int) -> int:
-    return window - sum(width + len(_GAP) for width in widths if width)
+def _widths(
+    columns: Sequence[_Column], shown: Sequence[Mapping[_Column, str]], window: int
+) -> dict[_Column, int]:
+    """Give each column its width; owner, due date and status go where the action has no room."""
+    widths = {
+        column: min(column.most, max(cell_len(column.heading), *(map(cell_len, lines))))
+        for column in columns
+        for lines in ([line for cells in shown for line in cells[column].split("\n")],)
+    }
+    longest = max(len(word) for cells in shown for word in cells[_DUE].split())
+    widths[_DUE] = min(widths[_DUE] + max(0, longest - _DUE.most), _DUE.most + 4)
+    wanted = widths.pop(_ACTION) + widths.pop(_RESPONSE, 0)
+
+    def room() -> int:
+        return window - sum(width + len(_GAP) for width in widths.values())
+
+    for column, most, least in _GIVES_WAY:
+        if room() < min(least, wanted) and column in widths:
+            widths[column] = min(widths[column], most)
+            if not most:
+                del widths[column]
+    left = max(1, room())
+    if _RESPONSE in columns:
+        widths[_RESPONSE] = (left - len(_GAP)) * 3 // 5
+        left -= widths[_RESPONSE] + len(_GAP)
+    widths[_ACTION] = left
+    return {column: widths[column] for column in columns if column in widths}
 
 
-def _lines(row: _Shown, widths: Sequence[int], text: Style | None = None) -> Iterator[Segment]:
+def _lines(
+    cells: Mapping[_Column, str], widths: Mapping[_Column, int], most: int, text: str, last: str
+) -> Iterator[str]:
     columns = [
-        (_wrapped(cell, width), width)
-        for cell, width in zip(row.cells, widths, strict=True)
-        if width
+        (_wrapped(cells[column], width, most if column.is_cut else _TALL), width)
+        for column, width in widths.items()
     ]
+    ends = _STATUS in widths
     for number in range(max(len(lines) for lines, _ in columns)):
-        *others, status = [
+        parts = [
             set_cell_size(lines[number] if number < len(lines) else "", width)
             for lines, width in columns
         ]
-        yield Segment(_GAP.join(others) + _GAP, text)
-        yield Segment(status.rstrip().replace(_HOLDS, " "), row.style)
-        yield Segment.line()
+        end = parts.pop().rstrip() if ends else ""
+        line = _GAP.join(parts)
+        yield (f"{_styled(line, text)}{_GAP}{_styled(end, last)}" if end else line.rstrip()) + "\n"
 
 
-def _wrapped(cell: str, width: int) -> list[str]:
-    if cell_len(cell) <= width:
-        return [cell]
-    # Only the beginning can be shown, so only that is wrapped.
-    lines = wrap(cell[: width * (_ROW_LINES + 2)], width)
-    if len(lines) > _ROW_LINES:
-        lines[_ROW_LINES - 1] = lines[_ROW_LINES - 1][: width - 1].rstrip() + "…"
-    return lines[:_ROW_LINES]
+def _styled(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style else text
+
+
+def _wrapped(cell: str, width: int, most: int) -> list[str]:
+    lines: list[str] = []
+    for line in cell.split("\n"):
+        # Only the beginning can be shown, so only that is wrapped.
+        fits = cell_len(line) <= width
+        lines += [line] if fits else wrap(line[: width * (most + 2)], width)
+    if len(lines) > most:
+        lines[most - 1] = set_cell_size(lines[most - 1], width - 1).rstrip() + "…"
+    return lines[:most]
