@@ -62,8 +62,8 @@ def exported(run, store, ending, year="2022/23"):
 def edit_workbook(path, number, text):
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    above = 2 if sheet["A2"].value == "Meeting Type" else 1  # a marking stands over the header
-    cell = sheet.cell(above + 1 + number, 7)
+    header = next(cell.row for cell in sheet["A"] if cell.value == "Meeting Type")
+    cell = sheet.cell(header + 1 + number, 7)
     cell.value = text
     cell.data_type = "s"
     book.save(path)
