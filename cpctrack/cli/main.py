@@ -58,8 +58,9 @@ class Commands(click.Group):
         """Run the command; what it refuses becomes one line on stderr and an exit code."""
         try:
             return super().invoke(ctx)
-        except click.Abort as stop:
-            raise click.ClickException("Stopped; nothing was changed.") from stop
+        except click.Abort:
+            click.echo("\nNothing was saved.", err=True)
+            ctx.exit(1)
         except CpctrackError as error:
             failure = (
                 click.UsageError

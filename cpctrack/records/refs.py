@@ -114,7 +114,7 @@ def find(records: Sequence[_N], typed: str) -> _N:
         prefix = (short["prefix"] or split_ref(refs[0])[0]).upper()
         whole = f"{prefix}-{short['year']}-{int(short['number']):03}"
     hint = did_you_mean(whole, refs) or " “cpctrack list” shows them all."
-    raise NotFoundError(f"No record has the reference “{wanted}”.{hint}")
+    raise NotFoundError(f"No action has the reference “{wanted}”.{hint}")
 
 
 def _named(records: Sequence[_N], wanted: str) -> list[_N]:
@@ -128,7 +128,7 @@ def _named(records: Sequence[_N], wanted: str) -> list[_N]:
 
 def _which(wanted: str, refs: Sequence[str], count: int) -> str:
     if len(refs) == 1:
-        return f"{count} records have the reference {refs[0]}; “cpctrack check” names them."
+        return f"{count} actions have the reference {refs[0]}; “cpctrack check” names them."
     return f"“{wanted}” could be {', '.join(refs[:5])}; give the whole reference."
 
 

@@ -166,7 +166,7 @@ def test_powershell_script_is_printed():
         (
             ("show", "{}"),
             1,
-            "Error: No record has the reference “{}”. “cpctrack list” shows them all.",
+            "Error: No action has the reference “{}”. “cpctrack list” shows them all.",
         ),
         (
             ("reopen", "1", "{}", "--reason", "x"),

@@ -63,7 +63,7 @@ def test_finds_a_reference_however_typed(run, some_records, typed):
         ("CPC-2233-001", "Did you mean CPC-2223-001"),
         ("2223-011", "Did you mean CPC-2223-001"),
         ("xyz", "“cpctrack list” shows them all"),
-        ("", "No record has the reference “”"),
+        ("", "No action has the reference “”"),
     ],
 )
 def test_an_unknown_reference(run, some_records, typed, message):
