@@ -83,7 +83,7 @@ def test_an_ambiguous_number_names_the_candidates(records: list[Record]) -> None
 
 def test_two_records_with_one_reference_are_not_guessed_between(make_record) -> None:
     records = [make_record(), make_record()]
-    with pytest.raises(NotFoundError, match="2 records have the reference CPC-2223-001"):
+    with pytest.raises(NotFoundError, match="2 actions have the reference CPC-2223-001"):
         find(records, "cpc-2223-001")
 
 
@@ -94,7 +94,7 @@ def test_a_near_reference_is_suggested(records: list[Record]) -> None:
 
 @pytest.mark.parametrize("typed", ["", " ", "9" * 5000, "\u0301", "-", "CPC-"])
 def test_what_names_no_record_is_refused(records: list[Record], typed: str) -> None:
-    with pytest.raises(NotFoundError, match="No record has the reference"):
+    with pytest.raises(NotFoundError, match="No action has the reference"):
         find(records, typed)
 
 
