@@ -185,15 +185,17 @@ class Query(NamedTuple):
     def refuse_unknown(self, records: Collection[Record]) -> None:
         """Refuse an owner or service that no record has: nothing found would say all is done."""
         if self.owner and not any(map(self.is_owned, records)):
-            hint = did_you_mean(self.owner, known_owners(records))
-            raise NotFoundError(f"No owner is called “{self.owner}”; {_WHO}.{hint}")
+            hint = did_you_mean(self.owner, known_owners(records)) or _WHO
+            raise NotFoundError(f"No owner is called “{self.owner}”.{hint}")
         if self.service and not any(map(self.is_of_service, records)):
-            hint = did_you_mean(self.service, {one.service for one in self.owners})
-            raise NotFoundError(f"No service is called “{self.service}”; {_WHO}.{hint}")
+            hint = did_you_mean(self.service, {one.service for one in self.owners}) or _WHO
+            raise NotFoundError(
+                f"No owner of an action is of a service called “{self.service}”.{hint}"
+            )
 
 
 _EVERYTHING = Query()
-_WHO = "“cpctrack owners” lists them"
+_WHO = " “cpctrack owners” lists them."
 
 
 def in_order(records: Iterable[Record], *, by_item: bool = True) -> list[Record]:

@@ -106,7 +106,7 @@ def find(records: Sequence[_N], typed: str) -> _N:
     if len(found) == 1:
         return found[0]
     if found:
-        refs = list(dict.fromkeys(record.ref for record in found))
+        refs = sorted({record.ref for record in found})
         raise AmbiguousError(_which(wanted, refs, len(found)), _latest(refs))
     refs = [record.ref for record in records]
     whole = wanted.upper()

@@ -91,7 +91,7 @@ def test_an_empty_store_lists_nothing(run, new_store):
 
 def test_an_unknown_owner_is_no_empty_list(run, some_records):
     result = run("list", "--owner", "Hed of Fostering", exit_code=1)
-    assert "No owner is called “Hed of Fostering”; cpctrack owners lists them." in result.stderr
+    assert "No owner is called “Hed of Fostering”." in result.stderr
     assert "Did you mean Head of Fostering?" in result.stderr
 
 

@@ -88,7 +88,7 @@ def test_a_number_of_two_years_is_the_latest_where_it_is_read(run, two_years):
 
 def test_and_refused_with_its_candidates_where_it_is_written(run, two_years):
     said = run("update", "1", "--response", "Sent.", exit_code=1).stderr
-    assert "“1” could be CPC-2324-001, CPC-2223-001; give the whole reference." in said
+    assert "“1” could be CPC-2223-001, CPC-2324-001; give the whole reference." in said
 
 
 def test_words_stand_with_the_day_they_are_read_as(run, some_records):

@@ -33,7 +33,8 @@ def test_it_prints_its_first_page_and_says_what_the_site_has(run, stores, tmp_pa
     done = run("--store", str(stores), "site", "-o", str(public), "--council", "Marlowe Council")
     assert done.stdout == f"{public / 'index.html'}\n"
     assert done.stderr == (
-        "The site has 2 committees; 1 action: 1 not finished (1 overdue). 10 files written, 0 removed.\n"
+        "The site has 2 committees; 1 action: 1 not finished (1 overdue). "
+        "10 files written, 0 removed.\n"
         "1 exempt action left out: the site is for the public.\n"
     )
     page = (public / "index.html").read_text("utf-8")
