@@ -83,9 +83,7 @@ def _compile(data: str, made_on: str) -> bytes:
             format="pdf",
             sys_inputs={"data": data},
             pdf_standards=["ua-1"],
-            font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)]
-            ),
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)]),
             timestamp=int(datetime.fromisoformat(made_on).replace(tzinfo=UTC).timestamp()),
         )
     except typst.TypstError as error:

@@ -76,16 +76,16 @@ def of_meeting(text: str) -> dict[str, str]:
     return {**said, "item": rest} if rest else said
 
 
-def of_headings(headings: Sequence[str]) -> dict[str, str]:
+def of_headings(headings: Sequence[str], *, ours: bool) -> dict[str, str]:
     """Read the headings that a table stands under, by meaning: a meeting's, and below it an item's.
 
     A heading that is a day may be that of the document: it counts as its title does, unless it
-    says of what type the meeting was.
+    says of what type the meeting was. In documents of `ours` the item is whatever is below it.
     """
     said: dict[str, str] = {}
     is_sure = False
     for heading in headings:
-        meeting = of_meeting(heading)
+        meeting = {} if ours and is_sure else of_meeting(heading)
         has_type = "meeting_type" in meeting or type_in_date(meeting.get("meeting_date", ""))
         if has_type or meeting.keys() == {"meeting_date"}:
             said, is_sure = meeting, bool(has_type)

@@ -228,7 +228,7 @@ def _entries(table: Grid, start: int, body: Body, columns: Columns, heading: str
     titles = [" ".join(filter(None, row.cells)) for row in table.rows[:start]]
     around = [*table.above, *titles]
     titled = {f"title_{meaning}": text for meaning, text in of_titles(around).items()}
-    headed = of_headings(table.headings)
+    headed = of_headings(table.headings, ours=table.ours)
     begins = [row.line for row in body.left_out] + (body.headers if table.loose else [])
     next_title = min(begins, default=0)
     rows = body.rows

@@ -30,7 +30,7 @@ def unstack(table: Grid, knows: Knows = lambda _: None) -> list[Grid]:
     own. A table without a column of actions is cut off only where it is known for no action log.
     """
     found = find_header(table.rows, knows)
-    if found is None:
+    if found is None or table.ours:  # what reads like a header in a table of ours is a text
         return [table]
     start, count, layout = found
     cuts = [0, *_cuts(table.rows, start + count, layout.header), len(table.rows)]

@@ -54,8 +54,8 @@ NOTES = {
     "001": "Overdue: due 31 March 2024",
     "002": "No answer since 20 September 2023",
     "003": "No day is set",
-    "004": "Reported done on 5 February 2024; the committee has not agreed",
-    "005": "Reported done; the committee has not agreed",
+    "004": "",  # the part that it stands in says that it is to be agreed
+    "005": "",
     "006": "",
 }
 

@@ -396,6 +396,9 @@ def test_the_report_says_what_it_is_for_and_what_is_new(make_record, settings, t
     )
     assert [part.title for part in view.parts] == ["New since 15 March"]
     assert [part.title for part in report_of([new], settings, date(2024, 2, 1), "2024-02-07").parts]
+    assert report_of([new], settings, today, "").about == (
+        "Since the formal meeting of 15 March 2023."
+    )
     first = report_of([new._replace(meeting=JUNE)], settings, today, "2022-06-15")
     assert (first.about, first.parts) == ("For the formal meeting of 15 June 2022.", ())
 

@@ -124,8 +124,12 @@ def test_headings_give_the_tables_below_them_meeting_and_item(meeting):
             "Not for publication (paragraph 3) – Appendix 4",
             (1, JULY),
             (2, HOMES),
-            [FOUR, (f"Let it.\n{NOTE}", "Ann Bell", "Asked", "To do"), ("B.", "C D", "Noted", "")],
-            (2, ROADS),
+            [
+                FOUR,
+                (f"Let it.\n{NOTE}", "Ann Bell", "Asked", "To do"),
+                ("B Report", "C D", "Noted", "To do"),
+            ],
+            (2, "Informal · 1 May 2021 · Item 9"),
             [FOUR, ("Mend it.", "Ben Carr", "No response yet", "To do")],
             (1, "Informal · 3 August 2022"),
             (2, "No item recorded"),
@@ -142,8 +146,8 @@ def test_headings_give_the_tables_below_them_meeting_and_item(meeting):
     drafts = make_drafts(log, meeting, Told())
     assert facts(drafts) == [
         ("2022-07-20-formal", HOMES, "Let it."),
-        ("2022-07-20-formal", HOMES, "B."),
-        ("2022-07-20-formal", ROADS, "Mend it."),
+        ("2022-07-20-formal", HOMES, "B Report"),
+        ("2022-07-20-formal", "Informal · 1 May 2021 · Item 9", "Mend it."),
         ("2022-08-03-informal", "", "Paint it."),
         ("2022-03-15-formal", "Actions", "Do it."),
         ("2022-03-15-formal", ROADS, "Do that."),

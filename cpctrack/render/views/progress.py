@@ -12,6 +12,7 @@ from cpctrack.labels import (
     OVERDUE,
     OVERDUE_BY,
     PROGRESS_COLUMNS,
+    TO_AGREE,
 )
 from cpctrack.records import progress, rolling
 from cpctrack.records.calendar import previous_formal
@@ -112,7 +113,8 @@ def report(
         caption="Actions and recommendations, by how they stand",
         columns=columns,
     )
-    about = (view.about, before and f"The one before was on {before}.")
+    said = "The one before was on" if printing.printed_for else "Since the formal meeting of"
+    about = (view.about, before and f"{said} {before}.")
     return view._replace(
         view="progress",
         parts=tuple(parts),
@@ -152,18 +154,21 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
     moves = [each.replace(f": to {row.due}. ", ": ") for each in row.extensions]
     dated = (row.due and due, row.slippage, *moves, row.age_words)
     small = " ".join(f"{one_line(each).rstrip('.')}." for each in dated if each)
-    note = status.note
-    if row.overdue_by:
-        long = row.overdue_by
-        if not row.due_iso:
-            long += f": {row.overdue_note.removeprefix(OVERDUE)}"
-        note = note.replace(row.overdue_note, long, 1)
+    reported, late = "", row.overdue_by or row.attention
+    if row.overdue_by and not row.due_iso:
+        late += f": {row.overdue_note.removeprefix(OVERDUE)}"
+    # What is set as a note alarms: that the committee has agreed does not, nor what it is asked to.
+    if late.startswith(TO_AGREE):
+        reported, late = late.partition(";")[0].removesuffix(status.text), ""
+    quiet = (reported, small, _agreed(row), row.goes_to, status.small)
     return (
         action._replace(small=row.facts),
         owner,
         response,
         status._replace(
-            small="\n".join(filter(None, (small, status.small))), note=note, derived=True
+            small="\n".join(filter(None, quiet)),
+            note="\n".join(filter(None, (late, row.reopened))),
+            derived=True,
         ),
     )
 
@@ -171,9 +176,8 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
 def working_cells(row: RowView) -> tuple[CellView, ...]:
     """Fill the eight columns that it has in spreadsheets."""
     met = f"{row.meeting_type}, {row.meeting_date or BLANKS['meeting_date']}"
-    agreed = f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
     evidence = EVIDENCE + "; ".join(row.evidence) if row.evidence else ""
-    notes = (row.attention, row.reopened, agreed, row.goes_to)
+    notes = (row.attention, row.reopened, _agreed(row), row.goes_to)
     return (
         CellView(row.ref),
         CellView("\n".join(filter(None, (row.committee, met, row.age)))),
@@ -189,6 +193,10 @@ def working_cells(row: RowView) -> tuple[CellView, ...]:
             derived=row.derived,
         ),
     )
+
+
+def _agreed(row: RowView) -> str:
+    return f"{AGREED}{row.agreed_on}" if row.agreed_on else ""
 
 
 def _printed(row: RowView) -> str:
