@@ -47,7 +47,9 @@ _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME, EXECUTIVE)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
-_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY, ROLLED_OVER)
+# What begins the note on one that waits is also, alone, the word for its status.
+_WAITS = (f"{TO_AGREE} on ", f"{TO_AGREE};")
+_IN_REPORT = (*_NOTES, *_WAITS, NO_ANSWER, NO_DAY, ROLLED_OVER)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",

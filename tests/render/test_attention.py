@@ -54,15 +54,15 @@ NOTES = {
     "001": "Overdue: due 31 March 2024",
     "002": "No answer since 20 September 2023",
     "003": "No day is set",
-    "004": "",  # the part that it stands in says that it is to be agreed
-    "005": "",
+    "004": "Reported done on 5 February 2024; the committee has not agreed",
+    "005": "Reported done; the committee has not agreed",
     "006": "",
 }
 
 
 def told(notes: dict[str, str], length: str) -> dict[str, str]:
-    """Give what the report says: how long it is late, since it says the day beside it."""
-    return {**notes, "001": f"Overdue by {length}"}
+    """Give what the report says: how long it is late; its part says what is to be agreed."""
+    return {**notes, "001": f"Overdue by {length}", "004": "", "005": ""}
 
 
 def notes(view: AppendixView) -> dict[str, str]:
@@ -109,7 +109,7 @@ def test_the_full_table_says_no_more_than_that_it_is_late(records, settings) -> 
     assert [row.cells[-1].note for row in view.rows] == ["Overdue: due 31 March 2024", *[""] * 5]
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", ["csv", "xlsx"])  # the others are refused
 def test_its_notes_are_no_status_when_it_is_read_back(
     run, new_store: Path, tmp_path: Path, records, report, name: str
 ) -> None:
