@@ -50,7 +50,7 @@ PROMISED = {
         "CPC-2223-008", "Save these 12?", "Written",
     ],
     "cpctrack show CPC-2223-008": ["28-Feb-23"],
-    "cpctrack update CPC-2223-008": ["Reported done → Completed", "completed on “28 February 2023”"],
+    "cpctrack update CPC-2223-008": ["Reported done → Completed", "“28 February 2023”"],
     "cpctrack meetings import": ["7 new", "29 January 2025, 2024/25, cancelled", "Written"],
     "cpctrack meeting 11/9/2024": ["moved to 18 September 2024"],
     "cpctrack meetings --year": ["18 Sep 2024", "The hall is being painted."],
