@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain, pairwise, permutations
+from itertools import accumulate, pairwise, permutations
 from unicodedata import category, east_asian_width, normalize
 
 LEAST_OF_RESPONSE = 0.28
@@ -168,8 +168,7 @@ def _lines(ends: Sequence[float], room: float) -> int:
 def _longest(texts: Iterable[str], slashes: bool) -> float:
     """Measure the longest piece of a word; those that can't be it are not measured."""
     longest = 0.0
-    words = set(chain.from_iterable(map(str.split, texts)))
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted(set("\n".join(texts).split()), key=len, reverse=True):
         if len(word) * _WIDEST <= longest:
             break
         longest = max(longest, *map(text_width, pieces(word, slashes=slashes)))
@@ -189,6 +188,6 @@ def _levelled(needs: Sequence[float], room: float) -> tuple[float, ...]:
 
 def _sample(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """Take rows from the shortest to the longest, so that their order makes no difference."""
-    ordered = sorted(rows, key=lambda row: (sum(map(len, row)), *row))
+    ordered = sorted(rows, key=lambda row: (sum(map(len, row)), row))
     count = min(len(ordered), _SAMPLE)
     return [ordered[(2 * at + 1) * len(ordered) // (2 * count)] for at in range(count)]

@@ -218,6 +218,7 @@ def changed(what, before="", after="", **more):
         ([changed("due", "2023-06-12", ""), changed("due_text", "12 June 2023", "Autumn term")],
          "due 12 Jun 2023 → Autumn term"),
         ([changed("due_text", "soon", "")], "no longer due"),
+        ([changed("due_text", "Spring term", "Autumn term")], "due Spring term → Autumn term"),
         ([changed("owner_text", "A", ""), changed("owners", ("A",), ("B", "C"))],
          "referred to B; C"),
         ([changed("status", "proposed", "completed"), changed("completed_on", "", "2023-06-01"),

@@ -6,7 +6,6 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.options import fields_of, is_given, record_options
-from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.cli.output.noticing import notice
 from cpctrack.cli.types import NewOwner, OneLine, Owner, Reference
 from cpctrack.dates import long_date
@@ -14,6 +13,7 @@ from cpctrack.errors import UsageError
 from cpctrack.records.fields import Holds, names_of
 from cpctrack.records.model import FIELDS, Record
 from cpctrack.records.owners import Owners
+from cpctrack.render.screen.plain import in_short, label, once
 from cpctrack.text import one_line
 
 _DATES = names_of(FIELDS, Holds.DATE)

@@ -6,7 +6,6 @@ import click
 
 from cpctrack.cli.context import App
 from cpctrack.cli.dialogue.confirming import confirm
-from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.dates import long_date
 from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, agreed
@@ -75,7 +74,7 @@ def _cut(lines: Iterable[str]) -> str:
 
 def _what(change: RowChange) -> Iterator[str]:
     if change.before and change.after:
-        fields = once(differences(change.before, change.after))
+        fields = plain.once(differences(change.before, change.after))
         yield from (f": {_difference(field)}" for field in fields)
         if not fields:
             yield ": its history"
@@ -88,7 +87,7 @@ def _what(change: RowChange) -> Iterator[str]:
 
 
 def _difference(change: Change) -> str:
-    if told := in_short(change):
+    if told := plain.in_short(change):
         return told
     before, after = (
         shorten("; ".join(value) if isinstance(value, tuple) else value, _TEXT)
@@ -110,4 +109,4 @@ def _obstacle(obstacle: Obstacle) -> str:
         return f"{name} is in the store already{who}"
     if change:
         return f"{name}: {_difference(change)}{who}"
-    return f"{name}: {label(obstacle.field)}, by hand or through git"
+    return f"{name}: {plain.label(obstacle.field)}, by hand or through git"

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from cpctrack.cli.output import plan
-from cpctrack.cli.output.changed import in_short, label, once
 from cpctrack.cli.output.due_words import Read, in_plan
 from cpctrack.cli.output.plan import INDENT, SHOWN, WIDTH, counts, number_of, room, section
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Change, Status, Value, words_of
 from cpctrack.records.owners import NO_OWNERS, Owners
+from cpctrack.render.screen.plain import in_short, label, once
 from cpctrack.render.words import named_paragraph
 from cpctrack.store.contract import to_json
 from cpctrack.tables.log import Log

@@ -36,10 +36,10 @@ _MOST_NAME = 26
 _TOLD = frozenset({"item", "recommendation", "action", "owners", "response", "status"})
 _WHOLE = frozenset({"added", "imported", TWIN, asking.ASKED, asking.ANSWERED, "links"})
 # What need not be said of a change where the same command changed one of these as well.
-_SAID_BY = {
-    "due": {"due_text"}, "owner_text": {"owners"}, "completed_on": {"agreed_on", "status"},
-    "status": {"agreed_on"},
-}  # fmt: skip
+_TWINS = {"due": {"due_text"}, "owner_text": {"owners"}}
+_SAID_BY = {**_TWINS, "completed_on": {"agreed_on", "status"}, "status": {"agreed_on"}}
+_LABELS = {each.name: each.label for each in FIELDS}
+_LONGEST = 60  # letters of a due date in words
 _STATUSES = frozenset(Status)
 
 _COLUMNS = [each.name for each in FIELDS if each.column]
@@ -312,18 +312,42 @@ def _in_brief(change: Change) -> str:
         return in_words(change)
     if what == "agreed_on" and after:
         return "agreed as completed"
-    if what in DUE_FIELDS:
-        old, new = (short_date(day.isoformat()) if (day := find_date(text)) else text
-                    for text in (before, after))  # fmt: skip
-        if old[-5:] == new[-5:]:
-            old = old[:-5]
-        return f"due {old} → {new}" if old and new else f"due {new}" if new else "no longer due"
-    if what == "status":
-        return f"{before} → {after}"
+    if told := in_short(change):
+        return told
     if what == "owners":
         return f"referred to {after}" if after else "referred to nobody"
     done = "changed" if before and after else "added" if after else "taken out"
     return f"{words_of(what)} {done}"
+
+
+def in_short(change: Change) -> str:
+    """Say how a due date or a status changed: To do → Under way; nothing of another field."""
+    before, after = _value(change, before=True), _value(change)
+    if change.what == "status":
+        return f"{before or Status.OPEN.words} → {after or Status.OPEN.words}"
+    if change.what not in DUE_FIELDS:
+        return ""
+    days = [find_date(before), find_date(after)]
+    old, new = (
+        short_date(day.isoformat()) if day else shorten(text, _LONGEST)
+        for day, text in zip(days, (before, after), strict=True)
+    )
+    if len({day.year if day else None for day in days}) == 1 and days[0]:
+        old = old[: -len(" 2024")]
+    return f"due {old} → {new}" if old and new else f"due {new}" if new else "no longer due"
+
+
+def once(changes: Iterable[Change]) -> list[Change]:
+    """Give the last change of each field, without what another of them says as well."""
+    told = {change.what: change for change in changes}
+    return [each for what, each in told.items() if told.keys().isdisjoint(_TWINS.get(what, ()))]
+
+
+def label(field: str) -> str:
+    """Name a field as what stands before it in print, within a sentence: referred to."""
+    (said_by,) = _TWINS.get(field, {field})
+    named = _LABELS.get(said_by) or words_of(field)
+    return named[:1].lower() + named[1:]
 
 
 def in_words(change: Change) -> str:

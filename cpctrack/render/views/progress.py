@@ -162,12 +162,13 @@ def progress_cells(row: RowView) -> tuple[CellView, ...]:
         reported, late = late.partition(";")[0].removesuffix(status.text), ""
     quiet = (reported, small, _agreed(row), row.goes_to, status.small)
     return (
-        action._replace(small=row.facts),
+        CellView(action.text, action.blank, action.note, small=row.facts),
         owner,
         response,
-        status._replace(
-            small="\n".join(filter(None, quiet)),
+        CellView(
+            status.text,
             note="\n".join(filter(None, (late, row.reopened))),
+            small="\n".join(filter(None, quiet)),
             derived=True,
         ),
     )
@@ -209,10 +210,11 @@ def _printed(row: RowView) -> str:
 
 
 def _follow_up(row: RowView) -> str:
-    said, on = stated(row.follow_up_printed)
-    same = said == row.status and on in ("", row.completed_on_iso)
-    is_said = same and fold(row.follow_up_printed).startswith(fold(row.status_words))
-    printed = "" if is_said else row.follow_up_printed
+    printed = row.follow_up_printed
+    if printed and fold(printed).startswith(fold(row.status_words)):
+        said, on = stated(printed)
+        if said == row.status and on in ("", row.completed_on_iso):
+            printed = ""
     rolled = rolling.words(row.rolled_to) if row.rolled_to else ""
     if rolled and rolling.year_in(printed) == row.rolled_to:
         rolled = ""

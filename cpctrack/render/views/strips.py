@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from cpctrack.dates import find_date
@@ -20,12 +21,14 @@ class Scale(NamedTuple):
 
     def mark(self, kind: str, start: date, end: date | None = None) -> MarkView:
         """Place a mark; what is beyond an end of the scale stands at that end."""
-        span = max(1, (self.last - self.first).days)
-        places = [
-            min(1000, max(0, round(1000 * (day - self.first).days / span)))
-            for day in (start, end or start)
-        ]
-        return MarkView(kind, *places)
+        return _mark(kind, start, end or start, self.first, self.last)
+
+
+@lru_cache(maxsize=4096)  # few days for many records
+def _mark(kind: str, start: date, end: date, first: date, last: date) -> MarkView:
+    span = max(1, (last - first).days)
+    places = [min(1000, max(0, round(1000 * (day - first).days / span))) for day in (start, end)]
+    return MarkView(kind, *places)
 
 
 def scale_of(records: Iterable[Record], calendar: Calendar) -> Scale:
