@@ -40,7 +40,6 @@ _IDS = uuid.UUID("5b0a8f9e-4f35-4b1f-9f0f-6d0f0f7c7a11")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}Z", re.ASCII)
 _SAFE = re.compile(r"[A-Z0-9]{1,20}(?:-\d{1,20}){0,2}", re.ASCII)
 _DEVICES = re.compile("CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]")  # no names of files on Windows
-_RESPONSE = list(PROGRESS_COLUMNS).index("response")
 _UNNAMEABLE = re.compile("[^A-Za-z0-9]+")
 # A change of one of these changes what the site says of an action.
 _PUBLIC = frozenset(
@@ -280,7 +279,7 @@ def _page(settings: Settings, today: date, actions: Sequence[ActionView]) -> App
     return page._replace(
         view="progress",
         parts=tuple(views),
-        widths=widths(page.columns, [row.cells for row in rows], _RESPONSE),
+        widths=widths(page.columns, [row.cells for row in rows], page.text_size),
     )
 
 

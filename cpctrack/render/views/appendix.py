@@ -120,7 +120,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
         widths=widths(
             [column for place, column in enumerate(COLUMNS.values()) if place in left],
             [[row.cells[place] for place in left] for row in every],
-            left.index(_PLACES["response"]),
+            printing.text_size,
         ),
         carried=carried,
         carried_title=CARRIED if carried else "",

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
-from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
+from cpctrack.labels import BLANKS, COLUMNS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
@@ -34,8 +34,9 @@ _AGES = (
     (10**9, "Over a year"),
 )
 _SHARED = " (those shared by two count for each)"
-_ROOM, _LETTERS, _PADDING = 1180, 16, 20  # px of a page, where a window has 1280
-_LEAST_OF_RESPONSE = max(LEAST_OF_RESPONSE, 380 / _ROOM)
+# Widths are those of a printed page, in mm: a window has more room for the same letters.
+_UPRIGHT, _ACROSS, _PADDING, _POINT = 186, 273, 2.6, 0.353
+_MOST_UPRIGHT = 5  # columns
 
 
 class Printing(NamedTuple):
@@ -175,9 +176,11 @@ def unfinished(rows: Iterable[RowView]) -> list[RowView]:
 
 
 def widths(
-    columns: Sequence[str], rows: Iterable[Sequence[CellView]], response: int
+    columns: Sequence[str], rows: Iterable[Sequence[CellView]], text_size: int
 ) -> tuple[int, ...]:
-    """Share a page out among columns, in thousandths; `response` is the place of that column."""
+    """Share a page out among columns, in thousandths; `text_size` is in points."""
+    upright = len(columns) <= _MOST_UPRIGHT
+    room = _UPRIGHT if upright else _ACROSS  # more columns have none to spare
     texts = [
         [c.text if not (c.small or c.note) else f"{c.text}\n{c.small}\n{c.note}" for c in row]
         for row in rows
@@ -185,12 +188,12 @@ def widths(
     found = column_widths(
         columns,
         texts,
-        _ROOM,
-        size=_LETTERS,
+        room,
+        size=_POINT * text_size,
         padding=_PADDING,
-        least={response: _LEAST_OF_RESPONSE},
+        least={columns.index(COLUMNS["response"]): LEAST_OF_RESPONSE} if upright else {},
     )
-    return tuple([round(1000 * width / _ROOM) for width in found])
+    return tuple([round(1000 * width / room) for width in found])
 
 
 def kinds(records: Sequence[Record | RowView]) -> str:

@@ -120,7 +120,7 @@ def report(
         parts=tuple(parts),
         previous_meeting=before,
         about=" ".join(filter(None, about)),
-        widths=widths(columns, [row.cells for row in rows], _RESPONSE),
+        widths=widths(columns, [row.cells for row in rows], printing.text_size),
     )
 
 
