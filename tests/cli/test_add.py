@@ -157,7 +157,7 @@ def test_names_that_differ_in_capitals_only_are_one(run, new_store):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ((), "A record needs --meeting, --type, --item, --action or --recommendation as well."),
+        ((), "An action needs --meeting, --type, --item, --action or --recommendation as well."),
         (("--meeting", "31/02/2023"), "not a day of the calendar"),
         (("--meeting", "March"), "not a date cpctrack can be sure of"),
         (("--status", "dnoe"), "“dnoe” is not a status"),

@@ -234,7 +234,7 @@ def test_what_has_changed_since_is_left_out_and_told(run, asked, tmp_path, edit,
 @pytest.mark.usefixtures("at_a_terminal")
 def test_agreeing_asks_once_at_a_terminal(run, asked):
     before = asked.read_bytes()
-    assert "Record that it agreed this? [Y/n]" in run(*PROPOSED, input="n\n").stderr
+    assert "Did the meeting agree this? [Y/n]" in run(*PROPOSED, input="n\n").stderr
     assert asked.read_bytes() == before
     run(*PROPOSED, input="y\n")
     assert agreed(run) == ["1", "2", "3"]

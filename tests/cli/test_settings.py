@@ -160,7 +160,7 @@ def test_shows_those_of_every_store(run, new_store, tmp_path):
     shown = json.loads(run("--store", str(folder), "settings", "--json").stdout)
     assert [each["committee"] for each in shown] == ["Audit Committee", "Licensing Committee"]
     refused = run("--store", str(folder), "settings", "--spring-ends", "04-05", exit_code=2)
-    assert "This works on one store" in refused.stderr
+    assert "Which committee? Name one with --store" in refused.stderr
 
 
 def test_terms_decide_what_is_overdue(run, new_store, monkeypatch):

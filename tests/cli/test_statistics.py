@@ -344,14 +344,14 @@ def test_figures_with_exempt_records_are_marked(run, asked, tmp_path, name):
     run("update", "5", "--exempt", "3")
     path = tmp_path / f"private{FORMATS[name].endings[0]}"
     told = run("statistics", *YEAR, "--include-exempt", "-o", str(path)).stderr
-    assert "Not for publication. 2 records are exempt under Schedule 12A" in told
+    assert "Not for publication. 2 actions are exempt under Schedule 12A" in told
     text = " ".join(everything(path.read_bytes()).split())
     assert "Not for publication: paragraph 3" in text
     assert "That fares be free." in text
     assert figures(run, *YEAR, "--include-exempt")["figures"]["all"] == 5
     run("update", "5", "--exempt", "")
     told = run("statistics", *YEAR, "--include-exempt").stderr
-    assert "Not for publication. 1 record is exempt" in told
+    assert "Not for publication. 1 action is exempt" in told
 
 
 def test_conflicts_are_settled_before_a_document_is_made(run, asked, edit, tmp_path):

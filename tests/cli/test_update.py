@@ -270,7 +270,7 @@ class TestInTheEditor:
         before = some_records.read_bytes()
         editor("text.replace('====== Response', '====== Response\\nSent.')", encoding)
         result = run("update", "1", input="n\n", exit_code=1)
-        assert "let it save the form as UTF-8" in result.stderr
+        assert "save the form as UTF-8 (menu “Encoding”)" in result.stderr
         assert "====== Response\nSent.\n" in result.stderr
         assert some_records.read_bytes() == before
 

@@ -257,7 +257,7 @@ def _by_command(told: Sequence[Event]) -> list[list[Event]]:
 
 
 def _when_and_who(change: Change, room: int) -> str:
-    day = short_date(change.at[:10])
+    day = one_line(short_date(change.at[:10]))
     return f"{day:>11}{_GAP}{shorten(change.by, room):<{room}}{_GAP}"
 
 
@@ -302,8 +302,8 @@ def in_brief(changes: Sequence[Change]) -> str:
     parts = dict.fromkeys(
         _in_brief(change) for change in changes if fields.isdisjoint(_SAID_BY.get(change.what, ()))
     )
-    reasons = dict.fromkeys(one_line(change.reason) for change in changes if change.reason)
-    return ": ".join(filter(None, ("; ".join(parts), "; ".join(reasons))))
+    reasons = dict.fromkeys(change.reason for change in changes if change.reason)
+    return one_line(": ".join(filter(None, ("; ".join(parts), "; ".join(reasons)))))
 
 
 def _in_brief(change: Change) -> str:
