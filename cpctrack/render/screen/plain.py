@@ -234,7 +234,9 @@ def _moved(record: Record) -> str:
 def _labelled(label: str, text: str, room: int, width: int) -> str:
     start = room + len(_GAP)
     lines = _wrapped(text, width and width - start)
-    return f"{label + _GAP:<{start}}" + f"\n{'':{start}}".join(lines)
+    if len(label) > room:  # as the heading of a column that was printed may be
+        lines.insert(0, "")
+    return f"{label:<{start}}" + f"\n{'':{start}}".join(lines)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -317,7 +319,8 @@ def _in_brief(change: Change) -> str:
                     for text in (before, after))  # fmt: skip
         if old[-5:] == new[-5:]:
             old = old[:-5]
-        return f"due {old} → {new}" if old and new else f"due {new}" if new else "no longer due"
+        due = f"due {old} → {new}" if old and new else f"due {new}" if new else "no longer due"
+        return due + _decided(change)
     if what == "status":
         return f"{before} → {after}"
     if what == "owners":
@@ -342,8 +345,12 @@ def in_words(change: Change) -> str:
         return one_line(new + since)
     before, after = (_quoted(_value(change, before=first)) for first in (True, False))
     words = f"{words_of(change.what)} from {before} to {after}"
-    decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
-    return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+    words += _decided(change)
+    return one_line(f"{words}: {change.reason}" if change.reason else words)
+
+
+def _decided(change: Change) -> str:
+    return f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
 
 
 def _value(change: Change, *, before: bool = False) -> str:
