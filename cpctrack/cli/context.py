@@ -57,7 +57,7 @@ class App(NamedTuple):
         if refs:
             return council.holder(council.read_all(paths), refs).path
         names = ", ".join(map(str, paths[:_FEW])) + (", …" if len(paths) > _FEW else "")
-        raise UsageError(f"This works on one store; name one of these with --store: {names}.")
+        raise UsageError(f"Which committee? Name one with --store: {names}.")
 
     def store_paths(self) -> list[Path]:
         """Find all stores that are named, those of a folder among them, as `store_path` does."""

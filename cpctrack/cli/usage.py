@@ -35,7 +35,8 @@ def in_our_words(error: click.UsageError) -> str:
         takes = listed([f"one {noun}" for noun in taken]) or "only options"
         hint = " Put words that belong together in quotation marks." if " " in extra[1] else ""
         return f"“{one_line(extra[1])}” was not expected: {ctx.command.name} takes {takes}.{hint}"
-    said = _QUOTED.sub(r"“\1”", error.format_message()).removeprefix("Invalid value for ")
+    message = error.format_message().removeprefix("Invalid value for ")
+    said = _QUOTED.sub(lambda found: f"“{found[1]}”" if found[1][:1] != "-" else found[1], message)
     return said.replace("is not a valid integer range", "is not a whole number")
 
 

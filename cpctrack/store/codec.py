@@ -175,7 +175,7 @@ def decode_record(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> 
             values[name] = words[values[name]]
         values["history"] = tuple([_decode_change(line) for line in _NO_PARTS + values["history"]])
         values["conflicts"] = (
-            decode_clashes(row, f"Record {row['ref']}") if CONFLICTS in row else ()
+            decode_clashes(row, f"Action {row['ref']}") if CONFLICTS in row else ()
         )
         values["extra"] = extra_of(row, _RECORD_FIELDS)
         return Record._make(_in_order(values))
@@ -335,8 +335,8 @@ def _days(row: Row, name: str, where: str) -> int:
 def _what_is_wrong(record_id: str, row: Row, meetings: Mapping[str, Meeting]) -> str:
     ref = row.get("ref")
     if not isinstance(ref, str):
-        return f"Record “{record_id}” has no reference; restore the file from git or a backup."
-    where = f"Record {ref or record_id}"
+        return f"The action “{record_id}” has no reference; restore the file from git or a backup."
+    where = f"Action {ref or record_id}"
     for name, values in _WORDS.items():
         value = row.get(name, "")
         if name in row and not (isinstance(value, str) and value in values):

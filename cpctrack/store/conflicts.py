@@ -63,7 +63,7 @@ def find(document: Document) -> list[Conflict]:
     return in_order(
         Conflict(table, row_id, called(table, row_id, row), clash)
         for table, row_id, row in rows
-        for clash in codec.decode_clashes(row, f"Record {called(table, row_id, row)}")
+        for clash in codec.decode_clashes(row, f"Action {called(table, row_id, row)}")
     )
 
 
@@ -233,7 +233,7 @@ def _settled(row: Row, values: Mapping[str, Any], author: Author) -> Row:
     new = dict(row)
     for field, value in values.items():
         _put(new, field, value)
-    left = [clash for clash in codec.decode_clashes(row, "The record") if clash.field not in values]
+    left = [clash for clash in codec.decode_clashes(row, "The action") if clash.field not in values]
     new.pop(CONFLICTS, None)
     if left:
         new[CONFLICTS] = codec.encode_clashes(tuple(left))

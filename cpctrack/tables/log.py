@@ -141,7 +141,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         body = read_body(table, start, header_rows, layout)
         _refuse(
             RowProblem(
-                name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headers."
+                name, row.line, f"the row has {len(row.cells)} cells under {layout.width} headings."
             )
             for row in body.rows
             if len(row.cells) > layout.width
@@ -160,7 +160,7 @@ def log_of(document: Document, layouts: Sequence[Layout] = (), *, forced: bool =
         headers |= {meaning: layout.header[index] for meaning, index in layout.columns.items()}
         unrecognised |= dict.fromkeys(layout.others)
     if not entries:
-        raise ImportRefusedError(f"{name} has the header of an action log and no row below it.")
+        raise ImportRefusedError(f"{name} has the headings of an action log and no row below them.")
     dated = tuple(_dated(_of_their_titles(entries)))
     is_ours = all(
         _is_progress(layout) or (table.ours and _OURS.issubset(layout.header))
@@ -205,7 +205,7 @@ def _no_log(name: str, tables: Iterable[Grid], *, is_programme: bool) -> ImportR
     if is_programme:
         return ImportRefusedError(f"{name} is {lookalikes.PROGRAMME}.")
     return NoActionsError(
-        f"{name} has no column of actions; its header must name one “Actions” or the like."
+        f"{name} has no column of actions; one heading must be “Actions” or the like."
     )
 
 

@@ -130,7 +130,7 @@ def test_a_due_date_may_have_words_around_it(run, new_store, typed, due):
 )
 def test_a_due_date_that_is_no_day_is_refused(run, new_store, typed, why):
     done = run("add", *MEETING, "--action", "One", "--due", typed, exit_code=2)
-    assert f"Invalid value for '--due': {why}" in done.stderr
+    assert f"Error: --due: {why}" in done.stderr
     assert json.loads(run("list", "--json").stdout) == []
 
 
@@ -157,7 +157,7 @@ def test_names_that_differ_in_capitals_only_are_one(run, new_store):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ((), "A record needs --meeting, --type, --item, --action or --recommendation as well."),
+        ((), "An action needs --meeting, --type, --item, --action or --recommendation as well."),
         (("--meeting", "31/02/2023"), "not a day of the calendar"),
         (("--meeting", "March"), "not a date cpctrack can be sure of"),
         (("--status", "dnoe"), "“dnoe” is not a status"),
@@ -269,7 +269,7 @@ class TestAtATerminal:
         given = ("--meeting", "15/3/2023", "--item", "1", "--action", "Act", "--due", "")
         result = run("add", *given, input="HEAD OF fostering\n\n\n")
         assert "Do you mean" not in result.stderr
-        assert "Referred to:     Head of Fostering\n" in result.stderr
+        assert "Referred to  Head of Fostering\n" in result.stderr
 
     def test_asks_nothing_when_nothing_is_missing(self, run, new_store, at_a_terminal):
         assert run("add", *MEETING, "--action", "Act").stderr == ""

@@ -68,7 +68,7 @@ def test_an_owner_or_references_choose(run, answer):
     assert shown(run, "2324-1")["response"] == "A."
     assert shown(run, "2223-3")["response"] == "B."
     assert "There is no owner called “nobody”" in said(answer("--owner", "nobody", exit_code=1))
-    assert "No record has" in said(answer("99", exit_code=1))
+    assert "No action has the reference “99”" in said(answer("99", exit_code=1))
 
 
 def test_nothing_unanswered_is_said(run, new_store, at_a_terminal):

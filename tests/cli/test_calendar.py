@@ -162,7 +162,7 @@ def test_an_empty_calendar_is_not_written(run, new_store, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Missing option"),
+        ((), "Which file? Add --output FILE.ics."),
         (("-o", "out.txt"), "A calendar is an .ics file; name it so: -o out.ics."),
         (("-o", "actions.json"), "name it so: -o actions.ics."),
         (("-o", "folder.ics"), "is a folder, where a file should go"),

@@ -56,17 +56,17 @@ def test_rolling_over_is_one_step_that_undo_takes_back(run, some_records):
 
 
 def test_the_old_years_table_says_it_and_the_new_one_how_it_stands(run, some_records):
-    assert needs_follow_up(run, "--year", "2022/23")[0] == "Under way"
+    assert needs_follow_up(run, "--year", "2022/23")[0] == "*Under way*"
     run("roll-over", "--to", "2023/24", "--yes")
     assert needs_follow_up(run, "--year", "2022/23") == [
-        SAID, f"{SAID}<br>**Overdue: due 30 April 2023**", "Completed",
+        f"*{SAID}*", f"*{SAID}*<br>**Overdue: due 30 April 2023**", "*Completed*",
     ]  # fmt: skip
     told = run("appendix")  # the year of today, though nothing was agreed in it yet
     assert "made in 2023/24" in told.stdout
-    assert needs_follow_up(run) == ["Under way", "To do<br>**Overdue: due 30 April 2023**"]
+    assert needs_follow_up(run) == ["*Under way*", "*To do*<br>**Overdue: due 30 April 2023**"]
     run("update", "2", "--status", "completed", "--completed-on", "9/6/2023")
-    assert needs_follow_up(run, "--year", "2022/23")[0] == f"{SAID}; completed 9 June 2023"
-    assert needs_follow_up(run) == ["To do<br>**Overdue: due 30 April 2023**"]
+    assert needs_follow_up(run, "--year", "2022/23")[0] == f"*{SAID}; completed 9 June 2023*"
+    assert needs_follow_up(run) == ["*To do*<br>**Overdue: due 30 April 2023**"]
     assert f"<br>{SAID} |" in run("appendix", "--view", "progress").stdout.replace("<br>**", " |")
 
 
@@ -111,13 +111,13 @@ def test_the_first_pack_of_the_year(run, some_records, tmp_path):
     meeting = ("publish", "--meeting", "14/6/2023", "-o", str(tmp_path / "pack"))
     told = run(*meeting, "--year", "2023/24").stderr
     assert "No actions or recommendations were made in 2023/24 up to 14 June 2023." in told
-    assert "Carried over from earlier years: 2 actions (1 to do, 1 under way; 1 overdue)." in told
+    assert "Carried over from earlier years: 2 rows (1 overdue)." in told
     run("undo", "--yes")
     told = run(*meeting, "--force").stderr
-    assert "14 June 2023: 2 actions and 1 recommendation: 1 to do, 1 under way" in told
+    assert "14 June 2023: 3 rows of 2 meetings: 2 not finished (1 overdue)" in told
     run("undo", "--yes")
     run("roll-over", "--to", "2023/24", "--yes")
-    assert "Carried over from earlier years: 2 actions" in run(*meeting, "--force").stderr
+    assert "Carried over from earlier years: 2 rows" in run(*meeting, "--force").stderr
 
 
 def test_a_sheet_with_the_part_misses_nothing_of_earlier_years(run, some_records, tmp_path):
@@ -234,7 +234,7 @@ def test_what_has_changed_since_is_left_out_and_told(run, asked, tmp_path, edit,
 @pytest.mark.usefixtures("at_a_terminal")
 def test_agreeing_asks_once_at_a_terminal(run, asked):
     before = asked.read_bytes()
-    assert "Record that it agreed this? [Y/n]" in run(*PROPOSED, input="n\n").stderr
+    assert "Did the meeting agree this? [Y/n]" in run(*PROPOSED, input="n\n").stderr
     assert asked.read_bytes() == before
     run(*PROPOSED, input="y\n")
     assert agreed(run) == ["1", "2", "3"]

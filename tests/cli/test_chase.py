@@ -175,7 +175,7 @@ def test_records_tell_who_was_asked(on_all, on_cpc, tmp_path):
     said = "asked Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)"
     shown = on_cpc("show", "1").stdout
     assert said in shown
-    assert "Not answered:    Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in shown
+    assert "Not answered  Head of Law, to answer by 20 May 2024 (CPC-CHASE-AAAAA)" in shown
     assert "CPC-CHASE-AAAAA; Head of Law" in on_cpc("history").stdout
     both = on_cpc("show", "2").stdout
     assert "Head of Parks, to answer by 20 May 2024 (CPC-CHASE-BBBBB)" in both

@@ -45,7 +45,7 @@ def contents(folder):
 
 def test_a_database_by_its_ending(run, actions, tmp_path):
     done = run("export", "-o", str(tmp_path / "out.db"))
-    assert "out.db: 2 records." in done.stderr
+    assert "out.db: 2 actions." in done.stderr
     assert done.stdout == ""
     assert len(rows_of(tmp_path / "out.db", "records")) == 2
     assert len(rows_of(tmp_path / "out.db", "overdue_records")) == 1
@@ -131,7 +131,7 @@ def several(run, actions, tmp_path):
 
 def test_a_council_is_exported_as_one(run, several, tmp_path):
     done = run(*several, "export", "-o", str(tmp_path / "out.db"))
-    assert "3 records" in done.stderr
+    assert "3 actions" in done.stderr
     committees = {row[1] for row in rows_of(tmp_path / "out.db", "records")}
     assert committees == {"Corporate Parenting Committee", "Licensing Committee"}
 

@@ -414,7 +414,7 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
         "log.html: 1 row of 1 meeting, 1 other table passed over\n  1 new"
     )
     assert done.stdout.endswith(
-        "Other columns, kept with each record: “Ward”, “Priority”\n"
+        "Other columns, kept with each action: “Ward”, “Priority”\n"
         'Say what one holds with --column "Ward=owner", or the like, and it is kept as a layout.\n'
     )
     (record,) = records(new_store)

@@ -96,9 +96,9 @@ def test_what_ends_by_one_that_has_ended_is_said(cpc):
 def test_show_says_links_in_words(cpc):
     cpc("supersede", "1", "--by", "2")
     words = cpc("show", "1").stdout
-    assert "  Linked:          Replaced by CPC-2324-002\n" in words
-    assert ": replaced by CPC-2324-002\n" in words
-    assert ": replaces CPC-2324-001, first agreed on 13 Mar 2024\n" in cpc("show", "2").stdout
+    assert "\nLinked       Replaced by CPC-2324-002\n" in words
+    assert "; replaced by CPC-2324-002\n" in words
+    assert "  replaces CPC-2324-001, first agreed on 13 Mar 2024\n" in cpc("show", "2").stdout
 
 
 @pytest.mark.parametrize(
@@ -406,7 +406,7 @@ def test_a_store_that_can_not_be_written_is_told(cpc, council, monkeypatch, whic
 def test_a_change_to_a_part_says_nothing_of_the_whole(cpc):
     cpc("split", "1", "--into", "One.", "--into", "Two.")
     assert "Note" not in cpc("update", "4", "--response", "Begun.").stderr
-    assert ": split into CPC-2324-004; split into CPC-2324-005\n" in cpc("show", "1").stdout
+    assert "; split into CPC-2324-004; split into CPC-2324-005\n" in cpc("show", "1").stdout
 
 
 def test_a_due_date_that_is_damaged_is_handed_over_as_it_is(cpc, shown, council):
@@ -429,7 +429,7 @@ def test_the_old_committees_report_prints_it_once(cpc, council, monkeypatch):
         )
     assert [len(rows) for rows in told] == [1, 0, 0]
     (row,) = told[0]
-    assert row[0] == "Deferred or not proceeding"
+    assert row[0] == "Deferred, or will not be done"
     assert "Transferred to the Licensing Committee, LIC-2425-002" in row
 
 

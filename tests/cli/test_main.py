@@ -264,8 +264,8 @@ def test_options_of_the_program_may_stand_behind_a_command(some_records, tmp_pat
         (("list", "overdue"), "“overdue” was not expected: list takes only options."),
         (("list", "--owner", "Head", "of", "X"), "quotation marks"),
         (("list", "--owner"), "Nothing stands behind --owner; give its value there."),
-        (("list", "--due-within", "x"), "“--due-within”: “x” is not a whole number."),
-        (("list", "--ownr", "x"), "No such option “--ownr”."),
+        (("list", "--due-within", "x"), "--due-within: “x” is not a whole number."),
+        (("list", "--ownr", "x"), "No such option --ownr."),
     ],
 )
 def test_wrong_usage_says_what_to_type(run, some_records, words, said):

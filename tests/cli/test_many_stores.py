@@ -132,7 +132,7 @@ def test_what_needs_one_store_names_those_there_are(over_all, tmp_path, words, m
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.csv").write_text("Action\nx\n", "utf-8")
     told = over_all(*words, exit_code=2).stderr
-    assert "name one of these with --store" in told
+    assert "Which committee? Name one with --store" in told
     assert "cpc.json" in told
 
 
@@ -180,7 +180,7 @@ def test_resolve_finds_the_store_of_a_reference(over_all):
     told = over_all("resolve", "LIC-2324-001", "status", "--ours", exit_code=1).stderr
     assert "nothing to settle" in told
     words = ("resolve", "settings", "committee", "--ours")
-    assert "name one of these" in over_all(*words, exit_code=2).stderr
+    assert "Which committee? Name one" in over_all(*words, exit_code=2).stderr
 
 
 def test_what_goes_on_elsewhere_is_agreed_there(run, council, over_all):

@@ -115,7 +115,7 @@ def test_publish_keeps_its_meeting_and_undo_takes_both_back(run, some_records, t
 def test_publish_without_one_asks_a_person(run, some_records, tmp_path, at_a_terminal):
     folder = str(tmp_path / "pack")
     refused = run("--no-input", "publish", "-o", folder, exit_code=2).stderr
-    assert "with --meeting DATE: the store knows of no formal one to come." in refused
+    assert "Add --meeting DATE: the store knows of no formal one to come." in refused
     said = run("publish", "-o", folder, input="20/9/2023\n")
     assert "Formal meeting whose pack it is" in said.stdout + said.stderr
     assert "Published the pack of 20 September 2023" in said.stderr

@@ -219,7 +219,7 @@ def test_the_plan_is_shown_and_nothing_written(run, new_store, dates):
         "weekday\n"
         "  line 5: 13 March – it names no year\n"
     )
-    assert result.stderr == "This was a dry run: nothing was written.\n"
+    assert result.stderr == "Only shown, as --dry-run asks: nothing was written.\n"
     assert new_store.read_bytes() == before
     assert (
         "cpctrack meetings import … --yes" in run("meetings", "import", dates, exit_code=2).stderr

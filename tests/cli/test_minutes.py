@@ -91,7 +91,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(run, new_store, minutes):
     done = run("minutes", minutes(), "--dry-run", "--yes")
     assert done.stdout == (
         "march.txt: minutes of the Corporate Parenting Committee, 15 March 2023, formal\n"
-        "3 new, 0 known, 0 unclear, 1 said in passing\n"
+        "3 new, 0 known, 0 to look at, 1 said in passing\n"
         "\n"
         "New\n"
         "  line 12, 5. Parks\n"
@@ -241,11 +241,11 @@ def test_what_is_near_is_neither_saved_nor_called_known(run, new_store, minutes,
     other = draft(PARKS.replace("dusk", "noon").replace("list", "map"), 12, owner="Head of Parks")
     name = minutes(other, *DRAFTS[1:])
     done = run("minutes", name, "--yes")
-    assert "0 new, 2 known, 1 unclear, 1 said in passing" in done.stdout
+    assert "0 new, 2 known, 1 to look at, 1 said in passing" in done.stdout
     assert f"    like CPC-2223-001 (formal): {PARKS[:20]}" in done.stdout
     assert done.stderr == (
         "Nothing was new, so nothing was written.\n"
-        "Nothing unclear was saved; on a terminal, without --yes, you can say what it is.\n"
+        "What is to look at was not saved; on a terminal, without --yes, you are asked.\n"
     )
     found = plan(name)
     assert (found["new"], found["known"], found["unclear"]) == (0, 2, 1)
@@ -371,7 +371,7 @@ def test_where_all_is_known_nothing_is_asked(run, new_store, minutes, at_a_termi
     done = run("minutes", minutes(DRAFTS[0]))
     assert done.stderr == (
         "march.txt: minutes of the Corporate Parenting Committee, 15 March 2023, formal\n"
-        "0 new, 1 known, 0 unclear, 0 said in passing\n"
+        "0 new, 1 known, 0 to look at, 0 said in passing\n"
         "Nothing was new, so nothing was written.\n"
     )
 
@@ -434,7 +434,7 @@ def test_candidates_are_picked_from_a_list(run, new_store, minutes, at_a_termina
     assert "“9” is not on the list; it ends at 5." in done.stderr
     assert texts(new_store) == [f"Candidate {n} would be looked into." for n in (1, 5)]
     again = run("minutes", minutes(*others), input="\n")
-    assert "0 new, 2 known, 0 unclear, 3 said in passing" in again.stderr
+    assert "0 new, 2 known, 0 to look at, 3 said in passing" in again.stderr
 
 
 @pytest.mark.parametrize(
@@ -685,7 +685,7 @@ def test_minutes_without_actions_are_no_error(run, new_store, tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("Notes of the meeting on 15 March 2023\n\nThere were none.\n", "utf-8")
     assert (
-        "0 new, 0 known, 0 unclear, 0 said in passing\n"
+        "0 new, 0 known, 0 to look at, 0 said in passing\n"
         in run("minutes", str(path), "--yes").stdout
     )
     refused = run("minutes", str(tmp_path / "none.txt"), "--yes", exit_code=1)
@@ -717,12 +717,12 @@ def test_exempt_business_is_saved_as_such_and_known_again(run, new_store, exempt
     assert "    exempt: NOT FOR PUBLICATION\n" in done.stdout
     (record,) = records(new_store)
     assert (record.item, record.exempt) == ("4. LEGAL ADVICE - NOT FOR PUBLICATION", True)
-    assert "0 new, 1 known, 0 unclear" in run("minutes", path, "--dry-run").stdout
+    assert "0 new, 1 known, 0 to look at" in run("minutes", path, "--dry-run").stdout
 
 
 def test_what_may_be_exempt_is_unclear_and_not_saved(run, new_store, exempt):
     done = run("minutes", exempt("PART B"), "--type", "formal", "--yes")
-    assert "0 new, 0 known, 1 unclear" in done.stdout
+    assert "0 new, 0 known, 1 to look at" in done.stdout
     assert "“PART B” may say that it is exempt" in done.stdout
     assert records(new_store) == []
 
@@ -741,7 +741,7 @@ def held(path):
     return sorted(store.read(path).meetings)
 
 
-RECORDED = "Recorded the formal meeting of 15 March 2023; nothing new was agreed.\n"
+RECORDED = "Kept the formal meeting of 15 March 2023; nothing new was agreed.\n"
 
 
 def test_a_meeting_that_agreed_nothing_is_recorded(run, new_store, minutes, plan):
@@ -766,8 +766,8 @@ def test_the_report_begins_at_a_meeting_that_agreed_nothing(run, new_store, minu
     run("minutes", minutes(DRAFTS[3]), "--yes")
     report = run("appendix", "--view", "progress", "--meeting", "2023-07-19").stdout
     assert "- Since the formal meeting of 15 March 2023\n" in report
-    assert "220 days, 1 formal meeting since" in report
-    assert "Nothing new was agreed." in report
+    assert "Agreed 7 months ago, 1 meeting since." in report
+    assert "New since" not in report
 
 
 def test_a_walk_to_its_end_records_the_meeting(run, new_store, minutes, at_a_terminal):
@@ -775,7 +775,7 @@ def test_a_walk_to_its_end_records_the_meeting(run, new_store, minutes, at_a_ter
     assert RECORDED in done.stderr
     run("undo", "--yes")
     done = run("minutes", minutes(DRAFTS[0]), input="k")
-    assert "Recorded the formal meeting of 15 March 2023.\n" in done.stderr
+    assert "Kept the formal meeting of 15 March 2023.\n" in done.stderr
     assert held(new_store) == ["2023-03-15-formal"]
 
 
@@ -797,7 +797,7 @@ def test_where_only_candidates_are_found_nobody_says_that_nothing_was_agreed(
     run, new_store, minutes
 ):
     done = run("minutes", minutes(DRAFTS[1]), "--yes")
-    assert done.stderr.startswith("Recorded the formal meeting of 15 March 2023.\n")
+    assert done.stderr.startswith("Kept the formal meeting of 15 March 2023.\n")
 
 
 READ = "“by the end of August” is read as 31 August 2023"

@@ -121,7 +121,7 @@ def test_a_statement_is_told_by_its_rules(words, verdict, reason, rules):
     [
         ("1. PONDS", "It is the heading of an agenda item."),
         ("AGREED ACTIONS", "It is a heading over what stands below it, and says actions."),
-        ("Page 1 of 2", "It is a page number, a running header or the like, and is not read."),
+        ("Page 1 of 2", "It is a page number, the head of a page or the like, and is not read."),
         ("Action by: HR", "It is a label that names who acts: “HR”."),
         ("Seconded by", "It tells who moved, how the vote went or another formality."),
         ("LOST", "It tells that a motion was lost."),

@@ -55,7 +55,7 @@ def keep(path, **fields):
 
 def test_an_action_goes_to_a_meeting_that_is_known(run, add, programme):
     assert add("--goes-to", "19/6/2024").stderr == ""
-    assert "Goes to:         19 June 2024\n" in run("show", "1").stdout
+    assert "\nGoes to      19 June 2024\n" in run("show", "1").stdout
 
 
 def test_a_note_says_that_no_meeting_is_known(run, add):
@@ -93,10 +93,10 @@ def test_a_moved_meeting_is_followed(run, add, programme):
 def test_the_progress_report_with_its_notes_comes_back_as_it_was(run, add, programme, tmp_path):
     add("--goes-to", JUNE)
     add("--goes-to", "2024-03-13", text="Write to the Health Board.")
-    path = tmp_path / "progress.md"
+    path = tmp_path / "progress.csv"
     run("appendix", "--view", "progress", "-o", str(path))
     assert "Was to come to the meeting of 13 March 2024" in path.read_text(encoding="utf-8")
-    assert "0 new, 0 changed, 2 unchanged" in run("import", str(path), "--dry-run").stdout
+    assert "0 new      0 changed      2 unchanged" in run("import", str(path), "--dry-run").stdout
 
 
 def test_the_work_programme(run, add, programme):
@@ -220,7 +220,7 @@ def test_what_it_cannot_be_is_said(run, programme, options, exit_code, message):
 def test_it_is_no_pack(run, programme, tmp_path):
     said = run("publish", "--view", "programme", "--meeting", JUNE, "-o", str(tmp_path / "pack"),
                exit_code=2).stderr  # fmt: skip
-    assert "'programme' is not one of 'full', 'progress'" in said
+    assert "“programme” is not one of “full”, “progress”, “both”" in said
 
 
 def test_a_programme_that_is_no_table_is_told_of(run, new_store, write):

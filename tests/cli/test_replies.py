@@ -46,7 +46,7 @@ def test_a_dry_run_shows_what_would_be_saved_and_changes_nothing(run, inbox, som
     inbox.write("c.eml")
     result = run("replies", str(inbox.folder), "--dry-run")
     lines = result.stdout.splitlines()
-    assert lines[0] == "3 answers: 2 certain, 1 unclear"
+    assert lines[0] == "3 answers: 2 certain, 1 to look at"
     text = " ".join(result.stdout.split())
     assert (
         "CPC-2223-001 Provide a briefing note. “The note went out.” status: Reported done" in text
@@ -121,7 +121,7 @@ def test_a_file_read_twice_changes_nothing_and_says_so(run, inbox, some_records)
     run("replies", str(inbox.folder), "--yes")
     before = some_records.read_bytes()
     result = run("replies", str(inbox.folder), "--yes")
-    assert result.stdout.startswith("1 answer: 0 certain, 0 unclear, 1 taken in already\n")
+    assert result.stdout.startswith("1 answer: 0 certain, 0 to look at, 1 taken in already\n")
     assert "Taken in already: nothing of it changes\n  CPC-2223-001" in result.stdout
     assert said(result) == "Nothing was saved.\n"
     assert some_records.read_bytes() == before
@@ -165,7 +165,7 @@ def test_what_the_committee_agreed_is_not_reopened_by_a_mail(run, inbox):
     run("agree", "--meeting", "2023-03-15", "3")
     inbox.write("a.eml", {**DENTISTS, "status": "open"}, VISIT)
     result = run("replies", str(inbox.folder), "--yes")
-    assert "2 answers: 1 certain, 1 unclear" in result.stdout
+    assert "2 answers: 1 certain, 1 to look at" in result.stdout
     assert "The committee agreed on" in result.stdout
     assert shown(run, "3")["status"] == "completed"
     assert shown(run, "2")["response"] == VISIT["response"]
@@ -642,6 +642,6 @@ def test_quiet_keeps_the_questions(run, inbox, at_a_terminal):
 def test_an_inbox_without_answers_is_told(run, inbox, walk):
     inbox.write("a.eml")
     assert said(walk("")) == (
-        "0 answers: 0 certain, 0 unclear\n\nSet aside\n  a.eml: it is an automatic reply\n"
+        "0 answers: 0 certain, 0 to look at\n\nSet aside\n  a.eml: it is an automatic reply\n"
         "Nothing was saved.\n"
     )

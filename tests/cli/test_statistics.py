@@ -240,17 +240,19 @@ def test_a_workbook_has_a_sheet_a_table_and_numbers_in_it(run, asked, tmp_path):
     run("update", "6", "--completed-on", "2023-03-25")
     run("statistics", *YEAR, "-o", str(path), "--force")
     times = openpyxl.load_workbook(path)["Days and due dates"]
-    assert [row[1] for row in times.iter_rows(values_only=True)] == ["Number", 5.5, 10]
+    assert [row[1] for row in times.iter_rows(min_row=3, values_only=True)] == ["Number", 5.5, 10]
 
 
 def test_a_page_can_be_read_by_everybody(run, asked):
     page = run("statistics", *YEAR, "--by", "owner", "--format", "html").stdout
-    assert page.count("<table") == page.count("<caption>") == page.count("<thead>") == 5
+    assert page.count("<table") == page.count("<caption") == 7
     assert "<td></td>" not in page
     assert page.count('<th scope="row"') == page.count("<tr>") - 5
-    assert '<svg role="img" aria-labelledby="standing_words"' in page
-    bars = "Completed: 1; Overdue: 2; Not finished, without a due date: 1."
-    assert f"How all of them stand. {bars}" in page
+    standing = re.search("<caption>How all of them stand</caption>.*?</table>", page, re.DOTALL)
+    bars = [" ".join(row.split()) for row in re.findall(r"<tr>(.*?)</tr>", standing[0], re.DOTALL)]
+    assert [re.sub("<.*?>", "", bar) for bar in bars] == [
+        "Completed 1", "Overdue 2", "Not finished, without a due date 1"
+    ]  # fmt: skip
     assert "Not finished at the end, by owner" in page
 
 
@@ -344,14 +346,14 @@ def test_figures_with_exempt_records_are_marked(run, asked, tmp_path, name):
     run("update", "5", "--exempt", "3")
     path = tmp_path / f"private{FORMATS[name].endings[0]}"
     told = run("statistics", *YEAR, "--include-exempt", "-o", str(path)).stderr
-    assert "Not for publication. 2 records are exempt under Schedule 12A" in told
+    assert "Not for publication. 2 actions are exempt under Schedule 12A" in told
     text = " ".join(everything(path.read_bytes()).split())
     assert "Not for publication: paragraph 3" in text
     assert "That fares be free." in text
     assert figures(run, *YEAR, "--include-exempt")["figures"]["all"] == 5
     run("update", "5", "--exempt", "")
     told = run("statistics", *YEAR, "--include-exempt").stderr
-    assert "Not for publication. 1 record is exempt" in told
+    assert "Not for publication. 1 action is exempt" in told
 
 
 def test_conflicts_are_settled_before_a_document_is_made(run, asked, edit, tmp_path):

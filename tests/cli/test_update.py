@@ -53,7 +53,7 @@ def test_evidence_is_added_and_taken_away(run, some_records):
     run("update", "1", "2", "--evidence", "b.pdf", "--evidence", "\x1b[2Jc.pdf")
     assert shown(run, "1")["evidence"] == ["https://example.org/a", "b.pdf", "[2Jc.pdf"]
     assert shown(run, "2")["evidence"] == ["b.pdf", "[2Jc.pdf"]
-    assert "  Evidence:        https://example.org/a\n" in run("show", "1").stdout
+    assert "\nEvidence     https://example.org/a\n" in run("show", "1").stdout
     run("update", "1", "--remove-evidence", "b.pdf", "--remove-evidence", "https://example.org/a")
     assert shown(run, "1")["history"][-1]["to"] == ["[2Jc.pdf"]
     refused = run("update", "1", "--remove-evidence", "x", exit_code=2)
@@ -270,7 +270,7 @@ class TestInTheEditor:
         before = some_records.read_bytes()
         editor("text.replace('====== Response', '====== Response\\nSent.')", encoding)
         result = run("update", "1", input="n\n", exit_code=1)
-        assert "let it save the form as UTF-8" in result.stderr
+        assert "save the form as UTF-8 (menu “Encoding”)" in result.stderr
         assert "====== Response\nSent.\n" in result.stderr
         assert some_records.read_bytes() == before
 

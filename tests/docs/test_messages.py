@@ -30,28 +30,16 @@ PROGRAMMERS = re.compile(
 )
 NEVER_OPEN = re.compile(
     r"\b(?:is|are|still|else|all|any|every|each|no) open\b(?! again)"
-    r"|\bopen (?:actions?|ones?|with|since|at|now|in|before|by)\b|^Open$",
+    r"|\bopen (?:actions?|ones|with|since|at|now|in|before|by)\b|^Open$",
     re.IGNORECASE,
 )
-# What is right there: a kind of file, its fields, and what cpctrack 0.1 printed.
+# What is right there: a kind of file, what cpctrack 0.1 printed, and what is taken out of click's.
 ALLOWED = {
+    "Invalid value for",
+    "is not a valid integer range",
     "Open",
     "Print the JSON Schema of the tables, and no more.",
     "No heading, label or lead-in is open above it.",
-}
-# Whose words are still to be gone through: take out what has been.
-STILL_TO_READ = {
-    "cpctrack/cli/commands/answer.py",
-    "cpctrack/cli/commands/minutes.py",
-    "cpctrack/cli/dialogue/taking_in.py",
-    "cpctrack/cli/output/minutes_reasons.py",
-    "cpctrack/render/site/views.py",
-    "cpctrack/render/views/appendix.py",
-    "cpctrack/render/views/frame.py",
-    "cpctrack/render/views/programme.py",
-    "cpctrack/render/views/progress.py",
-    "cpctrack/render/views/statistics.py",
-    "cpctrack/tables/log.py",
 }
 
 
@@ -146,7 +134,6 @@ def test_nothing_is_said_in_words_that_no_clerk_uses(wrong, said):
     found = [
         f"{name}: {line}"
         for name, lines in said.items()
-        if name not in STILL_TO_READ
         for line in lines
         if line not in ALLOWED and wrong.search(TYPED.sub("", GAP.sub("", line)))
     ]

@@ -91,7 +91,7 @@ def test_the_least_a_record_needs() -> None:
 
 
 WRONG = [
-    ({"ref": None}, "Record “000000000000” has no reference"),
+    ({"ref": None}, "The action “000000000000” has no reference"),
     ({"ref": 57}, "has no reference"),
     ({"kind": "wish"}, "has the kind “wish”; write one of action, recommendation, decision"),
     ({"kind": None}, "has the kind “None”"),

@@ -168,6 +168,6 @@ def test_a_row_wider_than_its_header_is_refused(read):
     with pytest.raises(ProblemsError) as error:
         read(EIGHT + FIRST.replace("\n", "\tmore\tand more\n") + SECOND)
     assert str(error.value) == (
-        "log.tsv, line 2: the row has 10 cells under 8 headers.\nNothing was imported."
+        "log.tsv, line 2: the row has 10 cells under 8 headings.\nNothing was imported."
     )
     assert len(read(EIGHT + FIRST.replace("\n", "\t\t \n") + SECOND).entries) == 2

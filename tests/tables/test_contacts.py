@@ -172,7 +172,7 @@ def test_a_file_is_planned_and_taken_in(run, fell, write, document, encoding, ma
     )
     before = document()
     plan = run("owners", "import", path, "--dry-run").stdout
-    assert "2 new, 0 changed, 0 unchanged, 1 unclear" in plan
+    assert "2 new, 0 changed, 0 unchanged, 1 to look at" in plan
     assert "line 4: “x” is no e-mail address of Jo" in plan
     assert "Own nothing here: they are kept all the same\n  Tom Pike\n" in plan
     assert "Other columns, not read: Phone" in plan

@@ -25,11 +25,11 @@ PROGRAMME = (
         ("FROM: Director of Homes,Deadline date: N/A\n", FRONT_SHEET),
         (
             "Ward,Owner,Update\nEast,Ann Bell,Sent\n",
-            "log.csv has no column of actions; its header must name one “Actions” or the like.",
+            "log.csv has no column of actions; one heading must be “Actions” or the like.",
         ),
         (
             "Meeting Date,Item,Actions\n\n,,\n",
-            "log.csv has the header of an action log and no row below it.",
+            "log.csv has the headings of an action log and no row below them.",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_json_for_scripts(run, two_days):
 
 def test_of_an_empty_store(run, new_store):
     done = run("history", "--json")
-    assert (json.loads(done.stdout), done.stderr) == ([], "Nothing has been recorded yet.\n")
+    assert (json.loads(done.stdout), done.stderr) == ([], "Nothing was changed yet.\n")
 
 
 def test_a_window_gets_words(run, two_days, monkeypatch):

@@ -23,7 +23,7 @@ from cpctrack.text import counted, one_line
 @click.option("--except", "but", type=Reference(), multiple=True, metavar="REF",
               help="With --proposed, one that it did not agree; repeat it for several."
               )  # fmt: skip
-@click.option("--yes", is_flag=True, help="With --proposed, record it without asking.")
+@click.option("--yes", is_flag=True, help="With --proposed, write it without asking.")
 @pass_app
 def command(
     app: App,
@@ -35,9 +35,9 @@ def command(
     but: tuple[str, ...],
     yes: bool,
 ) -> None:
-    """Record that a formal meeting agreed these actions as completed: all of them, or none.
+    """Note that a formal meeting agreed these actions as completed: all of them, or none.
 
-    Somebody must have said before that they are done, with the status “proposed”. The next
+    Somebody must have said before that they are done, with the status “Reported done”. The next
     progress report prints them as completed, for the last time.
 
     With --proposed they are those that the progress report asked the meeting to agree: as they were
@@ -101,5 +101,5 @@ def _proposed(
         return (), found.meeting
     number = counted(len(records), "action")
     confirming.show(f"{number} that the meeting of {day} was to agree, {asked}:", records)
-    confirming.confirm(app, "Record that it agreed this?", yes=yes)
+    confirming.confirm(app, "Did the meeting agree this?", yes=yes)
     return tuple(record.ref for record in records), found.meeting

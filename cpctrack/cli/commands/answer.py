@@ -14,9 +14,9 @@ from cpctrack.errors import UsageError
 def command(app: App, /, *, refs: tuple[str, ...], owner: str | None) -> None:
     """Type in what owners answered, action by action.
 
-    Goes through what was asked and is not answered yet; where nobody was asked, through open
-    actions not heard of since the last formal meeting. A text is pasted and ended by a line with a
-    dot, then each key is a step: save, edit, status, date.
+    Goes through what was asked and is not answered yet; where nobody was asked, through
+    unfinished actions not heard of since the last formal meeting. A text is pasted and ended by a
+    line with a dot, then each key is a step: save, edit, status, date.
 
     \b
     Example:
@@ -24,8 +24,8 @@ def command(app: App, /, *, refs: tuple[str, ...], owner: str | None) -> None:
     """
     if not app.interactive:
         raise UsageError(
-            "Nobody is there to ask: give each answer with “cpctrack update REF --response TEXT”, "
-            "or “cpctrack update REF --response -” from standard input."
+            "On a terminal this asks; here use “cpctrack update REF --response TEXT”, or pipe the "
+            "text into “cpctrack update REF --response -”."
         )
     from cpctrack.cli.dialogue.answering import AnswerWalk, finish
     from cpctrack.replies.answer import Answer

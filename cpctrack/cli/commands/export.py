@@ -50,5 +50,5 @@ def command(app: App, /, *, output: Path | None, schema: bool, **given: Any) -> 
     done = export(app.stores(), output, app.today(), **given)
     names = ", ".join(path.name for path in done.files)
     files = f" ({names})" if output not in done.files else ""
-    app.say(f"Wrote {output}{files}: {counted(done.records, 'record')}.")
+    app.say(f"Wrote {output}{files}: {counted(done.records, 'action')}.")
     tell_of_exempt(app, done.left_out, INCLUDED if given["include_exempt"] else "")

@@ -42,7 +42,7 @@ def command(
         ]
     told = history((record for _, record in found), since or "")
     if not told:
-        app.say("Nothing has changed since then." if since else "Nothing has been recorded yet.")
+        app.say("Nothing has changed since then." if since else "Nothing was changed yet.")
     if as_json:
         committees = {record.ref: committee for committee, record in found}
         print_json([

@@ -49,9 +49,9 @@ _LONG = 500  # rows that take a moment to read
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
-    """Take in published tables of actions: Excel, Word, OpenDocument, PDF, CSV, HTML, Markdown.
+    """Bring in a published table: Excel, Word, OpenDocument, PDF, CSV, HTML or Markdown.
 
-    Shows what is new, changed and unclear, asks, and writes all of it or nothing. A row that the
+    Shows what is new, changed and to look at, asks, and writes all of it or nothing. A row that the
     store holds already is recognised, so the same file can be imported again. Nothing is deleted.
 
     On a terminal a column that is not understood is asked about; --column says it in a script.

@@ -66,7 +66,7 @@ def command(app: App, /, *, file: Path | None, **given: Any) -> None:
     Reads text, Markdown, HTML, Word, OpenDocument, PDF, Excel and CSV files. On a terminal it
     goes through the drafts one by one, each with its passage: accept, edit, skip, or quit and come
     back later. What the store holds already is recognised, so minutes can be read again. The
-    meeting is recorded even where it agreed nothing.
+    meeting is kept even where it agreed nothing.
 
     \b
     Examples:
@@ -173,7 +173,7 @@ def _look(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
     if sheet.meeting is None:
         app.warn(f"{_no_day(name, found)} Without it nothing can be known already.")
     if given["dry_run"]:
-        app.say("This was a dry run: nothing was written.")
+        app.say("Only shown, as --dry-run asks: nothing was written.")
 
 
 def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
@@ -191,7 +191,7 @@ def _write(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None
     finally:
         _say_what_was_written(written, app, offered=bool(sheet.offered))
     if sheet.unclear:
-        app.say("Nothing unclear was saved; on a terminal, without --yes, you can say what it is.")
+        app.say("What is to look at was not saved; on a terminal, without --yes, you are asked.")
 
 
 def _walk(name: str, found: "Minutes", given: dict[str, Any], app: App) -> None:
@@ -232,7 +232,7 @@ def _say_what_was_written(
         return
     if held := written.held:
         agreed = "" if offered else "; nothing new was agreed"
-        app.say(f"Recorded the {held.type.value} meeting of {long_date(held.date)}{agreed}.")
+        app.say(f"Kept the {held.type.value} meeting of {long_date(held.date)}{agreed}.")
     noted = ", ".join(record.ref for record in written.same)
     if noted:
         app.say(f"Noted as the same: {noted}.")

@@ -41,8 +41,8 @@ def command(app: App, /, *, folder: Path | None, formats: tuple[str, ...], **giv
 
     The store keeps every row as printed, and the web page, the Markdown and the CSV file to the
     letter, whatever happens to the actions and the templates later: “cpctrack published” prints
-    them again, “cpctrack compare” tells what changed from one pack to the next. Exempt records
-    never are in a pack. The names of the documents are printed, one a line.
+    them again, “cpctrack compare” tells what changed from one pack to the next. What is exempt
+    never is in a pack. The names of the documents are printed, one a line.
 
     \b
     Example:

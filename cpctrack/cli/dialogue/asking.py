@@ -46,7 +46,7 @@ def draft_of(current: "Store", given: dict[str, Any]) -> Draft:
         if not value
     ]
     if missing:
-        raise UsageError(f"A record needs {', '.join(missing)} as well.")
+        raise UsageError(f"An action needs {', '.join(missing)} as well.")
     fields = fields_of(given)
     if "kind" not in fields:
         fields["kind"] = Kind.ACTION if given["action"] else Kind.RECOMMENDATION
@@ -184,7 +184,7 @@ def _look_back(store: "Store", answers: dict[str, Any], app: App) -> None:
             click.echo(str(error), err=True)
             _ask_again("meeting", store, answers)
             continue
-        new = create(draft, record_id="", ref="New record", author=Author("", "", "add"))
+        new = create(draft, record_id="", ref="New action", author=Author("", "", "add"))
         click.echo(f"\n{describe(new, store.calendar(app.today()))}\n", err=True)
         answer = prompt(question, default="yes", value_proc=one_of(known))
         if answer == "no":

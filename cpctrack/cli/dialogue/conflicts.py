@@ -32,7 +32,7 @@ def ask(current: Store, conflicts: Sequence[Conflict]) -> list[tuple[Conflict, R
         shown += together
         told = (in_words(each, row_of(current, each)) for each in together)
         click.echo("\n".join(told), err=True)
-        question = "Which is right: ours (o), theirs (t), before (b), another value (v), later (s)"
+        question = "Which is right: ours (o), theirs (t), before (b), something else (v), later (s)"
         side = _ANSWERS[prompt(question, value_proc=one_of([*_ANSWERS]))]
         if side == "value":
             label = field_words(conflict.clash.field).capitalize()

@@ -104,7 +104,9 @@ def _check_letters(written: str, sent: str) -> None:
     foreign = {letter for letter in sent if not letter.encode("cp1252", errors="ignore")}
     lost = [mark for mark in "?\ufffd" if written.count(mark) > sent.count(mark)]
     if lost and (foreign - set(written) or "\ufffd" in lost):
-        raise UsageError("Your editor has not saved every letter; let it save the form as UTF-8.")
+        raise UsageError(
+            "Your editor has not saved every letter; save the form as UTF-8 (menu “Encoding”)."
+        )
 
 
 def _edit(text: str, instead: str, name: str) -> bytes | None:

@@ -53,7 +53,7 @@ def take_in(
     plan = take(current, author)
     show(plan, current)
     if dry_run:
-        app.say("This was a dry run: nothing was written.")
+        app.say("Only shown, as --dry-run asks: nothing was written.")
         return
     if plan.writes:
         ask(plan)

@@ -31,7 +31,7 @@ _HELP = f"""\
   response, follow-up, status                   what came of it, in words
   done, rag, percent, completed on              a tick, a colour, a number, a day
   exempt                                        that it is not for the public
-  {_KEPT}                                          none of these: it stands beside the record
+  {_KEPT}                                          none of these: it stands beside the action
 Part several with a comma, as they stand in the cell: meeting date, reference."""
 
 
@@ -123,7 +123,7 @@ def _ask_status(what: str) -> Status | None:
         return StatusWord().convert(typed, None, None)
 
     click.echo(f"\n{what}.", err=True)
-    label = "  What does it mean: completed, in-progress, open …, or nothing?"
+    label = "  What does it mean: Completed, Under way, To do …, or nothing?"
     answer: Status | None = prompt(label, default=MEANS_NOTHING, value_proc=read)
     return answer
 

@@ -170,7 +170,7 @@ class DraftWalk(Walk):
     def _edited(self, at: int) -> Draft:
         """Let the person change a draft; raises `UsageError` where that can't be used."""
         draft = self._draft(at)
-        new = create(draft, record_id="", ref="A new record", author=Author("", "", ""))
+        new = create(draft, record_id="", ref="A new action", author=Author("", "", ""))
         typed = fields_of(editing.ask(new, _LATER))
         changed = with_fields(draft, typed, self.sheet.draft(at))
         if not agreed(changed.fields):

@@ -96,7 +96,7 @@ def in_words(intake: Intake, calendar: Calendar) -> str:
     if names := _unrecognised(intake):
         listed = ", ".join(f"“{one_line(name)}”" for name in names[:SHOWN])
         heading = click.style("Other columns", bold=True)
-        parts.append(f"\n{heading}, kept with each record: {listed}")
+        parts.append(f"\n{heading}, kept with each action: {listed}")
     unknown = (name for log in intake.logs for reading in log.tables for name in reading.unknown)
     if name := next(unknown, None):
         said = f'--column "{one_line(name)}=owner"'

@@ -71,7 +71,7 @@ def in_words(sheet: Sheet, saved: Mapping[int, Record], calendar: Calendar) -> s
         heading(sheet),
         *section(title, "", _drafts(sheet, sheet.new, saved), _MOST),
         *in_plan(_dues(sheet, calendar)),
-        *section("Unclear", _UNCLEAR, _drafts(sheet, sheet.unclear, {}), _MOST),
+        *section("To look at", _UNCLEAR, _drafts(sheet, sheet.unclear, {}), _MOST),
         *section("Known already", "", _known(sheet), _MOST),
         *section("Said in passing", _CANDIDATES, candidates(sheet), _MOST),
     ]
@@ -92,7 +92,7 @@ def heading(sheet: Sheet) -> str:
     counts = plan.counts(
         (len(sheet.new), "new", "green"),
         (len(sheet.known), "known", None),
-        (len(sheet.unclear), "unclear", "yellow"),
+        (len(sheet.unclear), "to look at", "yellow"),
         (len(sheet.candidates), "said in passing", None),
     )
     return f"{sheet.name}: minutes{of}, {when}\n{', '.join(counts)}"

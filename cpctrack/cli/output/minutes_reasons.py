@@ -84,7 +84,7 @@ def of_line(reading: Reading, line: int) -> list[Told]:
     text = teller.texts.get(line, "")
     if not text:
         return [Told(line, text, "It is empty.")]
-    unread = "It is a page number, a running header or the like, and is not read"
+    unread = "It is a page number, the head of a page or the like, and is not read"
     return [Told(line, text, f"{_role(part) if part else unread}.")]
 
 

@@ -197,10 +197,10 @@ def contacts(found: Contacts, planned: ContactPlan) -> str:
                 (len(new), "new", "green"),
                 (len(changed), "changed", "cyan"),
                 (planned.unchanged, "unchanged", None),
-                (len(planned.doubts), "unclear", "yellow"),
+                (len(planned.doubts), "to look at", "yellow"),
             )
         ),
-        *section("Unclear", "none of it was guessed", map(one_line, planned.doubts)),
+        *section("To look at", "none of it was guessed", map(one_line, planned.doubts)),
         *section("Changed", "", (_changed(before, after) for before, after in changed if before)),
         *section("New", "", (_new(after) for after in new)),
         *section(

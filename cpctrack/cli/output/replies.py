@@ -41,10 +41,10 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def summary(found: Read, taken: Collection[Answer]) -> str:
-    """Count what was read: 6 answers: 4 certain, 2 unclear."""
+    """Count what was read: 6 answers: 4 certain, 2 to look at."""
     unclear = sum(bool(each.unclear) for each in found.answers if each not in taken)
     certain = len(found.answers) - len(taken) - unclear
-    parts = counts((certain, "certain", "green"), (unclear, "unclear", "yellow"))
+    parts = counts((certain, "certain", "green"), (unclear, "to look at", "yellow"))
     known = f", {len(taken)} taken in already" if taken else ""
     return f"{number_of(len(found.answers), 'answer')}: {', '.join(parts)}{known}"
 
@@ -59,7 +59,7 @@ def in_words(
     yield summary(found, taken)
     new = [each for each in found.answers if each not in taken]
     yield from _table("Certain", [each for each in new if not each.unclear], records, width)
-    yield from _table("Unclear", [each for each in new if each.unclear], records, width)
+    yield from _table("To look at", [each for each in new if each.unclear], records, width)
     known = (f"{one_line(each.ref) or '?'}  {where(each)}" for each in taken)
     yield from section("Taken in already", "nothing of it changes", sorted(known))
     yield from nothing(found)

@@ -234,7 +234,9 @@ def _moved(record: Record) -> str:
 def _labelled(label: str, text: str, room: int, width: int) -> str:
     start = room + len(_GAP)
     lines = _wrapped(text, width and width - start)
-    return f"{label + _GAP:<{start}}" + f"\n{'':{start}}".join(lines)
+    if len(label) > room:  # as the heading of a column that was printed may be
+        lines.insert(0, "")
+    return f"{label:<{start}}" + f"\n{'':{start}}".join(lines)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -257,7 +259,7 @@ def _by_command(told: Sequence[Event]) -> list[list[Event]]:
 
 
 def _when_and_who(change: Change, room: int) -> str:
-    day = short_date(change.at[:10])
+    day = one_line(short_date(change.at[:10]))
     return f"{day:>11}{_GAP}{shorten(change.by, room):<{room}}{_GAP}"
 
 
@@ -302,8 +304,8 @@ def in_brief(changes: Sequence[Change]) -> str:
     parts = dict.fromkeys(
         _in_brief(change) for change in changes if fields.isdisjoint(_SAID_BY.get(change.what, ()))
     )
-    reasons = dict.fromkeys(one_line(change.reason) for change in changes if change.reason)
-    return ": ".join(filter(None, ("; ".join(parts), "; ".join(reasons))))
+    reasons = dict.fromkeys(change.reason for change in changes if change.reason)
+    return one_line(": ".join(filter(None, ("; ".join(parts), "; ".join(reasons)))))
 
 
 def _in_brief(change: Change) -> str:
@@ -313,7 +315,7 @@ def _in_brief(change: Change) -> str:
     if what == "agreed_on" and after:
         return "agreed as completed"
     if told := in_short(change):
-        return told
+        return told + (_decided(change) if what in DUE_FIELDS else "")
     if what == "owners":
         return f"referred to {after}" if after else "referred to nobody"
     done = "changed" if before and after else "added" if after else "taken out"
@@ -366,8 +368,12 @@ def in_words(change: Change) -> str:
         return one_line(new + since)
     before, after = (_quoted(_value(change, before=first)) for first in (True, False))
     words = f"{words_of(change.what)} from {before} to {after}"
-    decided = f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
-    return one_line(f"{words}{decided}: {change.reason}" if change.reason else words + decided)
+    words += _decided(change)
+    return one_line(f"{words}: {change.reason}" if change.reason else words)
+
+
+def _decided(change: Change) -> str:
+    return f" (meeting of {short_date(change.meeting)})" if change.meeting else ""
 
 
 def _value(change: Change, *, before: bool = False) -> str:

@@ -103,7 +103,7 @@ def frame(
     """
     committee = one_line(printing.settings.committee)
     shut = [row.exempt_note.removeprefix(EXEMPT) for row in rows if row.exempt]
-    noun = "row" if shut else "record"
+    noun = "row" if shut else "action"
     shut += exempt
     paragraphs = ", ".join(dict.fromkeys(shut))
     marking = f"{NOT_FOR_PUBLICATION} ({paragraphs})" if paragraphs else ""
