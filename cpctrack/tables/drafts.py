@@ -47,7 +47,8 @@ _STATUS_COLUMNS = ("follow_up", "status", "achieved", "rag", "percent")
 # How the progress report prints that cell, where it has no column for it.
 _NOTES = (OVERDUE, REOPENED, AGREED, GOES_TO, DID_NOT_COME, EXECUTIVE)
 _PRINTED_BELOW = f"\n{COLUMNS['follow_up']}: "
-_IN_REPORT = (*_NOTES, NO_ANSWER, TO_AGREE, NO_DAY, ROLLED_OVER)
+# Alone, the words for what is to be agreed are the status itself.
+_IN_REPORT = (*_NOTES, NO_ANSWER, f"{TO_AGREE} on ", f"{TO_AGREE};", NO_DAY, ROLLED_OVER)
 _TEXTS = {
     "item": "item",
     "recommendation": "recommendation",

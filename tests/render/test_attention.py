@@ -109,7 +109,7 @@ def test_the_full_table_says_no_more_than_that_it_is_late(records, settings) -> 
     assert [row.cells[-1].note for row in view.rows] == ["Overdue: due 31 March 2024", *[""] * 5]
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", ["csv", "xlsx"])  # the others are for reading
 def test_its_notes_are_no_status_when_it_is_read_back(
     run, new_store: Path, tmp_path: Path, records, report, name: str
 ) -> None:
