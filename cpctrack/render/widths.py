@@ -87,6 +87,8 @@ def column_widths(
     at least, as far as the words of the others let it. `slashes` says that lines may end behind
     one: few renderers do that by themselves. The order of rows makes no difference.
     """
+    if not columns:  # the rows of a form stand in a table of its own
+        return ()
     texts = list(zip(*rows, strict=True)) or [()] * len(columns)
     words = [
         max(_BOLD * _longest([column], slashes), _longest(own, slashes))

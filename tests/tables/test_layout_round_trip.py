@@ -65,7 +65,7 @@ def test_nothing_changes(run, store, layout, made):
     path = store.parent / f"printed.{FORMATS[made].suffix}"
     run("appendix", "--layout", layout, "--include-exempt", "-o", str(path))
     done = run("import", str(path), "--type", "formal", "--layout", layout, "--dry-run")
-    assert "\n0 new, 0 changed, 5 unchanged, 0 to look at\n" in done.stdout
+    assert "\n  0 new      0 changed      5 unchanged      0 to look at\n" in done.stdout
 
 
 def test_a_cell_that_was_edited_is_taken_and_a_colour_is_not(run, store):
@@ -74,7 +74,7 @@ def test_a_cell_that_was_edited_is_taken_and_a_colour_is_not(run, store):
     text = path.read_text("utf-8-sig").replace("Treasurer", "Head of Finance")
     path.write_text(text.replace("Two came.", "Two came in June."), encoding="utf-8")
     done = run("import", str(path), "--type", "formal", "--dry-run")
-    assert "\n0 new, 1 changed, 3 unchanged, 0 to look at\n" in done.stdout
+    assert "\n  0 new      1 changed      3 unchanged      0 to look at\n" in done.stdout
     assert "Two came in June." in done.stdout
     assert "Kept as they are here" in done.stdout
 

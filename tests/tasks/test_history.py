@@ -64,6 +64,11 @@ def test_of_an_empty_store(run, new_store):
 def test_a_window_gets_words(run, two_days, monkeypatch):
     monkeypatch.setattr(history_command, "window", lambda: 60)
     assert run("history", "1").stdout == (
+        " 5 Jul 2023  clerk  2223-001  response added; referred to C…\n"
+        " 1 Jul 2023  clerk  2223-001  added\n"
+        "Newest first. In full: cpctrack history 1 --long\n"
+    )
+    assert run("history", "1", "--long").stdout == (
         "1 Jul 2023 00:00   CPC-2223-001  clerk: added\n"
         "5 Jul 2023 00:00   CPC-2223-001  clerk: response from\n"
         "    nothing to “Sent to all.”\n"
@@ -96,6 +101,6 @@ def test_hostile_words_stay_one_line():
     change = Change("no time", "\x1b[31mme", "", "status", "a\nb", ("c", "d\te"))
     (_, line) = plain.history_tsv([Event("R\t1", change)])
     assert line == "no time\t[31mme\tR 1\t\tstatus\ta b\tc; d e\n"
-    (words,) = plain.history_lines([Event("R\t1", change)], 0)
+    (words,) = plain.history_lines([Event("R\t1", change)], 99)
     assert words == "no time            R 1  [31mme: status from “a b” to “c; d e”"
     assert list(plain.history_lines([], 80)) == []
