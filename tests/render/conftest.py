@@ -61,11 +61,14 @@ class Page(HTMLParser):
         return [element for element in self.elements if element["tag"] == tag]
 
     def cells(self) -> list[list[dict]]:
+        """Give the rows of tables, without bands and bars."""
         rows: list[list[dict]] = []
         for element in self.elements:
-            if element["tag"] == "tr":
+            if element.get("class") == "bars":
+                break
+            if element["tag"] == "tr" and element.get("class") != "band":
                 rows.append([])
-            elif element["tag"] in ("td", "th"):
+            elif element["tag"] in ("td", "th") and element.get("scope") != "rowgroup":
                 rows[-1].append(element)
         return rows
 
