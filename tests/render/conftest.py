@@ -61,13 +61,16 @@ class Page(HTMLParser):
         return [element for element in self.elements if element["tag"] == tag]
 
     def cells(self) -> list[list[dict]]:
+        """Give the rows of tables, without bands and bars."""
         rows: list[list[dict]] = []
         for element in self.elements:
+            if element.get("class") == "bars":
+                break
             if element["tag"] == "tr":
                 rows.append([])
             elif element["tag"] in ("td", "th"):
                 rows[-1].append(element)
-        return rows
+        return [row for row in rows if row[0].get("colspan") != "8"]
 
 
 @pytest.fixture(scope="session")

@@ -68,21 +68,22 @@ def test_page_states_its_language_and_title(page):
 
 def test_page_has_one_heading_of_the_first_rank(page):
     assert [heading["text"] for heading in page.all("h1")] == [
-        "Appendix 4:  Progress on actions and recommendations"
+        "Appendix 4: Progress on actions and recommendations"
     ]
 
 
 def test_table_has_a_caption_and_headers_with_their_scope(page, view):
-    assert len(page.all("table")) == 1
-    assert page.all("table")[0]["text"].lstrip().startswith(view.caption)
-    assert page.all("caption")[0]["text"] == view.caption
+    _, *bars = page.all("table")
+    assert {table["class"] for table in bars} == {"bars"}
+    assert page.all("caption")[0]["text"].startswith(f"{view.caption}\n")
     head, *rows = page.cells()
     assert [(cell["tag"], cell["scope"]) for cell in head] == [("th", "col")] * 8
     assert tuple(cell["text"] for cell in head) == view.columns
     assert len(rows) == len(view.rows)
     for row in rows:
-        assert [cell["tag"] for cell in row] == ["th"] + ["td"] * 7
-        assert row[0]["scope"] == "row"
+        (heading,) = [place for place, cell in enumerate(row) if cell["tag"] == "th"]
+        assert heading in (3, 4)  # what it asks for
+        assert (len(row), row[heading]["scope"]) == (8, "row")
 
 
 def test_no_cell_is_empty_and_meetings_are_named_in_each_row(page, view):
@@ -121,7 +122,8 @@ def test_page_needs_nothing_but_itself(page):
     assert ["src" in script for script in page.all("script")] == [False]
     assert page.all("link") == []
     assert page.all("img") == []
-    assert not any("src" in e or "style" in e for e in page.elements)
+    assert not any("src" in e for e in page.elements)
+    assert {e["tag"] for e in page.elements if "style" in e} == {"col"}
     assert not any(name.startswith("on") for e in page.elements for name in e)
     css = page.all("style")[0]["text"]
     assert "url(" not in css
