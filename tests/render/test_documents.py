@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from cpctrack.render.views.frame import Printing
 @pytest.fixture
 def page(view, parse):
     return parse(render(view, FORMATS["html"]))
+
+
+def _rows(page):
+    """Give the rows of the table itself: bands and tables of figures have fewer cells."""
+    return [row for row in page.cells() if len(row) == 8]
 
 
 @pytest.mark.parametrize(
@@ -68,25 +74,26 @@ def test_page_states_its_language_and_title(page):
 
 def test_page_has_one_heading_of_the_first_rank(page):
     assert [heading["text"] for heading in page.all("h1")] == [
-        "Appendix 4:  Progress on actions and recommendations"
+        "Appendix 4: Progress on actions and recommendations"
     ]
 
 
 def test_table_has_a_caption_and_headers_with_their_scope(page, view):
-    assert len(page.all("table")) == 1
+    assert [table["id"] for table in page.all("table")][0] == "table"
     assert page.all("table")[0]["text"].lstrip().startswith(view.caption)
-    assert page.all("caption")[0]["text"] == view.caption
-    head, *rows = page.cells()
+    assert page.all("caption")[0]["text"].startswith(view.caption)
+    head, *rows = _rows(page)
     assert [(cell["tag"], cell["scope"]) for cell in head] == [("th", "col")] * 8
     assert tuple(cell["text"] for cell in head) == view.columns
     assert len(rows) == len(view.rows)
     for row in rows:
-        assert [cell["tag"] for cell in row] == ["th"] + ["td"] * 7
-        assert row[0]["scope"] == "row"
+        (headed,) = (cell for cell in row if cell["tag"] == "th")
+        assert headed["scope"] == "row"
+        assert headed in row[3:5]  # what was recommended, or what is to be done
 
 
 def test_no_cell_is_empty_and_meetings_are_named_in_each_row(page, view):
-    _, *rows = page.cells()
+    _, *rows = _rows(page)
     assert all(cell["text"].strip() for row in rows for cell in row)
     assert [(row[0]["text"], row[1]["text"]) for row in rows] == [
         (row.meeting_type, row.meeting_date) for row in view.rows
@@ -94,7 +101,7 @@ def test_no_cell_is_empty_and_meetings_are_named_in_each_row(page, view):
 
 
 def test_texts_stand_in_the_page_to_the_letter(page, view):
-    _, *rows = page.cells()
+    _, *rows = _rows(page)
     for cells, row in zip(rows, view.rows, strict=True):
         assert cells[2]["text"] == row.item
         assert cells[4]["text"] == row.action or (cells[4]["text"], row.action) == ("None", "")
@@ -121,7 +128,9 @@ def test_page_needs_nothing_but_itself(page):
     assert ["src" in script for script in page.all("script")] == [False]
     assert page.all("link") == []
     assert page.all("img") == []
-    assert not any("src" in e or "style" in e for e in page.elements)
+    assert not any("src" in e for e in page.elements)
+    styles = {e["style"] for e in page.elements if "style" in e}
+    assert all(re.fullmatch(r"--w: [\d.]+", style) for style in styles)
     assert not any(name.startswith("on") for e in page.elements for name in e)
     css = page.all("style")[0]["text"]
     assert "url(" not in css
