@@ -70,67 +70,49 @@ def test_report_is_the_one_that_was_kept(progress, check_golden, format_name, na
 
 
 def test_counts_are_those_of_the_rows(page, view):
-    terms = [e["text"] for e in page.all("dt") if "dl" in e["in"]][3:]
-    numbers = [int(e["text"]) for e in page.all("dd")[3:]]
-    assert terms[:2] == ["In all", "Overdue"]
-    assert numbers[:2] == [len(view.rows), 2]
-    assert dict(zip(terms[2:], numbers[2:], strict=True)) == {
-        status.words: sum(row.status == status.value for row in view.rows)
-        for status in view.statuses
-    }
-    assert sum(numbers[2:]) == len(view.rows)
+    (lead,) = by_class(page, "lead")
+    going_on = sum(Status(row.status).is_open for row in view.rows)
+    assert lead["text"] == view.summary
+    assert view.summary.startswith(f"{len(view.rows)} rows of ")
+    finished = len(view.rows) - going_on
+    assert f": {going_on} not finished (2 overdue), {finished} finished" in view.summary
 
 
-def test_each_chart_is_an_image_that_says_what_it_shows(page, view):
-    images = page.all("svg")
-    assert [image["role"] for image in images] == ["img", "img"]
-    titles = [element for element in page.all("title") if "svg" in element["in"]]
-    for image, title, chart in zip(images, titles, view.charts, strict=True):
-        words = by_id(page, image["aria-labelledby"])
-        assert (words["tag"], words["text"]) == ("desc", chart.words)
-        assert words["in"][-1] == title["in"][-1] == "svg"
-        assert title["text"] == chart.title
-
-
-def test_each_bar_is_as_long_as_its_number_and_stands_in_a_list_too(page, view):
+def test_bars_at_the_end_are_tables_of_names_and_numbers(page, view):
+    tables = by_class(page, "bars")
+    assert [table["id"] for table in tables] == [chart.anchor for chart in view.charts]
+    captions = [e["text"] for e in page.all("caption")][1:]
+    assert captions == [chart.title for chart in view.charts]
     bars = [bar for chart in view.charts for bar in chart.bars]
-    drawn = [element["width"] for element in by_class(page, "bar")]
-    assert drawn == [f"{bar.share}%" for bar in bars]
-    assert [element["text"] for element in by_class(page, "number")] == [
-        str(bar.number) for bar in bars
-    ]
-    listed = [element["text"] for element in page.all("li") if "details" in element["in"]]
-    assert listed == [f"{bar.label}: {bar.number}" for bar in bars]
+    cells = [row for row in page.cells() if len(row) == 2]
+    assert [(name["scope"], name["text"]) for name, _ in cells] == [("row", b.label) for b in bars]
+    assert [number["text"].strip() for _, number in cells] == [str(bar.number) for bar in bars]
+    drawn = [e for e in page.all("svg") if "class" not in e]
+    assert [image["width"] for image in drawn] == [f"{bar.share}%" for bar in bars]
+    assert {image["aria-hidden"] for image in drawn} == {"true"}  # the number says it
 
 
-def test_there_is_no_chart_where_nothing_is_open(make_record, settings, today, parse):
+def test_there_are_no_bars_where_everything_is_finished(make_record, settings, today, parse):
     done = make_record(action="Done.", status=Status.COMPLETED)
     view = appendix_view([done], Printing(settings, Calendar(today)), year="2022/23")
     page = parse(render(view, FORMATS["html"]))
-    assert page.all("svg") == page.all("details") == []
-    assert [element["text"] for element in page.all("h2")] == ["Summary"]
+    assert page.all("svg") == page.all("h2") == by_class(page, "bars") == []
 
 
-def test_long_label_is_folded_and_cut_but_whole_in_words(make_record, settings, today, parse):
+def test_a_long_label_of_a_bar_is_whole(make_record, settings, today, parse):
     owner = "Assistant Director of Children, Families and Very Long Names Indeed, " * 4
     record = make_record(action="x", owners=(owner,))
     view = appendix_view([record], Printing(settings, Calendar(today)), year="2022/23")
     page = parse(render(view, FORMATS["html"]))
-    label = one_line(owner)
-    lines = [e["text"] for e in page.all("text") if "class" not in e][4:]
-    assert 2 < len(lines) < 6
-    assert max(map(len, lines)) <= 34
-    assert lines[-1].endswith("…")
-    assert page.all("desc")[1]["text"] == f"Open actions by owner. {label}: 1."
+    assert page.cells()[-1][0]["text"] == one_line(owner)
 
 
 def test_filter_is_hidden_until_the_script_shows_it(page):
-    form = by_id(page, "filter_form")
-    assert "hidden" in form
+    assert "hidden" in by_id(page, "filter")
     labels = {label["for"] for label in page.all("label")}
     controls = {e["id"] for e in page.elements if e["tag"] in ("select", "input")}
     assert labels == controls == {"filter_owner", "filter_status", "filter_overdue"}
-    assert [e["role"] for e in page.all("p") if "form" in e["in"]] == ["status"]
+    assert [e["role"] for e in page.all("p") if "role" in e] == ["status"]
 
 
 def test_filter_offers_what_the_rows_have(page, view):
@@ -225,54 +207,53 @@ def test_own_template_keeps_the_filter_and_may_set_another_policy(view, parse, t
     page = parse(render(view, FORMATS["html"], str(own)))
     script, policy = script_and_policy(page)
     assert f"script-src 'nonce-{script['nonce']}';" in policy
-    assert "hidden" in by_id(page, "filter_form")
+    assert "hidden" in by_id(page, "filter")
     assert page.all("header")[0]["text"].strip() == "Marlowe"
 
 
 def test_report_says_which_meetings_it_is_between(report):
-    facts = dict(
-        zip(
-            [e["text"] for e in report.all("dt")[:3]],
-            [e["text"] for e in report.all("dd")[:3]],
-            strict=True,
-        )
+    (about,) = by_class(report, "about")
+    assert about["text"] == (
+        "For the formal meeting of 19 July 2023. The one before was on 24 May 2023."
     )
-    assert facts == {
-        "For the formal meeting of": "19 July 2023",
-        "Since the formal meeting of": "24 May 2023",
-        "Made on": "1 July 2023",
-    }
 
 
-def test_each_part_has_a_heading_and_a_table_or_says_that_there_is_none(report, progress):
-    headings = [element["text"] for element in report.all("h2")]
-    assert headings == ["Summary", *(part.title for part in progress.parts)]
-    filled = [part for part in progress.parts if part.rows]
-    assert {part.name for part in filled} >= {"to-agree", "agreed", "extended", "new", "open"}
-    assert [element["text"] for element in report.all("caption")] == [
-        f"{part.title}: {part.count_words}" for part in filled
+def test_each_part_has_a_heading_and_a_table_and_none_is_empty(report, progress):
+    parts = progress.parts
+    assert [" ".join(element["text"].split()) for element in report.all("h2")] == [
+        f"{'Decision: ' if part.decision else ''}{part.title}" for part in parts
+    ]
+    assert [part.name for part in parts] == [
+        "to-agree", "to-extend", "late", "new", "open", "stopped", "agreed",
+    ]  # fmt: skip
+    refs = [row.ref for part in parts for row in part.rows]
+    assert len(set(refs)) == len(refs) == len(progress.rows)
+    assert [element["text"] for element in report.all("caption")][: len(parts)] == [
+        f"{part.title}: {part.count_words}" for part in parts
     ]
     said = [element["text"] for element in report.all("p") if "section" in element["in"]]
-    assert said == [part.introduction if part.rows else part.none for part in progress.parts]
-    sections = {section["id"]: section for section in report.all("section")[1:]}
-    assert list(sections) == [part.anchor for part in progress.parts]
-    for section in sections.values():
+    assert said == [part.introduction for part in parts]
+    sections = report.all("section")
+    assert [section["id"] for section in sections] == [part.anchor for part in parts]
+    for section in sections:
         assert by_id(report, section["aria-labelledby"])["tag"] == "h2"
 
 
 def test_tables_of_the_report_have_headers_and_no_empty_cell(report, progress):
     rows = iter(progress.rows)
     for cells in report.cells():
-        assert len(cells) == 8
         assert all(cell["text"].strip() for cell in cells)
+        if len(cells) == 2:  # one of figures
+            continue
+        assert len(cells) == 4
         if cells[-1]["tag"] == "th":
             assert tuple(cell["text"] for cell in cells) == progress.columns
             assert {cell["scope"] for cell in cells} == {"col"}
         else:
             assert (cells[0]["tag"], cells[0]["scope"]) == ("th", "row")
-            assert [cell["tag"] for cell in cells[1:]] == ["td"] * 7
+            assert [cell["tag"] for cell in cells[1:]] == ["td"] * 3
             expected = [cell.text + cell.small + cell.note for cell in next(rows).cells]
-            assert [cell["text"] for cell in cells] == expected
+            assert [cell["text"].replace("\n\n", "") for cell in cells] == expected
     assert list(rows) == []
 
 
@@ -283,12 +264,12 @@ def test_ids_of_the_report_are_unique_and_links_lead_to_one(report):
 
 
 def test_slippage_and_reasons_are_told(report):
-    (row,) = [cells for cells in report.cells() if cells[0]["text"] == "CPC-2223-013"]
-    assert row[6]["text"] == (
-        "1 September 2023\nFirst due 1 December 2022, moved twice\n"
-        "Agreed on 23 November 2022: to 1 March 2023. The survey was late.\n"
-        "Asked for on 20 June 2023: to 1 September 2023. The *officer* left."
-    )
+    (row,) = [cells for cells in report.cells() if "CPC-2223-013" in cells[0]["text"]]
+    assert (
+        "Due 1 September 2023. First due 1 December 2022, moved twice. "
+        "Agreed on 23 November 2022: to 1 March 2023. The survey was late. "
+        "Asked for on 20 June 2023: The *officer* left."
+    ) in row[-1]["text"]
 
 
 @pytest.mark.parametrize("document", ["view", "progress"])
@@ -308,8 +289,8 @@ def test_page_with_exempt_rows_is_marked_in_title_heading_pages_and_rows(exempt_
     assert "content: attr(data-marking)" in css
     metas = {meta.get("name"): meta.get("content") for meta in exempt_report.all("meta")}
     assert metas["robots"] == "noindex"
-    (row,) = [cells for cells in exempt_report.cells() if cells[0]["text"] == "CPC-2223-011"]
-    assert row[2]["text"] == "Item 12. Part 2Not for publication: paragraph 1"
+    (row,) = [cells for cells in exempt_report.cells() if "CPC-2223-011" in cells[0]["text"]]
+    assert row[0]["text"].endswith("Item 12. Part 2Not for publication: paragraph 1")
 
 
 def test_hostile_paragraph_stays_in_its_attribute(make_record, settings, today, parse):

@@ -55,7 +55,7 @@ def letters(view: AppendixView, width: int) -> float:
     for at in columns_of(view):
         words = {*view.columns[at].split()}
         words.update(*(text_of(row.cells[at]).split() for row in view.rows))
-        ems += max(text_width(word[:_WORD]) for word in words) * _ROOM_OF_BOLD
+        ems += max((text_width(word[:_WORD]) for word in words), default=0) * _ROOM_OF_BOLD
         padding += 2 * PADDING
     fits = (width - padding) / POINT / max(ems, 1)
     return max(_SMALLEST, min(view.text_size, math.floor(2 * fits) / 2))
