@@ -33,7 +33,7 @@ def successors(record: Record) -> tuple[Link, ...]:
 
 def in_words(link: Link) -> str:
     """Say a link as members read it: “Transferred to the Licensing Committee, LIC-2425-003”."""
-    return one_line(f"{_kind_words(link.kind)} {_named(link)}")
+    return one_line(f"{kind_words(link.kind)} {_named(link)}")
 
 
 def standing(record: Record) -> str:
@@ -43,7 +43,7 @@ def standing(record: Record) -> str:
         return ""
     first, *others = [_named(link) for link in links if link.kind == links[0].kind]
     names = f"{', '.join((first, *others[:-1]))} and {others[-1]}" if others else first
-    return one_line(f"{_kind_words(links[0].kind)} {names}")
+    return one_line(f"{kind_words(links[0].kind)} {names}")
 
 
 def close(record: Record, links: Sequence[Link], author: Author, *, reason: str = "") -> Record:
@@ -155,5 +155,6 @@ def _named(link: Link) -> str:
     return f"{the}{name}, {link.ref}" if name else link.ref
 
 
-def _kind_words(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """Say what kind of link it is as members read it: “Replaced by”."""
     return kind.replace("supersede", "replace").replace("-", " ").capitalize()

@@ -340,8 +340,7 @@ def test_header_names_committee_and_document_and_footer_counts_pages(view):
     (section,) = opened(writing.render(view)).sections
     (head,) = section.header.paragraphs
     assert head.text == (
-        "Appendix 4: Progress on actions and recommendations made in 2022/23 – "
-        "Corporate Parenting Committee"
+        "Appendix 4: Progress on actions and recommendations – Corporate Parenting Committee"
     )
     assert head.style.name == "Header"
     (foot,) = section.footer.paragraphs

@@ -245,7 +245,11 @@ def test_the_progress_report_is_one_table_with_its_parts_to_filter(records, sett
     sheet = sheet_of(workbook.render(view))
     _, _, head, *rows = sheet.iter_rows(values_only=True)
     assert head == ("Part", *WORKING_COLUMNS.values(), "Needs Follow Up")
-    expected = [(part.title, row.ref) for part in view.parts for row in part.rows]
+    expected = [
+        (f"{'Decision: ' * part.decision}{part.title}", row.ref)
+        for part in view.parts
+        for row in part.rows
+    ]
     assert expected
     assert [(row[0], row[1]) for row in rows] == expected
     assert sheet.auto_filter.ref == f"A3:J{len(rows) + 3}"

@@ -208,14 +208,14 @@ def test_somebody_is_asked(run, fell, write, document, monkeypatch):
     path = str(write("contacts.csv", CSV))
     run("owners", "import", path, input="n\n")
     assert "owners" not in document()
-    from cpctrack.cli.commands import owners
+    from cpctrack.cli.dialogue import taking_in
 
     def meanwhile(*_, **__):
         run("owner", "Jo", "--post", "Clerk")
 
-    monkeypatch.setattr(owners.click, "confirm", meanwhile)
+    monkeypatch.setattr(taking_in, "require", meanwhile)
     assert "Somebody else changed" in run("owners", "import", path, exit_code=1).stderr
-    monkeypatch.setattr(owners.click, "confirm", lambda *_, **__: True)
+    monkeypatch.setattr(taking_in, "require", lambda *_, **__: True)
     run("owners", "import", path)
     assert len(document()["owners"]) == 3
 

@@ -17,6 +17,7 @@ from cpctrack import __version__
 from cpctrack.dates import is_iso, long_date
 from cpctrack.labels import PROGRESS_COLUMNS, WORKING_COLUMNS
 from cpctrack.records.calendar import Calendar
+from cpctrack.records.links import kind_words
 from cpctrack.records.model import Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.query import in_order, owner_spellings
@@ -294,7 +295,7 @@ def _counts(actions: Iterable[ActionView]) -> tuple[int, ...]:
 def _links(record: Record, pages: Mapping[str, str]) -> tuple[LinkView, ...]:
     """Give the links to actions that have a page: of others the public is not to know."""
     return tuple(
-        LinkView(kind, kind.replace("-", " ").capitalize(), one_line(link.ref), page)
+        LinkView(kind, kind_words(kind), one_line(link.ref), page)
         for link in record.linked
         for kind in (one_line(link.kind),)
         if (page := pages.get(one_line(link.ref).upper()))
