@@ -217,7 +217,7 @@ def unlikely_acceptance(subject: Subject) -> Findings:
         on = f"The executive answered on {dated(record.acceptance_on)}"
         if record.acceptance and record.kind is not Kind.RECOMMENDATION:
             answer = record.acceptance.words
-            yield record.ref, f"The executive answered “{answer}”, but it is kept as {record.kind}."
+            yield record.ref, f"The executive answered “{answer}”, but this is no recommendation."
         elif record.acceptance_on and not record.acceptance:
             yield record.ref, f"{on}, but what it answered is missing."
         elif record.acceptance_on and not is_iso(record.acceptance_on):

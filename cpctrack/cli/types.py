@@ -159,7 +159,7 @@ class OneOf(click.ParamType[_Word]):
         for word in self.words:
             if wanted in (word.value, _hyphenated(getattr(word, "words", word))):
                 return word
-        hint, known = self._hint(value), ", ".join(filter(None, self.words))
+        hint, known = self._hint(value), ", ".join(map(_both, filter(None, self.words)))
         raise click.BadParameter(
             f"“{one_line(value)}” is not a {self.name}.{hint} There are {known}.",
             ctx=ctx,
@@ -313,6 +313,12 @@ def whole_refs(
         refs.append(" ".join(left[:_PARTS]) if whole else prefix)
         del left[: _PARTS if whole else 1]
     return tuple(refs)
+
+
+def _both(word: str) -> str:
+    """Give a word as scripts write it, and as members read it where that is another."""
+    read = getattr(word, "words", word)
+    return word if _hyphenated(read) == word else f"{word} ({read})"
 
 
 def _hyphenated(word: str) -> str:

@@ -29,7 +29,7 @@ def in_our_words(error: click.UsageError) -> str:
             return f"{question}Add {max(error.param.opts, key=len)} {value}."
         return question + _example(ctx.command)
     if isinstance(error, click.BadOptionUsage):
-        return f"Nothing stands behind {error.option_name}; give its value there."
+        return f"Something is missing after {error.option_name}; type it there."
     if ctx and (extra := _EXTRA.fullmatch(error.message)):
         taken = [_noun(each) for each in ctx.command.params if isinstance(each, click.Argument)]
         takes = listed([f"one {noun}" for noun in taken]) or "only options"

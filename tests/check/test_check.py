@@ -152,7 +152,7 @@ def test_a_good_record_has_no_problem() -> None:
             {"acceptance": Acceptance.IN_PART, "acceptance_on": "2022-06-20"},
             "unlikely-acceptance",
             "acceptance_on",
-            "The executive answered “Accepted in part”, but it is kept as action.",
+            "The executive answered “Accepted in part”, but this is no recommendation.",
         ),
         (
             {"kind": Kind.RECOMMENDATION, "acceptance_on": "2022-06-20"},

@@ -72,7 +72,7 @@ def test_an_owner_or_references_choose(run, answer):
 
 
 def test_nothing_unanswered_is_said(run, new_store, at_a_terminal):
-    assert run("answer").stderr == "Nothing is unanswered.\n"
+    assert run("answer").stderr == "Everything has been answered.\n"
 
 
 def test_words_are_read_as_those_of_a_letter(run, answer, monkeypatch):

@@ -258,7 +258,7 @@ def test_a_bomb_is_not_opened():
 
 def test_a_manifest_of_another_kind():
     problems = verify(packed([("manifest-sha256.txt", b"hello\n")]), "x.zip")
-    assert problems[0] == "manifest-sha256.txt: the line “hello” is none of a manifest."
+    assert problems[0] == "manifest-sha256.txt: the line “hello” does not belong in it."
 
 
 @pytest.mark.parametrize(("before", "behind"), [(b"#!/bin/sh\n", b""), (b"", b"more")])

@@ -415,7 +415,7 @@ def test_other_columns_tables_and_lines_are_told(run, new_store, table):
     )
     assert done.stdout.endswith(
         "Other columns, kept with each action: “Ward”, “Priority”\n"
-        'Say what one holds with --column "Ward=owner", or the like, and it is kept as a layout.\n'
+        'Say what one of them means, as in --column "Ward=owner"; the layout then knows it.\n'
     )
     (record,) = records(new_store)
     assert record.item == "What the Forum asked for"

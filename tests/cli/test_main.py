@@ -263,7 +263,7 @@ def test_options_of_the_program_may_stand_behind_a_command(some_records, tmp_pat
         (("reopen", "1", "58", "--reason", "x"), "“58” was not expected: reopen takes one action."),
         (("list", "overdue"), "“overdue” was not expected: list takes only options."),
         (("list", "--owner", "Head", "of", "X"), "quotation marks"),
-        (("list", "--owner"), "Nothing stands behind --owner; give its value there."),
+        (("list", "--owner"), "Something is missing after --owner; type it there."),
         (("list", "--due-within", "x"), "--due-within: “x” is not a whole number."),
         (("list", "--ownr", "x"), "No such option --ownr."),
     ],

@@ -111,4 +111,4 @@ def test_an_answer_to_an_action_is_told_of_at_once(run, new_store):
     meeting = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
     run("add", *meeting, "--action", "Report back")
     told = run("update", "1", "--accepted", "yes").stderr
-    assert "“Accepted”, but it is kept as action." in told
+    assert "“Accepted”, but this is no recommendation." in told

@@ -16,7 +16,7 @@ from cpctrack.records.model import agreed
 @record_options
 @pass_app
 def command(app: App, /, **given: Any) -> None:
-    """Take in one action, recommendation or decision, and print its reference.
+    """Add an action, recommendation or decision, and print its reference.
 
     On a terminal it asks for what is missing, shows the action and asks before saving.
 

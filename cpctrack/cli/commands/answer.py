@@ -41,7 +41,7 @@ def command(app: App, /, *, refs: tuple[str, ...], owner: str | None) -> None:
     else:
         chosen = replies.unanswered(replies.open_actions(held, today))
     if not chosen:
-        app.say("Nothing is unanswered.")
+        app.say("Everything has been answered.")
         return
     asked = [Answer(each.ref, "", date=today.isoformat()) for each in chosen]
     decided = AnswerWalk(asked, held, app.author("answer"), typed=True).go()

@@ -60,7 +60,7 @@ def command(app: App, ctx: click.Context, /, *, year: str | None, as_json: bool)
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON for scripts.")
 @pass_app
 def import_command(app: App, /, *, file: Path, type_: MeetingType | None, **given: Any) -> None:
-    """Take in the dates of a year's meetings, or a work programme: from a document or an .ics file.
+    """Bring in a year's meetings, or a work programme: from a document or an .ics file.
 
     Exact dates are taken, with “formal” or “informal” beside or above them, and “cancelled”. Of a
     work programme the meetings are taken, and the reports that come to each. What is in doubt is

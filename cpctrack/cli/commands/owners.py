@@ -60,7 +60,7 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Write the plan without asking.")
 @pass_app
 def import_command(app: App, *, file: Path, format_: str | None, dry_run: bool, yes: bool) -> None:
-    """Take in addresses, services and posts from a table of contacts.
+    """Bring in addresses, services and posts from a table of contacts.
 
     The columns may be in any order: Name (or first and last name), E-mail, Service or Directorate
     or Department, Post or Job title or Role. A blank cell takes nothing away.

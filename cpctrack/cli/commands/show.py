@@ -16,7 +16,7 @@ from cpctrack.cli.types import Reference, whole_refs
 def command(app: App, /, *, refs: tuple[str, ...], as_json: bool) -> None:
     """Show everything on one action, its history included, or on several.
 
-    REF is the printed reference, or as much of its end as no other action shares: 2324-7, or 7.
+    REF is the printed reference, or as much of its end as no other action has: 2324-7, or 7.
     Where 7 is in several years, the latest is shown.
 
     \b

@@ -29,7 +29,7 @@ from cpctrack.tasks.replies import Decision, Saved, applied, decision_of
 from cpctrack.text import one_line, shorten
 
 _PASTE = (
-    "Paste the answer and end it with a line that holds only a dot. A dot at once skips, "
+    "Paste the answer and end it with a line that holds only a dot. A dot on the first line skips, "
     "e opens the editor, b goes back, q saves what you decided and stops."
 )
 _LATER = "save it and change it later with “cpctrack update”"  # where no editor can be used

@@ -100,7 +100,7 @@ def in_words(intake: Intake, calendar: Calendar) -> str:
     unknown = (name for log in intake.logs for reading in log.tables for name in reading.unknown)
     if name := next(unknown, None):
         said = f'--column "{one_line(name)}=owner"'
-        parts.append(f"Say what one holds with {said}, or the like, and it is kept as a layout.")
+        parts.append(f"Say what one of them means, as in {said}; the layout then knows it.")
     return "\n".join(parts)
 
 

@@ -40,7 +40,7 @@ def excel_form(view: View, message: Message) -> bytes:
     choice = DataValidation("list", formula1=f'"{statuses}"', errorStyle="warning")
     choice.promptTitle = FORM_COLUMNS["status"]
     choice.prompt = "Choose how far it has come."
-    choice.errorTitle, choice.error = choice.promptTitle, "This is none of the list. Keep it?"
+    choice.errorTitle, choice.error = choice.promptTitle, "This is not in the list. Keep it?"
     choice.showErrorMessage = choice.showInputMessage = True
     choice.add(f"{_STATUS}{first}:{_STATUS}{last + _MOST}")
     page.add_data_validation(choice)

@@ -90,7 +90,7 @@ def differences(contents: Mapping[str, bytes]) -> Iterator[str]:
         if match := _LINE.fullmatch(line):
             said[match[2]] = match[1]
         else:
-            yield f"{MANIFEST}: the line “{shorten(line, 60)}” is none of a manifest."
+            yield f"{MANIFEST}: the line “{shorten(line, 60)}” does not belong in it."
     for name in sorted(said.keys() | (contents.keys() - {MANIFEST})):
         if name not in contents:
             yield f"{shorten(name, 100)} is missing."
