@@ -127,7 +127,7 @@ class _Columns:
         self.names = names
         self.widths = column_widths(
             names,
-            [list(map(_said, cells)) for cells in rows],
+            [[cell.as_long for cell in cells] for cells in rows],
             room,
             size=size,
             padding=2 * _INSET,
@@ -140,7 +140,7 @@ class _Columns:
         """Lay out a row; a high one may be broken."""
         both = list(zip(cells, self._rooms, strict=True))
         return {
-            "long": max(text_lines(_said(cell), room) for cell, room in both) > _MOST_LINES,
+            "long": max(text_lines(cell.as_long, room) for cell, room in both) > _MOST_LINES,
             "cells": [
                 cell._replace(
                     text=_breaking(cell.text, room),
@@ -150,10 +150,6 @@ class _Columns:
                 for cell, room in both
             ],
         }
-
-
-def _said(cell: CellView) -> str:
-    return "\n".join(filter(None, (cell.text, cell.small, cell.note)))
 
 
 def _breaking(text: str, room: float) -> str:

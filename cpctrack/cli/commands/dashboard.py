@@ -77,7 +77,8 @@ def _screen(
     yield "\nTo do now"
     for name, (words, typed) in _TO_DO.items():
         if counts[name] or name == "problems":
-            line = f"{counts[name]:4}  {words:<29}"
+            said = words.removesuffix("s") if counts[name] == 1 else words
+            line = f"{counts[name]:4}  {said:<29}"
             red = name == "overdue"
             yield click.style(line, fg="red" if red else None, bold=red) + f"cpctrack {typed}"
     if late:

@@ -181,10 +181,7 @@ def widths(
     """Share a page out among columns, in thousandths; `text_size` is in points."""
     upright = len(columns) <= _MOST_UPRIGHT
     room = _UPRIGHT if upright else _ACROSS  # more columns have none to spare
-    texts = [
-        [c.text if not (c.small or c.note) else f"{c.text}\n{c.small}\n{c.note}" for c in row]
-        for row in rows
-    ]
+    texts = [[c.as_long if c.small or c.note else c.text for c in row] for row in rows]
     found = column_widths(
         columns,
         texts,

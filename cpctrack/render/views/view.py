@@ -8,6 +8,9 @@ be added with a default, and none renamed.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+SMALL = 0.82
+"""The size of small letters, and of notes, as a part of that of the others."""
+
 
 class CellView(NamedTuple):
     """One cell of the table.
@@ -24,6 +27,17 @@ class CellView(NamedTuple):
     iso: str = ""
     small: str = ""
     derived: bool = False
+
+    @property
+    def said(self) -> str:
+        """All that it says, a line each."""
+        return "\n".join(filter(None, (self.text, self.small, self.note)))
+
+    @property
+    def as_long(self) -> str:
+        """A text as long as that would be if all its letters were of one size."""
+        small, note = (each[: round(SMALL * len(each))] for each in (self.small, self.note))
+        return "\n".join(filter(None, (self.text, small, note)))
 
 
 class MarkView(NamedTuple):

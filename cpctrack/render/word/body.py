@@ -22,9 +22,7 @@ from cpctrack.render.word.table import (
     POINT,
     TableAbout,
     TableRoom,
-    as_long,
     lay_out,
-    text_of,
 )
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
@@ -54,7 +52,7 @@ def letters(view: AppendixView, width: int) -> float:
     ems = padding = 0.0
     for at in columns_of(view):
         words = {*view.columns[at].split()}
-        words.update(*(text_of(row.cells[at]).split() for row in view.rows))
+        words.update(*(row.cells[at].said.split() for row in view.rows))
         ems += max((text_width(word[:_WORD]) for word in words), default=0) * _ROOM_OF_BOLD
         padding += 2 * PADDING
     fits = (width - padding) / POINT / max(ems, 1)
@@ -105,7 +103,7 @@ class _Body:
         wide = [at for at, name in enumerate(few) if name == COLUMNS["response"]]
         self._widths = column_widths(
             self._columns,
-            [[as_long(cell) for cell in self._cells(row)] for row in view.rows],
+            [[cell.as_long for cell in self._cells(row)] for row in view.rows],
             room.width,
             size=room.letters,
             padding=2 * PADDING,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cpctrack.render.views.view import CellView, LineView
+from cpctrack.render.views.view import SMALL, CellView, LineView
 from cpctrack.render.widths import text_width
 from cpctrack.render.word.xml import Element, Words, add, paragraph
 
@@ -18,7 +18,6 @@ POINT = 20
 PADDING = 70
 """What stays free at each side of a cell, in the same unit."""
 
-_SMALL = 0.82  # of the other letters, in headings and facts
 _SHORT = 6  # lines of a row that is not split: a long one would leave too much of a page empty
 _SLACK = 1.15  # lines are broken between words
 
@@ -49,16 +48,6 @@ class TableAbout(NamedTuple):
     title: str
     description: str
     shades: Mapping[str, str]
-
-
-def text_of(cell: CellView) -> str:
-    """Give all that a cell says, a line each."""
-    return "\n".join(filter(None, (cell.text, cell.small, cell.note)))
-
-
-def as_long(cell: CellView) -> str:
-    """Give a text as long as that of a cell would be if all its letters were of one size."""
-    return text_of(cell._replace(small=cell.small[: round(_SMALL * len(cell.small))]))
 
 
 def lay_out(
@@ -92,7 +81,7 @@ def lay_out(
     grid = add(made, "tblGrid")
     for width in widths:
         add(grid, "gridCol", w=width)
-    small = round(2 * room.size * _SMALL)
+    small = round(2 * room.size * SMALL)
     head = _row(made, "cantSplit", "tblHeader")
     for column, width in zip(columns, widths, strict=True):
         cell = _cell(head, width, _HEADER_SHADE)
@@ -113,7 +102,7 @@ def lay_out(
                 if said.small:
                     paragraph(cell, room.cell_style, Words(said.small, size=small))
                 if said.note:
-                    paragraph(cell, room.cell_style, Words(said.note, bold=True))
+                    paragraph(cell, room.cell_style, Words(said.note, bold=True, size=small))
 
 
 def _row(table: Element, *traits: str) -> Element:
@@ -142,7 +131,7 @@ def _is_short(cells: Iterable[CellView], rooms: Iterable[float]) -> bool:
     would be cut off.
     """
     for cell, room in zip(cells, rooms, strict=True):
-        lines = as_long(cell).split("\n")
+        lines = cell.as_long.split("\n")
         if sum(1 + text_width(line) * _SLACK // room for line in lines) > _SHORT:
             return False
     return True
