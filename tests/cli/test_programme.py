@@ -87,7 +87,7 @@ def test_a_moved_meeting_is_followed(run, add, programme):
     assert "## Formal meeting of 26 June 2024" in printed
     assert "19 June" not in printed
     report = run("appendix", "--view", "progress").stdout
-    assert "**Goes to the meeting of 26 June 2024**" in report
+    assert "<br>Goes to the meeting of 26 June 2024" in report
 
 
 def test_the_progress_report_with_its_notes_comes_back_as_it_was(run, add, programme, tmp_path):

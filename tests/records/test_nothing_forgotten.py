@@ -8,18 +8,16 @@ come) is asked after once a municipal year.
 """
 
 import contextlib
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-import pytest
+import click
 from amounts import times
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
 from cpctrack.check import Tier, find_problems
 from cpctrack.dates import municipal_year
@@ -37,6 +35,7 @@ from cpctrack.records.model import (
     Settings,
     Status,
 )
+from cpctrack.records.progress import Part
 from cpctrack.records.query import Dated, Query
 from cpctrack.render.screen import plain, terminal
 from cpctrack.render.views.frame import Printing
@@ -228,16 +227,12 @@ def named_by_list(committee: Committee) -> set[str]:
 
 def seen_on_a_terminal(committee: Committee) -> set[str]:
     """Give the references whose status column bears a mark that a person can see."""
-    window = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(terminal, "Console", lambda **_: Console(file=window, width=80))
-        shown = [Dated(each, committee.calendar()) for each in committee.records.values()]
-        terminal.print_table(shown)
-    heading, *lines, _ = window.getvalue().splitlines()
+    shown = [Dated(each, committee.calendar()) for each in committee.records.values()]
+    heading, *lines, _ = map(click.unstyle, terminal.table(shown, 80))
     column, ends = heading.index("Status"), dict[str, str]()
     for line in lines:
         if not line.startswith(" "):
-            ref = line.split()[0]
+            ref = f"{COMMITTEE.prefix}-{line.split()[0]}"
         ends[ref] = f"{ends.get(ref, '')} {line[column:]}"
     marks = ("overdue", "to agree", "no date", "no answer")
     return {ref for ref, end in ends.items() if any(mark in end for mark in marks)}
@@ -246,7 +241,9 @@ def seen_on_a_terminal(committee: Committee) -> set[str]:
 def named_by_report(committee: Committee, printed_for: str) -> set[str]:
     printing = Printing(COMMITTEE, Calendar(committee.today, committee.days()), printed_for, True)
     view = progress_view(committee.records.values(), printing, year="2022/23")
-    return {row.ref for row in view.rows if row.attention and row.attention in row.cells[-1].note}
+    asked = (part for part in view.parts if part.decision or part.name == Part.LATE)
+    noted = {row.ref for row in view.rows if row.attention and row.attention in row.cells[-1].note}
+    return noted | {row.ref for part in asked for row in part.rows}
 
 
 def look(committee: Committee) -> None:
