@@ -102,7 +102,7 @@ def publish(
 def _each_view(wanted: PrintRequest) -> list[PrintRequest]:
     if wanted.view != BOTH:
         return [wanted]
-    return [wanted._replace(view="full"), wanted._replace(view="progress", year="")]
+    return [wanted._replace(view="full"), wanted._replace(view="progress", year="", carried=True)]
 
 
 def refuse_doubtful(records: Iterable[Record]) -> None:
