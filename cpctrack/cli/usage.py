@@ -27,7 +27,7 @@ def in_our_words(error: click.UsageError) -> str:
             metavar = error.param.make_metavar(ctx)
             value = f'"{metavar}"' if metavar in ("NAME", "TEXT") else metavar
             return f"{question}Add {max(error.param.opts, key=len)} {value}."
-        return question + _example(ctx.command)
+        return (question + _example(ctx.command)).rstrip()
     if isinstance(error, click.BadOptionUsage):
         return f"Something is missing after {error.option_name}; type it there."
     if ctx and (extra := _EXTRA.fullmatch(error.message)):

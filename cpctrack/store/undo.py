@@ -116,7 +116,8 @@ def name_of(change: RowChange) -> str:
     """Name a row as people know it: a record by its reference, a meeting by its date and type."""
     row = change.after or change.before or {}
     if change.table == MEETINGS:
-        return f"meeting {change.id}"
+        day = long_date(str(row.get("date", "")))
+        return f"the {row.get('type', '')} meeting of {day}"
     if change.table == SETTINGS:
         return "the settings"
     if change.table == packs.TABLE:

@@ -221,7 +221,9 @@ class TestAtATerminal:
         result = run("add", *given, input="18/7/2023\n\n\n\nn\n18/6/2023\n\n\n")
         assert asked in result.stderr
         assert shown(run, "1")["meeting_date"] == "2023-06-18"
-        run("--no-input", "add", "--meeting", "18/7/2023", *given)
+        told = run("add", "--meeting", "18/7/2023", *given, input="y\n").stderr
+        assert told.count("Is the date right?") == 1  # and no note of what was just answered
+        assert "-formal" not in run("--no-input", "add", "--meeting", "18/7/2023", *given).stderr
         assert shown(run, "2")["meeting_date"] == "2023-07-18"
 
     def test_a_field_is_typed_again_before_saving(self, run, new_store, at_a_terminal):

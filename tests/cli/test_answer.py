@@ -105,6 +105,11 @@ def test_an_editor_closed_without_a_text_asks_again(run, answer, edits):
     assert said(answer("2223-1", keys="e\n.\n")).count("Paste the answer") == 2
 
 
+def test_a_question_mark_is_no_answer_but_asks_what_to_do(run, answer):
+    assert said(answer("2223-1", keys="?\n.\n")).count("Paste the answer") == 2
+    assert shown(run, "2223-1")["response"] == ""
+
+
 def test_all_that_was_pasted_may_come_at_once(run, answer, monkeypatch):
     from cpctrack.cli.dialogue import keys
 

@@ -309,8 +309,19 @@ def test_alone_it_says_what_is_to_be_done(in_folder, run):
     assert lines[start + 1].split() == ["1", "overdue", "cpctrack", "list", "--overdue"]
     assert lines[start + 2].endswith("cpctrack list --status proposed")
     assert lines[start + 3].endswith("  cpctrack check")
-    assert "  CPC-2223-001  9 weeks    Head of Fosteri…  Provide a briefing note." in lines
+    assert "  2223-001  9 weeks    Head of Fosteri…  Provide a briefing note." in lines
     assert lines[-1] == "3 actions are not finished. All commands: cpctrack help"
+
+
+def test_what_is_too_long_beside_the_day_stands_above_it(in_folder):
+    whose, day, *_ = in_folder(40).splitlines()
+    assert (whose, day) == ("Corporate Parenting Committee", "Saturday 1 July 2023")
+
+
+def test_alone_in_an_empty_store_it_says_how_to_begin(in_folder, some_records):
+    store = json.loads(some_records.read_text("utf-8"))
+    some_records.write_text(json.dumps({**store, "actions": {}, "meetings": {}}), "utf-8")
+    assert "\nThere are no actions yet. Add one: cpctrack add" in in_folder(80)
 
 
 def test_each_line_of_it_is_what_its_command_lists(in_folder, run):

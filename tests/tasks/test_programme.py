@@ -115,7 +115,7 @@ def test_one_undo_takes_it_all_back(take, run, new_store):
     take(*FIRST)
     said = run("undo", "--yes").stdout
     assert "the report “Fostering” leaves the store" in said
-    assert "meeting 2024-06-19-formal leaves the store" in said
+    assert "the formal meeting of 19 June 2024 leaves the store" in said
     assert json.loads(new_store.read_bytes()) == before
     run("redo", "--yes")
     assert len(json.loads(new_store.read_bytes())["programme"]) == len(FIRST)

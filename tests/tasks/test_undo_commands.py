@@ -100,7 +100,7 @@ def test_records_come_and_go_in_words(run, one_record, table):
     run("import", str(table), "--yes")
     lines = run("undo", "--yes").stdout.splitlines()
     assert "  CPC-2223-002 leaves the store: Count the homes." in lines
-    assert "  meeting 2023-04-26-informal leaves the store" in lines
+    assert "  the informal meeting of 26 April 2023 leaves the store" in lines
     assert "  CPC-2223-002 comes back into the store: Count the homes." in (
         run("redo", "--yes").stdout.splitlines()
     )
@@ -253,7 +253,7 @@ class TestSomebodyElse:
 
     def test_changed_the_meeting(self, run, one_record, edit):
         edit(lambda held: held["meetings"]["2023-03-15-formal"].update(year="2023/24"))
-        assert "meeting 2023-03-15-formal: year, by hand" in self.refused(run, one_record)
+        assert "the formal meeting of 15 March 2023: year, by hand" in self.refused(run, one_record)
 
     def test_used_the_reference_meanwhile(self, run, one_record, edit):
         run("add", *FORMAL, "--action", "Another.", "--owner", "Chair")

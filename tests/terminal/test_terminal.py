@@ -56,7 +56,10 @@ def test_every_line_fits_the_window(width):
 )
 def test_what_a_window_has_no_room_for_gives_way(width, headings):
     long = record(2, action="A very long text indeed " * 10, due="2023-06-09", owners=("Head",))
-    assert " ".join(plainly([long], width).splitlines()[0].split()) == headings
+    long_word = long._replace(status=Status.ONGOING)
+    text = plainly([long, long_word], width)
+    assert " ".join(text.splitlines()[0].split()) == headings
+    assert "Continuing" in text
 
 
 @pytest.mark.parametrize("width", [60, 70, 80, 96, 109, 110, 200])

@@ -48,7 +48,7 @@ def command(app: App, /, **given: Any) -> None:
             "whoever has it, or its history in git, can read it. Where that is too many, keep such "
             "business in a second, private store: see docs/documents.md."
         )
-    notice(app, current, [record])
+    notice(app, current, [record], asked=app.interactive)
     try:
         click.echo(record.ref)
     except OSError:

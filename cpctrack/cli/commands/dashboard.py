@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.commands.check import problems_of
+from cpctrack.cli.commands.list_ import NO_ACTIONS
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.writing import window
 from cpctrack.dates import find_date, length_in_words, long_date, weekday_date
@@ -74,6 +75,9 @@ def _screen(
     width: int,
 ) -> Iterator[str]:
     yield from _heading(held, width)
+    if not any(store.records for store, _ in held):
+        yield f"\n{NO_ACTIONS}"
+        return
     yield "\nTo do now"
     for name, (words, typed) in _TO_DO.items():
         if counts[name] or name == "problems":
@@ -82,13 +86,14 @@ def _screen(
             red = name == "overdue"
             yield click.style(line, fg="red" if red else None, bold=red) + f"cpctrack {typed}"
     if late:
-        from cpctrack.render.screen.terminal import without_owner
+        from cpctrack.render.screen.terminal import refs_of, without_owner
 
         yield "\nLongest overdue"
-        for each in sorted(late, key=lambda one: -one.days_late)[:_LONGEST]:
+        longest = sorted(late, key=lambda one: -one.days_late)[:_LONGEST]
+        for each, ref in zip(longest, refs_of(longest), strict=True):
             record, long = each.record, length_in_words(each.days_late)
             owner = shorten(record.referred_to, _OWNER)
-            start = f"  {one_line(record.ref)}  {long:<9}  {owner:<{_OWNER}}  "
+            start = f"  {ref}  {long:<9}  {owner:<{_OWNER}}  "
             yield start + shorten(without_owner(record), max(_OWNER, width - len(start)))
     are = "is" if counts["unfinished"] == 1 else "are"
     words = f"{counted(counts['unfinished'], 'action')} {are} not finished."
@@ -101,7 +106,8 @@ def _heading(held: "Sequence[tuple[Store, Calendar]]", width: int) -> Iterator[s
     first, *others = (one_line(store.settings.committee) for store, _ in held)
     whose = f"{first} and {counted(len(others), 'other committee')}" if others else first
     day = weekday_date(today.isoformat())
-    yield f"{click.style(whose, bold=True)}{day:>{max(len(day) + 2, width - len(whose))}}"
+    room = width - len(whose)
+    yield click.style(whose, bold=True) + (f"{day:>{room}}" if room > len(day) + 1 else f"\n{day}")
     coming = {calendar.next_formal: store for store, calendar in held if calendar.next_formal}
     if coming and (on := find_date(min(coming))):
         whose = f" of the {one_line(coming[min(coming)].settings.committee)}" if others else ""

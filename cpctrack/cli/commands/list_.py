@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpctrack.store.store import Store
 
 MOST_DAYS = 3660
+NO_ACTIONS = "There are no actions yet. Add one: cpctrack add; a table: cpctrack import FILE"
 _OPTIONS = {"statuses": "status"}
 
 
@@ -42,7 +43,7 @@ _OPTIONS = {"statuses": "status"}
               help="Its owner asked for more time, and no meeting has granted it.")  # fmt: skip
 @click.option("--asked-before", type=MeetingDay(), metavar="DATE",
               help="Its owner was last asked before this day.")  # fmt: skip
-@click.option("--sort", "order", type=OneOf(Order, "order"), metavar=f"[{'|'.join(Order)}]",
+@click.option("--sort", "order", type=OneOf(Order, "way to sort"), metavar=f"[{'|'.join(Order)}]",
               help="In this order; else a table has what is longest overdue first.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 @pass_app
@@ -117,7 +118,7 @@ def _why_none(query: Query, held: "Sequence[Store]", today: date) -> str:
     """Say which meetings or years there are, or without which of the options there is something."""
     records = [record for each in held for record in each.records]
     if not records:
-        return "There are no actions yet. Add one: cpctrack add. Or a table: cpctrack import FILE."
+        return NO_ACTIONS
     years = sorted({record.meeting.year for record in records})
     days = {record.meeting.date for record in records}
     if query.year and query.year not in years:

@@ -131,8 +131,11 @@ class AnswerWalk(Walk):
 
     def _typed(self, at: int, draft: Decision) -> str:
         """Ask for the words of an answer, and give the key that was pressed instead, if any."""
-        self.tell(_PASTE, lead="")
-        if (text := pasted()) in ("", "b", "e", "q"):
+        text = "?"
+        while text == "?":
+            self.tell(_PASTE, lead="")
+            text = pasted()
+        if text in ("", "b", "e", "q"):
             return text or "k"
         self.drafts[at] = self._with_words(draft, text)
         return ""

@@ -34,7 +34,7 @@ def pressed(question: str) -> str:
 
 
 def pasted() -> str:
-    """Read lines up to one that holds a dot alone; b, e or q alone in the first is a key."""
+    """Read lines up to one that holds a dot alone; b, e, q or ? alone in the first is a key."""
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - without it a terminal cuts lines of more than 4,095 letters
     lines: list[str] = []
@@ -46,7 +46,7 @@ def pasted() -> str:
                 raise
             typed = "."  # Ctrl-D ends a text as well
         lines += typed.split("\n")  # a terminal may hand over all that was pasted
-        if len(lines) == 1 and lines[0].strip() in ("b", "e", "q"):
+        if len(lines) == 1 and lines[0].strip() in ("b", "e", "q", "?"):
             return lines[0].strip()
         if lines[-1].strip() == ".":
             return clean("\n".join(lines[:-1])).strip()

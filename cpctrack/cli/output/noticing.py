@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _TOLD_ELSEWHERE = frozenset({"conflict", "meeting-moved-astray", "dangling-link"})
 
 
-def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
-    """Say what is contradictory in these records, and what their dates hang on."""
+def notice(app: App, current: "Store", records: Sequence[Record], *, asked: bool = False) -> None:
+    """Say what is contradictory in these records, and what their dates hang on.
+
+    Of their meetings nothing is said where the person was `asked` about those.
+    """
     if app.quiet or not records:
         return
     from cpctrack.check import Tier, find_problems
@@ -25,8 +28,9 @@ def notice(app: App, current: "Store", records: Sequence[Record]) -> None:
     meetings = {record.meeting.key: record.meeting for record in records}
     tiers = (Tier.DAMAGED, Tier.CONTRADICTORY)
     for problem in find_problems(records, meetings, current.settings, app.today(), tiers=tiers):
-        if problem.name not in _TOLD_ELSEWHERE:
-            app.say(f"Note, {problem.ref}: {problem.message}")
+        of_meeting = problem.ref in meetings
+        if problem.name not in _TOLD_ELSEWHERE and not (asked and of_meeting):
+            app.say(f"Note{'' if of_meeting else f', {problem.ref}'}: {problem.message}")
     calendar = current.calendar(app.today())
     for day in sorted({record.goes_to for record in records if record.status.is_open}):
         held = calendar.held_on(day)

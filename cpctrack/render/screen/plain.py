@@ -32,6 +32,7 @@ from cpctrack.text import clean, counted, one_line, shorten
 _GAP = "  "
 _LABEL = 16
 _LEAST_TEXT = 20
+_LEAST_NAME, _LINE = 15, 65  # of a line of history: any change of status is whole at 80
 _MOST_NAME = 26
 _TOLD = frozenset({"item", "recommendation", "action", "owners", "response", "status"})
 _WHOLE = frozenset({"added", "imported", TWIN, asking.ASKED, asking.ANSWERED, "links"})
@@ -100,7 +101,7 @@ def command_lines(told: Sequence[Event], width: int) -> Iterator[str]:
     """
     several = len({split_ref(ref)[0] for ref, _ in told}) > 1
     shown = {ref: one_line(ref) if several else short_ref(ref) for ref, _ in told}
-    who = _widest(change.by for _, change in told)
+    who = min(_widest(change.by for _, change in told), max(_LEAST_NAME, width - _LINE))
     for changes in reversed(_by_command(told)):
         alike: dict[str, list[str]] = {}
         for ref in dict.fromkeys(ref for ref, _ in changes):

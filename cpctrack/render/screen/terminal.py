@@ -57,7 +57,7 @@ _AGREED = _Column("Agreed", 9)
 _STATUS = _Column("Status", 14)
 # What gives way in a narrow window, to what width, while the action has less than this.
 _GIVES_WAY = (
-    (_OWNER, 17, 24), (_OWNER, 14, 24), (_OWNER, 0, 24), (_STATUS, 9, 16), (_DUE, 0, 8),
+    (_OWNER, 17, 24), (_OWNER, 14, 24), (_OWNER, 0, 24), (_STATUS, 9, 16), (_DUE, 0, 7),
     (_STATUS, 0, 4),
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ _GIVES_WAY = (
 def table(records: Sequence[Dated], window: int) -> Iterator[str]:
     """Write records, of which there are some, as lines that fit the window; the last one counts."""
     columns = _columns(window)
-    shown = [_cells(each, ref) for each, ref in zip(records, _refs(records), strict=True)]
+    shown = [_cells(each, ref) for each, ref in zip(records, refs_of(records), strict=True)]
     widths = _widths(columns, shown, window)
     headings = {column: column.heading for column in columns}
     yield from _lines(headings, widths, 1, _BOLD, _BOLD)
@@ -108,7 +108,7 @@ def _columns(window: int) -> list[_Column]:
     return shown
 
 
-def _refs(records: Sequence[Dated]) -> list[str]:
+def refs_of(records: Sequence[Dated]) -> list[str]:
     """Give the references without the committee's prefix, where it is the same in all."""
     refs = [one_line(each.record.ref) for each in records]
     several = len({split_ref(ref)[0] for ref in refs}) > 1
@@ -144,8 +144,11 @@ def _widths(
         for column in columns
         for lines in ([line for cells in shown for line in cells[column].split("\n")],)
     }
-    longest = max(len(word) for cells in shown for word in cells[_DUE].split())
-    widths[_DUE] = min(widths[_DUE] + max(0, longest - _DUE.most), _DUE.most + 4)
+    due, status = (
+        max(len(word) for cells in shown for word in cells[column].split())
+        for column in (_DUE, _STATUS)
+    )
+    widths[_DUE] = min(widths[_DUE] + max(0, due - _DUE.most), _DUE.most + 4)
     wanted = widths.pop(_ACTION) + widths.pop(_RESPONSE, 0)
 
     def room() -> int:
@@ -153,7 +156,8 @@ def _widths(
 
     for column, most, least in _GIVES_WAY:
         if room() < min(least, wanted) and column in widths:
-            widths[column] = min(widths[column], most)
+            no_word_cut = status if column is _STATUS and most else 0
+            widths[column] = min(widths[column], max(most, no_word_cut))
             if not most:
                 del widths[column]
     left = max(1, room())
