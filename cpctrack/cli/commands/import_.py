@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.dialogue.confirming import check_answer
 from cpctrack.cli.dialogue.taking_in import take_in
 from cpctrack.cli.options import exempt_option
-from cpctrack.cli.output.writing import print_json
+from cpctrack.cli.output.writing import page, print_json
 from cpctrack.cli.types import ColumnMeaning, LayoutName, MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError
 from cpctrack.records.model import MeetingType
@@ -93,7 +94,7 @@ def command(app: App, /, *, files: Sequence[Path], **given: Any) -> None:
                 click.echo(import_plan.in_words(intake, calendar))
 
         dry_run, yes = given["dry_run"], given["yes"]
-        take_in(app, "import", take, show, dry_run=dry_run, yes=yes, ask=_save)
+        take_in(app, "import", take, show, dry_run=dry_run, yes=yes, ask=partial(_save, app))
         if not given["dry_run"]:
             _keep(teacher.taught.values(), app)
     except ImportRefusedError as error:
@@ -134,7 +135,7 @@ def _keep(taught: "Iterable[Layout]", app: App) -> None:
         )
 
 
-def _save(intake: "Intake") -> None:
+def _save(app: App, intake: "Intake") -> None:
     """Ask whether to save what the plan shows, of which every row can be looked at."""
     from cpctrack.cli.dialogue.asking import leave, one_of, prompt
     from cpctrack.cli.output.import_plan import rows_in_words
@@ -148,7 +149,7 @@ def _save(intake: "Intake") -> None:
             leave()
         if said == "yes":
             return
-        click.echo_via_pager(rows_in_words(intake))
+        page(rows_in_words(intake), app)
 
 
 def _asking() -> "IsSame":
