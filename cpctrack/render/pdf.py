@@ -14,7 +14,7 @@ from typing import Any
 
 from cpctrack import extras
 from cpctrack.errors import RenderError
-from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, NONE_IN_TABLE, NOT_FOR_PUBLICATION
+from cpctrack.labels import NOT_FOR_PUBLICATION
 from cpctrack.render.views.view import (
     AppendixView,
     CellView,
@@ -23,9 +23,10 @@ from cpctrack.render.views.view import (
     PartView,
 )
 from cpctrack.render.widths import (
-    LEAST_OF_RESPONSE,
+    MOST_UPRIGHT,
     column_widths,
     pieces,
+    response_first,
     text_lines,
     text_width,
 )
@@ -40,7 +41,6 @@ _NOT_SHOWN = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed'
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SHORT, _LONG = 595.0, 842.0  # the sides of A4, in points as all that follows
 _MARGIN, _INSET = 36.0, 4.0
-_MOST_UPRIGHT = 5  # columns
 _MOST_LINES = 12  # of a row that stays in one piece: else much of a page is left empty
 _MAY_BREAK = "\u200b"
 
@@ -118,12 +118,6 @@ class _Columns:
     def __init__(
         self, names: Sequence[str], rows: Iterable[Sequence[CellView]], room: float, size: int
     ) -> None:
-        # Eight columns have no room to spare.
-        least = {
-            at: LEAST_OF_RESPONSE
-            for at, name in enumerate(names)
-            if name == COLUMNS["response"] and len(names) <= _MOST_UPRIGHT
-        }
         self.names = names
         self.widths = column_widths(
             names,
@@ -131,7 +125,7 @@ class _Columns:
             room,
             size=size,
             padding=2 * _INSET,
-            least=least,
+            least=response_first(names),
             slashes=True,
         )
         self._rooms = [(width - 2 * _INSET) / size for width in self.widths]
@@ -214,10 +208,8 @@ def _data(view: AppendixView) -> dict[str, Any]:
         ("Previous formal meeting", view.previous_meeting),
         ("Made on", view.made_on),
     )
-    banded = view.view == "full" and any(row.band for row in view.rows)
-    above = [*range(len(BAND_COLUMNS)), *view.folded] if banded else []
-    shown = [at for at in range(len(view.columns)) if at not in above]
-    across = max([len(shown), *(len(each.columns) for each in view.tables)]) > _MOST_UPRIGHT
+    shown = view.places
+    across = max([len(shown), *(len(each.columns) for each in view.tables)]) > MOST_UPRIGHT
     room = (_LONG if across else _SHORT) - 2 * _MARGIN
     columns = _Columns(
         [view.columns[at] for at in shown],
@@ -262,9 +254,7 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "across": across,
         "margin": _MARGIN,
         "inset": _INSET,
-        "above": BETWEEN.join(
-            view.columns[at] + NONE_IN_TABLE * (at in view.folded) for at in above
-        ),
+        "above": view.above,
         "sections": sections,
         "charts": [
             each._asdict() | {"bars": [bar._asdict() for bar in each.bars]}

@@ -10,8 +10,13 @@ from functools import cache
 from itertools import accumulate, pairwise, permutations
 from unicodedata import category, east_asian_width, normalize
 
+from cpctrack.labels import COLUMNS
+
+MOST_UPRIGHT = 5
+"""The columns of a table that a page which stands upright has room for."""
+
 LEAST_OF_RESPONSE = 0.28
-"""What part of a table the column for responses has at least."""
+"""What part of a table the column for responses has at least, where they are not more."""
 
 _LETTERS: Mapping[float, str] = {
     0.222: "'ijlł‘’",
@@ -51,6 +56,12 @@ class _Letters(dict[str, float]):
 
 
 _WIDTHS = _Letters({letter: width for width, letters in _LETTERS.items() for letter in letters})
+
+
+def response_first(columns: Sequence[str]) -> Mapping[int, float]:
+    """Give the column for responses, by its place, and its least part: many have none to spare."""
+    few = columns if len(columns) <= MOST_UPRIGHT else ()
+    return {at: LEAST_OF_RESPONSE for at, name in enumerate(few) if name == COLUMNS["response"]}
 
 
 def text_width(text: str) -> float:

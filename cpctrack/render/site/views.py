@@ -280,7 +280,7 @@ def _page(settings: Settings, today: date, actions: Sequence[ActionView]) -> App
     return page._replace(
         view="progress",
         parts=tuple(views),
-        widths=widths(page.columns, [row.cells for row in rows], page.text_size),
+        widths=widths(page),
     )
 
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from cpctrack.dates import find_date, long_date, municipal_year
 from cpctrack.errors import NotFoundError
-from cpctrack.labels import BAND_COLUMNS, CARRIED, COLUMNS
+from cpctrack.labels import CARRIED, COLUMNS
 from cpctrack.records.model import Meeting, MeetingType, Record, Settings
 from cpctrack.records.query import in_order, latest_meeting, owner_spellings
 from cpctrack.records.rolling import carried_over
@@ -27,7 +27,6 @@ from cpctrack.render.words import day, printable
 from cpctrack.text import counted, one_line
 
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
-_BANDED = frozenset(map(_PLACES.__getitem__, BAND_COLUMNS))
 
 
 def agreed_in(records: Iterable[Record], printing: Printing, *, year: str) -> list[Record]:
@@ -103,9 +102,7 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
             if all(row.cells[place].blank and not row.cells[place].note for row in every)
         ][:1]
     )
-    gone = _BANDED.union(folded) if printing.bands else ()
-    left = [place for place in _PLACES.values() if place not in gone]
-    return frame(
+    laid = frame(
         printing,
         every,
         title=TITLE,
@@ -117,17 +114,13 @@ def appendix_view(records: Iterable[Record], printing: Printing, *, year: str) -
     )._replace(
         meetings=tuple(meetings),
         folded=folded,
-        widths=widths(
-            [column for place, column in enumerate(COLUMNS.values()) if place in left],
-            [[row.cells[place] for place in left] for row in every],
-            printing.text_size,
-        ),
         carried=carried,
         carried_title=CARRIED if carried else "",
         carried_words=(
             f"Agreed before {safe_year} and not finished: {kinds(earlier)}." if carried else ""
         ),
     )
+    return laid._replace(widths=widths(laid))
 
 
 def year_to_print(

@@ -7,19 +7,18 @@ from typing import NamedTuple, TypeVar
 
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
-from cpctrack.labels import BLANKS, COLUMNS, EXEMPT, NOT_FOR_PUBLICATION
+from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.render.views.view import (
     AppendixView,
     BarView,
-    CellView,
     ChartView,
     ChoiceView,
     RowView,
 )
-from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths
+from cpctrack.render.widths import MOST_UPRIGHT, column_widths, response_first
 from cpctrack.store.programme import Report
 from cpctrack.text import counted, fold, listed, one_line
 
@@ -36,7 +35,6 @@ _AGES = (
 _SHARED = " (those shared by two count for each)"
 # Widths are those of a printed page, in mm: a window has more room for the same letters.
 _UPRIGHT, _ACROSS, _PADDING, _POINT = 186, 273, 2.6, 0.353
-_MOST_UPRIGHT = 5  # columns
 
 
 class Printing(NamedTuple):
@@ -175,20 +173,18 @@ def unfinished(rows: Iterable[RowView]) -> list[RowView]:
     return [row for row in rows if row.status and Status(row.status).is_open]
 
 
-def widths(
-    columns: Sequence[str], rows: Iterable[Sequence[CellView]], text_size: int
-) -> tuple[int, ...]:
-    """Share a page out among columns, in thousandths; `text_size` is in points."""
-    upright = len(columns) <= _MOST_UPRIGHT
-    room = _UPRIGHT if upright else _ACROSS  # more columns have none to spare
-    texts = [[c.as_long if c.small or c.note else c.text for c in row] for row in rows]
+def widths(view: AppendixView) -> tuple[int, ...]:
+    """Share a page out among the columns of a view that are seen, in thousandths."""
+    columns = [view.columns[at] for at in view.places]
+    room = _UPRIGHT if len(columns) <= MOST_UPRIGHT else _ACROSS
+    seen = ([row.cells[at] for at in view.places] for row in view.rows)
     found = column_widths(
         columns,
-        texts,
+        [[each.as_long if each.small or each.note else each.text for each in row] for row in seen],
         room,
-        size=_POINT * text_size,
+        size=_POINT * view.text_size,
         padding=_PADDING,
-        least={columns.index(COLUMNS["response"]): LEAST_OF_RESPONSE} if upright else {},
+        least=response_first(columns),
     )
     return tuple([round(1000 * width / room) for width in found])
 

@@ -115,13 +115,13 @@ def report(
     )
     said = "The one before was on" if printing.printed_for else "Since the formal meeting of"
     about = (view.about, before and f"{said} {before}.")
-    return view._replace(
+    view = view._replace(
         view="progress",
         parts=tuple(parts),
         previous_meeting=before,
         about=" ".join(filter(None, about)),
-        widths=widths(columns, [row.cells for row in rows], printing.text_size),
     )
+    return view._replace(widths=widths(view))
 
 
 def _summary(parts: Iterable[PartView], rows: Sequence[RowView]) -> str:

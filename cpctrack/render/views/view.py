@@ -8,6 +8,8 @@ be added with a default, and none renamed.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, NONE_IN_TABLE
+
 SMALL = 0.82
 """The size of small letters, and of notes, as a part of that of the others."""
 
@@ -251,3 +253,21 @@ class AppendixView(NamedTuple):
     about: str = ""
     folded: tuple[int, ...] = ()
     text_size: int = 11
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether meeting and item stand above its rows."""
+        return self.view == "full" and any(row.band for row in self.rows)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of the columns that are seen: bands say the others, or nothing does."""
+        away = {*range(len(BAND_COLUMNS)), *self.folded} if self.has_bands else ()
+        return tuple(at for at in range(len(self.columns)) if at not in away)
+
+    @property
+    def above(self) -> str:
+        """What stands above the headings of these: those of the others."""
+        none = [f"{self.columns[at]}{NONE_IN_TABLE}" for at in self.folded]
+        headings = [*self.columns[: len(BAND_COLUMNS)], *none]
+        return BETWEEN.join(headings) if self.has_bands else ""

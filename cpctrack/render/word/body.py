@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cpctrack.labels import BAND_COLUMNS, BETWEEN, COLUMNS, DECISION, NONE_IN_TABLE
+from cpctrack.labels import BAND_COLUMNS, BETWEEN, DECISION
 from cpctrack.render.views.view import (
     AppendixView,
     CellView,
@@ -14,7 +14,7 @@ from cpctrack.render.views.view import (
     RowView,
     TableView,
 )
-from cpctrack.render.widths import LEAST_OF_RESPONSE, column_widths, text_width
+from cpctrack.render.widths import MOST_UPRIGHT, column_widths, response_first, text_width
 from cpctrack.render.word import pages
 from cpctrack.render.word.styling import StyleIds
 from cpctrack.render.word.table import (
@@ -29,7 +29,6 @@ from cpctrack.render.word.xml import Element, Words, add, paragraph
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MOST_UPRIGHT = 5  # columns
 _SMALLEST = 8.0  # points
 _WORD = 20  # letters; a longer one is an address or the like, and may be broken
 _ROOM_OF_BOLD = 1.1
@@ -40,8 +39,8 @@ _CHART_WIDTH = 0.6  # of the text's
 
 def is_upright(view: AppendixView) -> bool:
     """Tell whether its columns are few enough for a page that stands upright."""
-    most = max([len(columns_of(view)), *(len(table.columns) for table in view.tables)])
-    return most <= _MOST_UPRIGHT and view.view != "form"
+    most = max([len(view.places), *(len(table.columns) for table in view.tables)])
+    return most <= MOST_UPRIGHT and view.view != "form"
 
 
 def letters(view: AppendixView, width: int) -> float:
@@ -50,7 +49,7 @@ def letters(view: AppendixView, width: int) -> float:
     It is that of the view, and smaller where many columns share the `width`, in twentieths.
     """
     ems = padding = 0.0
-    for at in columns_of(view):
+    for at in view.places:
         words = {*view.columns[at].split()}
         words.update(*(row.cells[at].said.split() for row in view.rows))
         ems += max((text_width(word[:_WORD]) for word in words), default=0) * _ROOM_OF_BOLD
@@ -79,16 +78,6 @@ def write(document: "Document", view: AppendixView, styles: StyleIds, size: floa
     body.append(section)
 
 
-def columns_of(view: AppendixView) -> tuple[int, ...]:
-    """Give the places of the columns that its tables have: headings say the others."""
-    away = {*range(_BANDS), *view.folded} if _has_bands(view) else ()
-    return tuple(at for at in range(len(view.columns)) if at not in away)
-
-
-def _has_bands(view: AppendixView) -> bool:
-    return view.view == "full" and any(row.band for row in view.rows)
-
-
 class _Body:
     """Writes a view in its order; all tables of records are as wide, column by column."""
 
@@ -96,18 +85,15 @@ class _Body:
         self, body: Element, view: AppendixView, styles: StyleIds, room: TableRoom
     ) -> None:
         self._body, self._view, self._styles, self._room = body, view, styles, room
-        self._places = columns_of(view)
+        self._places = view.places
         self._columns = [view.columns[at] for at in self._places]
-        # Where there are many, it would leave the others nothing but their longest words.
-        few = self._columns if len(self._columns) <= _MOST_UPRIGHT else ()
-        wide = [at for at, name in enumerate(few) if name == COLUMNS["response"]]
         self._widths = column_widths(
             self._columns,
             [[cell.as_long for cell in self._cells(row)] for row in view.rows],
             room.width,
             size=room.letters,
             padding=2 * PADDING,
-            least=dict.fromkeys(wide, LEAST_OF_RESPONSE),
+            least=response_first(self._columns),
         )
 
     def write(self) -> None:
@@ -147,13 +133,12 @@ class _Body:
         for fact in filter(None, facts):
             self._say(fact)
         self._say(view.summary, joined=bool(view.rows or view.tables))
-        if _has_bands(view):
-            none = [f"{view.columns[at]}{NONE_IN_TABLE}" for at in view.folded]
-            self._say(BETWEEN.join([*view.columns[:_BANDS], *none]), joined=True)
+        if view.above:
+            self._say(view.above, joined=True)
 
     def _year(self, groups: Sequence[GroupView], title: str, said: str) -> None:
         """Write rows under a heading for their meeting and one for their item, or as one table."""
-        if groups and not _has_bands(self._view):
+        if groups and not self._view.has_bands:
             self._table(groups, title, said)
             return
         met = ""
