@@ -23,7 +23,7 @@ from cpctrack.check import Tier, find_problems
 from cpctrack.dates import municipal_year
 from cpctrack.errors import DecisionError
 from cpctrack.records import decisions
-from cpctrack.records.calendar import Calendar, formal_days
+from cpctrack.records.calendar import Calendar, calendar_of, formal_days
 from cpctrack.records.changes import Author, amend, create
 from cpctrack.records.model import (
     TWIN,
@@ -125,7 +125,7 @@ class Committee:
         return [day for day in self.days() if day <= self.today.isoformat()]
 
     def calendar(self) -> Calendar:
-        return Calendar(self.today, self.days(), COMMITTEE.terms, COMMITTEE.year_starts)
+        return calendar_of(COMMITTEE, self.meetings.values(), self.today)
 
     def put_off(self, met: Meeting, to: date | None) -> None:
         """Cancel a meeting, or move it to another day."""
@@ -173,11 +173,16 @@ class Committee:
         if new.status is Status.PROPOSED and record.status is not Status.PROPOSED:
             self.proposed[record.ref] = self.today.isoformat()
 
+    def comes_on(self, day: str) -> str:
+        """Give the day on which the formal meeting of that day is held."""
+        planned = self.meetings.get(f"{day}-formal")
+        return (planned and planned.moved_to) or day
+
     def is_put_off(self, record: Record) -> bool:
         calendar = self.calendar()
         return (
             record.status is Status.ONGOING
-            or record.goes_to >= self.today.isoformat()
+            or self.comes_on(record.goes_to) >= self.today.isoformat()
             or (record.status is Status.DEFERRED and calendar.last_day(record) is not None)
         )
 
@@ -239,7 +244,7 @@ def seen_on_a_terminal(committee: Committee) -> set[str]:
 
 
 def named_by_report(committee: Committee, printed_for: str) -> set[str]:
-    printing = Printing(COMMITTEE, Calendar(committee.today, committee.days()), printed_for, True)
+    printing = Printing(COMMITTEE, committee.calendar(), printed_for, True)
     view = progress_view(committee.records.values(), printing, year="2022/23")
     asked = (part for part in view.parts if part.decision or part.name == Part.LATE)
     noted = {row.ref for row in view.rows if row.attention and row.attention in row.cells[-1].note}
