@@ -85,7 +85,7 @@ REFUSED = {
     "weekday": (AS_IT_IS, "list --meeting 'Tuesday 13 March 2024'"),
     "incomplete": (AS_IT_IS, "add --meeting 13/3/2024"),
     "informal": (AS_IT_IS, "appendix --meeting 31/1/2024"),
-    "document": (AS_IT_IS, "appendix -o appendix4-2023-24.html"),
+    "document": (AS_IT_IS, "appendix -o printed/appendix4-2023-24.html"),
 }
 
 
