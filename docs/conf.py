@@ -27,7 +27,7 @@ html_additional_pages = {"index": "to-start.html"}
 templates_path = ["site"]
 html_copy_source = html_show_sourcelink = html_show_copyright = False
 html_use_index = False
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 
 PART = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 FOLDER = re.compile(r"\]\(((?:\.\./)?examples(?:/[\w-]+)*)/?\)")

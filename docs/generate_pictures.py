@@ -1,0 +1,48 @@
+"""Make the pictures of ``docs/start.md`` and the README: ``python docs/generate_pictures.py``.
+
+They show the documents of ``examples/`` as LibreOffice and Chromium do, and want both of them and
+``pdftoppm``. Another version of those draws a little otherwise, so no test compares them.
+"""
+
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+APPENDIX = EXAMPLES / "appendix4-2023-24"
+REPORT = EXAMPLES / "progress-2024-06-12"
+WIDE, HIGH = 1000, 560  # pixels of a sheet's upper half
+
+
+def main() -> None:
+    """Make them all."""
+    photograph_paper(APPENDIX.with_suffix(".docx"), HERE / "word.png")
+    photograph_paper(APPENDIX.with_suffix(".xlsx"), HERE / "excel.png")
+    photograph_page(APPENDIX.with_suffix(".html"), HERE / "browser.png", "1000,640")
+    photograph_page(REPORT.with_suffix(".html"), HERE / "progress.png", "1280,900")
+
+
+def photograph_paper(document: Path, picture: Path) -> None:
+    """Take the upper part of the first page as it would be printed."""
+    with TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        run("soffice", profile, "--convert-to", "pdf", "--outdir", folder, str(document))
+        size = f"-scale-to-x {WIDE} -scale-to-y -1 -x 0 -y 0 -W {WIDE} -H {HIGH}".split()
+        paper = Path(folder, document.with_suffix(".pdf").name)
+        run("pdftoppm", "-png", "-singlefile", *size, str(paper), str(picture.with_suffix("")))
+
+
+def photograph_page(page: Path, picture: Path, window: str) -> None:
+    """Take what a window of this size shows before anybody scrolls."""
+    quiet = ["--headless", "--no-sandbox", "--hide-scrollbars"]
+    run("chromium", *quiet, f"--window-size={window}", f"--screenshot={picture}", page.as_uri())
+
+
+def run(*words: str) -> None:
+    """Run a program, and say what it said only where it fails."""
+    subprocess.run(words, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
