@@ -21,6 +21,7 @@ myst_heading_anchors = 6
 nitpicky = True  # a link that leads nowhere is a fault, and -W makes faults count
 suppress_warnings = ["misc.highlighting_failure"]  # nothing colours a CSV file
 
+smartquotes = False  # the pages have the quotation marks they want
 html_theme = "furo"
 html_title = "cpctrack"
 html_additional_pages = {"index": "to-start.html"}
