@@ -6,8 +6,6 @@ import sys
 
 import pytest
 
-pytest.importorskip("sphinx", reason="the site needs: python -m pip install -e '.[docs]'")
-
 FETCHED = re.compile(
     r"<(?:script|img|source|iframe)\b[^>]*\bsrc=\"([^\"]+)|<link\b[^>]*\bhref=\"([^\"]+)"
 )
@@ -17,6 +15,7 @@ IMPORTED = re.compile(r"@import[^;]*|url\((?![\"']?(?:data:|#))([^)]*)\)")
 @pytest.fixture(scope="session")
 def site(root, tmp_path_factory):
     """Give the folder of the site, built from nothing; a warning counts as a fault."""
+    pytest.importorskip("sphinx", reason="the site needs: python -m pip install -e '.[docs]'")
     folder = tmp_path_factory.mktemp("site")
     builder = ["-m", "sphinx", "-W", "--keep-going", "-q", "-d", folder / "read", "-c", "docs"]
     done = subprocess.run(
