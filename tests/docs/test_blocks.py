@@ -4,6 +4,7 @@ Some pages are run as a whole by tests of their own. Of the others each line mus
 it is named here with the reason why nobody runs it, and what a page shows as printed must be so.
 """
 
+import os
 import re
 import shlex
 import shutil
@@ -185,7 +186,7 @@ def test_every_line_of_a_page_does_what_it_says(page, do, monkeypatch):
                 monkeypatch.setenv("CPCTRACK_TODAY", step)
             else:
                 do(step)
-        said = do(line).splitlines()
+        said = do(line).replace(os.sep, "/").splitlines()
         assert [each for each in shown.splitlines() if each.strip(" …") and each not in said] == []
     assert left_out == {*reasons}, "these are on the page no more"
 
