@@ -41,11 +41,6 @@ NOT_RUN = {
 }
 
 
-def beginning_with(name, typed):
-    """Tell what a page leaves out before a line: the first entry with which the line begins."""
-    return next((do for start, do in BEFORE.get(name, {}).items() if typed.startswith(start)), ())
-
-
 def no_store():
     Path("actions.json").unlink()
 
@@ -75,6 +70,7 @@ def late_actions():
     Path("briefing.md.j2").write_text(text, encoding="utf-8")
 
 
+# What a page takes for granted before a line that begins so: lines, a file to make, another day.
 ADD = "cpctrack add --meeting 13/3/2024 --type formal --item 9 --action"
 BEFORE = {
     "docs/council.md": {
@@ -173,13 +169,13 @@ def do(folder, monkeypatch):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_line_of_a_page_does_what_it_says(page, do, monkeypatch):
     name = page.relative_to(ROOT).as_posix()
-    reasons = NOT_RUN.get(name, {})
+    before, reasons = BEFORE.get(name, {}), NOT_RUN.get(name, {})
     left_out = set()
     for line, shown in typed_on(page):
         if reason := next((each for each in reasons if line.startswith(each)), ""):
             left_out.add(reason)
             continue
-        for step in beginning_with(name, line):
+        for step in next((before[each] for each in before if line.startswith(each)), ()):
             if callable(step):
                 step()
             elif step[0].isdigit():
