@@ -12,10 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def main(tag: str, address: str = "", root: Path = ROOT) -> int:
+def main(tag: str, address: str = "") -> int:
     """Print the notes for `tag`, or say what has to be put right first, and give the exit code."""
-    code = (root / "cpctrack" / "__init__.py").read_text(encoding="utf-8")
-    changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    code = (ROOT / "cpctrack" / "__init__.py").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     (version,) = re.findall(r'^__version__ = "(.+)"$', code, re.MULTILINE)
     if tag != f"v{version}":
         return _refuse(f"The tag {tag} is not v{version}, the version in cpctrack/__init__.py.")
@@ -25,6 +25,7 @@ def main(tag: str, address: str = "", root: Path = ROOT) -> int:
     if not notes:
         return _refuse(f"CHANGELOG.md says nothing of {version}.")
     if address:
+        notes = notes.replace("](#", "](CHANGELOG.md#")
         notes = re.sub(r"\]\((?!\w+:)", f"]({address}/blob/{tag}/", notes)
     sys.stdout.buffer.write(f"{notes}\n".encode())
     return 0
