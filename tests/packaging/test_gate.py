@@ -1,4 +1,4 @@
-"""Before a change lands run actions that nobody can exchange, with libraries that are written down."""
+"""A change meets actions that nobody can exchange, and libraries of versions written down."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ def project(root):
 def workflows(ci):
     github = ci.parent / ".github"
     files = [*github.rglob("*.yml"), *github.rglob("*.yaml")]
-    return {path.relative_togithub.as_posix(): path.read_text("utf-8") for path in files}
+    return {path.relative_to(github).as_posix(): path.read_text("utf-8") for path in files}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""pipx, uv and uvx install the wheel file from a folder of wheels alone, and what comes of it runs."""
+"""pipx, uv and uvx install the wheel file from a folder of wheels alone, and it runs."""
 
 import zipfile
 
