@@ -80,10 +80,10 @@ def test_readme_begins_with_two_commands_for_each_shell(root):
     assert languages[:4] == ["sh", "powershell", "sh", "powershell"]
 
 
-def test_readme_names_the_wheel_of_this_version(root):
-    text = (root / "README.md").read_text(encoding="utf-8")
-    wheels = set(re.findall(r"cpctrack-[\w.]+-py3-none-any\.whl", text))
-    assert wheels == {f"cpctrack-{cpctrack.__version__}-py3-none-any.whl"}
+def test_files_of_a_release_are_named_by_this_version(root):
+    pages = [root / "README.md", *root.glob("docs/*.md")]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert set(re.findall(r"\bcpctrack-(\d+\.\d+\.\d+)-", text)) == {cpctrack.__version__}
 
 
 def test_pages_are_reached_from_the_readme(root, without_code):
