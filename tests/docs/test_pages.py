@@ -86,6 +86,12 @@ def test_pages_are_reached_from_the_first_of_them(root, without_code):
     assert pages - linked == set()
 
 
+def test_files_of_a_release_are_named_by_this_version(root):
+    pages = [root / "README.md", *root.glob("docs/*.md")]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert set(re.findall(r"\bcpctrack-(\d+\.\d+\.\d+)-", text)) == {cpctrack.__version__}
+
+
 def test_changelog_has_an_entry_for_this_version(root):
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## {re.escape(cpctrack.__version__)}\b", text, re.MULTILINE)

@@ -51,6 +51,21 @@ class Environment:
         return Path(call(self.python, "-c", code, cwd=self.away, env=env).strip())
 
 
+@pytest.fixture(scope="session")
+def ci(root: Path) -> Path:
+    """Give the folder of the gate, which an sdist leaves out."""
+    folder = root / ".ci"
+    if not folder.is_dir():
+        pytest.skip("the gate (.ci) is not part of an sdist")
+    return folder
+
+
+@pytest.fixture(name="call")
+def call_fixture() -> Callable[..., str]:
+    """Give `call` to tests."""
+    return call
+
+
 @pytest.fixture
 def away(tmp_path: Path) -> Path:
     """Give a folder with a space in its name, to run the program in."""
@@ -101,6 +116,65 @@ def expected(store: Path) -> str:
     return done.stdout
 
 
+@pytest.fixture(scope="session")
+def index(build: "Build", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fill a folder with the wheels that cpctrack and its extras need, and pip itself, once."""
+    folder = tmp_path_factory.mktemp("index")
+    wanted = (f"{build('wheel')}[office,pdf]", "pip")
+    pip = (sys.executable, "-m", "pip", "download", "-q", "--no-input", "--only-binary=:all:")
+    call(*pip, "-d", folder, *wanted, cwd=folder)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """pipx or uv, which knows of no wheels but those of a folder and keeps all in `home`."""
+
+    name: str
+    env: Mapping[str, str]
+    home: Path
+
+    @property
+    def script(self) -> Path:
+        """Say where it puts the command."""
+        return self.home / "bin" / ("cpctrack.exe" if os.name == "nt" else "cpctrack")
+
+    def command(self, *arguments: str | Path) -> tuple[str | Path, ...]:
+        """Give the words that start it, of the copy that the test run has installed."""
+        return (sys.executable, "-m", self.name, *arguments)
+
+    def install(self, *arguments: str | Path) -> None:
+        """Install what is named, for this user alone."""
+        call(*self.command(*arguments), cwd=self.home, env=self.env)
+
+
+@pytest.fixture
+def tool(request: pytest.FixtureRequest, index: Path, tmp_path: Path) -> Tool:
+    """Give the tool that the test names by its parameter, or skip the test."""
+    name = request.param
+    pytest.importorskip(name, reason=f"{name} is missing: python -m pip install {name}")
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = ("PIPX_HOME", "PIPX_MAN_DIR", "UV_CACHE_DIR", "UV_TOOL_DIR")
+    env = {
+        "PIPX_BIN_DIR": str(home / "bin"),
+        "PIPX_DEFAULT_BACKEND": "pip",  # else uv, where there is one
+        "PIPX_DEFAULT_PYTHON": sys.executable,
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": index.as_uri(),  # as a path it must have no space
+        "PIP_NO_INDEX": "1",
+        "UV_FIND_LINKS": index.as_uri(),
+        "UV_NO_CONFIG": "1",
+        "UV_NO_INDEX": "1",
+        "UV_OFFLINE": "1",
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_TOOL_BIN_DIR": str(home / "bin"),
+        **{variable: str(home / variable.lower()) for variable in kept},
+    }
+    return Tool(name, env, home)
+
+
 Check = Callable[..., None]
 
 
@@ -123,10 +197,17 @@ Build = Callable[[str], Path]
 
 @pytest.fixture(scope="session")
 def build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Give a function that builds a ``wheel`` or an ``sdist`` of the checkout, each once."""
+    """Give a function that builds a ``wheel`` or an ``sdist`` of the checkout, each once.
+
+    ``CPCTRACK_DIST`` names a folder that has them already: those of a release.
+    """
+    released = os.environ.get("CPCTRACK_DIST")
 
     @cache
     def make(kind: str) -> Path:
+        if released:
+            (found,) = Path(released).glob({"wheel": "*.whl", "sdist": "*.tar.gz"}[kind])
+            return found
         out = tmp_path_factory.mktemp(kind)
         command = (sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", out)
         call(*command, root, cwd=out.parent)

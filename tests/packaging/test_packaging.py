@@ -39,6 +39,7 @@ def test_wheel_holds_the_program_its_templates_and_nothing_else(build, root):
         names = {name for name in wheel.namelist() if ".dist-info/" not in name}
         metadata = _metadata(wheel)
     assert names == _program_files(root)
+    assert "cpctrack/py.typed" in names
     assert metadata["Name"] == "cpctrack"
     assert metadata["License-Expression"] == "MIT AND OFL-1.1"
     assert metadata.get_all("License-File") == ["LICENSE", "cpctrack/render/fonts/OFL.txt"]
@@ -61,7 +62,7 @@ def _metadata(wheel: zipfile.ZipFile) -> email.message.Message:
 
 def _program_files(root: Path) -> set[str]:
     package = root / "cpctrack"
-    kinds = ("py", "typ", "ttf", "txt", "xml", "toml", "json")
+    kinds = ("py", "typed", "typ", "ttf", "txt", "xml", "toml", "json")
     files = [path for kind in kinds for path in package.rglob(f"*.{kind}")]
     code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
