@@ -1,6 +1,6 @@
-"""The README's tour and the first five minutes print what they say: all is typed in a terminal.
+"""The first five minutes print what their page says: all is typed in a terminal.
 
-``CPCTRACK_REGENERATE=1`` writes the output into the pages instead of comparing it.
+``CPCTRACK_REGENERATE=1`` writes the output into the page instead of comparing it.
 """
 
 import os
@@ -15,7 +15,7 @@ import pytest
 
 COLUMNS, ROWS = 96, 40
 TODAY = "2024-04-10"  # when the examples were made
-HOME = "/home/clerk"  # what the pages call the folder the tour is run in
+HOME = "/home/clerk"  # what the page calls the folder
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -69,9 +69,8 @@ def read_all(descriptor):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["README.md", "docs/start.md"])
-def test_page_is_what_a_terminal_shows(root, terminal, name):
-    page = root / name
+def test_page_is_what_a_terminal_shows(root, terminal):
+    page = root / "docs" / "start.md"
     text = page.read_text(encoding="utf-8")
 
     def run_step(step):
@@ -82,5 +81,5 @@ def test_page_is_what_a_terminal_shows(root, terminal, name):
     if os.environ.get("CPCTRACK_REGENERATE"):
         page.write_text(real, encoding="utf-8", newline="\n")
         text = real
-    assert STEP.search("".join(BLOCK.findall(text))), f"{name} has no tour"
+    assert STEP.search("".join(BLOCK.findall(text))), "the page shows no command"
     assert real == text

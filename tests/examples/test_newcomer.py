@@ -1,5 +1,4 @@
-"""The README and the guide as a newcomer follows them: each block as printed, where it says.
-
+"""The guide as a newcomer follows it: each block as printed, where it says.
 
 The shell is one from the first block to the last, on a terminal, where questions are answered.
 """
@@ -193,17 +192,6 @@ def test_the_guide_does_what_it_says(root, walked):
         assert found, beginning
         assert [promise for promise in promises if promise not in found[0]] == [], found[0]
     assert [shown.strip() for typed, _, shown in done if typed == "cpctrack check\n"] == [""]
-
-
-def test_the_readme_leads_to_where_its_tour_begins(root, walked):
-    page = (root / "README.md").read_text(encoding="utf-8")
-    _install, _tests, *blocks = BLOCK.findall(page)
-    tour = re.search(r"^```console\n\$ (.*\n)", page, re.MULTILINE)
-    done = walked([*blocks, tour[1], "cpctrack list\n", "pwd\n"])
-    assert [code for _, code, _ in done] == [0] * len(done)
-    assert "Made " in done[-3][2]
-    assert "There are no actions yet." in done[-2][2]
-    assert done[-1][2].strip().endswith("/clerk")
 
 
 def test_the_shell_completes_as_the_guide_says(root, clone, tmp_path):
