@@ -1,15 +1,16 @@
 """A file is replaced whole or not at all, by one process at a time, on every system."""
 
 import errno
-import importlib.util
 import os
 import stat
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
+from windows import Msvcrt, as_on_windows
 
+from cpctrack import system
 from cpctrack.errors import StoreError
 from cpctrack.store import files
 from cpctrack.store.files import exclusive, exists, stamp, sweep, tidy, write_atomically
@@ -244,19 +245,19 @@ def test_the_lock_file_of_a_killed_process_is_no_lock(target: Path) -> None:
 def test_a_lock_on_a_file_that_was_removed_meanwhile_is_no_lock(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = files._try_lock
+    real = system.try_lock
     calls: list[int] = []
 
-    def lose_the_first(descriptor: int) -> bool:
+    def lose_one(descriptor: int) -> bool:
         calls.append(descriptor)
-        if len(calls) == 1:
+        if len(calls) == 2:  # the first is a trial whether there are locks
             (target.parent / ".actions.json.lock").unlink()
         return real(descriptor)
 
-    monkeypatch.setattr(files, "_try_lock", lose_the_first)
+    monkeypatch.setattr(system, "try_lock", lose_one)
     with exclusive(target, wait=lambda _: None):
         assert names(target) == [".actions.json.lock"]
-    assert len(calls) == 2
+    assert len(calls) == 3
 
 
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
@@ -269,7 +270,7 @@ def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) ->
 
 @pytest.fixture
 def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_ON_WINDOWS", True)
+    monkeypatch.setattr(system, "ON_WINDOWS", True)
 
 
 def refuse_times(count: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
@@ -284,7 +285,7 @@ def refuse_times(count: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         real(source, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr(files.time, "sleep", waits.append)
+    monkeypatch.setattr(system.time, "sleep", waits.append)
     return waits
 
 
@@ -312,7 +313,7 @@ def test_windows_gives_up_in_the_end(
 def test_other_systems_do_not_wait_for_a_permission(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_ON_WINDOWS", False)
+    monkeypatch.setattr(system, "ON_WINDOWS", False)
     waits = refuse_times(1, monkeypatch)
     with pytest.raises(PermissionError):
         write_atomically(target, b"new")
@@ -335,7 +336,7 @@ def test_windows_waits_for_a_lock_file_that_is_being_removed(
     real, refusals = os.open, [PermissionError(13, "Access is denied")]
 
     def open_(path: Path, flags: int, mode: int = 0o777) -> int:
-        if refusals:
+        if path == lock and refusals:
             raise refusals.pop()
         return real(path, flags, mode)
 
@@ -358,38 +359,37 @@ def test_a_folder_one_may_not_write_to_is_said_at_once(
         pytest.fail("locked")
 
 
-class FakeMsvcrt(ModuleType):
-    """Windows' C library as far as locks go: one byte of a file, held by one descriptor."""
-
-    LK_NBLCK = 2
-
-    def __init__(self) -> None:
-        super().__init__("msvcrt")
-        self.held: set[tuple[int, int]] = set()
-
-    def locking(self, descriptor: int, mode: int, count: int) -> None:
-        assert (mode, count) == (self.LK_NBLCK, 1)
-        status = os.fstat(descriptor)
-        if (status.st_dev, status.st_ino) in self.held:
-            raise OSError(errno.EACCES, "Permission denied")
-        self.held.add((status.st_dev, status.st_ino))
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Let the store's files be kept by what Windows has."""
+    loaded = as_on_windows(monkeypatch)
+    monkeypatch.setattr(files, "system", loaded)
+    return loaded
 
 
-def test_windows_own_lock(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = FakeMsvcrt()
-    monkeypatch.setitem(sys.modules, "msvcrt", library)
-    monkeypatch.setattr(sys, "platform", "win32")
-    spec = importlib.util.spec_from_file_location("files_on_windows", files.__file__)
-    assert spec and spec.loader
-    windows = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(windows)
-    with windows.exclusive(target):
-        assert len(library.held) == 1
-        with pytest.raises(StoreError), windows.exclusive(target, timeout=0):
+def test_windows_own_lock(target: Path, windows: ModuleType) -> None:
+    with exclusive(target):
+        assert len(windows.msvcrt.held()) == 1
+        with (
+            pytest.raises(StoreError, match="Another cpctrack has been writing"),
+            exclusive(target, timeout=0),
+        ):
             pytest.fail("two held the lock")
+    assert windows.msvcrt.held() == []
     assert names(target) == []
 
 
+def test_windows_copies_no_mode_that_would_keep_a_file_from_being_replaced(
+    target: Path, windows: ModuleType
+) -> None:
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    write_atomically(target, b"new")
+    assert target.stat().st_mode & stat.S_IWUSR
+    assert target.read_bytes() == b"new"
+
+
 def test_stand_ins_do_not_outlive_their_test() -> None:
-    assert not isinstance(sys.modules.get("msvcrt", SimpleNamespace()), FakeMsvcrt)
-    assert (os.name == "nt") == files._ON_WINDOWS
+    assert not isinstance(sys.modules.get("msvcrt"), Msvcrt)
+    assert (os.name == "nt") == system.ON_WINDOWS
+    assert files.system is system
