@@ -86,12 +86,12 @@ def unfit_name(name: str) -> str:
     """Say why no file can have this name on Windows and what to do, or nothing where one can."""
     if found := _NOT_IN_NAMES.search(name):
         letter = f"“{found[0]}”" if found[0].isprintable() else "an unprintable letter"
-        return f"as it has {letter} in it; leave that out, or write “-” instead"
+        return f"it has {letter} in it; leave that out, or write “-” instead"
     if name.endswith((".", " ")) and name not in (".", ".."):
         last = "dot" if name.endswith(".") else "space"
-        return f"as it ends with a {last}; leave that out"
+        return f"it ends with a {last}; leave that out"
     if found := _DEVICE.fullmatch(name):
-        return f"as “{found[1]}” is a device there; add a word to it"
+        return f"“{found[1]}” is a device there; add a word to it"
     return ""
 
 

@@ -96,7 +96,9 @@ def check_name(path: Path) -> None:
     """
     for name in (path.name, *(each.name for each in takewhile(_is_missing, path.parents))):
         if why := unfit_name(name):
-            raise UsageError(f"“{one_line(name)}” can't be the name of a file on Windows, {why}.")
+            raise UsageError(
+                f"“{one_line(name)}” can't be the name of a file on Windows, as {why}."
+            )
 
 
 @contextlib.contextmanager
