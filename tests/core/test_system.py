@@ -1,11 +1,77 @@
 """What differs from one operating system to another; Windows' side through stand-ins."""
 
+import errno
+import os
 import subprocess
 import sys
-from types import SimpleNamespace
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from windows import as_on_windows
+
+from cpctrack import system
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return as_on_windows(monkeypatch)
+
+
+def test_on_windows_a_pasted_text_comes_letter_by_letter(windows: ModuleType) -> None:
+    assert windows.waiting_keys() == ""
+    windows.msvcrt.keys += "one\r"
+    assert windows.waiting_keys() == "one\r"
+    assert windows.msvcrt.keys == []
+
+
+def test_on_windows_a_pipe_without_reader_fails_in_two_ways(windows: ModuleType) -> None:
+    assert {errno.EPIPE, errno.EINVAL} == windows.READER_LEFT
+
+
+def test_on_windows_input_ends_by_other_keys(windows: ModuleType) -> None:
+    assert windows.END_OF_INPUT == "Ctrl-Z and Enter"
+
+
+def test_on_windows_editors_get_a_mark_and_their_line_ends(windows: ModuleType) -> None:
+    assert windows.for_editor("Über\nuns\n") == b"\xef\xbb\xbf\xc3\x9cber\r\nuns\r\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it is of the others")
+def test_elsewhere_editors_get_the_text() -> None:
+    assert system.for_editor("Über\nuns\n") == b"\xc3\x9cber\nuns\n"
+    assert system.waiting_keys() == ""
+    assert system.has_pager()
+
+
+def test_on_windows_only_a_pager_that_was_named_is_used(
+    windows: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PAGER", raising=False)
+    assert not windows.has_pager()
+    monkeypatch.setenv("PAGER", "less")
+    assert windows.has_pager()
+
+
+def test_on_windows_a_file_is_removed_once_nobody_reads_it(
+    windows: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "held"
+    path.write_bytes(b"")
+    real, refusals, waits = Path.unlink, [1, 2], []
+
+    def unlink(file: Path, missing_ok: bool = False) -> None:
+        if refusals:
+            refusals.pop()
+            raise PermissionError(13, "Access is denied")
+        real(file, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(windows.time, "sleep", waits.append)
+    windows.remove(path)
+    assert not path.exists()
+    assert len(waits) == 2
+    windows.remove(path)  # nor is it an error that another has done it
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system may not bound it")

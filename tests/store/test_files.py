@@ -395,8 +395,12 @@ def test_who_can_not_say_that_he_is_at_work_is_not(
 def test_where_nobody_can_look_nobody_works(
     target: Path, no_locks: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Path) -> os.stat_result:
-        raise OSError(errno.EIO, "Input/output error")
+    real = Path.lstat
+
+    def fail(path: Path) -> os.stat_result:
+        if path.suffix == ".held":
+            raise OSError(errno.EIO, "Input/output error")
+        return real(path)
 
     monkeypatch.setattr(Path, "lstat", fail)
     with pytest.raises(OSError, match="Input/output"), exclusive(target):
@@ -427,12 +431,15 @@ def test_tidy_takes_nothing_where_there_are_no_locks(target: Path, no_locks: Non
     ],
 )
 def test_a_name_that_windows_can_not_hold_is_refused(tmp_path: Path, name: str, why: str) -> None:
-    # As on a system that can hold it: what is there is no reason to write more of it.
-    for path in (tmp_path / name, tmp_path / name / "page.html"):
-        with pytest.raises(UsageError) as caught:
-            check_free({path: None}, [], force=True)
-        shown = name.replace("\t", " ")
-        assert str(caught.value) == (f"“{shown}” can't be the name of a file on Windows, as {why}.")
+    with pytest.raises(UsageError) as caught:
+        check_free({tmp_path / name: None}, [], force=True)
+    shown = name.replace("\t", " ")
+    assert str(caught.value) == f"“{shown}” can't be the name of a file on Windows, as {why}."
+
+
+def test_a_folder_that_is_to_be_made_is_refused_too(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^“2023: the year” can't be the name of a file"):
+        check_free({tmp_path / "2023: the year" / "new" / "page.html": None}, [], force=True)
 
 
 @POSIX
@@ -563,6 +570,7 @@ def test_windows_own_lock(target: Path, windows: ModuleType) -> None:
     assert names(target) == []
 
 
+@POSIX
 def test_windows_copies_no_mode_that_would_keep_a_file_from_being_replaced(
     target: Path, windows: ModuleType
 ) -> None:
