@@ -26,7 +26,7 @@ SAID = (
         (("publish", "--meeting", "2023-09-20"), ""),
         (("site",), ""),
         (("export",), ""),
-        (("export", "--format", "xlsx"), ".xlsx"),
+        (("export", "--format", "sqlite"), ".sqlite"),
         (("calendar",), ".ics"),
         (("archive",), ".zip"),
         (("chase",), ""),

@@ -365,6 +365,14 @@ class TestTheLog:
         assert "can't be read any further" in run("undo", "--yes", exit_code=1).stderr
 
     @POSIX
+    def test_of_a_read_only_store_can_be_added_to(self, run, one_record, log_path):
+        log_path.unlink()
+        one_record.chmod(0o444)
+        run("update", "1", "--response", "a")
+        assert log_path.stat().st_mode & 0o777 == 0o644
+        assert one_record.stat().st_mode & 0o777 == 0o444
+
+    @POSIX
     def test_a_link_in_its_place_is_not_followed(self, run, one_record, log_path, tmp_path):
         target = tmp_path / "elsewhere.txt"
         target.write_text("mine\n")
