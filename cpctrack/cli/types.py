@@ -56,8 +56,8 @@ class TextOrInput(Text):
         if value != "-":
             return super().convert(value, param, ctx)
         if sys.stdin.isatty():
-            end = f"end it with Enter and {system.END_OF_INPUT}"
-            click.echo(f"Type or paste the text, and {end}.", err=True)
+            end = system.END_OF_INPUT
+            click.echo(f"Type or paste the text, and end it with Enter and {end}.", err=True)
         content = sys.stdin.buffer.read(_MOST_INPUT + 1)
         if len(content) > _MOST_INPUT:
             self.fail("what comes in is more than 1 MB; no answer is so long.", param, ctx)

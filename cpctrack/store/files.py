@@ -208,12 +208,14 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
     target = _target(path)
-    name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in target.name)
-    # Of what is beside it, too.
-    for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp", f".{name}.????????.lock"):
+    name = _to_the_letter(target.name)
+    for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
         for stray in target.parent.glob(pattern):
             with contextlib.suppress(OSError):
                 stray.unlink()
+    for trial in _trials(path):
+        with contextlib.suppress(OSError):
+            trial.unlink()
 
 
 def tidy(path: Path) -> None:
@@ -253,7 +255,8 @@ def exclusive(
     try:
         yield
     finally:
-        give_back()
+        with contextlib.suppress(OSError):  # what is done is done, and the next one names the file
+            give_back()
 
 
 def _drive_has_locks(path: Path) -> bool:
@@ -341,8 +344,13 @@ def _still_held(path: Path, signs: Iterable[Path], timeout: float) -> StoreError
 
 def _trials(path: Path) -> Iterator[Path]:
     """Find what was left by a process that was killed while it tried whether there are locks."""
-    trial = beside(path, "????????.lock")
-    return trial.parent.glob(trial.name.replace("[", "[[]"))
+    lock = beside(path, "lock")
+    begins = _to_the_letter(lock.name.removesuffix("lock"))
+    return lock.parent.glob(f"{begins}{'[0-9a-f]' * 8}.lock")
+
+
+def _to_the_letter(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
 @contextlib.contextmanager

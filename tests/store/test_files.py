@@ -414,6 +414,25 @@ def test_tidy_takes_what_was_left_by_a_trial_for_locks(target: Path) -> None:
     assert names(target) == []
 
 
+def test_the_lock_of_a_file_with_a_longer_name_stays(target: Path) -> None:
+    with exclusive(target.with_name("actions.json.original")), exclusive(target):
+        sweep(target)
+        tidy(target)
+        assert names(target) == [".actions.json.lock", ".actions.json.original.lock"]
+
+
+def test_what_can_not_be_given_back_is_no_failure(
+    target: Path, no_locks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(system, "remove", refuse)
+    with exclusive(target):
+        pass
+    assert names(target) == [".actions.json.held"]
+
+
 def test_tidy_takes_nothing_where_there_are_no_locks(target: Path, no_locks: None) -> None:
     left = [".actions.json.01234567.tmp", ".actions.json.held", ".actions.json.lock"]
     for name in left:
