@@ -13,6 +13,12 @@ _UNSEEN = re.compile(
     "[\u00ad\u200b\u2060\ufeff]"
     "|(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])"
 )
+# Windows has no such letters in the names of files, and opens its devices by these names, whatever
+# ending and folder stand beside them.
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_DEVICE = re.compile(
+    r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
+)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 # What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
@@ -74,6 +80,19 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(text.casefold().split())
+
+
+def unfit_name(name: str) -> str:
+    """Say why no file can have this name on Windows and what to do, or nothing where one can."""
+    if found := _NOT_IN_NAMES.search(name):
+        letter = f"“{found[0]}”" if found[0].isprintable() else "an unprintable letter"
+        return f"it has {letter} in it; leave that out, or write “-” instead"
+    if name.endswith((".", " ")) and name not in (".", ".."):
+        last = "dot" if name.endswith(".") else "space"
+        return f"it ends with a {last}; leave that out"
+    if found := _DEVICE.fullmatch(name):
+        return f"“{found[1]}” is a device there; add a word to it"
+    return ""
 
 
 def shorten(text: str, width: int) -> str:

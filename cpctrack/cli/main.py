@@ -1,7 +1,6 @@
 """The command itself: global options, commands loaded by name, errors turned into one line."""
 
 import contextlib
-import errno
 import os
 import sys
 from copy import copy
@@ -12,7 +11,7 @@ from typing import Any
 
 import click
 
-from cpctrack import __version__
+from cpctrack import __version__, system
 from cpctrack.cli.context import App, warn_of_conflicts
 from cpctrack.cli.menu import LINES, MENU, in_lines, sought
 from cpctrack.errors import CpctrackError, reason
@@ -167,7 +166,7 @@ def run() -> None:
             sys.stdout.flush()
     except OSError as error:
         with contextlib.suppress(OSError):
-            if error.errno != errno.EPIPE:  # a reader that has seen enough, as `head` has
+            if error.errno not in system.READER_LEFT:  # it has seen enough, as `head` has
                 what = clean(str(error.filename or "The output"))
                 click.echo(f"Error: {what} can't be used ({reason(error)}).", err=True)
         for stream in (sys.stdout, sys.stderr):  # Python would try once more to write what is left

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cpctrack import dates
+from cpctrack import dates, system
 from cpctrack.errors import CpctrackError, DateError, LayoutError
 from cpctrack.records.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
@@ -56,7 +56,7 @@ class TextOrInput(Text):
         if value != "-":
             return super().convert(value, param, ctx)
         if sys.stdin.isatty():
-            end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+            end = system.END_OF_INPUT
             click.echo(f"Type or paste the text, and end it with Enter and {end}.", err=True)
         content = sys.stdin.buffer.read(_MOST_INPUT + 1)
         if len(content) > _MOST_INPUT:

@@ -1,52 +1,33 @@
-"""Files that are never half written and a lock between processes.
-
-With `cpctrack.programs` the only module that knows which operating system it runs on.
-"""
+"""Files that are never half written and a lock between processes."""
 
 import contextlib
 import errno
 import os
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from io import FileIO
+from itertools import takewhile
 from pathlib import Path
 
+from cpctrack import system
+from cpctrack.dates import long_date
 from cpctrack.errors import RenderError, StoreError, UsageError
+from cpctrack.text import clean, one_line, shorten, unfit_name
 
 _RETRY_SECONDS = 0.02
 LOCK_TIMEOUT = 30.0
 MOST_BYTES = 256 * 1024 * 1024
 """Of a file that is read whole: ten thousand records and fifty packs are a third of it."""
+_LONGEST_WHO = 120
 _ASIDE = ".cpctrack-new"
-_ON_WINDOWS = sys.platform == "win32"
 
 STORE_NAME = "actions.json"
 """What a store is called unless somebody names it."""
 
 Stamp = tuple[int, int]
 """A file's size and the time of its last change."""
-
-if sys.platform == "win32":  # pragma: no cover - its calls are tested through stand-ins
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def exists(path: Path) -> bool:
@@ -83,8 +64,8 @@ def write_atomically(path: Path, content: bytes, *, over: Stamp | None = None) -
                 f"Another program has {what} {path} since this command read it; nothing was "
                 "written. Have a look at the file, and run the command again."
             )
-        _replace(temporary, target)
-    _sync_folder(target.parent)
+        system.replace(temporary, target)
+    system.sync_folder(target.parent)
 
 
 def check_free(
@@ -92,9 +73,11 @@ def check_free(
 ) -> None:
     """Refuse to replace a folder, a source, or without `force` a file that holds something else.
 
-    Nothing as content is what nobody has made yet. Raises `UsageError` or `RenderError`.
+    So are names that `check_name` refuses. Nothing as content is what nobody has made yet. Raises
+    `UsageError` or `RenderError`.
     """
     for path, content in contents.items():
+        check_name(path)
         if path.is_dir():
             raise UsageError(f"{path} is a folder, where a file should go; name another.")
         if not path.exists():
@@ -103,6 +86,19 @@ def check_free(
             raise UsageError(f"{path} is what this is made from; name another file.")
         if not force and (content is None or not _holds(path, content)):
             raise RenderError(f"{path} already exists; name another file, or add --force.")
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name that Windows can't hold, of the file or of a folder that is still to be made.
+
+    So on every system: a colleague on Windows could neither open the file nor clone the
+    repository. Raises `UsageError`.
+    """
+    for name in (path.name, *(each.name for each in takewhile(_is_missing, path.parents))):
+        if why := unfit_name(name):
+            raise UsageError(
+                f"“{one_line(name)}” can't be the name of a file on Windows, as {why}."
+            )
 
 
 @contextlib.contextmanager
@@ -123,9 +119,9 @@ def prepared(contents: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
 
         def put_in_place() -> None:
             for temporary, target in targets.items():
-                _replace(temporary, target)
+                system.replace(temporary, target)
             for folder in {target.parent for target in targets.values()}:
-                _sync_folder(folder)
+                system.sync_folder(folder)
 
         yield put_in_place
 
@@ -151,7 +147,7 @@ def staged(folder: Path, contents: Mapping[str, bytes]) -> Iterator[tuple[int, C
         def put_in_place() -> None:
             for number, name in enumerate(different):
                 (folder / name).parent.mkdir(exist_ok=True)
-                _replace(aside / str(number), folder / name)
+                system.replace(aside / str(number), folder / name)
 
         yield len(different), put_in_place
     finally:
@@ -193,8 +189,8 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
     The file is made where there is none, and is never open to more people than the file `like`.
     Raises `OSError` with the file as it was, but for what stood behind `at`.
     """
-    mode = stat.S_IMODE(like.stat().st_mode)
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    mode = stat.S_IMODE(like.stat().st_mode) | stat.S_IWUSR  # or nobody could ever add to it
+    flags = os.O_RDWR | os.O_CREAT | system.BINARY
     with os.fdopen(os.open(path, flags, mode), "r+b", buffering=0) as stream:
         held = stat.S_IMODE(path.stat().st_mode)
         if held & ~mode:
@@ -212,11 +208,14 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
     target = _target(path)
-    name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in target.name)
+    name = _to_the_letter(target.name)
     for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
         for stray in target.parent.glob(pattern):
             with contextlib.suppress(OSError):
                 stray.unlink()
+    for trial in _trials(path):
+        with contextlib.suppress(OSError):
+            trial.unlink()
 
 
 def tidy(path: Path) -> None:
@@ -226,10 +225,12 @@ def tidy(path: Path) -> None:
     """
     with contextlib.suppress(OSError):
         lock = beside(path, "lock")
-        # It outlives all else that a killed process leaves, and nearly always there is none.
-        if lock.exists() and (descriptor := _acquire(lock)) is not None:
-            sweep(path)
-            _release(descriptor, lock)
+        # It outlives nearly all else that a killed process leaves, and nearly always there is none.
+        if (lock.exists() or any(_trials(path))) and _drive_has_locks(path):
+            give_back = _take_lock(lock, beside(path, "held"))
+            if give_back:
+                sweep(path)
+                give_back()
 
 
 @contextlib.contextmanager
@@ -239,21 +240,117 @@ def exclusive(
     """Hold the lock that every writer of `path` takes; the system frees a dead process's lock.
 
     The lock is a file beside the target, since the target itself is replaced; it is gone
-    afterwards. Raises `StoreError` when another process keeps it longer than `timeout` seconds.
+    afterwards. On a drive that has no locks it is a file that only one can make, which says who
+    has; nobody can tell whether that one is still alive, so it is never taken from him. Raises
+    `StoreError` when another process keeps it longer than `timeout` seconds, else `OSError`.
     """
-    lock = beside(path, "lock")
+    lock, mark = beside(path, "lock"), beside(path, "held")
+    has_locks = _drive_has_locks(path)
+    take = _take_lock if has_locks else _take_mark
     deadline = time.monotonic() + timeout
-    while (descriptor := _acquire(lock)) is None:
+    while (give_back := take(lock, mark)) is None:
         if time.monotonic() >= deadline:
-            raise StoreError(
-                f"Another cpctrack has been writing {path} for {timeout:.0f} seconds; "
-                "wait for it to finish and try again."
-            )
+            raise _still_held(path, [mark] if has_locks else [mark, lock], timeout)
         wait(_RETRY_SECONDS)
     try:
         yield
     finally:
-        _release(descriptor, lock)
+        with contextlib.suppress(OSError):  # what is done is done, and the next one names the file
+            give_back()
+
+
+def _drive_has_locks(path: Path) -> bool:
+    """Try a lock on a file that nobody else has: only so a refusal has but one meaning."""
+    trial = beside(path, f"{os.urandom(4).hex()}.lock")
+    descriptor = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    has_locks = system.try_lock(descriptor)
+    system.close_and_remove(descriptor, trial)
+    return has_locks
+
+
+# One computer may have locks on a drive where another has none. Both kinds keep out each other,
+# as each shows its own file before it looks for the other's: of two, one at least sees the other.
+
+
+def _take_lock(lock: Path, mark: Path) -> Callable[[], None] | None:
+    """Lock a file, and give what gives it back, or nothing where somebody has it."""
+    descriptor = system.open_lock(lock) if _is_free(mark) else None
+    if descriptor is None:
+        return None
+    # Between our open and our lock its last holder may have removed the file: then the lock
+    # we hold is on a file nobody else will find.
+    if not system.try_lock(descriptor) or not system.is_still(descriptor, lock):
+        os.close(descriptor)
+        return None
+    give_back = partial(system.close_and_remove, descriptor, lock)
+    if _is_free(mark):
+        return give_back
+    give_back()
+    return None
+
+
+def _take_mark(lock: Path, mark: Path) -> Callable[[], None] | None:
+    """Make a file that says who we are, and give what removes it, or nothing as `_take_lock`."""
+    if not _is_free(lock) or not _is_free(mark):
+        return None
+    descriptor = system.open_lock(mark, anew=True)
+    if descriptor is None:
+        return None
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(_who_and_when().encode("utf-8", "replace"))
+        if _is_free(lock):
+            return partial(system.remove, mark)
+    except BaseException:
+        system.remove(mark)
+        raise
+    system.remove(mark)
+    return None
+
+
+def _is_free(path: Path) -> bool:
+    """Tell whether there is no such file for certain; raises `OSError` where nobody can tell."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _who_and_when() -> str:
+    from datetime import datetime
+    from socket import gethostname
+
+    now = datetime.now()
+    day = long_date(now.date().isoformat())
+    return f"{gethostname()}, process {os.getpid()}, since {now:%H:%M} on {day}"
+
+
+def _still_held(path: Path, signs: Iterable[Path], timeout: float) -> StoreError:
+    """Say that somebody else is at work, and where nobody can tell whether he is, by which file."""
+    for sign in filter(exists, signs):
+        said = ""
+        with contextlib.suppress(OSError):
+            said = shorten(clean(read(sign).decode("utf-8", "replace")), _LONGEST_WHO)
+        return StoreError(
+            f"Another cpctrack is writing {path}, says {sign}{f' ({said})' if said else ''}; wait "
+            "for it to finish and try again, or delete that file if nobody is working any more."
+        )
+    return StoreError(
+        f"Another cpctrack has been writing {path} for {timeout:.0f} seconds; "
+        "wait for it to finish and try again."
+    )
+
+
+def _trials(path: Path) -> Iterator[Path]:
+    """Find what was left by a process that was killed while it tried whether there are locks."""
+    lock = beside(path, "lock")
+    begins = _to_the_letter(lock.name.removesuffix("lock"))
+    return lock.parent.glob(f"{begins}{'[0-9a-f]' * 8}.lock")
+
+
+def _to_the_letter(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
 @contextlib.contextmanager
@@ -263,7 +360,7 @@ def _written(target: Path, content: bytes) -> Iterator[Path]:
     try:
         with temporary.open("xb") as stream:
             if target.exists():  # before a word is in it: a private store stays private
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+                system.give_mode(temporary, like=target)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -276,7 +373,7 @@ def _written(target: Path, content: bytes) -> Iterator[Path]:
 @contextlib.contextmanager
 def _folder(folder: Path) -> Iterator[None]:
     """Make a folder that is missing, and remove it again where nothing came to be in it."""
-    missing = [each for each in (folder, *folder.parents) if not exists(each)]
+    missing = list(takewhile(_is_missing, (folder, *folder.parents)))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         yield
@@ -284,6 +381,10 @@ def _folder(folder: Path) -> Iterator[None]:
         for each in missing:
             with contextlib.suppress(OSError):
                 each.rmdir()
+
+
+def _is_missing(path: Path) -> bool:
+    return not exists(path)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -309,56 +410,3 @@ def _write_all(stream: FileIO, content: bytes) -> None:
     rest = memoryview(content)
     while rest:  # a disk that is nearly full takes a part
         rest = rest[stream.write(rest) :]
-
-
-def _acquire(lock: Path) -> int | None:
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError:
-        if _ON_WINDOWS and lock.exists():  # its last holder is just removing it
-            return None
-        raise
-    # Between our open and our lock its last holder may have removed the file: then the lock
-    # we hold is on a file nobody else will find.
-    with contextlib.suppress(FileNotFoundError):
-        if _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), lock.stat()):
-            return descriptor
-    os.close(descriptor)
-    return None
-
-
-def _release(descriptor: int, lock: Path) -> None:
-    if _ON_WINDOWS:  # an open file can't be removed there
-        os.close(descriptor)
-        with contextlib.suppress(OSError):
-            lock.unlink()
-    else:
-        with contextlib.suppress(OSError):
-            lock.unlink()
-        os.close(descriptor)
-
-
-def _replace(source: Path, target: Path, attempts: int = 50) -> None:
-    # On Windows a file that somebody is just reading (a virus scanner, say) can't be replaced.
-    while True:
-        try:
-            source.replace(target)
-        except PermissionError:
-            attempts -= 1
-            if not _ON_WINDOWS or not attempts:
-                raise
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return
-
-
-def _sync_folder(folder: Path) -> None:
-    if _ON_WINDOWS:  # folders can't be opened there, and a rename needs no sync
-        return
-    # Some network folders refuse, and some can't be read; the file itself is safe.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

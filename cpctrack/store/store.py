@@ -324,7 +324,11 @@ def rewrite(path: Path, make: Callable[[bytes], codec.Document], author: Author)
 
 
 def initialise(path: Path, settings: Settings) -> None:
-    """Write a new, empty store; raises `StoreError` where there is one already."""
+    """Write a new, empty store; raises `StoreError` where there is one already.
+
+    And `UsageError`, as `files.check_name` does.
+    """
+    files.check_name(path)
     with locked(path):
         if path.exists():
             raise StoreError(f"{path} already exists; keep it, or name another file with --store.")

@@ -16,7 +16,7 @@ from cpctrack.suggest import did_you_mean
 from cpctrack.tables.colours import is_colour
 from cpctrack.tables.headings import is_name, key
 from cpctrack.tables.headings import names as heading_means
-from cpctrack.text import fold
+from cpctrack.text import fold, unfit_name
 
 MEANINGS: Mapping[str, str] = {
     "reference": "ref",
@@ -49,10 +49,6 @@ MEANS_NOTHING = "nothing"
 """Of a shade or a word: that it says nothing of the status, so that nobody asks again."""
 
 _LONGEST_NAME = 60
-# Windows opens its devices by these names, whatever ending and folder stand beside them.
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
 # How columns are told apart that have the same heading, or none.
 _COUNTED = re.compile(r" \(\d+\)$|^Column \d+$")
 _KEYS = ("about", "dates", "carry-down", "group-rows", "columns", "status", "shading", "rag")
@@ -165,7 +161,7 @@ def check_name(name: str) -> None:
             f"“{name}” can't be the name of a layout; use up to {_LONGEST_NAME} letters, digits, "
             "spaces and hyphens, as in “audit-committee”."
         )
-    if fold(name) in _DEVICES:
+    if unfit_name(name):
         raise LayoutError(f"“{name}” can't be the name of a file on Windows; take another.")
 
 
@@ -179,9 +175,9 @@ def name_for(title: str, taken: Iterable[str], otherwise: str = "table") -> str:
     name, most = "-".join(letters.split()) or otherwise, _LONGEST_NAME // 2
     if len(name) > most:  # at the end of a word, if one ends
         name = name[: most + 1].rpartition("-")[0] or name[:most]
-    names = {fold(each) for each in taken} | _DEVICES
-    tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 3)))
-    return next(each for each in tries if each not in names)
+    names = {fold(each) for each in taken}
+    tries = (name, *(f"{name}-{number}" for number in range(2, len(names) + 4)))
+    return next(each for each in tries if each not in names and not unfit_name(each))
 
 
 def read_layout(name: str, text: str) -> Layout:

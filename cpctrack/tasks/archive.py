@@ -22,7 +22,7 @@ from cpctrack.store.storage import parse_document
 from cpctrack.store.store import Store
 from cpctrack.tasks import handing_out
 from cpctrack.tasks.handing_out import Part
-from cpctrack.text import counted, one_line
+from cpctrack.text import counted, one_line, unfit_name
 
 _INDEX = "index.html"
 _MARK = f"{forms.MARK.upper()}.txt"
@@ -70,11 +70,12 @@ def archive(
         every = packs.in_order(part.store.document)
         shown = [each for each in every if include_exempt or _is_public(each, part)]
         packs_left_out += len(every) - len(shown)
+        folder = f"{prefix}_" if unfit_name(prefix) else prefix
         entries = []
         rows = tables([part.source(today)])
         for name, means, content in _files(part, rows, shown, internal=include_exempt):
-            entries.append(Entry(f"{prefix}/{name}", means))
-            contents[f"{prefix}/{name}"] = content
+            entries.append(Entry(f"{folder}/{name}", means))
+            contents[f"{folder}/{name}"] = content
         summary = _summary(part, rows, len(shown))
         chapters.append(Chapter(part.store.settings.committee, summary, entries))
     day = long_date(today.isoformat())

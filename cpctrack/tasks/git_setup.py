@@ -134,6 +134,8 @@ def _edit_exclude(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
     lines = [
         f"{path}{hidden}.undo*",
         f"{path}{hidden}.lock",
+        f"{path}{hidden}.????????.lock",
+        f"{path}{hidden}.held",
         f"{path}{hidden}.*.tmp",
         f"{path}.{hidden}.*.tmp",
     ]

@@ -131,6 +131,7 @@ def _write(folder: Path, contents: dict[str, bytes], *, force: bool) -> tuple[in
             f"{folder} holds files, and is no site that cpctrack made; name an empty folder or a "
             "new one."
         )
+    files.check_name(manifest)
     folder.mkdir(parents=True, exist_ok=True)
     with files.exclusive(manifest):
         files.sweep(manifest)

@@ -18,7 +18,7 @@ ROOMS = (
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
     "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon", "programs",
-    "suggest", "text", "timing",
+    "suggest", "system", "text", "timing",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "replies", "check",
@@ -42,11 +42,12 @@ ONLY_IN = {
     "compressed_rtf": {"reading.mail"},
     "sqlite3": {"render.export"},
     "pyarrow": {"render.export"},
-    "fcntl": {"store.files"},
-    "msvcrt": {"store.files", "cli.dialogue.keys"},
-    "resource": {"programs"},
-    "ctypes": {"programs"},
+    "fcntl": {"system"},
+    "msvcrt": {"system"},
+    "resource": {"system"},
+    "ctypes": {"system"},
 }
+SAYS_WHICH_SYSTEM = {"sys.platform", "os.name", "os.linesep", "os.O_BINARY", "platform.system"}
 INPUT_AND_OUTPUT = {"os", "sys", "pathlib", "io", "shutil", "tempfile", "socket", "subprocess"}
 HEAVY = {
     "rich",
@@ -146,6 +147,17 @@ def test_library_is_imported_in_its_place_only(imports, library):
         module for module, names in imports.items() if library in {n.split(".")[0] for n in names}
     }
     assert {module for module in users if not within(module, ONLY_IN[library])} == set()
+
+
+def test_one_module_knows_which_system_it_runs_on():
+    folder = Path(cpctrack.__file__).parent
+    assert {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Attribute) and ast.unparse(node) in SAYS_WHICH_SYSTEM)
+        or (isinstance(node, ast.ImportFrom) and node.module in ("os", "platform", "sys"))
+    } == {"system.py"}
 
 
 @pytest.mark.parametrize("place", sorted(PURE))

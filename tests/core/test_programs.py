@@ -1,13 +1,11 @@
 """Where programs are found, and that one in the current folder never is."""
 
-import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import pytest
+from windows import as_on_windows
 
 from cpctrack import programs
 
@@ -41,14 +39,10 @@ def put(folder: Path, name: str) -> str:
     return str(file)
 
 
-def windows(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Load the module as Windows does, through stand-ins for what it calls."""
-    monkeypatch.setattr(sys, "platform", "win32")
-    spec = importlib.util.spec_from_file_location("programs_on_windows", programs.__file__)
-    assert spec and spec.loader
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
+@pytest.fixture
+def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let programs be found as Windows finds them."""
+    monkeypatch.setattr(programs, "system", as_on_windows(monkeypatch))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making a link needs an administrator on Windows")
@@ -65,17 +59,18 @@ class TestFind:
         assert programs.find("git") is None
         assert programs.find("vi") is None
 
-    def test_on_windows_tries_the_endings_in_order(self, here, tools, monkeypatch) -> None:
-        monkeypatch.setenv("PATHEXT", ".COM;.EXE;.CMD")
-        on_windows = windows(monkeypatch)
+    def test_on_windows_tries_the_endings_in_order(
+        self, here, tools, monkeypatch, on_windows
+    ) -> None:
+        monkeypatch.setenv("PATHEXT", ".COM;.EXE;;.CMD")
         put(tools, "git")  # the shell script that lies beside many a program
         put(here, "git.exe")
-        assert on_windows.find("git") is None
+        assert programs.find("git") is None
         command = put(tools, "git.CMD")
-        assert on_windows.find("git") == command
+        assert programs.find("git") == command
         program = put(tools, "git.EXE")
-        assert on_windows.find("git") == program
-        assert on_windows.find("git.CMD") == command
+        assert programs.find("git") == program
+        assert programs.find("git.CMD") == command
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making a link needs an administrator on Windows")
@@ -104,17 +99,16 @@ class TestEditor:
         found = put(tools, "vi")
         assert programs.editor() == [found]
 
-    def test_on_windows_is_notepad(self, here, tools, monkeypatch) -> None:
+    def test_on_windows_is_notepad(self, here, tools, monkeypatch, on_windows) -> None:
         put(here, "notepad.EXE")
         monkeypatch.setenv("PATHEXT", ".EXE")
-        on_windows = windows(monkeypatch)
-        assert on_windows.editor() is None
+        assert programs.editor() is None
         found = put(tools, "notepad.EXE")
-        assert on_windows.editor() == [found]
+        assert programs.editor() == [found]
 
-    def test_on_windows_keeps_the_folders_of_a_path(self, tools, monkeypatch) -> None:
+    def test_on_windows_keeps_the_folders_of_a_path(self, tools, monkeypatch, on_windows) -> None:
         monkeypatch.setenv("EDITOR", r"..\tools\edit.exe -n")
-        assert windows(monkeypatch).editor() == ["../tools/edit.exe", "-n"]
+        assert programs.editor() == ["../tools/edit.exe", "-n"]
 
 
 def test_a_program_is_run_to_its_end(tmp_path: Path) -> None:
@@ -129,52 +123,3 @@ def test_a_program_is_run_to_its_end(tmp_path: Path) -> None:
 def test_a_program_without_end_is_ended() -> None:
     with pytest.raises(TimeoutError):
         programs.run([sys.executable, "-c", "while True: pass"], seconds=0.3)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system may not bound it")
-def test_memory_is_bounded() -> None:
-    code = (
-        "from cpctrack import programs\n"
-        "programs.limit_memory(1 << 28)\n"
-        "try:\n    b'x' * (1 << 29)\n"
-        "except MemoryError:\n    print('bounded')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert done.stdout.split() == [b"bounded"]
-
-
-def test_on_windows_memory_is_bounded_by_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    import ctypes
-
-    told: list[object] = []
-
-    def tell(*arguments: object) -> int:
-        told.extend(getattr(each, "value", each) for each in arguments)
-        return 1
-
-    def limit(job, kind, limits, size) -> int:
-        found = limits._obj
-        told.append((job.value, kind, found.flags, found.process_memory, size))
-        return 1
-
-    kernel = SimpleNamespace(
-        CreateJobObjectW=_Function(7),
-        GetCurrentProcess=_Function(9),
-        SetInformationJobObject=limit,
-        AssignProcessToJobObject=tell,
-    )
-    monkeypatch.setattr(ctypes, "WinDLL", {"kernel32": kernel}.get, raising=False)
-    windows(monkeypatch).limit_memory(1 << 30)
-    assert told == [(7, 9, 0x100, 1 << 30, 144), 7, 9]
-
-
-class _Function:
-    """A function of Windows that gives a handle, as ctypes lets it be declared."""
-
-    restype: object = None
-
-    def __init__(self, handle: int) -> None:
-        self.handle = handle
-
-    def __call__(self, *arguments: object) -> int:
-        return self.handle

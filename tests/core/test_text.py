@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpctrack.text import brief, clean, fold, listed, one_line, seen, shorten
+from cpctrack.text import brief, clean, fold, listed, one_line, seen, shorten, unfit_name
 
 ANY = st.text(st.characters(codec=None), max_size=60)  # lone surrogates included
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -138,3 +138,35 @@ def test_brief_quotes_a_line_at_most(message: str, cut: str) -> None:
 )
 def test_words_of_a_sentence_are_told_apart(words, said):
     assert listed(words) == said
+
+
+class TestUnfitName:
+    @pytest.mark.parametrize("letter", '<>:"|?*\\')
+    def test_names_the_letter(self, letter: str) -> None:
+        why = f"it has “{letter}” in it; leave that out, or write “-” instead"
+        assert unfit_name(f"a{letter}b.html") == why
+
+    @pytest.mark.parametrize("letter", "\x00\t\n\x1f")
+    def test_shows_no_letter_that_a_terminal_obeys(self, letter: str) -> None:
+        assert unfit_name(f"a{letter}b").startswith("it has an unprintable letter in it;")
+
+    @pytest.mark.parametrize(
+        "name",
+        ["CON", "con.html", "Aux.tar.gz", "nul .txt", "PRN", "COM1", "com0", "COM¹.csv", "LPT9",
+         "LPT³", "CONIN$", "conout$.x"],
+    )  # fmt: skip
+    def test_knows_the_devices(self, name: str) -> None:
+        device = name.partition(".")[0].strip()
+        assert unfit_name(name) == f"“{device}” is a device there; add a word to it"
+
+    @pytest.mark.parametrize(("name", "last"), [("minutes.", "dot"), ("minutes ", "space")])
+    def test_says_what_it_ends_with(self, name: str, last: str) -> None:
+        assert unfit_name(name) == f"it ends with a {last}; leave that out"
+
+    @pytest.mark.parametrize(
+        "name",
+        ["appendix.html", "Appendix 4 - progress (1).html", "console.html", "COM10", "LPT", "a.con",
+         "con-2.txt", ".", "..", ".hidden", "a .b", "Ämter – 会议.html", ""],
+    )  # fmt: skip
+    def test_leaves_others_alone(self, name: str) -> None:
+        assert unfit_name(name) == ""

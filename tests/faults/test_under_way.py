@@ -154,7 +154,9 @@ def test_the_clock_is_what_the_next_line_says_when_it_is_right(
 def test_a_store_in_an_odd_place(
     add, here, make_stored, sound, litter, tmp_path: Path, name: str
 ) -> None:
-    path = make_stored(tmp_path / name / f"{name}.json")
+    path = tmp_path / name / f"{name}.json"
+    path.parent.mkdir()
+    make_stored(tmp_path / "plain.json").rename(path)  # `init` refuses some of these names
     assert add(path, "An action.").stdout == "CPC-2223-001\n"
     (path.parent / f".{path.name}.01234567.tmp").touch()
     here(path, "update", "1", "--response", "Done.")

@@ -245,14 +245,14 @@ def test_a_store_that_cannot_be_written_leaves_no_documents(publish, folder, sto
 
 
 def test_a_document_that_cannot_be_put_in_place_can_be_printed(publish, run, folder, monkeypatch):
-    replace = files._replace
+    replace = files.system.replace
 
-    def refuse(source, target, attempts=50):
+    def refuse(source, target):
         if target.name == PAGE:
             raise PermissionError(13, "Permission denied")
-        replace(source, target, attempts)
+        replace(source, target)
 
-    monkeypatch.setattr(files, "_replace", refuse)
+    monkeypatch.setattr(files.system, "replace", refuse)
     said = publish("--format", "csv", "--format", "html", exit_code=1).stderr
     assert "The pack is published, but" in said
     assert "“cpctrack published 2023-07-19 -o FILE”" in said

@@ -55,7 +55,7 @@ def test_what_is_missing_after_a_kill_is_printed_from_the_store(publish, run, fo
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "_replace", die)
+        patch.setattr(files.system, "replace", die)
         patch.setattr("cpctrack.store.storage.write_atomically", _written_at_once)
         patch.setattr(Path, "unlink", lambda _: None)
         with pytest.raises(Killed):

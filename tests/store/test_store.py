@@ -99,7 +99,7 @@ def test_a_record_is_written_once_and_read_back(make_store) -> None:
 
 def test_what_does_not_change_is_not_written(make_store, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make_store(2)
-    monkeypatch.setattr(files, "_replace", lambda *_: pytest.fail("the file was written"))
+    monkeypatch.setattr(files.system, "replace", lambda *_: pytest.fail("it was written"))
     with store.editing(path) as held:
         for record in held.records:
             held.put(record)

@@ -457,7 +457,7 @@ def test_one_that_was_killed_is_mended_by_the_next(council, written, run, monkey
     run("add", *FORMAL, "--item", "Item 9", "--action", "Do more.")
     write_site([store.read(council)], tmp_path / "whole", TODAY)
     whole = contents(tmp_path / "whole")
-    replace, unlink = files._replace, type(tmp_path).unlink
+    replace, unlink = files.system.replace, type(tmp_path).unlink
     for last in range(1, 20):
         folder = tmp_path / f"killed {last}"
         shutil.copytree(tmp_path / "public", folder)
@@ -469,7 +469,7 @@ def test_one_that_was_killed_is_mended_by_the_next(council, written, run, monkey
             return (replace if len(arguments) > 1 else unlink)(*arguments, **options)
 
         with monkeypatch.context() as patch:
-            patch.setattr(files, "_replace", die)
+            patch.setattr(files.system, "replace", die)
             try:
                 write_site([store.read(council)], folder, TODAY)
             except KilledError:
@@ -523,7 +523,7 @@ def test_a_full_disk_is_told(council, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "_replace", full)
+    monkeypatch.setattr(files.system, "replace", full)
     with pytest.raises(RenderError, match="no space left on device"):
         write_site([store.read(council)], tmp_path / "public", TODAY)
 

@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -7,6 +8,7 @@ from cpctrack.store import files, store, undo_log
 
 from .conftest import FORMAL, without_withdrawn
 
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes or plain links")
 WRITING = {
     "add": ("add", *FORMAL, "--action", "Another.", "--owner", "Chair"),
     "add of a new meeting": (
@@ -308,6 +310,7 @@ class TestTheLog:
         ]  # fmt: skip
         assert sum(name == "actions" for name, *_ in second["rows"]) == 3
 
+    @POSIX
     def test_is_no_more_open_than_the_store(self, run, one_record, log_path):
         one_record.chmod(0o600)
         run("update", "1", "--response", "a")
@@ -361,6 +364,15 @@ class TestTheLog:
         run("update", "1", "--response", "a")
         assert "can't be read any further" in run("undo", "--yes", exit_code=1).stderr
 
+    @POSIX
+    def test_of_a_read_only_store_can_be_added_to(self, run, one_record, log_path):
+        log_path.unlink()
+        one_record.chmod(0o444)
+        run("update", "1", "--response", "a")
+        assert log_path.stat().st_mode & 0o777 == 0o644
+        assert one_record.stat().st_mode & 0o777 == 0o444
+
+    @POSIX
     def test_a_link_in_its_place_is_not_followed(self, run, one_record, log_path, tmp_path):
         target = tmp_path / "elsewhere.txt"
         target.write_text("mine\n")
@@ -393,6 +405,7 @@ class TestTheLog:
         run("init", "--committee", "Corporate Parenting Committee")
         assert not log_path.exists()
 
+    @POSIX
     def test_is_beside_the_store_that_a_link_leads_to(self, run, one_record, log_path, tmp_path):
         folder = tmp_path / "elsewhere"
         folder.mkdir()
@@ -447,6 +460,7 @@ class TestFaults:
         assert len(logged()) == 2
         run("undo", "--yes")
 
+    @POSIX
     def test_a_read_only_log_is_kept_up(self, run, one_record, log_path, logged):
         log_path.chmod(0o444)
         run("update", "1", "--response", "a")

@@ -110,20 +110,18 @@ def _check_letters(written: str, sent: str) -> None:
 
 
 def _edit(text: str, instead: str, name: str) -> bytes | None:
-    """Open a text in the editor, in the form that those of this system like best."""
+    """Open a text in the editor."""
     import shlex
     from tempfile import TemporaryDirectory
 
-    from cpctrack import programs
+    from cpctrack import programs, system
 
-    mark = "" if os.linesep == "\n" else "\ufeff"
-    sent = (mark + text.replace("\n", os.linesep)).encode()
     why = "there is no program of its name"
     if command := programs.editor():
         title = re.sub(r"[^\w-]+", " ", name)
         with TemporaryDirectory(prefix="cpctrack-", ignore_cleanup_errors=True) as folder:
             path = Path(folder, f"{title}.txt")
-            path.write_bytes(sent)
+            path.write_bytes(system.for_editor(text))
             os.utime(path, (_LONG_AGO, _LONG_AGO))
             try:
                 click.edit(filename=str(path), editor=shlex.join(command))

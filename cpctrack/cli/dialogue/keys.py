@@ -2,10 +2,10 @@
 
 import contextlib
 import os
-import sys
 
 import click
 
+from cpctrack import system
 from cpctrack.cli.dialogue.asking import prompt
 from cpctrack.text import clean
 
@@ -19,12 +19,7 @@ def pressed(question: str) -> str:
         return str(prompt(question, default="", show_default=False, prompt_suffix="")).strip()
     click.echo(question, nl=False, err=True)
     try:
-        typed = click.getchar()
-        if sys.platform == "win32":  # pragma: no cover - it gives a pasted text letter by letter
-            import msvcrt
-
-            while msvcrt.kbhit():
-                typed += msvcrt.getwch()
+        typed = click.getchar() + system.waiting_keys()
     except (KeyboardInterrupt, EOFError) as stop:
         raise click.Abort from stop
     if not typed:

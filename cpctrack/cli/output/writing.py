@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cpctrack import system
 from cpctrack.cli.context import App
 from cpctrack.errors import RenderError, UsageError, reason
 from cpctrack.text import json_text
@@ -33,7 +34,7 @@ def window() -> int:
 def page(lines: Iterable[str], app: App) -> None:
     """Print lines; where they do not fit the window and somebody is there, through a pager."""
     text = "".join(lines)
-    if app.interactive and window():
+    if app.interactive and window() and system.has_pager():
         import shutil
 
         if text.count("\n") >= shutil.get_terminal_size().lines:

@@ -27,7 +27,7 @@ from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
 from cpctrack.render.views.strips import scale_of
 from cpctrack.render.views.view import AppendixView, CellView, PartView, RowView
 from cpctrack.render.words import printable
-from cpctrack.text import counted, one_line, shorten
+from cpctrack.text import counted, one_line, shorten, unfit_name
 
 MOST_ENTRIES = 100
 """How many changes the feed tells of, the newest first."""
@@ -40,7 +40,6 @@ _LONGEST_TITLE = 80
 _IDS = uuid.UUID("5b0a8f9e-4f35-4b1f-9f0f-6d0f0f7c7a11")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}Z", re.ASCII)
 _SAFE = re.compile(r"[A-Z0-9]{1,20}(?:-\d{1,20}){0,2}", re.ASCII)
-_DEVICES = re.compile("CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]")  # no names of files on Windows
 _UNNAMEABLE = re.compile("[^A-Za-z0-9]+")
 # A change of one of these changes what the site says of an action.
 _PUBLIC = frozenset(
@@ -215,7 +214,7 @@ def file_name(text: str) -> str:
 
     Not even of two that differ in capitals only.
     """
-    if _SAFE.fullmatch(text) and not _DEVICES.fullmatch(text):
+    if _SAFE.fullmatch(text) and not unfit_name(text):
         return text
     digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
     return f"{_UNNAMEABLE.sub('-', text).strip('-')[:40]}_{digest}"

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cpctrack import programs
+from cpctrack import programs, system
 from cpctrack.errors import RenderError, reason
 from cpctrack.render import freezing
 from cpctrack.render.templates import environment, sandbox
@@ -72,7 +72,7 @@ def render(
 
 def main() -> None:
     """Render what is asked for on the standard input."""
-    programs.limit_memory(MOST_MEMORY)
+    system.limit_memory(MOST_MEMORY)
     given = json.load(sys.stdin.buffer)
     folder = given["folder"]
     module, kind = given["kind"]

@@ -127,6 +127,7 @@ def test_worktree_shares_the_settings_of_its_clone(clone, tmp_path):
     assert ".actions.json" not in (clone.folder / ".git/info/exclude").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right few have on Windows")
 def test_link_to_the_store(plain, tmp_path):
     link = tmp_path / "link.json"
     link.symlink_to(plain.store)
