@@ -20,6 +20,8 @@ LOCK_TIMEOUT = 30.0
 MOST_BYTES = 256 * 1024 * 1024
 """Of a file that is read whole: ten thousand records and fifty packs are a third of it."""
 _ASIDE = ".cpctrack-new"
+_ANY = "????????.tmp"
+_LONGEST_NAME = 255  # bytes; Windows and macOS count letters, of which there are never more
 _ON_WINDOWS = sys.platform == "win32"
 
 STORE_NAME = "actions.json"
@@ -164,7 +166,7 @@ def beside(path: Path, ending: str) -> Path:
     It stands beside the file itself, wherever a symbolic link to it may be.
     """
     target = _target(path)
-    return target.with_name(f".{target.name}.{ending}")
+    return target.with_name(_hidden(target.name, ending))
 
 
 def read(path: Path) -> bytes:
@@ -211,10 +213,10 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
 
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
-    target = _target(path)
-    name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in target.name)
-    for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
-        for stray in target.parent.glob(pattern):
+    for written in (_target(path), beside(path, "undo")):  # nothing else beside it is replaced
+        start = _hidden(written.name, _ANY).removesuffix(_ANY)
+        name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in start)
+        for stray in written.parent.glob(name + _ANY):
             with contextlib.suppress(OSError):
                 stray.unlink()
 
@@ -259,7 +261,7 @@ def exclusive(
 @contextlib.contextmanager
 def _written(target: Path, content: bytes) -> Iterator[Path]:
     """Write a temporary file beside the target, which is gone afterwards unless it was renamed."""
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(_hidden(target.name, f"{os.urandom(4).hex()}.tmp"))
     try:
         with temporary.open("xb") as stream:
             if target.exists():  # before a word is in it: a private store stays private
@@ -292,6 +294,16 @@ def _holds(path: Path, content: bytes) -> bool:
     with contextlib.suppress(OSError):
         return found is not None and found[0] == len(content) and read(path) == content
     return False
+
+
+def _hidden(name: str, ending: str) -> str:
+    """Name the hidden file of another; where that is too long, after what is made of its name."""
+    hidden = f".{name}.{ending}"
+    if len(os.fsencode(hidden)) <= _LONGEST_NAME:
+        return hidden
+    from hashlib import sha256
+
+    return f".{sha256(os.fsencode(name)).hexdigest()}.{ending}"
 
 
 def _target(path: Path) -> Path:

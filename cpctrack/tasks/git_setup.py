@@ -130,10 +130,12 @@ def _edit_exclude(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
     """Hide what `files` and the undo log put beside the store, or show it again."""
     folder, slash, last = name.rpartition("/")
     path = gitfiles.pattern(folder + slash)
+    names = [files.beside(store_file, ending).name for ending in ("undo", "lock")]
+    undo_log, lock = (gitfiles.pattern(each).removeprefix("/") for each in names)
     hidden = gitfiles.pattern(f".{last}").removeprefix("/")
     lines = [
-        f"{path}{hidden}.undo*",
-        f"{path}{hidden}.lock",
+        f"{path}{undo_log}*",
+        f"{path}{lock}",
         f"{path}{hidden}.*.tmp",
         f"{path}.{hidden}.*.tmp",
     ]
