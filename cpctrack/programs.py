@@ -92,6 +92,15 @@ def editor() -> list[str] | None:
     return [program, *arguments] if program else None
 
 
+def start_in_utf8() -> None:
+    """Start Python anew to take arguments, names, pipes and keys for UTF-8, whatever the locale.
+
+    What its terminal sends is UTF-8 nearly always, as is what git prints and every file of ours.
+    """
+    if not _ON_WINDOWS and sys.executable and not hasattr(sys, "frozen"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def run(
     words: Sequence[str],
     *,
