@@ -212,3 +212,13 @@ def has_pager() -> bool:
     # Windows' `more` has no UTF-8, and is looked for in the current folder first, where anybody
     # who shares it can put one. Its windows scroll back.
     return not ON_WINDOWS or bool(os.environ.get("PAGER"))
+
+
+def start_in_utf8() -> None:
+    """Start Python anew to take arguments, names, pipes and keys for UTF-8, whatever the locale.
+
+    What its terminal sends is UTF-8 nearly always, as is what git prints and every file of ours.
+    """
+    # Windows has its names in no encoding, and no exec that waits.
+    if not ON_WINDOWS and sys.executable and not hasattr(sys, "frozen"):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])

@@ -19,6 +19,7 @@ _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _DEVICE = re.compile(
     r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 # What stands in quotation marks, ours or click's, or in brackets; and what no space divides.
@@ -50,6 +51,16 @@ def seen(text: str) -> str:
 def one_line(text: str) -> str:
     """Join the lines of a text with single spaces, for a table or a message."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def not_utf8(typed: str) -> str:
+    """Say that a text did not come as UTF-8, where Python has left halves of pairs; or nothing."""
+    if not _HALVES.search(typed):
+        return ""
+    return (
+        f"“{brief(one_line(typed))}” has a letter that did not come as UTF-8; set this terminal to "
+        "UTF-8, and type it again."
+    )
 
 
 def json_text(value: object) -> str:

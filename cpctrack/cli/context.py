@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STORE_VARIABLE = "CPCTRACK_STORE"
 TODAY_VARIABLE = "CPCTRACK_TODAY"
 _FEW = 4
+_WARNED = "cpctrack.git"
 
 # These say it in their own way.
 _ABOUT_CONFLICTS = frozenset(
@@ -125,6 +126,8 @@ class App(NamedTuple):
             now = datetime.now(UTC)
         from cpctrack.sharing import git
 
+        if not folder:
+            self._warn_of_git(self.store_paths()[0])
         by = one_line(git.user_name(folder or self.store_paths()[0].parent))
         if not by:
             import getpass
@@ -134,6 +137,16 @@ class App(NamedTuple):
             except (OSError, KeyError, ImportError):
                 by = "unknown"
         return Author(by=by, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", via=via)
+
+    def _warn_of_git(self, path: Path) -> None:
+        """Say, once a command, what keeps git from merging this store as it should."""
+        told = click.get_current_context().meta
+        if _WARNED not in told:
+            from cpctrack.tasks.git_setup import missing_driver
+
+            told[_WARNED] = missing_driver(path)
+            if told[_WARNED]:
+                self.say(told[_WARNED])
 
     def say(self, message: str) -> None:
         """Tell the user something on stderr, unless they asked for quiet."""

@@ -15,7 +15,7 @@ from cpctrack import __version__, system
 from cpctrack.cli.context import App, warn_of_conflicts
 from cpctrack.cli.menu import LINES, MENU, in_lines, sought
 from cpctrack.errors import CpctrackError, reason
-from cpctrack.text import brief, clean, one_line
+from cpctrack.text import brief, clean, not_utf8, one_line
 
 _PYTHONS_OWN = {"import": "import_", "list": "list_"}  # names of modules that Python has taken
 _GITS_OWN = "merge-driver"  # in no list: nobody but git types it
@@ -161,6 +161,7 @@ def run() -> None:
         import cpctrack.cli.completion  # noqa: F401 - tells click of our shells
     try:
         try:
+            _refuse_other_letters(sys.argv[1:])
             main(prog_name="cpctrack")
         finally:
             sys.stdout.flush()
@@ -174,8 +175,20 @@ def run() -> None:
         sys.exit(1)
 
 
+def _refuse_other_letters(words: list[str]) -> None:
+    """End with a line where a letter can't be told; files that are there may be named in any."""
+    for word in words:
+        if (wrong := not_utf8(word)) and not any(
+            os.path.lexists(name) for name in (word, word.partition("=")[2])
+        ):
+            click.echo(f"Error: {wrong}", err=True)
+            sys.exit(click.UsageError.exit_code)
+
+
 def _use_utf8() -> None:
     """Write UTF-8 and plain line ends into pipes and files, which on Windows get neither."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # `not_utf8` tells of it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             if stream.isatty():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cpctrack.errors import ImportRefusedError
 from cpctrack.extras import needed
 from cpctrack.labels import MADE_WITH
+from cpctrack.reading.decode import refuse_old_office
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,14 +25,13 @@ _MOST_RATIO = 100  # text of minutes packs to a tenth; a bomb to a thousandth
 _XML_ENDINGS = (".xml", ".rels")
 _DOCTYPE = b"<!doctype"
 _ENCRYPTED = 0x1
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # also the envelope of an Office file with a password
 MOST_BYTES_OF_A_PART = 64 * 1024 * 1024  # parsed, XML takes ten times its length
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-# Word's “strict” documents differ from its usual ones in the name of the namespace.
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# “Strict” documents of Word and Excel differ from usual ones in the names of the namespaces.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
 _T = TypeVar("_T")
 
@@ -43,10 +43,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     Raises `ImportRefusedError` for what is no archive, is encrypted, grows beyond reason when
     unpacked, or has a part with a document type, which could define entities.
     """
-    if content.startswith(OLD_OFFICE):
-        raise ImportRefusedError(
-            f"{name} is in an old Office format or has a password; save it in today's, without one."
-        )
+    refuse_old_office(content, name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
@@ -68,6 +65,21 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
             f"{name} is damaged, or is not the office file its name says; save it again."
         ) from error
     return archive
+
+
+def is_strict(archive: zipfile.ZipFile) -> bool:
+    """Tell whether an Office file is saved as “Strict Open XML”."""
+    parts = {"xl/workbook.xml", "word/document.xml"}.intersection(archive.namelist())
+    return any(_STRICT.search(archive.read(part)) for part in parts)
+
+
+def as_usual(archive: zipfile.ZipFile) -> bytes:
+    """Give the bytes of a strict Office file as one that is saved as usual."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as usual:
+        for entry in archive.infolist():
+            usual.writestr(entry.filename, _STRICT.sub(_USUAL, archive.read(entry)))
+    return stream.getvalue()
 
 
 def refuse_bomb(entries: Sequence[zipfile.ZipInfo], length: int, name: str) -> None:
@@ -105,7 +117,7 @@ class Parts:
                 "which no minutes are; name the right file."
             )
         try:
-            xml = self._archive.read(entry).replace(_STRICT, _USUAL)
+            xml = _STRICT.sub(_USUAL, self._archive.read(entry))
             root: Element = ElementTree.fromstring(xml, forbid_dtd=True)
         except (
             ElementTree.ParseError,

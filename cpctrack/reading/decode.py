@@ -25,7 +25,6 @@ _MOST_CONTROLS = 0.05
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document (.doc, .xls)"),
     (b"{\\rtf", "a rich text document (.rtf)"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -36,6 +35,25 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
 )
+_OLD_WORKBOOK = (
+    "is an old Excel workbook (.xls), which cpctrack can't read; open it in Excel or LibreOffice, "
+    "save it as an “Excel Workbook (.xlsx)”, and name that."
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # also the envelope of an Office file with a password
+# Names of streams as a directory of theirs has them, with their length behind them.
+_OLD_FORMS = {
+    name.encode("utf-16-le").ljust(64, b"\0") + bytes([2 * len(name) + 2, 0]): said
+    for name, said in {
+        "EncryptedPackage": "has a password; open it, save it without one, and try again.",
+        "WordDocument": "is an old Word document (.doc), which cpctrack can't read; open it in "
+        "Word or LibreOffice, save it as a “Word Document (.docx)”, and name that.",
+        "Workbook": _OLD_WORKBOOK,
+        "Book": _OLD_WORKBOOK,
+        "__properties_version1.0": "is a message from Outlook, which only “cpctrack replies” can "
+        "read; save what is attached to it, or its text as .txt, and name that.",
+    }.items()
+}
+_OLD_FORM = re.compile(b"|".join(map(re.escape, _OLD_FORMS)))
 _STRAY = re.compile("[\udc80-\udcff]")  # what “surrogateescape” makes of such a byte
 # The likeliest first: Windows, old Macs, the DOS window.
 _ENCODINGS = ("cp1252", "mac_roman", "cp850")
@@ -99,12 +117,21 @@ def to_text(content: bytes, path: Path, purpose: Purpose) -> str:
 
     Raises `ImportRefusedError` for what is not text, naming what it really is, or is empty.
     """
+    refuse_old_office(content, path)
     if what := not_text(content):
         raise ImportRefusedError(f"{path} is {what}, {purpose.not_read}.")
     text = decode(content, path)
     if not text.strip():
         raise ImportRefusedError(f"{path} is empty; {purpose.again}.")
     return text
+
+
+def refuse_old_office(content: bytes, name: str | Path) -> None:
+    """Refuse Office files of before 2007 and those with a password; `ImportRefusedError`."""
+    if content.startswith(OLD_OFFICE):
+        found = _OLD_FORM.search(content)
+        said = "is in an old Office format; open it, save it as .docx or .xlsx, and name that."
+        raise ImportRefusedError(f"{name} {_OLD_FORMS[found[0]] if found else said}")
 
 
 def split_lines(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from cpctrack import extras
 from cpctrack.dates import MONTHS
 from cpctrack.errors import ImportRefusedError
 from cpctrack.labels import MADE_WITH
-from cpctrack.reading.archives import open_archive
+from cpctrack.reading.archives import as_usual, is_strict, open_archive
 from cpctrack.reading.decode import LONGEST_LINE, MOST_BYTES, too_long, too_many
 from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, parted, struck
 from cpctrack.reading.office import shade_of
@@ -76,9 +76,8 @@ def read(content: bytes, name: str) -> Document:
         with warnings.catch_warnings():
             # openpyxl tells of what it passes over: charts, lists to choose from and the like.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, rich_text=True
-            )
+            usual = io.BytesIO(as_usual(archive) if is_strict(archive) else content)
+            book = openpyxl.load_workbook(usual, read_only=True, data_only=True, rich_text=True)
             reader = _Workbook(archive, name, book)
             seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             tables = tuple(map(reader.table, seen))

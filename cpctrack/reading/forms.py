@@ -88,7 +88,7 @@ def read(content: bytes, name: str) -> Form | None:
     """
     path = Path(name)
     ending = path.suffix.lower()
-    format_ = registry.binary_form(content, name) or _TEXT.get(ending, "")
+    format_ = registry.binary_form(content) or _TEXT.get(ending, "")
     if format_ == "pdf" or not (format_ or ending in _OFFICE):
         return None
     is_office = format_ not in _TEXT.values()

@@ -50,7 +50,6 @@ FORMATS = tuple(name for name in FORMS if name != "text")
 """The forms that hold tables, as ``--format`` takes them."""
 
 _PDF_MARK_WITHIN = 1024  # what readers of PDF allow in front of the mark
-_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -93,12 +92,13 @@ def parse(
 ) -> Document:
     """Read the content of a file of this name; see `read`."""
     name = path.name if purpose.known else str(path)  # a table's messages name a line, too
+    decode.refuse_old_office(content, name)
     form = None
     if format_:
         if format_ not in FORMS:
             raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
         form = FORMS[format_]
-    elif binary := binary_form(content, name):
+    elif binary := binary_form(content):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
         read = _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
@@ -120,18 +120,14 @@ def _reader(form: Form) -> Callable[..., Document]:
     return read
 
 
-def binary_form(content: bytes, name: str) -> str:
+def binary_form(content: bytes) -> str:
     """Tell the form of what is not text; nothing where no reader is for it."""
     if b"%PDF-" in content[:_PDF_MARK_WITHIN]:
         return "pdf"
-    if not content.startswith((b"PK\x03\x04", b"\xd0\xcf")):
+    if not content.startswith(b"PK\x03\x04"):
         return ""
     import zipfile
 
-    from cpctrack.reading.archives import OLD_OFFICE, open_archive
-
-    if content.startswith(OLD_OFFICE) and _WITH_PASSWORD in content:
-        open_archive(content, name)  # which refuses it
     # An archive is of the form that only has such a part; nothing but its label is unpacked.
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))

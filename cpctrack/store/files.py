@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from io import FileIO
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 from cpctrack import system
@@ -22,6 +22,8 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of a file that is read whole: ten thousand records and fifty packs are a third of it."""
 _LONGEST_WHO = 120
 _ASIDE = ".cpctrack-new"
+_HEX = "????????"  # of eight letters that chance gives to a file of the moment
+_LONGEST_NAME = 255  # bytes; Windows and macOS count letters, of which there are never more
 
 STORE_NAME = "actions.json"
 """What a store is called unless somebody names it."""
@@ -160,7 +162,7 @@ def beside(path: Path, ending: str) -> Path:
     It stands beside the file itself, wherever a symbolic link to it may be.
     """
     target = _target(path)
-    return target.with_name(f".{target.name}.{ending}")
+    return target.with_name(_hidden(target.name, ending))
 
 
 def read(path: Path) -> bytes:
@@ -208,14 +210,11 @@ def append(path: Path, content: bytes, *, at: int, like: Path) -> None:
 def sweep(path: Path) -> None:
     """Remove what a killed process left of `write_atomically`; only under the file's lock."""
     target = _target(path)
-    name = _to_the_letter(target.name)
-    for pattern in (f".{name}.????????.tmp", f"..{name}.*.????????.tmp"):  # and of what is beside
-        for stray in target.parent.glob(pattern):
-            with contextlib.suppress(OSError):
-                stray.unlink()
-    for trial in _trials(path):
+    lasting = beside(path, "undo")  # nothing else beside it is replaced
+    strays = [_left(target, "tmp"), _left(lasting, "tmp"), _left(target, "lock")]
+    for stray in chain.from_iterable(strays):
         with contextlib.suppress(OSError):
-            trial.unlink()
+            stray.unlink()
 
 
 def tidy(path: Path) -> None:
@@ -226,7 +225,7 @@ def tidy(path: Path) -> None:
     with contextlib.suppress(OSError):
         lock = beside(path, "lock")
         # It outlives nearly all else that a killed process leaves, and nearly always there is none.
-        if (lock.exists() or any(_trials(path))) and _drive_has_locks(path):
+        if (lock.exists() or any(_left(_target(path), "lock"))) and _drive_has_locks(path):
             give_back = _take_lock(lock, beside(path, "held"))
             if give_back:
                 sweep(path)
@@ -342,21 +341,17 @@ def _still_held(path: Path, signs: Iterable[Path], timeout: float) -> StoreError
     )
 
 
-def _trials(path: Path) -> Iterator[Path]:
-    """Find what was left by a process that was killed while it tried whether there are locks."""
-    lock = beside(path, "lock")
-    begins = _to_the_letter(lock.name.removesuffix("lock"))
-    return lock.parent.glob(f"{begins}{'[0-9a-f]' * 8}.lock")
-
-
-def _to_the_letter(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def _left(target: Path, ending: str) -> Iterator[Path]:
+    """Find what a process that was killed has left for the moment, under a name of chance."""
+    start = _hidden(target.name, f"{_HEX}.{ending}").removesuffix(f"{_HEX}.{ending}")
+    name = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in start)
+    return target.parent.glob(f"{name}{_HEX.replace('?', '[0-9a-f]')}.{ending}")
 
 
 @contextlib.contextmanager
 def _written(target: Path, content: bytes) -> Iterator[Path]:
     """Write a temporary file beside the target, which is gone afterwards unless it was renamed."""
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(_hidden(target.name, f"{os.urandom(4).hex()}.tmp"))
     try:
         with temporary.open("xb") as stream:
             if target.exists():  # before a word is in it: a private store stays private
@@ -393,6 +388,16 @@ def _holds(path: Path, content: bytes) -> bool:
     with contextlib.suppress(OSError):
         return found is not None and found[0] == len(content) and read(path) == content
     return False
+
+
+def _hidden(name: str, ending: str) -> str:
+    """Name the hidden file of another; where that is too long, after what is made of its name."""
+    hidden = f".{name}.{ending}"
+    if len(os.fsencode(hidden)) <= _LONGEST_NAME:
+        return hidden
+    from hashlib import sha256
+
+    return f".{sha256(os.fsencode(name)).hexdigest()}.{ending}"
 
 
 def _target(path: Path) -> Path:

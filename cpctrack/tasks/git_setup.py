@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +16,12 @@ _ATTRIBUTES = {"merge": "cpctrack", "diff": "cpctrack", "text": "set", "eol": "l
 # git before 2.42 takes “ours” for the result of a driver that is missing or dies, and leaves no
 # markers: one `git add`, and the other side is lost. So real ones are made then. Python, too, ends
 # with 1 where the module is gone, so a conflict counts only where the driver has written it down.
+# With 2 cpctrack has said itself what is wrong. The words go through any shell and console.
 _FALLBACK = (
-    "rc=$?; test $rc -eq 0 && exit 0; "
+    "test $rc -eq 0 && exit 0; "
     "test $rc -eq 1 && grep -q '\"_conflicts\": ' %A && exit 1; "
+    "test $rc -eq 2 || echo 'cpctrack is not where git looks for it, so git merges the store line "
+    "by line. Type: cpctrack git-setup - and then: cpctrack resolve --from-git' >&2; "
     "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
 )
 
@@ -90,7 +94,36 @@ def driver() -> str:
     ``-P`` keeps Python from running what a shared folder may hold under the name of a module.
     """
     python = shlex.quote(Path(sys.executable).as_posix()).replace("%", "%%")
-    return f"{python} -P -m cpctrack merge-driver %O %A %B %L %P; {_FALLBACK}"
+    merge = f"{python} -P -m cpctrack merge-driver %O %A %B %L %P"
+    return f"rc=127; test -f {python} && {{ {merge}; rc=$?; }}; {_FALLBACK}"
+
+
+def missing_driver(path: Path) -> str:
+    """Say why git would merge this store line by line in spite of .gitattributes, or nothing.
+
+    git is asked only where a .gitattributes of the store's folder, or above it, names cpctrack.
+    """
+    file = path.resolve()
+    inside = [*takewhile(lambda folder: not (folder / ".git").exists(), file.parents)]
+    folders = file.parents[: len(inside) + 1]  # the last of them is the top, or the root of all
+    try:
+        if not any(b"merge=cpctrack" in _read(folder / ".gitattributes") for folder in folders):
+            return ""
+        driver = git.get_config(file.parent, "merge.cpctrack.driver", local=False)
+        words = shlex.split((driver or "").replace("%%", "%"))
+        program = next((word for word in words if Path(word).is_absolute()), "")
+        if driver and (not program or files.exists(Path(program))):
+            return ""
+        if git.attributes(file.parent, git.name_in_tree(file), "merge") != {"merge": "cpctrack"}:
+            return ""
+    except (GitError, ValueError):  # of quotation marks that somebody wrote
+        return ""
+    where = (
+        f"git looks for cpctrack at {program}, where it no longer is"
+        if driver
+        else ("This clone was never told how to merge actions")
+    )
+    return f"{where}, so git would merge {file.name} line by line; type “cpctrack git-setup” once."
 
 
 def _settings() -> dict[str, str]:
@@ -130,12 +163,14 @@ def _edit_exclude(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
     """Hide what `files` and the undo log put beside the store, or show it again."""
     folder, slash, last = name.rpartition("/")
     path = gitfiles.pattern(folder + slash)
+    names = [files.beside(store_file, ending).name for ending in ("undo", "lock")]
+    undo_log, lock = (gitfiles.pattern(each).removeprefix("/") for each in names)
     hidden = gitfiles.pattern(f".{last}").removeprefix("/")
     lines = [
-        f"{path}{hidden}.undo*",
-        f"{path}{hidden}.lock",
-        f"{path}{hidden}.????????.lock",
-        f"{path}{hidden}.held",
+        f"{path}{undo_log}*",
+        f"{path}{lock}",
+        f"{path}{lock.removesuffix('lock')}????????.lock",
+        f"{path}{lock.removesuffix('lock')}held",
         f"{path}{hidden}.*.tmp",
         f"{path}.{hidden}.*.tmp",
     ]

@@ -47,7 +47,7 @@ def talk_to(words: Sequence[str], script: Sequence[tuple[str, str]], columns: in
         start = seen.index(expected, start) + len(expected)
         if isinstance(typed, Key):
             seen = _read_until_raw(terminal, seen)
-        os.write(terminal, typed.encode())
+        os.write(terminal, os.fsencode(typed))
     seen = _read_until(terminal, seen, len(seen), None)
     _, status = os.waitpid(child, 0)
     os.close(terminal)
@@ -66,7 +66,7 @@ def _read_until(terminal: int, seen: str, start: int, expected: str | None) -> s
         if not piece:
             assert expected is None, f"ended before {expected!r}:\n{seen}"
             return seen
-        seen += piece.decode()
+        seen += os.fsdecode(piece)
     return seen
 
 

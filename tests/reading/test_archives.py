@@ -53,7 +53,7 @@ def test_a_password_is_asked_off() -> None:
     content = bytearray(packed({"word/document.xml": PLAIN}))
     content[content.index(b"PK\x01\x02") + 8] |= 1
     assert refusal(bytes(content)) == "minutes.docx is encrypted; save it without a password."
-    assert "old Office format or has a password" in refusal(b"\xd0\xcf\x11\xe0 and more")
+    assert "old Office format" in refusal(b"\xd0\xcf\x11\xe0 and more")
 
 
 @pytest.mark.parametrize(

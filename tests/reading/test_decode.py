@@ -3,6 +3,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from outlook_message import compound
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
@@ -52,7 +53,6 @@ def test_windows_1252_is_what_is_left(tmp_path):
         (zipped("a.txt"), "a ZIP archive"),
         (b"PK\x03\x04 and then nothing of a zip", "a ZIP archive"),
         (b"%PDF-1.7\n", "a PDF document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Word or Excel document (.doc, .xls)"),
         (b"{\\rtf1 Actions}", "a rich text document (.rtf)"),
         (b"Item\tActions\0\n", "binary data"),
         (bytes(range(1, 20)) * 50, "binary data"),
@@ -65,6 +65,35 @@ def test_what_is_no_text_is_named(tmp_path, content, what):
         f"{path} is {what}, not a text file; save the table as CSV (UTF-8) or as a web page, and "
         "import that."
     )
+
+
+OLD = (
+    "is an old {}, which cpctrack can't read; open it in {} or LibreOffice, save it as {}, and "
+    "name that."
+)
+OLD_EXCEL = OLD.format("Excel workbook (.xls)", "Excel", "an “Excel Workbook (.xlsx)”")
+MESSAGE = (
+    "is a message from Outlook, which only “cpctrack replies” can read; save what is attached to "
+    "it, or its text as .txt, and name that."
+)
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        ("WordDocument", OLD.format("Word document (.doc)", "Word", "a “Word Document (.docx)”")),
+        ("Workbook", OLD_EXCEL),
+        ("Book", OLD_EXCEL),
+        ("EncryptedPackage", "has a password; open it, save it without one, and try again."),
+        ("__properties_version1.0", MESSAGE),
+        ("Quill", "is in an old Office format; open it, save it as .docx or .xlsx, and name that."),
+    ],
+)
+def test_old_office_files_are_known_by_their_streams(tmp_path, stream, said):
+    text = "The WordDocument and the Workbook, the Book and the EncryptedPackage"
+    path = tmp_path / "log.csv"
+    path.write_bytes(compound({stream: text.encode("utf-16-le")}))
+    assert refused(path) == f"{path} {said}"
 
 
 MIXED = "Café £5 – a\r\n“note” of the carers’ group…\nMôn, Siân, Zoë\n"

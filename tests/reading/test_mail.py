@@ -394,7 +394,7 @@ def test_web_page_is_a_letter(tmp_path):
         (b"%PDF-1.7 x", "a.eml", "a PDF document"),
         (b"\x89PNG\r\n\x1a\n", "a.txt", "a picture"),
         (b"MZ\0\0", "a.exe", "a Windows program"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", "an old Word or Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", "in an old Office format"),
         (b"ab\0cd", "a.msg", "binary data"),
     ],
 )

@@ -53,7 +53,7 @@ def test_what_a_file_really_is(write, refusal, name, beginning, really):
     [
         (b"\x89PNG\r\n", "is a picture (PNG), which minutes can't be read from; save the minutes"),
         (b"{\\rtf1 x", "is a rich text document (.rtf)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word or Excel document (.doc, .xls)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is in an old Office format; open it"),
         (bytes(range(256)), "is binary data"),
     ],
 )

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import PatternFill
+from outlook_message import compound
 
 from cpctrack.errors import ImportRefusedError, MissingExtraError
 from cpctrack.reading import excel, registry
@@ -80,6 +82,57 @@ def test_each_sheet_is_a_table_and_a_row_has_its_number():
         [(1, HEADER), (3, ("2023-03-15", "5. Homes", "Send a note.", "Sent"))],
         [(1, ("Nothing",))],
     ]
+
+
+def strict(content):
+    """Save a workbook as “Strict Open XML”: other namespaces, and dates as ISO 8601."""
+    for part in zipfile.ZipFile(io.BytesIO(content)).namelist():
+        content = changed(
+            content,
+            part,
+            lambda xml: re.sub(
+                rb"http://schemas\.openxmlformats\.org/(\w+)/2006/",
+                rb"http://purl.oclc.org/ooxml/\1/",
+                xml.replace(b"package/2006", b"package/:2006"),
+            ).replace(b"package/:2006", b"package/2006"),
+        )
+    return content
+
+
+def iso_dates(xml):
+    days = {b"45000": b"2023-03-15T00:00:00", b"45352": b"2024-03-01"}
+    return re.sub(rb't="n"><v>(\d+)', lambda cell: b't="d"><v>' + days[cell[1]], xml)
+
+
+def test_strict_workbooks_are_read_as_usual_ones_are():
+    book = book_of(
+        HEADER,
+        (
+            MARCH,
+            "Tŷ",
+            CellRichText("Send ", TextBlock(InlineFont(strike=True), "two")),
+            date(2024, 3, 1),
+        ),
+    )
+    book.active["D2"].number_format = "mmmm yyyy"
+    book.active["B2"].fill = PatternFill("solid", fgColor="FFC00000")
+    usual = saved(book)
+    told = strict(changed(usual, SHEET, iso_dates))
+    assert b"purl.oclc.org/ooxml/spreadsheetml/main" in zipfile.ZipFile(io.BytesIO(told)).read(
+        SHEET
+    )
+    assert tables(told)[0][1] == (2, ("2023-03-15", "Tŷ", "Send two", "March 2024"))
+    (one,), (other,) = (excel.read(each, "a.xlsx").blocks for each in (told, usual))
+    assert [[cell._replace(value=None) for cell in row.cells] for row in one.rows] == [
+        [cell._replace(value=None) for cell in row.cells] for row in other.rows
+    ]
+
+
+def test_a_strict_workbook_with_a_date_that_is_none_is_refused():
+    odd = changed(
+        workbook(HEADER, FIRST), SHEET, lambda xml: xml.replace(b'"n"><v>45000', b'"d"><v>soon')
+    )
+    assert refusal(strict(odd)).startswith("log.xlsx can't be read as a workbook; open it in a")
 
 
 def test_hidden_sheets_are_passed_over_and_hidden_rows_are_not():
@@ -241,9 +294,9 @@ def test_a_workbook_with_macros_is_read_like_any_other(read):
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx",
-         "a.xlsx is in an old Office format or has a password; save it in today's, without one."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "a.xls", "is an old Word or Excel document"),
+        (compound({"EncryptedPackage": b"x"}), "a.xlsx",
+         "a.xlsx has a password; open it, save it without one, and try again."),
+        (compound({"Workbook": b"x"}), "a.xls", "a.xls is an old Excel workbook (.xls)"),
         (b"PK\x03\x04 cut off", "a.xlsx", "is a ZIP archive, not a text file"),
         (workbook(HEADER)[:-40], "a.xlsx", "is a ZIP archive, not a text file"),
     ],

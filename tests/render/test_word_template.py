@@ -417,6 +417,19 @@ def test_macros_are_refused(render_with, tmp_path, change):
     )
 
 
+def test_a_strict_document_is_no_template(render_with, tmp_path):
+    usual, strict = b"openxmlformats.org/wordprocessingml/2006/main", b"ooxml/wordprocessingml/main"
+    found = parts(corporate())
+    part = "word/document.xml"
+    found[part] = found[part].replace(b"schemas." + usual, b"purl.oclc.org/" + strict)
+    with pytest.raises(RenderError) as caught:
+        render_with(packed(found))
+    assert str(caught.value).endswith(
+        ".docx is saved as “Strict Open XML”, which can't be a template; open it in Word and save "
+        "it as a “Word Document (.docx)”."
+    )
+
+
 def test_missing_template_is_named(view, tmp_path):
     with pytest.raises(RenderError) as caught:
         writing.render(view, tmp_path / "none.docx")

@@ -604,3 +604,26 @@ def test_stand_ins_do_not_outlive_their_test() -> None:
     assert not isinstance(sys.modules.get("msvcrt"), Msvcrt)
     assert (os.name == "nt") == system.ON_WINDOWS
     assert files.system is system
+
+
+# From where the first of them grows too long to where the name itself is the longest there can be.
+@pytest.mark.skipif(os.name == "nt", reason="Windows cuts whole paths far shorter")
+@pytest.mark.parametrize("length", [230, 235, 236, 241, 242, 243, 249, 250, 254, 255])
+@pytest.mark.parametrize("letter", ["a", "ŵ", "会"])
+def test_names_as_long_as_a_name_can_be(tmp_path: Path, length: int, letter: str) -> None:
+    size = len(letter.encode())
+    many, rest = divmod(length - len(".json"), size)
+    target = tmp_path / f"{letter * many}{'x' * rest}.json"
+    assert len(os.fsencode(target.name)) == length
+    with exclusive(target):
+        assert len(names(target)) == 1
+        write_atomically(target, b"one")
+        write_atomically(files.beside(target, "undo"), b"two")
+        for each in (target, files.beside(target, "undo")):
+            with files._written(each, b"") as temporary:
+                assert len(os.fsencode(temporary.name)) <= 255
+                content = temporary.read_bytes()
+            temporary.write_bytes(content)
+        assert len(names(target)) == 5
+        sweep(target)
+    assert names(target) == sorted([target.name, files.beside(target, "undo").name])

@@ -19,7 +19,7 @@ from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Kind, MeetingType, Record, Status, agreed
 from cpctrack.records.query import known_owners, spellings, type_on
 from cpctrack.records.refs import split_ref
-from cpctrack.text import clean, one_line
+from cpctrack.text import clean, not_utf8, one_line
 
 if TYPE_CHECKING:
     from cpctrack.store.store import Store
@@ -240,6 +240,9 @@ def prompt(label: str, **options: Any) -> Any:
     while True:
         # readline, and so Tab, works on stdout alone; in a pipe that belongs to the reference.
         typed = click.prompt(label, err=not sys.stdout.isatty(), value_proc=str, **options)
+        if wrong := not_utf8(typed):
+            click.echo(wrong, err=True)
+            continue
         try:
             return read(typed)
         except click.UsageError as error:

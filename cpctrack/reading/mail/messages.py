@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cpctrack.errors import ImportRefusedError
 from cpctrack.reading import decode
-from cpctrack.reading.archives import OLD_OFFICE
 from cpctrack.reading.document import Table
 from cpctrack.reading.lines import lines_of
 from cpctrack.reading.mail import body, mime, outlook, parts, pasted
@@ -43,9 +42,9 @@ def read(path: Path) -> list[Letter]:
     """
     content = decode.read_bytes(path, LETTERS)
     ending = path.suffix.lower()
-    if content.startswith(OLD_OFFICE) and outlook.MARK in content:
+    if content.startswith(decode.OLD_OFFICE) and outlook.MARK in content:
         return [mime.letter(partial(outlook.message, content), path.name)]
-    if content.startswith(OLD_OFFICE) and ending == ".msg":
+    if content.startswith(decode.OLD_OFFICE) and ending == ".msg":
         raise ImportRefusedError(f"{path} can't be read as a message; {LETTERS.again}.")
     if content.startswith(_ZIP) or ending in _TABLES:
         return [_of_form(content, path)]

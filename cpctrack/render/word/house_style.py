@@ -15,7 +15,7 @@ import docx
 from docx.oxml.ns import nsmap, qn
 
 from cpctrack.errors import CpctrackError, RenderError, reason
-from cpctrack.reading.archives import open_archive
+from cpctrack.reading.archives import is_strict, open_archive
 from cpctrack.render.word.xml import Element, attribute, children, new
 from cpctrack.store.files import read
 
@@ -101,6 +101,11 @@ def _read(path: Path) -> bytes:
         raise RenderError(
             f"{path} has macros, which a template may not have; save it without them, as a Word "
             "document (.docx)."
+        )
+    if is_strict(archive):
+        raise RenderError(
+            f"{path} is saved as “Strict Open XML”, which can't be a template; open it in Word and "
+            "save it as a “Word Document (.docx)”."
         )
     if _AS_TEMPLATE not in types:
         return content

@@ -220,6 +220,35 @@ def test_failing_driver_leaves_both_sides_to_be_seen(at_odds, set_up_with, scrip
     assert sorted(at_odds.folder.glob(".*merge_file*")) == []
 
 
+SAYS_WHY = (
+    "cpctrack is not where git looks for it, so git merges the store line by line. Type: cpctrack "
+    "git-setup - and then: cpctrack resolve --from-git\n"
+)
+
+
+def test_a_python_that_is_gone_is_told_in_one_sentence_and_all_is_mended(at_odds, set_up_with):
+    set_up_with(at_odds)
+    said = at_odds.git("merge", "hers", exit_code=1)
+    assert said.startswith("Auto-merging actions.json\nCONFLICT")
+    assert said.count(SAYS_WHY) == 1
+    assert "not found" not in said
+    at_odds.run("git-setup")
+    at_odds.run("resolve", "--from-git")
+    assert_conflict(at_odds, "His.", "Hers.")
+
+
+def test_what_was_settled_nowhere_is_no_result_of_a_driver_that_is_gone(at_odds, set_up_with):
+    at_odds.git("merge", "hers", exit_code=1)
+    at_odds.commit()  # with its conflict in it
+    at_odds.git("checkout", "-q", "-b", "third")
+    at_odds.commit("update", "3", "--status", "in-progress")
+    at_odds.git("checkout", "-q", "main")
+    at_odds.commit("update", "3", "--status", "deferred")
+    set_up_with(at_odds)
+    at_odds.git("merge", "third", exit_code=1)
+    assert at_odds.has_markers()
+
+
 def test_any_program_may_stand_for_python(at_odds, set_up_with):
     set_up_with(at_odds, f'exec {REAL} "$@"')
     at_odds.git("merge", "hers", exit_code=1)
@@ -302,4 +331,7 @@ def test_crlf_without_the_attributes_still_merges(at_odds):
 
 def test_line_names_a_python_that_needs_quoting(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/opt/100 % it's/python")
-    assert git_setup.driver().startswith("'/opt/100 %% it'\"'\"'s/python' -P -m cpctrack ")
+    python = "'/opt/100 %% it'\"'\"'s/python'"
+    assert git_setup.driver().startswith(
+        f"rc=127; test -f {python} && {{ {python} -P -m cpctrack merge-driver "
+    )

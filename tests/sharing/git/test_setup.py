@@ -13,6 +13,7 @@ from cpctrack.cli.main import main
 from cpctrack.errors import GitError
 from cpctrack.sharing import git
 from cpctrack.store import files
+from cpctrack.tasks import git_setup
 
 LINE = "/actions.json merge=cpctrack diff=cpctrack text eol=lf"
 FORMAL = ("--meeting", "2023-03-15", "--type", "formal")
@@ -177,7 +178,9 @@ def test_another_python_takes_the_place_of_the_old(plain, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/new/python")
     said = plain.run("git-setup").stderr
     assert said.count("\n  ") == 1
-    assert plain.git("config", "--get-all", "merge.cpctrack.driver").startswith("/new/python -P ")
+    assert plain.git("config", "--get-all", "merge.cpctrack.driver").startswith(
+        "rc=127; test -f /new/python && { /new/python -P "
+    )
 
 
 # --- how a comparison reads
@@ -296,3 +299,67 @@ def test_init_says_how_in_a_pipe(new_folder):
 def test_init_says_nothing_when_quiet_or_outside(new_folder, tmp_path):
     assert begin(new_folder, "--quiet").stderr == ""
     assert "git" not in begin(tmp_path).stderr.replace(str(tmp_path), "")
+
+
+# --- a clone that has the line and not the driver
+
+NEVER_TOLD = (
+    "This clone was never told how to merge actions, so git would merge actions.json line by line; "
+    "type “cpctrack git-setup” once.\n"
+)
+
+
+@pytest.fixture
+def fresh(clone, tmp_path):
+    """Give a clone of a shared folder in which nobody has typed ``cpctrack git-setup``."""
+    clone.git("clone", "-q", ".", str(tmp_path / "fresh clone"))
+    return type(clone)(tmp_path / "fresh clone")
+
+
+def test_a_clone_without_the_driver_says_so_when_it_writes(fresh):
+    said = fresh.run("update", "1", "--status", "in-progress").stderr
+    assert said.count(NEVER_TOLD) == 1
+    assert fresh.record("CPC-2223-001")["status"] == "in-progress"
+    assert fresh.run("list").stderr == ""
+    assert NEVER_TOLD in fresh.run("update", "1", "--status", "open").stderr
+    assert NEVER_TOLD not in fresh.run("-q", "update", "1", "--status", "deferred").stderr
+    fresh.run("git-setup")
+    assert NEVER_TOLD not in fresh.run("update", "1", "--status", "in-progress").stderr
+
+
+def test_a_driver_that_comes_from_elsewhere_is_one(fresh, tmp_path):
+    elsewhere = tmp_path / "of the council"
+    elsewhere.write_text('[merge "cpctrack"]\n\tdriver = cpctrack merge-driver', encoding="utf-8")
+    fresh.git("config", "include.path", str(elsewhere))
+    assert "git would merge" not in fresh.run("update", "1", "--status", "open").stderr
+
+
+@pytest.mark.parametrize("line", ["/other.json merge=cpctrack", "*.json merge=union", ""])
+def test_a_store_that_git_need_not_merge_is_passed_over(fresh, line):
+    (fresh.folder / ".gitattributes").write_text(f"{line}\n", encoding="utf-8")
+    assert "git would merge" not in fresh.run("update", "1", "--status", "open").stderr
+
+
+def test_git_is_not_asked_where_no_line_names_cpctrack(plain, monkeypatch):
+    (plain.folder / ".gitattributes").write_text("*.json text\n", encoding="utf-8")
+    monkeypatch.setattr(git, "get_config", None)
+    assert git_setup.missing_driver(plain.store) == ""
+
+
+def test_a_python_that_has_moved_is_told_and_mended(clone, tmp_path, monkeypatch):
+    gone = tmp_path / "100 % gone" / "python"
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(gone))
+        clone.run("git-setup")
+    said = clone.run("update", "1", "--status", "in-progress").stderr
+    assert (
+        f"git looks for cpctrack at {gone.as_posix()}, where it no longer is, so git would merge "
+        "actions.json line by line; type “cpctrack git-setup” once.\n"
+    ) in said
+    clone.run("git-setup")
+    assert "git would" not in clone.run("update", "1", "--status", "open").stderr
+
+
+def test_quotation_marks_of_somebody_elses_driver_are_no_reason_to_warn(clone):
+    clone.git("config", "merge.cpctrack.driver", "'/opt/x %O")
+    assert git_setup.missing_driver(clone.store) == ""
