@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from cpctrack import __version__
-from cpctrack.cli.context import App, warn_of_conflicts
+from cpctrack.cli.context import App, warn_of_conflicts, warn_of_copies
 from cpctrack.cli.menu import LINES, MENU, in_lines, sought
 from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean, one_line
@@ -137,6 +137,7 @@ def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: 
     """
     ctx.obj = App(store=store, no_input=no_input, quiet=quiet)
     warn_of_conflicts(ctx)
+    warn_of_copies(ctx)
     # click looks at neither of these.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
