@@ -34,17 +34,18 @@ def last_common(states: Iterable[Document], ours: Document, theirs: Document) ->
     """Find the last of these states, the newest first, that both sides come from.
 
     That is told by the histories of their records. Of several states with the same it is the
-    oldest: what was changed between them may have been changed by one side only.
+    oldest, and an older one with others must be known: what was changed between or before them
+    may have been changed by one side only.
     """
     held = [_lines(each) for each in (ours, theirs)]
     found, known = None, set[tuple[str, bytes]]()
     for state in states:
         lines = _lines(state)
         if found is not None and lines != known:
-            break
+            return found
         if all(lines <= each for each in held):
             found, known = state, lines
-    return found
+    return None
 
 
 def base_of(ours: Document, theirs: Document, known: Document) -> Document:

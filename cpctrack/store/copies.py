@@ -32,6 +32,7 @@ ON_COPIES: ContextVar[Callable[[Path, Sequence[Path]], None]] = ContextVar(
 _SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
 _PREFIX = re.compile(rb'"prefix"\s*:\s*"([^"\\]*)"')
 _UNKNOWN = b""
+_BEFORE, _BEHIND = "Copy of ", " ([_.-"
 
 
 def beside(path: Path, document: Document) -> list[Path]:
@@ -41,15 +42,15 @@ def beside(path: Path, document: Document) -> list[Path]:
     """
     try:
         folder = Path(os.path.realpath(path)).parent
-        names = [each.name for each in os.scandir(folder)]
+        found = (each.name for each in os.scandir(folder))
+        named = sorted(name for name in found if is_named_after(name, path.name))
     except OSError:
         return []
     prefix = str(document["settings"][SETTINGS_ID].get("prefix", "")).encode()
     return [
         copy
-        for name in sorted(names)
-        if is_named_after(name, path.name)
-        and (content := read(copy := folder / name)) != read(path)
+        for copy in map(folder.joinpath, named)
+        if (content := read(copy)) != read(path)
         and begins_alike(store_prefix(copy, content), prefix)
         and digest(content) not in document.get(COPIES, {})
     ]
@@ -57,9 +58,15 @@ def beside(path: Path, document: Document) -> list[Path]:
 
 def is_named_after(name: str, store: str) -> bool:
     """Tell whether a file has a store's name with something put before or behind it."""
-    stem, ending = re.escape(Path(store).stem), re.escape(Path(store).suffix)
-    pattern = rf"(?:Copy of )*{stem}(?:[\s(\[_.~-].*)?{ending}"
-    return name != store and re.fullmatch(pattern, name, re.DOTALL) is not None
+    stem = store.rpartition(".")[0] or store
+    before, found, behind = name.partition(stem)
+    return (
+        found != ""
+        and before.replace(_BEFORE, "") == ""
+        and behind[:1] in _BEHIND
+        and behind.endswith(store[len(stem) :])
+        and name != store
+    )
 
 
 def how_to_bring_in(name: str) -> str:

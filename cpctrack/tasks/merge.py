@@ -14,7 +14,7 @@ from cpctrack.store import canonical, codec, conflicts, files, migrations, store
 from cpctrack.store.codec import Document
 from cpctrack.store.copies import digest, is_named_after
 from cpctrack.store.storage import parse_canonical, parse_document, read_content
-from cpctrack.text import fold
+from cpctrack.text import fold, one_line
 
 # git's temporary names would say nothing to anybody; in a rebase “ours” is upstream.
 _BASE, _OURS, _THEIRS = "both began with", "git calls ours", "git calls theirs"
@@ -173,8 +173,8 @@ def _refuse_another(copy: Path, ours: Document, theirs: Document) -> None:
     alike = mine.prefix == other.prefix and fold(mine.committee) == fold(other.committee)
     if not alike and ours.get("actions", {}).keys().isdisjoint(theirs.get("actions", {})):
         raise StoreError(
-            f"{copy} is a store of its own, that of {other.committee} with references in "
-            f"{other.prefix}, and no copy of this one; nothing was changed."
+            f"{copy} is a store of its own, that of {one_line(other.committee)} with "
+            f"references in {one_line(other.prefix)}, and no copy of this one; nothing was changed."
         )
 
 
@@ -193,6 +193,7 @@ def _committed(path: Path) -> Iterator[Document]:
             document = _document_of(git.content_at(file, commit) or b"")
             if document is not None:
                 yield document
+        yield {}  # before the first commit there was nothing
 
 
 def _parsed(content: bytes, whose: str) -> Document:
