@@ -41,15 +41,15 @@ def beside(path: Path, document: Document) -> list[Path]:
     What can't be read may be one. One that is the store to the byte, or was brought in, is none.
     """
     try:
-        folder = Path(os.path.realpath(path)).parent
-        found = (each.name for each in os.scandir(folder))
-        named = sorted(name for name in found if is_named_after(name, path.name))
+        target = Path(os.path.realpath(path))
+        found = (each.name for each in os.scandir(target.parent))
+        named = sorted(name for name in found if is_named_after(name, target.name))
     except OSError:
         return []
     prefix = str(document["settings"][SETTINGS_ID].get("prefix", "")).encode()
     return [
         copy
-        for copy in map(folder.joinpath, named)
+        for copy in map(target.with_name, named)
         if (content := read(copy)) != read(path)
         and begins_alike(store_prefix(copy, content), prefix)
         and digest(content) not in document.get(COPIES, {})
