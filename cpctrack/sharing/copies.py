@@ -10,7 +10,7 @@ from typing import Any
 from cpctrack.sharing.merge.history import lines_of
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.store import canonical, undo
-from cpctrack.store.codec import CONFLICTS, WITHDRAWN, Document, Row
+from cpctrack.store.codec import CONFLICTS, Document, Row
 from cpctrack.store.conflicts import KEPT
 from cpctrack.store.undo_log import UndoLog
 
@@ -56,13 +56,6 @@ def base_of(ours: Document, theirs: Document, known: Document) -> Document:
         row_id: _row_before(Sides(before.get(row_id, {}), mine[row_id], other[row_id]))
         for row_id in mine.keys() & other.keys()
     }
-    for side, gone in ((mine, theirs), (other, ours)):
-        # Whether it was changed since it was taken back there can't be told: so somebody is asked.
-        rows |= {
-            row_id: {**row, "history": []}
-            for row_id, row in side.items()
-            if row_id not in gone.get("actions", {}) and row.get("ref") in gone.get(WITHDRAWN, {})
-        }
     return {**known, "actions": rows}
 
 

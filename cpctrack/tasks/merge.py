@@ -30,10 +30,14 @@ class FromGit(NamedTuple):
 
 
 class FromCopy(NamedTuple):
-    """What came of a copy: nothing where the store had it all, and how many conflicts are left."""
+    """What came of a copy: nothing where the store had it all, and how many conflicts are left.
+
+    `back` are the references of records that one side had taken back and the other still had.
+    """
 
     merged: merge.Merged | None
     left: int
+    back: tuple[str, ...] = ()
 
 
 def merge_files(base: Path, ours: Path, theirs: Path, author: Author) -> merge.Merged:
@@ -134,7 +138,9 @@ def bring_in(path: Path, copy: Path, author: Author) -> FromCopy:
         base = copies.base_of(ours, theirs, _last_common(path, ours, theirs))
         merged = merge.three_way(base, ours, theirs, at=author.at, by=author.by)
         news = merged if merged.document != ours else None
-        done.append(FromCopy(news, len(conflicts.find(merged.document))))
+        back = _standing(merged.document) & merged.document.get(codec.WITHDRAWN, {}).keys()
+        back -= _standing(ours) & ours.get(codec.WITHDRAWN, {}).keys()
+        done.append(FromCopy(news, len(conflicts.find(merged.document)), tuple(sorted(back))))
         known = merged.document.get(codec.COPIES, {})
         return {**merged.document, codec.COPIES: {**known, digest(content): {}}}
 
@@ -176,6 +182,10 @@ def _refuse_another(copy: Path, ours: Document, theirs: Document) -> None:
             f"{copy} is a store of its own, that of {one_line(other.committee)} with "
             f"references in {one_line(other.prefix)}, and no copy of this one; nothing was changed."
         )
+
+
+def _standing(document: Document) -> set[str]:
+    return {str(row.get("ref")) for row in document.get("actions", {}).values()}
 
 
 def _last_common(path: Path, ours: Document, theirs: Document) -> Document:

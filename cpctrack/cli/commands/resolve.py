@@ -106,15 +106,18 @@ def _merge(app: App, copy: Path | None) -> None:
 
 
 def _tell_of_copy(app: App, path: Path, copy: Path, done: "FromCopy") -> None:
+    from cpctrack.check.base import listed
     from cpctrack.cli.output.conflicts import merged_words
 
-    merged, left = done
+    merged, left, back = done
     if merged is None:
         app.say(f"{path} has all that {copy} holds; you may delete the copy.")
     else:
         app.say(f"Brought in: {path} now has what either held; you may delete {copy}.")
         for line in merged_words(merged):
             app.say(line)
+        if back:
+            app.say(f"Taken back by one of you and there again: {listed(back)}.")
         for ref, message in merged.exposed:
             app.warn(f"{ref}: {message}")
     _tell_of_left(app, left)

@@ -3,7 +3,6 @@
 import pytest
 
 from cpctrack.sharing.copies import base_of, last_common, states
-from cpctrack.sharing.merge import three_way
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 
 KEY = "0123456789ab"
@@ -86,18 +85,6 @@ def test_a_conflict_that_one_side_has_settled_is_settled(lines, kept):
     )
     base = before(open_, other)
     assert base.get("_conflicts", []) == [each for each in [CLASH] if each not in kept]
-
-
-def test_who_took_a_record_back_is_asked_about_it():
-    ours = document()
-    theirs = {**document(), "actions": {}, "withdrawn": {"CPC-2223-001": {}}}
-    settings = {"store": {"committee": "Parks", "prefix": "CPC", "schema": 2}}
-    ours["settings"] = theirs["settings"] = settings
-    merged = three_way(base_of(ours, theirs, {}), ours, theirs, at="9", by="Clerk")
-    assert [each.clash.field for each in merged.conflicts] == [""]
-    assert merged.document["actions"][KEY]["history"] == [BEGAN]
-    other = three_way(base_of(theirs, ours, {}), theirs, ours, at="9", by="Clerk")
-    assert [each.clash.field for each in other.conflicts] == [""]
 
 
 def test_a_record_that_one_side_alone_ever_had_is_new():

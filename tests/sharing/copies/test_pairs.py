@@ -95,7 +95,7 @@ def committed(folder):
 @pytest.mark.slow
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_nothing_is_lost_whichever_comes_into_the_other(block, start, work, tmp_path):
-    conflicts = clean = 0
+    conflicts = clean = untouched = 0
     for seed in range(block, PAIRS, BLOCKS):
         chance = random.Random(seed)
         folder = shutil.copytree(start, tmp_path / f"pair {seed}")
@@ -126,7 +126,7 @@ def test_nothing_is_lost_whichever_comes_into_the_other(block, start, work, tmp_
         conflicts += done.left > 0
         clean += done.merged is not None and not done.left
         again = path.read_bytes()
-        assert merge.bring_in(path, copy, AUTHOR) == (None, done.left)
+        assert merge.bring_in(path, copy, AUTHOR) == (None, done.left, ())
         assert path.read_bytes() == again
 
         if seed % 4 in (1, 3):  # else one of them knows more
@@ -135,9 +135,14 @@ def test_nothing_is_lost_whichever_comes_into_the_other(block, start, work, tmp_
             assert {**swapped(held(other)), "copies": {}} == {**merged, "copies": {}}, seed
 
         undo(path)
-        assert path.read_bytes() == before, seed
+        gone = held(path).get("withdrawn", {}).keys() - ours.get("withdrawn", {}).keys()
+        assert gone <= {row["ref"] for row in merged["actions"].values()}
+        assert {**held(path), "withdrawn": {}} == {**ours, "withdrawn": {}}, seed
+        assert gone or path.read_bytes() == before, seed
+        untouched += not gone
     assert conflicts
     assert clean
+    assert untouched
 
 
 def undo(path):
