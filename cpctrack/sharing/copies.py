@@ -10,7 +10,7 @@ from typing import Any
 from cpctrack.sharing.merge.history import lines_of
 from cpctrack.sharing.merge.sides import ABSENT, Sides, put
 from cpctrack.store import canonical, undo
-from cpctrack.store.codec import CONFLICTS, Document, Row
+from cpctrack.store.codec import CONFLICTS, COPIES, WITHDRAWN, Document, Row
 from cpctrack.store.conflicts import KEPT
 from cpctrack.store.undo_log import UndoLog
 
@@ -56,7 +56,8 @@ def base_of(ours: Document, theirs: Document, known: Document) -> Document:
         row_id: _row_before(Sides(before.get(row_id, {}), mine[row_id], other[row_id]))
         for row_id in mine.keys() & other.keys()
     }
-    return {**known, "actions": rows}
+    # No log tells when these came, and nothing but one's own `redo` ever takes one away.
+    return {**known, "actions": rows, WITHDRAWN: {}, COPIES: {}}
 
 
 def _lines(document: Document) -> set[tuple[str, bytes]]:

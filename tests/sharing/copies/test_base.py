@@ -89,7 +89,8 @@ def test_a_conflict_that_one_side_has_settled_is_settled(lines, kept):
 
 def test_a_record_that_one_side_alone_ever_had_is_new():
     ours, theirs = document(), {**document(), "actions": {}}
-    assert base_of(ours, theirs, {"meetings": {}}) == {"meetings": {}, "actions": {}}
+    base = base_of(ours, theirs, {"meetings": {}, "withdrawn": {"CPC-2223-002": {}}})
+    assert base == {"meetings": {}, "actions": {}, "withdrawn": {}, "copies": {}}
 
 
 ROOT = document(response="A")

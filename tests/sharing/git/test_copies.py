@@ -18,8 +18,8 @@ def copy(plain):
 
 def parted(plain, copy):
     """Let both change the settings, each another one, and both an action."""
-    for each, setting in ((copy, "--remind-after"), (plain, "--escalate-after")):
-        each.run("settings", setting, "5")
+    for each, setting in ((copy, "--committee"), (plain, "--clerk")):
+        each.run("settings", setting, "Parks")
         each.run("update", "2", "--response", f"In {each.store.name}.")
     plain.store.with_name(".actions.json.undo").unlink()
 
@@ -28,7 +28,7 @@ def test_git_tells_what_the_settings_were(plain, copy):
     parted(plain, copy)
     plain.run("resolve", "--from-copy", copy.store.name)
     held = plain.document["settings"]["store"]
-    assert (held["remind_after"], held["escalate_after"]) == ("5", "5")
+    assert (held["committee"], held["clerk"]) == ("Parks", "Parks")
     assert "_conflicts" not in held
 
 
