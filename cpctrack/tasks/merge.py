@@ -129,7 +129,7 @@ def bring_in(path: Path, copy: Path, author: Author) -> FromCopy:
     done: list[FromCopy] = []
 
     def make(held: bytes) -> Document:
-        ours = migrations.upgrade(parse_document(held, str(path)))
+        ours = _whole(held, str(path))
         _refuse_another(copy, ours, theirs)
         known = ours.get(codec.COPIES, {})
         if digest(content) in known:
@@ -164,11 +164,18 @@ def _copied(path: Path, copy: Path) -> tuple[bytes, Document]:
         raise UsageError(f"{copy} is the store itself; name the copy of it.")
     try:
         content = read_content(copy)
-        document = migrations.upgrade(parse_document(content, str(copy)))
-        codec.check_readable(document, document.get("actions", {}).keys())
+        document = _whole(content, str(copy))
     except StoreError as error:
         raise StoreError(f"{copy} can't be brought in; the store is as it was. {error}") from error
     return content, document
+
+
+def _whole(content: bytes, name: str) -> Document:
+    """Read a store of which every record and conflict can be read; raises `StoreError`."""
+    document = migrations.upgrade(parse_document(content, name))
+    codec.check_readable(document, document.get("actions", {}).keys())
+    conflicts.find(document)
+    return document
 
 
 def _refuse_another(copy: Path, ours: Document, theirs: Document) -> None:

@@ -176,8 +176,9 @@ def changed(old, new):
         (lambda content: content.decode().encode("utf-16"), "was saved by another program"),
         (changed(b'"schema": 2', b'"schema": 9'), "was written by a newer cpctrack (form 9;"),
         (changed(b'"history": [', b'"history": [7,'), "Action CPC-2223-001: its owners"),
+        (changed(b'"prefix"', b'"_conflicts": [7], "prefix"'), "Action settings: its conflicts"),
     ],
-    ids=["empty", "cut off", "markers", "no store", "UTF-16", "newer", "half a history"],
+    ids=["empty", "cut off", "markers", "no store", "UTF-16", "newer", "history", "conflicts"],
 )
 def test_a_copy_that_cannot_be_read_changes_nothing(run, store_path, copy, damage, message):
     before = store_path.read_bytes()
