@@ -17,9 +17,17 @@ from cpctrack.check.forgotten import closed_on_trust
 from cpctrack.records.attention import is_answer
 from cpctrack.records.links import successors
 from cpctrack.records.model import Kind, Status
+from cpctrack.store.copies import how_to_bring_in
 from cpctrack.text import counted, one_line, shorten
 
 CHECKS = Checks(Tier.ATTENTION)
+
+
+@CHECKS.add("copy")
+def copy_not_brought_in(subject: Subject) -> Findings:
+    """No copy beside the store holds what nobody has brought in."""
+    for name in subject.copies:
+        yield name, f"A synchronised folder may have left it. {how_to_bring_in(name)}"
 
 
 @CHECKS.add("response")

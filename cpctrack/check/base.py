@@ -44,7 +44,8 @@ class Tier(StrEnum):
 class Problem(NamedTuple):
     """What a check found.
 
-    `ref` is a record's reference, a meeting's or publication's id, or ``settings``.
+    `ref` is a record's reference, a meeting's or publication's id, ``settings``, or the name of a
+    copy of the store.
     """
 
     name: str
@@ -58,7 +59,8 @@ class Subject(NamedTuple):
     """What is checked: records in printed order, meetings by id, settings, and the calendar.
 
     `document` has the store's other tables, as the file holds them; `elsewhere` are the records of
-    all stores that are at hand, by prefix and reference.
+    all stores that are at hand, by prefix and reference, and `copies` the names of the store's
+    copies that nobody has brought in.
     """
 
     records: tuple[Record, ...]
@@ -67,6 +69,7 @@ class Subject(NamedTuple):
     calendar: Calendar
     document: Document = NOTHING_ELSE
     elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING
+    copies: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

@@ -14,7 +14,7 @@ import click
 from cpctrack.errors import AmbiguousError, StoreError, UsageError
 from cpctrack.records.changes import Author
 from cpctrack.records.model import Conflict, Record
-from cpctrack.store import conflicts
+from cpctrack.store import conflicts, copies
 from cpctrack.store.files import STORE_NAME
 from cpctrack.text import clean, one_line
 
@@ -160,6 +160,26 @@ class App(NamedTuple):
 
 
 pass_app = click.make_pass_decorator(App)
+
+
+def warn_of_copies(ctx: click.Context) -> None:
+    """Let the command warn, once for each store it reads, of copies that nobody has brought in."""
+    if ctx.invoked_subcommand == "check":  # it has them among the problems
+        return
+    app: App = ctx.obj
+    told: set[Path] = set()
+
+    def warn(path: Path, found: Sequence[Path]) -> None:
+        if path not in told:
+            told.add(path)
+            for each in found[:_FEW]:
+                app.warn(
+                    f"Beside {path} lies “{one_line(each.name)}”, which may be a copy that a "
+                    f"synchronised folder has left. {copies.how_to_bring_in(each.name)}"
+                )
+
+    token = copies.ON_COPIES.set(warn)
+    ctx.call_on_close(lambda: copies.ON_COPIES.reset(token))
 
 
 def warn_of_conflicts(ctx: click.Context) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from cpctrack import __version__, system
-from cpctrack.cli.context import App, warn_of_conflicts
+from cpctrack.cli.context import App, warn_of_conflicts, warn_of_copies
 from cpctrack.cli.menu import LINES, MENU, in_lines, sought
 from cpctrack.errors import CpctrackError, reason
 from cpctrack.text import brief, clean, not_utf8, one_line
@@ -136,6 +136,7 @@ def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: 
     """
     ctx.obj = App(store=store, no_input=no_input, quiet=quiet)
     warn_of_conflicts(ctx)
+    warn_of_copies(ctx)
     # click looks at neither of these.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False

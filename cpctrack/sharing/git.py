@@ -16,6 +16,7 @@ from cpctrack.errors import GitError, reason
 _NOTHING = 1  # what `git merge-base` and `git config` end with when they find nothing
 _NO_COMMIT = 128
 _MOST_SECONDS = 120
+_MOST_COMMITS = 100
 
 # What would start a program for the commands used here. A bare repository, which can be committed
 # as a folder of files, is none that anybody meant; nothing is ever fetched.
@@ -145,6 +146,15 @@ def last_merge(file: Path) -> Versions | None:
 def content_at(file: Path, commit: str) -> bytes | None:
     """Give a file as a commit has it, or nothing."""
     return _content(file.parent, commit, name_in_tree(file))
+
+
+def history(file: Path) -> list[str]:
+    """Give the last commits that changed a file, the newest first."""
+    listed = _run(
+        file.parent, "--literal-pathspecs", "rev-list", f"--max-count={_MOST_COMMITS}", "HEAD",
+        "--", file.name, ends=(0, _NO_COMMIT),
+    )  # fmt: skip
+    return _text(listed).splitlines()
 
 
 def subject(folder: Path, commit: str) -> str:

@@ -38,6 +38,9 @@ HABITS = "habits"
 OWNERS = "owners"
 """The table of what is known of owners; `cpctrack.store.owners` reads its rows."""
 
+COPIES = "copies"
+"""The table of copies of the file that were brought in: empty rows, by `store.copies.digest`."""
+
 _MOST_LEVELS = 50
 _MOST_DIGITS = 3
 _NESTING = (dict, list)

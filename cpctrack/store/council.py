@@ -1,7 +1,5 @@
 """The stores of a council, one a committee: finding them, and the one that holds a record."""
 
-import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,15 +7,9 @@ from typing import NamedTuple
 from cpctrack.errors import StoreError, UsageError
 from cpctrack.records import refs
 from cpctrack.records.exempt import is_withheld
-from cpctrack.store import files, store
+from cpctrack.store import copies, files, store
 from cpctrack.store.store import Store
 from cpctrack.text import fold
-
-# What makes a file of JSON a store, whatever is wrong with the rest of it.
-_SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
-_PREFIX = re.compile(rb'"prefix"\s*:\s*"([^"\\]*)"')
-_UNKNOWN = b""
-_COPIED = re.compile(r"[\s(_-]")  # what programs that copy files put behind a name
 
 
 class _Named(NamedTuple):
@@ -33,13 +25,16 @@ def stores_in(folder: Path) -> list[Path]:
     can't be read counts as a store: were it passed over, nobody would miss its committee. Raises
     `StoreError` where there is no store.
     """
-    prefixes: dict[Path, bytes] = {}
-    for path in sorted(folder.glob("*.json")):
-        content = _content(path)
-        if path.name == files.STORE_NAME or _SCHEMA.search(content) or _is_broken(path, content):
-            prefix = _PREFIX.search(content)
-            prefixes[path] = prefix[1] if prefix else _UNKNOWN
-    own = [path for path in prefixes if not _is_copy(path, prefixes)]
+    found = {path: copies.store_prefix(path, copies.read(path)) for path in folder.glob("*.json")}
+    prefixes = {path: prefix for path, prefix in sorted(found.items()) if prefix is not None}
+    own = [
+        path
+        for path, prefix in prefixes.items()
+        if not any(
+            copies.is_named_after(path.name, other.name) and copies.begins_alike(prefix, theirs)
+            for other, theirs in prefixes.items()
+        )
+    ]
     stores = [*own, *sorted(folder.glob(f"*/{files.STORE_NAME}"))]
     if not stores:
         raise StoreError(
@@ -47,33 +42,6 @@ def stores_in(folder: Path) -> list[Path]:
             "there with “cpctrack --store FILE init --committee NAME”."
         )
     return stores
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return files.read(path)
-    except OSError:
-        return b""
-
-
-def _is_broken(path: Path, content: bytes) -> bool:
-    """Tell whether a file may be a store that was cut off, emptied or closed to us."""
-    if path.is_dir() or path.name.startswith("."):  # systems put files of their own beside others
-        return False
-    try:
-        json.loads(content.decode())
-    except (ValueError, RecursionError):
-        return True
-    return False
-
-
-def _is_copy(path: Path, prefixes: dict[Path, bytes]) -> bool:
-    """Tell whether another store of the same references has the beginning of this one's name."""
-    return any(
-        path.stem.startswith(other.stem) and _COPIED.match(path.stem, len(other.stem))
-        for other, prefix in prefixes.items()
-        if prefixes[path] in (prefix, _UNKNOWN) and other != path
-    )
 
 
 def read_all(paths: Iterable[Path]) -> list[Store]:

@@ -15,7 +15,7 @@ from cpctrack.records.changes import Author, create
 from cpctrack.records.model import Draft, Meeting, MeetingType, Record, Settings
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.refs import find, last_numbers, make_ref, split_ref
-from cpctrack.store import codec, conflicts, files, migrations, owners
+from cpctrack.store import codec, conflicts, copies, files, migrations, owners
 from cpctrack.store.storage import (
     CanonicalStorage,
     Database,
@@ -272,11 +272,13 @@ def read(path: Path) -> Store:
 
 
 def opened(path: Path) -> Store:
-    """Read the store, and tell of the conflicts in it; raises `StoreError`."""
+    """Read the store, and tell of conflicts in it and copies beside it; raises `StoreError`."""
     found = files.stamp(path)  # first, so that what changes while we read is seen
     store = Store(path, read_document(path), found)
     if unsettled := conflicts.find(store.document):
         conflicts.ON_CONFLICTS.get()(unsettled)
+    if unmerged := copies.beside(path, store.document):
+        copies.ON_COPIES.get()(path, unmerged)
     return store
 
 

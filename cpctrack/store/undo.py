@@ -12,7 +12,7 @@ from cpctrack.dates import long_date
 from cpctrack.records.changes import value_of
 from cpctrack.records.model import Change, Value
 from cpctrack.store import chases, packs, programme
-from cpctrack.store.codec import CONFLICTS, HABITS, OWNERS, WITHDRAWN, Document, Row
+from cpctrack.store.codec import CONFLICTS, COPIES, HABITS, OWNERS, WITHDRAWN, Document, Row
 from cpctrack.store.undo_log import Logged, RowChange, UndoLog
 from cpctrack.text import shorten
 
@@ -81,7 +81,7 @@ def applied(document: Document, step: Step) -> Document:
         else:
             table[change.id] = change.after
     # A store without any has no such table.
-    for name in (WITHDRAWN, packs.TABLE, HABITS, OWNERS, programme.TABLE, chases.TABLE):
+    for name in (WITHDRAWN, COPIES, packs.TABLE, HABITS, OWNERS, programme.TABLE, chases.TABLE):
         if not new.get(name):
             new.pop(name, None)
     return new

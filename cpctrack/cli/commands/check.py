@@ -13,6 +13,7 @@ from cpctrack.cli.output.plan import number_of
 from cpctrack.cli.output.writing import page, print_json
 from cpctrack.records.model import FIELDS, Settings
 from cpctrack.records.refs import split_ref
+from cpctrack.store import copies
 from cpctrack.store.conflicts import field_words
 from cpctrack.text import one_line
 
@@ -80,6 +81,7 @@ def problems_of(held: "Sequence[Store]", today: date) -> list[Told]:
             today,
             each.document,
             elsewhere=everywhere,
+            copies=[copy.name for copy in copies.beside(each.path, each.document)],
         )
     ]
 

@@ -11,7 +11,7 @@ from cpctrack.errors import UsageError
 from cpctrack.records.refs import split_ref
 
 if TYPE_CHECKING:
-    from cpctrack.tasks.merge import FromGit
+    from cpctrack.tasks.merge import FromCopy, FromGit
     from cpctrack.tasks.resolve import Settled
 
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--value", type=Text(), help="Take this instead, as “cpctrack update” would.")
 @click.option("--from-git", is_flag=True, help="Merge the store again from the versions git "
               "keeps, after a merge without cpctrack.")  # fmt: skip
+@click.option("--from-copy", type=click.Path(path_type=Path), metavar="FILE", help="Bring in a "
+              "copy of the store that a synchronised folder has left.")  # fmt: skip
 @pass_app
 def command(
     app: App,
@@ -33,6 +35,7 @@ def command(
     field: str | None,
     value: str | None,
     from_git: bool,
+    from_copy: Path | None,
     **sides: bool,
 ) -> None:
     """Settle a conflict that a merge has left: say which side of it is right, or what is.
@@ -46,13 +49,11 @@ def command(
       cpctrack resolve --help
     """
     chosen = [side for side, given in sides.items() if given]
-    if from_git:
-        if ref or chosen or value is not None:
-            raise UsageError("--from-git goes alone; settle what is left afterwards.")
-        from cpctrack.tasks.merge import rebuild_from_git
-
-        path = app.store_path()
-        _tell_of_git(app, path, rebuild_from_git(path, app.author("resolve")))
+    whole = "--from-copy" if from_copy else "--from-git" if from_git else ""
+    if whole:
+        if ref or chosen or value is not None or (from_copy and from_git):
+            raise UsageError(f"{whole} goes alone; settle what is left afterwards.")
+        _merge(app, from_copy)
         return
     if len(chosen) + (value is not None) > 1:
         raise UsageError("Give one of --ours, --theirs, --base and --value.")
@@ -91,6 +92,43 @@ def command(
     _tell(app, resolve.settle(path, answers, author, app.today()))
 
 
+def _merge(app: App, copy: Path | None) -> None:
+    """Merge the store with a copy of it, or once more what git merged."""
+    from cpctrack.tasks import merge
+
+    if copy is None:
+        path = app.store_path()
+        _tell_of_git(app, path, merge.rebuild_from_git(path, app.author("resolve")))
+        return
+    beside = merge.stores_beside(app.store_paths(), copy)
+    path = beside[0] if len(beside) == 1 else app.store_path()
+    _tell_of_copy(app, path, copy, merge.bring_in(path, copy, app.author("resolve", path.parent)))
+
+
+def _tell_of_copy(app: App, path: Path, copy: Path, done: "FromCopy") -> None:
+    from cpctrack.check.base import listed
+    from cpctrack.cli.output.conflicts import merged_words
+
+    merged, left, back = done
+    if merged is None:
+        app.say(f"{path} has all that {copy} holds; you may delete the copy.")
+    else:
+        app.say(f"Brought in: {path} now has what either held; you may delete {copy}.")
+        for line in merged_words(merged):
+            app.say(line)
+        if back:
+            app.say(f"Taken back by one of you and there again: {listed(back)}.")
+        for ref, message in merged.exposed:
+            app.warn(f"{ref}: {message}")
+    _tell_of_left(app, left)
+
+
+def _tell_of_left(app: App, left: int) -> None:
+    if left:
+        noun = "1 conflict is" if left == 1 else f"{left} conflicts are"
+        app.say(f"{noun} left: see “cpctrack conflicts”, settle with “cpctrack resolve”.")
+
+
 def _tell(app: App, settled: "Settled") -> None:
     from cpctrack.cli.output.noticing import notice
     from cpctrack.store.conflicts import field_words, find
@@ -113,8 +151,6 @@ def _tell_of_git(app: App, path: Path, done: "FromGit") -> None:
         app.say(f"Put {path} together again, action by action, from both sides of {done.merge}.")
         for line in merged_words(done.rebuilt):
             app.say(line)
-    if left := done.left:
-        noun = "1 conflict is" if left == 1 else f"{left} conflicts are"
-        app.say(f"{noun} left: see “cpctrack conflicts”, settle with “cpctrack resolve”.")
-    if done.changed or left:
+    _tell_of_left(app, done.left)
+    if done.changed or done.left:
         app.say(f"Then “git add {path.name}” and “git commit”.")

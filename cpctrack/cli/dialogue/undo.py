@@ -11,7 +11,7 @@ from cpctrack.errors import StoreError
 from cpctrack.records.model import Change, agreed
 from cpctrack.render.screen import plain
 from cpctrack.store.chases import TABLE as CHASES
-from cpctrack.store.codec import HABITS, WITHDRAWN
+from cpctrack.store.codec import COPIES, HABITS, WITHDRAWN
 from cpctrack.store.packs import TABLE as PUBLICATIONS
 from cpctrack.store.undo import MEETINGS, Obstacle, Way, differences, name_of
 from cpctrack.store.undo_log import RowChange
@@ -44,11 +44,13 @@ def take(app: App, way: Way, *, yes: bool) -> None:
             f"left, which must stay. Nothing was changed.\n{_cut(map(_obstacle, step.obstacles))}"
         )
     # Records say more than the meetings that come and go with them.
-    told = [change for change in step.rows if change.table not in (WITHDRAWN, HABITS)]
+    told = [change for change in step.rows if change.table not in (WITHDRAWN, COPIES, HABITS)]
     told.sort(key=lambda row: (row.table == MEETINGS, name_of(row)))
     lines = [f"{one_line(name_of(each))}{what}" for each in told for what in _what(each)]
     if learnt := sum(change.table == HABITS for change in step.rows):
         lines.append(f"what minutes taught: {learnt} habit{'' if learnt == 1 else 's'}")
+    if any(change.table == COPIES for change in step.rows):
+        lines.append("that a copy of the store was brought in")
     click.echo(f"{_HEADING[way]} {command}:\n{_cut(lines)}")
     if any(change.table == PUBLICATIONS and change.after is None for change in step.rows):
         app.warn(
