@@ -54,19 +54,20 @@ def find_problems(
     *,
     tiers: Container[Tier] = frozenset(Tier),
     elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING,
+    checks: Iterable[Check] = CHECKS,
 ) -> list[Problem]:
     """Give every problem of these records and meetings: by tier, then check, then record.
 
     `document` is the store as the file holds it, for what else is in it; `elsewhere` are the
-    records of all stores at hand, by prefix and reference, to which links may lead. Only the checks
-    of these `tiers` are made.
+    records of all stores at hand, by prefix and reference, to which links may lead. Only those of
+    the `checks` that are of these `tiers` are made.
     """
     ordered = tuple(in_order(records))
     calendar = calendar_of(settings, meetings.values(), today, packs.meetings(document))
     subject = Subject(ordered, meetings, settings, calendar, document, elsewhere)
     return [
         Problem(check.name, check.tier, ref, check.field, message)
-        for check in CHECKS
+        for check in checks
         if check.tier in tiers
         for ref, message in check.find(subject)
     ]

@@ -3,14 +3,14 @@
 import contextlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cpctrack import dates
+from cpctrack import dates, plugins
 from cpctrack.errors import CpctrackError, DateError, LayoutError
 from cpctrack.records.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
@@ -36,6 +36,19 @@ _TIMELY = (
     "endof", "closeof", "startof", "beginningof", "middleof",
     "tomorrow", "urgency", "permit", "allow", "once", "advanceof", "priorto", "aheadof",
 )  # fmt: skip
+
+
+class FormatName(click.Choice[str]):
+    """The name of a format; those of plug-ins are looked for where it is none of ours."""
+
+    def __init__(self, ours: Iterable[str], added: Callable[[], plugins.Found[Any]]) -> None:
+        super().__init__(list(ours))
+        self._added = added
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the name; raises `UsageError` where there is no such format."""
+        plugins.chosen(value, dict.fromkeys(self.choices), self._added)
+        return str(value)
 
 
 class Text(click.ParamType[str]):

@@ -17,8 +17,9 @@ ROOMS = (
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon", "programs",
-    "suggest", "text", "timing",
+    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon",
+    "plugins",  # each room asks it for what it can be extended by
+    "programs", "suggest", "text", "timing",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "replies", "check",
