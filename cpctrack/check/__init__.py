@@ -17,14 +17,16 @@ from cpctrack.check import (
     programme,
     publishing,
 )
-from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
+from cpctrack.check.base import NOTHING_ELSE, Check, Checks, Findings, Problem, Subject, Tier
 from cpctrack.records.calendar import calendar_of
 from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.query import in_order
 from cpctrack.store import packs
 from cpctrack.store.codec import Document
 
-__all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
+__all__ = [
+    "CHECKS", "Check", "Checks", "Findings", "Problem", "Subject", "Tier", "find_problems",
+]  # fmt: skip
 
 CHECKS = (
     *damaged.CHECKS,

@@ -126,10 +126,10 @@ def parse(
 @cache
 def added() -> plugins.Found[Form]:
     """Give the forms that plug-ins read."""
-    return plugins.found("cpctrack.readers", Form, FORMS.values(), "read", _whole)
+    return plugins.found("cpctrack.readers", Form, FORMS.values(), "read", whole)
 
 
-def _whole(read: object) -> Document:
+def whole(read: object) -> Document:
     """Give what a plug-in has read; raises `TypeError` where others could not go on with it."""
     if not (isinstance(read, Document) and all(map(_is_block, read.blocks))):
         raise TypeError("it has not read a Document of paragraphs and tables")

@@ -105,7 +105,7 @@ def format_named(name: str) -> Format:
 @cache
 def added() -> plugins.Found[Format]:
     """Give the formats that plug-ins print."""
-    return plugins.found("cpctrack.formats", Format, FORMATS.values(), "render", _whole)
+    return plugins.found("cpctrack.formats", Format, FORMATS.values(), "render", whole)
 
 
 def render(
@@ -138,7 +138,8 @@ def render(
     return text.encode()
 
 
-def _whole(content: object) -> bytes:
+def whole(content: object) -> bytes:
+    """Give what a plug-in has printed; raises `TypeError` where it is no document."""
     if not isinstance(content, bytes):
         raise TypeError("what it has printed is no bytes")
     return content

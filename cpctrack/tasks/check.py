@@ -71,10 +71,10 @@ def _wrong() -> tuple[str, ...]:
 @cache
 def added() -> plugins.Found[Check]:
     """Give the checks that plug-ins make."""
-    return plugins.found("cpctrack.checks", Check, CHECKS, "find", _whole)
+    return plugins.found("cpctrack.checks", Check, CHECKS, "find", whole)
 
 
-def _whole(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def whole(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Give all that a plug-in has found; raises `TypeError` for what is no text."""
     return [("".join(ref), "".join(message)) for ref, message in found]
 

@@ -12,8 +12,8 @@ import cpctrack
 
 # The house from the top floor down: a room imports from the rooms below it, and from no other.
 ROOMS = (
-    "__main__", "cli", "tasks", "publishing", "render", "sharing", "check", "minutes", "replies",
-    "tables", "reading", "store", "matching", "records",
+    "__main__", "cli", "testing", "tasks", "publishing", "render", "sharing", "check", "minutes",
+    "replies", "tables", "reading", "store", "matching", "records",
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
