@@ -37,7 +37,7 @@ def problems_of(held: Sequence[Store], today: date) -> list[Told]:
     everywhere = {
         each.settings.prefix: {record.ref: record for record in each.records} for each in held
     }
-    checks = [*CHECKS, *map(_surviving, added().things.values())]
+    checks = sorted([*CHECKS, *map(_surviving, added().things.values())], key=_badness)
     told = [
         Told(each.settings, problem)
         for each in held
@@ -66,6 +66,10 @@ def _wrong() -> tuple[str, ...]:
     from cpctrack.render import documents
 
     return (*registry.added().wrong, *documents.added().wrong, *added().wrong)
+
+
+def _badness(check: Check) -> int:
+    return list(Tier).index(check.tier)
 
 
 @cache
