@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cpctrack import dates, plugins
+from cpctrack import dates
 from cpctrack.errors import CpctrackError, DateError, LayoutError
 from cpctrack.records.model import Status
 from cpctrack.text import clean, fold, one_line, shorten
@@ -18,6 +18,7 @@ from cpctrack.text import clean, fold, one_line, shorten
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from cpctrack.plugins import Found
     from cpctrack.records.model import Meeting, Record
     from cpctrack.store.store import Store
 
@@ -41,13 +42,15 @@ _TIMELY = (
 class FormatName(click.Choice[str]):
     """The name of a format; those of plug-ins are looked for where it is none of ours."""
 
-    def __init__(self, ours: Iterable[str], added: Callable[[], plugins.Found[Any]]) -> None:
+    def __init__(self, ours: Iterable[str], added: "Callable[[], Found[Any]]") -> None:
         super().__init__(list(ours))
         self._added = added
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the name; raises `UsageError` where there is no such format."""
-        plugins.chosen(value, dict.fromkeys(self.choices), self._added)
+        from cpctrack.plugins import chosen
+
+        chosen(value, dict.fromkeys(self.choices), self._added)
         return str(value)
 
 

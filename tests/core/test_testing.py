@@ -108,7 +108,7 @@ def test_a_format_with_letters_that_disturb_a_terminal_fails():
 
 
 def test_a_format_that_prints_to_the_terminal_fails():
-    fails("It prints “noise”.", check_format, extra(lambda _: sys.stdout.write("noise")))
+    fails("It prints “noise”.", check_format, extra(lambda _: sys.stdout.write("noise") and b""))
 
 
 def test_a_binary_format_that_is_empty_fails():
