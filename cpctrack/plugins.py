@@ -53,7 +53,7 @@ def found(
         try:
             with _named(point, "can't be used"):
                 thing = _checked(point.load(), kind, taken)
-        except CpctrackError as error:
+        except PluginError as error:
             wrong.append(str(error))
             continue
         taken |= dict.fromkeys(_keys(thing), _called(point))
@@ -120,23 +120,23 @@ def _guarded(
     point: "EntryPoint", work: Callable[..., object], whole: Callable[[Any], object]
 ) -> Callable[..., object]:
     def guarded(*given: object) -> object:
-        with _named(point, "has failed"):
+        with _named(point, "has failed", but=CpctrackError):
             return whole(work(*given))
 
     return guarded
 
 
 @contextlib.contextmanager
-def _named(point: "EntryPoint", what: str) -> Iterator[None]:
-    """Say which plug-in it was that failed in the block; what it refuses in our way, it has said.
+def _named(point: "EntryPoint", what: str, but: type[Exception] | tuple[()] = ()) -> Iterator[None]:
+    """Say which plug-in it was that failed in the block; raises `PluginError`.
 
-    Raises `PluginError`.
+    What is raised of the kind `but` stays: that is how a plug-in refuses a file.
     """
     nowhere = StringIO()  # what it prints must not get into a document or JSON
     try:
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
             yield
-    except CpctrackError:
+    except but:
         raise
     except (Exception, SystemExit) as error:
         why = shorten(f"{type(error).__name__}: {error}", _LONGEST_REASON)

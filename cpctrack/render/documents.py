@@ -141,7 +141,7 @@ def render(
 def whole(content: object) -> bytes:
     """Give what a plug-in has printed; raises `TypeError` where it is no document."""
     if not isinstance(content, bytes):
-        raise TypeError("what it has printed is no bytes")
+        raise TypeError(f"it has printed no document but a {type(content).__name__}")
     return content
 
 

@@ -160,7 +160,7 @@ def test_who_has_no_plug_in_does_not_pay_for_any(new_store, run):
     [
         ("None.x", "AttributeError: 'NoneType' object has no attribute 'x'"),
         ("sys.exit(3)", "SystemExit: 3"),
-        ("print('a', file=sys.stderr) or 'b'", "TypeError: what it has printed is no bytes"),
+        ("print('a', file=sys.stderr) or 'b'", "TypeError: it has printed no document but a str"),
     ],
 )
 def test_a_format_that_fails_is_named_and_nothing_is_written(
@@ -259,6 +259,7 @@ def test_a_check_that_fails_is_named_and_the_others_are_made(
     ("code", "group", "why"),
     [
         ("1 / 0", "formats", "ZeroDivisionError: division by zero"),
+        ("from cpctrack.errors import *; raise DateError('No.')", "readers", "DateError: No."),
         ("EXTRA = 3", "formats", "TypeError: it is no Format"),
         ("EXTRA = 3", "readers", "TypeError: it is no Form"),
         ("EXTRA = 3", "checks", "TypeError: it is no Check"),

@@ -116,7 +116,7 @@ def test_a_binary_format_that_is_empty_fails():
 
 
 def test_a_format_that_gives_a_text_fails():
-    with pytest.raises(TypeError, match="what it has printed is no bytes"):
+    with pytest.raises(TypeError, match="it has printed no document but a str"):
         check_format(extra(whole))
 
 
