@@ -106,7 +106,8 @@ def parse(
 ) -> Document:
     """Read the content of a file of this name; see `read`."""
     name = path.name if purpose.known else str(path)  # a table's messages name a line, too
-    form = plugins.chosen(format_, FORMS, added) if format_ else _added_of_ending(path)
+    of_tables = {name: FORMS[name] for name in FORMATS}
+    form = plugins.chosen(format_, of_tables, added) if format_ else _added_of_ending(path)
     if not form and (binary := binary_form(content, name)):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
