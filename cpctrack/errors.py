@@ -60,6 +60,10 @@ class MissingExtraError(CpctrackError):
     """A library that an extra brings is not installed."""
 
 
+class PluginError(CpctrackError):
+    """What an installed package adds has failed, or is not what it should be."""
+
+
 class GitError(CpctrackError):
     """There is no git, no repository, or git refuses."""
 

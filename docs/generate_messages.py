@@ -28,7 +28,7 @@ SPEAKERS = frozenset({"say", "warn", "echo", "fail", "prompt", "confirm", "ask"}
 LISTENERS = (
     "due.py", "lexicon.py", "matching", "minutes", "programs.py", "reading", "records/exempt.py",
     "records/owners.py", "records/printed_status.py", "render/excel", "render/pdf.py",
-    "render/templates", "render/word", "replies", "tables", "text.py", "timing.py",
+    "render/templates", "render/word", "replies", "tables", "testing.py", "text.py", "timing.py",
 )  # fmt: skip
 """Files full of other people's words, where only what is raised, said or a sentence counts."""
 

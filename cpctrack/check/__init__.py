@@ -17,14 +17,16 @@ from cpctrack.check import (
     programme,
     publishing,
 )
-from cpctrack.check.base import NOTHING_ELSE, Check, Problem, Subject, Tier
+from cpctrack.check.base import NOTHING_ELSE, Check, Checks, Findings, Problem, Subject, Tier
 from cpctrack.records.calendar import calendar_of
 from cpctrack.records.model import NOTHING, Meeting, Record, Settings
 from cpctrack.records.query import in_order
 from cpctrack.store import packs
 from cpctrack.store.codec import Document
 
-__all__ = ["CHECKS", "Check", "Problem", "Subject", "Tier", "find_problems"]
+__all__ = [
+    "CHECKS", "Check", "Checks", "Findings", "Problem", "Subject", "Tier", "find_problems",
+]  # fmt: skip
 
 CHECKS = (
     *damaged.CHECKS,
@@ -55,20 +57,21 @@ def find_problems(
     tiers: Container[Tier] = frozenset(Tier),
     elsewhere: Mapping[str, Mapping[str, Record]] = NOTHING,
     copies: Iterable[str] = (),
+    checks: Iterable[Check] = CHECKS,
 ) -> list[Problem]:
     """Give every problem of these records and meetings: by tier, then check, then record.
 
     `document` is the store as the file holds it, for what else is in it; `elsewhere` are the
     records of all stores at hand, by prefix and reference, to which links may lead, and `copies`
-    the names of the store's copies that nobody has brought in. Only the checks of these `tiers` are
-    made.
+    the names of the store's copies that nobody has brought in. Only those of the `checks` that are
+    of these `tiers` are made.
     """
     ordered = tuple(in_order(records))
     calendar = calendar_of(settings, meetings.values(), today, packs.meetings(document))
     subject = Subject(ordered, meetings, settings, calendar, document, elsewhere, tuple(copies))
     return [
         Problem(check.name, check.tier, ref, check.field, message)
-        for check in CHECKS
+        for check in checks
         if check.tier in tiers
         for ref, message in check.find(subject)
     ]

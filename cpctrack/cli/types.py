@@ -3,7 +3,7 @@
 import contextlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,7 @@ from cpctrack.text import clean, fold, one_line, shorten
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from cpctrack.plugins import Found
     from cpctrack.records.model import Meeting, Record
     from cpctrack.store.store import Store
 
@@ -36,6 +37,21 @@ _TIMELY = (
     "endof", "closeof", "startof", "beginningof", "middleof",
     "tomorrow", "urgency", "permit", "allow", "once", "advanceof", "priorto", "aheadof",
 )  # fmt: skip
+
+
+class FormatName(click.Choice[str]):
+    """The name of a format; those of plug-ins are looked for where it is none of ours."""
+
+    def __init__(self, ours: Iterable[str], added: "Callable[[], Found[Any]]") -> None:
+        super().__init__(list(ours))
+        self._added = added
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the name; raises `UsageError` where there is no such format."""
+        from cpctrack.plugins import chosen
+
+        chosen(value, dict.fromkeys(self.choices), self._added)
+        return str(value)
 
 
 class Text(click.ParamType[str]):

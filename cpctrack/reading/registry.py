@@ -7,43 +7,56 @@ it brings libraries of its own.
 import io
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from cpctrack.errors import ImportRefusedError, UsageError
+from cpctrack import plugins
+from cpctrack.errors import ImportRefusedError, PluginError
 from cpctrack.reading import decode
-from cpctrack.reading.document import Document
+from cpctrack.reading.document import Cell, Document, Paragraph, Row, Table
 from cpctrack.reading.markup import without_markup
 from cpctrack.reading.text import delimited, markdown
 
 
 class Form(NamedTuple):
-    """A form of document: its name, what people call it, its endings and the module that reads it.
+    """A form of document: its name, what people call it, its endings and what reads it.
 
-    A module's `read` takes the bytes, or the text where the form `is_text`, and the file's name.
+    `read` takes the bytes, or the text where the form `is_text`, and the file's name; it raises
+    `ImportRefusedError` for what it can't read.
     """
 
     name: str
     called: str
     endings: tuple[str, ...]
-    module: str
+    read: Callable[..., Document]
     is_text: bool = False
+
+
+def _by(module: str) -> Callable[..., Document]:
+    """Read by a module that is imported only then."""
+
+    def read(*given: object) -> Document:
+        document: Document = import_module(f"cpctrack.reading.{module}").read(*given)
+        return document
+
+    return read
 
 
 FORMS = {
     form.name: form
     for form in (
-        Form("text", "plain text", (".txt", ".text"), "text.plain", is_text=True),
-        Form("tsv", "tab-separated text", (".tsv", ".tab"), "text.delimited", is_text=True),
-        Form("csv", "comma-separated text", (".csv",), "text.delimited", is_text=True),
-        Form("markdown", "Markdown", (".md", ".markdown"), "text.markdown", is_text=True),
-        Form("html", "a web page", (".html", ".htm", ".xhtml"), "html.page", is_text=True),
-        Form("xlsx", "an Excel workbook", (".xlsx", ".xlsm"), "excel"),
-        Form("docx", "a Word document", (".docx", ".docm"), "word"),
-        Form("odt", "an OpenDocument text", (".odt",), "odt.document"),
-        Form("ods", "an OpenDocument spreadsheet", (".ods",), "odt.sheets"),
-        Form("pdf", "a PDF document", (".pdf",), "pdf.document"),
+        Form("text", "plain text", (".txt", ".text"), _by("text.plain"), is_text=True),
+        Form("tsv", "tab-separated text", (".tsv", ".tab"), _by("text.delimited"), is_text=True),
+        Form("csv", "comma-separated text", (".csv",), _by("text.delimited"), is_text=True),
+        Form("markdown", "Markdown", (".md", ".markdown"), _by("text.markdown"), is_text=True),
+        Form("html", "a web page", (".html", ".htm", ".xhtml"), _by("html.page"), is_text=True),
+        Form("xlsx", "an Excel workbook", (".xlsx", ".xlsm"), _by("excel")),
+        Form("docx", "a Word document", (".docx", ".docm"), _by("word")),
+        Form("odt", "an OpenDocument text", (".odt",), _by("odt.document")),
+        Form("ods", "an OpenDocument spreadsheet", (".ods",), _by("odt.sheets")),
+        Form("pdf", "a PDF document", (".pdf",), _by("pdf.document")),
     )
 }
 FORMATS = tuple(name for name in FORMS if name != "text")
@@ -92,32 +105,54 @@ def parse(
 ) -> Document:
     """Read the content of a file of this name; see `read`."""
     name = path.name if purpose.known else str(path)  # a table's messages name a line, too
-    decode.refuse_old_office(content, name)
-    form = None
-    if format_:
-        if format_ not in FORMS:
-            raise UsageError(f"There is no format “{format_}”; there are {', '.join(FORMATS)}.")
-        form = FORMS[format_]
-    elif binary := binary_form(content):
+    of_tables = {name: FORMS[name] for name in FORMATS}
+    form = plugins.chosen(format_, of_tables, added) if format_ else _added_of_ending(path)
+    if not form or form.name in FORMS:
+        decode.refuse_old_office(content, name)
+    if not form and (binary := binary_form(content)):
         form = _agreed([binary], path, purpose)
     if form and not form.is_text:
-        read = _reader(form)(content, name, *([purpose.known] if form.name == "pdf" else []))
+        read = _read(form, content, name, *([purpose.known] if form.name == "pdf" else []))
     else:
         text = decode.to_text(content, path, purpose)
         form = form or _agreed(_forms_of_text(text.lstrip()[:_HEAD], path, purpose), path, purpose)
         if form.name in delimited.DELIMITERS:
             read = delimited.read(text, name, form.name, purpose.known)
         else:
-            read = _reader(form)(text, name)
+            read = _read(form, text, name)
     if read.not_worked_out and not purpose.formulas:
         raise decode.not_worked_out(name, read.not_worked_out)
     return without_markup(read) if purpose.known else read
 
 
-def _reader(form: Form) -> Callable[..., Document]:
-    module = import_module(f"cpctrack.reading.{form.module}")
-    read: Callable[..., Document] = module.read
+@cache
+def added() -> plugins.Found[Form]:
+    """Give the forms that plug-ins read."""
+    return plugins.found("cpctrack.readers", Form, FORMS.values(), "read", whole)
+
+
+def whole(read: object) -> Document:
+    """Give what a plug-in has read; raises `TypeError` where others could not go on with it."""
+    if not (isinstance(read, Document) and all(map(_is_block, read.blocks))):
+        raise TypeError("it has not read a Document of paragraphs and tables")
     return read
+
+
+def _is_block(block: object) -> bool:
+    if not isinstance(block, Table):
+        return isinstance(block, Paragraph) and isinstance(block.text, str)
+    return all(
+        isinstance(row, Row)
+        and all(isinstance(cell, Cell) and isinstance(cell.text, str) for cell in row.cells)
+        for row in block.rows
+    )
+
+
+def _read(form: Form, *given: object) -> Document:
+    try:
+        return form.read(*given)
+    except PluginError as error:
+        raise ImportRefusedError(f"{given[1]} can't be read. {error}") from error
 
 
 def binary_form(content: bytes) -> str:
@@ -163,6 +198,14 @@ def _of_ending(path: Path) -> Form | None:
     return next((form for form in FORMS.values() if ending in form.endings), None)
 
 
+def _added_of_ending(path: Path) -> Form | None:
+    """Give the form of a plug-in that the ending names; ours goes before it."""
+    ending = path.suffix.lower()
+    if not ending or _of_ending(path):
+        return None
+    return next((form for form in added().things.values() if ending in form.endings), None)
+
+
 def _agreed(forms: Sequence[str], path: Path, purpose: decode.Purpose) -> Form:
     """Choose the form that the ending names, if the content is of it."""
     named = _of_ending(path)
@@ -182,9 +225,9 @@ def _agreed(forms: Sequence[str], path: Path, purpose: decode.Purpose) -> Form:
             f"{option}."
         )
     if not forms:
-        raise ImportRefusedError(
-            f"{path} holds no table; cpctrack reads {', '.join(FORMATS)}, so save the table as one."
-        )
+        known = ", ".join([*FORMATS, *added().things])
+        said = f"{path} holds no table; cpctrack reads {known}, so save the table as one."
+        raise ImportRefusedError(" ".join([said, *added().wrong]))
     if len(forms) > 1:
         raise ImportRefusedError(f"{path} could be {' or '.join(forms)}; say which with --format.")
     return FORMS[forms[0]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cpctrack.dates import long_date
 from cpctrack.errors import DecisionError, UsageError
 from cpctrack.records import links
-from cpctrack.records.ageing import EXTEND, first_due
+from cpctrack.records.ageing import EXTEND, REOPEN, first_due
 from cpctrack.records.changes import Author, amend
 from cpctrack.records.model import Meeting, MeetingType, Record, Status
 from cpctrack.text import one_line
@@ -79,6 +79,7 @@ def reopen(record: Record, author: Author, *, reason: str, meeting: str = "") ->
             f"{record.ref} is “{record.status.words}” already; there is nothing to reopen."
         )
     values = {"status": Status.OPEN, "completed_on": "", "agreed_on": ""}
+    author = author._replace(via=REOPEN)  # by which the history tells it, as below
     return amend(record, values, author, reason=reason, meeting=meeting)
 
 
@@ -88,7 +89,7 @@ def extend(record: Record, author: Author, *, to: str, reason: str, meeting: str
     `to` is a date or words for one. `meeting` is the meeting (ISO) that agreed it; without one it
     is only asked for.
     """
-    assert author.via == EXTEND  # that is how the history tells an extension from a correction
+    author = author._replace(via=EXTEND)  # by which the history tells it from a correction
     _require(reason, f"extend {record.ref}")
     if not record.status.is_open:
         raise DecisionError(

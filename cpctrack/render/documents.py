@@ -1,9 +1,12 @@
 """The formats a document can have: their names, their endings, and how a view becomes bytes."""
 
+from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpctrack import plugins
 from cpctrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,39 +32,41 @@ _CHOSEN_BY = {
 
 
 class Format(NamedTuple):
-    """A kind of document; `suffix` is the one its template's name has before ``.j2``.
+    """A kind of document, with its name and endings.
 
-    `module` is what makes it where no template can. A binary format is never written to a
-    terminal.
+    `render` makes it of a view, and of a template where it `takes_template`; without one a template
+    of ours does, in whose name `suffix` stands before ``.j2``. A binary format is never written to
+    a terminal.
     """
 
     name: str
-    suffix: str
     endings: tuple[str, ...]
-    html: bool = False
-    module: str = ""
-    takes_template: bool = True
+    render: Callable[..., bytes] | None = None
     binary: bool = False
+    takes_template: bool = False
+    suffix: str = ""
+    html: bool = False
 
-    def render(self, view: "AppendixView", template: Path | None = None) -> bytes:
-        """Make the document; `template` is one of its own kind, where the format takes one."""
-        # Loaded only now: each needs a library that the others do not.
-        maker = import_module(f"cpctrack.render.{self.module}")
-        content: bytes = maker.render(view, template) if template else maker.render(view)
+
+def _by(module: str) -> Callable[..., bytes]:
+    """Render by a module that is imported only then: each needs a library that others do not."""
+
+    def render(*given: object) -> bytes:
+        content: bytes = import_module(f"cpctrack.render.{module}").render(*given)
         return content
+
+    return render
 
 
 FORMATS = {
     made.name: made
     for made in (
-        Format("markdown", "md", (".md", ".markdown")),
-        Format("html", "html", (".html", ".htm"), html=True),
-        Format("docx", "docx", (".docx",), module="word.writing", binary=True),
-        Format("pdf", "pdf", (".pdf",), module="pdf", takes_template=False, binary=True),
-        Format("csv", "csv", (".csv",), module="csv_table", takes_template=False),
-        Format(
-            "xlsx", "xlsx", (".xlsx",), module="excel.workbook", takes_template=False, binary=True
-        ),
+        Format("markdown", (".md", ".markdown"), takes_template=True, suffix="md"),
+        Format("html", (".html", ".htm"), takes_template=True, suffix="html", html=True),
+        Format("docx", (".docx",), _by("word.writing"), binary=True, takes_template=True),
+        Format("pdf", (".pdf",), _by("pdf"), binary=True),
+        Format("csv", (".csv",), _by("csv_table")),
+        Format("xlsx", (".xlsx",), _by("excel.workbook"), binary=True),
     )
 }
 DEFAULT = FORMATS["markdown"]
@@ -75,16 +80,32 @@ def format_of(*, name: str = "", output: Path | None = None, template: str = "")
     Raises `UsageError` for an output whose ending belongs to no format.
     """
     if name:
-        return FORMATS[name]
+        return format_named(name)
     if output is not None:
-        if found := _by_ending(output.suffix):
+        if found := _by_ending(output.suffix, FORMATS.values()):
             return found
-        endings = ", ".join(ending for made in FORMATS.values() for ending in made.endings)
-        raise UsageError(
+        more = added()
+        if found := _by_ending(output.suffix, more.things.values()):
+            return found
+        known = FORMATS | more.things
+        endings = ", ".join(ending for made in known.values() for ending in made.endings)
+        said = (
             f"The ending of “{output}” names no format; end it with one of {endings}, or name "
-            f"the format with --format {'|'.join(FORMATS)}."
+            f"the format with --format {'|'.join(known)}."
         )
-    return _by_ending(Path(template.removesuffix(".j2")).suffix) or DEFAULT
+        raise UsageError(" ".join([said, *more.wrong]))
+    return _by_ending(Path(template.removesuffix(".j2")).suffix, FORMATS.values()) or DEFAULT
+
+
+def format_named(name: str) -> Format:
+    """Give the format of this name, ours or a plug-in's; raises `UsageError`."""
+    return plugins.chosen(name, FORMATS, added)
+
+
+@cache
+def added() -> plugins.Found[Format]:
+    """Give the formats that plug-ins print."""
+    return plugins.found("cpctrack.formats", Format, FORMATS.values(), "render", whole)
 
 
 def render(
@@ -97,8 +118,8 @@ def render(
     """
     if template and not made.takes_template:
         raise UsageError(f"A {made.name} document has no template; leave --template out.")
-    if made.module:
-        return made.render(view, Path(template) if template else None)
+    if made.render:
+        return made.render(view, Path(template)) if template else made.render(view)
     from cpctrack.render.templates import environment
 
     found = environment.find(template or TEMPLATES[view.view], made.suffix)
@@ -117,6 +138,13 @@ def render(
     return text.encode()
 
 
-def _by_ending(ending: str) -> Format | None:
+def whole(content: object) -> bytes:
+    """Give what a plug-in has printed; raises `TypeError` where it is no document."""
+    if not isinstance(content, bytes):
+        raise TypeError(f"it has printed no document but a {type(content).__name__}")
+    return content
+
+
+def _by_ending(ending: str, among: Iterable[Format]) -> Format | None:
     wanted = ending.lower()
-    return next((made for made in FORMATS.values() if wanted in made.endings), None)
+    return next((made for made in among if wanted in made.endings), None)

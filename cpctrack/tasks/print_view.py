@@ -13,7 +13,7 @@ from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, Record
 from cpctrack.records.rolling import carried_over
 from cpctrack.render import documents
-from cpctrack.render.documents import FORMATS, Format
+from cpctrack.render.documents import Format, format_named
 from cpctrack.render.views import appendix
 from cpctrack.render.views.frame import Printing, allowed
 from cpctrack.render.views.view import AppendixView
@@ -215,7 +215,7 @@ def document(current: Store, laid: Laid, made: Format | str, template: str = "")
 
     `template` is a file or a name of ours. Raises `RenderError`, or `MissingExtraError`.
     """
-    made = FORMATS[made] if isinstance(made, str) else made
+    made = format_named(made) if isinstance(made, str) else made
     return documents.render(laid.view, made, template, templates_of(current.path))
 
 

@@ -14,7 +14,7 @@ from cpctrack.records.changes import Author
 from cpctrack.records.exempt import is_withheld, unsaid
 from cpctrack.records.model import MeetingType, Record
 from cpctrack.render import documents, freezing
-from cpctrack.render.documents import FORMATS, TEXT_FORMATS, Format
+from cpctrack.render.documents import TEXT_FORMATS, Format, format_named
 from cpctrack.render.views.view import AppendixView
 from cpctrack.store import files, packs, store
 from cpctrack.store.packs import Publication
@@ -88,7 +88,7 @@ def publish(
             refuse_doubtful(each for each in current.records if one_line(each.ref) in printed)
             made = {name: document(current, laid, name) for name in (*TEXT_FORMATS, *names)}
             stem = f"{_NAMES[laid.view.view]}-{laid.view.printed_for_iso}"
-            own = {folder / f"{stem}{FORMATS[name].endings[0]}": made[name] for name in names}
+            own = {folder / f"{stem}{format_named(name).endings[0]}": made[name] for name in names}
             publication = _frozen(current, laid.view, made, author)
             current.put_rows(packs.TABLE, {publication.id: packs.encode(publication)}, author)
             published.append(Published(publication, laid, tuple(own)))
@@ -135,10 +135,10 @@ def reprint(
             "by now, gone from the store, or not to be read. --include-exempt prints it all "
             "the same, for those who may see it."
         )
-    if not made.binary:
+    kept = publication.documents.get(made.name)
+    if made.name in TEXT_FORMATS or (kept and kept.content):
         return Reprinted(packs.document(publication, made.name), withheld, differs=False)
     content = documents.render(freezing.thaw(frozen), made)
-    kept = publication.documents.get(made.name)
     return Reprinted(content, withheld, differs=bool(kept and not packs.is_of(content, kept)))
 
 
@@ -201,7 +201,8 @@ def _frozen(
         rows=packs.rows_of(plain, ids),
         frozen=packs.freeze(plain),
         documents={
-            name: packs.pack(content, keep=name in TEXT_FORMATS) for name, content in made.items()
+            name: packs.pack(content, keep=not format_named(name).binary)
+            for name, content in made.items()
         },
     )
 

@@ -12,13 +12,14 @@ import cpctrack
 
 # The house from the top floor down: a room imports from the rooms below it, and from no other.
 ROOMS = (
-    "__main__", "cli", "tasks", "publishing", "render", "sharing", "check", "minutes", "replies",
-    "tables", "reading", "store", "matching", "records",
+    "__main__", "cli", "testing", "tasks", "publishing", "render", "sharing", "check", "minutes",
+    "replies", "tables", "reading", "store", "matching", "records",
 )  # fmt: skip
 # What stands beside the rooms belongs to everybody, and knows no room.
 EVERYBODYS = {
-    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon", "programs",
-    "suggest", "system", "text", "timing",
+    "__init__", "cells", "dates", "due", "errors", "extras", "labels", "lexicon",
+    "plugins",  # each room asks it for what it can be extended by
+    "programs", "suggest", "system", "text", "timing",
 }  # fmt: skip
 PURE = {
     "records", "matching", "tables", "minutes", "replies", "check",

@@ -17,7 +17,20 @@ def test_the_blocks_run(tmp_path, monkeypatch) -> None:
     exec("".join(re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)), names)
     assert "CPC-2324-007" in [record.ref for record in names["overdue"]]
     assert (len(names["intake"].new), names["intake"].unchanged) == (0, 10)
+    held = names["current"]
+    assert held.find("CPC-2324-007").response == "The figures went to members."
+    assert held.find("CPC-2324-009").due == "2024-09-30"
+    assert names["again"] == (tmp_path / "pack/appendix4-2024-06-12.csv").read_bytes()
     assert "Appendix 4" in (tmp_path / "appendix4.html").read_text("utf-8")
+
+
+def test_the_blocks_of_the_page_on_plug_ins_are_right() -> None:
+    page = (PROJECT / "docs/plugins.md").read_text("utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    exec(block, {})
+    (added,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    example = (PROJECT / "examples/plugin/pyproject.toml").read_text("utf-8")
+    assert added == example[-len(added) :]
 
 
 def test_every_name_in_the_table_is_there() -> None:

@@ -97,6 +97,14 @@ def test_what_can_not_be_extended(record: Record, to: str, message: str) -> None
         decisions.extend(record, EXTENDING, to=to, reason="x")
 
 
+def test_history_tells_an_extension_and_a_reopening_whoever_asks_for_them() -> None:
+    script = AUTHOR._replace(via="script")
+    longer = decisions.extend(OPEN, script, to="1/9/2023", reason="A survey.")
+    again = decisions.reopen(PROPOSED, script, reason="Not yet.")
+    assert {line.via for line in longer.history} == {"extend"}
+    assert {line.via for line in again.history} == {"reopen"}
+
+
 def test_only_reopening_takes_an_agreed_completion_back() -> None:
     agreed = decisions.agree(PROPOSED, JULY, AUTHOR)
     decisions.check_update(agreed, agreed._replace(response="More."))

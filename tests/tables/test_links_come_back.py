@@ -49,7 +49,7 @@ def records():
 
 def read(view, ending, folder, meeting):
     path = folder / f"appendix.{ending}"
-    path.write_bytes(FORMATS[ending].render(view, None))
+    path.write_bytes(FORMATS[ending].render(view))
     return make_drafts(read_log(path), meeting, Told())
 
 

@@ -34,7 +34,7 @@ def document(records, ending, year):
         records, Printing(SETTINGS, Calendar(TODAY), include_exempt=True), year=year
     )
     if ending in ("csv", "xlsx", "docx", "pdf"):
-        return FORMATS[ending].render(view, None)
+        return FORMATS[ending].render(view)
     html = ending == "html"
     return environment.render(f"appendix.{ending}.j2", {"appendix": view}, html=html).encode()
 

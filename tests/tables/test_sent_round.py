@@ -81,7 +81,7 @@ def printed(view, ending, folder):
     laid = VIEWS[view](records(), PRINTING, year="2022/23")
     path = folder / f"sheet.{ending}"
     if ending in ("csv", "xlsx"):
-        path.write_bytes(FORMATS[ending].render(laid, None))
+        path.write_bytes(FORMATS[ending].render(laid))
     else:
         text = environment.render(
             f"appendix.{ending}.j2", {"appendix": laid}, html=ending == "html"

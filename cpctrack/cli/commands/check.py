@@ -1,39 +1,20 @@
 """``cpctrack check``: what is wrong with the store, all of it at once."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from cpctrack.check import Problem, Tier, find_problems
+from cpctrack.check import Tier
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.plan import number_of
 from cpctrack.cli.output.writing import page, print_json
-from cpctrack.records.model import FIELDS, Settings
-from cpctrack.records.refs import split_ref
-from cpctrack.store import copies
+from cpctrack.records.model import FIELDS
 from cpctrack.store.conflicts import field_words
+from cpctrack.tasks.check import Told, problems_of
 from cpctrack.text import one_line
 
-if TYPE_CHECKING:
-    from cpctrack.store.store import Store
-
 _LABELS = {field.name: field.label for field in FIELDS} | {"year": "Municipal year"}
-
-
-class Told(NamedTuple):
-    """A problem, and whose store it is in."""
-
-    settings: Settings
-    problem: Problem
-
-    @property
-    def where(self) -> str:
-        """The record's reference, or the committee's prefix before what has none of its own."""
-        prefix, ref = self.settings.prefix, self.problem.ref
-        return ref if split_ref(ref)[1] else f"{prefix} {ref}"
 
 
 @click.command()
@@ -64,26 +45,6 @@ def command(app: App, ctx: click.Context, /, *, as_json: bool) -> None:
         found, among = number_of(len(told), "problem"), number_of(records, "action")
         app.say(f"{found} among {among}.")
         ctx.exit(1)
-
-
-def problems_of(held: "Sequence[Store]", today: date) -> list[Told]:
-    """Give every problem of these stores, whose records may be linked."""
-    everywhere = {
-        each.settings.prefix: {record.ref: record for record in each.records} for each in held
-    }
-    return [
-        Told(each.settings, problem)
-        for each in held
-        for problem in find_problems(
-            each.records,
-            each.meetings,
-            each.settings,
-            today,
-            each.document,
-            elsewhere=everywhere,
-            copies=[copy.name for copy in copies.beside(each.path, each.document)],
-        )
-    ]
 
 
 def _called(field: str) -> str:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpctrack.cli.commands.check import problems_of
 from cpctrack.cli.commands.list_ import NO_ACTIONS
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.writing import window
@@ -14,6 +13,7 @@ from cpctrack.errors import StoreError
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Status
 from cpctrack.records.query import Dated, Query
+from cpctrack.tasks.check import problems_of
 from cpctrack.text import counted, one_line, shorten
 
 if TYPE_CHECKING:

@@ -13,11 +13,13 @@ from cpctrack.cli.dialogue.confirming import check_answer
 from cpctrack.cli.dialogue.taking_in import take_in
 from cpctrack.cli.options import exempt_option
 from cpctrack.cli.output.writing import page, print_json
-from cpctrack.cli.types import ColumnMeaning, LayoutName, MeetingDay, OneOf
+from cpctrack.cli.types import ColumnMeaning, FormatName, LayoutName, MeetingDay, OneOf
 from cpctrack.errors import ImportRefusedError
 from cpctrack.records.model import MeetingType
 
 if TYPE_CHECKING:
+    from cpctrack.plugins import Found
+    from cpctrack.reading.registry import Form
     from cpctrack.records.changes import Author
     from cpctrack.store.store import Store
     from cpctrack.tables.entries import Entry
@@ -30,10 +32,16 @@ _TEXT = 120  # letters shown of a text that is asked about
 _LONG = 500  # rows that take a moment to read
 
 
+def _added() -> "Found[Form]":
+    from cpctrack.reading import registry
+
+    return registry.added()
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(path_type=Path))  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(_FORMATS),
+@click.option("--format", "format_", type=FormatName(_FORMATS, _added),
               help="The files' format, where neither name nor content tells.")  # fmt: skip
 @click.option("--meeting", type=MeetingDay(), metavar="DATE",
               help="The meeting, where the table does not name it.")  # fmt: skip

@@ -7,6 +7,7 @@ import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.output.printing import (
+    FORMAT,
     no_bands_option,
     no_carried_option,
     pack_views_option,
@@ -14,7 +15,6 @@ from cpctrack.cli.output.printing import (
     text_size_option,
 )
 from cpctrack.cli.types import MeetingDay, Year
-from cpctrack.render.documents import FORMATS
 from cpctrack.text import counted
 
 
@@ -27,7 +27,7 @@ from cpctrack.text import counted
 @no_carried_option
 @no_bands_option
 @text_size_option
-@click.option("-f", "--format", "formats", type=click.Choice(list(FORMATS)), multiple=True,
+@click.option("-f", "--format", "formats", type=FORMAT, multiple=True,
               help="A kind of document to write; repeat it for several. A web page where none is "
               "named.")  # fmt: skip
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",

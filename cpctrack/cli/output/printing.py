@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cpctrack.cli.context import App
-from cpctrack.render.documents import FORMATS
+from cpctrack.cli.types import FormatName
+from cpctrack.render.documents import FORMATS, added
 from cpctrack.text import counted
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 VIEWS = ("full", "progress")
 """The views that a pack can have; the work programme is for looking ahead, and is never frozen."""
 
-format_option = click.option("--format", "format_name", type=click.Choice(list(FORMATS)),
+FORMAT = FormatName(FORMATS, added)
+format_option = click.option("--format", "format_name", type=FORMAT,
     help="The kind of document, where the ending of FILE does not say.")  # fmt: skip
 output_option = click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
     help="The file to write, instead of showing it here.")  # fmt: skip

@@ -1,0 +1,1 @@
+"""What Marlowe Borough Council, which is invented, adds to cpctrack."""
