@@ -174,13 +174,17 @@ def _component(part: Distribution) -> Component:
 
 def _zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            name = file.relative_to(folder.parent).as_posix()
-            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            entry.create_system = 3  # so that the rights below are heeded
-            entry.external_attr = file.stat().st_mode << 16
+        for path in sorted(folder.rglob("*")):
+            entry = zipfile.ZipInfo(
+                path.relative_to(folder.parent).as_posix(), MADE.timetuple()[:6]
+            )
+            entry.create_system = 3  # so that the rights are heeded, and links stay links
+            entry.external_attr = path.lstat().st_mode << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, file.read_bytes())
+            if path.is_symlink():
+                archive.writestr(entry, os.readlink(path))
+            elif path.is_file():
+                archive.writestr(entry, path.read_bytes())
 
 
 def _sha256(file: Path) -> str:
