@@ -182,7 +182,7 @@ def _zip(folder: Path, target: Path) -> None:
             entry.external_attr = path.lstat().st_mode << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             if path.is_symlink():
-                archive.writestr(entry, os.readlink(path))
+                archive.writestr(entry, str(path.readlink()))
             elif path.is_file():
                 archive.writestr(entry, path.read_bytes())
 
