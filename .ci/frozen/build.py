@@ -115,8 +115,8 @@ def _licence(part: Distribution) -> str:
 
 def _texts(part: Distribution) -> Iterator[str]:
     for file in part.files or ():
-        inside = any(folder.endswith(".dist-info") for folder in file.parts[:-1])
-        if inside and _LICENCE_FILE.search(file.name):
+        described = any(folder.endswith(".dist-info") for folder in file.parts[:-1])
+        if described and ("licenses" in file.parts or _LICENCE_FILE.search(file.name)):
             yield Path(str(part.locate_file(file))).read_text("utf-8", errors="replace").strip()
 
 
