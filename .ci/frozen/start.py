@@ -20,8 +20,8 @@ def main() -> None:
     os.environ.pop(_LIBRARIES, None)
     if before:
         os.environ[_LIBRARIES] = before
-    if sys.argv[1:3] == ["-P", "-m"] and sys.argv[3].partition(".")[0] == "cpctrack":
-        module = sys.argv[3]
+    module = "".join(sys.argv[3:4])
+    if sys.argv[1:3] == ["-P", "-m"] and module.partition(".")[0] == "cpctrack":
         del sys.argv[1:4]
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     else:
