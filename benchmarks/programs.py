@@ -31,9 +31,13 @@ for name in sys.argv[1:]:
 
 @dataclass(frozen=True, slots=True)
 class Programs:
-    """Makes programs that run in `folder`; those that write get a fresh store for every run."""
+    """Makes programs that run in `folder`; those that write get a fresh store for every run.
+
+    `unpacked` is the program of the download that needs no Python, where there is one.
+    """
 
     folder: Path
+    unpacked: str = ""
 
     def cpctrack(self, *arguments: str, size: int | None = None) -> Program:
         """Run cpctrack on a store of this size, or where there is none yet."""
@@ -45,6 +49,12 @@ class Programs:
             env={"CPCTRACK_TODAY": "2023-07-01", "HOME": str(self.folder)},
             before=lambda: self._place(size),
         )
+
+    def download(self, *arguments: str, size: int) -> Program:
+        """Run the cpctrack of the download on a store of this size."""
+        ours = self.cpctrack(*arguments, size=size)
+        start = ours.words.index("--store")
+        return replace(ours, words=(self.unpacked, *ours.words[start:]))
 
     def council(self, *arguments: str, size: int) -> Program:
         """Run cpctrack on the stores of a council that hold this many records between them."""

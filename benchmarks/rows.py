@@ -30,6 +30,7 @@ class Row:
 def all_rows(programs: Programs, sizes: Sizes) -> Iterator[Row]:
     """Give every row of the table, in its order."""
     yield from start_up(programs, sizes[0])
+    yield from without_python(programs, sizes[0])
     yield from beside_taskwarrior(programs, sizes)
     yield from beside_todoman(programs, sizes)
     yield from writing(programs, sizes)
@@ -58,6 +59,16 @@ def start_up(programs: Programs, size: int) -> Iterator[Row]:
     for name, ours in commands.items():
         click = programs.python("import click")
         yield Row(f"{name}, {size:,}", "import click", ours, click, 1.5)
+
+
+def without_python(programs: Programs, size: int) -> Iterator[Row]:
+    """Measure the start of the download beside the installed program's."""
+    for word in ("--version", "list"):
+        installed = programs.cpctrack(word, size=size)
+        row = Row(f"{word}, no Python, {size:,}", "installed cpctrack", installed, None, 2)
+        if programs.unpacked:
+            row = replace(row, ours=programs.download(word, size=size), theirs=installed)
+        yield row
 
 
 def beside_taskwarrior(programs: Programs, sizes: Sizes) -> Iterator[Row]:

@@ -20,7 +20,7 @@ def main() -> None:
     """Read the command line, make the files, print each row as it is measured."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="cpctrack-benchmarks-") as name:
-        programs = Programs(Path(name))
+        programs = Programs(Path(name), options.unpacked)
         programs.generate(tuple(options.sizes))
         print(_line(heading for heading, _ in COLUMNS))
         print(_line("-" * width for _, width in COLUMNS))
@@ -35,6 +35,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=RUNS, help="runs of each program (%(default)s)")
     sizes = "records in the four stores; the targets are meant for 71 1000 10000 50000"
     parser.add_argument("--sizes", type=int, nargs=4, default=SIZES, metavar="N", help=sizes)
+    unpacked = "the program of an unpacked download that needs no Python"
+    parser.add_argument("--unpacked", default="", help=unpacked, metavar="PROGRAM")
     return parser.parse_args()
 
 

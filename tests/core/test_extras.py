@@ -1,5 +1,7 @@
 """What a user is told where an extra's library is missing."""
 
+import sys
+
 import pytest
 
 from cpctrack import extras
@@ -14,6 +16,17 @@ def test_a_missing_library_says_what_to_install() -> None:
         'run: python -m pip install "cpctrack[office]"'
     )
     assert caught.value.exit_code == 1
+
+
+def test_nothing_can_be_installed_into_a_download(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(MissingExtraError) as caught, extras.needed("parquet", "Parquet"):
+        import no_such_library_anywhere  # type: ignore[import-not-found] # noqa: F401
+    assert str(caught.value) == (
+        "Parquet needs a part of cpctrack that is not installed, and nothing can be added to this "
+        "download; ask your IT for a cpctrack with Python instead: "
+        'python -m pip install "cpctrack[parquet]"'
+    )
 
 
 def test_a_library_that_is_there_is_imported() -> None:
