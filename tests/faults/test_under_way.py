@@ -6,6 +6,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 
 from cpctrack.cli.context import App
@@ -140,7 +141,8 @@ def test_the_clock_is_what_the_next_line_says_when_it_is_right(
     monkeypatch: pytest.MonkeyPatch, answered
 ) -> None:
     monkeypatch.delenv("CPCTRACK_TODAY")
-    author = App(store=(answered,)).author("update")
+    with click.Context(click.Command("update")):
+        author = App(store=(answered,)).author("update")
     with store.editing(answered) as held:
         held.put(amend(held.find("1"), {"response": "Second."}, author))
     assert store.read(answered).find("1").history[-1].at == author.at

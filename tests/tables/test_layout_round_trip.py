@@ -62,7 +62,7 @@ def store(run, new_store, write):
 @pytest.mark.parametrize("made", FORMATS)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_nothing_changes(run, store, layout, made):
-    path = store.parent / f"printed.{FORMATS[made].suffix}"
+    path = store.parent / f"printed{FORMATS[made].endings[0]}"
     run("appendix", "--layout", layout, "--include-exempt", "-o", str(path))
     done = run("import", str(path), "--type", "formal", "--layout", layout, "--dry-run")
     assert "\n  0 new      0 changed      5 unchanged      0 to look at\n" in done.stdout
