@@ -13,6 +13,7 @@ Summer term ends on       31 July (as is usual)
 Owners reminded after     7 days (as is usual)
 Chair told after          14 days (as is usual)
 Messages end with         your own name (as is usual)
+Corrections go to         nobody: none is printed (as is usual)
 References begin with     CPC (stays, since references are printed)
 """
 
@@ -28,9 +29,10 @@ def test_shows_what_is_usual(run, new_store):
         {
             "committee": "Corporate Parenting Committee", "year_starts": "05-15",
             "autumn_ends": "12-31", "spring_ends": "03-31", "summer_ends": "07-31",
-            "remind_after": "7", "escalate_after": "14", "clerk": "", "prefix": "CPC",
+            "remind_after": "7", "escalate_after": "14", "clerk": "", "contact": "",
+            "prefix": "CPC",
             "usual": ["year_starts", "autumn_ends", "spring_ends", "summer_ends",
-                      "remind_after", "escalate_after", "clerk"],
+                      "remind_after", "escalate_after", "clerk", "contact"],
         }
     ]  # fmt: skip
     assert new_store.read_bytes() == before

@@ -121,6 +121,8 @@ class _Body:
             table = TableView("", chart.title, "", _CHART_COLUMNS, tuple(bars), _CHART_SHARES)
             width = int(_CHART_WIDTH * self._room.width)
             self._figures(table, self._room._replace(width=width))
+        if view.corrections:
+            self._say(view.corrections)
 
     def _head(self) -> None:
         view, styles = self._view, self._styles
