@@ -1,36 +1,79 @@
-"""``cpctrack help``: the commands, one of them, or the one that somebody looks for."""
+"""``cpctrack help``: commands, pages of the documentation, or what does what a word says."""
 
 import click
 
 from cpctrack.cli.context import App, pass_app
 from cpctrack.cli.menu import in_lines, sought
-from cpctrack.cli.output.writing import page
-from cpctrack.errors import NotFoundError
+from cpctrack.cli.output.writing import page, window
+from cpctrack.errors import UsageError
+from cpctrack.text import one_line
+
+_LIST = "topics"
+_WIDEST = 100
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[COMMAND|WORD]...")
+@click.argument("words", nargs=-1, metavar="[COMMAND|TOPIC|WORD]...")
+@click.option("--page", "as_page", is_flag=True,
+              help="Show the page about it, where a command has the same name.")  # fmt: skip
 @click.pass_context
 @pass_app
-def command(app: App, ctx: click.Context, /, *, words: tuple[str, ...]) -> None:
-    """Show the commands, all of one command, or which command does what a word says.
+def command(app: App, ctx: click.Context, /, *, words: tuple[str, ...], as_page: bool) -> None:
+    """Show the commands, all of one, a page of the documentation, or what does what a word says.
+
+    “cpctrack help topics” lists the pages. Words behind a page's name show the section with these
+    words in its heading.
 
     \b
     Example:
-      cpctrack help
       cpctrack help list
+      cpctrack help sharing
+      cpctrack help sharing every day
       cpctrack help delete
     """
+    found = None if as_page else _help_of(ctx, words)
+    if found and not words:
+        page([found, "\n"], app)
+        return
+    from cpctrack.render.screen import pages
+
+    topics = pages.topics()
+    name = words[0].casefold() if words else _LIST
+    if found:
+        also = f"\nThere is a page about it, too: cpctrack help {name} --page\n"
+        page([found, "\n", also if len(words) == 1 and name in topics else ""], app)
+    elif name == _LIST:
+        width = max(map(len, topics), default=0)
+        lines = (
+            f"  cpctrack help {each:<{width}}  {pages.title(topics[each])}\n" for each in topics
+        )
+        page(lines, app)
+    elif name in topics:
+        width = min(window() or _WIDEST, _WIDEST)
+        section = " ".join(words[1:])
+        text = pages.shown(topics[name], width, styled=bool(window()), section=section)
+        if not text.strip():
+            raise UsageError(
+                f"No heading of the page {name} has “{one_line(section)}”; “cpctrack help {name}” "
+                "shows all of it."
+            )
+        page([text], app)
+    elif names := sought(name):
+        click.echo(f"For “{one_line(words[0])}”:\n{in_lines(names)}")
+    else:
+        raise UsageError(
+            f"There is no command and no page for “{one_line(words[0])}”; “cpctrack help” shows "
+            "all commands, “cpctrack help topics” all pages."
+        )
+
+
+def _help_of(ctx: click.Context, words: tuple[str, ...]) -> str:
+    """Give the help of the program, or of a command of it, or nothing where it is none."""
     above = ctx.find_root()
     for word in words:
         group = above.command
         below = group.get_command(above, word) if isinstance(group, click.Group) else None
         if below is None:
-            break
+            return ""
         above = click.Context(below, info_name=word, parent=above, **below.context_settings)
-    else:
-        page([above.get_help(), "\n"], app)
-        return
-    if not (found := sought(word)):
-        raise NotFoundError(f"No command does “{word}”. “cpctrack help” shows them all.")
-    click.echo(f"For “{word}”:\n{in_lines(found)}")
+    return above.get_help()
