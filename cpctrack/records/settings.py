@@ -72,7 +72,7 @@ SETTINGS = (
     Setting("year_starts", "Municipal year starts on",
             "The council's annual meeting, which begins the municipal year.",
             DEFAULT_YEAR_STARTS, *_YEAR_DAY,
-            "The year of a meeting that names none itself, and with it new references, --year, "
+            "The year of a meeting that names none itself, and with it new references, "
             "Appendix 4 and figures; “by the end of the municipal year”."),
     *[
         Setting(f"{term}_ends", f"{term.capitalize()} term ends on",

@@ -9,7 +9,8 @@ from cpctrack.errors import UsageError
 from cpctrack.text import one_line
 
 _LIST = "topics"
-_WIDEST = 100
+_WIDEST = 100  # letters in a line
+_MOST, _SHORTEST = 3, 4  # sections that are named for a word, and letters in it
 
 
 @click.command()
@@ -58,13 +59,8 @@ def command(app: App, ctx: click.Context, /, *, words: tuple[str, ...], as_page:
                 "shows all of it."
             )
         page([text], app)
-    elif names := sought(name):
-        click.echo(f"For “{one_line(words[0])}”:\n{in_lines(names)}")
     else:
-        raise UsageError(
-            f"There is no command and no page for “{one_line(words[0])}”; “cpctrack help” shows "
-            "all commands, “cpctrack help topics” all pages."
-        )
+        _look_up(name)
 
 
 def _help_of(ctx: click.Context, words: tuple[str, ...]) -> str:
@@ -77,3 +73,19 @@ def _help_of(ctx: click.Context, words: tuple[str, ...]) -> str:
             return ""
         above = click.Context(below, info_name=word, parent=above, **below.context_settings)
     return above.get_help()
+
+
+def _look_up(word: str) -> None:
+    """Say which commands and which sections of pages a word leads to."""
+    from cpctrack.render.screen.pages import headings_with
+
+    said = one_line(word)
+    lines = [in_lines(names)] if (names := sought(word)) else []
+    sections = list(headings_with(said).items())[:_MOST] if len(said) >= _SHORTEST else ()
+    lines += [f'  cpctrack help {name} "{said}"  {heading}' for name, heading in sections]
+    if not lines:
+        raise UsageError(
+            f"There is no command and no page for “{said}”; “cpctrack help” shows all commands, "
+            "“cpctrack help topics” all pages."
+        )
+    click.echo("\n".join([f"For “{said}”:", *lines]))

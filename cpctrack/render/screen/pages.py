@@ -1,6 +1,7 @@
 """The pages of the documentation, as a terminal shows them."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -27,6 +28,19 @@ def title(page: Path) -> str:
     """Give what stands over a page."""
     with page.open(encoding="utf-8") as lines:
         return next((line[2:].strip() for line in lines if line.startswith("# ")), page.stem)
+
+
+def headings_with(word: str) -> dict[str, str]:
+    """Give of each page that has one the first heading that holds a word, by the page's name.
+
+    What stands over a command or a file on a generated page is none.
+    """
+    held = {name: page.read_text(encoding="utf-8") for name, page in topics().items()}
+    found = {
+        name: re.search(rf"(?im)^#+ (?!cpctrack)(.*{re.escape(word)}.*)", text)
+        for name, text in held.items()
+    }
+    return {name: heading[1] for name, heading in found.items() if heading}
 
 
 def shown(page: Path, width: int, *, styled: bool, section: str = "") -> str:
