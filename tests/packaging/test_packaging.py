@@ -2,6 +2,7 @@
 
 import email
 import email.message
+import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
@@ -15,8 +16,9 @@ def test_wheel_with_the_dependencies_it_declares(environment, build, check_progr
     environment.pip_install(build("wheel"))
     assert environment.package_folder().is_relative_to(environment.python.parents[1].resolve())
     check_program(environment.script)
-    page = call(environment.script, "help", "sharing", cwd=environment.away)
-    assert page.startswith("Two clerks, one store\n")
+    words = [environment.script, "help", "sharing"]
+    done = subprocess.run(words, cwd=environment.away, capture_output=True, check=True)
+    assert done.stdout.decode().startswith("Two clerks, one store")
 
 
 def test_sdist(equipped, build, check_program):

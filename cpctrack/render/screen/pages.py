@@ -16,6 +16,7 @@ from cpctrack.render import packed
 from cpctrack.text import clean, fold
 
 _ENDING = ".md"
+_CODE = "`"
 _INDENT = 4
 
 
@@ -35,12 +36,10 @@ def headings_with(word: str) -> dict[str, str]:
 
     What stands over a command or a file on a generated page is none.
     """
-    held = {name: page.read_text(encoding="utf-8") for name, page in topics().items()}
-    found = {
-        name: re.search(rf"(?im)^#+ (?!cpctrack)(.*{re.escape(word)}.*)", text)
-        for name, text in held.items()
-    }
-    return {name: heading[1] for name, heading in found.items() if heading}
+    heading = re.compile(rf"(?im)^#+ (?!cpctrack)(.*{re.escape(word)}.*)")
+    held = ((name, page.read_text(encoding="utf-8")) for name, page in topics().items())
+    found = ((name, heading.search(text.replace(_CODE, ""))) for name, text in held)
+    return {name: first[1] for name, first in found if first}
 
 
 def shown(page: Path, width: int, *, styled: bool, section: str = "") -> str:
@@ -61,12 +60,16 @@ def shown(page: Path, width: int, *, styled: bool, section: str = "") -> str:
     )
     with console.capture() as captured:
         console.print(made)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    lines = "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    return re.sub("\n{3,}", "\n\n", lines)
 
 
 def _section(tokens: list[Token], wanted: str) -> list[Token]:
     headings = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
-    first = next((at for at in headings if wanted in fold(tokens[at + 1].content)), len(tokens))
+    said = (fold(tokens[at + 1].content.replace(_CODE, "")) for at in headings)
+    first = next(
+        (at for at, words in zip(headings, said, strict=True) if wanted in words), len(tokens)
+    )
     after = (at for at in headings if at > first and tokens[at].tag <= tokens[first].tag)
     return tokens[first : next(after, len(tokens))]
 
