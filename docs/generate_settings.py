@@ -128,8 +128,8 @@ def parts() -> Iterator[str]:
         ),
     )
     yield (
-        "What references begin with is chosen once, by `cpctrack init --prefix`, and stays: it is "
-        "printed.\n"
+        "What references begin with is chosen once, with `--prefix` of `cpctrack init`, and stays: "
+        "it is printed.\n"
     )
     yield BESIDE
     yield table(("file or folder", "what it means", "usual", "how to make it"), FILES)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from cpctrack import render
 from cpctrack.cli.commands import help as command
 from cpctrack.render.screen import pages
 
@@ -29,6 +28,7 @@ cpctrack list \x1b[31m
 | what | when |
 | --- | --- |
 | Keys | `Monday` |
+| Coats | Friday |
 
 ### Its garden
 
@@ -43,9 +43,11 @@ The small hall
 
     cpctrack list [31m
 
- what  when
- ────────────
- Keys  Monday
+ what   when
+ ─────────────
+ Keys   Monday
+
+ Coats  Friday
 
 Its garden
 
@@ -134,7 +136,3 @@ def test_every_page_can_be_shown(root, name, width):
     assert max(map(len, shown.splitlines())) <= width
     assert shown.startswith(pages.title(root / "docs" / f"{name}.md")[:20])
     assert ".md)" not in shown
-
-
-def test_pages_stand_beside_the_package_or_in_it():
-    assert (render.packed("docs") / "sharing.md").is_file()

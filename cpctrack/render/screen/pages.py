@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from markdown_it.token import Token
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement
+from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
 from rich.padding import Padding
 from rich.text import Text
 
@@ -102,10 +102,20 @@ class _Block(CodeBlock):
             yield Padding(Text(str(self.text).rstrip()), (0, 0, 0, _INDENT))
 
 
+class _Table(TableElement):
+    """One whose rows are told apart: most have cells of several lines."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for table in super().__rich_console__(console, options):
+            table.leading = 1  # type: ignore[union-attr]
+            yield table
+
+
 class _Page(Markdown):
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **Markdown.elements,
         "heading_open": _Heading,
         "fence": _Block,
         "code_block": _Block,
+        "table_open": _Table,
     }
