@@ -3,7 +3,8 @@
 import pytest
 
 from cpctrack.cli.commands import help as command
-from cpctrack.render.screen import pages
+from cpctrack.render.screen import topics
+from cpctrack.render.screen.pages import shown as shown_page
 
 PAGE = """\
 # Two halls
@@ -62,7 +63,7 @@ def halls(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "halls.md").write_text(PAGE, "utf-8")
     (folder / "lease.md").write_text("# The lease\n\nIt ends.\n", "utf-8")
-    monkeypatch.setattr(pages, "packed", lambda name: tmp_path / name)
+    monkeypatch.setattr(topics, "packed", lambda name: tmp_path / name)
 
 
 def test_a_page_is_shown_plain_in_a_pipe(run, halls):
@@ -125,14 +126,14 @@ def test_on_a_terminal_it_has_the_width_and_colours_of_one(halls, monkeypatch, r
     assert "\x1b[31m" not in shown[0]
     monkeypatch.setattr(command, "window", lambda: 500)
     run("help", "sharing")
-    plain = pages.shown(pages.topics()["halls"], 40, styled=False)
+    plain = shown_page(topics.topics()["halls"], 40, styled=False)
     assert max(map(len, plain.splitlines())) <= 40
 
 
-@pytest.mark.parametrize("name", sorted(pages.topics()))
+@pytest.mark.parametrize("name", sorted(topics.topics()))
 @pytest.mark.parametrize("width", [40, 100])
 def test_every_page_can_be_shown(root, name, width):
-    shown = pages.shown(root / "docs" / f"{name}.md", width, styled=False)
+    shown = shown_page(root / "docs" / f"{name}.md", width, styled=False)
     assert max(map(len, shown.splitlines())) <= width
-    assert shown.startswith(pages.title(root / "docs" / f"{name}.md")[:20])
+    assert shown.startswith(topics.title(root / "docs" / f"{name}.md")[:20])
     assert ".md)" not in shown

@@ -36,23 +36,23 @@ def command(app: App, ctx: click.Context, /, *, words: tuple[str, ...], as_page:
     if found and not words:
         page([found, "\n"], app)
         return
-    from cpctrack.render.screen import pages
+    from cpctrack.render.screen.topics import title, topics
 
-    topics = pages.topics()
+    pages = topics()
     name = words[0].casefold() if words else _LIST
     if found:
         also = f"\nThere is a page about it, too: cpctrack help {name} --page\n"
-        page([found, "\n", also if len(words) == 1 and name in topics else ""], app)
+        page([found, "\n", also if len(words) == 1 and name in pages else ""], app)
     elif name == _LIST:
-        width = max(map(len, topics), default=0)
-        lines = (
-            f"  cpctrack help {each:<{width}}  {pages.title(topics[each])}\n" for each in topics
-        )
+        width = max(map(len, pages), default=0)
+        lines = (f"  cpctrack help {each:<{width}}  {title(pages[each])}\n" for each in pages)
         page(lines, app)
-    elif name in topics:
+    elif name in pages:
+        from cpctrack.render.screen.pages import shown
+
         width = min(window() or _WIDEST, _WIDEST)
         section = " ".join(words[1:])
-        text = pages.shown(topics[name], width, styled=bool(window()), section=section)
+        text = shown(pages[name], width, styled=bool(window()), section=section)
         if not text.strip():
             raise UsageError(
                 f"No heading of the page {name} has “{one_line(section)}”; “cpctrack help {name}” "
@@ -77,7 +77,7 @@ def _help_of(ctx: click.Context, words: tuple[str, ...]) -> str:
 
 def _look_up(word: str) -> None:
     """Say which commands and which sections of pages a word leads to."""
-    from cpctrack.render.screen.pages import headings_with
+    from cpctrack.render.screen.topics import headings_with
 
     said = one_line(word)
     lines = [in_lines(names)] if (names := sought(word)) else []

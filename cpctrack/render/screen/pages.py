@@ -1,4 +1,4 @@
-"""The pages of the documentation, as a terminal shows them."""
+"""A page of the documentation, as a terminal shows it."""
 
 import io
 import re
@@ -12,34 +12,10 @@ from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableEl
 from rich.padding import Padding
 from rich.text import Text
 
-from cpctrack.render import packed
+from cpctrack.render.screen.topics import CODE, ENDING, topics
 from cpctrack.text import clean, fold
 
-_ENDING = ".md"
-_CODE = "`"
 _INDENT = 4
-
-
-def topics() -> dict[str, Path]:
-    """Give the pages by name, in alphabetical order."""
-    return {path.stem: path for path in sorted(packed("docs").glob(f"*{_ENDING}"))}
-
-
-def title(page: Path) -> str:
-    """Give what stands over a page."""
-    with page.open(encoding="utf-8") as lines:
-        return next((line[2:].strip() for line in lines if line.startswith("# ")), page.stem)
-
-
-def headings_with(word: str) -> dict[str, str]:
-    """Give of each page that has one the first heading that holds a word, by the page's name.
-
-    What stands over a command or a file on a generated page is none.
-    """
-    heading = re.compile(rf"(?im)^#+ (?!cpctrack)(.*{re.escape(word)}.*)")
-    held = ((name, page.read_text(encoding="utf-8")) for name, page in topics().items())
-    found = ((name, heading.search(text.replace(_CODE, ""))) for name, text in held)
-    return {name: first[1] for name, first in found if first}
 
 
 def shown(page: Path, width: int, *, styled: bool, section: str = "") -> str:
@@ -66,7 +42,7 @@ def shown(page: Path, width: int, *, styled: bool, section: str = "") -> str:
 
 def _section(tokens: list[Token], wanted: str) -> list[Token]:
     headings = [at for at, token in enumerate(tokens) if token.type == "heading_open"]
-    said = (fold(tokens[at + 1].content.replace(_CODE, "")) for at in headings)
+    said = (fold(tokens[at + 1].content.replace(CODE, "")) for at in headings)
     first = next(
         (at for at, words in zip(headings, said, strict=True) if wanted in words), len(tokens)
     )
@@ -80,7 +56,7 @@ def _reachable(inline: Iterable[Token]) -> Iterator[Token]:
     for token in inline:
         if token.type == "link_open":
             place = str(token.attrs["href"])
-            name, is_page, _ = place.partition(_ENDING)
+            name, is_page, _ = place.partition(ENDING)
             leads = ":" in place or (bool(is_page) and name in topics())
             token.attrs["href"] = f"cpctrack help {name}" if leads and is_page else place
         if token.type == "image":
