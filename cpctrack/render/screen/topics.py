@@ -18,7 +18,10 @@ def topics() -> dict[str, Path]:
 def title(page: Path) -> str:
     """Give what stands over a page."""
     with page.open(encoding="utf-8") as lines:
-        return next((line[2:].strip() for line in lines if line.startswith("# ")), page.stem)
+        return next(
+            (line[2:].strip().replace(CODE, "") for line in lines if line.startswith("# ")),
+            page.stem,
+        )
 
 
 def headings_with(word: str) -> dict[str, str]:
