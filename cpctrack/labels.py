@@ -82,6 +82,7 @@ BLANKS_ONCE: Final[Mapping[str, str]] = {
 }
 """What it printed there in cpctrack 0.1."""
 
+CORRECTIONS: Final = "Corrections: "
 MADE_WITH: Final = "Made with "
 """What begins the comment that a workbook has in its properties, before the generator's name."""
 

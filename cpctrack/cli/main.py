@@ -127,8 +127,9 @@ def _also_given(ctx: click.Context, option: click.Parameter, value: Any) -> None
 def main(ctx: click.Context, *, store: tuple[Path, ...], no_input: bool, quiet: bool) -> None:
     """Keep a council committee's actions in one file, and print its Appendix 4.
 
-    More about a command: cpctrack help COMMAND. Looking for delete, edit, close, chase, search or
-    print? cpctrack help WORD. “cpctrack” alone says what is to be done now.
+    More about a command: cpctrack help COMMAND. Pages to read: cpctrack help topics. Looking for
+    delete, edit, close, search or print? cpctrack help WORD. “cpctrack” alone says what is to be
+    done now.
 
     \b
     Example:

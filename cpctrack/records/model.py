@@ -127,7 +127,8 @@ class Settings(NamedTuple):
     """What the store knows of its committee; `year_starts` is ``MM-DD``.
 
     `remind_after` and `escalate_after` count days from the first time that an owner was asked;
-    `clerk` are the lines that close a message, nothing for the name of whoever asks.
+    `clerk` are the lines that close a message, nothing for the name of whoever asks. `contact` is
+    whom a reader of a document writes to about a mistake in it, in a line.
     """
 
     committee: str
@@ -137,6 +138,7 @@ class Settings(NamedTuple):
     remind_after: int = 7
     escalate_after: int = 14
     clerk: str = ""
+    contact: str = ""
     extra: Mapping[str, object] = NOTHING
 
 

@@ -249,6 +249,7 @@ def _data(view: AppendixView) -> dict[str, Any]:
         "about": view.about,
         "facts": [] if view.about else [fact for fact in facts if fact[1]],
         "summary": view.summary,
+        "corrections": view.corrections,
         "shades": view.shades,
         "size": view.text_size,
         "across": across,

@@ -72,7 +72,7 @@ _CLASH_FIELDS = frozenset({"field", "base", "ours", "theirs"})
 _TERMS = {f"{name}_ends": name for name in Terms._fields}
 _LADDER = ("remind_after", "escalate_after")
 _SETTINGS_FIELDS = frozenset(
-    {"committee", "prefix", "schema", "year_starts", *_TERMS, *_LADDER, "clerk"}
+    {"committee", "prefix", "schema", "year_starts", *_TERMS, *_LADDER, "clerk", "contact"}
 )
 
 
@@ -90,6 +90,7 @@ def decode_settings(row: Row) -> Settings:
         ),
         **{name: _days(row, name, where) for name in _LADDER},
         clerk=_text(row, "clerk", where),
+        contact=_text(row, "contact", where),
         extra=extra_of(row, _SETTINGS_FIELDS),
     )
 
@@ -105,7 +106,7 @@ def encode_settings(settings: Settings) -> Row:
     }
     terms = zip(_TERMS, settings.terms, TERMS, strict=True)
     row |= {field: ends for field, ends, usual in terms if ends != usual}
-    chosen = {name: getattr(settings, name) for name in (*_LADDER, "clerk")}
+    chosen = {name: getattr(settings, name) for name in (*_LADDER, "clerk", "contact")}
     usual = Settings._field_defaults
     return row | {name: str(held) for name, held in chosen.items() if held != usual[name]}
 

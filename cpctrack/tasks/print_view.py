@@ -12,6 +12,7 @@ from cpctrack.records import links
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Meeting, Record
 from cpctrack.records.rolling import carried_over
+from cpctrack.records.settings import contacts
 from cpctrack.render import documents
 from cpctrack.render.documents import Format, format_named
 from cpctrack.render.views import appendix
@@ -198,7 +199,9 @@ def lay_out_all(stores: Sequence[Store], wanted: PrintRequest, today: date) -> L
 
     laid = [lay_out(each, wanted, today, unnamed=unnamed.get(each.path, ())) for each in stores]
     names = "; ".join(each.settings.committee for each in stores)
-    settings = stores[0].settings._replace(committee=names)
+    settings = stores[0].settings._replace(
+        committee=names, contact=contacts(each.settings for each in stores)
+    )
     printing = Printing(
         settings,
         Calendar(today),

@@ -9,6 +9,7 @@ from cpctrack.errors import UsageError
 from cpctrack.records import statistics
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.owners import together
+from cpctrack.records.settings import contacts
 from cpctrack.records.statistics import By, Case, Period, Statistics
 from cpctrack.render import documents
 from cpctrack.render.documents import Format
@@ -73,7 +74,8 @@ def lay_out(held: Sequence[Store], told: Statistics, today: date) -> AppendixVie
     """Lay out the figures of these stores."""
     names = told.committees
     named = "; ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} committees"
-    settings = held[0].settings._replace(committee=named)
+    contact = contacts(each.settings for each in held)
+    settings = held[0].settings._replace(committee=named, contact=contact)
     return statistics_view(told, Printing(settings, Calendar(today)))
 
 

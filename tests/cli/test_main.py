@@ -205,8 +205,9 @@ def test_every_module_of_a_command_is_in_the_help():
 
 @pytest.mark.parametrize("name", [*LINES, "merge-driver"])
 def test_help_of_a_command_is_what_it_says_of_itself(run, name):
-    assert run("help", name).stdout == run(name, "--help").stdout
-    assert "--help" in run("help", name).stdout
+    said, page = run("help", name).stdout, "\nThere is a page about it, too: "
+    assert said.partition(page)[0] == run(name, "--help").stdout
+    assert "--help" in said
 
 
 def test_help_reaches_the_commands_below(run):
@@ -219,7 +220,10 @@ def test_help_reaches_the_commands_below(run):
         ("delete", "undo"), ("Edit", "update"), ("close", "agree"), ("complete", "agree"),
         ("search", "list"), ("print", "appendix"), ("remind", "chase"),
         ("wrod", "appendix"), ("pack", "publish"), ("website", "site"), ("updaet", "update"),
-        ("calender", "calendar"),
+        ("calender", "calendar"), ("cancel", "meeting"), ("mail", "chase"), ("report", "appendix"),
+        ("backup", "archive"), ("restore", "undo"), ("status", "list"), ("deadline", "extend"),
+        ("merge", "conflicts"), ("exempt", "update"), ("confidential", "update"),
+        ("excel", "export"), ("agenda", "appendix"), ("contact", "settings"), ("logo", "templates"),
     ],
 )  # fmt: skip
 def test_a_word_leads_to_the_command(run, word, command):
@@ -233,7 +237,8 @@ def test_every_word_leads_to_commands_there_are():
 
 
 def test_a_word_that_leads_nowhere(run):
-    assert "No command does “xyzzy”." in run("help", "xyzzy", exit_code=1).stderr
+    refused = run("help", "xyzzy", exit_code=2).stderr
+    assert "There is no command and no page for “xyzzy”; “cpctrack help” shows all" in refused
     said = run("xyzzy", exit_code=2).stderr
     assert "There is no command “xyzzy”. “cpctrack help” shows them all." in said
 

@@ -13,6 +13,7 @@ Summer term ends on       31 July (as is usual)
 Owners reminded after     7 days (as is usual)
 Chair told after          14 days (as is usual)
 Messages end with         your own name (as is usual)
+Corrections go to         nobody: none is printed (as is usual)
 References begin with     CPC (stays, since references are printed)
 """
 
@@ -28,9 +29,10 @@ def test_shows_what_is_usual(run, new_store):
         {
             "committee": "Corporate Parenting Committee", "year_starts": "05-15",
             "autumn_ends": "12-31", "spring_ends": "03-31", "summer_ends": "07-31",
-            "remind_after": "7", "escalate_after": "14", "clerk": "", "prefix": "CPC",
+            "remind_after": "7", "escalate_after": "14", "clerk": "", "contact": "",
+            "prefix": "CPC",
             "usual": ["year_starts", "autumn_ends", "spring_ends", "summer_ends",
-                      "remind_after", "escalate_after", "clerk"],
+                      "remind_after", "escalate_after", "clerk", "contact"],
         }
     ]  # fmt: skip
     assert new_store.read_bytes() == before
@@ -182,3 +184,105 @@ def test_list_check_and_documents_go_by_one_calendar(run, new_store, monkeypatch
         assert run("appendix").stdout.count("Overdue: due by") == late
         found = json.loads(run("check", "--json", exit_code=1).stdout)
         assert sum(each["name"] == "overdue-without-response" for each in found) == late
+
+
+CONTACT = "Democratic Services, democratic.services@marlowe.example"
+CORRECTIONS = f"Corrections: {CONTACT}"
+
+
+@pytest.fixture
+def with_contact(run, new_store):
+    run("add", "--meeting", "2023-03-15", *SOON[2:])
+    assert run("settings", "--contact", f" {CONTACT}\n\x1b").stderr == (
+        f"Corrections go to {CONTACT}.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("appendix", "--year", "2022/23"),
+        ("appendix", "--view", "progress"),
+        ("statistics", "--year", "2022/23"),
+    ],
+)
+@pytest.mark.parametrize("form", ["markdown", "html", "docx", "xlsx", "pdf", "csv"])
+def test_documents_name_whom_to_tell_of_a_mistake(
+    run, with_contact, document, tmp_path, command, form
+):
+    ending = {"markdown": "md"}.get(form, form)
+
+    def text(name):
+        path = tmp_path / f"{name}.{ending}"
+        run(*command, "-o", str(path))
+        return words_of(path)
+
+    said = text("with")
+    assert said.count(CORRECTIONS) == (0 if form == "csv" else 1)
+    if form not in ("xlsx", "csv"):
+        after = said.partition(CORRECTIONS)[2]
+        assert "Elect" not in after  # it stands at the foot
+    run("settings", "--contact", "")
+    assert document()["settings"]["store"].get("contact") is None
+    assert "Corrections" not in text("without")
+
+
+def words_of(path):
+    if path.suffix == ".docx":
+        import docx
+
+        body = docx.Document(str(path)).element.body
+        return "\n".join("".join(part.text or "" for part in each.iter("{*}t")) for each in body)
+    if path.suffix == ".xlsx":
+        import openpyxl
+
+        (sheet, *_) = openpyxl.load_workbook(path)
+        return "\n".join(str(cell) for row in sheet.values for cell in row)
+    if path.suffix == ".pdf":
+        import pypdf
+
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    return path.read_text("utf-8").replace("\\", "")
+
+
+def test_markup_in_a_contact_stays_text(run, with_contact):
+    run("settings", "--contact", "<script>alert(1)</script> | *x*")
+    assert (
+        "<p>Corrections: &lt;script&gt;alert(1)&lt;/script&gt; | *x*</p>"
+        in run("appendix", "--format", "html").stdout
+    )
+    assert run("appendix").stdout.endswith(
+        "\nCorrections: \\<script\\>alert(1)\\</script\\> \\| \\*x\\*\n"
+    )
+
+
+def test_each_page_of_the_site_names_the_contact_of_its_committee(run, with_contact, new_store):
+    folder = new_store.parent / "both"
+    folder.mkdir()
+    new_store.rename(folder / "one.json")
+    other, both = str(folder / "two.json"), ("--store", str(folder))
+    run("--store", other, "init", "--committee", "Licensing", "--prefix", "LIC")
+    run("--store", other, "add", *SOON)
+    run(*both, "site", "-o", str(folder / "site"))
+    feet = corrections_of(folder / "site")
+    assert feet.pop("committees/LIC.html") == feet.pop("actions/LIC-2324-001.html") == ""
+    assert set(feet.values()) == {CORRECTIONS}
+    run("--store", other, "settings", "--contact", "Licensing Team")
+    run(*both, "site", "-o", str(folder / "site"), "--force")
+    feet = corrections_of(folder / "site")
+    assert feet["actions/LIC-2324-001.html"] == "Corrections: Licensing Team"
+    assert feet["actions/CPC-2223-001.html"] == CORRECTIONS
+    assert feet["index.html"] == f"{CORRECTIONS}; Licensing Team"
+    report = run(*both, "appendix", "--view", "progress").stdout
+    assert report.endswith(f"\n{CORRECTIONS}; Licensing Team\n")
+
+
+def corrections_of(site):
+    return {
+        page.relative_to(site).as_posix(): "".join(
+            line.removeprefix("<p>").removesuffix("</p>")
+            for line in page.read_text("utf-8").splitlines()
+            if "Corrections: " in line
+        )
+        for page in site.rglob("*.html")
+    }

@@ -2,6 +2,7 @@
 
 import email
 import email.message
+import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
@@ -15,6 +16,9 @@ def test_wheel_with_the_dependencies_it_declares(environment, build, check_progr
     environment.pip_install(build("wheel"))
     assert environment.package_folder().is_relative_to(environment.python.parents[1].resolve())
     check_program(environment.script)
+    words = [environment.script, "help", "sharing"]
+    done = subprocess.run(words, cwd=environment.away, capture_output=True, check=True)
+    assert done.stdout.decode().startswith("Two clerks, one store")
 
 
 def test_sdist(equipped, build, check_program):
@@ -66,6 +70,9 @@ def _program_files(root: Path) -> set[str]:
     files = [path for kind in kinds for path in package.rglob(f"*.{kind}")]
     code = {path.relative_to(root).as_posix() for path in files}
     templates = (root / "templates").rglob("*")
-    return code | {
-        f"cpctrack/{path.relative_to(root).as_posix()}" for path in templates if path.is_file()
-    }
+    pages = {f"cpctrack/docs/{path.name}" for path in root.glob("docs/*.md")}
+    return (
+        code
+        | pages
+        | {f"cpctrack/{path.relative_to(root).as_posix()}" for path in templates if path.is_file()}
+    )

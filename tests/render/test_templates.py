@@ -10,6 +10,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from cpctrack import programs
+from cpctrack import render as room
 from cpctrack.errors import RenderError
 from cpctrack.render.chase.chair import ChairView, Silent
 from cpctrack.render.chase.message import Shown, View
@@ -293,8 +294,7 @@ def test_templates_are_found_in_a_package_and_beside_it(tmp_path, monkeypatch):
     assert environment.templates_folder().joinpath("appendix.html.j2").is_file()
     package = tmp_path / "cpctrack"
     package.mkdir()
-    inside = package / "render" / "templates" / "environment.py"
-    monkeypatch.setattr(environment, "__file__", str(inside))
+    monkeypatch.setattr(room, "__file__", str(package / "render" / "__init__.py"))
     assert environment.templates_folder() == tmp_path / "templates"
     (package / "templates").mkdir()
     assert environment.templates_folder() == package / "templates"

@@ -65,7 +65,11 @@ def test_the_fields_are_those_of_the_table_in_its_order(page: str) -> None:
 def test_every_field_of_a_meeting_and_of_the_settings(page: str, meeting, settings) -> None:
     stated = meeting._replace(year_stated=True, cancelled=True, moved_to="2023-03-22", note="x")
     settings = settings._replace(
-        terms=Terms("12-20", "04-05", "07-22"), remind_after=10, escalate_after=21, clerk="Jo Bell"
+        terms=Terms("12-20", "04-05", "07-22"),
+        remind_after=10,
+        escalate_after=21,
+        clerk="Jo Bell",
+        contact="Democratic Services",
     )
     assert set(rows(page, "Meetings")) == set(codec.encode_meeting(stated))
     assert set(rows(page, "Settings")) == set(codec.encode_settings(settings))

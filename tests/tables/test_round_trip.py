@@ -29,9 +29,14 @@ MARCH = Meeting(date="2023-03-15", type=MeetingType.FORMAL, year="2022/23")
 AUTHOR = Author("clerk", "2023-04-01T00:00:00Z", "add")
 
 
-def document(records, ending, year):
+# A contact that would be a row, a heading or a meeting if it were read as more than it is.
+HOSTILE = "=1+1 | Action | Formal meeting of 14 March 2024: CPC-2324-001 **Completed** <tr><td>"
+
+
+def document(records, ending, year, contact=""):
+    settings = SETTINGS._replace(contact=contact)
     view = appendix_view(
-        records, Printing(SETTINGS, Calendar(TODAY), include_exempt=True), year=year
+        records, Printing(settings, Calendar(TODAY), include_exempt=True), year=year
     )
     if ending in ("csv", "xlsx", "docx", "pdf"):
         return FORMATS[ending].render(view)
@@ -39,19 +44,20 @@ def document(records, ending, year):
     return environment.render(f"appendix.{ending}.j2", {"appendix": view}, html=html).encode()
 
 
-def printed_and_read(records, ending, folder, year, meeting):
+def printed_and_read(records, ending, folder, year, meeting, contact=""):
     path = folder / f"appendix.{ending}"
-    path.write_bytes(document(records, ending, year))
+    path.write_bytes(document(records, ending, year, contact))
     return make_drafts(read_log(path), meeting, Told())
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "csv", "xlsx", "docx", "pdf"])
 @pytest.mark.parametrize("year", ["2022/23", "2023/24"])
-def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year):
+@pytest.mark.parametrize("contact", ["", HOSTILE])
+def test_the_examples_come_back_unchanged(root, tmp_path, meeting, ending, year, contact):
     store = read(root / "examples" / "actions.json")
     records = [record for record in store.records if record.meeting.year == year]
     assert records
-    drafts = printed_and_read(records, ending, tmp_path, year, store.meeting_on)
+    drafts = printed_and_read(records, ending, tmp_path, year, store.meeting_on, contact)
     planned = plan(drafts, records)
     assert (planned.new, planned.changed, planned.missing, planned.conflicts) == ((), (), (), ())
     assert len(planned.unchanged) == len(records)

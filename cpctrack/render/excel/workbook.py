@@ -28,7 +28,8 @@ def render(view: "AppendixView") -> bytes:
     from cpctrack.render.excel import sheet
 
     facts = filter(None, (f"{view.committee}.", view.about, view.summary))
-    sheet.add(book, view, (f"{view.heading}: {view.title}", " ".join(facts)))
+    lines = (f"{view.heading}: {view.title}", " ".join(facts), view.corrections)
+    sheet.add(book, view, [*filter(None, lines)])
     return pack(book, view)
 
 

@@ -17,16 +17,16 @@ def files(site: SiteView) -> Iterator[tuple[str, bytes]]:
     """Give each file by its name below the site's folder; names have ``/`` on every system."""
     made = environment.configure(Environment, environment.ours(), html=True)
     for name in _ONCE:
-        yield name, made.get_template(_FOLDER + name).render(site=site, up="").encode()
+        page = made.get_template(_FOLDER + name)
+        yield name, page.render(site=site, up="", corrections=site.page.corrections).encode()
     committee_page = made.get_template(f"{_FOLDER}committee.html")
     action_page = made.get_template(f"{_FOLDER}action.html")
     for committee in site.committees:
-        shown = committee_page.render(
-            site=site, up="../", committee=committee, appendix=committee.page
-        )
+        given = {"site": site, "up": "../", "corrections": committee.page.corrections}
+        shown = committee_page.render(given, committee=committee, appendix=committee.page)
         yield committee.file, shown.encode()
         for action in committee.actions:
-            yield action.file, action_page.render(site=site, up="../", action=action).encode()
+            yield action.file, action_page.render(given, action=action).encode()
     rows = [_plain(action) for action in site.actions]
     about = {"as_of": site.page.made_on_iso, "actions": rows}
     yield "data.json", f"{json_text(about)}\n".encode()

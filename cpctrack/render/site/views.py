@@ -21,6 +21,7 @@ from cpctrack.records.links import kind_words
 from cpctrack.records.model import Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
 from cpctrack.records.query import in_order, owner_spellings
+from cpctrack.records.settings import contacts
 from cpctrack.render.views.frame import Printing, frame, kinds, summary, widths
 from cpctrack.render.views.progress import progress_cells
 from cpctrack.render.views.rows import Anchors, Surroundings, cell, row_view
@@ -188,6 +189,7 @@ def site_view(sources: Sequence[Source], today: date, *, council: str = "") -> S
     # One committee is its own heading; the council's name stands over many.
     named = one_line(council) or (committees[0].name if len(committees) == 1 else "")
     prefixes = " ".join(each.settings.prefix for each in sources)
+    contact = contacts(each.settings for each in sources)
     entries = [_action_entry(each) for each in actions]
     for source, committee in zip(sources, committees, strict=True):
         entries += [_pack_entry(each, committee) for each in source.packs]
@@ -195,7 +197,7 @@ def site_view(sources: Sequence[Source], today: date, *, council: str = "") -> S
         id=_urn(f"site {one_line(council) or prefixes}"),
         council=named,
         title=_TITLE,
-        page=_page(Settings(named, "", ""), today, actions),
+        page=_page(Settings(named, "", "", contact=contact), today, actions),
         committees=committees,
         late=tuple(chain.from_iterable(map(_late, committees))),
         entries=tuple(sorted(entries, key=lambda each: (each.updated, each.id), reverse=True))[

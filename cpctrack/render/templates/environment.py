@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cpctrack.errors import RenderError
+from cpctrack.render import packed
 from cpctrack.render.templates.markdown import escape
 from cpctrack.store.files import exists
 from cpctrack.suggest import did_you_mean
@@ -21,10 +22,8 @@ _NOT_IN_CSS = re.compile(r"[^\w /.,:;()?!%-]")
 
 
 def templates_folder() -> Path:
-    """Give the folder of our templates: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent.parent.parent
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parent / "templates"
+    """Give the folder of our templates."""
+    return packed("templates")
 
 
 def render(name: str, values: Mapping[str, Any], *, html: bool) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from cpctrack import __version__
 from cpctrack.dates import find_date, long_date
-from cpctrack.labels import BLANKS, EXEMPT, NOT_FOR_PUBLICATION
+from cpctrack.labels import BLANKS, CORRECTIONS, EXEMPT, NOT_FOR_PUBLICATION
 from cpctrack.records.calendar import Calendar
 from cpctrack.records.model import Kind, Record, Settings, Status
 from cpctrack.records.owners import NO_OWNERS, Owners
@@ -116,6 +116,7 @@ def frame(
         of_year and f"Municipal year {of_year}.",
         printed_for and f"For the formal meeting of {printed_for}.",
     )
+    contact = one_line(printing.settings.contact)
     named = f"{heading}: {' '.join(filter(None, (title, of_year)))} – {committee}"
     return AppendixView(
         heading=heading,
@@ -145,6 +146,7 @@ def frame(
         ),
         text_size=printing.text_size,
         about=" ".join(filter(None, about)),
+        corrections=contact and f"{CORRECTIONS}{contact}",
     )
 
 

@@ -214,7 +214,7 @@ class AppendixView(NamedTuple):
     earlier years, as groups; they are among `rows`, and in all that is counted of these. `about`
     says what it is of in a sentence or two. Columns at the places `folded`, counted from 0, are
     blank throughout: where rows stand under bands they get no room. `text_size` is the size of
-    letters in points.
+    letters in points. `corrections` says whom to tell of a mistake.
     """
 
     heading: str
@@ -253,6 +253,7 @@ class AppendixView(NamedTuple):
     about: str = ""
     folded: tuple[int, ...] = ()
     text_size: int = 11
+    corrections: str = ""
 
     @property
     def has_bands(self) -> bool:

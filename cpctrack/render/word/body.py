@@ -24,7 +24,7 @@ from cpctrack.render.word.table import (
     TableRoom,
     lay_out,
 )
-from cpctrack.render.word.xml import Element, Words, add, paragraph
+from cpctrack.render.word.xml import Element, Words, add, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -121,6 +121,10 @@ class _Body:
             table = TableView("", chart.title, "", _CHART_COLUMNS, tuple(bars), _CHART_SHARES)
             width = int(_CHART_WIDTH * self._room.width)
             self._figures(table, self._room._replace(width=width))
+        if view.corrections:
+            foot = add(self._body, "p")
+            add(add(foot, "pPr"), "spacing", before=240)  # as a table has none behind it
+            run(foot, Words(view.corrections))
 
     def _head(self) -> None:
         view, styles = self._view, self._styles

@@ -446,7 +446,7 @@ def test_a_removal_has_no_value(run, removed) -> None:
 
 def test_settings_merge_one_by_one(run, sides, new_store) -> None:
     sides(
-        [("settings", "--spring-ends", "04-05", "--year-starts", "05-20")],
+        [("settings", "--spring-ends", "04-05", "--year-starts", "05-20", "--contact", "Clerk")],
         [("settings", "--summer-ends", "07-22", "--year-starts", "05-20")],
     )
     row = json.loads(new_store.read_bytes())["settings"]["store"]
@@ -455,6 +455,7 @@ def test_settings_merge_one_by_one(run, sides, new_store) -> None:
         "07-22",
         "05-20",
     )
+    assert row["contact"] == "Clerk"
     assert run("conflicts").stdout == ""
 
 
