@@ -214,7 +214,7 @@ def test_documents_are_those_of_an_installed_cpctrack(download, here, store, for
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 def test_documents_are_read_as_by_an_installed_cpctrack(download, here, root, kind):
-    file = root / "examples" / f"appendix4-2023-24.{kind}"
+    file = root / "examples" / "printed" / f"appendix4-2023-24.{kind}"
     said = []
     for run, store in ((download.run, here / "1.json"), (in_this_process, here / "2.json")):
         more = {"cwd": here} if run == download.run else {}
