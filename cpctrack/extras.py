@@ -11,20 +11,17 @@ from cpctrack.errors import MissingExtraError
 def needed(
     extra: str, purpose: str, lacking: str = "a part of cpctrack that is not installed"
 ) -> Iterator[None]:
-    """Turn a failed import in the block into a message that says what to install.
+    """Turn a failed import in the block into a message that says where adding it is told.
 
-    `purpose` begins the sentence (“A Word document”), `lacking` says what it needs. Nothing can be
-    added to the download that needs no Python, so there it is another cpctrack that is installed.
-    Raises `MissingExtraError`.
+    `purpose` begins the sentence (“A Word document”), `lacking` says what it needs. No command is
+    named: which one adds to this cpctrack depends on how it was installed, and the wrong one asks a
+    package index for a cpctrack that may be a stranger's. Raises `MissingExtraError`.
     """
     try:
         yield
     except ImportError as error:
-        install = f'python -m pip install "cpctrack[{extra}]"'
-        told = f"{purpose} needs {lacking}; run: {install}"
+        told = f"{purpose} needs {lacking}"
         if getattr(sys, "frozen", False):
-            told = (
-                f"{purpose} needs {lacking}, and nothing can be added to this download; "
-                f"ask your IT for a cpctrack with Python instead: {install}"
-            )
+            told += ", and nothing can be added to this download"
+        told += f"; “cpctrack help installing” says how to install the extra “{extra}”"
         raise MissingExtraError(told) from error

@@ -13,7 +13,7 @@ def test_a_missing_library_says_what_to_install() -> None:
         import no_such_library_anywhere  # type: ignore[import-not-found] # noqa: F401
     assert str(caught.value) == (
         "A Word document needs a part of cpctrack that is not installed; "
-        'run: python -m pip install "cpctrack[office]"'
+        "“cpctrack help installing” says how to install the extra “office”"
     )
     assert caught.value.exit_code == 1
 
@@ -24,8 +24,7 @@ def test_nothing_can_be_installed_into_a_download(monkeypatch: pytest.MonkeyPatc
         import no_such_library_anywhere  # type: ignore[import-not-found] # noqa: F401
     assert str(caught.value) == (
         "Parquet needs a part of cpctrack that is not installed, and nothing can be added to this "
-        "download; ask your IT for a cpctrack with Python instead: "
-        'python -m pip install "cpctrack[parquet]"'
+        "download; “cpctrack help installing” says how to install the extra “parquet”"
     )
 
 

@@ -38,7 +38,18 @@ NOT_RUN = {
         "cpctrack answer": "it asks for texts, as tests/terminal does",
     },
     "docs/importing.md": {"cpctrack layouts edit": "it opens an editor"},
+    "docs/installing.md": {
+        "xattr ": "it is macOS's; .github/workflows/download.yml starts what is built there",
+        "~/cpctrack/cpctrack": "packaging/test_frozen.py does, where the download lies",
+        "unzip ": "it unpacks a download, as packaging/test_frozen.py does",
+        "pipx install": "packaging/test_tools.py does, from a folder of wheels",
+        "uv tool install": "packaging/test_tools.py does, from a folder of wheels",
+        "python -m pip install": "packaging/test_packaging.py does",
+        "sha256sum ": "packaging/test_frozen.py compares the sums",
+        "gh attestation": "there is an attestation of what is released alone",
+    },
     "docs/minutes.md": {"cpctrack minutes --forget": "only a walk on a terminal teaches anything"},
+    "docs/plugins.md": {"python -m pip install": "there is no such package on any index"},
 }
 
 

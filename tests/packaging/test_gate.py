@@ -50,6 +50,30 @@ def test_no_checkout_keeps_its_password(workflows):
     assert kept == []
 
 
+def test_what_a_workflow_installs_is_locked(workflows):
+    lines = [line for text in workflows.values() for line in text.splitlines()]
+    installing = [line.strip() for line in lines if "pip install" in line]
+    assert len(installing) == 4
+    assert [line for line in installing if "-c .ci/lock.txt" not in line] == []
+
+
+def test_no_job_that_runs_code_from_elsewhere_may_sign_or_publish(workflows):
+    jobs = [
+        (name, job)
+        for name, text in workflows.items()
+        for job in re.split(r"^  (?=[\w-]+:$)", text.partition("\njobs:\n")[2], flags=re.MULTILINE)
+    ]
+    mighty = [
+        (name, job) for name, job in jobs if re.search(r"^ {6}.*: write\b", job, re.MULTILINE)
+    ]
+    assert sorted(name for name, _ in mighty) == [
+        "workflows/release.yml",
+        "workflows/release.yml",
+        "workflows/site.yml",
+    ]
+    assert [job for _, job in mighty if re.search(r"checkout@|\bpip\b|\bpytest\b|\./", job)] == []
+
+
 def test_every_python_that_is_promised_is_tried(project, workflows):
     promised = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
     gate, tests = re.findall(r"python: \[(.*)]", workflows["workflows/ci.yml"])

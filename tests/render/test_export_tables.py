@@ -235,7 +235,7 @@ def test_what_no_table_can_hold_is_refused(damaged, named):
 
 def test_parquet_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(MissingExtraError, match=r'pip install "cpctrack\[parquet\]"'):
+    with pytest.raises(MissingExtraError, match="install the extra “parquet”"):
         forms.folder_of(tables([source(FULL)]), "parquet")
 
 

@@ -66,8 +66,8 @@ def words(reader: PdfReader) -> str:
 
 
 NEEDS_TYPST = (
-    "A PDF needs typst 0.15 or later, which is not installed; run: "
-    'python -m pip install "cpctrack[pdf]"'
+    "A PDF needs typst 0.15 or later, which is not installed; "
+    "“cpctrack help installing” says how to install the extra “pdf”"
 )
 
 

@@ -409,7 +409,7 @@ def test_extra_that_is_missing_is_named(view, monkeypatch):
         writing.render(view)
     assert str(caught.value) == (
         "A Word document needs a part of cpctrack that is not installed; "
-        'run: python -m pip install "cpctrack[office]"'
+        "“cpctrack help installing” says how to install the extra “office”"
     )
 
 

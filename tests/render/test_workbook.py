@@ -263,5 +263,5 @@ def test_no_rows_are_a_header_alone(lay_out):
 
 def test_without_the_library_it_says_what_to_install(view, monkeypatch):
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(MissingExtraError, match=r"^An Excel workbook needs .*cpctrack\[office\]"):
+    with pytest.raises(MissingExtraError, match=r"^An Excel workbook needs .*the extra “office”"):
         workbook.render(view)
