@@ -74,6 +74,7 @@ VARIABLES = {
         "`cpctrack list`, `cpctrack help` and others that show much.",
     ),
     "LESS": ("How `less` behaves, if it is that.", "`-FRX`", "As there."),
+    "LESSCHARSET": ("The letters that `less` shows.", "`utf-8`", "As there."),
 }
 """What each variable means, what is usual, and where it has its effect."""
 

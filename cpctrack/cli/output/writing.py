@@ -40,6 +40,7 @@ def page(lines: Iterable[str], app: App) -> None:
         if text.count("\n") >= shutil.get_terminal_size().lines:
             # As git does: colours, and what was read stays on the screen.
             os.environ.setdefault("LESS", "-FRX")
+            os.environ.setdefault("LESSCHARSET", "utf-8")  # whatever the locale
             click.echo_via_pager(text.removesuffix("\n"))
             return
     click.echo(text, nl=False)
