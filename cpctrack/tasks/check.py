@@ -40,7 +40,9 @@ def problems_of(held: Sequence[Store], today: date) -> list[Told]:
     everywhere = {
         each.settings.prefix: {record.ref: record for record in each.records} for each in held
     }
-    checks = sorted([*CHECKS, *map(_surviving, added().things.values())], key=_badness)
+    tiers = list(Tier)
+    checks = [*CHECKS, *map(_surviving, added().things.values())]
+    checks.sort(key=lambda check: tiers.index(check.tier))
     told = [
         Told(each.settings, problem)
         for each in held
@@ -71,10 +73,6 @@ def _wrong() -> tuple[str, ...]:
 
     wrong = (*registry.added().wrong, *documents.added().wrong, *added().wrong)
     return tuple(dict.fromkeys(wrong))  # of a package that can't be read at all once
-
-
-def _badness(check: Check) -> int:
-    return list(Tier).index(check.tier)
 
 
 @cache
