@@ -10,15 +10,15 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from glob import glob
 from io import StringIO
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_type_hints
+from types import UnionType
+from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from cpctrack.errors import CpctrackError, PluginError, UsageError
 from cpctrack.text import one_line, shorten
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
 
 _T = TypeVar("_T")
 _Thing = TypeVar("_Thing", bound=NamedTuple)
@@ -49,16 +49,20 @@ def found(
     taken = {key: "cpctrack" for each in ours for key in _keys(each)}
     things: dict[str, _Thing] = {}
     wrong: list[str] = []
-    for point in _entry_points(group):
-        try:
-            with _named(point, "can't be used"):
-                thing = _checked(point.load(), kind, taken)
-        except PluginError as error:
-            wrong.append(str(error))
-            continue
-        taken |= dict.fromkeys(_keys(thing), _called(point))
-        function = _guarded(point, getattr(thing, work), whole)
-        things[thing.name] = thing._replace(**{work: function})  # type: ignore[attr-defined]
+    for package, info in installed().items():
+        with _noting(wrong), _named(f"the package {package}", package, "can't be used"):
+            from importlib.metadata import Distribution
+
+            points = Distribution.at(info).entry_points.select(group=group)
+            for point in sorted(points, key=lambda point: point.name):
+                called = f"the plug-in “{one_line(point.name)}” of {package}"
+                with _noting(wrong), _named(called, package, "can't be used"):
+                    thing: Any = point.load()
+                    check_type(thing, kind)
+                    _check_keys(thing, taken)
+                    taken |= dict.fromkeys(_keys(thing), called)
+                    function = _guarded(called, package, getattr(thing, work), whole)
+                    things[thing.name] = thing._replace(**{work: function})
     return Found(things, tuple(wrong))
 
 
@@ -74,42 +78,60 @@ def chosen(name: str, ours: Mapping[str, _T], added: Callable[[], Found[Any]]) -
     raise UsageError(" ".join([said, *wrong]))
 
 
-def _entry_points(group: str) -> "list[EntryPoint]":
-    if not are_installed():
-        return []
-    from importlib.metadata import entry_points
+@cache
+def installed() -> dict[str, Path]:
+    """Give the packages that may have plug-ins, in their order, and where each says what it adds.
 
-    return sorted(entry_points(group=group), key=lambda point: (_package(point), point.name))
+    Others are not even asked: many have metadata that nobody can read.
+    """
+    # Most have none, and importlib.metadata takes longer to import than all these to read.
+    packages: dict[str, Path] = {}
+    for folder in sys.path:
+        for name in glob("*-info/entry_points.txt", root_dir=folder or None):  # noqa: PTH207 - passes over any folder that can't be read
+            file = Path(folder, name)
+            with contextlib.suppress(OSError):
+                if b"[cpctrack." in file.read_bytes():
+                    called = file.parent.stem.partition("-")[0].replace("_", "-")
+                    packages.setdefault(one_line(called), file.parent)
+    return dict(sorted(packages.items()))
+
+
+def check_type(thing: object, hint: Any, called: str = "it") -> None:
+    """Refuse what is not of a type, or has a field or a member that is not; raises `TypeError`."""
+    kinds = _kinds(hint)
+    kind = next((each for each in kinds if isinstance(thing, get_origin(each) or each)), None)
+    if kind is None:
+        names = " or ".join(each.__name__ for each in kinds)
+        raise TypeError(f"{called} is no {names}")
+    if isinstance(thing, tuple) and (parts := get_args(kind)):
+        for each, part in zip(thing, repeat(parts[0]) if ... in parts else parts):  # noqa: B905
+            check_type(each, part, f"one of {called.removeprefix('one of ')}")
+    usual = getattr(kind, "_field_defaults", {})  # as nearly all are: a table has a million fields
+    for field, inner in _fields(kind).items():
+        if (value := getattr(thing, field)) is not usual.get(field, usual):
+            check_type(value, inner, f"its {field}")
 
 
 @cache
-def are_installed() -> bool:
-    """Tell whether there may be plug-ins at all."""
-    # Most have none, and importlib.metadata takes longer to import than all these to read.
-    return any(map(_has_some, sys.path))
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return (*kinds, int) if float in kinds else kinds
 
 
-def _has_some(folder: str) -> bool:
-    """Tell whether a package that is installed in this folder may have plug-ins."""
-    with contextlib.suppress(OSError):
-        files = Path(folder).glob("*-info/entry_points.txt")
-        return any(b"[cpctrack." in file.read_bytes() for file in files)
-    return False
+@cache
+def _fields(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind) if isinstance(kind, type) else {}
 
 
-def _checked(thing: Any, kind: type[_Thing], taken: dict[str, str]) -> _Thing:
-    """Give what was loaded; raises `TypeError` or `ValueError` where it can't be used."""
-    if not isinstance(thing, kind):
-        raise TypeError(f"it is no {kind.__name__}")
-    for field, hint in get_type_hints(kind).items():
-        if isinstance(hint, type) and not isinstance(getattr(thing, field), hint):
-            raise TypeError(f"its {field} is no {hint.__name__}")
+def _check_keys(thing: Any, taken: Mapping[str, str]) -> None:
+    """Refuse a name or ending that nobody could type, or has already; raises `ValueError`."""
     for key in _keys(thing):
         if not _KEY.fullmatch(key):
             raise ValueError(f"“{key}” is no name or ending of small letters")
+        if key.startswith(".") == (key == thing.name):
+            raise ValueError(f"endings begin with a full stop and names do not, unlike “{key}”")
         if key in taken:
             raise ValueError(f"“{key}” belongs to {taken[key]}")
-    return thing
 
 
 def _keys(thing: Any) -> tuple[str, ...]:
@@ -117,18 +139,26 @@ def _keys(thing: Any) -> tuple[str, ...]:
 
 
 def _guarded(
-    point: "EntryPoint", work: Callable[..., object], whole: Callable[[Any], object]
+    called: str, package: str, work: Callable[..., object], whole: Callable[[Any], object]
 ) -> Callable[..., object]:
     def guarded(*given: object) -> object:
-        with _named(point, "has failed", but=CpctrackError):
+        with _named(called, package, "has failed", CpctrackError):
             return whole(work(*given))
 
     return guarded
 
 
 @contextlib.contextmanager
-def _named(point: "EntryPoint", what: str, but: type[Exception] | tuple[()] = ()) -> Iterator[None]:
-    """Say which plug-in it was that failed in the block; raises `PluginError`.
+def _noting(wrong: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except PluginError as error:
+        wrong.append(str(error))
+
+
+@contextlib.contextmanager
+def _named(called: str, package: str, what: str, *but: type[BaseException]) -> Iterator[None]:
+    """Say who it was that failed in the block; raises `PluginError`.
 
     What is raised of the kind `but` stays: that is how a plug-in refuses a file.
     """
@@ -136,20 +166,13 @@ def _named(point: "EntryPoint", what: str, but: type[Exception] | tuple[()] = ()
     try:
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
             yield
-    except but:
-        raise
-    except (Exception, SystemExit) as error:
-        why = shorten(f"{type(error).__name__}: {error}", _LONGEST_REASON)
-        called = _called(point)
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, *but)):
+            raise
+        why = type(error).__name__
+        with contextlib.suppress(Exception):  # its words, too, are the plug-in's to make
+            why = shorten(f"{why}: {error}", _LONGEST_REASON)
         raise PluginError(
             f"{called[0].upper()}{called[1:]} {what} ({why}); ask its author for another version, "
-            f"or take it away with “python -m pip uninstall {_package(point)}”."
+            f"or take it away with “python -m pip uninstall {package}”."
         ) from error
-
-
-def _called(point: "EntryPoint") -> str:
-    return f"the plug-in “{one_line(point.name)}” of {_package(point)}"
-
-
-def _package(point: "EntryPoint") -> str:
-    return one_line(point.dist.name) if point.dist else "an unknown package"

@@ -144,9 +144,8 @@ class App(NamedTuple):
         if _WARNED not in told:
             from cpctrack.tasks.git_setup import missing_driver
 
-            told[_WARNED] = missing_driver(path)
-            if told[_WARNED]:
-                self.say(told[_WARNED])
+            if why := told.setdefault(_WARNED, missing_driver(path)):
+                self.say(why)
 
     def say(self, message: str) -> None:
         """Tell the user something on stderr, unless they asked for quiet."""

@@ -68,11 +68,14 @@ _PLAUSIBLE = rf"""[^\W\d_][{_LOWER}]\D | \D[{_LOWER}][^\W\d_] | \W[àâôÀ]\W
     | \W[£€][\s\dkmb)] | \W[•·§][\s\w] | [\s\d(][½¼¾]\W | \w[²³™®]\W | \d°. | \W©.
     | [\s\d][×÷±][\s\d]"""  # fmt: skip
 _IN_ZIP = {
+    "xl/workbook.bin": "a binary Excel workbook (.xlsb)",
+    "Index/": "a file of Pages, Numbers or Keynote",
     "word/": "a Word document (.docx)",
     "xl/": "an Excel workbook (.xlsx)",
     "ppt/": "a PowerPoint presentation (.pptx)",
-    "META-INF/manifest.xml": "an OpenDocument file (.odt, .ods)",
+    "META-INF/manifest.xml": "an OpenDocument file",
 }
+_OFFICE_XML = re.compile(rb"<\?mso-application\b|<office:document\b|<pkg:package\b")
 
 
 class Purpose(NamedTuple):
@@ -189,6 +192,8 @@ def not_text(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ""
     head = content[:_HEAD]
+    if head.lstrip(codecs.BOM_UTF8).startswith(b"<?xml") and _OFFICE_XML.search(head):
+        return "an office document in one file of XML"
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
     return "binary data" if b"\0" in content or controls > len(head) * _MOST_CONTROLS else ""
 

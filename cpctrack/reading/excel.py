@@ -26,6 +26,7 @@ from cpctrack.reading.document import BLANK, Cell, Document, Place, Row, Table, 
 from cpctrack.reading.office import shade_of
 
 _SHEETS = "xl/worksheets/"
+_PREFIXED = re.compile(rb"<(/?)x:")  # as some programs write each name
 _MOST_ROWS = 1_048_576  # that a sheet can have
 _MOST_CELLS = 10_000_000  # that are looked at: a row is as wide as its last cell stands far right
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -69,7 +70,7 @@ def read(content: bytes, name: str) -> Document:
     archive = open_archive(content, name)
     margins: list[str] = []
     for sheet in (archive.read(part) for part in archive.namelist() if part.startswith(_SHEETS)):
-        for margin in _MARGIN.findall(sheet):
+        for margin in _MARGIN.findall(_PREFIXED.sub(rb"<\1", sheet)):
             text = unescape(margin.decode(errors="replace"))
             margins.append(" ".join(_MARGIN_CODE.sub(" ", text).split()))
     try:
@@ -121,7 +122,7 @@ class _Workbook:
 
     def table(self, sheet: Any) -> Table:
         sheet.reset_dimensions()  # the file may say that a few rows are a million
-        xml = self.archive.read(sheet._worksheet_path)
+        xml = _PREFIXED.sub(rb"<\1", self.archive.read(sheet._worksheet_path))
         merged = _Merged(xml)
         hidden = {int(line) for line in _HIDDEN.findall(xml)}
         self.inline = dict(_struck_inline(xml))

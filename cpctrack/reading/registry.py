@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cpctrack import plugins
 from cpctrack.errors import ImportRefusedError, PluginError
 from cpctrack.reading import decode
-from cpctrack.reading.document import Cell, Document, Paragraph, Row, Table
+from cpctrack.reading.document import Document
 from cpctrack.reading.markup import without_markup
 from cpctrack.reading.text import delimited, markdown
 
@@ -131,21 +131,10 @@ def added() -> plugins.Found[Form]:
     return plugins.found("cpctrack.readers", Form, FORMS.values(), "read", whole)
 
 
-def whole(read: object) -> Document:
+def whole(read: Document) -> Document:
     """Give what a plug-in has read; raises `TypeError` where others could not go on with it."""
-    if not (isinstance(read, Document) and all(map(_is_block, read.blocks))):
-        raise TypeError("it has not read a Document of paragraphs and tables")
+    plugins.check_type(read, Document)
     return read
-
-
-def _is_block(block: object) -> bool:
-    if not isinstance(block, Table):
-        return isinstance(block, Paragraph) and isinstance(block.text, str)
-    return all(
-        isinstance(row, Row)
-        and all(isinstance(cell, Cell) and isinstance(cell.text, str) for cell in row.cells)
-        for row in block.rows
-    )
 
 
 def _read(form: Form, *given: object) -> Document:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from cpctrack.errors import LayoutError
 from cpctrack.records.model import NOTHING, Status
@@ -155,7 +156,8 @@ def nearly_found(layouts: Sequence[Layout], header: Sequence[str]) -> tuple[str,
 
 def check_name(name: str) -> None:
     """Refuse a name that can't be a file's on every system; raises `LayoutError`."""
-    plain = name.replace("-", "").replace("_", "").replace(" ", "")
+    # A vowel of Hindi, or an accent typed after its letter, is a mark of its own.
+    plain = "".join(each for each in name if each not in "-_ " and category(each)[0] != "M")
     if not plain.isalnum() or name != name.strip() or len(name) > _LONGEST_NAME:
         raise LayoutError(
             f"“{name}” can't be the name of a layout; use up to {_LONGEST_NAME} letters, digits, "

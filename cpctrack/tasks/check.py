@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from cpctrack import plugins
@@ -15,6 +16,7 @@ from cpctrack.store import copies
 from cpctrack.store.store import Store
 
 _PLUGINS = "plug-ins"
+_MOST_FOUND = 100_000
 
 
 class Told(NamedTuple):
@@ -38,7 +40,9 @@ def problems_of(held: Sequence[Store], today: date) -> list[Told]:
     everywhere = {
         each.settings.prefix: {record.ref: record for record in each.records} for each in held
     }
-    checks = sorted([*CHECKS, *map(_surviving, added().things.values())], key=_badness)
+    tiers = list(Tier)
+    checks = [*CHECKS, *map(_surviving, added().things.values())]
+    checks.sort(key=lambda check: tiers.index(check.tier))
     told = [
         Told(each.settings, problem)
         for each in held
@@ -62,16 +66,13 @@ def problems_of(held: Sequence[Store], today: date) -> list[Told]:
 
 def _wrong() -> tuple[str, ...]:
     """Say what of any plug-in can't be used."""
-    if not plugins.are_installed():
+    if not plugins.installed():
         return ()
     from cpctrack.reading import registry
     from cpctrack.render import documents
 
-    return (*registry.added().wrong, *documents.added().wrong, *added().wrong)
-
-
-def _badness(check: Check) -> int:
-    return list(Tier).index(check.tier)
+    wrong = (*registry.added().wrong, *documents.added().wrong, *added().wrong)
+    return tuple(dict.fromkeys(wrong))  # of a package that can't be read at all once
 
 
 @cache
@@ -81,8 +82,14 @@ def added() -> plugins.Found[Check]:
 
 
 def whole(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give all that a plug-in has found; raises `TypeError` for what is no text."""
-    return [("".join(ref), "".join(message)) for ref, message in found]
+    """Give all that a plug-in has found; raises `TypeError` for what is no text.
+
+    And `ValueError` for what may have no end.
+    """
+    pairs = [("".join(ref), "".join(message)) for ref, message in islice(found, _MOST_FOUND + 1)]
+    if len(pairs) > _MOST_FOUND:
+        raise ValueError(f"it finds more than {_MOST_FOUND:,} problems")
+    return pairs
 
 
 def _surviving(check: Check) -> Check:

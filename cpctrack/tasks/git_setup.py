@@ -118,11 +118,9 @@ def missing_driver(path: Path) -> str:
             return ""
     except (GitError, ValueError):  # of quotation marks that somebody wrote
         return ""
-    where = (
-        f"git looks for cpctrack at {program}, where it no longer is"
-        if driver
-        else ("This clone was never told how to merge actions")
-    )
+    where = "This clone was never told how to merge actions"
+    if driver:
+        where = f"git looks for cpctrack at {program}, where it no longer is"
     return f"{where}, so git would merge {file.name} line by line; type “cpctrack git-setup” once."
 
 
@@ -166,14 +164,9 @@ def _edit_exclude(store_file: Path, name: str, *, undo: bool) -> Iterator[str]:
     names = [files.beside(store_file, ending).name for ending in ("undo", "lock")]
     undo_log, lock = (gitfiles.pattern(each).removeprefix("/") for each in names)
     hidden = gitfiles.pattern(f".{last}").removeprefix("/")
-    lines = [
-        f"{path}{undo_log}*",
-        f"{path}{lock}",
-        f"{path}{lock.removesuffix('lock')}????????.lock",
-        f"{path}{lock.removesuffix('lock')}held",
-        f"{path}{hidden}.*.tmp",
-        f"{path}.{hidden}.*.tmp",
-    ]
+    stem = lock.removesuffix("lock")
+    ours = f"{undo_log}*", lock, f"{stem}????????.lock", f"{stem}held"
+    lines = [f"{path}{each}" for each in (*ours, f"{hidden}.*.tmp", f".{hidden}.*.tmp")]
     file = git.exclude_file(store_file.parent)
     if undo and _edit(file, lambda held: gitfiles.remove_lines(held, lines)):
         yield f"{file}: the lines for cpctrack's own files are gone."

@@ -85,7 +85,8 @@ def read_events(path: Path) -> list[Event] | None:
     Raises `ImportRefusedError` for what can't be read, a store among it.
     """
     content = decode.read_bytes(path, DATES)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    begins = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begins.startswith(b"{") and not begins.startswith(b"{\\rtf"):
         raise ImportRefusedError(f"{path} is data of a program; name {DATES.file}.")
     named = path.suffix.lower() == ".ics"
     if not (named or calendars.is_calendar(content[:_HEAD].decode("latin-1"))):

@@ -1,5 +1,6 @@
 """Teaching an import what columns mean, and ``layouts list``, ``show``, ``edit`` and ``forget``."""
 
+import contextlib
 import json
 import sys
 
@@ -7,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from cpctrack.cli.dialogue.teaching import Asker
+from cpctrack.errors import LayoutError
 from cpctrack.records.model import Status
-from cpctrack.tables.layout import Layout, Reading
+from cpctrack.tables.layout import Layout, Reading, check_name
 
 TABLE = (
     "Meeting\tAction\tAllotted unto\tYonder\n"
@@ -216,6 +218,21 @@ def test_a_layout_is_edited_until_it_is_right(run, layouts, editor, at_a_termina
     assert "Layout audit can't be read: " in given_up.stderr
     assert 'Lead it = "owner"' in given_up.stderr
     assert '"Lead" = "owner"' in (layouts / "audit.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("e\u0301te\u0301", True),
+        ("हिन्दी", True),
+        ("子供 2", True),
+        ("\u0301", False),
+        ("a.b", False),
+    ],
+)
+def test_a_name_may_have_the_letters_of_any_language(name, is_one):
+    with contextlib.nullcontext() if is_one else pytest.raises(LayoutError):
+        check_name(name)
 
 
 def test_a_layout_is_begun_in_the_editor(run, layouts, editor, at_a_terminal):

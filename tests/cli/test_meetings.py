@@ -312,6 +312,7 @@ def test_an_event_of_a_known_day_needs_no_type(run, new_store, write):
         ("year.ics", "Formal: 12 July 2023", "is no calendar file"),
         ("year.txt", "No days here.", "holds no date of a meeting; name the file"),
         ("year.json", '{"meeting": "2023-07-12", "title": "It"}', "is data of a program; name"),
+        ("year.doc", "{\\rtf1 12 July 2023}", "is a rich text document (.rtf), which dates can't"),
         (
             "m.txt",
             "MINUTES\nPresent: Cllr A\nAgreed:\n12 July 2023",

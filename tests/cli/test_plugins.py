@@ -188,16 +188,21 @@ def test_what_a_plug_in_prints_goes_nowhere(bring, new_store, run):
     ("code", "why"),
     [
         ("1 / 0", "ZeroDivisionError: division by zero"),
-        *(
-            (code, "TypeError: it has not read a Document of paragraphs and tables")
-            for code in (
-                "'text'",
-                "Document(name, 'x', ('text',))",
-                "Document(name, 'x', (Paragraph(3),))",
-                "Document(name, 'x', (Table(((Cell('a'),),)),))",
-                "Document(name, 'x', (Table((Row(('a',)),)),))",
-                "Document(name, 'x', (Table((Row((Cell(3),)),)),))",
-            )
+        ("'text'", "TypeError: it is no Document"),
+        ("Document(name, 'x', iter([1]))", "TypeError: its blocks is no tuple"),
+        ("Document(name, 'x', ('text',))", "TypeError: one of its blocks is no Paragraph or Table"),
+        ("Document(name, 'x', (Paragraph(3),))", "TypeError: its text is no str"),
+        ("Document(name, 'x', (Paragraph('a', place=3),))", "TypeError: its place is no Place"),
+        ("Document(name, 'x', (), unread=((1, 2),))", "TypeError: one of its unread is no str"),
+        ("Document(name, 'x', (Table((('a',),)),))", "TypeError: one of its rows is no Row"),
+        ("Document(name, 'x', (Table((Row(('a',)),)),))", "TypeError: one of its cells is no Cell"),
+        (
+            "Document(name, 'x', (Table((Row((Cell(value='x'),)),)),))",
+            "TypeError: its value is no date or float or NoneType or int",
+        ),
+        (
+            "Document(name, 'x', (Table((Row((Cell(blocks=('x',)),)),)),))",
+            "TypeError: one of its blocks is no Paragraph or Table",
         ),
     ],
 )
@@ -242,6 +247,10 @@ EXTRA = Check("extra", Tier.DAMAGED, "due", "All is well.", wrong)
         ("1 / 0", "ZeroDivisionError: division by zero"),
         ("'CPC-2223-001', 3", "TypeError: can only join an iterable"),
         ("3", "TypeError: cannot unpack non-iterable int object"),
+        (
+            "from __import__('itertools').repeat(('CPC-2223-001', 'Bad.'))",
+            "ValueError: it finds more than 100,000 problems",
+        ),
     ],
 )
 def test_a_check_that_fails_is_named_and_the_others_are_made(
@@ -259,6 +268,12 @@ def test_a_check_that_fails_is_named_and_the_others_are_made(
     ("code", "group", "why"),
     [
         ("1 / 0", "formats", "ZeroDivisionError: division by zero"),
+        ("class Odd(BaseException): pass\nraise Odd('No.')", "readers", "Odd: No."),
+        (
+            "class Mute(Exception):\n  def __str__(self): return self.lost\nraise Mute",
+            "checks",
+            "Mute",
+        ),
         ("from cpctrack.errors import *; raise DateError('No.')", "readers", "DateError: No."),
         ("EXTRA = 3", "formats", "TypeError: it is no Format"),
         ("EXTRA = 3", "readers", "TypeError: it is no Form"),
@@ -271,10 +286,22 @@ def test_a_check_that_fails_is_named_and_the_others_are_made(
             "TypeError: its tier is no Tier",
         ),
         (
-            "EXTRA = Format('a', '.abc')",
-            "formats",
-            "ValueError: “.” is no name or ending of small letters",
+            "EXTRA = Form('a', 'a', ('.Abc',), print)",
+            "readers",
+            "ValueError: “.Abc” is no name or ending of small letters",
         ),
+        (
+            "EXTRA = Format('.abc', ())",
+            "formats",
+            "ValueError: endings begin with a full stop and names do not, unlike “.abc”",
+        ),
+        (
+            "EXTRA = Format('a', ('abc',))",
+            "formats",
+            "ValueError: endings begin with a full stop and names do not, unlike “abc”",
+        ),
+        ("EXTRA = Format('a', '.abc')", "formats", "TypeError: its endings is no tuple"),
+        ("EXTRA = Form('a', 'a', (), 3)", "readers", "TypeError: its read is no Callable"),
         (
             "EXTRA = Format('../a', ('.abc',))",
             "formats",
@@ -282,7 +309,7 @@ def test_a_check_that_fails_is_named_and_the_others_are_made(
         ),
         ("EXTRA = Format('html', ())", "formats", "ValueError: “html” belongs to cpctrack"),
         (
-            "EXTRA = Form('a', 'a', ('.csv',), 3)",
+            "EXTRA = Form('a', 'a', ('.csv',), print)",
             "readers",
             "ValueError: “.csv” belongs to cpctrack",
         ),
@@ -297,6 +324,39 @@ def test_what_can_not_be_used_is_named_by_check(bring, new_store, problems, code
     bring(code, **{group: "EXTRA"})
     said = f"The plug-in “extra” of cpctrack-brought can't be used ({why}); {MEND}"
     assert problems() == [("broken-plug-in", "plug-ins", said)]
+
+
+@pytest.mark.parametrize(
+    ("points", "why"),
+    [
+        (b"[cpctrack.formats]\nextra brought\n", "TypeError"),
+        (b"[cpctrack.formats]\nextra = \xff\n", "UnicodeDecodeError"),
+    ],
+)
+def test_a_package_that_can_not_be_read_is_named_once(
+    example, new_store, tmp_path, problems, points, why
+):
+    info = tmp_path / "site" / "cpctrack_odd-2.0.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_bytes(points)
+    ((name, _, message),) = problems()
+    assert name == "broken-plug-in" and message.startswith(
+        f"The package cpctrack-odd can't be used ({why}: "
+    )
+    assert message.endswith("“python -m pip uninstall cpctrack-odd”.")
+
+
+def test_packages_without_plug_ins_are_not_even_read(example, new_store, run, tmp_path):
+    for number, points in enumerate((b"[gui_scripts]\na = \xff\n", None)):
+        info = tmp_path / "site" / f"odd{number}-1.0.dist-info"
+        (info / "entry_points.txt").mkdir(parents=True)
+        if points:
+            (info / "entry_points.txt").rmdir()
+            (info / "entry_points.txt").write_bytes(points)
+    (tmp_path / "site" / "cpctrack_marlowe-1.0.dist-info" / "METADATA").unlink()
+    add(run)
+    assert run("appendix", "--format", "text").stdout.count("Report back") == 1
+    run("check")
 
 
 def test_of_two_with_one_name_the_other_is_named(example, new_store, tmp_path, problems):

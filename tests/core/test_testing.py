@@ -85,7 +85,7 @@ def test_a_reader_that_refuses_what_it_can_not_read_passes():
 
 
 def test_a_reader_that_gives_no_document_fails():
-    with pytest.raises(TypeError, match="it has not read a Document"):
+    with pytest.raises(TypeError, match="it is no Document"):
         check_reader(form(lambda text, _: text), b"a")
 
 

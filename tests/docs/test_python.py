@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 
 import pytest
 
@@ -17,6 +18,22 @@ def generator(root):
 
 def test_the_page_is_what_the_code_says(generator):
     assert generator.main(["--check"]) == 0, "run: python docs/generate_python.py"
+
+
+@pytest.mark.parametrize("page", ["python.md", "plugins.md"])
+def test_what_the_examples_import_is_promised(generator, root, page):
+    text = (root / "docs" / page).read_text("utf-8")
+    code = ast.parse("".join(re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)))
+    promised = {
+        f"{module}.{name}" for module, names in generator.PROMISED.items() for name in names
+    }
+    imported = {
+        f"{each.module}.{alias.name}"
+        for each in ast.walk(code)
+        if isinstance(each, ast.ImportFrom) and each.module.startswith("cpctrack")
+        for alias in each.names
+    }
+    assert imported <= promised | generator.PROMISED.keys()
 
 
 def test_a_page_that_differs_is_reported_left_alone_and_written(

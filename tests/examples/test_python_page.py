@@ -20,6 +20,7 @@ def test_the_blocks_run(tmp_path, monkeypatch) -> None:
     held = names["current"]
     assert held.find("CPC-2324-007").response == "The figures went to members."
     assert held.find("CPC-2324-009").due == "2024-09-30"
+    assert held.find(names["added"].ref).action == "Send the survey out."
     assert names["again"] == (tmp_path / "pack/appendix4-2024-06-12.csv").read_bytes()
     assert "Appendix 4" in (tmp_path / "appendix4.html").read_text("utf-8")
 

@@ -36,7 +36,7 @@ def install_example(folder: Path) -> None:
 @contextmanager
 def found_anew(*folders: Path) -> Iterator[None]:
     """Look for plug-ins in these folders too, and forget what was found and imported after it."""
-    caches = (plugins.are_installed, registry.added, documents.added, check.added)
+    caches = (plugins.installed, registry.added, documents.added, check.added)
     path, modules = sys.path[:], dict[str, ModuleType](sys.modules)
     sys.path[:0] = map(str, folders)
     for each in caches:

@@ -49,7 +49,17 @@ def test_windows_1252_is_what_is_left(tmp_path):
         (zipped("[Content_Types].xml", "word/document.xml"), "a Word document (.docx)"),
         (zipped("xl/workbook.xml"), "an Excel workbook (.xlsx)"),
         (zipped("ppt/presentation.xml"), "a PowerPoint presentation (.pptx)"),
-        (zipped("META-INF/manifest.xml", "content.xml"), "an OpenDocument file (.odt, .ods)"),
+        (zipped("META-INF/manifest.xml", "content.xml"), "an OpenDocument file"),
+        (zipped("[Content_Types].xml", "xl/workbook.bin"), "a binary Excel workbook (.xlsb)"),
+        (zipped("Index/Document.iwa", "preview.jpg"), "a file of Pages, Numbers or Keynote"),
+        *(
+            (b'\xef\xbb\xbf<?xml version="1.0"?>\n' + root, "an office document in one file of XML")
+            for root in (
+                b'<office:document xmlns:office="urn:oasis">',
+                b'<?mso-application progid="Excel.Sheet"?>',
+                b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">',
+            )
+        ),
         (zipped("a.txt"), "a ZIP archive"),
         (b"PK\x03\x04 and then nothing of a zip", "a ZIP archive"),
         (b"%PDF-1.7\n", "a PDF document"),

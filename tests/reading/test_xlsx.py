@@ -207,6 +207,27 @@ def test_a_cell_merged_over_rows_stands_in_each():
     assert table[-1] == (5, ("", "7. New"))
 
 
+def test_names_with_a_prefix_say_the_same():
+    book = book_of(HEADER, FIRST, (None, *SECOND[1:]))
+    sheet = book.active
+    sheet.merge_cells("A2:A3")
+    sheet.row_dimensions[3].hidden = True
+    sheet.oddHeader.center.text = "Minutes"
+    plain, changed = saved(book), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(changed, "w") as new:
+        for part in old.namelist():
+            xml = old.read(part)
+            if part.startswith("xl/worksheets/"):
+                xml = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", xml.replace(b" xmlns=", b" xmlns:x="))
+            new.writestr(part, xml)
+    (table,) = excel.read(plain, "a").blocks
+    assert [(row.hidden, row.cells[0].text) for row in table.rows[1:]] == [
+        (False, "2023-03-15"),
+        (True, "2023-03-15"),
+    ]
+    assert excel.read(changed.getvalue(), "a") == excel.read(plain, "a")
+
+
 def test_a_blank_row_in_a_merged_cell_is_no_row():
     book = book_of(HEADER, FIRST, (), SECOND)
     book.active.merge_cells("A2:A60")
