@@ -174,5 +174,5 @@ def _named(called: str, package: str, what: str, *but: type[BaseException]) -> I
             why = shorten(f"{why}: {error}", _LONGEST_REASON)
         raise PluginError(
             f"{called[0].upper()}{called[1:]} {what} ({why}); ask its author for another version, "
-            f"or take it away with “python -m pip uninstall {package}”."
+            f"or uninstall the package {package} as you installed it."
         ) from error

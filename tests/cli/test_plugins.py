@@ -12,8 +12,8 @@ from plugged import EXAMPLE, found_anew, install, install_example
 MEETING = ("--meeting", "2023-03-15", "--type", "formal", "--item", "Item 3. Homes")
 ROW = "15/3/2023 | 3. Homes | The Head of Homes would report on beds. | Head of Homes | 1/9/2023\n"
 MEND = (
-    "ask its author for another version, or take it away with “python -m pip uninstall "
-    "cpctrack-brought”."
+    "ask its author for another version, or uninstall the package cpctrack-brought as you "
+    "installed it."
 )
 FORMS = """\
 import sys
@@ -343,7 +343,7 @@ def test_a_package_that_can_not_be_read_is_named_once(
     assert name == "broken-plug-in" and message.startswith(
         f"The package cpctrack-odd can't be used ({why}: "
     )
-    assert message.endswith("“python -m pip uninstall cpctrack-odd”.")
+    assert message.endswith("uninstall the package cpctrack-odd as you installed it.")
 
 
 def test_packages_without_plug_ins_are_not_even_read(example, new_store, run, tmp_path):
@@ -368,8 +368,8 @@ def test_of_two_with_one_name_the_other_is_named(example, new_store, tmp_path, p
     ((_, _, message),) = problems()
     assert message == (
         "The plug-in “plain” of cpctrack-zebra can't be used (ValueError: “text” belongs to the "
-        "plug-in “text” of cpctrack-marlowe); ask its author for another version, or take it away "
-        "with “python -m pip uninstall cpctrack-zebra”."
+        "plug-in “text” of cpctrack-marlowe); ask its author for another version, or uninstall the "
+        "package cpctrack-zebra as you installed it."
     )
 
 

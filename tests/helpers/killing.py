@@ -52,7 +52,7 @@ def changes(event, what):
     return event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
 
 
-for line in sys.stdin:
+for line in os.fdopen(os.dup(0)):  # sys.stdin is for the command alone
     if child := os.fork():
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
     else:
