@@ -112,6 +112,22 @@ def test_an_older_copy_brings_nothing(run, store_path, document, copy):
     assert run("list").stderr == ""
 
 
+def test_what_both_had_imported_can_be_taken_back(run, store_path, document, copy, tmp_path):
+    table = tmp_path / "table.tsv"
+    table.write_text("Item\tAction\tOwner\n5. Schools\tReport on schools.\tHead\n", "utf-8")
+    imports = ("import", str(table), "--yes", *FORMAL[:4])
+    run(*imports)
+    run("--store", str(copy), *imports)
+    before = document()
+    run(*RESOLVE, copy.name)
+    assert len(document()["actions"]) == 2
+    merged = document()
+    run("undo", "--yes")
+    assert document() == before
+    run("redo", "--yes")
+    assert document() == merged
+
+
 def test_two_answers_are_a_question(run, copy):
     run("update", "1", "--response", "His.")
     assert "1 conflict is left: see “cpctrack conflicts”" in run(*RESOLVE, copy.name).stderr
