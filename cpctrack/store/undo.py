@@ -64,7 +64,9 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     if way is Way.UNDO:
         for entry in reversed(log.undone):
             again = _plan(document, entry, Way.UNDO)
-            if again.rows and not again.obstacles:  # somebody has put the file back
+            # Somebody has put the file back. A withdrawn reference may be another record's by now.
+            back = any(row.table != WITHDRAWN for row in again.rows)
+            if back and not again.obstacles:
                 return again
     entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)

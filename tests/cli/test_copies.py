@@ -128,6 +128,24 @@ def test_what_both_had_imported_can_be_taken_back(run, store_path, document, cop
     assert document() == merged
 
 
+def test_of_two_copies_each_is_taken_back(run, store_path, document, copy):
+    other = store_path.with_name("actions (2).json")
+    shutil.copy(store_path, other)
+    add = ("add", *FORMAL, "--action", "Report on schools.")
+    run("--store", str(copy), *add)
+    run("--store", str(other), *add)
+    run("--store", str(other), "undo", "--yes")
+    before = document()
+    run(*RESOLVE, copy.name)
+    first = document()
+    run(*RESOLVE, other.name)
+    run("undo", "--yes")
+    assert document() == first
+    run("undo", "--yes")
+    assert document() == {**before, "withdrawn": {"CPC-2223-002": {}}}
+    assert "resolve" not in run("undo", "--yes").stdout
+
+
 def test_two_answers_are_a_question(run, copy):
     run("update", "1", "--response", "His.")
     assert "1 conflict is left: see “cpctrack conflicts”" in run(*RESOLVE, copy.name).stderr
