@@ -192,7 +192,10 @@ def test_what_one_took_back_is_there_again(run, document, copy):
     run("undo", "--yes")
     assert document()["actions"] == {}
     said = run(*RESOLVE, copy.name).stderr
-    assert "Taken back by one of you and there again: CPC-2223-001.\n" in said
+    assert (
+        "Under CPC-2223-001 one of you had taken an action back and the other has one; look "
+        "whether it should stay.\n"
+    ) in said
     assert [row["ref"] for row in document()["actions"].values()] == ["CPC-2223-001"]
 
 
