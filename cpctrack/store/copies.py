@@ -4,7 +4,7 @@ Each service names them after the store in its own way, some in the language of 
 
 - Dropbox: ``actions (Clerk's conflicted copy 2024-06-12).json``, ``actions (Case Conflict).json``
 - OneDrive: ``actions-LAPTOP-42.json``, then ``actions-LAPTOP-42-2.json``
-- Google Drive: ``actions (1).json``, ``Copy of actions.json``
+- Google Drive: ``actions (1).json``, ``Copy of actions.json``, ``Copi o actions.json``
 - Nextcloud: ``actions (conflicted copy 2024-06-12 101010).json``; ownCloud: ``actions_conflict-…``
 - Syncthing: ``actions.sync-conflict-20240612-101010-ABCDEFG.json``
 - iCloud: ``actions 2.json``; Windows: ``actions - Copy.json``
@@ -32,25 +32,40 @@ ON_COPIES: ContextVar[Callable[[Path, Sequence[Path]], None]] = ContextVar(
 _SCHEMA = re.compile(rb'"schema"\s*:\s*\d')
 _PREFIX = re.compile(rb'"prefix"\s*:\s*"([^"\\]*)"')
 _UNKNOWN = b""
-_BEFORE, _BEHIND = "Copy of ", " ([_.-"
+# Tables stand in the order of their names, so this is how each store begins that we have written.
+_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:<<<<<<<|\{\s*"actions"\s*:)')
+_AHEAD = 1000  # bytes in which that is seen
+_BEFORE = re.compile(
+    r"(?:(?:copy of|copi o|copie de|kopie von|kopie van|copia de|copia di|cópia de|kopia) )*"
+)
+_BEHIND = tuple(" ([_.~-")
 
 
 def beside(path: Path, document: Document) -> list[Path]:
     """Find the copies in a store's folder that nobody has brought into it, by their names.
 
-    What can't be read may be one. One that is the store to the byte, or was brought in, is none.
+    What is cut off or closed to us may be one. One that is the store to the byte, or was brought
+    in, is none, nor is what does not begin as a store does: exports, and files of other programs.
     """
     try:
         target = Path(os.path.realpath(path))
-        found = (each.name for each in os.scandir(target.parent))
-        named = sorted(name for name in found if is_named_after(name, target.name))
+        with os.scandir(target.parent) as entries:
+            named = sorted(
+                each.name
+                for each in entries
+                if is_named_after(each.name, target.name) and each.is_file() and each.stat().st_size
+            )
     except OSError:
         return []
+    if not named:
+        return []
     prefix = str(document["settings"][SETTINGS_ID].get("prefix", "")).encode()
+    own = read(path)
     return [
         copy
         for copy in map(target.with_name, named)
-        if (content := read(copy)) != read(path)
+        if _begins_as_a_store(copy)
+        and (content := read(copy)) != own
         and begins_alike(store_prefix(copy, content), prefix)
         and digest(content) not in document.get(COPIES, {})
     ]
@@ -58,14 +73,16 @@ def beside(path: Path, document: Document) -> list[Path]:
 
 def is_named_after(name: str, store: str) -> bool:
     """Tell whether a file has a store's name with something put before or behind it."""
+    name, store = name.casefold(), store.casefold()  # as on Windows
     stem = store.rpartition(".")[0] or store
-    before, found, behind = name.partition(stem)
+    before = _BEFORE.match(name)
+    assert before
+    rest = name[before.end() :]
     return (
-        found != ""
-        and before.replace(_BEFORE, "") == ""
-        and behind[:1] in _BEHIND
-        and behind.endswith(store[len(stem) :])
-        and name != store
+        name != store
+        and rest.startswith(stem)
+        and rest.endswith(store[len(stem) :])
+        and (rest == store or rest[len(stem) :].startswith(_BEHIND))
     )
 
 
@@ -103,6 +120,15 @@ def digest(content: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
+
+
+def _begins_as_a_store(path: Path) -> bool:
+    """Tell so by the first bytes of a file, or that these can't be read."""
+    try:
+        with path.open("rb") as stream:
+            return bool(_BEGINS.match(stream.read(_AHEAD)))
+    except OSError:
+        return True
 
 
 def _is_broken(path: Path, content: bytes) -> bool:

@@ -64,7 +64,9 @@ def find_step(log: UndoLog, document: Document, way: Way) -> Step | None:
     if way is Way.UNDO:
         for entry in reversed(log.undone):
             again = _plan(document, entry, Way.UNDO)
-            if again.rows and not again.obstacles:  # somebody has put the file back
+            # Somebody has put the file back. A withdrawn reference may be another record's by now.
+            back = any(row.table != WITHDRAWN for row in again.rows)
+            if back and not again.obstacles:
                 return again
     entries: Iterable[Logged] = reversed(log.done) if way is Way.UNDO else log.undone
     steps = (_plan(document, entry, way) for entry in entries)
@@ -177,7 +179,7 @@ def _withdrawals(document: Document, rows: list[RowChange]) -> list[RowChange]:
     known = document.get(WITHDRAWN, {}).keys() | {
         change.id for change in rows if change.table == WITHDRAWN
     }
-    refs = {str(row.get("ref", "")) for row in _leaving(rows).values()}
+    refs = {str(row.get("ref", "")) for row in _leaving(rows).values()} - _coming(rows)
     return [RowChange(WITHDRAWN, ref, None, {}) for ref in sorted(refs - known - {""})]
 
 
@@ -190,15 +192,21 @@ def _leaving(rows: list[RowChange]) -> dict[str, Row]:
     }
 
 
-def _used_references(document: Document, rows: list[RowChange]) -> Iterator[Obstacle]:
-    """Find references of records that come back and that another record bears by now."""
-    coming = {
-        change.after.get("ref")
+def _coming(rows: list[RowChange]) -> set[str]:
+    """Give the references of records that come back."""
+    return {
+        str(change.after.get("ref", ""))
         for change in rows
         if change.table == ACTIONS and change.before is None and change.after
     }
-    for row in document.get(ACTIONS, {}).values() if coming else ():
-        if row.get("ref") in coming:
+
+
+def _used_references(document: Document, rows: list[RowChange]) -> Iterator[Obstacle]:
+    """Find references of records that come back and that another record, which stays, bears."""
+    coming = _coming(rows)
+    leaving = _leaving(rows)
+    for row_id, row in document.get(ACTIONS, {}).items() if coming else ():
+        if row.get("ref") in coming and row_id not in leaving:
             yield Obstacle(str(row["ref"]), "", _first(row))
 
 

@@ -112,6 +112,40 @@ def test_an_older_copy_brings_nothing(run, store_path, document, copy):
     assert run("list").stderr == ""
 
 
+def test_what_both_had_imported_can_be_taken_back(run, store_path, document, copy, tmp_path):
+    table = tmp_path / "table.tsv"
+    table.write_text("Item\tAction\tOwner\n5. Schools\tReport on schools.\tHead\n", "utf-8")
+    imports = ("import", str(table), "--yes", *FORMAL[:4])
+    run(*imports)
+    run("--store", str(copy), *imports)
+    before = document()
+    run(*RESOLVE, copy.name)
+    assert len(document()["actions"]) == 2
+    merged = document()
+    run("undo", "--yes")
+    assert document() == before
+    run("redo", "--yes")
+    assert document() == merged
+
+
+def test_of_two_copies_each_is_taken_back(run, store_path, document, copy):
+    other = store_path.with_name("actions (2).json")
+    shutil.copy(store_path, other)
+    add = ("add", *FORMAL, "--action", "Report on schools.")
+    run("--store", str(copy), *add)
+    run("--store", str(other), *add)
+    run("--store", str(other), "undo", "--yes")
+    before = document()
+    run(*RESOLVE, copy.name)
+    first = document()
+    run(*RESOLVE, other.name)
+    run("undo", "--yes")
+    assert document() == first
+    run("undo", "--yes")
+    assert document() == {**before, "withdrawn": {"CPC-2223-002": {}}}
+    assert "resolve" not in run("undo", "--yes").stdout
+
+
 def test_two_answers_are_a_question(run, copy):
     run("update", "1", "--response", "His.")
     assert "1 conflict is left: see “cpctrack conflicts”" in run(*RESOLVE, copy.name).stderr
@@ -158,7 +192,10 @@ def test_what_one_took_back_is_there_again(run, document, copy):
     run("undo", "--yes")
     assert document()["actions"] == {}
     said = run(*RESOLVE, copy.name).stderr
-    assert "Taken back by one of you and there again: CPC-2223-001.\n" in said
+    assert (
+        "Under CPC-2223-001 one of you had taken an action back and the other has one; look "
+        "whether it should stay.\n"
+    ) in said
     assert [row["ref"] for row in document()["actions"].values()] == ["CPC-2223-001"]
 
 

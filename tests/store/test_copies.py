@@ -18,6 +18,10 @@ OF_SERVICES = [
     "actions (1).json",
     "Copy of actions.json",
     "Copy of Copy of actions.json",
+    "Copi o actions.json",
+    "Kopie von actions (2).json",
+    "ACTIONS-PC1.JSON",
+    "actions [Conflict].json",
     "actions (conflicted copy 2024-06-12 101010).json",
     "actions_conflict-20240612-101010.json",
     "actions.sync-conflict-20240612-101010-ABCDEFG.json",
@@ -48,7 +52,8 @@ def test_every_service_names_a_copy_after_the_store(path, name) -> None:
 @pytest.mark.parametrize(
     "name",
     ["actions.json", "licensing.json", "transactions (1).json", "actionsheet.json", "actions.docx",
-     "my actions.json", "Copy of licensing.json", "actions (1).json.bak", ".actions.json.lock"],
+     "my actions.json", "ACTIONS.json", "Copy of licensing.json", "actions (1).json.bak",
+     ".actions.json.lock"],
 )  # fmt: skip
 def test_other_names_are_of_other_things(name) -> None:
     assert not copies.is_named_after(name, "actions.json")
@@ -74,10 +79,52 @@ def test_one_that_was_brought_in_is_passed_over(path) -> None:
     assert copies.beside(path, document) == [copy]
 
 
-@pytest.mark.parametrize("content", [b"", b'{"actions": {', b"<<<<<<< ours", b"\xff\xfe{"])
-def test_what_cannot_be_read_may_be_a_copy(path, content) -> None:
+@pytest.mark.parametrize(
+    "content", [b'{"actions": {', b'\xef\xbb\xbf\r\n{\r\n  "actions": {', b"<<<<<<< ours"]
+)
+def test_what_begins_as_a_store_and_cannot_be_read_may_be_a_copy(path, content) -> None:
     path.with_name("actions (1).json").write_bytes(content)
     assert found(path) == ["actions (1).json"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0" * 100, b'[\n  {"ref": "CPC-2324-001"', b'{"schema": 1, "flow": "Remind me"}',
+     b'{"a": 1}\n{"a": 2}\n', b'\xef\xbb\xbf{"a": 1}', b'{"caf\xe9": 1}', "{}".encode("utf-16")],
+)  # fmt: skip
+def test_exports_and_files_of_other_programs_are_no_copies(path, content) -> None:
+    path.with_name("actions-list.json").write_bytes(content)
+    assert found(path) == []
+
+
+def test_what_is_no_file_is_no_copy(path) -> None:
+    try:
+        path.with_name("actions-gone.json").symlink_to("nowhere")
+        os.mkfifo(path.with_name("actions-pipe.json"))
+    except (OSError, AttributeError):
+        pytest.skip("neither links nor pipes can be made here")
+    assert found(path) == []
+
+
+def test_one_that_is_closed_to_us_may_be_a_copy(path, monkeypatch) -> None:
+    copy = path.with_name("actions (1).json")
+    copy.write_bytes(changed(path))
+    opened = Path.open
+
+    def refuse(each: Path, *how: str, **more: str) -> object:
+        if each == copy:
+            raise PermissionError(each)
+        return opened(each, *how, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(copies, "read", lambda each: b"" if each == copy else each.read_bytes())
+    assert found(path) == [copy.name]
+
+
+def test_of_a_large_file_of_another_program_only_the_beginning_is_read(path, monkeypatch) -> None:
+    path.with_name("actions-data.json").write_text('{"a": 1}', "utf-8")
+    monkeypatch.setattr(copies, "read", {path: path.read_bytes()}.__getitem__)
+    assert found(path) == []
 
 
 def test_what_is_another_store_or_none_is_no_copy(path) -> None:

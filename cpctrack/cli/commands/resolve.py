@@ -117,7 +117,11 @@ def _tell_of_copy(app: App, path: Path, copy: Path, done: "FromCopy") -> None:
         for line in merged_words(merged):
             app.say(line)
         if back:
-            app.say(f"Taken back by one of you and there again: {listed(back)}.")
+            # The same action, or another that has got the same number: no store tells.
+            app.say(
+                f"Under {listed(back)} one of you had taken an action back and the other has one; "
+                "look whether it should stay."
+            )
         for ref, message in merged.exposed:
             app.warn(f"{ref}: {message}")
     _tell_of_left(app, left)
