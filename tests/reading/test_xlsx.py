@@ -385,7 +385,7 @@ def test_more_cells_or_letters_than_any_log_has_are_refused(monkeypatch):
 def test_without_the_library_it_says_what_to_install(monkeypatch):
     content = workbook(HEADER)
     monkeypatch.setitem(sys.modules, "defusedxml", None)
-    with pytest.raises(MissingExtraError, match=r"^Reading an Excel workbook needs .*\[office\]"):
+    with pytest.raises(MissingExtraError, match=r"^Reading an Excel workbook needs .* “office”"):
         registry.parse(content, Path("log.xlsx"), registry.MINUTES)
 
 
