@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from markdown_it.token import Token
+from rich.box import SIMPLE
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, TableElement
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from cpctrack.render.screen.topics import CODE, ENDING, topics
@@ -83,7 +85,13 @@ class _Table(TableElement):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for table in super().__rich_console__(console, options):
-            table.leading = 1  # type: ignore[union-attr]
+            assert isinstance(table, Table)
+            table.leading = 1
+            table.box, table.pad_edge, table.collapse_padding = (
+                SIMPLE,
+                False,
+                True,
+            )  # as newer rich does
             yield table
 
 
